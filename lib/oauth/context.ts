@@ -1,0 +1,32 @@
+import type { JWK, JWTPayload } from "jose";
+import type { Authentication, ProtocolEvent, SigningAlg } from "./model";
+import type { OAuthStore } from "./store";
+
+/** Signs with the current key of an algorithm and publishes the public halves. Private keys never leave it. */
+export interface SigningKeys {
+  /** A compact JWS with `alg`, `kid` and `typ` set. */
+  sign(payload: JWTPayload, options: { alg: SigningAlg; typ: string }): Promise<string>;
+  /** Public JWKs: next, current and not yet expired ones. @see RFC 7517 §5 */
+  listPublicJwks(): Promise<JWK[]>;
+}
+
+/** Everything the pure core needs from outside: no floating clock, randomness or configuration. */
+export interface OAuthContext {
+  /** Exactly as configured, no trailing slash. */
+  issuer: string;
+  store: OAuthStore;
+  keys: SigningKeys;
+  now: () => Date;
+  /** Cryptographically random bytes. */
+  random: (bytes: number) => Uint8Array;
+  /** Keyed derivation (HMAC-SHA-256, base64url) under the portal's secret, separated by `purpose`. */
+  derive: (purpose: string, value: string) => string;
+  /** Who is signed in, in the browser that sent this request. */
+  authenticate: (request: Request) => Promise<Authentication | null>;
+  /** The secret that marks the browser, to which a pending request is bound; `setCookie` is a header value to send when it is new. */
+  browser: (request: Request) => { token: string; setCookie: string | null };
+  /** Ends the session for good; answers the `Set-Cookie` value that clears it from the browser. */
+  endSession: (sessionId: string) => Promise<string>;
+  /** Hands an event to the audit log; never throws, never awaited on a hot path. */
+  record: (event: ProtocolEvent, request: Request) => void;
+}

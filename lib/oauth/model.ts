@@ -1,0 +1,209 @@
+/**
+ * The things the protocol core speaks about. Plain data: no Prisma, no Next.js.
+ * Times are `Date` (UTC), lifetimes are seconds, hashes are base64url SHA-256.
+ */
+
+/** How a client proves who it is at the token endpoint. @see RFC 7591 §2 */
+export type TokenEndpointAuthMethod = "client_secret_basic" | "client_secret_post" | "none";
+
+/** What kind of program the client is; decides its defaults in the console. */
+export type ClientKind = "web" | "spa" | "native" | "device" | "service";
+
+export type ClientStatus = "development" | "in_review" | "verified";
+
+/** Signature algorithms of ID tokens. @see RFC 7518 §3.1 */
+export type SigningAlg = "RS256" | "ES256";
+
+export interface ClientSecret {
+  id: string;
+  secretHash: string;
+  expiresAt: Date | null;
+}
+
+/** An app that asks for access. @see RFC 6749 §2 */
+export interface Client {
+  clientId: string;
+  name: string;
+  kind: ClientKind;
+  status: ClientStatus;
+  /** first-party: no consent page */
+  isTrusted: boolean;
+  tokenEndpointAuthMethod: TokenEndpointAuthMethod;
+  grantTypes: string[];
+  responseTypes: string[];
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  /** scopes the client may ask for */
+  scopes: string[];
+  /** those of `scopes` that the person may leave out */
+  optionalScopes: string[];
+  requirePkce: boolean;
+  idTokenSignedResponseAlg: SigningAlg;
+  clientUri: string | null;
+  logoUri: string | null;
+  policyUri: string | null;
+  tosUri: string | null;
+  publisher: string | null;
+  ownerId: string | null;
+  suspendedAt: Date | null;
+  /** live secrets only: neither revoked nor expired */
+  secrets: ClientSecret[];
+}
+
+/** A resource server (an API). @see RFC 8707 §2 */
+export interface Resource {
+  /** absolute URI, the `aud` of its tokens */
+  identifier: string;
+  name: string;
+  tokenFormat: "opaque" | "jwt";
+  /** seconds */
+  accessTokenTtl: number;
+  /** the client that may introspect its tokens */
+  introspectionClientId: string | null;
+  /** scope names */
+  scopes: string[];
+}
+
+export type ScopeRisk = "identity" | "read" | "change" | "sensitive";
+
+export interface Scope {
+  name: string;
+  /** null: a scope of the portal itself */
+  resourceIdentifier: string | null;
+  title: string;
+  detail: string | null;
+  risk: ScopeRisk;
+  icon: string | null;
+  isPublic: boolean;
+  retiredAt: Date | null;
+}
+
+/** A validated authorization request, as the client sent it. @see RFC 6749 §4.1.1, OIDC Core §3.1.2.1 */
+export interface AuthorizationParams {
+  clientId: string;
+  redirectUri: string;
+  responseType: string;
+  responseMode: "query" | "form_post";
+  scopes: string[];
+  /** resource identifiers, RFC 8707 */
+  resources: string[];
+  state: string | null;
+  nonce: string | null;
+  codeChallenge: string | null;
+  codeChallengeMethod: "S256" | null;
+  prompt: string[];
+  /** seconds */
+  maxAge: number | null;
+  loginHint: string | null;
+  acrValues: string[];
+  /** the parsed `claims` parameter */
+  claims: Record<string, unknown> | null;
+}
+
+/** A request that waits for its person; bound to one browser. */
+export interface AuthorizationRequest extends AuthorizationParams {
+  idHash: string;
+  browserHash: string;
+  createdAt: Date;
+  expiresAt: Date;
+  /** when it was answered */
+  consumedAt: Date | null;
+  answer: "allow" | "deny" | null;
+}
+
+/** Who is signed in, in this browser. */
+export interface Authentication {
+  sessionId: string;
+  userId: string;
+  /** `auth_time` */
+  authenticatedAt: Date;
+  acr: string | null;
+  amr: string[];
+}
+
+/** A remembered yes: one per user and client. */
+export interface Consent {
+  userId: string;
+  clientId: string;
+  scopes: { name: string; grantedAt: Date }[];
+}
+
+/** What all tokens of one authorization share. */
+export interface Grant {
+  grantId: string;
+  clientId: string;
+  userId: string;
+  sessionId: string | null;
+  scopes: string[];
+  resources: string[];
+  authenticatedAt: Date;
+  acr: string | null;
+  amr: string[];
+  claims: Record<string, unknown> | null;
+  createdAt: Date;
+  revokedAt: Date | null;
+}
+
+/** @see RFC 6749 §4.1.2 */
+export interface AuthorizationCode {
+  codeHash: string;
+  grantId: string;
+  clientId: string;
+  redirectUri: string;
+  codeChallenge: string | null;
+  codeChallengeMethod: "S256" | null;
+  nonce: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  consumedAt: Date | null;
+}
+
+export interface AccessToken {
+  /** hash of the opaque token, or of the `jti` of a JWT */
+  tokenHash: string;
+  /** null: client_credentials */
+  grantId: string | null;
+  clientId: string;
+  /** null: client_credentials */
+  userId: string | null;
+  scopes: string[];
+  audience: string[];
+  createdAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+}
+
+export interface RefreshToken {
+  tokenHash: string;
+  grantId: string;
+  clientId: string;
+  scopes: string[];
+  createdAt: Date;
+  expiresAt: Date;
+  /** when its successor was issued */
+  consumedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** What userinfo and ID tokens may tell of a person. */
+export interface Subject {
+  userId: string;
+  email: string;
+  emailVerified: boolean;
+  name: string | null;
+  locale: string | null;
+  /** other OIDC Core §5.1 claims under their wire names */
+  claims: Record<string, unknown>;
+  updatedAt: Date;
+  suspendedAt: Date | null;
+}
+
+/** Something the protocol did or refused, for the audit log and the app's developers. Never holds a secret. */
+export interface ProtocolEvent {
+  /** `authorize.refused`, `token.issued`, `token.refused`, `code.reused`, … */
+  type: string;
+  outcome: "ok" | "refused" | "failed";
+  clientId?: string | null;
+  userId?: string | null;
+  data?: Record<string, unknown>;
+}

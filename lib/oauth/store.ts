@@ -1,0 +1,84 @@
+import type {
+  AccessToken,
+  AuthorizationCode,
+  AuthorizationRequest,
+  Client,
+  Consent,
+  Grant,
+  RefreshToken,
+  Resource,
+  Scope,
+  Subject,
+} from "./model";
+
+/**
+ * The protocol core's only door to persistence. `find*` answers null when there is nothing.
+ * Every method is one atomic step: it has happened whole or not at all, and is durable when its promise resolves.
+ * `lib/oauth/testing/store-contract.ts` states each promise as a test; memory, PGlite and PostgreSQL all pass it.
+ */
+export interface OAuthStore {
+  /** Not deleted; suspended ones are returned with `suspendedAt`. */
+  findClient(clientId: string): Promise<Client | null>;
+  findResource(identifier: string): Promise<Resource | null>;
+  /** Those of `names` that exist, in no particular order. */
+  findScopes(names: string[]): Promise<Scope[]>;
+  /** Every scope that is not retired, for discovery. */
+  listScopes(): Promise<Scope[]>;
+  findSubject(userId: string): Promise<Subject | null>;
+
+  createAuthorizationRequest(request: AuthorizationRequest): Promise<void>;
+  /** Expired ones too, until the sweep takes them. */
+  findAuthorizationRequest(idHash: string): Promise<AuthorizationRequest | null>;
+  /** A page that was left open too long goes on with the same request. Nothing happens to an answered one. */
+  renewAuthorizationRequest(idHash: string, expiresAt: Date): Promise<void>;
+  /**
+   * Answers the request. True for exactly one caller; false when it had been answered.
+   * With "allow": remembers `consent.scopes` (added to what was remembered) and creates grant and code, all or nothing.
+   */
+  answerAuthorizationRequest(
+    idHash: string,
+    answer:
+      | { answer: "deny"; now: Date }
+      | { answer: "allow"; now: Date; consent: Consent | null; grant: Grant; code: AuthorizationCode },
+  ): Promise<boolean>;
+
+  findConsent(userId: string, clientId: string): Promise<Consent | null>;
+  /** A remembered consent with a live session: grant and code at once, without a request row. */
+  createAuthorizationCode(grant: Grant, code: AuthorizationCode): Promise<void>;
+  /** Consumed and expired codes too (reuse is detected by them). */
+  findAuthorizationCode(codeHash: string): Promise<{ code: AuthorizationCode; grant: Grant; subject: Subject } | null>;
+  /**
+   * Consumes the code and stores its tokens, all or nothing. True for exactly one of any number of callers;
+   * false, with nothing written, when the code was consumed, is expired at `now`, or its grant is revoked.
+   */
+  redeemAuthorizationCode(
+    codeHash: string,
+    now: Date,
+    tokens: { accessToken: AccessToken; refreshToken: RefreshToken | null },
+  ): Promise<boolean>;
+
+  findRefreshToken(tokenHash: string): Promise<{ refreshToken: RefreshToken; grant: Grant; subject: Subject } | null>;
+  /**
+   * Stores the tokens of a refresh, all or nothing, unless the presented token is revoked, expired at `now` or its grant is revoked (then false).
+   * `rotation` null: the presented token stays valid, its `expiresAt` moves to `expiresAt`.
+   * `rotation` set: it is consumed by its first use; a use more than `graceSeconds` after that is false.
+   */
+  redeemRefreshToken(
+    tokenHash: string,
+    now: Date,
+    tokens: {
+      accessToken: AccessToken;
+      expiresAt: Date;
+      rotation: { successor: RefreshToken; graceSeconds: number } | null;
+    },
+  ): Promise<boolean>;
+
+  createAccessToken(accessToken: AccessToken): Promise<void>;
+  /** With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`. */
+  findAccessToken(
+    tokenHash: string,
+  ): Promise<{ accessToken: AccessToken; grant: Grant | null; subject: Subject | null } | null>;
+  revokeAccessToken(tokenHash: string, now: Date): Promise<void>;
+  /** The grant and every code and token of it. */
+  revokeGrant(grantId: string, now: Date): Promise<void>;
+}

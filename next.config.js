@@ -1,0 +1,19 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  agentRules: false,
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // These load files of their own (WebAssembly, data directories), which a bundle would lose.
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "pglite-prisma-adapter",
+    "@prisma/schema-engine-wasm",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "pg",
+    "nodemailer",
+  ],
+};
+
+export default config;
