@@ -1,0 +1,68 @@
+import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { config } from "./config";
+import { getMetadata } from "./metadata";
+
+/** What a valid access token says: who, and what they allowed. */
+export interface TokenInfo {
+  subject: string;
+  clientId: string;
+  scopes: string[];
+}
+
+let jwks: ReturnType<typeof createRemoteJWKSet> | null = null;
+
+/**
+ * Checks an access token, whichever of the two formats the portal issues.
+ * @returns null for a token that is not, or no longer, good for this API
+ * @throws when the portal cannot be asked
+ */
+export function checkAccessToken(token: string): Promise<TokenInfo | null> {
+  return token.split(".").length === 3 ? checkJwt(token) : introspect(token);
+}
+
+/** @see RFC 9068 §4 */
+async function checkJwt(token: string): Promise<TokenInfo | null> {
+  const { jwks_uri } = await getMetadata();
+  jwks ??= createRemoteJWKSet(new URL(jwks_uri));
+  try {
+    const { payload } = await jwtVerify(token, jwks, {
+      issuer: config.issuer,
+      audience: config.resource,
+      typ: "at+jwt",
+      algorithms: ["ES256", "RS256"],
+      requiredClaims: ["exp", "iat", "sub", "client_id", "jti"],
+    });
+    return toTokenInfo(payload);
+  } catch (error) {
+    // A token that fails is the caller's problem; keys that cannot be fetched are ours.
+    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
+    return null;
+  }
+}
+
+/** @see RFC 7662 §2 */
+async function introspect(token: string): Promise<TokenInfo | null> {
+  const { introspection_endpoint } = await getMetadata();
+  // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
+  const credentials = [config.clientId, config.clientSecret].map(encodeURIComponent).join(":");
+  const response = await fetch(introspection_endpoint, {
+    method: "POST",
+    redirect: "error",
+    headers: { authorization: `Basic ${Buffer.from(credentials).toString("base64")}`, accept: "application/json" },
+    body: new URLSearchParams({ token, token_type_hint: "access_token" }),
+  });
+  if (!response.ok) throw new Error(`Introspection answered ${response.status}: ${await response.text()}`);
+  const claims = (await response.json()) as Record<string, unknown>;
+  if (claims.active !== true) return null;
+  // RFC 7662 §4: an active token for somebody else is not ours to accept.
+  const audience = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
+  if (!audience.includes(config.resource)) return null;
+  if (typeof claims.exp === "number" && claims.exp * 1000 <= Date.now()) return null;
+  return toTokenInfo(claims);
+}
+
+function toTokenInfo(claims: Record<string, unknown>): TokenInfo | null {
+  const { sub, client_id, scope } = claims;
+  if (typeof sub !== "string" || typeof client_id !== "string") return null;
+  return { subject: sub, clientId: client_id, scopes: typeof scope === "string" ? scope.split(" ") : [] };
+}

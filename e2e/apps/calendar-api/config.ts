@@ -1,0 +1,17 @@
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`calendar-api: set ${name}.`);
+  return value;
+}
+
+const port = Number(process.env.PORT ?? 4001);
+
+/** What this API knows: itself, the portal it trusts, and its own credentials there. */
+export const config = {
+  port,
+  issuer: (process.env.PORTICO_ISSUER ?? "http://localhost:3000").replace(/\/$/, ""),
+  /** RFC 8707: the resource identifier under which the portal registered this API; the audience of its tokens. */
+  resource: process.env.CALENDAR_API_RESOURCE ?? `http://localhost:${port}`,
+  clientId: required("CLIENT_ID"),
+  clientSecret: required("CLIENT_SECRET"),
+};
