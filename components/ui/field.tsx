@@ -1,0 +1,74 @@
+import clsx from "clsx";
+import { CircleAlert } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+
+/** The look of inputs, selects and text areas. */
+export const controlClass = clsx(
+  "block w-full rounded-control border border-border-control bg-surface px-3 text-base text-fg",
+  "placeholder:text-fg-subtle aria-invalid:border-danger aria-invalid:bg-danger-soft/40",
+  "disabled:cursor-not-allowed disabled:bg-sunken disabled:text-disabled-fg read-only:bg-sunken",
+);
+
+export interface FieldFrameProps {
+  id: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  /** right of the label, such as a link */
+  labelAside?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** The `aria-describedby` of a control in a `FieldFrame`. */
+export function describedBy(id: string, hint: ReactNode, error: ReactNode): string | undefined {
+  return [error ? `${id}-error` : null, hint ? `${id}-hint` : null].filter(Boolean).join(" ") || undefined;
+}
+
+/** Label, hint and error around any control. */
+export function FieldFrame({ id, label, hint, error, labelAside, className, children }: FieldFrameProps) {
+  return (
+    <div className={clsx("grid gap-1.5", className)}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <label htmlFor={id} className="text-sm font-semibold">
+          {label}
+        </label>
+        {labelAside}
+      </div>
+      {hint ? (
+        <p id={`${id}-hint`} className="text-sm text-fg-muted">
+          {hint}
+        </p>
+      ) : null}
+      {children}
+      {error ? (
+        <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm text-danger-fg">
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          <span>{error}</span>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+export type FieldProps = Omit<ComponentProps<"input">, "id" | "size"> &
+  Omit<FieldFrameProps, "children"> & {
+    /** `lg` is 44 px high (sign-in pages), `md` 36 px (console) */
+    size?: "lg" | "md";
+  };
+
+/** A one-line text input with its label, hint and error. */
+export function Field({ id, label, hint, error, labelAside, className, size = "lg", ...input }: FieldProps) {
+  return (
+    <FieldFrame {...{ id, label, hint, error, labelAside, className }}>
+      <input
+        id={id}
+        name={id}
+        aria-describedby={describedBy(id, hint, error)}
+        aria-invalid={error ? true : undefined}
+        className={clsx(controlClass, size === "lg" ? "h-11" : "h-9")}
+        {...input}
+      />
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,41 @@
+import clsx from "clsx";
+import type { ComponentProps } from "react";
+import { controlClass, describedBy, FieldFrame, type FieldFrameProps } from "./field";
+
+export type SelectProps = Omit<ComponentProps<"select">, "id" | "size"> &
+  Omit<FieldFrameProps, "children"> & {
+    options: readonly { value: string; label: string; isDisabled?: boolean }[];
+    size?: "lg" | "md";
+  };
+
+/** The browser's own select with label, hint and error. */
+export function Select({
+  id,
+  label,
+  hint,
+  error,
+  labelAside,
+  className,
+  options,
+  size = "md",
+  ...select
+}: SelectProps) {
+  return (
+    <FieldFrame {...{ id, label, hint, error, labelAside, className }}>
+      <select
+        id={id}
+        name={id}
+        aria-describedby={describedBy(id, hint, error)}
+        aria-invalid={error ? true : undefined}
+        className={clsx(controlClass, size === "lg" ? "h-11" : "h-9")}
+        {...select}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} disabled={option.isDisabled}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}

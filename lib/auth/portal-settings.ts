@@ -1,0 +1,29 @@
+import { findSetting } from "@/lib/db/settings";
+
+/** Milliseconds a read setting may be stale. */
+const cacheTime = 5_000;
+const cache = new Map<string, { value: unknown; readAt: number }>();
+
+async function readSetting(name: string): Promise<unknown> {
+  const cached = cache.get(name);
+  if (cached && Date.now() - cached.readAt < cacheTime) return cached.value;
+  const value = await findSetting(name);
+  cache.set(name, { value, readAt: Date.now() });
+  return value;
+}
+
+/** What the portal calls itself. */
+export async function getPortalName(): Promise<string> {
+  const value = await readSetting("portal_name");
+  return typeof value === "string" && value ? value : "Portico";
+}
+
+/** Whether anybody may make an account. */
+export async function isSignUpOpen(): Promise<boolean> {
+  return ((await readSetting("sign_up")) ?? "open") === "open";
+}
+
+/** For tests and after a change in this process: the next read asks the database. */
+export function forgetSettings(): void {
+  cache.clear();
+}

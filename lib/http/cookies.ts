@@ -1,0 +1,69 @@
+import { getEnv } from "@/lib/env";
+
+/** The cookies this portal sets, and how long the browser keeps each (seconds; null: until it closes). */
+const cookies = {
+  /** marks the browser: pending requests and forms are bound to it */
+  browser: { maxAge: 400 * 86_400, isHttpOnly: true },
+  session: { maxAge: null, isHttpOnly: true },
+  theme: { maxAge: 400 * 86_400, isHttpOnly: true },
+  flash: { maxAge: 60, isHttpOnly: true },
+} as const;
+
+export type CookieName = keyof typeof cookies;
+
+function isSecure(): boolean {
+  return getEnv().issuer.startsWith("https:");
+}
+
+/**
+ * The name on the wire. Behind https it has the `__Host-` prefix, so that no other host and no plain connection can set it.
+ * @see RFC 6265bis §4.1.3.2
+ */
+export function getCookieName(name: CookieName): string {
+  return `${isSecure() ? "__Host-" : ""}portico_${name}`;
+}
+
+/** The attributes as `cookies().set` and `NextResponse.cookies` of Next.js take them. */
+export function getCookieOptions(name: CookieName) {
+  const { maxAge, isHttpOnly } = cookies[name];
+  // Lax, not Strict: people arrive at the authorization endpoint from the client's site, signed in or not.
+  return {
+    path: "/",
+    httpOnly: isHttpOnly,
+    sameSite: "lax" as const,
+    secure: isSecure(),
+    ...(maxAge === null ? {} : { maxAge }),
+  };
+}
+
+/** A `Set-Cookie` value. The value must be of cookie characters (base64url is). */
+export function serializeCookie(name: CookieName, value: string, lifetime?: { maxAge: number }): string {
+  const options = getCookieOptions(name);
+  const maxAge = lifetime?.maxAge ?? options.maxAge;
+  return [
+    `${getCookieName(name)}=${value}`,
+    "Path=/",
+    "SameSite=Lax",
+    options.httpOnly ? "HttpOnly" : null,
+    options.secure ? "Secure" : null,
+    maxAge === undefined ? null : `Max-Age=${maxAge}`,
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
+/** A `Set-Cookie` value that removes the cookie. */
+export function clearCookie(name: CookieName): string {
+  return serializeCookie(name, "", { maxAge: 0 });
+}
+
+/** The cookie's value as the browser sent it; null when absent or empty. */
+export function readCookie(source: Request | Headers, name: CookieName): string | null {
+  const header = (source instanceof Headers ? source : source.headers).get("cookie") ?? "";
+  const prefix = `${getCookieName(name)}=`;
+  for (const pair of header.split(";")) {
+    const trimmed = pair.trim();
+    if (trimmed.startsWith(prefix)) return trimmed.slice(prefix.length) || null;
+  }
+  return null;
+}

@@ -1,0 +1,2 @@
+/** Words of the account area. */
+export const accountWords = {} as const;

@@ -1,0 +1,2 @@
+/** Words of the developer console. */
+export const consoleWords = {} as const;
