@@ -1,0 +1,255 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Layer, layers } from "./architecture/layers";
+import { listFiles, place, readSource, readText, type SourceFile, type SyntaxNode } from "./architecture/source-files";
+import { findUncataloguedWords } from "./architecture/visible-words";
+
+const files = listFiles();
+const sources = files
+  .filter((file) => /\.(ts|tsx|mjs|js)$/.test(file) && !file.endsWith(".d.ts"))
+  .map((file) => readSource(file));
+const product = sources.filter((file) => !isTest(file.path));
+
+function isTest(file: string): boolean {
+  return /\.(test|spec)\.tsx?$/.test(file) || file.includes("/testing/") || file.startsWith("e2e/");
+}
+
+function startsWithAny(value: string, prefixes: string[]): boolean {
+  return prefixes.some((prefix) => value === prefix || value.startsWith(/[/:]$/.test(prefix) ? prefix : `${prefix}/`));
+}
+
+function forbiddenImports(file: SourceFile, layer: Layer): string[] {
+  return file.imports
+    .filter(({ target, isLocal, isTypeOnly }) => {
+      if (!isLocal) return !startsWithAny(target, layer.packages);
+      return !startsWithAny(target, layer.local) && !(isTypeOnly && startsWithAny(target, layer.typesOnly));
+    })
+    .map(({ target, line }) => `${file.path}:${line} imports ${target}`);
+}
+
+function findNodes(file: SourceFile, test: (node: SyntaxNode, text: string) => boolean): string[] {
+  return file.nodes
+    .filter((node) => test(node, file.text.slice(node.start, node.end)))
+    .map((node) => `${place(file, node)} ${file.text.slice(node.start, node.end).split("\n")[0]}`);
+}
+
+describe("who may import what", () => {
+  it.each(layers.map((layer) => [layer.room, layer.why, layer] as const))("%s: %s", (room, _why, layer) => {
+    const found = product.filter((file) => file.path.startsWith(room)).flatMap((file) => forbiddenImports(file, layer));
+    expect(found).toEqual([]);
+  });
+
+  it("Prisma and the database drivers are imported in lib/db only", () => {
+    const drivers = ["@prisma/", "@electric-sql/pglite", "pglite-prisma-adapter", "pg", "lib/db/generated/"];
+    const found = product
+      .filter((file) => !file.path.startsWith("lib/db/") && file.path !== "prisma/prisma.config.ts")
+      .flatMap((file) => file.imports.map((each) => ({ file, ...each })))
+      .filter(({ target }) => startsWithAny(target, drivers))
+      .map(({ file, line, target }) => `${file.path}:${line} imports ${target}`);
+    expect(found).toEqual([]);
+  });
+
+  it("the example apps know the portal by its address only, as a stranger would", () => {
+    const found = sources
+      .filter((file) => file.path.startsWith("e2e/apps/"))
+      .flatMap((file) => file.imports.map((each) => ({ file, ...each })))
+      .filter(({ isLocal, target }) => isLocal && !target.startsWith("e2e/apps/"))
+      .map(({ file, line, target }) => `${file.path}:${line} imports ${target}`);
+    expect(found).toEqual([]);
+  });
+
+  it("product code imports no test code", () => {
+    const found = product
+      .filter((file) => !file.path.startsWith("lib/architecture/") && file.path !== "lib/vitest.config.ts")
+      .flatMap((file) => file.imports.map((each) => ({ file, ...each })))
+      .filter(
+        ({ isLocal, target }) => /^(vitest|playwright)/.test(target) || (isLocal && /\/testing\/|^e2e\//.test(target)),
+      )
+      .map(({ file, line, target }) => `${file.path}:${line} imports ${target}`);
+    expect(found).toEqual([]);
+  });
+});
+
+describe("the pure core", () => {
+  const core = product.filter((file) => file.path.startsWith("lib/oauth/"));
+
+  it("has no floating clock or randomness: now and random come from the context", () => {
+    const floating = /^(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|crypto\.randomUUID\(|randomBytes\()/;
+    const calls = ["CallExpression", "NewExpression"];
+    const found = core.flatMap((file) =>
+      findNodes(file, (node, text) => calls.includes(node.type) && floating.test(text)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("reads no environment", () => {
+    const found = core.flatMap((file) => findNodes(file, isProcessEnv));
+    expect(found).toEqual([]);
+  });
+});
+
+function isProcessEnv(node: SyntaxNode, text: string): boolean {
+  return node.type === "MemberExpression" && text === "process.env";
+}
+
+it("process.env is read by lib/env.ts, and by what runs before or outside the portal", () => {
+  const readers = [
+    "lib/env.ts",
+    // read before the portal's own TypeScript can be loaded
+    "next.config.js",
+    "prisma/prisma.config.ts",
+    "lib/server/",
+    "lib/vitest.config.ts",
+    // Next.js sets NEXT_RUNTIME there
+    "instrumentation.ts",
+  ];
+  const found = product
+    .filter((file) => !readers.some((reader) => file.path.startsWith(reader)))
+    .flatMap((file) => findNodes(file, isProcessEnv));
+  expect(found).toEqual([]);
+});
+
+describe("every file is in its room", () => {
+  it("the top level holds what was agreed and nothing else", () => {
+    const allowed = new Set([
+      ...["app", "components", "e2e", "lib", "prisma", ".ci"],
+      ...["package.json", "package-lock.json", "tsconfig.json", "next.config.js", "biome.json"],
+      ...["proxy.ts", "instrumentation.ts", "README.md", "LICENSE", ".gitignore", ".gitattributes", ".npmrc"],
+    ]);
+    const found = new Set(files.map((file) => file.split("/")[0] ?? file).filter((name) => !allowed.has(name)));
+    expect([...found]).toEqual([]);
+  });
+
+  it("app/ has nothing but what Next.js looks for, and Server Actions", () => {
+    const known =
+      /^(page|layout|template|error|global-error|not-found|loading|default)\.tsx$|^route\.ts$|^actions\.ts$/;
+    const assets = new Set(["app/globals.css", "app/tokens.css", "app/icon.svg"]);
+    const found = files.filter(
+      (file) => file.startsWith("app/") && !assets.has(file) && !known.test(path.basename(file)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("a route is a few lines: the work is in lib", () => {
+    const found = product.filter((file) => /^app\/.*\/route\.ts$/.test(file.path) && file.lines > 25);
+    expect(found.map((file) => `${file.path}: ${file.lines} lines`)).toEqual([]);
+  });
+
+  it("a page is thin", () => {
+    const found = product.filter((file) => /^app\/.*\.tsx$/.test(file.path) && file.lines > 120);
+    expect(found.map((file) => `${file.path}: ${file.lines} lines`)).toEqual([]);
+  });
+
+  it("a file is one thing: 400 lines at most", () => {
+    const found = sources.filter((file) => file.lines > 400 && !file.path.startsWith("lib/i18n/"));
+    expect(found.map((file) => `${file.path}: ${file.lines} lines`)).toEqual([]);
+  });
+
+  it("names are kebab-case words, without utils, helpers, barrels or public folders", () => {
+    const reserved = /(^|\/)(utils?|helpers?|misc|common\.tsx?|public|src|index\.tsx?)(\/|$)/;
+    const catalogues = /^lib\/i18n\/[a-z]+\/common\.ts$/;
+    const kebab = /^(\[+(\.\.\.)?[a-zA-Z]+\]+|\([a-z]+\)|\.?[a-z0-9]+([-.][a-z0-9]+)*)$/;
+    const found = sources
+      .map((file) => file.path)
+      .filter((file) => !catalogues.test(file))
+      .filter((file) => reserved.test(file) || !file.split("/").every((part) => kebab.test(part)));
+    expect(found).toEqual([]);
+  });
+
+  it("a test lies beside the file that it tests", () => {
+    const found = files
+      .filter((file) => /\.test\.tsx?$/.test(file) && file !== "lib/architecture.test.ts")
+      .filter((test) => {
+        const stem = test.replace(/\.test\.tsx?$/, "");
+        return ![".ts", ".tsx", ".mjs", ".js", ".prisma"].some((extension) => files.includes(stem + extension));
+      });
+    expect(found).toEqual([]);
+  });
+});
+
+describe("nothing is switched off or left for later", () => {
+  it("no type is switched off", () => {
+    const found = sources.flatMap((file) =>
+      findNodes(file, (node) => node.type === "TSAnyKeyword" || node.type === "TSNonNullExpression"),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("no check is silenced and nothing is put off", () => {
+    const words = [
+      "TO" + "DO",
+      "FIX" + "ME",
+      "@ts-" + "ignore",
+      "@ts-" + "nocheck",
+      "@ts-" + "expect-error",
+      "eslint-" + "disable",
+    ];
+    const found = files
+      .filter((file) => /\.(ts|tsx|mjs|js|css|md|prisma|json|svg)$/.test(file) && file !== "package-lock.json")
+      .filter((file) => words.some((word) => new RegExp(`${word}\\b`).test(readText(file))));
+    expect(found).toEqual([]);
+  });
+
+  it("a lint rule is set aside only with its reason", () => {
+    const reasonless = sources.filter((file) =>
+      /biome-ignore(-\w+)? [\w/]+(:\s*($|<explanation>)|\s*$)/m.test(file.text),
+    );
+    expect(reasonless.map((file) => file.path)).toEqual([]);
+  });
+
+  it("no test is skipped, focused or left empty", () => {
+    const switches = /^(it|test|describe|suite)(\.\w+)*\.(skip|skipIf|runIf|only|todo|fixme|fails|fail)$/;
+    const found = sources.flatMap((file) =>
+      findNodes(file, (node, text) => node.type === "MemberExpression" && switches.test(text)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("no error is swallowed: a catch does something or says why not", () => {
+    const found = sources.flatMap((file) =>
+      findNodes(file, (node, text) => node.type === "CatchClause" && /^catch\s*(\([^)]*\)\s*)?\{\s*\}$/.test(text)),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe("user-visible words", () => {
+  it.each(["app/", "components/"])("%s takes them from the catalogue (lib/i18n)", (room) => {
+    const shown = product.filter((file) => file.path.startsWith(room) && file.path.endsWith(".tsx"));
+    expect(shown.flatMap(findUncataloguedWords)).toEqual([]);
+  });
+});
+
+describe("the map: one word per thing", () => {
+  const endpoints = files
+    .map((file) => /^app\/oauth\/([a-z_-]+)\/route\.ts$/.exec(file)?.[1])
+    .filter((name) => name !== undefined);
+
+  it("there are endpoints", () => {
+    expect(endpoints).toContain("authorize");
+    expect(endpoints).toContain("token");
+  });
+
+  it.each(endpoints)("/oauth/%s has its folder in lib/oauth and its protocol test", (name) => {
+    const word = name.replaceAll("_", "-");
+    expect(files.some((file) => file.startsWith(`lib/oauth/${word}/`) || file === `lib/oauth/${word}.ts`)).toBe(true);
+    expect(files).toContain(`e2e/protocol/${word}.spec.ts`);
+  });
+
+  it("README.md names every endpoint and every page", () => {
+    const readme = readText("README.md");
+    const urls = files
+      .filter((file) => /^app\/.*(page\.tsx|route\.ts)$/.test(file))
+      .filter((file) => !file.includes("/submit/"))
+      .map(
+        (file) =>
+          `/${path.posix
+            .dirname(file)
+            .split("/")
+            .slice(1)
+            .filter((part) => !part.startsWith("("))
+            .join("/")}`,
+      );
+    expect([...new Set(urls)].filter((url) => !readme.includes(url))).toEqual([]);
+  });
+});
