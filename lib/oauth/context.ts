@@ -1,5 +1,5 @@
 import type { JWK, JWTPayload } from "jose";
-import type { Authentication, ProtocolEvent, SigningAlg } from "./model";
+import type { Authentication, Client, ProtocolEvent, SigningAlg } from "./model";
 import type { OAuthStore } from "./store";
 
 /** Signs with the current key of an algorithm and publishes the public halves. Private keys never leave it. */
@@ -8,6 +8,24 @@ export interface SigningKeys {
   sign(payload: JWTPayload, options: { alg: SigningAlg; typ: string }): Promise<string>;
   /** Public JWKs: next, current and not yet expired ones. @see RFC 7517 §5 */
   listPublicJwks(): Promise<JWK[]>;
+}
+
+/** What an error page of the authorization endpoint tells. Safe to show; `description` is for the client's developer. */
+export interface ErrorPage {
+  status: number;
+  error: string;
+  description: string;
+  client: Client | null;
+  receivedRedirectUri: string | null;
+  request: Request;
+}
+
+/** The pages that the core answers with but does not draw. */
+export interface Pages {
+  /** For errors that must not be redirected. @see RFC 6749 §4.1.2.1 */
+  renderError: (page: ErrorPage) => Promise<Response>;
+  /** A form that submits itself to the client. @see OAuth 2.0 Form Post Response Mode §2 */
+  renderFormPost: (page: { action: string; fields: [name: string, value: string][]; client: Client }) => Response;
 }
 
 /** Everything the pure core needs from outside: no floating clock, randomness or configuration. */
@@ -28,5 +46,6 @@ export interface OAuthContext {
   /** Ends the session for good; answers the `Set-Cookie` value that clears it from the browser. */
   endSession: (sessionId: string) => Promise<string>;
   /** Hands an event to the audit log; never throws, never awaited on a hot path. */
-  record: (event: ProtocolEvent, request: Request) => void;
+  record: (event: ProtocolEvent, request: Request | null) => void;
+  pages: Pages;
 }

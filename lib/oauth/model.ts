@@ -96,6 +96,8 @@ export interface AuthorizationParams {
   maxAge: number | null;
   loginHint: string | null;
   acrValues: string[];
+  /** `sub` of the verified `id_token_hint`: the person whom the client expects */
+  hintedUserId: string | null;
   /** the parsed `claims` parameter */
   claims: Record<string, unknown> | null;
 }
@@ -126,6 +128,8 @@ export interface Consent {
   userId: string;
   clientId: string;
   scopes: { name: string; grantedAt: Date }[];
+  /** optional scopes that the person left out; not asked again unless with `prompt=consent` */
+  declinedScopes: string[];
 }
 
 /** What all tokens of one authorization share. */
@@ -198,7 +202,12 @@ export interface Subject {
   suspendedAt: Date | null;
 }
 
-/** Something the protocol did or refused, for the audit log and the app's developers. Never holds a secret. */
+/**
+ * Something the protocol did or refused, for the audit log and the app's developers. Never holds a secret.
+ * `data` may name what was used: `secretId`, `redirectUri` (registered form). Of a refusal it holds
+ * `error`, `description`, `cause` and what was received, e.g. `receivedRedirectUri`.
+ * `client.authenticated` only says which secret was used; it need not become a row.
+ */
 export interface ProtocolEvent {
   /** `authorize.refused`, `token.issued`, `token.refused`, `code.reused`, … */
   type: string;

@@ -32,8 +32,10 @@ export interface OAuthStore {
   /** A page that was left open too long goes on with the same request. Nothing happens to an answered one. */
   renewAuthorizationRequest(idHash: string, expiresAt: Date): Promise<void>;
   /**
-   * Answers the request. True for exactly one caller; false when it had been answered.
-   * With "allow": remembers `consent.scopes` (added to what was remembered) and creates grant and code, all or nothing.
+   * Answers the request. True for exactly one caller; false, with nothing written, when it had been answered or does not exist.
+   * With "allow": creates grant and code, all or nothing, and, where `consent` is not null, remembers it:
+   * `consent.scopes` are added to what was remembered (a scope that was there keeps its `grantedAt`) and leave the declined ones;
+   * `consent.declinedScopes` are taken out of what was remembered and added to the declined ones.
    */
   answerAuthorizationRequest(
     idHash: string,
@@ -74,11 +76,14 @@ export interface OAuthStore {
   ): Promise<boolean>;
 
   createAccessToken(accessToken: AccessToken): Promise<void>;
-  /** With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`. */
+  /**
+   * With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`.
+   * `isClientLive` is false when its client is suspended or deleted.
+   */
   findAccessToken(
     tokenHash: string,
-  ): Promise<{ accessToken: AccessToken; grant: Grant | null; subject: Subject | null } | null>;
+  ): Promise<{ accessToken: AccessToken; grant: Grant | null; subject: Subject | null; isClientLive: boolean } | null>;
   revokeAccessToken(tokenHash: string, now: Date): Promise<void>;
-  /** The grant and every code and token of it. */
+  /** The grant and every access and refresh token of it, with `now` as `revokedAt`; what was revoked before keeps its time. */
   revokeGrant(grantId: string, now: Date): Promise<void>;
 }

@@ -1,0 +1,276 @@
+import type { ClientKind, ClientStatus } from "./model";
+import { decodeHost } from "./punycode";
+
+/** What is to be said about an address; the words are in the catalogue under the same key. */
+export type RedirectUriMessage =
+  | "empty"
+  | "not_absolute"
+  | "malformed"
+  | "http"
+  | "fragment"
+  | "wildcard"
+  | "credentials"
+  | "forbidden_scheme"
+  | "private_scheme"
+  | "scheme_without_dot"
+  | "scheme_needs_native"
+  | "own_origin"
+  | "localhost"
+  | "localhost_verified"
+  | "similar"
+  | "ip_address"
+  | "punycode"
+  | "single_label"
+  | "public_suffix"
+  | "unclean"
+  | "non_ascii"
+  | "duplicate"
+  | "too_long"
+  | "too_many";
+
+/** Where the address leads, for its badge. */
+export type RedirectUriPlace = "web" | "loopback" | "loopback_any_port" | "development" | "app";
+
+export interface RedirectUriCheck {
+  /** "error": cannot be registered; "warning" and "info": can; "duplicate" is an "info" with nothing to add. */
+  verdict: "ok" | "info" | "warning" | "error";
+  message: RedirectUriMessage | null;
+  /** An address that can be registered instead, and passes this same check. */
+  fix: string | null;
+  /** null when it cannot be registered */
+  place: RedirectUriPlace | null;
+  /** The registered address that it equals or nearly equals, and the first character that differs. */
+  similar: { uri: string; differsAt: number } | null;
+  /** The host as people read it, when its written form is encoded. */
+  readableHost: string | null;
+}
+
+export interface RedirectUriContext {
+  kind: ClientKind;
+  status: ClientStatus;
+  /** the portal's own origin */
+  issuer: string;
+  /** other addresses of the client */
+  registered: readonly string[];
+}
+
+/** Characters an address may have. */
+export const redirectUriMaxLength = 2000;
+/** Addresses a client may have. */
+export const redirectUriMaxCount = 20;
+
+const neverSchemes = new Set([
+  ...["javascript", "data", "file", "vbscript", "blob", "about", "filesystem", "view-source", "chrome", "jar"],
+  ...["ftp", "ws", "wss", "mailto", "tel", "sms", "intent", "urn"],
+]);
+const loopbackHosts = new Set(["127.0.0.1", "[::1]"]);
+/** Shared hosting, where every customer is somebody else, and the commonest two-part registries. */
+const publicSuffixes = new Set(
+  `co.uk org.uk ac.uk gov.uk com.au net.au org.au co.nz co.jp ne.jp or.jp co.kr or.kr go.kr com.br com.cn com.mx com.sg
+   com.tr com.tw co.in co.za co.il github.io gitlab.io pages.dev workers.dev vercel.app netlify.app herokuapp.com
+   web.app firebaseapp.com azurewebsites.net cloudfront.net fly.dev onrender.com ngrok.io ngrok-free.app
+   ngrok.app run.app appspot.com blogspot.com glitch.me surge.sh trycloudflare.com`.split(/\s+/),
+);
+/** RFC 3986 §2: unreserved, reserved and percent-encoded characters. */
+const legalCharacters = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
+
+type Finding = Pick<RedirectUriCheck, "verdict" | "message"> &
+  Partial<Omit<RedirectUriCheck, "verdict" | "message">> & { candidate?: string | null };
+
+const error = (message: RedirectUriMessage, candidate: string | null = null): Finding => ({
+  verdict: "error",
+  message,
+  candidate,
+});
+
+/**
+ * The one rule for addresses that people are sent back to: the console's editor, the browser and registration all ask here.
+ * Pure; the address is judged as written, since it will be compared character by character.
+ * @see RFC 6749 §3.1.2, RFC 8252 §7, RFC 9700 §4.1.3
+ */
+export function checkRedirectUri(uri: string, context: RedirectUriContext): RedirectUriCheck {
+  const { candidate, ...finding } = inspect(uri, context);
+  return {
+    fix: candidate ? settle(candidate, uri, context) : null,
+    place: null,
+    similar: null,
+    readableHost: null,
+    ...finding,
+  };
+}
+
+/** Follows the fixes of a fix, so that what is offered can be registered. */
+function settle(candidate: string, original: string, context: RedirectUriContext): string | null {
+  let current = candidate;
+  for (let step = 0; step < 6; step += 1) {
+    const finding = inspect(current, context);
+    if (finding.verdict !== "error") {
+      return finding.message === "duplicate" || current === original ? null : current;
+    }
+    if (!finding.candidate || finding.candidate === current) return null;
+    current = finding.candidate;
+  }
+  return null;
+}
+
+function inspect(uri: string, context: RedirectUriContext): Finding {
+  if (uri.trim() === "") return error("empty");
+  if (context.registered.includes(uri)) {
+    return { verdict: "info", message: "duplicate", similar: { uri, differsAt: -1 }, place: placeOf(uri, context) };
+  }
+  if (uri.length > redirectUriMaxLength) return error("too_long");
+  if (context.registered.length >= redirectUriMaxCount) return error("too_many");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  const trimmed = uri.replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "");
+  if (trimmed !== uri) return error("unclean", trimmed);
+
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1];
+  // `localhost:3000/cb` and `example.org:8443` look like a scheme, but are a host and a port.
+  const isHostAndPort = /^[A-Za-z0-9.-]+:\d{1,5}(?:[/?#]|$)/.test(uri);
+  if (!scheme || isHostAndPort) return error("not_absolute", withScheme(uri));
+  if (neverSchemes.has(scheme.toLowerCase())) return error("forbidden_scheme");
+  return /^https?$/i.test(scheme) ? inspectWeb(uri, context) : inspectPrivate(uri, scheme, context);
+}
+
+function withScheme(uri: string): string | null {
+  const bare = uri.replace(/^(?:https?|http?s?)?:?\/+/i, "");
+  if (!/^(?:[^/?#@\s]+@)?(?:localhost|\[[0-9a-f:]+\]|[^/?#\s:]+\.[^/?#\s:]+)(?::\d+)?(?:[/?#]|$)/i.test(bare)) return null;
+  return `${/^(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/?#]|$)/i.test(bare) ? "http" : "https"}://${bare}`;
+}
+
+/** RFC 8252 §7.1: private-use schemes of native apps. */
+function inspectPrivate(uri: string, scheme: string, context: RedirectUriContext): Finding {
+  if (context.kind !== "native" && context.kind !== "device") return error("scheme_needs_native");
+  if (!scheme.includes(".")) return error("scheme_without_dot");
+  const written = checkWriting(uri);
+  if (written) return written;
+  return { verdict: "info", message: "private_scheme", place: "app", similar: findSimilar(uri, context.registered) };
+}
+
+function checkWriting(uri: string): Finding | null {
+  // RFC 6749 §3.1.2: the endpoint URI MUST NOT include a fragment component.
+  if (uri.includes("#")) return error("fragment", uri.slice(0, uri.indexOf("#")));
+  if (uri.includes("*")) return error("wildcard");
+  if (/[^\u0021-\u007e]/.test(uri)) return error("non_ascii", asciiForm(uri));
+  if (!legalCharacters.test(uri)) return error("unclean", cleanForm(uri));
+  return null;
+}
+
+function inspectWeb(uri: string, context: RedirectUriContext): Finding {
+  // Browsers repair a missing or turned slash, but an exact comparison would not.
+  if (!/^https?:\/\/[^/\\?#]/i.test(uri)) {
+    return error("malformed", uri.replace(/^(https?):[/\\]*/i, (_, scheme: string) => `${scheme.toLowerCase()}://`));
+  }
+  if (uri.includes("*")) return error("wildcard");
+  const authority = /^https?:\/\/([^/\\?#]*)/i.exec(uri)?.[1] ?? "";
+  if (authority.includes("@")) {
+    return error("credentials", uri.replace(authority, authority.slice(authority.lastIndexOf("@") + 1)));
+  }
+  const written = checkWriting(uri);
+  if (written) return written;
+  if (!URL.canParse(uri)) return error("malformed");
+  const url = new URL(uri);
+  const path = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(uri)?.[1] ?? "";
+  const dots = /(?:^|\/)(?:\.|%2e){1,2}(?=\/|$)/i.test(path);
+  if (dots || /%2f|%5c|\/\//i.test(path) || url.hostname.endsWith(".")) return error("unclean", cleanForm(uri));
+  // The default port, capitals in the host, leading zeros in an address: clients send the short form.
+  if (authority !== url.host || !uri.startsWith(url.protocol)) {
+    return error("unclean", `${url.protocol}//${url.host}${uri.slice(uri.indexOf(authority) + authority.length)}`);
+  }
+  const isLoopback = loopbackHosts.has(url.hostname);
+  const isLocalhost = url.hostname === "localhost";
+  if (isOwnOrigin(url, context.issuer)) return error("own_origin");
+  if (url.protocol === "http:" && !isLoopback && !isLocalhost) return error("http", uri.replace(/^http:/, "https:"));
+  return inspectHost(uri, url, context);
+}
+
+/** PROTOCOL: an address on the portal itself would let a client read codes off its pages. */
+function isOwnOrigin(url: URL, issuer: string): boolean {
+  const own = new URL(issuer);
+  if (url.origin === own.origin) return true;
+  const isLocal = (host: string) => host === "localhost" || loopbackHosts.has(host);
+  return isLocal(url.hostname) && isLocal(own.hostname) && portOf(url) === portOf(own);
+}
+
+function portOf(url: URL): string {
+  return url.port || (url.protocol === "https:" ? "443" : "80");
+}
+
+/** All that can be registered ends here; what remains is advice, the most useful first. */
+function inspectHost(uri: string, url: URL, context: RedirectUriContext): Finding {
+  const place = placeOf(uri, context);
+  const similar = findSimilar(uri, context.registered);
+  const warn = (message: RedirectUriMessage, more: Partial<Finding> = {}): Finding => ({
+    verdict: "warning",
+    message,
+    place,
+    similar,
+    ...more,
+  });
+  const host = url.hostname;
+  if (host === "localhost" && url.protocol === "http:") {
+    const candidate = uri.replace("//localhost", "//127.0.0.1");
+    // RFC 8252 §8.3: use of localhost is NOT RECOMMENDED.
+    return context.status === "verified" ? error("localhost_verified", candidate) : warn("localhost", { candidate });
+  }
+  if (similar) return warn("similar");
+  if (loopbackHosts.has(host)) return { verdict: "ok", message: null, place };
+  if (/^\d+\.\d+\.\d+\.\d+$|^\[/.test(host)) return warn("ip_address");
+  const readableHost = decodeHost(host);
+  if (readableHost !== host) return warn("punycode", { readableHost });
+  if (!host.includes(".")) return warn("single_label");
+  if (publicSuffixes.has(host)) return warn("public_suffix");
+  return { verdict: "ok", message: null, place };
+}
+
+function placeOf(uri: string, context: RedirectUriContext): RedirectUriPlace | null {
+  if (!/^https?:/i.test(uri)) return "app";
+  if (!URL.canParse(uri)) return null;
+  const url = new URL(uri);
+  if (loopbackHosts.has(url.hostname)) {
+    // RFC 8252 §7.3: the port of a native app's loopback address is chosen when it runs.
+    return context.kind === "native" && url.protocol === "http:" ? "loopback_any_port" : "loopback";
+  }
+  return url.hostname === "localhost" ? "development" : "web";
+}
+
+/** The registered address that differs only by a trailing slash, by case or by port. */
+function findSimilar(uri: string, registered: readonly string[]): RedirectUriCheck["similar"] {
+  const shape = looseForm(uri);
+  const match = registered.find((each) => each !== uri && looseForm(each) === shape);
+  return match ? { uri: match, differsAt: firstDifference(uri, match) } : null;
+}
+
+function looseForm(uri: string): string {
+  return uri
+    .toLowerCase()
+    .replace(/^(https?:\/\/(?:\[[^\]]*\]|[^/:?#]*)):\d+/, "$1")
+    .replace(/\/(?=$|\?)/, "");
+}
+
+/** Index of the first character in which two addresses differ; the shorter one's length when one starts the other. */
+export function firstDifference(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  for (let index = 0; index < shorter; index += 1) if (one[index] !== other[index]) return index;
+  return one.length === other.length ? -1 : shorter;
+}
+
+function asciiForm(uri: string): string | null {
+  return URL.canParse(uri) ? new URL(uri).href : null;
+}
+
+function cleanForm(uri: string): string | null {
+  const decoded = uri
+    .replace(/%2f/gi, "/")
+    .replace(/%5c|\\/gi, "/")
+    .replace(/%(?![0-9A-Fa-f]{2})/g, "%25");
+  if (!URL.canParse(decoded)) return null;
+  const url = new URL(decoded);
+  const path = url.pathname.replace(/\/{2,}/g, "/");
+  const hadPath = /^[^:]+:\/\/[^/?#]*\//.test(decoded);
+  const search = url.search.replace(/[<>"{}|\\^`]/g, (character) => encodeURIComponent(character));
+  const authority = url.host.replace(/\.(?=:\d+$|$)/, "");
+  const cleanPath = path.replace(/[<>"{}|^`[\]]/g, (character) => encodeURIComponent(character));
+  if (!/^https?:$/.test(url.protocol)) return url.href;
+  return `${url.protocol}//${authority}${hadPath || cleanPath !== "/" ? cleanPath : ""}${search}`;
+}
