@@ -1,0 +1,124 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { getEnv } from "../env";
+import { DataDirError, lockDataDir } from "./data-dir-lock";
+import { PrismaClient } from "./generated/client";
+import { applyMigrations } from "./migrate/apply-migrations";
+import { openFolderDatabase } from "./pglite";
+import { openPostgres } from "./postgres";
+
+/** The database cannot be opened; the message is one sentence for the operator. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+}
+
+/** An open database, migrated to the newest schema. */
+export interface Database {
+  prisma: PrismaClient;
+  /** Names of the migrations that opening it applied. */
+  appliedMigrations: string[];
+  close: () => Promise<void>;
+}
+
+function createClient(adapter: SqlDriverAdapterFactory): PrismaClient {
+  return new PrismaClient({ adapter, errorFormat: "minimal" });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || ("code" in error ? String(error.code) : error.name) : String(error);
+}
+
+/** A query over a connection that another part of the process opened must not outlive it. */
+async function openEmbedded(dataDir: string): Promise<Database> {
+  const unlock = lockDataDir(dataDir);
+  const folder = path.join(dataDir, "db");
+  try {
+    // Left by a process that was killed; the lock above says that nobody runs.
+    rmSync(path.join(folder, "postmaster.pid"), { force: true });
+    const database = await openFolderDatabase(folder).catch((cause: unknown) => {
+      throw new DataDirError(`The database in ${folder} cannot be opened: ${messageOf(cause)}.`, { cause });
+    });
+    const appliedMigrations = await applyMigrations(database.target);
+    const prisma = createClient(database.target.factory);
+    const close = async () => {
+      await prisma.$disconnect();
+      await database.close();
+      unlock();
+    };
+    return { prisma, appliedMigrations, close };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function openServer(url: string, poolSize: number): Promise<Database> {
+  const database = openPostgres(url, poolSize);
+  try {
+    await database.pool.query("SELECT 1").catch((cause: unknown) => {
+      const { host } = new URL(url);
+      throw new DatabaseError(`The database at ${host} does not answer: ${messageOf(cause)}.`, { cause });
+    });
+    const appliedMigrations = await database.withMigrationTarget(applyMigrations);
+    const prisma = createClient(database.factory);
+    const close = async () => {
+      await prisma.$disconnect();
+      await database.close();
+    };
+    return { prisma, appliedMigrations, close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+// Next.js bundles instrumentation and routes apart, so a module variable would not be one per process.
+const slot = Symbol.for("portico.database");
+const holder = globalThis as { [slot]?: Promise<Database> };
+
+/**
+ * The database of this process, opened and migrated at the first call.
+ * @throws {DatabaseError | DataDirError} with a sentence for the operator; the next call tries again
+ */
+export function openDatabase(): Promise<Database> {
+  const open = () => {
+    const env = getEnv();
+    return env.databaseUrl ? openServer(env.databaseUrl, env.databasePoolSize) : openEmbedded(env.dataDir);
+  };
+  holder[slot] ??= Promise.resolve()
+    .then(open)
+    .catch((error: unknown) => {
+      delete holder[slot];
+      throw error;
+    });
+  return holder[slot];
+}
+
+/** The Prisma client of this process. Its types stay inside lib/db. */
+export async function getDb(): Promise<PrismaClient> {
+  return (await openDatabase()).prisma;
+}
+
+/** Closes the database, if it is open; queries in flight must have been answered. */
+export async function closeDb(): Promise<void> {
+  const opened = holder[slot];
+  delete holder[slot];
+  if (opened) await (await opened).close();
+}
+
+/** For tests: makes `getDb()` answer this database. */
+export function useDatabase(database: Database): void {
+  holder[slot] = Promise.resolve(database);
+}
+
+/** Whether the database answers a query now. */
+export async function isDatabaseReachable(): Promise<boolean> {
+  try {
+    const db = await getDb();
+    await db.$queryRaw`SELECT 1`;
+    return true;
+  } catch {
+    return false;
+  }
+}

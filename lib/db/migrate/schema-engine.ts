@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import type { SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { openMemoryDatabase } from "../pglite";
+
+type EngineModule = typeof import("@prisma/schema-engine-wasm/schema_engine_bg");
+
+let loading: Promise<EngineModule> | undefined;
+
+/** The WebAssembly build is made for bundlers; this links it by hand, once per process. */
+async function loadEngine(): Promise<EngineModule> {
+  const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+  const require = createRequire(path.join(process.cwd(), "package.json"));
+  const folder = path.dirname(require.resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
+  const module = await WebAssembly.compile(await readFile(path.join(folder, "schema_engine_bg.wasm")));
+  const instance = new WebAssembly.Instance(module, {
+    "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
+  });
+  bindings.__wbg_set_wasm(instance.exports);
+  const start = instance.exports.__wbindgen_start;
+  if (typeof start !== "function") throw new Error("The schema engine has no start function.");
+  start();
+  return bindings;
+}
+
+/** What the engine needs of a database: its adapter, and a way to run a whole script in one piece. */
+export interface EngineTarget {
+  factory: SqlMigrationAwareDriverAdapterFactory;
+  /** All statements or none, and only then resolves. */
+  runScript: (script: string) => Promise<void>;
+}
+
+/**
+ * The drivers split a script at every semicolon, or do not wait for it. A migration must be one piece, so scripts
+ * go to the database whole; and the shadow database is always in memory, whatever the target.
+ */
+function withWholeScripts(target: EngineTarget): SqlMigrationAwareDriverAdapterFactory {
+  const wrap = (adapter: SqlDriverAdapter, runScript: EngineTarget["runScript"], dispose: () => Promise<void>) => ({
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    queryRaw: adapter.queryRaw.bind(adapter),
+    executeRaw: adapter.executeRaw.bind(adapter),
+    startTransaction: adapter.startTransaction.bind(adapter),
+    getConnectionInfo: () => adapter.getConnectionInfo?.() ?? { supportsRelationJoins: true },
+    executeScript: runScript,
+    dispose,
+  });
+  return {
+    provider: target.factory.provider,
+    adapterName: target.factory.adapterName,
+    connect: async () => {
+      const adapter = await target.factory.connect();
+      return wrap(adapter, target.runScript, () => adapter.dispose());
+    },
+    connectToShadowDb: async () => {
+      const shadow = await openMemoryDatabase();
+      const adapter = await shadow.target.factory.connect();
+      return wrap(adapter, shadow.target.runScript, shadow.close);
+    },
+  };
+}
+
+/**
+ * Runs `work` with Prisma's schema engine on a database. The WebAssembly build is used because the native engine
+ * would have to be downloaded at first use.
+ */
+export async function withSchemaEngine<T>(
+  target: EngineTarget,
+  schema: [path: string, content: string][],
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  loading ??= loadEngine();
+  const { SchemaEngine } = await loading;
+  const factory = bindMigrationAwareSqlAdapterFactory(withWholeScripts(target));
+  const engine = await SchemaEngine.new({ datamodels: schema }, () => undefined, factory);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+  }
+}

@@ -1,0 +1,36 @@
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import type { EngineTarget } from "./migrate/schema-engine";
+
+/** PostgreSQL in this process, as WebAssembly: one connection, one process. */
+export interface EmbeddedDatabase {
+  pglite: PGlite;
+  target: EngineTarget;
+  close: () => Promise<void>;
+}
+
+async function open(options: PGliteOptions): Promise<EmbeddedDatabase> {
+  const pglite = await PGlite.create(options);
+  // The Prisma adapter writes and reads times without a zone.
+  await pglite.exec("SET TIME ZONE 'UTC'");
+  return {
+    pglite,
+    target: {
+      factory: new PrismaPGlite(pglite),
+      runScript: async (script) => {
+        await pglite.exec(script);
+      },
+    },
+    close: () => pglite.close(),
+  };
+}
+
+/** Opens or creates the database in a folder. The caller makes sure that no other process has it open. */
+export function openFolderDatabase(folder: string): Promise<EmbeddedDatabase> {
+  return open({ dataDir: folder });
+}
+
+/** An empty database that is gone when closed; `snapshot` is one made by PGlite's `dumpDataDir`. */
+export function openMemoryDatabase(snapshot?: Blob): Promise<EmbeddedDatabase> {
+  return open(snapshot ? { loadDataDir: snapshot } : {});
+}

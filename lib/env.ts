@@ -1,0 +1,159 @@
+import path from "node:path";
+import { z } from "zod";
+
+/** The configuration of this process. Lifetimes are seconds unless the name says otherwise. */
+export interface Env {
+  /** TCP port the portal listens on; 0 lets the system choose. */
+  port: number;
+  /** Exactly as configured, no trailing slash. @see RFC 8414 §2 */
+  issuer: string;
+  /** null: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  /** Absolute path. */
+  dataDir: string;
+  /** null: a generated one is kept in `dataDir` (embedded database only). */
+  secret: string | null;
+  /** null: mails wait on the outbox page. */
+  smtpUrl: string | null;
+  /** null: abuse limits are counted in the database. */
+  redisUrl: string | null;
+  /** Dynamic client registration. @see RFC 7591 §3 */
+  registration: "closed" | "token" | "open";
+  rateLimits: boolean;
+  /** `host` or `host:port` that outgoing fetches may reach although private. */
+  fetchAllow: string[];
+  /** Whether `X-Forwarded-For` of the nearest proxy is believed. */
+  trustProxy: boolean;
+  /** log2 of bcrypt's rounds. */
+  bcryptCost: number;
+  /** Days an audit event is kept. */
+  auditRetentionDays: number;
+  /** Connections to PostgreSQL per process. */
+  databasePoolSize: number;
+}
+
+/** A variable of the environment that is missing or malformed; the message is one sentence for the operator. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+type Variables = Record<string, string | undefined>;
+
+const loopbackHosts = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+function parseUrl(value: string): URL | null {
+  return URL.canParse(value) ? new URL(value) : null;
+}
+
+function url(name: string, protocols: string[], example: string) {
+  return z.string().refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ""), {
+    message: `${name} must be a URL such as ${example}.`,
+  });
+}
+
+function integer(name: string, min: number, max: number, unit: string) {
+  const message = `${name} must be ${unit} from ${min} to ${max}.`;
+  return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
+}
+
+function choice<const T extends string>(name: string, values: [T, ...T[]]) {
+  return z.enum(values, { error: `${name} must be ${values.slice(0, -1).join(", ")} or ${values.at(-1)}.` });
+}
+
+const issuer = z.string().superRefine((value, ctx) => {
+  const parsed = parseUrl(value);
+  if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
+    ctx.addIssue("PORTICO_ISSUER must be the portal's public address, such as https://id.example.org.");
+  } else if (parsed.protocol === "http:" && !loopbackHosts.test(parsed.hostname)) {
+    ctx.addIssue("PORTICO_ISSUER must start with https:// (plain http is for localhost only).");
+  } else if (value !== parsed.origin) {
+    // RFC 8414 §2: no query or fragment; the portal also lives at the root of its host.
+    ctx.addIssue(
+      `PORTICO_ISSUER must be scheme, host and port only, without a path or trailing slash: ${parsed.origin}.`,
+    );
+  }
+});
+
+const schema = z.object({
+  PORT: integer("PORT", 0, 65535, "a port number").default(3000),
+  PORTICO_ISSUER: issuer.optional(),
+  DATABASE_URL: url(
+    "DATABASE_URL",
+    ["postgres:", "postgresql:"],
+    "postgresql://user:password@localhost:5432/portico",
+  ).optional(),
+  PORTICO_DATA_DIR: z.string().default(".data"),
+  PORTICO_SECRET: z.string().min(32, "PORTICO_SECRET must have at least 32 characters.").optional(),
+  SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),
+  REDIS_URL: url("REDIS_URL", ["redis:", "rediss:"], "redis://localhost:6379").optional(),
+  PORTICO_REGISTRATION: choice("PORTICO_REGISTRATION", ["closed", "token", "open"]).default("closed"),
+  PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
+  PORTICO_FETCH_ALLOW: z
+    .string()
+    .regex(
+      /^[^\s,/]+(\s*,\s*[^\s,/]+)*$/,
+      "PORTICO_FETCH_ALLOW must be hosts with optional ports, separated by commas.",
+    )
+    .optional(),
+  PORTICO_TRUST_PROXY: choice("PORTICO_TRUST_PROXY", ["on", "off"]).default("off"),
+  PORTICO_BCRYPT_COST: integer("PORTICO_BCRYPT_COST", 4, 16, "a whole number").default(12),
+  PORTICO_AUDIT_RETENTION_DAYS: integer("PORTICO_AUDIT_RETENTION_DAYS", 1, 3650, "a number of days").default(365),
+  PORTICO_DATABASE_POOL: integer("PORTICO_DATABASE_POOL", 1, 500, "a number of connections").default(10),
+});
+
+/**
+ * Reads and checks the variables. An empty one counts as unset.
+ * @throws {EnvError} with one sentence per bad variable, a line each
+ */
+export function parseEnv(variables: Variables): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const firstOfEach = new Map<unknown, string>();
+    for (const {
+      path: [name],
+      message,
+    } of result.error.issues) {
+      if (!firstOfEach.has(name)) firstOfEach.set(name, message);
+    }
+    throw new EnvError([...firstOfEach.values()].join("\n"));
+  }
+  const read = result.data;
+  if (read.DATABASE_URL && !read.PORTICO_SECRET) {
+    throw new EnvError(
+      "PORTICO_SECRET must be set (32 random characters or more, the same on every instance) when DATABASE_URL is set.",
+    );
+  }
+  return {
+    port: read.PORT,
+    issuer: read.PORTICO_ISSUER ?? `http://localhost:${read.PORT}`,
+    databaseUrl: read.DATABASE_URL ?? null,
+    dataDir: path.resolve(read.PORTICO_DATA_DIR),
+    secret: read.PORTICO_SECRET ?? null,
+    smtpUrl: read.SMTP_URL ?? null,
+    redisUrl: read.REDIS_URL ?? null,
+    registration: read.PORTICO_REGISTRATION,
+    rateLimits: read.PORTICO_RATE_LIMITS === "on",
+    fetchAllow: read.PORTICO_FETCH_ALLOW?.split(",").map((host) => host.trim()) ?? [],
+    trustProxy: read.PORTICO_TRUST_PROXY === "on",
+    bcryptCost: read.PORTICO_BCRYPT_COST,
+    auditRetentionDays: read.PORTICO_AUDIT_RETENTION_DAYS,
+    databasePoolSize: read.PORTICO_DATABASE_POOL,
+  };
+}
+
+let env: Env | undefined;
+
+/**
+ * The configuration, read once, when it is first needed.
+ * @throws {EnvError} with one sentence per missing or malformed variable
+ */
+export function getEnv(): Env {
+  env ??= parseEnv(process.env);
+  return env;
+}
+
+/** For tests: the next `getEnv()` reads the environment again, with `changes` over it. */
+export function resetEnv(changes: Variables = {}): void {
+  env = parseEnv({ ...process.env, ...changes });
+}
