@@ -1,0 +1,219 @@
+import type {
+  AccessToken,
+  AuthorizationCode,
+  AuthorizationRequest,
+  Client,
+  Grant,
+  RefreshToken,
+  Resource,
+  Scope,
+  Subject,
+} from "../model";
+import type { StoreSeed } from "./memory-store";
+
+/** The moment at which the tests' clock starts. */
+export const START = new Date("2026-03-03T12:00:00.000Z");
+
+/** `seconds` after {@link START}. */
+export function at(seconds: number): Date {
+  return new Date(START.getTime() + seconds * 1000);
+}
+
+/** The person of the tests. */
+export const ALICE: Subject = {
+  userId: "018f4a00-0000-7000-8000-00000000a11c",
+  email: "user@example.org",
+  emailVerified: true,
+  name: "Example User",
+  locale: "en",
+  claims: {},
+  updatedAt: START,
+  suspendedAt: null,
+};
+
+/** Another person. */
+export const BOB: Subject = {
+  ...ALICE,
+  userId: "018f4a00-0000-7000-8000-000000000b0b",
+  email: "other@example.org",
+  name: "Other User",
+};
+
+/** A confidential web client that may do everything a web client does. */
+export const WEB_CLIENT: Client = {
+  clientId: "pt_cl_web",
+  name: "Calendar",
+  kind: "web",
+  status: "development",
+  isTrusted: false,
+  tokenEndpointAuthMethod: "client_secret_basic",
+  grantTypes: ["authorization_code", "refresh_token"],
+  responseTypes: ["code"],
+  redirectUris: ["https://client.example/callback"],
+  postLogoutRedirectUris: ["https://client.example/signed-out"],
+  scopes: ["openid", "profile", "email", "offline_access", "calendar:read", "calendar:write"],
+  optionalScopes: ["calendar:write"],
+  requirePkce: true,
+  idTokenSignedResponseAlg: "ES256",
+  clientUri: null,
+  logoUri: null,
+  policyUri: null,
+  tosUri: null,
+  publisher: null,
+  ownerId: null,
+  suspendedAt: null,
+  secrets: [],
+};
+
+/** An API with opaque tokens. */
+export const CALENDAR_API: Resource = {
+  identifier: "https://calendar.example/api",
+  name: "Calendar API",
+  tokenFormat: "opaque",
+  accessTokenTtl: 600,
+  introspectionClientId: null,
+  scopes: ["calendar:read", "calendar:write"],
+};
+
+function scope(name: string, values: Partial<Scope> = {}): Scope {
+  return {
+    name,
+    resourceIdentifier: null,
+    title: `Words for ${name}`,
+    detail: null,
+    risk: "identity",
+    icon: null,
+    isPublic: true,
+    retiredAt: null,
+    ...values,
+  };
+}
+
+/** The scopes that the fixtures' clients and resources name. */
+export const SCOPES: Scope[] = [
+  ...["openid", "profile", "email", "address", "phone", "offline_access"].map((name) => scope(name)),
+  scope("calendar:read", { resourceIdentifier: CALENDAR_API.identifier, risk: "read" }),
+  scope("calendar:write", { resourceIdentifier: CALENDAR_API.identifier, risk: "change" }),
+];
+
+/** What a store holds before a test of the contract starts. */
+export const CONTRACT_SEED: StoreSeed = {
+  subjects: [ALICE, BOB],
+  clients: [
+    {
+      ...WEB_CLIENT,
+      secrets: [{ id: "018f4a00-0000-7000-8000-00000005ec2e", secretHash: "hash-of-the-secret", expiresAt: null }],
+    },
+    { ...WEB_CLIENT, clientId: "pt_cl_suspended", suspendedAt: START },
+  ],
+  resources: [CALENDAR_API],
+  scopes: [...SCOPES, scope("calendar:old", { retiredAt: START })],
+};
+
+let counter = 0;
+/** A name that no other call has given; no randomness, so that a test that fails fails again. */
+export function uniqueName(prefix: string): string {
+  counter += 1;
+  return `${prefix}-${process.pid}-${counter}`;
+}
+
+function uniqueUuid(): string {
+  counter += 1;
+  return `018f4a00-0000-7000-8000-${counter.toString(16).padStart(12, "0")}`;
+}
+
+/** A pending request of {@link WEB_CLIENT}, valid for ten minutes from {@link START}. */
+export function authorizationRequest(values: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
+  return {
+    idHash: uniqueName("request"),
+    browserHash: "hash-of-the-browser",
+    clientId: WEB_CLIENT.clientId,
+    redirectUri: "https://client.example/callback",
+    responseType: "code",
+    responseMode: "query",
+    scopes: ["openid", "calendar:read"],
+    resources: [CALENDAR_API.identifier],
+    state: "a state",
+    nonce: "a nonce",
+    codeChallenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    codeChallengeMethod: "S256",
+    prompt: ["login", "consent"],
+    maxAge: 300,
+    loginHint: ALICE.email,
+    acrValues: ["one", "two"],
+    hintedUserId: ALICE.userId,
+    claims: { userinfo: { name: null } },
+    createdAt: START,
+    expiresAt: at(600),
+    consumedAt: null,
+    answer: null,
+    ...values,
+  };
+}
+
+/** A grant of {@link ALICE} to {@link WEB_CLIENT}. */
+export function grant(values: Partial<Grant> = {}): Grant {
+  return {
+    grantId: uniqueUuid(),
+    clientId: WEB_CLIENT.clientId,
+    userId: ALICE.userId,
+    sessionId: "018f4a00-0000-7000-8000-0000005e5510",
+    scopes: ["openid", "calendar:read"],
+    resources: [CALENDAR_API.identifier],
+    authenticatedAt: at(-30),
+    acr: null,
+    amr: ["pwd"],
+    claims: { userinfo: { name: null } },
+    createdAt: START,
+    revokedAt: null,
+    ...values,
+  };
+}
+
+/** A code of a grant, valid for 60 s from {@link START}. */
+export function authorizationCode(of: Grant, values: Partial<AuthorizationCode> = {}): AuthorizationCode {
+  return {
+    codeHash: uniqueName("code"),
+    grantId: of.grantId,
+    clientId: of.clientId,
+    redirectUri: "https://client.example/callback",
+    codeChallenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    codeChallengeMethod: "S256",
+    nonce: "a nonce",
+    createdAt: START,
+    expiresAt: at(60),
+    consumedAt: null,
+    ...values,
+  };
+}
+
+/** An access token of a grant, valid for 600 s from {@link START}. */
+export function accessToken(of: Grant | null, values: Partial<AccessToken> = {}): AccessToken {
+  return {
+    tokenHash: uniqueName("access-token"),
+    grantId: of?.grantId ?? null,
+    clientId: of?.clientId ?? WEB_CLIENT.clientId,
+    userId: of?.userId ?? null,
+    scopes: ["openid", "calendar:read"],
+    audience: [CALENDAR_API.identifier],
+    createdAt: START,
+    expiresAt: at(600),
+    revokedAt: null,
+    ...values,
+  };
+}
+
+/** A refresh token of a grant, valid for an hour from {@link START}. */
+export function refreshToken(of: Grant, values: Partial<RefreshToken> = {}): RefreshToken {
+  return {
+    tokenHash: uniqueName("refresh-token"),
+    grantId: of.grantId,
+    clientId: of.clientId,
+    scopes: ["openid", "calendar:read"],
+    createdAt: START,
+    expiresAt: at(3600),
+    consumedAt: null,
+    revokedAt: null,
+    ...values,
+  };
+}

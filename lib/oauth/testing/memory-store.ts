@@ -1,0 +1,241 @@
+import type {
+  AccessToken,
+  AuthorizationCode,
+  AuthorizationRequest,
+  Client,
+  Consent,
+  Grant,
+  RefreshToken,
+  Resource,
+  Scope,
+  Subject,
+} from "../model";
+import type { OAuthStore } from "../store";
+
+/** The rows that a test puts in before it starts: what the protocol reads but never writes. */
+export interface StoreSeed {
+  subjects: Subject[];
+  clients: Client[];
+  resources: Resource[];
+  scopes: Scope[];
+}
+
+/** Every table of the store as a map, open to tests. */
+export interface MemoryTables {
+  subjects: Map<string, Subject>;
+  clients: Map<string, Client>;
+  resources: Map<string, Resource>;
+  scopes: Map<string, Scope>;
+  requests: Map<string, AuthorizationRequest>;
+  consents: Map<string, Consent>;
+  grants: Map<string, Grant>;
+  codes: Map<string, AuthorizationCode>;
+  accessTokens: Map<string, AccessToken>;
+  refreshTokens: Map<string, RefreshToken>;
+}
+
+const copy = <T>(value: T): T => structuredClone(value);
+const consentKey = (userId: string, clientId: string) => `${userId} ${clientId}`;
+
+/**
+ * The store in memory: the twin of the database's, for unit tests. Each method runs without an `await` inside,
+ * which makes it atomic.
+ */
+export class MemoryStore implements OAuthStore {
+  readonly tables: MemoryTables = {
+    subjects: new Map(),
+    clients: new Map(),
+    resources: new Map(),
+    scopes: new Map(),
+    requests: new Map(),
+    consents: new Map(),
+    grants: new Map(),
+    codes: new Map(),
+    accessTokens: new Map(),
+    refreshTokens: new Map(),
+  };
+
+  constructor(seed: StoreSeed = { subjects: [], clients: [], resources: [], scopes: [] }) {
+    for (const subject of seed.subjects) this.tables.subjects.set(subject.userId, copy(subject));
+    for (const client of seed.clients) this.tables.clients.set(client.clientId, copy(client));
+    for (const resource of seed.resources) this.tables.resources.set(resource.identifier, copy(resource));
+    for (const scope of seed.scopes) this.tables.scopes.set(scope.name, copy(scope));
+  }
+
+  async findClient(clientId: string) {
+    return copy(this.tables.clients.get(clientId) ?? null);
+  }
+
+  async findResource(identifier: string) {
+    return copy(this.tables.resources.get(identifier) ?? null);
+  }
+
+  async findScopes(names: string[]) {
+    return [...this.tables.scopes.values()].filter((scope) => names.includes(scope.name)).map(copy);
+  }
+
+  async listScopes() {
+    return [...this.tables.scopes.values()].filter((scope) => scope.retiredAt === null).map(copy);
+  }
+
+  async findSubject(userId: string) {
+    return copy(this.tables.subjects.get(userId) ?? null);
+  }
+
+  async createAuthorizationRequest(request: AuthorizationRequest) {
+    this.insert(this.tables.requests, request.idHash, request);
+  }
+
+  async findAuthorizationRequest(idHash: string) {
+    return copy(this.tables.requests.get(idHash) ?? null);
+  }
+
+  async renewAuthorizationRequest(idHash: string, expiresAt: Date) {
+    const request = this.tables.requests.get(idHash);
+    if (request && request.consumedAt === null) request.expiresAt = expiresAt;
+  }
+
+  async answerAuthorizationRequest(
+    idHash: string,
+    answer:
+      | { answer: "deny"; now: Date }
+      | { answer: "allow"; now: Date; consent: Consent | null; grant: Grant; code: AuthorizationCode },
+  ) {
+    const request = this.tables.requests.get(idHash);
+    if (!request || request.consumedAt !== null) return false;
+    if (answer.answer === "allow") {
+      this.insertCode(answer.grant, answer.code);
+      if (answer.consent) this.remember(answer.consent);
+    }
+    request.consumedAt = answer.now;
+    request.answer = answer.answer;
+    return true;
+  }
+
+  async findConsent(userId: string, clientId: string) {
+    return copy(this.tables.consents.get(consentKey(userId, clientId)) ?? null);
+  }
+
+  async createAuthorizationCode(grant: Grant, code: AuthorizationCode) {
+    this.insertCode(grant, code);
+  }
+
+  async findAuthorizationCode(codeHash: string) {
+    const code = this.tables.codes.get(codeHash);
+    if (!code) return null;
+    return copy({ code, ...this.grantAndSubject(code.grantId) });
+  }
+
+  async redeemAuthorizationCode(
+    codeHash: string,
+    now: Date,
+    tokens: { accessToken: AccessToken; refreshToken: RefreshToken | null },
+  ) {
+    const code = this.tables.codes.get(codeHash);
+    if (!code || code.consumedAt !== null || code.expiresAt <= now) return false;
+    if (this.tables.grants.get(code.grantId)?.revokedAt !== null) return false;
+    this.requireAbsent(this.tables.accessTokens, tokens.accessToken.tokenHash);
+    if (tokens.refreshToken) this.insert(this.tables.refreshTokens, tokens.refreshToken.tokenHash, tokens.refreshToken);
+    this.insert(this.tables.accessTokens, tokens.accessToken.tokenHash, tokens.accessToken);
+    code.consumedAt = now;
+    return true;
+  }
+
+  async findRefreshToken(tokenHash: string) {
+    const refreshToken = this.tables.refreshTokens.get(tokenHash);
+    if (!refreshToken) return null;
+    return copy({ refreshToken, ...this.grantAndSubject(refreshToken.grantId) });
+  }
+
+  async redeemRefreshToken(
+    tokenHash: string,
+    now: Date,
+    tokens: {
+      accessToken: AccessToken;
+      expiresAt: Date;
+      rotation: { successor: RefreshToken; graceSeconds: number } | null;
+    },
+  ) {
+    const presented = this.tables.refreshTokens.get(tokenHash);
+    if (!presented || presented.revokedAt !== null || presented.expiresAt <= now) return false;
+    if (this.tables.grants.get(presented.grantId)?.revokedAt !== null) return false;
+    const { rotation } = tokens;
+    if (presented.consumedAt !== null) {
+      const age = now.getTime() - presented.consumedAt.getTime();
+      if (rotation === null || age > rotation.graceSeconds * 1000) return false;
+    }
+    this.requireAbsent(this.tables.accessTokens, tokens.accessToken.tokenHash);
+    if (rotation) {
+      this.insert(this.tables.refreshTokens, rotation.successor.tokenHash, rotation.successor);
+      presented.consumedAt ??= now;
+    } else {
+      presented.expiresAt = tokens.expiresAt;
+    }
+    this.insert(this.tables.accessTokens, tokens.accessToken.tokenHash, tokens.accessToken);
+    return true;
+  }
+
+  async createAccessToken(accessToken: AccessToken) {
+    this.insert(this.tables.accessTokens, accessToken.tokenHash, accessToken);
+  }
+
+  async findAccessToken(tokenHash: string) {
+    const accessToken = this.tables.accessTokens.get(tokenHash);
+    if (!accessToken) return null;
+    const { grantId, clientId } = accessToken;
+    const owner = grantId === null ? { grant: null, subject: null } : this.grantAndSubject(grantId);
+    const client = this.tables.clients.get(clientId);
+    return copy({ accessToken, ...owner, isClientLive: client !== undefined && client.suspendedAt === null });
+  }
+
+  async revokeAccessToken(tokenHash: string, now: Date) {
+    const accessToken = this.tables.accessTokens.get(tokenHash);
+    if (accessToken) accessToken.revokedAt ??= now;
+  }
+
+  async revokeGrant(grantId: string, now: Date) {
+    const grant = this.tables.grants.get(grantId);
+    if (grant) grant.revokedAt ??= now;
+    for (const token of [...this.tables.accessTokens.values(), ...this.tables.refreshTokens.values()]) {
+      if (token.grantId === grantId) token.revokedAt ??= now;
+    }
+  }
+
+  private requireAbsent(table: Map<string, unknown>, key: string): void {
+    if (table.has(key)) throw new Error("Duplicate key");
+  }
+
+  private insert<T>(table: Map<string, T>, key: string, row: T): void {
+    this.requireAbsent(table, key);
+    table.set(key, copy(row));
+  }
+
+  private insertCode(grant: Grant, code: AuthorizationCode): void {
+    this.requireAbsent(this.tables.codes, code.codeHash);
+    this.insert(this.tables.grants, grant.grantId, grant);
+    this.insert(this.tables.codes, code.codeHash, code);
+  }
+
+  private remember(consent: Consent): void {
+    const key = consentKey(consent.userId, consent.clientId);
+    const known = this.tables.consents.get(key) ?? { scopes: [], declinedScopes: [] };
+    const knownNames = known.scopes.map((scope) => scope.name);
+    const added = consent.scopes.filter((scope) => !knownNames.includes(scope.name));
+    const granted = consent.scopes.map((scope) => scope.name);
+    this.tables.consents.set(key, {
+      userId: consent.userId,
+      clientId: consent.clientId,
+      scopes: copy([...known.scopes, ...added]).filter((scope) => !consent.declinedScopes.includes(scope.name)),
+      declinedScopes: [...new Set([...known.declinedScopes, ...consent.declinedScopes])].filter(
+        (name) => !granted.includes(name),
+      ),
+    });
+  }
+
+  private grantAndSubject(grantId: string): { grant: Grant; subject: Subject } {
+    const grant = this.tables.grants.get(grantId);
+    const subject = grant && this.tables.subjects.get(grant.userId);
+    if (!grant || !subject) throw new Error("A code or token without its grant or subject");
+    return { grant, subject };
+  }
+}

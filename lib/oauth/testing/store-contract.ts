@@ -1,0 +1,576 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { OAuthStore } from "../store";
+import {
+  ALICE,
+  accessToken,
+  at,
+  authorizationCode,
+  authorizationRequest,
+  BOB,
+  CALENDAR_API,
+  CONTRACT_SEED,
+  grant,
+  refreshToken,
+  START,
+  WEB_CLIENT,
+} from "./fixtures";
+import type { StoreSeed } from "./memory-store";
+
+const PARALLEL = 25;
+
+/** `make(seed)` called 25 times at once: how many said true. */
+async function countWinners(redeem: (index: number) => Promise<boolean>): Promise<number> {
+  const answers = await Promise.all(Array.from({ length: PARALLEL }, (_, index) => redeem(index)));
+  return answers.filter(Boolean).length;
+}
+
+/**
+ * The promises of {@link OAuthStore} as tests.
+ *
+ * @param name what kind of store, for the report
+ * @param makeStore gives an empty store that holds exactly the seed; called before each test.
+ *   A seeded client without an owner row has `ownerId` null; `secrets`, `redirectUris` and `postLogoutRedirectUris` are its own rows.
+ */
+export function describeStoreContract(name: string, makeStore: (seed: StoreSeed) => Promise<OAuthStore>): void {
+  describe(`${name} keeps the promises of the store`, () => {
+    let store: OAuthStore;
+
+    beforeEach(async () => {
+      store = await makeStore(CONTRACT_SEED);
+    });
+
+    async function givenCode(values: Parameters<typeof authorizationCode>[1] = {}) {
+      const given = grant();
+      const code = authorizationCode(given, values);
+      await store.createAuthorizationCode(given, code);
+      return { grant: given, code };
+    }
+
+    async function givenRefreshToken(values: Parameters<typeof refreshToken>[1] = {}) {
+      const { grant: given, code } = await givenCode();
+      const first = { accessToken: accessToken(given), refreshToken: refreshToken(given, values) };
+      expect(await store.redeemAuthorizationCode(code.codeHash, START, first)).toBe(true);
+      return { grant: given, ...first };
+    }
+
+    describe("clients, resources, scopes and subjects", () => {
+      it("gives a client with its secrets and redirect URIs", async () => {
+        expect(await store.findClient(WEB_CLIENT.clientId)).toEqual(CONTRACT_SEED.clients[0]);
+      });
+
+      it("gives a suspended client with the time of its suspension", async () => {
+        expect((await store.findClient("pt_cl_suspended"))?.suspendedAt).toEqual(START);
+      });
+
+      it("answers null for what it does not know", async () => {
+        expect(await store.findClient("pt_cl_unknown")).toBeNull();
+        expect(await store.findClient("")).toBeNull();
+        expect(await store.findResource("https://unknown.example")).toBeNull();
+        expect(await store.findSubject("018f4a00-0000-7000-8000-0000000000ff")).toBeNull();
+        expect(await store.findAuthorizationRequest("unknown")).toBeNull();
+        expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toBeNull();
+        expect(await store.findAuthorizationCode("unknown")).toBeNull();
+        expect(await store.findRefreshToken("unknown")).toBeNull();
+        expect(await store.findAccessToken("unknown")).toBeNull();
+      });
+
+      it("gives a resource with the names of its scopes", async () => {
+        const resource = await store.findResource(CALENDAR_API.identifier);
+        expect(resource && { ...resource, scopes: [...resource.scopes].sort() }).toEqual({
+          ...CALENDAR_API,
+          scopes: expect.arrayContaining(CALENDAR_API.scopes),
+        });
+      });
+
+      it("gives those of the named scopes that exist", async () => {
+        const found = await store.findScopes(["openid", "calendar:read", "no:such"]);
+        expect(found.map((scope) => scope.name).sort()).toEqual(["calendar:read", "openid"]);
+        expect(found.find((scope) => scope.name === "calendar:read")?.resourceIdentifier).toBe(CALENDAR_API.identifier);
+        expect(await store.findScopes([])).toEqual([]);
+      });
+
+      it("lists every scope but the retired ones", async () => {
+        const names = (await store.listScopes()).map((scope) => scope.name);
+        expect(names).toContain("calendar:read");
+        expect(names).not.toContain("calendar:old");
+      });
+
+      it("gives a subject", async () => {
+        expect(await store.findSubject(ALICE.userId)).toEqual(ALICE);
+      });
+    });
+
+    describe("authorization requests", () => {
+      it("come back as they were, expired ones too", async () => {
+        const request = authorizationRequest({ expiresAt: at(-1) });
+        await store.createAuthorizationRequest(request);
+        expect(await store.findAuthorizationRequest(request.idHash)).toEqual(request);
+      });
+
+      it("come back with every optional part absent", async () => {
+        const request = authorizationRequest({
+          state: null,
+          nonce: null,
+          codeChallenge: null,
+          codeChallengeMethod: null,
+          maxAge: null,
+          loginHint: null,
+          hintedUserId: null,
+          claims: null,
+          resources: [],
+          prompt: [],
+          acrValues: [],
+        });
+        await store.createAuthorizationRequest(request);
+        expect(await store.findAuthorizationRequest(request.idHash)).toEqual(request);
+      });
+
+      it("keep state and nonce byte-exact", async () => {
+        const request = authorizationRequest({ state: ` ${"é💡'\"%\\".repeat(40)} `, nonce: "n".repeat(400) });
+        await store.createAuthorizationRequest(request);
+        expect(await store.findAuthorizationRequest(request.idHash)).toMatchObject({
+          state: request.state,
+          nonce: request.nonce,
+        });
+      });
+
+      it("can be renewed until they are answered", async () => {
+        const request = authorizationRequest();
+        await store.createAuthorizationRequest(request);
+        await store.renewAuthorizationRequest(request.idHash, at(999));
+        expect((await store.findAuthorizationRequest(request.idHash))?.expiresAt).toEqual(at(999));
+        await store.answerAuthorizationRequest(request.idHash, { answer: "deny", now: at(1) });
+        await store.renewAuthorizationRequest(request.idHash, at(5000));
+        expect((await store.findAuthorizationRequest(request.idHash))?.expiresAt).toEqual(at(999));
+      });
+
+      it("are denied once, and nothing is remembered", async () => {
+        const request = authorizationRequest();
+        await store.createAuthorizationRequest(request);
+        expect(await store.answerAuthorizationRequest(request.idHash, { answer: "deny", now: at(1) })).toBe(true);
+        expect(await store.answerAuthorizationRequest(request.idHash, { answer: "deny", now: at(2) })).toBe(false);
+        expect(await store.findAuthorizationRequest(request.idHash)).toMatchObject({
+          answer: "deny",
+          consumedAt: at(1),
+        });
+        expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toBeNull();
+      });
+
+      it("are answered with false when they do not exist, and nothing is written", async () => {
+        const given = grant();
+        const code = authorizationCode(given);
+        const answer = { answer: "allow", now: START, consent: null, grant: given, code } as const;
+        expect(await store.answerAuthorizationRequest("unknown", answer)).toBe(false);
+        expect(await store.findAuthorizationCode(code.codeHash)).toBeNull();
+      });
+
+      it("are allowed by exactly one of 25 at once, with one grant and one code", async () => {
+        const request = authorizationRequest();
+        await store.createAuthorizationRequest(request);
+        const codeHashes: string[] = [];
+        const winners = await countWinners((index) => {
+          const given = grant();
+          const code = authorizationCode(given, { codeHash: `${request.idHash}-code-${index}` });
+          codeHashes.push(code.codeHash);
+          const consent = {
+            userId: ALICE.userId,
+            clientId: WEB_CLIENT.clientId,
+            scopes: [{ name: "openid", grantedAt: at(1) }],
+            declinedScopes: [],
+          };
+          return store.answerAuthorizationRequest(request.idHash, {
+            answer: "allow",
+            now: at(1),
+            consent,
+            grant: given,
+            code,
+          });
+        });
+        expect(winners).toBe(1);
+        const codes = await Promise.all(codeHashes.map((hash) => store.findAuthorizationCode(hash)));
+        expect(codes.filter((code) => code !== null)).toHaveLength(1);
+        expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toEqual({
+          userId: ALICE.userId,
+          clientId: WEB_CLIENT.clientId,
+          scopes: [{ name: "openid", grantedAt: at(1) }],
+          declinedScopes: [],
+        });
+      });
+
+      it("that meet a failure stay unanswered, and no consent, grant or code is left", async () => {
+        const taken = await givenCode();
+        const request = authorizationRequest();
+        await store.createAuthorizationRequest(request);
+        const given = grant();
+        const code = authorizationCode(given, { codeHash: taken.code.codeHash });
+        const consent = {
+          userId: ALICE.userId,
+          clientId: WEB_CLIENT.clientId,
+          scopes: [{ name: "openid", grantedAt: START }],
+          declinedScopes: [],
+        };
+        await expect(
+          store.answerAuthorizationRequest(request.idHash, {
+            answer: "allow",
+            now: START,
+            consent,
+            grant: given,
+            code,
+          }),
+        ).rejects.toThrow();
+        expect((await store.findAuthorizationRequest(request.idHash))?.consumedAt).toBeNull();
+        expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toBeNull();
+        expect((await store.findAuthorizationCode(code.codeHash))?.grant.grantId).toBe(taken.grant.grantId);
+      });
+    });
+
+    describe("consents", () => {
+      async function allow(userId: string, names: string[], declinedScopes: string[], now: Date) {
+        const request = authorizationRequest();
+        await store.createAuthorizationRequest(request);
+        const given = grant({ userId });
+        const consent = {
+          userId,
+          clientId: WEB_CLIENT.clientId,
+          scopes: names.map((name) => ({ name, grantedAt: now })),
+          declinedScopes,
+        };
+        const code = authorizationCode(given);
+        expect(
+          await store.answerAuthorizationRequest(request.idHash, { answer: "allow", now, consent, grant: given, code }),
+        ).toBe(true);
+      }
+
+      async function remembered(userId: string) {
+        const consent = await store.findConsent(userId, WEB_CLIENT.clientId);
+        return {
+          scopes: Object.fromEntries((consent?.scopes ?? []).map((scope) => [scope.name, scope.grantedAt])),
+          declinedScopes: [...(consent?.declinedScopes ?? [])].sort(),
+        };
+      }
+
+      it("grow; what was allowed before keeps its time", async () => {
+        await allow(ALICE.userId, ["openid"], [], at(1));
+        await allow(ALICE.userId, ["openid", "calendar:read"], [], at(2));
+        expect(await remembered(ALICE.userId)).toEqual({
+          scopes: { openid: at(1), "calendar:read": at(2) },
+          declinedScopes: [],
+        });
+      });
+
+      it("remember what was left out, and forget that when it is allowed later", async () => {
+        await allow(ALICE.userId, ["openid"], ["calendar:write"], at(1));
+        expect(await remembered(ALICE.userId)).toEqual({
+          scopes: { openid: at(1) },
+          declinedScopes: ["calendar:write"],
+        });
+        await allow(ALICE.userId, ["calendar:write"], [], at(2));
+        expect(await remembered(ALICE.userId)).toEqual({
+          scopes: { openid: at(1), "calendar:write": at(2) },
+          declinedScopes: [],
+        });
+      });
+
+      it("lose a scope that is left out now", async () => {
+        await allow(ALICE.userId, ["openid", "calendar:write"], [], at(1));
+        await allow(ALICE.userId, ["openid"], ["calendar:write"], at(2));
+        expect(await remembered(ALICE.userId)).toEqual({
+          scopes: { openid: at(1) },
+          declinedScopes: ["calendar:write"],
+        });
+      });
+
+      it("belong to one person", async () => {
+        await allow(ALICE.userId, ["openid"], [], at(1));
+        expect(await store.findConsent(BOB.userId, WEB_CLIENT.clientId)).toBeNull();
+      });
+
+      it("are not touched by an answer without one", async () => {
+        const request = authorizationRequest();
+        await store.createAuthorizationRequest(request);
+        const given = grant();
+        const answer = { answer: "allow", now: START, consent: null, grant: given, code: authorizationCode(given) };
+        expect(await store.answerAuthorizationRequest(request.idHash, { ...answer, answer: "allow" })).toBe(true);
+        expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toBeNull();
+      });
+    });
+
+    describe("authorization codes", () => {
+      it("come back with grant and subject", async () => {
+        const given = await givenCode();
+        expect(await store.findAuthorizationCode(given.code.codeHash)).toEqual({ ...given, subject: ALICE });
+      });
+
+      it("come back with every optional part absent", async () => {
+        const given = grant({ sessionId: null, claims: null, resources: [], amr: [] });
+        const code = authorizationCode(given, { codeChallenge: null, codeChallengeMethod: null, nonce: null });
+        await store.createAuthorizationCode(given, code);
+        expect(await store.findAuthorizationCode(code.codeHash)).toEqual({ code, grant: given, subject: ALICE });
+      });
+
+      it("are redeemed by exactly one of 25 at once, whose tokens alone exist", async () => {
+        const { grant: given, code } = await givenCode();
+        const tokens = Array.from({ length: PARALLEL }, () => ({
+          accessToken: accessToken(given),
+          refreshToken: refreshToken(given),
+        }));
+        const answers = await Promise.all(
+          tokens.map((each) => store.redeemAuthorizationCode(code.codeHash, at(1), each)),
+        );
+        expect(answers.filter(Boolean)).toHaveLength(1);
+        for (const [index, each] of tokens.entries()) {
+          const access = await store.findAccessToken(each.accessToken.tokenHash);
+          const refresh = await store.findRefreshToken(each.refreshToken.tokenHash);
+          expect([access !== null, refresh !== null]).toEqual([answers[index], answers[index]]);
+        }
+        expect((await store.findAuthorizationCode(code.codeHash))?.code.consumedAt).toEqual(at(1));
+      });
+
+      it("are redeemed without a refresh token", async () => {
+        const { grant: given, code } = await givenCode();
+        const token = accessToken(given);
+        expect(
+          await store.redeemAuthorizationCode(code.codeHash, START, { accessToken: token, refreshToken: null }),
+        ).toBe(true);
+        expect((await store.findAccessToken(token.tokenHash))?.accessToken).toEqual(token);
+      });
+
+      it.each([
+        ["at its last moment", 59.999, true],
+        ["at its end", 60, false],
+        ["after its end", 61, false],
+      ])("redeemed %s (after %d s): %s", async (_when, seconds, expected) => {
+        const { grant: given, code } = await givenCode();
+        const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
+        expect(await store.redeemAuthorizationCode(code.codeHash, at(seconds), tokens)).toBe(expected);
+        expect((await store.findAccessToken(tokens.accessToken.tokenHash)) !== null).toBe(expected);
+        expect((await store.findRefreshToken(tokens.refreshToken.tokenHash)) !== null).toBe(expected);
+      });
+
+      it("that do not exist are not redeemed", async () => {
+        const { grant: given } = await givenCode();
+        const tokens = { accessToken: accessToken(given), refreshToken: null };
+        expect(await store.redeemAuthorizationCode("unknown", START, tokens)).toBe(false);
+        expect(await store.findAccessToken(tokens.accessToken.tokenHash)).toBeNull();
+      });
+
+      it("of a revoked grant are not redeemed", async () => {
+        const { grant: given, code } = await givenCode();
+        await store.revokeGrant(given.grantId, START);
+        const tokens = { accessToken: accessToken(given), refreshToken: null };
+        expect(await store.redeemAuthorizationCode(code.codeHash, START, tokens)).toBe(false);
+        expect(await store.findAccessToken(tokens.accessToken.tokenHash)).toBeNull();
+        expect((await store.findAuthorizationCode(code.codeHash))?.grant.revokedAt).toEqual(START);
+      });
+
+      it("stay unused when their tokens cannot be stored", async () => {
+        const { grant: given, code } = await givenCode();
+        const token = accessToken(given);
+        await store.createAccessToken(token);
+        const refresh = refreshToken(given);
+        await expect(
+          store.redeemAuthorizationCode(code.codeHash, START, { accessToken: token, refreshToken: refresh }),
+        ).rejects.toThrow();
+        expect((await store.findAuthorizationCode(code.codeHash))?.code.consumedAt).toBeNull();
+        expect(await store.findRefreshToken(refresh.tokenHash)).toBeNull();
+      });
+    });
+
+    describe("refresh tokens", () => {
+      it("come back with grant and subject", async () => {
+        const given = await givenRefreshToken();
+        expect(await store.findRefreshToken(given.refreshToken.tokenHash)).toEqual({
+          refreshToken: given.refreshToken,
+          grant: given.grant,
+          subject: ALICE,
+        });
+      });
+
+      it("without rotation stay valid, and live on", async () => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        for (const seconds of [10, 2000]) {
+          const token = accessToken(given);
+          const tokens = { accessToken: token, expiresAt: at(seconds + 5000), rotation: null };
+          expect(await store.redeemRefreshToken(presented.tokenHash, at(seconds), tokens)).toBe(true);
+          expect((await store.findAccessToken(token.tokenHash))?.accessToken).toEqual(token);
+        }
+        expect((await store.findRefreshToken(presented.tokenHash))?.refreshToken).toEqual({
+          ...presented,
+          expiresAt: at(7000),
+        });
+      });
+
+      it.each([
+        ["at once", 0, true],
+        ["at the end of the grace window", 10, true],
+        ["after the grace window", 10.001, false],
+      ])("with rotation: a second use %s (%d s after the first): %s", async (_when, seconds, expected) => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        const use = (now: Date, successor = refreshToken(given), token = accessToken(given)) => ({
+          successor,
+          token,
+          answer: store.redeemRefreshToken(presented.tokenHash, now, {
+            accessToken: token,
+            expiresAt: at(9999),
+            rotation: { successor, graceSeconds: 10 },
+          }),
+        });
+        const first = use(at(100));
+        expect(await first.answer).toBe(true);
+        expect((await store.findRefreshToken(first.successor.tokenHash))?.refreshToken).toEqual(first.successor);
+        const second = use(at(100 + seconds));
+        expect(await second.answer).toBe(expected);
+        expect((await store.findRefreshToken(second.successor.tokenHash)) !== null).toBe(expected);
+        expect((await store.findAccessToken(second.token.tokenHash)) !== null).toBe(expected);
+        const kept = await store.findRefreshToken(presented.tokenHash);
+        expect(kept?.refreshToken.consumedAt).toEqual(at(100));
+        expect(kept?.refreshToken.expiresAt).toEqual(presented.expiresAt);
+      });
+
+      it("that were consumed are not redeemed without rotation either", async () => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        const rotation = { successor: refreshToken(given), graceSeconds: 10 };
+        const first = { accessToken: accessToken(given), expiresAt: at(9999), rotation };
+        expect(await store.redeemRefreshToken(presented.tokenHash, at(1), first)).toBe(true);
+        const second = { accessToken: accessToken(given), expiresAt: at(9999), rotation: null };
+        expect(await store.redeemRefreshToken(presented.tokenHash, at(2), second)).toBe(false);
+      });
+
+      it.each([
+        ["expired", 3600, false],
+        ["in time", 3599, true],
+      ])("that are %s (%d s): %s", async (_case, seconds, expected) => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        for (const rotation of [null, { successor: refreshToken(given), graceSeconds: 10 }]) {
+          const tokens = { accessToken: accessToken(given), expiresAt: presented.expiresAt, rotation };
+          expect(await store.redeemRefreshToken(presented.tokenHash, at(seconds), tokens)).toBe(expected);
+          expect((await store.findAccessToken(tokens.accessToken.tokenHash)) !== null).toBe(expected);
+        }
+      });
+
+      it("of a revoked grant are not redeemed", async () => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        await store.revokeGrant(given.grantId, at(1));
+        for (const rotation of [null, { successor: refreshToken(given), graceSeconds: 10 }]) {
+          const tokens = { accessToken: accessToken(given), expiresAt: at(9999), rotation };
+          expect(await store.redeemRefreshToken(presented.tokenHash, at(2), tokens)).toBe(false);
+          expect(await store.findAccessToken(tokens.accessToken.tokenHash)).toBeNull();
+          if (rotation) expect(await store.findRefreshToken(rotation.successor.tokenHash)).toBeNull();
+        }
+      });
+
+      it("stay unused when the new tokens cannot be stored", async () => {
+        const { grant: given, refreshToken: presented, accessToken: taken } = await givenRefreshToken();
+        const successor = refreshToken(given);
+        await expect(
+          store.redeemRefreshToken(presented.tokenHash, at(1), {
+            accessToken: taken,
+            expiresAt: at(9999),
+            rotation: { successor, graceSeconds: 10 },
+          }),
+        ).rejects.toThrow();
+        expect((await store.findRefreshToken(presented.tokenHash))?.refreshToken).toEqual(presented);
+        expect(await store.findRefreshToken(successor.tokenHash)).toBeNull();
+      });
+
+      it("used by 25 at once within the grace window leave a first use and only their own tokens", async () => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        const winners = await countWinners(() =>
+          store.redeemRefreshToken(presented.tokenHash, at(1), {
+            accessToken: accessToken(given),
+            expiresAt: at(9999),
+            rotation: { successor: refreshToken(given), graceSeconds: 10 },
+          }),
+        );
+        expect(winners).toBe(PARALLEL);
+        expect((await store.findRefreshToken(presented.tokenHash))?.refreshToken.consumedAt).toEqual(at(1));
+      });
+
+      it("used by 25 at once without a grace window at later and later times: the first use only", async () => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        const winners = await countWinners((index) =>
+          store.redeemRefreshToken(presented.tokenHash, at(index + 1), {
+            accessToken: accessToken(given),
+            expiresAt: at(9999),
+            rotation: { successor: refreshToken(given), graceSeconds: -3600 },
+          }),
+        );
+        expect(winners).toBe(1);
+      });
+    });
+
+    describe("access tokens", () => {
+      it("of a client alone have no grant and no subject", async () => {
+        const token = accessToken(null);
+        await store.createAccessToken(token);
+        expect(await store.findAccessToken(token.tokenHash)).toEqual({
+          accessToken: token,
+          grant: null,
+          subject: null,
+          isClientLive: true,
+        });
+      });
+
+      it("of a person come back with grant and subject", async () => {
+        const given = await givenRefreshToken();
+        expect(await store.findAccessToken(given.accessToken.tokenHash)).toEqual({
+          accessToken: given.accessToken,
+          grant: given.grant,
+          subject: ALICE,
+          isClientLive: true,
+        });
+      });
+
+      it("say when their client is suspended", async () => {
+        const token = accessToken(null, { clientId: "pt_cl_suspended" });
+        await store.createAccessToken(token);
+        expect((await store.findAccessToken(token.tokenHash))?.isClientLive).toBe(false);
+      });
+
+      it("are revoked one by one, and keep the time of the first revocation", async () => {
+        const given = await givenRefreshToken();
+        await store.revokeAccessToken(given.accessToken.tokenHash, at(1));
+        await store.revokeAccessToken(given.accessToken.tokenHash, at(2));
+        await store.revokeAccessToken("unknown", at(2));
+        const found = await store.findAccessToken(given.accessToken.tokenHash);
+        expect(found?.accessToken.revokedAt).toEqual(at(1));
+        expect(found?.grant?.revokedAt).toBeNull();
+      });
+    });
+
+    describe("grants", () => {
+      it("are revoked with every token of theirs and of no other", async () => {
+        const revoked = await givenRefreshToken();
+        const other = await givenRefreshToken();
+        await store.revokeAccessToken(revoked.accessToken.tokenHash, at(1));
+        await store.revokeGrant(revoked.grant.grantId, at(2));
+        await store.revokeGrant(revoked.grant.grantId, at(3));
+        const access = await store.findAccessToken(revoked.accessToken.tokenHash);
+        expect([access?.accessToken.revokedAt, access?.grant?.revokedAt]).toEqual([at(1), at(2)]);
+        const refresh = await store.findRefreshToken(revoked.refreshToken.tokenHash);
+        expect([refresh?.refreshToken.revokedAt, refresh?.grant.revokedAt]).toEqual([at(2), at(2)]);
+        expect((await store.findAccessToken(other.accessToken.tokenHash))?.accessToken.revokedAt).toBeNull();
+        expect((await store.findRefreshToken(other.refreshToken.tokenHash))?.refreshToken.revokedAt).toBeNull();
+      });
+
+      it("that are revoked while 25 refresh at once leave no live token", async () => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        const tokens = Array.from({ length: PARALLEL }, () => accessToken(given));
+        await Promise.all([
+          ...tokens.map((token) =>
+            store.redeemRefreshToken(presented.tokenHash, at(1), {
+              accessToken: token,
+              expiresAt: at(9999),
+              rotation: null,
+            }),
+          ),
+          store.revokeGrant(given.grantId, at(1)),
+        ]);
+        for (const token of tokens) {
+          const found = await store.findAccessToken(token.tokenHash);
+          expect(found === null || found.grant?.revokedAt !== null).toBe(true);
+        }
+      });
+    });
+  });
+}
