@@ -108,7 +108,7 @@ export async function closeDb(): Promise<void> {
 }
 
 /** For tests: makes `getDb()` answer this database. */
-export function useDatabase(database: Database): void {
+export function setDatabase(database: Database): void {
   holder[slot] = Promise.resolve(database);
 }
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { closeDb, type Database, useDatabase } from "../client";
+import { closeDb, type Database, setDatabase } from "../client";
 import { PrismaClient } from "../generated/client";
 import { applyMigrations } from "../migrate/apply-migrations";
 import { readMigrations } from "../migrate/migrations-folder";
@@ -85,7 +85,7 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
 export function useTestDatabase(): void {
   beforeAll(async () => {
     const serverUrl = process.env.TEST_DATABASE_URL;
-    useDatabase(serverUrl ? await openServerTestDatabase(serverUrl) : await openMemoryTestDatabase());
+    setDatabase(serverUrl ? await openServerTestDatabase(serverUrl) : await openMemoryTestDatabase());
   });
   afterAll(() => closeDb());
 }
