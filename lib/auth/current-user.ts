@@ -1,0 +1,67 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Authentication } from "@/lib/oauth/model";
+import { findSession } from "./session";
+
+/** Seconds for which a proof counts as fresh. */
+export const freshProofLimit = 600;
+
+/** The person at the browser. */
+export interface CurrentUser {
+  userId: string;
+  email: string;
+  name: string | null;
+  isAdmin: boolean;
+  sessionId: string;
+  /** when they last proved who they are */
+  authenticatedAt: Date;
+}
+
+/** Who is signed in, for route handlers and the protocol. */
+export async function findAuthentication(request: Request): Promise<Authentication | null> {
+  const found = await findSession(request);
+  if (!found) return null;
+  const { sessionId, userId, authenticatedAt, amr } = found.session;
+  return { sessionId, userId, authenticatedAt, acr: null, amr };
+}
+
+/** The person who sent this request, for use cases behind route handlers. */
+export async function findCurrentUser(source: Request | Headers): Promise<CurrentUser | null> {
+  const found = await findSession(source);
+  if (!found) return null;
+  const { user, session } = found;
+  return {
+    userId: user.userId,
+    email: user.email,
+    name: user.name,
+    isAdmin: user.isAdmin,
+    sessionId: session.sessionId,
+    authenticatedAt: session.authenticatedAt,
+  };
+}
+
+/** For server components and Server Actions; read once per request. */
+export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => findCurrentUser(await headers()));
+
+/** The person, or the sign-in page and back. `returnTo`: path and query of this page. */
+export async function requireUser(returnTo: string): Promise<CurrentUser> {
+  const user = await getCurrentUser();
+  if (!user) redirect(`/login?return_to=${encodeURIComponent(returnTo)}`);
+  return user;
+}
+
+/** Whether the last proof is young enough for a change of credentials. */
+export function isFresh(user: Pick<CurrentUser, "authenticatedAt">, now = new Date()): boolean {
+  return now.getTime() - user.authenticatedAt.getTime() <= freshProofLimit * 1000;
+}
+
+/**
+ * The person, who proved who they are within ten minutes; else the sign-in page and back to the exact page.
+ * @see OWASP ASVS 5.0 7.5.1
+ */
+export async function requireFreshUser(returnTo: string): Promise<CurrentUser> {
+  const user = await requireUser(returnTo);
+  if (!isFresh(user)) redirect(`/login?fresh=1&return_to=${encodeURIComponent(returnTo)}`);
+  return user;
+}

@@ -1,0 +1,103 @@
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+
+/** `hash` set: compare; else make a hash with `cost`. */
+export type PasswordTask = { input: string; cost: number } | { input: string; hash: string };
+
+/** Too many passwords wait to be checked; the person should try again in a few seconds. */
+export class PasswordQueueFullError extends Error {
+  override name = "PasswordQueueFullError";
+}
+
+interface Job {
+  task: PasswordTask;
+  resolve: (answer: string | boolean) => void;
+  reject: (error: Error) => void;
+}
+
+/** Runs bcrypt in worker threads, each one task at a time, the rest in a bounded queue. */
+export class PasswordPool {
+  readonly #size: number;
+  readonly #maxWaiting: number;
+  readonly #idle: Worker[] = [];
+  readonly #busy = new Map<Worker, Job>();
+  readonly #waiting: Job[] = [];
+
+  constructor(size: number, maxWaiting: number) {
+    this.#size = size;
+    this.#maxWaiting = maxWaiting;
+  }
+
+  /** @throws {PasswordQueueFullError} when the queue is full */
+  run(task: PasswordTask): Promise<string | boolean> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length >= this.#maxWaiting) {
+        reject(new PasswordQueueFullError("Too many passwords wait to be checked."));
+        return;
+      }
+      this.#waiting.push({ task, resolve, reject });
+      this.#next();
+    });
+  }
+
+  /** Ends the threads; waiting tasks are rejected. */
+  async close(): Promise<void> {
+    const workers = [...this.#idle, ...this.#busy.keys()];
+    for (const job of [...this.#waiting.splice(0), ...this.#busy.values()])
+      job.reject(new Error("The pool was closed."));
+    this.#idle.length = 0;
+    this.#busy.clear();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  #next(): void {
+    if (this.#waiting.length === 0) return;
+    const worker = this.#idle.pop() ?? (this.#busy.size < this.#size ? this.#spawn() : null);
+    const job = worker && this.#waiting.shift();
+    if (!worker || !job) return;
+    this.#busy.set(worker, job);
+    // A process that only waits for this answer stays alive; an idle thread keeps nothing alive.
+    worker.ref();
+    worker.postMessage(job.task);
+  }
+
+  #spawn(): Worker {
+    const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "auth", "password-worker.mjs");
+    const worker = new Worker(pathToFileURL(file), { name: "passwords" });
+    worker.on("message", (answer: string | boolean) => {
+      const job = this.#busy.get(worker);
+      this.#busy.delete(worker);
+      worker.unref();
+      this.#idle.push(worker);
+      job?.resolve(answer);
+      this.#next();
+    });
+    worker.on("error", (error: unknown) =>
+      this.#drop(worker, error instanceof Error ? error : new Error(String(error))),
+    );
+    worker.on("exit", () => this.#drop(worker, new Error("A password thread ended.")));
+    return worker;
+  }
+
+  /** A thread that died fails its own task only; the next task gets a new one. */
+  #drop(worker: Worker, error: Error): void {
+    const job = this.#busy.get(worker);
+    this.#busy.delete(worker);
+    const at = this.#idle.indexOf(worker);
+    if (at >= 0) this.#idle.splice(at, 1);
+    job?.reject(error);
+    this.#next();
+  }
+}
+
+// Next.js bundles instrumentation and routes apart, so a module variable would not be one per process.
+const slot = Symbol.for("portico.password-pool");
+const holder = globalThis as { [slot]?: PasswordPool };
+
+/** The pool of this process: it leaves one processor to everything else. */
+export function getPasswordPool(): PasswordPool {
+  holder[slot] ??= new PasswordPool(Math.max(1, Math.min(4, os.availableParallelism() - 1)), 100);
+  return holder[slot];
+}

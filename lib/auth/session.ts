@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from "node:crypto";
+import { newId } from "@/lib/db/new-id";
+import {
+  findSessionByToken,
+  insertSession,
+  renewSession,
+  revokeSession,
+  type Session,
+  touchSession,
+} from "@/lib/db/sessions";
+import type { User } from "@/lib/db/users";
+import { getClientAddress } from "@/lib/http/client-address";
+import { clearCookie, readCookie, serializeCookie } from "@/lib/http/cookies";
+
+/** Seconds without use after which a session is over. */
+export const sessionIdleLimit = 7 * 86_400;
+/** Seconds after a proof when a session is over, used or not. */
+export const sessionAbsoluteLimit = 30 * 86_400;
+/** Seconds between two notes of a session's use, so that reading pages does not write rows. */
+const touchInterval = 60;
+
+function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+/** The live session of a browser; a suspended person has none. */
+export async function findSession(
+  source: Request | Headers,
+  now = new Date(),
+): Promise<{ session: Session; user: User } | null> {
+  const token = readCookie(source, "session");
+  if (!token) return null;
+  const found = await findSessionByToken(hashToken(token), now);
+  if (!found || found.user.suspendedAt) return null;
+  const idleFor = (now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
+  if (idleFor > sessionIdleLimit) return null;
+  if (idleFor > touchInterval) await touchSession(found.session.sessionId, now);
+  return found;
+}
+
+/**
+ * Signs a person in, in the browser that sent the request, after they proved who they are. Every proof makes a new
+ * token, so a token from before is worth nothing (session fixation). The same person keeps the `sid`;
+ * another person's session in this browser ends.
+ * `amr`: RFC 8176 method names. Answers the `Set-Cookie` value.
+ */
+export async function createSession(
+  { userId, amr, request }: { userId: string; amr: string[]; request: Request },
+  now = new Date(),
+): Promise<{ sessionId: string; setCookie: string }> {
+  const token = randomBytes(32).toString("base64url");
+  const proof = {
+    tokenHash: hashToken(token),
+    authenticatedAt: now,
+    amr,
+    ipAddress: getClientAddress(request),
+    userAgent: request.headers.get("user-agent")?.slice(0, 300) ?? null,
+    expiresAt: new Date(now.getTime() + sessionAbsoluteLimit * 1000),
+  };
+  const setCookie = serializeCookie("session", token);
+  const current = await findSession(request, now);
+  if (current?.user.userId === userId && (await renewSession(current.session.sessionId, proof))) {
+    return { sessionId: current.session.sessionId, setCookie };
+  }
+  if (current) await revokeSession(current.session.sessionId, now);
+  const sessionId = newId(now.getTime());
+  await insertSession({ sessionId, userId, createdAt: now, lastSeenAt: now, ...proof });
+  return { sessionId, setCookie };
+}
+
+/** Ends a session for good; answers the `Set-Cookie` value that clears it from the browser. */
+export async function endSession(sessionId: string, now = new Date()): Promise<string> {
+  await revokeSession(sessionId, now);
+  return clearCookie("session");
+}

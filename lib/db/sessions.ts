@@ -1,0 +1,118 @@
+import { getDb } from "./client";
+import type { Prisma } from "./generated/client";
+import type { User } from "./users";
+
+/** A signed-in browser. */
+export interface Session {
+  /** also the `sid` claim */
+  sessionId: string;
+  userId: string;
+  /** when the person last proved who they are */
+  authenticatedAt: Date;
+  /** @see RFC 8176 §2 */
+  amr: string[];
+  ipAddress: string | null;
+  userAgent: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  /** the absolute limit */
+  expiresAt: Date;
+}
+
+export interface NewSession extends Session {
+  tokenHash: string;
+}
+
+const sessionSelect = {
+  id: true,
+  userId: true,
+  authenticatedAt: true,
+  amr: true,
+  ipAddress: true,
+  userAgent: true,
+  createdAt: true,
+  lastSeenAt: true,
+  expiresAt: true,
+} satisfies Prisma.SessionSelect;
+
+function toSession({ id, ...rest }: Prisma.SessionGetPayload<{ select: typeof sessionSelect }>): Session {
+  return { sessionId: id, ...rest };
+}
+
+export async function insertSession({ sessionId, ...session }: NewSession): Promise<void> {
+  const db = await getDb();
+  await db.session.create({ data: { id: sessionId, ...session }, select: { id: true } });
+}
+
+/** The session and its person, unless it was ended or is over at `now`. Idleness is for the caller to judge. */
+export async function findSessionByToken(
+  tokenHash: string,
+  now: Date,
+): Promise<{ session: Session; user: User } | null> {
+  const db = await getDb();
+  const row = await db.session.findFirst({
+    where: { tokenHash, revokedAt: null, expiresAt: { gt: now } },
+    select: {
+      ...sessionSelect,
+      user: {
+        select: {
+          id: true,
+          email: true,
+          emailVerifiedAt: true,
+          name: true,
+          isAdmin: true,
+          suspendedAt: true,
+          createdAt: true,
+        },
+      },
+    },
+  });
+  if (!row) return null;
+  const { user, ...session } = row;
+  const { id, ...person } = user;
+  return { session: toSession(session), user: { userId: id, ...person } };
+}
+
+/** A new proof in a live session: new token, same `sid`. False when the session had ended. */
+export async function renewSession(
+  sessionId: string,
+  change: Pick<NewSession, "tokenHash" | "authenticatedAt" | "amr" | "ipAddress" | "userAgent" | "expiresAt">,
+): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.session.updateMany({
+    where: { id: sessionId, revokedAt: null },
+    data: { ...change, lastSeenAt: change.authenticatedAt },
+  });
+  return count === 1;
+}
+
+export async function touchSession(sessionId: string, now: Date): Promise<void> {
+  const db = await getDb();
+  await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { lastSeenAt: now } });
+}
+
+export async function revokeSession(sessionId: string, now: Date): Promise<void> {
+  const db = await getDb();
+  await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: now } });
+}
+
+/** Ends all of a person's sessions but one; answers how many. */
+export async function revokeOtherSessions(userId: string, keptSessionId: string | null, now: Date): Promise<number> {
+  const db = await getDb();
+  const { count } = await db.session.updateMany({
+    where: { userId, revokedAt: null, ...(keptSessionId ? { id: { not: keptSessionId } } : {}) },
+    data: { revokedAt: now },
+  });
+  return count;
+}
+
+/** A person's live sessions, the last used first. */
+export async function listSessions(userId: string, now: Date): Promise<Session[]> {
+  const db = await getDb();
+  const rows = await db.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now } },
+    orderBy: { lastSeenAt: "desc" },
+    select: sessionSelect,
+  });
+  return rows.map(toSession);
+}

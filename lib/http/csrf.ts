@@ -1,0 +1,41 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { getEnv } from "@/lib/env";
+import { deriveKey } from "@/lib/keys/secret";
+import { readBrowserToken } from "./browser-cookie";
+
+/**
+ * The token of a form: keyed to this browser's secret and, on pages behind sign-in, to the session. Another site can
+ * neither read nor make one, and a token of another browser is worth nothing here.
+ */
+export async function createCsrfToken(browserToken: string, sessionId: string | null): Promise<string> {
+  const key = await deriveKey("csrf");
+  return createHmac("sha256", key)
+    .update(JSON.stringify([browserToken, sessionId]))
+    .digest("base64url");
+}
+
+/** `same-site` is not enough: other apps of this company may live on sibling hosts. */
+function isSameOrigin(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site && site !== "same-origin") return false;
+  const origin = request.headers.get("origin");
+  // "null" is what a page under `Referrer-Policy: no-referrer` sends; Sec-Fetch-Site and the token decide then.
+  return !origin || origin === "null" || origin === getEnv().issuer;
+}
+
+/** Why a form was refused: `cookies` when this browser sends none of ours, so that the page can say so. */
+export type CsrfVerdict = "ok" | "cookies" | "foreign" | "stale";
+
+/** Judges a posted form by its `csrf` field, the browser's cookie and the headers that no page can forge. */
+export async function verifyCsrf(
+  request: Request,
+  form: FormData | URLSearchParams,
+  sessionId: string | null,
+): Promise<CsrfVerdict> {
+  if (!isSameOrigin(request)) return "foreign";
+  const browserToken = readBrowserToken(request);
+  if (!browserToken) return "cookies";
+  const given = Buffer.from(String(form.get("csrf") ?? ""));
+  const expected = Buffer.from(await createCsrfToken(browserToken, sessionId));
+  return given.length === expected.length && timingSafeEqual(given, expected) ? "ok" : "stale";
+}
