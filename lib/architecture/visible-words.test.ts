@@ -12,7 +12,7 @@ describe("words outside the catalogue are found", () => {
     ["a literal child", '<p>{"Sign in"}</p>'],
     ["a branch", '<p>{isNew ? "New" : words.old}</p>'],
     ["a fallback", '<p>{words.title ?? "Sign in"}</p>'],
-    ["a template", "<p>{`Hello ${words.name}`}</p>"],
+    ["a template", `<p>{\`Hello \${words.name}\`}</p>`],
     ["a joined string", '<p>{"by " + words.name}</p>'],
     ["an attribute that is shown", '<input placeholder="Your name" />'],
     ["an attribute that is read out", '<nav aria-label={isNew ? "New" : "Old"} />'],

@@ -1,0 +1,38 @@
+import { defineConfig } from "playwright/test";
+
+const output = process.env.PORTICO_E2E_OUTPUT ?? `${import.meta.dirname}/.output/latest`;
+const report = process.env.PORTICO_E2E_REPORT;
+
+/**
+ * Black box: everything goes over HTTP to a built portal, which the fixture `portal` starts for each worker
+ * (or which runs at `PORTICO_URL` already).
+ */
+export default defineConfig({
+  testDir: ".",
+  outputDir: output,
+  // two cores carry two portals with their browsers
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      // the sandbox cannot start for root
+      chromiumSandbox: process.getuid?.() !== 0,
+    },
+    locale: "en-GB",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "protocol", testDir: "protocol" },
+    { name: "journeys", testDir: "journeys" },
+    { name: "journeys-without-javascript", testDir: "journeys", grep: /@no-js/, use: { javaScriptEnabled: false } },
+    { name: "accessibility", testDir: "a11y" },
+  ],
+});
