@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { getEnv } from "../env";
+import { seedBuiltInScopes } from "./built-in-scopes";
 import { DataDirError, lockDataDir } from "./data-dir-lock";
 import { PrismaClient } from "./generated/client";
 import { applyMigrations } from "./migrate/apply-migrations";
@@ -29,7 +30,6 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message || ("code" in error ? String(error.code) : error.name) : String(error);
 }
 
-/** A query over a connection that another part of the process opened must not outlive it. */
 async function openEmbedded(dataDir: string): Promise<Database> {
   const unlock = lockDataDir(dataDir);
   const folder = path.join(dataDir, "db");
@@ -41,6 +41,7 @@ async function openEmbedded(dataDir: string): Promise<Database> {
     });
     const appliedMigrations = await applyMigrations(database.target);
     const prisma = createClient(database.target.factory);
+    await seedBuiltInScopes(prisma);
     const close = async () => {
       await prisma.$disconnect();
       await database.close();
@@ -62,6 +63,7 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
     });
     const appliedMigrations = await database.withMigrationTarget(applyMigrations);
     const prisma = createClient(database.factory);
+    await seedBuiltInScopes(prisma);
     const close = async () => {
       await prisma.$disconnect();
       await database.close();

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
+import { seedBuiltInScopes } from "../built-in-scopes";
 import { closeDb, type Database, setDatabase } from "../client";
 import { PrismaClient } from "../generated/client";
 import { applyMigrations } from "../migrate/apply-migrations";
@@ -42,6 +43,7 @@ export async function openMemoryTestDatabase(): Promise<Database> {
   const appliedMigrations = await applyMigrations(memory.target);
   if (!snapshot) await saveSnapshot(await memory.pglite.dumpDataDir("none"));
   const prisma = new PrismaClient({ adapter: memory.target.factory, errorFormat: "minimal" });
+  await seedBuiltInScopes(prisma);
   return {
     prisma,
     appliedMigrations,
@@ -67,6 +69,7 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
   const server = openPostgres(url.href, 10);
   const appliedMigrations = await server.withMigrationTarget(applyMigrations);
   const prisma = new PrismaClient({ adapter: server.factory, errorFormat: "minimal" });
+  await seedBuiltInScopes(prisma);
   return {
     prisma,
     appliedMigrations,

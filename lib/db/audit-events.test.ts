@@ -1,0 +1,90 @@
+import { beforeAll, expect, it } from "vitest";
+import { flushEvents, listEvents, queueEvent, recordEvent } from "./audit-events";
+import { getDb } from "./client";
+import { newId } from "./new-id";
+import { useTestDatabase } from "./testing/test-database";
+
+useTestDatabase();
+
+const userId = newId();
+const secretId = newId();
+const redirectUri = "https://app.example.org/callback";
+
+beforeAll(async () => {
+  const db = await getDb();
+  await db.user.create({ data: { id: userId, email: "user@example.org" } });
+  await db.client.create({
+    data: {
+      id: "pt_cl_audit",
+      name: "Audit",
+      secrets: { create: { id: secretId, secretHash: "hash", hint: "abcd" } },
+      redirectUris: { create: { id: newId(), uri: redirectUri } },
+      consents: { create: { id: newId(), userId } },
+    },
+  });
+});
+
+const second = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, n));
+
+it("stores an event of a person at once", async () => {
+  await recordEvent({ type: "session.created", outcome: "ok", userId, ipAddress: "203.0.113.7" });
+  const [event] = await listEvents({ userId, type: "session.created", limit: 1 });
+  expect(event).toMatchObject({ outcome: "ok", userId, clientId: null, ipAddress: "203.0.113.7", data: {} });
+});
+
+it("stores queued events with the next flush, and pages through them newest first", async () => {
+  for (const n of [1, 2, 3, 4, 5]) {
+    queueEvent({ type: "token.issued", outcome: "ok", clientId: "pt_cl_audit", data: { n }, createdAt: second(n) });
+  }
+  expect(await listEvents({ clientId: "pt_cl_audit", limit: 10 })).toEqual([]);
+  await flushEvents();
+  const first = await listEvents({ clientId: "pt_cl_audit", limit: 2 });
+  const rest = await listEvents({ clientId: "pt_cl_audit", before: first.at(-1)?.id, limit: 10 });
+  expect([...first, ...rest].map((event) => event.data.n)).toEqual([5, 4, 3, 2, 1]);
+  expect(await listEvents({ clientId: "pt_cl_audit", before: "nonsense", limit: 10 })).toEqual([]);
+});
+
+it("turns the use of a secret, a redirect URI and a consent into the time of their last use", async () => {
+  const base = { outcome: "ok", clientId: "pt_cl_audit" } as const;
+  queueEvent({ ...base, type: "client.authenticated", data: { secretId }, createdAt: second(20) });
+  queueEvent({ ...base, type: "client.authenticated", data: { secretId }, createdAt: second(10) });
+  queueEvent({ ...base, type: "code.issued", userId, data: { redirectUri }, createdAt: second(30) });
+  await flushEvents();
+  const db = await getDb();
+  const client = await db.client.findUniqueOrThrow({
+    where: { id: "pt_cl_audit" },
+    select: { secrets: true, redirectUris: true, consents: true },
+  });
+  expect(client.secrets[0]?.lastUsedAt).toEqual(second(20));
+  expect(client.redirectUris[0]?.lastUsedAt).toEqual(second(30));
+  expect(client.consents[0]?.lastUsedAt).toEqual(second(30));
+  expect(await listEvents({ type: "client.authenticated", limit: 1 })).toEqual([]);
+});
+
+it("does not take a refusal for a use", async () => {
+  queueEvent({
+    type: "token.refused",
+    outcome: "refused",
+    clientId: "pt_cl_audit",
+    data: { secretId },
+    createdAt: second(50),
+  });
+  await flushEvents();
+  const db = await getDb();
+  expect((await db.clientSecret.findUniqueOrThrow({ where: { id: secretId } })).lastUsedAt).toEqual(second(20));
+});
+
+it("stores what strangers send, whatever it holds, without holding up the events after it", async () => {
+  queueEvent({
+    type: "authorize.refused",
+    outcome: "refused",
+    clientId: "a\0b",
+    userId: "not a uuid",
+    data: { receivedRedirectUri: "\0\ud800", nested: { list: ["\0x"] } },
+  });
+  queueEvent({ type: "authorize.refused", outcome: "refused", clientId: "after" });
+  await flushEvents();
+  const [event] = await listEvents({ clientId: "ab", limit: 1 });
+  expect(event).toMatchObject({ userId: null, data: { receivedRedirectUri: "\ufffd", nested: { list: ["x"] } } });
+  expect(await listEvents({ clientId: "after", limit: 1 })).toHaveLength(1);
+});

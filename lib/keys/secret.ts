@@ -1,0 +1,54 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { getEnv } from "../env";
+
+/** What derived keys are for; each purpose has its own key, so that one never opens another's door. */
+export type KeyPurpose =
+  | "authorization-code"
+  | "browser"
+  | "cookies"
+  | "csrf"
+  | "password-pepper"
+  | "signing-keys"
+  | (string & {});
+
+const slot = Symbol.for("portico.master-key");
+const holder = globalThis as { [slot]?: string };
+
+/** Of the embedded database: made at the first start, readable by its owner only. */
+function readOrCreate(dataDir: string): string {
+  const file = path.join(dataDir, "secret");
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    // "wx" makes one of several processes the one that creates it.
+    writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  const secret = readFileSync(file, "utf8").trim();
+  if (secret.length < 32) throw new Error(`The secret in ${file} is damaged; restore it from a backup.`);
+  return secret;
+}
+
+/** The portal's secret, from which every key is derived: `PORTICO_SECRET`, or the one kept in the data directory. */
+export function getMasterKey(): string {
+  if (holder[slot] === undefined) {
+    const { secret, dataDir } = getEnv();
+    holder[slot] = secret ?? readOrCreate(dataDir);
+  }
+  return holder[slot];
+}
+
+/** For tests: the next `getMasterKey()` answers this one; undefined, reads it anew. */
+export function resetMasterKey(secret?: string): void {
+  holder[slot] = secret;
+}
+
+/**
+ * The key of one purpose: 32 bytes, the same on every instance with the same secret.
+ * @see RFC 5869 (HKDF, here with SHA-256)
+ */
+export function deriveKey(purpose: KeyPurpose): Buffer {
+  return Buffer.from(hkdfSync("sha256", getMasterKey(), "portico", purpose, 32));
+}

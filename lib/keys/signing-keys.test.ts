@@ -1,0 +1,131 @@
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { getDb } from "../db/client";
+import { useTestDatabase } from "../db/testing/test-database";
+import { resetMasterKey } from "./secret";
+import { createSigningKeys, rotateKeys } from "./signing-keys";
+
+useTestDatabase();
+
+const start = Date.UTC(2026, 0, 1);
+let seconds = 0;
+const clock = () => new Date(start + seconds * 1000);
+const minutes = 60;
+const hours = 60 * minutes;
+
+beforeEach(async () => {
+  seconds = 0;
+  resetMasterKey("a secret for tests, of 32 characters or more");
+  await (await getDb()).signingKey.deleteMany();
+});
+afterEach(() => resetMasterKey());
+
+const sign = async (alg: "ES256" | "RS256" = "ES256") =>
+  createSigningKeys(clock).sign({ sub: "x" }, { alg, typ: "JWT" });
+const kidOf = (jwt: string) => decodeProtectedHeader(jwt).kid;
+const publishedKids = async () => (await createSigningKeys(clock).listPublicJwks()).map((jwk) => jwk.kid);
+
+describe("the first keys", () => {
+  it.each(["ES256", "RS256"] as const)("sign %s so that the published half verifies it", async (alg) => {
+    const keys = createSigningKeys(clock);
+    const jwt = await keys.sign({ sub: "x" }, { alg, typ: "at+jwt" });
+    const jwks = createLocalJWKSet({ keys: await keys.listPublicJwks() });
+    const { payload, protectedHeader } = await jwtVerify(jwt, jwks);
+    expect(payload.sub).toBe("x");
+    expect(protectedHeader).toEqual({ alg, kid: expect.any(String), typ: "at+jwt" });
+  });
+
+  it("are published without a private member, RSA with 2048 bits or more (RFC 7517 §9.2, RFC 7518 §3.3)", async () => {
+    const jwks = await createSigningKeys(clock).listPublicJwks();
+    expect(jwks.map((jwk) => jwk.alg).sort()).toEqual(["ES256", "RS256"]);
+    for (const jwk of jwks) {
+      for (const member of ["d", "p", "q", "dp", "dq", "qi", "k"]) expect(jwk).not.toHaveProperty(member);
+      if (jwk.kty === "RSA") expect(Buffer.from(jwk.n ?? "", "base64url").length * 8).toBeGreaterThanOrEqual(2048);
+    }
+  });
+
+  it("are the same for instances that start at once", async () => {
+    const kids = await Promise.all(Array.from({ length: 8 }, async () => kidOf(await sign())));
+    expect(new Set(kids).size).toBe(1);
+    expect(await (await getDb()).signingKey.count()).toBe(2);
+  });
+
+  it("are stored encrypted", async () => {
+    const jwt = await sign();
+    const row = await (await getDb()).signingKey.findUniqueOrThrow({ where: { kid: kidOf(jwt) } });
+    expect(decodeProtectedHeader(row.privateJwe)).toMatchObject({
+      alg: "dir",
+      enc: "A256GCM",
+      kid: expect.any(String),
+    });
+  });
+
+  it("do not open under another secret, and say so", async () => {
+    await sign();
+    resetMasterKey("another secret, also of 32 characters or more");
+    await expect(sign()).rejects.toThrow("another PORTICO_SECRET");
+  });
+});
+
+describe("a rotation", () => {
+  it("publishes the new key before it signs, and keeps the old one until its tokens have expired", async () => {
+    const oldKid = kidOf(await sign());
+    const rotation = await rotateKeys("ES256", clock());
+
+    expect(await publishedKids()).toEqual(expect.arrayContaining([oldKid, rotation.kid]));
+    seconds = 14 * minutes;
+    expect(kidOf(await sign())).toBe(oldKid);
+    seconds = 15 * minutes;
+    expect(rotation.activeAt).toEqual(clock());
+    expect(kidOf(await sign())).toBe(rotation.kid);
+
+    seconds = 24 * hours;
+    expect(await publishedKids()).toContain(oldKid);
+    seconds = 24 * hours + 15 * minutes;
+    expect(await publishedKids()).not.toContain(oldKid);
+    expect(await publishedKids()).toContain(rotation.kid);
+  });
+
+  it("leaves the other algorithm alone", async () => {
+    const rsaKid = kidOf(await sign("RS256"));
+    await rotateKeys("ES256", clock());
+    seconds = 30 * 24 * hours;
+    expect(kidOf(await sign("RS256"))).toBe(rsaKid);
+  });
+
+  it("keeps the old key as long as the longest access token lives", async () => {
+    const oldKid = kidOf(await sign());
+    const db = await getDb();
+    await db.resource.create({
+      data: {
+        id: "01900000-0000-7000-8000-000000000001",
+        identifier: "https://api.example.org",
+        name: "API",
+        accessTokenTtl: 48 * hours,
+      },
+    });
+    await rotateKeys("ES256", clock());
+    await db.resource.deleteMany();
+    seconds = 48 * hours;
+    expect(await publishedKids()).toContain(oldKid);
+  });
+
+  it("twice in a row leaves a key that signs at every moment", async () => {
+    const oldKid = kidOf(await sign());
+    await rotateKeys("ES256", clock());
+    seconds = 5 * minutes;
+    const second = await rotateKeys("ES256", clock());
+    seconds = 10 * minutes;
+    expect(kidOf(await sign())).toBe(oldKid);
+    seconds = 20 * minutes;
+    expect(kidOf(await sign())).toBe(second.kid);
+  });
+
+  it("by another instance is seen within seconds", async () => {
+    const keys = createSigningKeys(clock);
+    await keys.sign({}, { alg: "ES256", typ: "JWT" });
+    const rotation = await rotateKeys("ES256", clock());
+    seconds = 11;
+    expect((await keys.listPublicJwks()).map((jwk) => jwk.kid)).toContain(rotation.kid);
+  });
+});
