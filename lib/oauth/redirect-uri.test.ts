@@ -128,7 +128,7 @@ const cases: Case[] = [
   ["http://127.0.0.1:4000/cb", local, "ok", null, null],
 ];
 
-describe("an address that people are sent back to (UX: redirect URI editor)", () => {
+describe("an address that people are sent back to", () => {
   it("is judged in at least sixty ways", () => {
     expect(cases.length).toBeGreaterThanOrEqual(60);
   });

@@ -134,7 +134,8 @@ function inspect(uri: string, context: RedirectUriContext): Finding {
 
 function withScheme(uri: string): string | null {
   const bare = uri.replace(/^(?:https?|http?s?)?:?\/+/i, "");
-  if (!/^(?:[^/?#@\s]+@)?(?:localhost|\[[0-9a-f:]+\]|[^/?#\s:]+\.[^/?#\s:]+)(?::\d+)?(?:[/?#]|$)/i.test(bare)) return null;
+  if (!/^(?:[^/?#@\s]+@)?(?:localhost|\[[0-9a-f:]+\]|[^/?#\s:]+\.[^/?#\s:]+)(?::\d+)?(?:[/?#]|$)/i.test(bare))
+    return null;
   return `${/^(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/?#]|$)/i.test(bare) ? "http" : "https"}://${bare}`;
 }
 
@@ -159,7 +160,10 @@ function checkWriting(uri: string): Finding | null {
 function inspectWeb(uri: string, context: RedirectUriContext): Finding {
   // Browsers repair a missing or turned slash, but an exact comparison would not.
   if (!/^https?:\/\/[^/\\?#]/i.test(uri)) {
-    return error("malformed", uri.replace(/^(https?):[/\\]*/i, (_, scheme: string) => `${scheme.toLowerCase()}://`));
+    return error(
+      "malformed",
+      uri.replace(/^(https?):[/\\]*/i, (_, scheme: string) => `${scheme.toLowerCase()}://`),
+    );
   }
   if (uri.includes("*")) return error("wildcard");
   const authority = /^https?:\/\/([^/\\?#]*)/i.exec(uri)?.[1] ?? "";
@@ -184,7 +188,7 @@ function inspectWeb(uri: string, context: RedirectUriContext): Finding {
   return inspectHost(uri, url, context);
 }
 
-/** PROTOCOL: an address on the portal itself would let a client read codes off its pages. */
+/** An address on the portal itself would let a client read codes off its pages; loopback names are one machine. */
 function isOwnOrigin(url: URL, issuer: string): boolean {
   const own = new URL(issuer);
   if (url.origin === own.origin) return true;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { recordEvent } from "../db/audit-events";
+import { updateClient } from "../db/clients";
+import { type Actor, findManagedClient } from "./authorise";
+import { clientNameSchema, metadataSchemas, problemsOf } from "./client-metadata";
+import { done, type Result, refused } from "./result";
+
+const schema = z.object({ name: clientNameSchema.optional(), ...metadataSchemas });
+
+export type ClientMetadataInput = z.input<typeof schema>;
+
+/** Changes the name and what the client tells people about itself; absent members stay. @see RFC 7591 §2 */
+export async function changeClient(actor: Actor, clientId: string, input: ClientMetadataInput): Promise<Result<null>> {
+  const client = await findManagedClient(actor, clientId);
+  if (!client) return refused("not_found");
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
+  const changes = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
+  if (!(await updateClient(clientId, changes))) return refused("not_found");
+  await recordEvent({
+    type: "client.changed",
+    outcome: "ok",
+    clientId,
+    userId: actor.userId,
+    data: { members: Object.keys(changes) },
+  });
+  return done(null);
+}

@@ -1,0 +1,51 @@
+import type { Client, ClientKind } from "../oauth/model";
+
+export const clientKinds = ["web", "spa", "native", "device", "service"] as const satisfies readonly ClientKind[];
+
+type KindDefaults = Pick<
+  Client,
+  "tokenEndpointAuthMethod" | "grantTypes" | "responseTypes" | "scopes" | "requirePkce" | "idTokenSignedResponseAlg"
+>;
+
+const signsPeopleIn = {
+  grantTypes: ["authorization_code", "refresh_token"],
+  responseTypes: ["code"],
+  scopes: ["openid", "profile", "email"],
+  // OAuth 2.1 §7.5.1: PKCE for every client, confidential ones too.
+  requirePkce: true,
+  // OIDC Core §2: RS256 unless the client chose another.
+  idTokenSignedResponseAlg: "RS256",
+} as const;
+
+const publicClient = { tokenEndpointAuthMethod: "none" } as const;
+
+/** What a client of a kind starts with. @see RFC 8252 §8.4, RFC 8628 §3.1, RFC 6749 §4.4 */
+export const kindDefaults: Readonly<
+  Record<ClientKind, Readonly<{ [K in keyof KindDefaults]: Readonly<KindDefaults[K]> }>>
+> = {
+  web: { ...signsPeopleIn, tokenEndpointAuthMethod: "client_secret_basic" },
+  spa: { ...signsPeopleIn, ...publicClient },
+  native: { ...signsPeopleIn, ...publicClient },
+  device: {
+    ...signsPeopleIn,
+    ...publicClient,
+    grantTypes: ["urn:ietf:params:oauth:grant-type:device_code", "authorization_code", "refresh_token"],
+  },
+  service: {
+    ...signsPeopleIn,
+    tokenEndpointAuthMethod: "client_secret_basic",
+    grantTypes: ["client_credentials"],
+    responseTypes: [],
+    scopes: [],
+  },
+};
+
+/** Whether people are sent back to addresses of this kind of client. */
+export function usesRedirectUris(kind: ClientKind): boolean {
+  return kind !== "service";
+}
+
+/** Whether this kind of client can keep a secret. @see RFC 6749 §2.1 */
+export function isConfidential(client: Pick<Client, "tokenEndpointAuthMethod">): boolean {
+  return client.tokenEndpointAuthMethod !== "none";
+}

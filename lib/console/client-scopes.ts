@@ -1,0 +1,65 @@
+import { recordEvent } from "../db/audit-events";
+import { updateClient } from "../db/clients";
+import { listScopes, type ScopeDetails } from "../db/scopes";
+import type { ClientKind } from "../oauth/model";
+import { type Actor, findManagedClient } from "./authorise";
+import { done, type Result, refused } from "./result";
+
+export interface ScopeChoice extends ScopeDetails {
+  isChosen: boolean;
+  isOptional: boolean;
+  /** may be chosen for this client */
+  isAllowed: boolean;
+  /** cannot be made optional: signing in means sharing it */
+  isAlwaysRequired: boolean;
+}
+
+/** Scopes about a person make no sense where nobody signs in. @see OIDC Core §5.4 */
+const aboutPeople = new Set(["openid", "profile", "email", "address", "phone", "offline_access"]);
+
+function isForKind(scope: ScopeDetails, kind: ClientKind): boolean {
+  return kind !== "service" || !aboutPeople.has(scope.name);
+}
+
+/** Every scope that this client could ask for, with its choice. Null when the client is not the actor's. */
+export async function findScopeChoices(actor: Actor, clientId: string): Promise<ScopeChoice[] | null> {
+  const client = await findManagedClient(actor, clientId);
+  if (!client) return null;
+  const scopes = await listScopes();
+  return scopes
+    .filter((scope) => isForKind(scope, client.kind) || client.scopes.includes(scope.name))
+    .map((scope) => ({
+      ...scope,
+      isChosen: client.scopes.includes(scope.name),
+      isOptional: client.optionalScopes.includes(scope.name),
+      isAllowed: scope.isPublic || actor.isAdmin || client.scopes.includes(scope.name),
+      isAlwaysRequired: scope.name === "openid",
+    }));
+}
+
+/** Sets what the client may ask for, and which of it people may leave out. It counts from the next request on. */
+export async function setScopes(
+  actor: Actor,
+  clientId: string,
+  input: { scopes: string[]; optionalScopes: string[] },
+): Promise<Result<null>> {
+  const choices = await findScopeChoices(actor, clientId);
+  if (!choices) return refused("not_found");
+  const allowed = new Map(choices.filter((choice) => choice.isAllowed).map((choice) => [choice.name, choice]));
+  if (input.scopes.some((name) => !allowed.has(name)))
+    return refused("unknown_scope", { fields: { scopes: "unknown_scope" } });
+  // The catalogue's order, whatever order the form sent them in.
+  const scopes = choices.map((choice) => choice.name).filter((name) => input.scopes.includes(name));
+  const optionalScopes = scopes.filter(
+    (name) => input.optionalScopes.includes(name) && !allowed.get(name)?.isAlwaysRequired,
+  );
+  if (!(await updateClient(clientId, { scopes, optionalScopes }))) return refused("not_found");
+  await recordEvent({
+    type: "client.scopes_changed",
+    outcome: "ok",
+    clientId,
+    userId: actor.userId,
+    data: { scopes, optionalScopes },
+  });
+  return done(null);
+}

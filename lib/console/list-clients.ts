@@ -1,0 +1,67 @@
+import { type ClientDetails, countSignIns, listClientsOf } from "../db/clients";
+import type { ClientKind } from "../oauth/model";
+import type { Actor } from "./authorise";
+
+/** What a client is called in the list: its review status, unless it is out of use. */
+export type ShownStatus = "development" | "in_review" | "verified" | "suspended" | "deleted";
+
+export const shownStatuses = ["development", "in_review", "verified", "suspended", "deleted"] as const;
+
+export interface ListedClient {
+  clientId: string;
+  name: string;
+  kind: ClientKind;
+  status: ShownStatus;
+  /** null: made by the operator */
+  ownerEmail: string | null;
+  signIns: number;
+  updatedAt: Date;
+  deletedAt: Date | null;
+}
+
+export interface ClientFilter {
+  /** part of the name or client id */
+  query?: string;
+  /** absent: all but deleted ones */
+  status?: ShownStatus;
+}
+
+const weekMs = 7 * 86_400_000;
+
+/** The review status, unless the client is suspended or deleted. */
+export function statusOf(client: Pick<ClientDetails, "status" | "suspendedAt" | "deletedAt">): ShownStatus {
+  if (client.deletedAt) return "deleted";
+  return client.suspendedAt ? "suspended" : client.status;
+}
+
+/** The actor's clients, everybody's for an administrator, with the sign-ins of the last seven days. */
+export async function listClients(
+  actor: Actor,
+  filter: ClientFilter,
+  now: Date = new Date(),
+): Promise<{ clients: ListedClient[]; total: number; deleted: number }> {
+  if (!actor.isAdmin && actor.userId === null) return { clients: [], total: 0, deleted: 0 };
+  const rows = await listClientsOf(actor.isAdmin ? null : actor.userId, now);
+  const all = actor.isAdmin ? rows : rows.filter((client) => client.ownerSuspendedAt === null);
+  const query = filter.query?.trim().toLowerCase() ?? "";
+  const matching = all
+    .filter((client) => (filter.status ? statusOf(client) === filter.status : client.deletedAt === null))
+    .filter((client) => `${client.name}\n${client.clientId}`.toLowerCase().includes(query));
+  const ids = matching.map((client) => client.clientId);
+  const signIns = await countSignIns(ids, new Date(now.getTime() - weekMs));
+  const deleted = all.filter((client) => client.deletedAt !== null).length;
+  return {
+    clients: matching.map((client) => ({
+      clientId: client.clientId,
+      name: client.name,
+      kind: client.kind,
+      status: statusOf(client),
+      ownerEmail: client.ownerEmail,
+      signIns: signIns.get(client.clientId) ?? 0,
+      updatedAt: client.updatedAt,
+      deletedAt: client.deletedAt,
+    })),
+    total: all.length - deleted,
+    deleted,
+  };
+}

@@ -1,0 +1,30 @@
+import type { consoleWords } from "../i18n/en/console";
+import type { RedirectUriCheck } from "../oauth/redirect-uri";
+
+/** Names a sentence of the catalogue (`words.console.problems`). */
+export type ProblemKey = keyof (typeof consoleWords)["problems"];
+
+/** An address that was refused, with the reason. */
+export interface RefusedUri extends RedirectUriCheck {
+  uri: string;
+}
+
+/** Why a use case did nothing. */
+export interface Problem {
+  key: ProblemKey;
+  /** per input, what is wrong with it */
+  fields: Record<string, ProblemKey>;
+  refusedUris: RefusedUri[];
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** A use case that did what was asked. */
+export function done<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+/** A use case that did nothing, and why. */
+export function refused(key: ProblemKey, more: Partial<Omit<Problem, "key">> = {}): { ok: false; problem: Problem } {
+  return { ok: false, problem: { key, fields: {}, refusedUris: [], ...more } };
+}

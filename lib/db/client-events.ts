@@ -1,0 +1,63 @@
+import { getDb } from "./client";
+import type { Prisma } from "./generated/client";
+
+/** A request of a client that was refused. */
+export interface Refusal {
+  id: string;
+  createdAt: Date;
+  /** such as `authorize.refused` */
+  type: string;
+  requestId: string | null;
+  /** `error`, `description`, `cause` and what was received */
+  data: Record<string, unknown>;
+}
+
+function refusalsOf(clientId: string, since: Date): Prisma.AuditEventWhereInput {
+  return { clientId, outcome: { not: "ok" }, createdAt: { gte: since } };
+}
+
+/** Newest first, since `since`. `before` is the id of the last refusal of the page before. */
+export async function listRefusals(
+  clientId: string,
+  filter: { since: Date; before?: string; limit: number },
+): Promise<Refusal[]> {
+  const db = await getDb();
+  const rows = await db.auditEvent.findMany({
+    // Ids are UUIDv7: their order is the order of time.
+    where: { ...refusalsOf(clientId, filter.since), id: filter.before ? { lt: filter.before } : undefined },
+    orderBy: { id: "desc" },
+    take: filter.limit,
+    select: { id: true, createdAt: true, type: true, requestId: true, data: true },
+  });
+  return rows.map((row) => ({ ...row, data: row.data as Record<string, unknown> }));
+}
+
+export async function countRefusals(clientId: string, since: Date): Promise<number> {
+  const db = await getDb();
+  return db.auditEvent.count({ where: refusalsOf(clientId, since) });
+}
+
+/** Authorization requests that ended at this address since `since`. */
+export async function countUses(clientId: string, redirectUri: string, since: Date): Promise<number> {
+  const db = await getDb();
+  return db.auditEvent.count({
+    where: {
+      clientId,
+      outcome: "ok",
+      type: { startsWith: "authorize." },
+      createdAt: { gte: since },
+      data: { path: ["redirectUri"], equals: redirectUri },
+    },
+  });
+}
+
+/** Who suspended the client last; undefined when no event tells. */
+export async function findSuspender(clientId: string): Promise<string | null | undefined> {
+  const db = await getDb();
+  const event = await db.auditEvent.findFirst({
+    where: { clientId, type: "client.suspended" },
+    orderBy: { id: "desc" },
+    select: { userId: true },
+  });
+  return event?.userId;
+}

@@ -1,0 +1,237 @@
+import type { Client, ClientKind, ClientStatus, SigningAlg, TokenEndpointAuthMethod } from "../oauth/model";
+import { getDb } from "./client";
+import type { Prisma } from "./generated/client";
+import { newId } from "./new-id";
+import { isUniqueViolation } from "./unique-violation";
+
+/** Days in which a deleted client can be restored; the sweep removes it after that. */
+export const clientRestoreDays = 14;
+
+const dayMs = 86_400_000;
+
+/** A client as its owner and administrators see it. */
+export interface ClientDetails extends Omit<Client, "secrets"> {
+  contacts: string[];
+  ownerEmail: string | null;
+  ownerSuspendedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  deletedAt: Date | null;
+}
+
+/** What a new client is made of. Secrets and redirect URIs are stored with it, all or nothing. */
+export interface NewClient
+  extends Pick<
+    Client,
+    | "clientId"
+    | "name"
+    | "kind"
+    | "ownerId"
+    | "tokenEndpointAuthMethod"
+    | "grantTypes"
+    | "responseTypes"
+    | "redirectUris"
+    | "postLogoutRedirectUris"
+    | "scopes"
+    | "optionalScopes"
+    | "requirePkce"
+    | "idTokenSignedResponseAlg"
+  > {
+  status?: ClientStatus;
+  isTrusted?: boolean;
+  clientUri?: string | null;
+  logoUri?: string | null;
+  policyUri?: string | null;
+  tosUri?: string | null;
+  publisher?: string | null;
+  contacts?: string[];
+  secret: { id: string; secretHash: string; hint: string; createdById: string | null } | null;
+}
+
+/** What can be changed later; an absent member stays as it is. */
+export type ClientChanges = Partial<
+  Pick<
+    ClientDetails,
+    | "name"
+    | "status"
+    | "ownerId"
+    | "isTrusted"
+    | "tokenEndpointAuthMethod"
+    | "grantTypes"
+    | "responseTypes"
+    | "scopes"
+    | "optionalScopes"
+    | "requirePkce"
+    | "idTokenSignedResponseAlg"
+    | "clientUri"
+    | "logoUri"
+    | "policyUri"
+    | "tosUri"
+    | "publisher"
+    | "contacts"
+    | "suspendedAt"
+  >
+>;
+
+const detailSelect = {
+  id: true,
+  name: true,
+  kind: true,
+  status: true,
+  isTrusted: true,
+  tokenEndpointAuthMethod: true,
+  grantTypes: true,
+  responseTypes: true,
+  scopes: true,
+  optionalScopes: true,
+  requirePkce: true,
+  idTokenSignedResponseAlg: true,
+  clientUri: true,
+  logoUri: true,
+  policyUri: true,
+  tosUri: true,
+  publisher: true,
+  contacts: true,
+  ownerId: true,
+  suspendedAt: true,
+  createdAt: true,
+  updatedAt: true,
+  deletedAt: true,
+  owner: { select: { email: true, suspendedAt: true } },
+  redirectUris: { select: { kind: true, uri: true }, orderBy: { createdAt: "asc" } },
+} satisfies Prisma.ClientSelect;
+
+type DetailRow = Prisma.ClientGetPayload<{ select: typeof detailSelect }>;
+
+function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetails {
+  return {
+    ...row,
+    clientId: id,
+    kind: row.kind as ClientKind,
+    status: row.status as ClientStatus,
+    tokenEndpointAuthMethod: row.tokenEndpointAuthMethod as TokenEndpointAuthMethod,
+    idTokenSignedResponseAlg: row.idTokenSignedResponseAlg as SigningAlg,
+    redirectUris: redirectUris.filter((each) => each.kind === "redirect").map((each) => each.uri),
+    postLogoutRedirectUris: redirectUris.filter((each) => each.kind === "post_logout").map((each) => each.uri),
+    ownerEmail: owner?.email ?? null,
+    ownerSuspendedAt: owner?.suspendedAt ?? null,
+  };
+}
+
+/**
+ * Stores the client with its first secret and its redirect URIs, all or nothing.
+ * False, with nothing written, when the client id is taken (a form that was sent twice).
+ */
+export async function createClient(client: NewClient): Promise<boolean> {
+  const db = await getDb();
+  const { clientId, redirectUris, postLogoutRedirectUris, secret, ...columns } = client;
+  const now = Date.now();
+  // The row's time keeps the order in which the addresses were written.
+  const uris = [
+    ...redirectUris.map((uri) => ({ kind: "redirect", uri })),
+    ...postLogoutRedirectUris.map((uri) => ({ kind: "post_logout", uri })),
+  ].map((row, index) => ({ ...row, id: newId(now + index), createdAt: new Date(now + index) }));
+  try {
+    await db.client.create({
+      data: {
+        ...columns,
+        id: clientId,
+        redirectUris: { create: uris },
+        ...(secret ? { secrets: { create: secret } } : {}),
+      },
+      select: { id: true },
+    });
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
+/** Deleted ones too. */
+export async function findClientDetails(clientId: string): Promise<ClientDetails | null> {
+  const db = await getDb();
+  const row = await db.client.findUnique({ where: { id: clientId }, select: detailSelect });
+  return row && toDetails(row);
+}
+
+/** @throws {Error} when there is no such client */
+export async function getClientDetails(clientId: string): Promise<ClientDetails> {
+  const client = await findClientDetails(clientId);
+  if (!client) throw new Error(`There is no client ${clientId}.`);
+  return client;
+}
+
+/** The clients of one owner, or of everybody with `null`; newest first, deleted ones that can be restored included. */
+export async function listClientsOf(ownerId: string | null, now: Date = new Date()): Promise<ClientDetails[]> {
+  const db = await getDb();
+  const rows = await db.client.findMany({
+    where: {
+      ...(ownerId === null ? {} : { ownerId }),
+      OR: [{ deletedAt: null }, { deletedAt: { gt: new Date(now.getTime() - clientRestoreDays * dayMs) } }],
+    },
+    select: detailSelect,
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+  });
+  return rows.map(toDetails);
+}
+
+/** False when there is no such client, or it is deleted. */
+export async function updateClient(clientId: string, changes: ClientChanges): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.client.updateMany({ where: { id: clientId, deletedAt: null }, data: changes });
+  return count === 1;
+}
+
+/**
+ * Marks the client as deleted and ends all access it has, all or nothing. Its settings stay for `clientRestoreDays`.
+ * False when it was deleted before.
+ */
+export async function deleteClient(clientId: string, now: Date): Promise<boolean> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.client.updateMany({
+      where: { id: clientId, deletedAt: null },
+      data: { deletedAt: now },
+    });
+    if (count === 0) return false;
+    const live = { clientId, revokedAt: null };
+    await tx.grant.updateMany({ where: live, data: { revokedAt: now } });
+    await tx.refreshToken.updateMany({ where: live, data: { revokedAt: now } });
+    await tx.accessToken.updateMany({ where: live, data: { revokedAt: now } });
+    return true;
+  });
+}
+
+/** False when it is not deleted, or was deleted more than `clientRestoreDays` before `now`. */
+export async function restoreClient(clientId: string, now: Date): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.client.updateMany({
+    where: { id: clientId, deletedAt: { gt: new Date(now.getTime() - clientRestoreDays * dayMs) } },
+    data: { deletedAt: null },
+  });
+  return count === 1;
+}
+
+/** Completed authorizations by people since `since`, per client id; absent means none. */
+export async function countSignIns(clientIds: string[], since: Date): Promise<Map<string, number>> {
+  const db = await getDb();
+  const rows = await db.grant.groupBy({
+    by: ["clientId"],
+    where: { clientId: { in: clientIds }, createdAt: { gte: since } },
+    _count: { _all: true },
+  });
+  return new Map(rows.map((row) => [row.clientId, row._count._all]));
+}
+
+/** When somebody first and last signed in to the client, and how many people it has access to. */
+export async function findClientActivity(
+  clientId: string,
+): Promise<{ firstSignInAt: Date | null; lastSignInAt: Date | null; people: number }> {
+  const db = await getDb();
+  const [span, people] = await Promise.all([
+    db.grant.aggregate({ where: { clientId }, _min: { createdAt: true }, _max: { createdAt: true } }),
+    db.consent.count({ where: { clientId } }),
+  ]);
+  return { firstSignInAt: span._min.createdAt, lastSignInAt: span._max.createdAt, people };
+}
