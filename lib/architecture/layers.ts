@@ -24,6 +24,7 @@ export const layers: Layer[] = [
       "lib/account/",
       "lib/console/",
       "lib/admin/",
+      "lib/api/",
       "lib/http/",
       "lib/i18n/",
       "lib/oauth/",
@@ -79,6 +80,13 @@ export const layers: Layer[] = [
     packages: ["next", "react", "zod", "jose", "bcryptjs", "nodemailer", "node:"],
     why: "use cases authorise inside and reach the database by lib/db; they know no page and no component",
   })),
+  {
+    room: "lib/api/",
+    local: ["lib/api/", "lib/account/", "lib/console/", "lib/http/", "lib/oauth/", "lib/i18n/", "lib/env"],
+    typesOnly: ["lib/db/"],
+    packages: ["zod", "node:"],
+    why: "the API is another way in to the use cases of the pages, and knows no database",
+  },
   {
     room: "lib/http/",
     local: [

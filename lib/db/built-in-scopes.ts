@@ -1,5 +1,7 @@
+import { getEnv } from "../env";
 import type { ScopeRisk } from "../oauth/model";
 import type { PrismaClient } from "./generated/client";
+import { newId } from "./new-id";
 
 interface BuiltInScope {
   name: string;
@@ -71,7 +73,25 @@ export const builtInScopes: readonly BuiltInScope[] = [
   },
 ];
 
-/** Adds those that are missing; what an operator changed stays. Runs after every migration, any number of times. */
+/** Scopes of the portal's own API; the others are about the person, and need no API. */
+const ownApiScopes = ["account:read", "account:apps", "clients:read", "clients:write"];
+
+/**
+ * Adds those that are missing; what an operator changed stays. The portal's own API is a resource like any other, under
+ * the issuer of today. Runs after every migration, any number of times.
+ * @see RFC 8707 §2
+ */
 export async function seedBuiltInScopes(db: PrismaClient): Promise<void> {
   await db.scope.createMany({ data: builtInScopes.map((scope) => ({ ...scope })), skipDuplicates: true });
+  const { issuer } = getEnv();
+  const resource = await db.resource.upsert({
+    where: { identifier: `${issuer}/api/v1` },
+    create: { id: newId(), identifier: `${issuer}/api/v1`, name: "Account and apps" },
+    update: {},
+    select: { id: true },
+  });
+  await db.scope.updateMany({
+    where: { name: { in: ownApiScopes }, OR: [{ resourceId: null }, { resourceId: { not: resource.id } }] },
+    data: { resourceId: resource.id },
+  });
 }

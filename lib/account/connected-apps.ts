@@ -1,0 +1,106 @@
+import { recordEvent } from "../db/audit-events";
+import {
+  type ConnectedApp,
+  findConnectedApp,
+  findLastSelfContainedExpiry,
+  listConnectedApps,
+  removeConsent,
+  removeConsentScopes,
+} from "../db/consents";
+import { isUnused } from "./describe-access";
+
+/** Whoever acts on their own account: a signed-in person, or the person of an access token. */
+export interface Person {
+  userId: string;
+}
+
+export const appOrders = ["used", "name", "allowed"] as const;
+export type AppOrder = (typeof appOrders)[number];
+
+/** How a person wants to see their apps. */
+export interface AppListOptions {
+  /** part of a name or publisher */
+  query?: string;
+  order?: AppOrder;
+  onlyUnused?: boolean;
+}
+
+/** The person's own apps: those that match, and how many there are at all and unused. */
+export async function listOwnApps(
+  person: Person,
+  options: AppListOptions,
+  now: Date,
+): Promise<{ apps: ConnectedApp[]; total: number; unused: number }> {
+  const all = await listConnectedApps(person.userId);
+  const query = options.query?.trim().toLowerCase() ?? "";
+  const apps = all
+    .filter((app) => `${app.name} ${app.publisher ?? ""}`.toLowerCase().includes(query))
+    .filter((app) => !options.onlyUnused || isUnused(app, now))
+    .sort(comparators[options.order ?? "used"]);
+  return { apps, total: all.length, unused: all.filter((app) => isUnused(app, now)).length };
+}
+
+const byName = (a: ConnectedApp, b: ConnectedApp) =>
+  a.name.localeCompare(b.name) || a.clientId.localeCompare(b.clientId);
+
+const comparators: Record<AppOrder, (a: ConnectedApp, b: ConnectedApp) => number> = {
+  name: byName,
+  used: (a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0) || byName(a, b),
+  allowed: (a, b) => b.allowedAt.getTime() - a.allowedAt.getTime() || byName(a, b),
+};
+
+/** One of the person's own apps, null when they have not allowed it; and for how long removal may leave something alive. */
+export async function findOwnApp(
+  person: Person,
+  clientId: string,
+  now: Date,
+): Promise<{ app: ConnectedApp; remainingMinutes: number } | null> {
+  const app = await findConnectedApp(person.userId, clientId);
+  if (!app) return null;
+  const expiry = await findLastSelfContainedExpiry(person.userId, clientId, now);
+  return { app, remainingMinutes: expiry ? Math.ceil((expiry.getTime() - now.getTime()) / 60_000) : 0 };
+}
+
+/**
+ * Takes the app's access back: consent, grants, codes and tokens end together.
+ * Answers the app as it was, or null when this person has not allowed it (someone else's consent is nobody's here).
+ */
+export async function removeOwnApp(person: Person, clientId: string, now: Date): Promise<ConnectedApp | null> {
+  const app = await findConnectedApp(person.userId, clientId);
+  if (!app || !(await removeConsent(person.userId, clientId, now))) return null;
+  await recordEvent({
+    type: "consent.removed",
+    outcome: "ok",
+    userId: person.userId,
+    clientId,
+    data: { scopes: app.scopes.map((scope) => scope.name) },
+  });
+  return app;
+}
+
+/**
+ * Turns off every optional permission of the app that is not in `kept`. Required ones stay: without them the app does not work.
+ * Answers the app as it was and the names turned off, or null when this person has not allowed it.
+ */
+export async function keepOptionalScopes(
+  person: Person,
+  clientId: string,
+  kept: readonly string[],
+  now: Date,
+): Promise<{ app: ConnectedApp; removed: string[] } | null> {
+  const app = await findConnectedApp(person.userId, clientId);
+  if (!app) return null;
+  const dropped = app.scopes.filter((scope) => scope.isOptional && !kept.includes(scope.name));
+  const names = dropped.map((scope) => scope.name);
+  const removed = await removeConsentScopes(person.userId, clientId, names, now);
+  if (removed.length > 0) {
+    await recordEvent({
+      type: "consent.narrowed",
+      outcome: "ok",
+      userId: person.userId,
+      clientId,
+      data: { scopes: removed },
+    });
+  }
+  return { app, removed };
+}

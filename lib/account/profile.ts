@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { recordEvent } from "../db/audit-events";
+import { getProfile, type Profile, updateProfile } from "../db/profiles";
+import type { Person } from "./connected-apps";
+
+/** Characters a name may have. */
+export const nameLimit = 80;
+
+/** Languages that people can choose, as BCP 47 tags; apps get the choice as the `locale` claim. @see OIDC Core §5.1 */
+export const languages = ["en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "sv", "zh"] as const;
+
+/** Names a sentence of the catalogue (`words.account.profile`). */
+export type ProfileProblem = "nameTooLong" | "languageUnknown";
+
+const schema = z.object({
+  name: z
+    .string()
+    .trim()
+    .max(nameLimit)
+    // Control characters have no place in a name that other people's apps will print.
+    .transform((name) => name.replace(/\p{Cc}/gu, "") || null),
+  locale: z.union([z.literal("").transform(() => null), z.enum(languages)]),
+});
+
+/** @throws {Error} when the account is gone */
+export function getOwnProfile(person: Person): Promise<Profile> {
+  return getProfile(person.userId);
+}
+
+/** Stores the person's own name and language; answers what is wrong per field, nothing when it is stored. */
+export async function saveOwnProfile(
+  person: Person,
+  input: { name: string; locale: string },
+): Promise<{ name?: ProfileProblem; locale?: ProfileProblem }> {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) {
+    const fields = new Set(parsed.error.issues.map((issue) => issue.path[0]));
+    return {
+      ...(fields.has("name") ? { name: "nameTooLong" as const } : {}),
+      ...(fields.has("locale") ? { locale: "languageUnknown" as const } : {}),
+    };
+  }
+  await updateProfile(person.userId, parsed.data);
+  await recordEvent({ type: "profile.changed", outcome: "ok", userId: person.userId });
+  return {};
+}

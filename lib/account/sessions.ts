@@ -1,0 +1,55 @@
+import { type CurrentUser, isFresh } from "../auth/current-user";
+import { sessionIdleLimit } from "../auth/session";
+import { recordEvent } from "../db/audit-events";
+import { listAppNamesBySession } from "../db/consents";
+import { listSessions, revokeOtherSessions, revokeSession, type Session } from "../db/sessions";
+import { type Device, describeDevice } from "./describe-device";
+
+/** A signed-in browser as its person sees it. */
+export interface OwnSession extends Session {
+  isCurrent: boolean;
+  device: Device;
+  appNames: string[];
+}
+
+/** The person's live sessions, the one that asks first. */
+export async function listOwnSessions(user: CurrentUser, now: Date): Promise<OwnSession[]> {
+  const [sessions, appNames] = await Promise.all([listSessions(user.userId, now), listAppNamesBySession(user.userId)]);
+  return sessions
+    .filter((session) => now.getTime() - session.lastSeenAt.getTime() <= sessionIdleLimit * 1000)
+    .map((session) => ({
+      ...session,
+      isCurrent: session.sessionId === user.sessionId,
+      device: describeDevice(session.userAgent),
+      appNames: appNames.get(session.sessionId) ?? [],
+    }))
+    .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent));
+}
+
+/**
+ * Ends one of the person's own sessions; answers it as it was, or null when they have no such session.
+ * @throws {Error} when the last proof is too old: the page asks for a new one before
+ * @see OWASP ASVS 5.0 7.5.2
+ */
+export async function signOutOwnSession(user: CurrentUser, sessionId: string, now: Date): Promise<OwnSession | null> {
+  assertFresh(user, now);
+  const session = (await listOwnSessions(user, now)).find((each) => each.sessionId === sessionId);
+  if (!session) return null;
+  await revokeSession(sessionId, now);
+  await recordEvent({ type: "session.ended", outcome: "ok", userId: user.userId, data: { by: "person" } });
+  return session;
+}
+
+/** Ends all of the person's sessions but this one; answers how many. @throws {Error} as `signOutOwnSession` */
+export async function signOutOtherSessions(user: CurrentUser, now: Date): Promise<number> {
+  assertFresh(user, now);
+  const count = await revokeOtherSessions(user.userId, user.sessionId, now);
+  if (count > 0) {
+    await recordEvent({ type: "session.others_ended", outcome: "ok", userId: user.userId, data: { count } });
+  }
+  return count;
+}
+
+function assertFresh(user: CurrentUser, now: Date): void {
+  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
+}

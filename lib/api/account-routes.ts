@@ -1,0 +1,57 @@
+import { listOwnApps, removeOwnApp } from "../account/connected-apps";
+import { getOwnProfile } from "../account/profile";
+import type { ConnectedApp } from "../db/consents";
+import { problem } from "../http/problem";
+import { getApiResource } from "./api-resource";
+import type { ApiCall, ApiRoute } from "./api-route";
+import { pageOf } from "./page-of";
+
+/** What an app may read and change of the account of the person who allowed it. */
+export const accountRoutes: ApiRoute[] = [
+  { method: "GET", path: "/account", scope: "account:read", handle: getAccount },
+  { method: "GET", path: "/account/apps", scope: "account:apps", handle: getApps },
+  { method: "DELETE", path: "/account/apps/{client_id}", scope: "account:apps", handle: deleteApp },
+];
+
+async function getAccount({ person }: ApiCall): Promise<Response> {
+  const profile = await getOwnProfile(person);
+  return Response.json({
+    sub: profile.userId,
+    email: profile.email,
+    email_verified: profile.isEmailVerified,
+    name: profile.name,
+    locale: profile.locale,
+    created_at: profile.createdAt.toISOString(),
+  });
+}
+
+async function getApps({ request, context, person }: ApiCall): Promise<Response> {
+  const { apps } = await listOwnApps(person, { order: "allowed" }, context.now());
+  const url = `${getApiResource(context.issuer)}/account/apps`;
+  const page = pageOf(request, apps, (app) => app.clientId, url);
+  if (typeof page === "string") return problem(400, page);
+  return Response.json({ apps: page.items.map(toWireApp), next: page.next }, { headers: page.headers });
+}
+
+async function deleteApp({ context, person, params }: ApiCall): Promise<Response> {
+  const removed = await removeOwnApp(person, params.client_id ?? "", context.now());
+  return removed ? new Response(null, { status: 204 }) : problem(404, "This account has no such connected app.");
+}
+
+function toWireApp(app: ConnectedApp): Record<string, unknown> {
+  return {
+    client_id: app.clientId,
+    client_name: app.name,
+    publisher: app.publisher,
+    is_verified: app.status === "verified",
+    is_deleted: app.isDeleted,
+    allowed_at: app.allowedAt.toISOString(),
+    last_used_at: app.lastUsedAt?.toISOString() ?? null,
+    scopes: app.scopes.map((scope) => ({
+      name: scope.name,
+      title: scope.title,
+      is_optional: scope.isOptional,
+      granted_at: scope.grantedAt.toISOString(),
+    })),
+  };
+}

@@ -1,0 +1,109 @@
+import { findManagedClient } from "../console/authorise";
+import { changeClient } from "../console/change-client";
+import { setScopes } from "../console/client-scopes";
+import { deleteClient as deleteOwnClient } from "../console/delete-client";
+import { listClients } from "../console/list-clients";
+import { newClientId, registerClient } from "../console/register-client";
+import { problem } from "../http/problem";
+import { getApiResource } from "./api-resource";
+import { type ApiCall, type ApiRoute, actorOf } from "./api-route";
+import { clientChangesBody, newClientBody, readBody, scopesBody, toMetadataInput } from "./client-body";
+import { toClientDocument } from "./client-document";
+import { clientProblem } from "./client-problem";
+import { credentialRoutes } from "./credential-routes";
+import { pageOf } from "./page-of";
+
+/** What a developer's own tools may do with the clients that the developer registered. */
+export const clientRoutes: ApiRoute[] = [
+  { method: "GET", path: "/clients", scope: "clients:read", handle: getClients },
+  { method: "POST", path: "/clients", scope: "clients:write", handle: postClient },
+  { method: "GET", path: "/clients/{client_id}", scope: "clients:read", handle: getClient },
+  { method: "PATCH", path: "/clients/{client_id}", scope: "clients:write", handle: patchClient },
+  { method: "DELETE", path: "/clients/{client_id}", scope: "clients:write", handle: deleteClient },
+  { method: "PATCH", path: "/clients/{client_id}/scopes", scope: "clients:write", handle: patchScopes },
+  ...credentialRoutes,
+];
+
+async function getClients(call: ApiCall): Promise<Response> {
+  const { clients } = await listClients(actorOf(call), {}, call.context.now());
+  const url = `${getApiResource(call.context.issuer)}/clients`;
+  const page = pageOf(call.request, clients, (client) => client.clientId, url);
+  if (typeof page === "string") return problem(400, page);
+  const body = page.items.map((client) => ({
+    client_id: client.clientId,
+    client_name: client.name,
+    kind: client.kind,
+    status: client.status,
+    updated_at: client.updatedAt.toISOString(),
+  }));
+  return Response.json({ clients: body, next: page.next }, { headers: page.headers });
+}
+
+async function postClient(call: ApiCall): Promise<Response> {
+  const input = await readBody(call.request, newClientBody);
+  if (!input.ok) return input.response;
+  const { client_name, kind, redirect_uris, post_logout_redirect_uris, ...metadata } = input.body;
+  const actor = actorOf(call);
+  // The same key makes the same client, so that a call whose answer was lost can be sent again.
+  const requestKey = call.request.headers.get("idempotency-key")?.slice(0, 100);
+  const result = await registerClient(actor, {
+    name: client_name,
+    kind,
+    redirectUris: redirect_uris,
+    postLogoutRedirectUris: post_logout_redirect_uris,
+    requestKey,
+    ...toMetadataInput(metadata),
+  });
+  if (!result.ok) {
+    const location = clientUrl(call, newClientId(actor, requestKey));
+    return result.problem.key === "already_registered"
+      ? problem(409, "A client was registered with this Idempotency-Key before.", { headers: { location } })
+      : clientProblem(result.problem);
+  }
+  const { clientId, clientSecret } = result.value;
+  const client = await findManagedClient(actor, clientId);
+  if (!client) return problem(409, "The client was removed while it was registered.");
+  const secret = clientSecret ? { client_secret: clientSecret, client_secret_expires_at: 0 } : {};
+  const headers = { location: clientUrl(call, clientId) };
+  return Response.json({ ...toClientDocument(client), ...secret }, { status: 201, headers });
+}
+
+async function getClient(call: ApiCall): Promise<Response> {
+  const client = await findManagedClient(actorOf(call), call.params.client_id ?? "");
+  return client ? Response.json(toClientDocument(client)) : notFound();
+}
+
+/** @see RFC 7396: absent members stay, null empties one. */
+async function patchClient(call: ApiCall): Promise<Response> {
+  const input = await readBody(call.request, clientChangesBody);
+  if (!input.ok) return input.response;
+  const { client_name, ...metadata } = input.body;
+  const changes = { name: client_name, ...toMetadataInput(metadata) };
+  const result = await changeClient(actorOf(call), call.params.client_id ?? "", changes);
+  return result.ok ? getClient(call) : clientProblem(result.problem);
+}
+
+async function patchScopes(call: ApiCall): Promise<Response> {
+  const input = await readBody(call.request, scopesBody);
+  if (!input.ok) return input.response;
+  const split = (value: string) => value.split(" ").filter((name) => name !== "");
+  const scopes = { scopes: split(input.body.scope), optionalScopes: split(input.body.optional_scope) };
+  const result = await setScopes(actorOf(call), call.params.client_id ?? "", scopes);
+  return result.ok ? getClient(call) : clientProblem(result.problem);
+}
+
+async function deleteClient(call: ApiCall): Promise<Response> {
+  const client = await findManagedClient(actorOf(call), call.params.client_id ?? "");
+  if (!client) return notFound();
+  // Pages ask a person to type the name; a program that names the client id means it.
+  const result = await deleteOwnClient(actorOf(call), client.clientId, client.name, call.context.now());
+  return result.ok ? new Response(null, { status: 204 }) : clientProblem(result.problem);
+}
+
+function clientUrl(call: ApiCall, clientId: string): string {
+  return `${getApiResource(call.context.issuer)}/clients/${encodeURIComponent(clientId)}`;
+}
+
+function notFound(): Response {
+  return clientProblem({ key: "not_found", fields: {}, refusedUris: [] });
+}

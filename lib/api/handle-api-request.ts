@@ -1,0 +1,66 @@
+import { checkBearer } from "../http/bearer";
+import { problem } from "../http/problem";
+import type { OAuthContext } from "../oauth/context";
+import { accountRoutes } from "./account-routes";
+import { getApiMetadataUrl, getApiResource } from "./api-resource";
+import { matchPath } from "./api-route";
+import { clientRoutes } from "./client-routes";
+
+/** Where the API lives; every path below it is answered here. */
+export const apiPrefix = "/api/v1";
+
+const routes = [...accountRoutes, ...clientRoutes];
+
+/**
+ * Answers every request to `/api/v1`: finds the operation, checks the access token, and runs it for the token's person.
+ * There are no cookies here, so any web page may call it with a token it has (CORS `*`).
+ * @see RFC 6750, RFC 9457
+ */
+export async function handleApiRequest(request: Request, context: OAuthContext): Promise<Response> {
+  const response = await answer(request, context);
+  response.headers.set("access-control-allow-origin", "*");
+  response.headers.set("access-control-expose-headers", "www-authenticate, link, location");
+  return response;
+}
+
+async function answer(request: Request, context: OAuthContext): Promise<Response> {
+  const path = new URL(request.url).pathname.slice(apiPrefix.length).replace(/\/$/, "");
+  const here = routes.flatMap((route) => {
+    const params = matchPath(route.path, path);
+    return params ? [{ route, params }] : [];
+  });
+  if (here.length === 0) return problem(404, `The API has nothing at ${apiPrefix}${path}.`);
+  const methods = here.map(({ route }) => route.method).join(", ");
+  if (request.method === "OPTIONS") return preflight(methods);
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const found = here.find(({ route }) => route.method === method);
+  if (!found) return problem(405, `Use ${methods} here.`, { headers: { allow: methods } });
+
+  const { route, params } = found;
+  const metadataUrl = getApiMetadataUrl(context.issuer);
+  const demand = { resource: getApiResource(context.issuer), metadataUrl, scope: route.scope };
+  const check = await checkBearer(request, context, demand);
+  if (!check.ok) return check.response;
+  const { userId } = check.identity;
+  if (!userId)
+    return problem(403, "This access token stands for no person. Get one through the authorization code flow.");
+  try {
+    const response = await route.handle({ request, context, person: { userId }, params });
+    response.headers.set("cache-control", "no-store");
+    return response;
+  } catch (error) {
+    console.error(`${route.method} ${apiPrefix}${route.path} failed:`, error);
+    return problem(500, "The request could not be answered. Try again in a moment.");
+  }
+}
+
+function preflight(methods: string): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "access-control-allow-methods": methods,
+      "access-control-allow-headers": "authorization, content-type",
+      "access-control-max-age": "600",
+    },
+  });
+}

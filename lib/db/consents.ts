@@ -1,0 +1,210 @@
+import type { ClientStatus, ScopeRisk } from "../oauth/model";
+import { getDb } from "./client";
+import type { Prisma } from "./generated/client";
+
+/** One thing that a person allowed an app, in words. */
+export interface AllowedScope {
+  name: string;
+  grantedAt: Date;
+  /** null: the scope is no longer in the catalogue */
+  title: string | null;
+  detail: string | null;
+  risk: ScopeRisk;
+  /** the API it belongs to; null: the portal itself */
+  resourceName: string | null;
+  isOptional: boolean;
+}
+
+/** An app that a person allowed to use their account, as that person sees it. */
+export interface ConnectedApp {
+  clientId: string;
+  name: string;
+  status: ClientStatus;
+  publisher: string | null;
+  logoUri: string | null;
+  clientUri: string | null;
+  policyUri: string | null;
+  tosUri: string | null;
+  /** where the app may send people after sign-in */
+  redirectUris: string[];
+  /** its developer deleted it; the consent is still there to be removed */
+  isDeleted: boolean;
+  isSuspended: boolean;
+  allowedAt: Date;
+  /** null: never used */
+  lastUsedAt: Date | null;
+  scopes: AllowedScope[];
+}
+
+const consentSelect = {
+  createdAt: true,
+  lastUsedAt: true,
+  scopes: { select: { scope: true, grantedAt: true }, orderBy: [{ grantedAt: "asc" }, { scope: "asc" }] },
+  client: {
+    select: {
+      id: true,
+      name: true,
+      status: true,
+      publisher: true,
+      logoUri: true,
+      clientUri: true,
+      policyUri: true,
+      tosUri: true,
+      optionalScopes: true,
+      deletedAt: true,
+      suspendedAt: true,
+      redirectUris: { where: { kind: "redirect" }, select: { uri: true }, orderBy: { createdAt: "asc" } },
+    },
+  },
+} satisfies Prisma.ConsentSelect;
+
+type ConsentRow = Prisma.ConsentGetPayload<{ select: typeof consentSelect }>;
+
+/** Every app that the person allowed, also those that never used it and those whose developer deleted them. */
+export async function listConnectedApps(userId: string): Promise<ConnectedApp[]> {
+  const db = await getDb();
+  const rows = await db.consent.findMany({ where: { userId }, select: consentSelect });
+  return toApps(rows);
+}
+
+/** Null when the person has not allowed this app. */
+export async function findConnectedApp(userId: string, clientId: string): Promise<ConnectedApp | null> {
+  const db = await getDb();
+  const row = await db.consent.findUnique({ where: { userId_clientId: { userId, clientId } }, select: consentSelect });
+  const [app] = row ? await toApps([row]) : [];
+  return app ?? null;
+}
+
+/**
+ * Forgets the consent and ends every grant, code and token that this app has of this person: all or nothing.
+ * False, with nothing written, when there is no consent.
+ */
+export async function removeConsent(userId: string, clientId: string, now: Date): Promise<boolean> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.consent.deleteMany({ where: { userId, clientId } });
+    if (count === 0) return false;
+    const grant = { userId, clientId };
+    // A code is only as good as its grant, so it ends with it; marking it as used would look like a stolen one.
+    await tx.grant.updateMany({ where: { ...grant, revokedAt: null }, data: { revokedAt: now } });
+    await tx.refreshToken.updateMany({ where: { grant, revokedAt: null }, data: { revokedAt: now } });
+    await tx.accessToken.updateMany({ where: { ...grant, revokedAt: null }, data: { revokedAt: now } });
+    return true;
+  });
+}
+
+/**
+ * Takes some scopes out of the consent and out of every live grant and token of it: all or nothing. The rest keeps working.
+ * Answers the names that were really taken out.
+ */
+export async function removeConsentScopes(
+  userId: string,
+  clientId: string,
+  scopes: string[],
+  now: Date,
+): Promise<string[]> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const consent = { userId, clientId };
+    const rows = await tx.consentScope.findMany({
+      where: { consent, scope: { in: scopes } },
+      select: { scope: true },
+    });
+    const removed = rows.map((row) => row.scope);
+    if (removed.length === 0) return removed;
+    await tx.consentScope.deleteMany({ where: { consent, scope: { in: removed } } });
+    for (const scope of removed) {
+      // Declined from now on: the app's next sign-in does not ask for it again.
+      await tx.$executeRaw`UPDATE consents
+        SET declined_scopes = array_append(array_remove(declined_scopes, ${scope}), ${scope}), updated_at = ${now}
+        WHERE user_id = ${userId}::uuid AND client_id = ${clientId}`;
+      await tx.$executeRaw`UPDATE grants SET scopes = array_remove(scopes, ${scope})
+        WHERE user_id = ${userId}::uuid AND client_id = ${clientId} AND revoked_at IS NULL`;
+      await tx.$executeRaw`UPDATE refresh_tokens SET scopes = array_remove(scopes, ${scope})
+        WHERE revoked_at IS NULL AND grant_id IN
+          (SELECT id FROM grants WHERE user_id = ${userId}::uuid AND client_id = ${clientId})`;
+      await tx.$executeRaw`UPDATE access_tokens SET scopes = array_remove(scopes, ${scope})
+        WHERE user_id = ${userId}::uuid AND client_id = ${clientId} AND revoked_at IS NULL`;
+    }
+    return removed;
+  });
+}
+
+/**
+ * Until when a token of this app may still be accepted somewhere after its access was removed: APIs check a JWT access
+ * token by themselves, so it lives out its time. Null: no such token, access ends at once.
+ * @see RFC 9068
+ */
+export async function findLastSelfContainedExpiry(userId: string, clientId: string, now: Date): Promise<Date | null> {
+  const db = await getDb();
+  const resources = await db.resource.findMany({ where: { tokenFormat: "jwt" }, select: { identifier: true } });
+  if (resources.length === 0) return null;
+  const { _max } = await db.accessToken.aggregate({
+    where: {
+      userId,
+      clientId,
+      expiresAt: { gt: now },
+      audience: { hasSome: resources.map((each) => each.identifier) },
+    },
+    _max: { expiresAt: true },
+  });
+  return _max.expiresAt;
+}
+
+/** The apps that have live access from sign-ins in each of the person's sessions: session id -> app names. */
+export async function listAppNamesBySession(userId: string): Promise<Map<string, string[]>> {
+  const db = await getDb();
+  const rows = await db.grant.findMany({
+    where: { userId, revokedAt: null, sessionId: { not: null } },
+    distinct: ["sessionId", "clientId"],
+    select: { sessionId: true, client: { select: { name: true } } },
+  });
+  const names = new Map<string, string[]>();
+  for (const { sessionId, client } of rows) {
+    if (sessionId) names.set(sessionId, [...(names.get(sessionId) ?? []), client.name].sort());
+  }
+  return names;
+}
+
+/** How many apps the person allowed. */
+export async function countConsents(userId: string): Promise<number> {
+  const db = await getDb();
+  return db.consent.count({ where: { userId } });
+}
+
+async function toApps(rows: ConsentRow[]): Promise<ConnectedApp[]> {
+  const names = [...new Set(rows.flatMap((row) => row.scopes.map((each) => each.scope)))];
+  const db = await getDb();
+  const catalogue = await db.scope.findMany({
+    where: { name: { in: names } },
+    select: { name: true, title: true, detail: true, risk: true, resource: { select: { name: true } } },
+  });
+  const byName = new Map(catalogue.map((scope) => [scope.name, scope]));
+  return rows.map(({ client, createdAt, lastUsedAt, scopes }) => ({
+    clientId: client.id,
+    name: client.name,
+    status: client.status as ClientStatus,
+    publisher: client.publisher,
+    logoUri: client.logoUri,
+    clientUri: client.clientUri,
+    policyUri: client.policyUri,
+    tosUri: client.tosUri,
+    redirectUris: client.redirectUris.map((row) => row.uri),
+    isDeleted: client.deletedAt !== null,
+    isSuspended: client.suspendedAt !== null,
+    allowedAt: createdAt,
+    lastUsedAt,
+    scopes: scopes.map(({ scope, grantedAt }) => {
+      const entry = byName.get(scope);
+      return {
+        name: scope,
+        grantedAt,
+        title: entry?.title ?? null,
+        detail: entry?.detail ?? null,
+        risk: (entry?.risk ?? "read") as ScopeRisk,
+        resourceName: entry?.resource?.name ?? null,
+        isOptional: client.optionalScopes.includes(scope),
+      };
+    }),
+  }));
+}

@@ -1,0 +1,64 @@
+import { findActiveAccessToken } from "../oauth/access-token";
+import { readBearerToken } from "../oauth/bearer";
+import type { OAuthContext } from "../oauth/context";
+import { OAuthError } from "../oauth/errors";
+import { problem } from "./problem";
+
+/** Whom an accepted access token stands for. */
+export interface BearerIdentity {
+  /** null: the client itself, without a person (client_credentials) */
+  userId: string | null;
+  clientId: string;
+  scopes: string[];
+}
+
+/** What a request to a protected resource must bring. */
+export interface BearerDemand {
+  /** resource identifier of the API: must be among the token's audience. @see RFC 8707 §2 */
+  resource: string;
+  /** where that API's metadata is. @see RFC 9728 §5.1 */
+  metadataUrl: string;
+  scope: string;
+}
+
+export type BearerCheck = { ok: true; identity: BearerIdentity } | { ok: false; response: Response };
+
+/**
+ * Checks the access token of a request: in the header, alive, for this resource, with this scope.
+ * A refusal is a problem document with the challenge that tells a client what to get.
+ * @see RFC 6750 §3.1, RFC 9728 §5.1
+ */
+export async function checkBearer(
+  request: Request,
+  context: OAuthContext,
+  { resource, metadataUrl, scope }: BearerDemand,
+): Promise<BearerCheck> {
+  try {
+    const token = readBearerToken(request, null);
+    const found = await findActiveAccessToken(token, context);
+    if (!found) throw new OAuthError("invalid_token", "The access token is unknown, expired or revoked");
+    const { userId, clientId, scopes, audience } = found.accessToken;
+    if (!audience.includes(resource)) {
+      throw new OAuthError("invalid_token", `The access token is not for ${resource}: ask for it by resource`);
+    }
+    if (!scopes.includes(scope)) {
+      throw new OAuthError("insufficient_scope", `This needs an access token with the scope ${scope}`);
+    }
+    return { ok: true, identity: { userId, clientId, scopes } };
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    return { ok: false, response: refuse(error, { metadataUrl, scope }) };
+  }
+}
+
+function refuse(error: OAuthError, { metadataUrl, scope }: Pick<BearerDemand, "metadataUrl" | "scope">): Response {
+  const parameters = {
+    // RFC 6750 §3.1: a request without any token is not told an error code.
+    ...(error.detail.isChallenge ? {} : { error: error.code, error_description: error.description }),
+    ...(error.code === "insufficient_scope" || error.detail.isChallenge ? { scope } : {}),
+    resource_metadata: metadataUrl,
+  };
+  const challenge = Object.entries(parameters).map(([name, value]) => `${name}="${value}"`);
+  const headers = { "www-authenticate": `Bearer ${challenge.join(", ")}` };
+  return problem(error.status, `${error.description}.`, { headers });
+}
