@@ -25,6 +25,7 @@ export const layers: Layer[] = [
       "lib/console/",
       "lib/admin/",
       "lib/api/",
+      "lib/api/",
       "lib/http/",
       "lib/i18n/",
       "lib/oauth/",
@@ -53,7 +54,7 @@ export const layers: Layer[] = [
     room: "lib/db/",
     local: ["lib/db/", "lib/env", "lib/keys/"],
     typesOnly: ["lib/oauth/"],
-    packages: [...prisma, "zod", "node:"],
+    packages: [...prisma, "zod", "jose", "node:"],
     why: "lib/db is the only importer of Prisma and knows nothing above it",
   },
   {
@@ -102,6 +103,13 @@ export const layers: Layer[] = [
     typesOnly: [],
     packages: ["next", "zod", "node:"],
     why: "the glue between Request, Response and the layers below",
+  },
+  {
+    room: "lib/api/",
+    local: ["lib/api/", "lib/account/", "lib/console/", "lib/oauth/", "lib/http/", "lib/env"],
+    typesOnly: ["lib/db/"],
+    packages: ["zod", "node:"],
+    why: "the management and account API is one more way to the same use cases",
   },
   {
     room: "lib/i18n/",

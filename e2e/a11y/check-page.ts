@@ -1,0 +1,68 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "playwright/test";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const themes = ["light", "dark"] as const;
+/** CSS pixels; 320 is also 1280 at 400 % zoom (WCAG 1.4.10) */
+const widths = [320, 1280];
+
+/** The page as it is now passes axe in both themes and both widths, and fits without scrolling sideways. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      const view = `${colorScheme}, ${width} px`;
+      expect.soft(await findViolations(page), `axe, ${view}`).toEqual([]);
+      expect.soft(await findSidewaysScroll(page), `sideways scroll, ${view}`).toEqual([]);
+      expect.soft(await findSmallTargets(page), `targets under 24 px, ${view}`).toEqual([]);
+    }
+  }
+  expect(await page.title(), "the title says task – app or section – portal").toMatch(/\S/);
+  await expect(page.locator("h1"), "one heading says the task").toHaveCount(1);
+}
+
+async function findViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(rules).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+}
+
+/** The elements that stick out, when the page is wider than the window. */
+function findSidewaysScroll(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
+}
+
+/** WCAG 2.5.8: controls under 24 by 24 CSS pixels; links within a sentence are exempt there. */
+function findSmallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary");
+    return (
+      [...controls]
+        .filter((control) => control.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+        .filter((control) => !control.matches("a") || getComputedStyle(control).display !== "inline")
+        .map((control) => ({ control, target: control.closest("label") ?? control }))
+        .map(({ control, target }) => ({ control, box: target.getBoundingClientRect() }))
+        // a skip link is one pixel large until it has the focus
+        .filter(({ box }) => box.width > 1 && box.height > 1 && (box.width < 24 || box.height < 24))
+        .map(
+          ({ control, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${control.outerHTML.slice(0, 120)}`,
+        )
+    );
+  });
+}
+
+/** Every address on another origin that the page asks for, from now on. */
+export function watchOtherOrigins(page: Page, origin: string): string[] {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (protocol.startsWith("http") && asked !== origin) foreign.push(request.url());
+  });
+  return foreign;
+}

@@ -1,0 +1,153 @@
+import { webClient } from "../fixtures/client-app";
+import { expect, test } from "../fixtures/test";
+import { ConsentScreen } from "../screens/consent";
+import { SignInScreen } from "../screens/sign-in";
+
+test("the first time, the page says who asks, for whom, for what and where it goes; Allow brings the code back @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client));
+  const signIn = new SignInScreen(page);
+  await signIn.expectToBeHere();
+  await expect(page.getByRole("main")).toContainText("Acme Calendar");
+  await signIn.signIn(person);
+
+  const consent = new ConsentScreen(page);
+  await consent.expectToBeHere();
+  await expect(consent.heading).toContainText("Acme Calendar");
+  await expect(page.getByRole("main")).toContainText(person.email);
+  await expect(page.getByRole("main")).toContainText(clientApp.redirectUri);
+  await expect(consent.permissions.first()).toBeVisible();
+  await consent.allow();
+
+  await expect(page.getByRole("heading", { name: "Back at the client" })).toBeVisible();
+  const { params } = clientApp.lastCallback;
+  expect(params.get("state")).toBe("state-of-the-test");
+  expect(params.get("iss"), "RFC 9207 §2").toBe(portal.url);
+  const tokens = await clientApp.redeem(client, params.get("code") ?? "");
+  expect(tokens.status).toBe(200);
+  expect(tokens.body.scope).toBe("openid profile email");
+});
+
+test("what was allowed is remembered: the same request again shows no page @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client));
+  await new SignInScreen(page).signIn(person);
+  await new ConsentScreen(page).allow();
+  await page.goto(clientApp.authorizeUrl(client));
+  await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
+  expect(clientApp.callbacks).toHaveLength(2);
+  expect(clientApp.callbacks[0]?.params.get("code")).not.toBe(clientApp.lastCallback.params.get("code"));
+});
+
+test("one more permission is asked for, and only that one is marked as new @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client, { scope: "openid profile" }));
+  await new SignInScreen(page).signIn(person);
+  await new ConsentScreen(page).allow();
+  await page.goto(clientApp.authorizeUrl(client, { scope: "openid profile email" }));
+  const consent = new ConsentScreen(page);
+  await consent.expectToBeHere();
+  const added = page.getByRole("main").getByText("New", { exact: true });
+  await expect(added).toHaveCount(1);
+  await expect(consent.permissions.filter({ has: added })).toContainText(/email/i);
+  await consent.allow();
+  const tokens = await clientApp.redeem(client, clientApp.lastCallback.params.get("code") ?? "");
+  expect(tokens.body.scope).toBe("openid profile email");
+});
+
+test("Cancel goes back to the client with access_denied, state and issuer, and nothing is remembered @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client));
+  await new SignInScreen(page).signIn(person);
+  await new ConsentScreen(page).cancel();
+  await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
+  const { params } = clientApp.lastCallback;
+  expect(params.get("error"), "RFC 6749 §4.1.2.1").toBe("access_denied");
+  expect(params.get("state")).toBe("state-of-the-test");
+  expect(params.get("iss")).toBe(portal.url);
+  expect(params.has("code")).toBe(false);
+  await page.goto(clientApp.authorizeUrl(client));
+  await new ConsentScreen(page).expectToBeHere();
+});
+
+test("prompt=consent asks although everything was allowed before @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client));
+  await new SignInScreen(page).signIn(person);
+  await new ConsentScreen(page).allow();
+  await page.goto(clientApp.authorizeUrl(client, { prompt: "consent" }));
+  const consent = new ConsentScreen(page);
+  await consent.expectToBeHere();
+  await consent.allow();
+  expect(clientApp.callbacks).toHaveLength(2);
+});
+
+test("prompt=none never shows a page: login_required, then consent_required, then the code", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  const silently = clientApp.authorizeUrl(client, { prompt: "none" });
+  await page.goto(silently);
+  expect(clientApp.lastCallback.params.get("error")).toBe("login_required");
+  await page.goto("/login");
+  await new SignInScreen(page).signIn(person);
+  await page.waitForURL(/\/account/);
+  await page.goto(silently);
+  expect(clientApp.lastCallback.params.get("error")).toBe("consent_required");
+  await page.goto(clientApp.authorizeUrl(client));
+  await new ConsentScreen(page).allow();
+  await page.goto(silently);
+  expect(clientApp.lastCallback.params.get("code")).toMatch(/^pt_ac_/);
+});
+
+test("Cancel and Allow have the same size, side by side or stacked, and neither has the focus", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client));
+  await new SignInScreen(page).signIn(person);
+  const consent = new ConsentScreen(page);
+  await consent.expectToBeHere();
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 740 });
+    const [cancel, allow] = await Promise.all([consent.cancelButton.boundingBox(), consent.allowButton.boundingBox()]);
+    if (!cancel || !allow) throw new Error("a button is not shown");
+    expect(Math.abs(cancel.width - allow.width)).toBeLessThanOrEqual(1);
+    expect(Math.abs(cancel.height - allow.height)).toBeLessThanOrEqual(1);
+    expect(allow.height).toBeGreaterThanOrEqual(44);
+    expect(cancel.x < allow.x || cancel.y < allow.y, "Cancel comes first").toBe(true);
+  }
+  await expect(consent.allowButton).not.toBeFocused();
+  await expect(consent.cancelButton).not.toBeFocused();
+});

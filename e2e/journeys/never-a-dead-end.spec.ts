@@ -1,0 +1,88 @@
+import { webClient } from "../fixtures/client-app";
+import { expect, test } from "../fixtures/test";
+import { ConsentScreen } from "../screens/consent";
+import { readForm } from "../screens/forms";
+import { SignInScreen } from "../screens/sign-in";
+
+test("pressing Allow twice gives one code @no-js", async ({ page, portal, person, clientApp }) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client));
+  await new SignInScreen(page).signIn(person);
+  const consent = new ConsentScreen(page);
+  await consent.expectToBeHere();
+  const form = await readForm(page, consent.allowButton);
+  const post = () => page.request.post(form.action, { form: form.fields, maxRedirects: 0 });
+  const answers = await Promise.all([post(), post(), post()]);
+  const locations = new Set(answers.map((answer) => answer.headers().location));
+  expect(answers.map((answer) => answer.status())).toEqual([303, 303, 303]);
+  expect(locations.size).toBe(1);
+  const code = new URL([...locations][0] ?? "").searchParams.get("code") ?? "";
+  expect((await clientApp.redeem(client, code)).status).toBe(200);
+});
+
+test("Back after Allow leads on with no second code @no-js", async ({ page, portal, person, clientApp }) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client));
+  await new SignInScreen(page).signIn(person);
+  const consent = new ConsentScreen(page);
+  await consent.allow();
+  await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
+  const first = clientApp.lastCallback.params.get("code") ?? "";
+  expect((await clientApp.redeem(client, first)).status).toBe(200);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/consent/);
+  // Whatever the browser shows of the page, fresh or from its memory, pressing what is there mints nothing.
+  if (await consent.allowButton.isVisible()) await consent.allow();
+  await page.waitForLoadState();
+  const codes = new Set(clientApp.callbacks.map(({ params }) => params.get("code")));
+  expect([...codes]).toEqual([first]);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test.describe("with a portal of its own, that restarts", () => {
+  test("a sign-in page left open over a restart continues with the same request @no-js", async ({
+    page,
+    portal,
+    person,
+    clientApp,
+  }) => {
+    const client = await portal.createClient(webClient(clientApp));
+    await page.goto(clientApp.authorizeUrl(client));
+    const signIn = new SignInScreen(page);
+    await signIn.expectToBeHere();
+    await portal.pause();
+    await portal.resume();
+    await signIn.signIn(person);
+    const consent = new ConsentScreen(page);
+    await consent.expectToBeHere();
+    await portal.pause();
+    await portal.resume();
+    await consent.allow();
+    await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
+    expect(clientApp.lastCallback.params.get("state")).toBe("state-of-the-test");
+  });
+
+  test("a sign-in page open longer than its request lives says so and goes on with it @no-js", async ({
+    page,
+    portal,
+    person,
+    clientApp,
+  }) => {
+    const client = await portal.createClient(webClient(clientApp));
+    await page.goto(clientApp.authorizeUrl(client));
+    const signIn = new SignInScreen(page);
+    await signIn.expectToBeHere();
+    await portal.executeSql("UPDATE authorization_requests SET expires_at = now() - interval '1 minute'");
+    await page.reload();
+    await expect(page.getByRole("main")).toContainText("We kept your request");
+    await signIn.signIn(person);
+    const consent = new ConsentScreen(page);
+    await consent.expectToBeHere();
+    await portal.executeSql("UPDATE authorization_requests SET expires_at = now() - interval '1 minute'");
+    await consent.allow();
+    // The answer to a page that was open too long is taken, or the page is shown once more with the same request.
+    if (/\/(consent|login)/.test(page.url())) await consent.allow();
+    await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
+    expect(clientApp.lastCallback.params.get("state")).toBe("state-of-the-test");
+  });
+});

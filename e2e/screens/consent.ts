@@ -1,0 +1,45 @@
+import { expect, type Locator, type Page } from "playwright/test";
+
+/** `/consent` */
+export class ConsentScreen {
+  constructor(readonly page: Page) {}
+
+  get heading() {
+    return this.page.getByRole("heading", { level: 1 });
+  }
+
+  /** What the app will be able to do, one item a permission. */
+  get permissions() {
+    return this.page.getByRole("main").getByRole("listitem");
+  }
+
+  get allowButton() {
+    return this.page.locator("#consent-allow");
+  }
+
+  get cancelButton() {
+    return this.page.locator("#consent-deny");
+  }
+
+  permission(words: string | RegExp): Locator {
+    return this.permissions.filter({ hasText: words });
+  }
+
+  /** An optional permission. */
+  checkbox(words: string | RegExp): Locator {
+    return this.page.getByRole("checkbox", { name: words });
+  }
+
+  async expectToBeHere(): Promise<void> {
+    await expect(this.page).toHaveURL(/\/consent(\?|$)/);
+    await expect(this.allowButton).toBeVisible();
+  }
+
+  async allow(): Promise<void> {
+    await this.allowButton.click();
+  }
+
+  async cancel(): Promise<void> {
+    await this.cancelButton.click();
+  }
+}
