@@ -105,13 +105,6 @@ export const layers: Layer[] = [
     why: "the glue between Request, Response and the layers below",
   },
   {
-    room: "lib/api/",
-    local: ["lib/api/", "lib/account/", "lib/console/", "lib/oauth/", "lib/http/", "lib/env"],
-    typesOnly: ["lib/db/"],
-    packages: ["zod", "node:"],
-    why: "the management and account API is one more way to the same use cases",
-  },
-  {
     room: "lib/i18n/",
     local: ["lib/i18n/", "lib/oauth/redirect-uri"],
     typesOnly: ["lib/"],
