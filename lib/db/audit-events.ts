@@ -1,6 +1,7 @@
 import type { ProtocolEvent } from "../oauth/model";
 import { getDb } from "./client";
 import { Prisma } from "./generated/client";
+import { cleanText, toJson } from "./json";
 import { newId } from "./new-id";
 
 /** A {@link ProtocolEvent} or an act of a person, with where it came from. Never holds a secret. */
@@ -51,14 +52,10 @@ function getQueue(): Queue {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const asUuid = (value: unknown) => (typeof value === "string" && uuid.test(value) ? value : null);
 
-/** What PostgreSQL can store: events hold what strangers sent, and one bad string must not hold up the others. */
-function clean<T extends string | null | undefined>(text: T): T | string {
-  // UTF-8 has no lone surrogates: the round trip makes them U+FFFD.
-  return typeof text === "string" ? Buffer.from(text.replaceAll("\0", "")).toString() : text;
-}
+const clean = (text: string | null | undefined) => (typeof text === "string" ? cleanText(text) : text);
 
+/** Events hold what strangers sent; one bad string must not hold up the others. */
 function toRow(event: QueuedEvent): Prisma.AuditEventCreateManyInput {
-  const data = JSON.stringify(event.data ?? {}, (_key, value) => (typeof value === "string" ? clean(value) : value));
   return {
     id: event.id,
     createdAt: event.createdAt,
@@ -68,7 +65,7 @@ function toRow(event: QueuedEvent): Prisma.AuditEventCreateManyInput {
     clientId: clean(event.clientId),
     requestId: clean(event.requestId),
     ipAddress: clean(event.ipAddress),
-    data: JSON.parse(data) as Prisma.InputJsonObject,
+    data: toJson(event.data ?? {}),
   };
 }
 

@@ -1,0 +1,19 @@
+import type { Prisma } from "./generated/client";
+
+/** Text that PostgreSQL can store: without the null character and without lone surrogates. */
+export function cleanText(text: string): string {
+  // UTF-8 has no lone surrogates: the round trip makes them U+FFFD.
+  return Buffer.from(text.replaceAll("\0", "")).toString();
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value === "string") return cleanText(value);
+  if (Array.isArray(value)) return value.map(clean);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [cleanText(key), clean(member)]));
+}
+
+/** A JSON column's value, of something that strangers may have sent. */
+export function toJson(value: Record<string, unknown>): Prisma.InputJsonObject {
+  return clean(JSON.parse(JSON.stringify(value))) as Prisma.InputJsonObject;
+}

@@ -1,0 +1,83 @@
+import type { Client, ClientSecret, Resource, Scope } from "../oauth/model";
+import type { OAuthStore } from "../oauth/store";
+import { getDb } from "./client";
+import { Prisma } from "./generated/client";
+import { type SubjectColumns, subjectColumns, toSubject } from "./oauth-rows";
+
+/** A column holds plain text, a name from the wire anything; PostgreSQL refuses the null character with an error. */
+const isStorable = (text: string) => !text.includes("\0");
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type ClientRow = Omit<Client, "secrets"> & {
+  secrets: (Omit<ClientSecret, "expiresAt"> & { expiresAt: string | null })[];
+};
+
+async function findClient(clientId: string): Promise<Client | null> {
+  if (!isStorable(clientId)) return null;
+  const db = await getDb();
+  const [row] = await db.$queryRaw<ClientRow[]>`
+    SELECT id AS "clientId", name, kind, status, is_trusted AS "isTrusted",
+      token_endpoint_auth_method AS "tokenEndpointAuthMethod", grant_types AS "grantTypes",
+      response_types AS "responseTypes",
+      ARRAY(SELECT uri FROM redirect_uris WHERE client_id = c.id AND kind = 'redirect' ORDER BY created_at, id)
+        AS "redirectUris",
+      ARRAY(SELECT uri FROM redirect_uris WHERE client_id = c.id AND kind = 'post_logout' ORDER BY created_at, id)
+        AS "postLogoutRedirectUris",
+      scopes, optional_scopes AS "optionalScopes", require_pkce AS "requirePkce",
+      id_token_signed_response_alg AS "idTokenSignedResponseAlg", client_uri AS "clientUri", logo_uri AS "logoUri",
+      policy_uri AS "policyUri", tos_uri AS "tosUri", publisher, owner_id AS "ownerId", suspended_at AS "suspendedAt",
+      (SELECT coalesce(json_agg(json_build_object('id', s.id, 'secretHash', s.secret_hash, 'expiresAt', s.expires_at)
+          ORDER BY s.created_at, s.id), '[]')
+        FROM client_secrets s
+        WHERE s.client_id = c.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now()))
+        AS secrets
+    FROM clients c WHERE id = ${clientId} AND deleted_at IS NULL`;
+  if (!row) return null;
+  const secrets = row.secrets.map((secret) => ({
+    ...secret,
+    expiresAt: secret.expiresAt === null ? null : new Date(secret.expiresAt),
+  }));
+  return { ...row, secrets };
+}
+
+async function findResource(identifier: string): Promise<Resource | null> {
+  if (!isStorable(identifier)) return null;
+  const db = await getDb();
+  const [row] = await db.$queryRaw<Resource[]>`
+    SELECT identifier, name, token_format AS "tokenFormat", access_token_ttl AS "accessTokenTtl",
+      client_id AS "introspectionClientId",
+      ARRAY(SELECT name FROM scopes WHERE resource_id = r.id ORDER BY name) AS scopes
+    FROM resources r WHERE identifier = ${identifier}`;
+  return row ?? null;
+}
+
+async function selectScopes(where: Prisma.Sql): Promise<Scope[]> {
+  const db = await getDb();
+  return db.$queryRaw<Scope[]>`
+    SELECT s.name, r.identifier AS "resourceIdentifier", s.title, s.detail, s.risk, s.icon,
+      s.is_public AS "isPublic", s.retired_at AS "retiredAt"
+    FROM scopes s LEFT JOIN resources r ON r.id = s.resource_id
+    WHERE ${where} ORDER BY s.created_at, s.name`;
+}
+
+/** What the protocol reads about clients, APIs and people. */
+export const clientReads: Pick<
+  OAuthStore,
+  "findClient" | "findResource" | "findScopes" | "listScopes" | "findSubject"
+> = {
+  findClient,
+  findResource,
+  findScopes: async (names) => {
+    const storable = names.filter(isStorable);
+    return storable.length === 0 ? [] : selectScopes(Prisma.sql`s.name = ANY(${storable}::text[])`);
+  },
+  listScopes: () => selectScopes(Prisma.sql`s.retired_at IS NULL`),
+  findSubject: async (userId) => {
+    if (!uuid.test(userId)) return null;
+    const db = await getDb();
+    const [row] = await db.$queryRaw<SubjectColumns[]>`
+      SELECT ${subjectColumns} FROM users u WHERE u.id = ${userId}::uuid`;
+    return row ? toSubject(row) : null;
+  },
+};

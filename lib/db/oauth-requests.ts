@@ -1,0 +1,126 @@
+import type { AuthorizationRequest, Consent } from "../oauth/model";
+import type { OAuthStore } from "../oauth/store";
+import { getDb } from "./client";
+import { Prisma } from "./generated/client";
+import { toJson } from "./json";
+import { newId } from "./new-id";
+import { insertCode, insertGrant } from "./oauth-rows";
+
+const select = {
+  idHash: true,
+  browserHash: true,
+  clientId: true,
+  redirectUri: true,
+  responseType: true,
+  responseMode: true,
+  scopes: true,
+  resources: true,
+  state: true,
+  nonce: true,
+  codeChallenge: true,
+  codeChallengeMethod: true,
+  prompt: true,
+  maxAge: true,
+  loginHint: true,
+  acrValues: true,
+  hintedUserId: true,
+  claims: true,
+  createdAt: true,
+  expiresAt: true,
+  consumedAt: true,
+  answer: true,
+} satisfies Prisma.AuthorizationRequestSelect;
+
+/** Steps of one statement that remember a consent, once for each row of `source`. */
+function rememberConsent(consent: Consent | null, now: Date, source: Prisma.Sql): Prisma.Sql {
+  if (!consent) return Prisma.sql`remembered AS (SELECT 1)`;
+  const names = consent.scopes.map((scope) => scope.name);
+  const times = consent.scopes.map((scope) => scope.grantedAt.toISOString());
+  const declined = consent.declinedScopes;
+  return Prisma.sql`
+    consent AS (
+      INSERT INTO consents (id, user_id, client_id, declined_scopes, created_at, updated_at)
+      SELECT ${newId()}::uuid, ${consent.userId}::uuid, ${consent.clientId}::text, ${declined}::text[],
+        ${now}::timestamptz, ${now}::timestamptz
+      FROM ${source}
+      ON CONFLICT (user_id, client_id) DO UPDATE SET
+        updated_at = excluded.updated_at,
+        declined_scopes = ARRAY(
+          SELECT unnest(consents.declined_scopes) UNION SELECT unnest(excluded.declined_scopes)
+          EXCEPT SELECT unnest(${names}::text[]))
+      RETURNING id
+    ), withdrawn AS (
+      DELETE FROM consent_scopes s USING consent
+      WHERE s.consent_id = consent.id AND s.scope = ANY(${declined}::text[])
+    ), remembered AS (
+      INSERT INTO consent_scopes (consent_id, scope, granted_at)
+      SELECT consent.id, added.scope, added.granted_at
+      FROM consent, unnest(${names}::text[], ${times}::text[]::timestamptz[]) AS added(scope, granted_at)
+      ON CONFLICT (consent_id, scope) DO NOTHING
+    )`;
+}
+
+/** Requests that wait for their person, and what the person answered. */
+export const requestSteps: Pick<
+  OAuthStore,
+  | "createAuthorizationRequest"
+  | "findAuthorizationRequest"
+  | "renewAuthorizationRequest"
+  | "answerAuthorizationRequest"
+  | "findConsent"
+> = {
+  createAuthorizationRequest: async (request) => {
+    const db = await getDb();
+    const claims = request.claims === null ? Prisma.DbNull : toJson(request.claims);
+    await db.authorizationRequest.create({ data: { ...request, claims }, select: { idHash: true } });
+  },
+
+  findAuthorizationRequest: async (idHash) => {
+    const db = await getDb();
+    const row = await db.authorizationRequest.findUnique({ where: { idHash }, select });
+    if (!row) return null;
+    return {
+      ...row,
+      responseMode: row.responseMode as AuthorizationRequest["responseMode"],
+      codeChallengeMethod: row.codeChallengeMethod as AuthorizationRequest["codeChallengeMethod"],
+      claims: row.claims as AuthorizationRequest["claims"],
+      answer: row.answer as AuthorizationRequest["answer"],
+    };
+  },
+
+  renewAuthorizationRequest: async (idHash, expiresAt) => {
+    const db = await getDb();
+    await db.authorizationRequest.updateMany({ where: { idHash, consumedAt: null }, data: { expiresAt } });
+  },
+
+  answerAuthorizationRequest: async (idHash, given) => {
+    const db = await getDb();
+    const answered = Prisma.sql`
+      UPDATE authorization_requests SET consumed_at = ${given.now}::timestamptz, answer = ${given.answer}::text
+      WHERE id_hash = ${idHash} AND consumed_at IS NULL`;
+    if (given.answer === "deny") return (await db.$executeRaw(answered)) === 1;
+    const source = Prisma.sql`answered`;
+    const rows = await db.$queryRaw<unknown[]>`
+      WITH answered AS (${answered} RETURNING id_hash),
+        given AS (${insertGrant(given.grant, source)}),
+        code AS (${insertCode(given.code, source)}),
+        ${rememberConsent(given.consent, given.now, source)}
+      SELECT id_hash FROM answered`;
+    return rows.length === 1;
+  },
+
+  findConsent: async (userId, clientId) => {
+    const db = await getDb();
+    const row = await db.consent.findUnique({
+      where: { userId_clientId: { userId, clientId } },
+      select: {
+        userId: true,
+        clientId: true,
+        declinedScopes: true,
+        scopes: { select: { scope: true, grantedAt: true }, orderBy: [{ grantedAt: "asc" }, { scope: "asc" }] },
+      },
+    });
+    if (!row) return null;
+    return { ...row, scopes: row.scopes.map(({ scope, grantedAt }) => ({ name: scope, grantedAt })) };
+  },
+};
