@@ -1,0 +1,45 @@
+import type { OAuthContext } from "./context";
+import type { AccessToken, Grant, Subject } from "./model";
+import { findOwnJwtPayload } from "./own-jwt";
+import { ACCESS_TOKEN_PREFIX, hashSecret } from "./tokens";
+
+/** An access token that counts now. */
+export interface ActiveAccessToken {
+  accessToken: AccessToken;
+  /** null: client_credentials */
+  grant: Grant | null;
+  subject: Subject | null;
+}
+
+/**
+ * The hash under which an access token is stored, or null for what cannot be one of ours. A JWT is found by its `jti`,
+ * after its signature was checked. A bare `jti`, which is no secret, never counts as an opaque token: those carry the prefix.
+ */
+export async function hashAccessToken(
+  token: string,
+  context: Pick<OAuthContext, "keys" | "issuer">,
+): Promise<string | null> {
+  if (token.startsWith(ACCESS_TOKEN_PREFIX)) return hashSecret(token);
+  if (token.split(".").length !== 3) return null;
+  // RFC 9068 §4: the typ must be at+jwt.
+  const payload = await findOwnJwtPayload(token, "at+jwt", context);
+  return typeof payload?.jti === "string" ? hashSecret(payload.jti) : null;
+}
+
+/**
+ * The token with its grant and person, if it counts: not expired, not revoked, its grant not revoked,
+ * neither its person nor its client suspended. Null otherwise. The caller checks audience and scope.
+ */
+export async function findActiveAccessToken(
+  token: string,
+  context: Pick<OAuthContext, "keys" | "issuer" | "store" | "now">,
+): Promise<ActiveAccessToken | null> {
+  const tokenHash = await hashAccessToken(token, context);
+  const found = tokenHash === null ? null : await context.store.findAccessToken(tokenHash);
+  if (!found) return null;
+  const { accessToken, grant, subject, isClientLive } = found;
+  if (accessToken.revokedAt !== null || accessToken.expiresAt <= context.now()) return null;
+  if (!isClientLive || (grant !== null && grant.revokedAt !== null)) return null;
+  if (subject !== null && subject.suspendedAt !== null) return null;
+  return { accessToken, grant, subject };
+}

@@ -1,0 +1,90 @@
+import { findClaimRequest, listScopesOfClaims } from "../claims";
+import type { OAuthErrorCode } from "../errors";
+import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
+
+/** Why a person has to sign in. */
+export type LoginReason = "none" | "prompt" | "max_age" | "hint";
+
+/** What happens next with an authorization request. */
+export type Decision =
+  | { kind: "login"; reason: LoginReason }
+  | { kind: "consent"; scopes: string[] }
+  /** back to the client with a code; `scopes` may be used */
+  | { kind: "redirect"; scopes: string[] }
+  /** back to the client with an error */
+  | { kind: "error"; code: OAuthErrorCode; description: string };
+
+export interface Situation {
+  client: Client;
+  params: AuthorizationParams;
+  authentication: Authentication | null;
+  consent: Consent | null;
+  /** when the pending request was made; null when it is new, so that no sign-in can have answered it yet */
+  requestedAt: Date | null;
+  now: Date;
+}
+
+/** The one place that knows what an authorization request needs. @see OIDC Core §3.1.2.3, §3.1.2.4 */
+export function decide(situation: Situation): Decision {
+  const decision = decideWithPages(situation);
+  // OIDC Core §3.1.2.1: with prompt=none no page may be shown.
+  if (!situation.params.prompt.includes("none")) return decision;
+  if (decision.kind === "login") return refuse("login_required", "The person must sign in");
+  if (decision.kind === "consent") return refuse("consent_required", "The person must be asked");
+  return decision;
+}
+
+/** Every scope that the person must know of: those asked for, and those that stand for the requested claims. */
+export function listAskedScopes(params: AuthorizationParams): string[] {
+  return [...new Set([...params.scopes, ...listScopesOfClaims(params.claims)])];
+}
+
+function decideWithPages(situation: Situation): Decision {
+  const { authentication } = situation;
+  if (authentication === null) return { kind: "login", reason: "none" };
+  return checkAuthentication(situation, authentication) ?? decideConsent(situation);
+}
+
+function checkAuthentication({ params, requestedAt, now }: Situation, authentication: Authentication): Decision | null {
+  // A sign-in that this very request asked for answers prompt=login and max_age, however long the person then takes.
+  const isOfThisRequest = requestedAt !== null && authentication.authenticatedAt >= requestedAt;
+  if (!isOfThisRequest) {
+    const mustSignIn = params.prompt.includes("login") || params.prompt.includes("select_account");
+    if (mustSignIn) return { kind: "login", reason: "prompt" };
+    const age = (requestedAt ?? now).getTime() - authentication.authenticatedAt.getTime();
+    if (params.maxAge !== null && age > params.maxAge * 1000) return { kind: "login", reason: "max_age" };
+  }
+  // OIDC Core §3.1.2.1, §5.5.1: id_token_hint or a requested sub names another person.
+  if (params.hintedUserId !== null && params.hintedUserId !== authentication.userId) {
+    if (!isOfThisRequest) return { kind: "login", reason: "hint" };
+    return refuse("login_required", "Another person signed in than the one that was named");
+  }
+  // OIDC Core §5.5.1.1: an essential acr must be met, or the request fails.
+  const acr = findClaimRequest(params.claims, "id_token", "acr");
+  if (acr?.essential === true) {
+    const wanted: unknown[] = [acr.value ?? acr.values ?? []].flat();
+    if (wanted.length > 0 && !wanted.includes(authentication.acr)) {
+      return refuse("unmet_authentication_requirements", "The essential acr cannot be met");
+    }
+  }
+  return null;
+}
+
+function decideConsent({ client, params, consent }: Situation): Decision {
+  const scopes = listAskedScopes(params);
+  if (params.prompt.includes("consent")) return { kind: "consent", scopes };
+  if (client.isTrusted) return { kind: "redirect", scopes };
+  if (consent === null) return { kind: "consent", scopes };
+  // RFC 8252 §8.6: anyone can listen where a native app does, so that its requests are never answered unasked.
+  if (client.kind === "native" && !params.redirectUri.startsWith("https:")) return { kind: "consent", scopes };
+  const allowed = scopes.filter((name) => consent.scopes.some((scope) => scope.name === name));
+  const declined = scopes.filter(
+    (name) => consent.declinedScopes.includes(name) && client.optionalScopes.includes(name),
+  );
+  if (allowed.length + declined.length < scopes.length) return { kind: "consent", scopes };
+  return { kind: "redirect", scopes: allowed };
+}
+
+function refuse(code: OAuthErrorCode, description: string): Decision {
+  return { kind: "error", code, description };
+}

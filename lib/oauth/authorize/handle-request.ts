@@ -1,0 +1,122 @@
+import type { OAuthContext } from "../context";
+import { AuthorizationError, OAuthError } from "../errors";
+import type { AuthorizationRequest } from "../model";
+import { type Params, readFormParams, readQueryParams } from "../params";
+import { findRegisteredRedirectUri } from "../redirect-target";
+import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../tokens";
+import { decide } from "./decide";
+import { prepareCode } from "./issue-code";
+import { type ParsedRequest, parseAuthorizationRequest } from "./parse-request";
+import { answerWithCode, answerWithError, seeOther } from "./respond";
+
+/** How long a request waits for its person, in seconds; a page that was open for longer goes on with the same request. */
+export const REQUEST_TTL = 30 * 60;
+
+/** The longest query that every way in carries; what is longer cannot be taken over from a POST. */
+const MAX_QUERY_LENGTH = 12_000;
+
+/**
+ * The authorization endpoint. Answers with a redirect to a page of the portal, with the client's answer, or, when
+ * there is nobody whom a redirect could be trusted to, with an error page.
+ * @see RFC 6749 §4.1.1, OIDC Core §3.1.2
+ */
+export async function handleAuthorizeRequest(request: Request, context: OAuthContext): Promise<Response> {
+  try {
+    if (request.method === "POST") return continueByGet(await readFormParams(request), context);
+    return await authorize(readQueryParams(request), request, context);
+  } catch (error) {
+    if (error instanceof OAuthError) return await refuse(error, request, context);
+    throw error;
+  }
+}
+
+// OIDC Core §3.1.2.1: GET and POST are equal. A POST from the client's site brings no SameSite=Lax cookie,
+// the GET that follows it does.
+function continueByGet(params: Params, context: OAuthContext): Response {
+  const query = params.toQuery();
+  if (query.length > MAX_QUERY_LENGTH) {
+    throw new OAuthError("invalid_request", `The request is over ${MAX_QUERY_LENGTH} characters`, { status: 413 });
+  }
+  return seeOther(`${context.issuer}/oauth/authorize?${query}`);
+}
+
+async function authorize(query: Params, request: Request, context: OAuthContext): Promise<Response> {
+  const parsed = await parseAuthorizationRequest(query, context);
+  const { client, params } = parsed;
+  const authentication = await context.authenticate(request);
+  const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
+  const decision = decide({ client, params, authentication, consent, requestedAt: null, now: context.now() });
+  if (decision.kind === "error") {
+    throw new AuthorizationError(decision.code, decision.description, params, { clientId: client.clientId });
+  }
+  if (decision.kind === "redirect" && authentication !== null) {
+    const code = newSecret(AUTHORIZATION_CODE_PREFIX, context);
+    const rows = prepareCode(code, params, authentication, decision.scopes, context);
+    await context.store.createAuthorizationCode(rows.grant, rows.code);
+    recordAllowed(parsed, authentication.userId, rows.grant.scopes, request, context);
+    return answerWithCode(code, client, params, context);
+  }
+  return await wait(parsed, decision.kind === "consent" ? "/consent" : "/login", request, context);
+}
+
+async function wait(parsed: ParsedRequest, page: string, request: Request, context: OAuthContext): Promise<Response> {
+  const id = newSecret("", context);
+  const browser = context.browser(request);
+  const now = context.now();
+  const row: AuthorizationRequest = {
+    ...parsed.params,
+    idHash: hashSecret(id),
+    browserHash: hashSecret(browser.token),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + REQUEST_TTL * 1000),
+    consumedAt: null,
+    answer: null,
+  };
+  await context.store.createAuthorizationRequest(row);
+  return seeOther(`${context.issuer}${page}?request=${id}`, browser.setCookie);
+}
+
+async function refuse(error: OAuthError, request: Request, context: OAuthContext): Promise<Response> {
+  const { clientId, received = {}, reason } = error.detail;
+  context.record(
+    {
+      type: "authorize.refused",
+      outcome: "refused",
+      clientId: clientId ?? null,
+      data: { error: error.code, description: error.description, ...(reason && { cause: reason }), ...received },
+    },
+    request,
+  );
+  const client = clientId === undefined ? null : await context.store.findClient(clientId);
+  if (error instanceof AuthorizationError && client) return answerWithError(error, client, error.target, context);
+  // RFC 6749 §4.1.2.1: without a trusted redirect_uri the person is told, and never redirected.
+  return await context.pages.renderError({
+    status: error.status,
+    error: error.code,
+    description: error.description,
+    client,
+    receivedRedirectUri: received.receivedRedirectUri ?? null,
+    request,
+  });
+}
+
+/** Files that a client got a code. `redirectUri` is the registered form, so that its last use can be told. */
+export function recordAllowed(
+  { client, params }: ParsedRequest,
+  userId: string,
+  scopes: string[],
+  request: Request | null,
+  context: OAuthContext,
+): void {
+  const redirectUri = findRegisteredRedirectUri(client, params.redirectUri);
+  context.record(
+    {
+      type: "authorize.allowed",
+      outcome: "ok",
+      clientId: client.clientId,
+      userId,
+      data: { redirectUri, scopes: scopes.join(" ") },
+    },
+    request,
+  );
+}

@@ -1,0 +1,246 @@
+import { equalInConstantTime } from "../constant-time";
+import type { OAuthContext } from "../context";
+import type { Authentication, AuthorizationRequest, Client, Consent, Scope, Subject } from "../model";
+import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../tokens";
+import { type Decision, decide, type LoginReason, listAskedScopes } from "./decide";
+import { REQUEST_TTL, recordAllowed } from "./handle-request";
+import { prepareCode } from "./issue-code";
+import { answerWithCode, answerWithError, seeOther } from "./respond";
+
+/** One line of the consent page. */
+export interface ConsentItem {
+  scope: Scope;
+  /** the person may leave it out */
+  isOptional: boolean;
+  /** when it was allowed before; null: it is new */
+  grantedAt: Date | null;
+}
+
+/** What a page shows of a pending request. `wasExpired`: the page was open for too long, the request goes on. */
+export type Interaction =
+  | { kind: "login"; request: AuthorizationRequest; client: Client; reason: LoginReason; wasExpired: boolean }
+  | {
+      kind: "consent";
+      request: AuthorizationRequest;
+      client: Client;
+      subject: Subject;
+      scopes: ConsentItem[];
+      wasExpired: boolean;
+    }
+  /** nothing left to ask: `continueAuthorization` sends the browser to the client */
+  | { kind: "ready"; request: AuthorizationRequest; client: Client }
+  /** it was answered, and its code used or expired: the person goes back to the app */
+  | { kind: "answered"; request: AuthorizationRequest; client: Client }
+  /** no such request, another browser's, or its client is gone */
+  | { kind: "unknown" };
+
+interface Pending {
+  request: AuthorizationRequest;
+  client: Client;
+  consent: Consent | null;
+  decision: Decision;
+  wasExpired: boolean;
+}
+
+/** What the pending request of this browser needs now. Renews it when it had expired. */
+export async function getInteraction(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Promise<Interaction> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending === null) return { kind: "unknown" };
+  const { request, client, consent, decision, wasExpired } = pending;
+  if (request.answer !== null) return { kind: "answered", request, client };
+  if (decision.kind === "login") return { kind: "login", request, client, reason: decision.reason, wasExpired };
+  if (decision.kind !== "consent" || authentication === null) return { kind: "ready", request, client };
+  const subject = await context.store.findSubject(authentication.userId);
+  if (subject === null) return { kind: "login", request, client, reason: "none", wasExpired };
+  const known = await context.store.findScopes(decision.scopes);
+  const scopes = decision.scopes.flatMap((name) => {
+    const scope = known.find((each) => each.name === name);
+    if (scope === undefined) return [];
+    const grantedAt = consent?.scopes.find((each) => each.name === name)?.grantedAt ?? null;
+    return [{ scope, isOptional: client.optionalScopes.includes(name), grantedAt }];
+  });
+  return { kind: "consent", request, client, subject, scopes, wasExpired };
+}
+
+/** Goes on after a sign-in: 303 to the consent page, back to sign in, or to the client. */
+export async function continueAuthorization(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Promise<Response> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending === null) return toPage("/consent", requestId, context);
+  if (pending.request.answer !== null) return await repeatAnswer(pending, requestId, authentication, context);
+  const { decision, request, client } = pending;
+  if (decision.kind === "login" || authentication === null) return toPage("/login", requestId, context);
+  if (decision.kind === "consent") return toPage("/consent", requestId, context);
+  if (decision.kind === "error") {
+    recordRefused(client, authentication, decision, context);
+    return answerWithError(decision, client, request, context);
+  }
+  return await allow(pending, requestId, authentication, { scopes: decision.scopes, consent: null }, context);
+}
+
+/**
+ * The person's answer on the consent page. Saying it twice, or in two windows, has the effect of saying it once:
+ * the code follows from the request, so that every answer leads to the same place.
+ * @param scopes the optional scopes that were ticked; required ones need not be named
+ */
+export async function answerConsent(
+  {
+    requestId,
+    browserToken,
+    authentication,
+    answer,
+    scopes,
+  }: {
+    requestId: string;
+    browserToken: string;
+    authentication: Authentication | null;
+    answer: "allow" | "deny";
+    scopes: string[];
+  },
+  context: OAuthContext,
+): Promise<Response> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending === null) return toPage("/consent", requestId, context);
+  if (pending.request.answer !== null) return await repeatAnswer(pending, requestId, authentication, context);
+  const { client, request, decision } = pending;
+  if (answer === "deny") {
+    const isFirst = await context.store.answerAuthorizationRequest(request.idHash, { answer, now: context.now() });
+    if (!isFirst) return await repeatLater(requestId, browserToken, authentication, context);
+    return sendDenial(client, request, authentication, context);
+  }
+  if (decision.kind === "login" || authentication === null) return toPage("/login", requestId, context);
+  if (decision.kind === "error") return answerWithError(decision, client, request, context);
+  const asked = listAskedScopes(request);
+  const isAllowed = (name: string) => !client.optionalScopes.includes(name) || scopes.includes(name);
+  const allowed = asked.filter(isAllowed);
+  const consent: Consent = {
+    userId: authentication.userId,
+    clientId: client.clientId,
+    scopes: allowed.map((name) => ({ name, grantedAt: context.now() })),
+    declinedScopes: asked.filter((name) => !isAllowed(name)),
+  };
+  return await allow(pending, requestId, authentication, { scopes: allowed, consent }, context);
+}
+
+async function findPending(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Promise<Pending | null> {
+  const found = await context.store.findAuthorizationRequest(hashSecret(requestId));
+  // A request belongs to the browser that brought it: nobody can be sent to answer another's.
+  if (found === null || !equalInConstantTime(found.browserHash, hashSecret(browserToken))) return null;
+  const client = await context.store.findClient(found.clientId);
+  if (client === null || client.suspendedAt !== null) return null;
+  const now = context.now();
+  const wasExpired = found.answer === null && found.expiresAt <= now;
+  const expiresAt = wasExpired ? new Date(now.getTime() + REQUEST_TTL * 1000) : found.expiresAt;
+  if (wasExpired) await context.store.renewAuthorizationRequest(found.idHash, expiresAt);
+  const request = { ...found, expiresAt };
+  const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
+  const decision = decide({ client, params: request, authentication, consent, requestedAt: request.createdAt, now });
+  return { request, client, consent, decision, wasExpired };
+}
+
+async function allow(
+  { request, client }: Pending,
+  requestId: string,
+  authentication: Authentication,
+  given: { scopes: string[]; consent: Consent | null },
+  context: OAuthContext,
+): Promise<Response> {
+  const code = deriveCode(requestId, context);
+  const rows = prepareCode(code, request, authentication, given.scopes, context);
+  const isFirst = await context.store.answerAuthorizationRequest(request.idHash, {
+    answer: "allow",
+    now: context.now(),
+    consent: given.consent,
+    ...rows,
+  });
+  if (isFirst) {
+    recordAllowed({ client, params: request }, authentication.userId, rows.grant.scopes, null, context);
+    return answerWithCode(code, client, request, context);
+  }
+  // Answered in between: what was answered first counts.
+  const answered = await context.store.findAuthorizationRequest(request.idHash);
+  if (answered === null) return toPage("/consent", requestId, context);
+  return await repeatAnswer({ request: answered, client }, requestId, authentication, context);
+}
+
+async function repeatLater(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Promise<Response> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending === null) return toPage("/consent", requestId, context);
+  return await repeatAnswer(pending, requestId, authentication, context);
+}
+
+async function repeatAnswer(
+  { request, client }: Pick<Pending, "request" | "client">,
+  requestId: string,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Promise<Response> {
+  if (request.answer === "deny") return answerWithError(DENIED, client, request, context);
+  const code = deriveCode(requestId, context);
+  const found = await context.store.findAuthorizationCode(hashSecret(code));
+  const isUsable =
+    found !== null &&
+    found.code.consumedAt === null &&
+    found.code.expiresAt > context.now() &&
+    found.grant.revokedAt === null &&
+    found.grant.userId === authentication?.userId;
+  return isUsable ? answerWithCode(code, client, request, context) : toPage("/consent", requestId, context);
+}
+
+const DENIED = { code: "access_denied", description: "The person did not allow it" } as const;
+
+function sendDenial(
+  client: Client,
+  request: AuthorizationRequest,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Response {
+  recordRefused(client, authentication, DENIED, context);
+  return answerWithError(DENIED, client, request, context);
+}
+
+function recordRefused(
+  client: Client,
+  authentication: Authentication | null,
+  error: { code: string; description: string },
+  context: OAuthContext,
+): void {
+  const isDenial = error.code === DENIED.code;
+  context.record(
+    {
+      type: isDenial ? "authorize.denied" : "authorize.refused",
+      outcome: "refused",
+      clientId: client.clientId,
+      userId: authentication?.userId ?? null,
+      data: { error: error.code, description: error.description },
+    },
+    null,
+  );
+}
+
+function toPage(page: "/login" | "/consent", requestId: string, context: OAuthContext): Response {
+  return seeOther(`${context.issuer}${page}?request=${encodeURIComponent(requestId)}`);
+}
+
+function deriveCode(requestId: string, context: OAuthContext): string {
+  return AUTHORIZATION_CODE_PREFIX + context.derive("authorization-code", requestId);
+}

@@ -1,0 +1,50 @@
+import { withoutForbiddenClaims } from "../claims";
+import type { OAuthContext } from "../context";
+import type { Authentication, AuthorizationCode, AuthorizationParams, Grant } from "../model";
+import { hashSecret, newUuid } from "../tokens";
+
+/** How long a code may wait for its client, in seconds. @see RFC 6749 §4.1.2 (10 minutes at most) */
+export const CODE_TTL = 60;
+
+/**
+ * The rows behind a code.
+ * @param scopes what the person allows: those asked for, and those that stand for requested claims
+ */
+export function prepareCode(
+  code: string,
+  params: AuthorizationParams,
+  authentication: Authentication,
+  scopes: string[],
+  context: Pick<OAuthContext, "now" | "random">,
+): { grant: Grant; code: AuthorizationCode } {
+  const now = context.now();
+  const grant: Grant = {
+    grantId: newUuid(context),
+    clientId: params.clientId,
+    userId: authentication.userId,
+    sessionId: authentication.sessionId,
+    scopes: params.scopes.filter((name) => scopes.includes(name)),
+    resources: params.resources,
+    authenticatedAt: authentication.authenticatedAt,
+    acr: authentication.acr,
+    amr: authentication.amr,
+    claims: withoutForbiddenClaims(params.claims, scopes),
+    createdAt: now,
+    revokedAt: null,
+  };
+  return {
+    grant,
+    code: {
+      codeHash: hashSecret(code),
+      grantId: grant.grantId,
+      clientId: params.clientId,
+      redirectUri: params.redirectUri,
+      codeChallenge: params.codeChallenge,
+      codeChallengeMethod: params.codeChallengeMethod,
+      nonce: params.nonce,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + CODE_TTL * 1000),
+      consumedAt: null,
+    },
+  };
+}

@@ -1,0 +1,261 @@
+import { findClaimRequest, listScopesOfClaims, parseClaimsRequest, withoutForbiddenClaims } from "../claims";
+import type { OAuthContext } from "../context";
+import { AuthorizationError, OAuthError, type ResponseTarget } from "../errors";
+import type { AuthorizationParams, Client } from "../model";
+import { findOwnJwtPayload } from "../own-jwt";
+import type { Params } from "../params";
+import { findRegisteredRedirectUri } from "../redirect-target";
+import { selectAllowedScopes } from "../scopes";
+
+/** The values of `prompt` that are implemented. */
+export const PROMPTS = ["none", "login", "consent", "select_account"];
+/** The values of `response_mode` that are implemented. */
+export const RESPONSE_MODES = ["query", "form_post"] as const;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A request whose client and redirect_uri belong together and whose every parameter is acceptable. */
+export interface ParsedRequest {
+  client: Client;
+  params: AuthorizationParams;
+}
+
+/**
+ * Checks an authorization request. Until client and redirect_uri are known to belong together it throws an
+ * {@link OAuthError}, which becomes a page; after that an {@link AuthorizationError}, which goes back to the client.
+ * @see RFC 6749 §4.1.1, §4.1.2.1; OIDC Core §3.1.2.1, §3.1.2.2; RFC 7636 §4.4.1
+ */
+export async function parseAuthorizationRequest(params: Params, context: OAuthContext): Promise<ParsedRequest> {
+  const client = await readClient(params, context);
+  const target = readTarget(params, client);
+  try {
+    return { client, params: await readParams(params, client, target, context) };
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    const detail = { ...error.detail, clientId: client.clientId };
+    throw new AuthorizationError(error.code, error.description, target, detail);
+  }
+}
+
+async function readClient(params: Params, context: OAuthContext): Promise<Client> {
+  const clientId = params.require("client_id");
+  const client = await context.store.findClient(clientId);
+  if (!client) {
+    const received = { receivedClientId: clientId };
+    throw new OAuthError("invalid_client", "There is no client with this client_id", { status: 400, received });
+  }
+  if (client.suspendedAt !== null) {
+    throw new OAuthError("unauthorized_client", "The client is suspended", { clientId });
+  }
+  return client;
+}
+
+function readTarget(params: Params, client: Client): ResponseTarget {
+  const { clientId } = client;
+  const requested = params.all("redirect_uri");
+  const [first] = requested;
+  const detail = { clientId, ...(first !== undefined && { received: { receivedRedirectUri: first } }) };
+  if (requested.length > 1) throw new OAuthError("invalid_request", "redirect_uri must not be repeated", detail);
+  if (first === undefined) {
+    // RFC 6749 §3.1.2.3: with one registered URI it may be left out; OIDC Core §3.1.2.1: not with openid.
+    const [only, ...others] = client.redirectUris;
+    if (only === undefined || others.length > 0) {
+      throw new OAuthError("invalid_request", "redirect_uri is missing", detail);
+    }
+    return { redirectUri: only, ...readResponseShape(params) };
+  }
+  if (findRegisteredRedirectUri(client, first) === null) {
+    throw new OAuthError("invalid_request", "redirect_uri is not registered for this client", detail);
+  }
+  return { redirectUri: first, ...readResponseShape(params) };
+}
+
+// How an answer, also an error, goes back. What is unusable here is refused later, through the plain way.
+function readResponseShape(params: Params): Pick<ResponseTarget, "responseMode" | "state"> {
+  const [mode, ...otherModes] = params.all("response_mode");
+  const [state, ...otherStates] = params.all("state");
+  return {
+    responseMode: mode === "form_post" && otherModes.length === 0 ? "form_post" : "query",
+    state: state !== undefined && otherStates.length === 0 ? state : null,
+  };
+}
+
+async function readParams(
+  params: Params,
+  client: Client,
+  target: ResponseTarget,
+  context: OAuthContext,
+): Promise<AuthorizationParams> {
+  params.refuseRepeated();
+  refuseUnsupported(params);
+  const responseType = readResponseType(params, client);
+  const responseMode = params.get("response_mode");
+  if (responseMode !== null && !RESPONSE_MODES.some((mode) => mode === responseMode)) {
+    throw new OAuthError("invalid_request", "response_mode must be query or form_post");
+  }
+  const resources = await readResources(params, context);
+  const scopes = await readScopes(params, client, resources, context);
+  const claims = await readClaims(params, client, context);
+  return {
+    clientId: client.clientId,
+    redirectUri: target.redirectUri,
+    responseType,
+    responseMode: target.responseMode,
+    scopes,
+    resources,
+    state: target.state,
+    nonce: params.get("nonce"),
+    ...readPkce(params, client),
+    prompt: readPrompt(params),
+    maxAge: readMaxAge(params),
+    loginHint: params.get("login_hint"),
+    acrValues: params.words("acr_values"),
+    hintedUserId: (await readHint(params, client, context)) ?? readRequestedSubject(claims),
+    claims,
+  };
+}
+
+// OIDC Core §3.1.2.6: what is not supported has an error of its own.
+function refuseUnsupported(params: Params): void {
+  if (params.get("request") !== null) {
+    throw new OAuthError("request_not_supported", "Request objects are not supported");
+  }
+  if (params.get("request_uri") !== null) {
+    throw new OAuthError("request_uri_not_supported", "Request objects are not supported");
+  }
+  if (params.get("registration") !== null) {
+    throw new OAuthError("registration_not_supported", "The registration parameter is not supported");
+  }
+}
+
+function readResponseType(params: Params, client: Client): string {
+  // RFC 6749 §4.1.1: response_type is REQUIRED.
+  const responseType = params.require("response_type");
+  if (responseType !== "code") {
+    throw new OAuthError("unsupported_response_type", "The only response_type is code");
+  }
+  if (!client.responseTypes.includes("code") || !client.grantTypes.includes("authorization_code")) {
+    throw new OAuthError("unauthorized_client", "The client is not registered for the authorization code flow");
+  }
+  return responseType;
+}
+
+async function readResources(params: Params, context: OAuthContext): Promise<string[]> {
+  const resources = [...new Set(params.all("resource"))];
+  for (const identifier of resources) {
+    if (identifier === context.issuer) continue;
+    // RFC 8707 §2: an unknown or malformed resource is invalid_target.
+    if ((await context.store.findResource(identifier)) === null) {
+      throw new OAuthError("invalid_target", "resource names no API of this server", {
+        received: { receivedResource: identifier },
+      });
+    }
+  }
+  return resources;
+}
+
+async function readScopes(
+  params: Params,
+  client: Client,
+  resources: string[],
+  context: OAuthContext,
+): Promise<string[]> {
+  const asked = params.words("scope");
+  // RFC 6749 §3.3: a request without scope gets the default, which is what the client always needs.
+  const isDefault = asked.length === 0;
+  const names = isDefault
+    ? client.scopes.filter((name) => !client.optionalScopes.includes(name) && name !== "offline_access")
+    : asked;
+  const known = await context.store.findScopes(names);
+  const allowed = selectAllowedScopes(names, client, known)
+    .filter((scope) => resources.length === 0 || isPortalScopeOrOf(scope.resourceIdentifier, resources))
+    .map((scope) => scope.name)
+    // OIDC Core §11: offline_access is ignored where no refresh token could follow.
+    .filter((name) => name !== "offline_access" || client.grantTypes.includes("refresh_token"));
+  if (allowed.length === 0 && !isDefault) {
+    throw new OAuthError("invalid_scope", "None of the scopes is registered for this client", {
+      received: { receivedScope: asked.join(" ") },
+    });
+  }
+  return allowed;
+}
+
+function isPortalScopeOrOf(resourceIdentifier: string | null, resources: string[]): boolean {
+  return resourceIdentifier === null || resources.includes(resourceIdentifier);
+}
+
+function readPkce(params: Params, client: Client): Pick<AuthorizationParams, "codeChallenge" | "codeChallengeMethod"> {
+  const challenge = params.get("code_challenge");
+  const method = params.get("code_challenge_method");
+  if (challenge === null) {
+    if (method !== null) throw new OAuthError("invalid_request", "code_challenge is missing");
+    // OAuth 2.1 §7.5.1, RFC 9700 §2.1.1: public clients always, others by their registration.
+    if (client.requirePkce || client.tokenEndpointAuthMethod === "none") {
+      throw new OAuthError("invalid_request", "This client must use PKCE: code_challenge is missing");
+    }
+    return { codeChallenge: null, codeChallengeMethod: null };
+  }
+  // RFC 7636 §4.3: an absent method means plain, which RFC 9700 §2.1.1 leaves out.
+  if (method !== "S256") throw new OAuthError("invalid_request", "code_challenge_method must be S256");
+  // RFC 7636 §4.2: the S256 challenge is 32 octets in base64url, 43 characters.
+  if (!/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
+    throw new OAuthError("invalid_request", "code_challenge must be 43 characters of base64url");
+  }
+  return { codeChallenge: challenge, codeChallengeMethod: "S256" };
+}
+
+function readPrompt(params: Params): string[] {
+  const prompt = params.words("prompt");
+  if (prompt.some((word) => !PROMPTS.includes(word))) {
+    throw new OAuthError("invalid_request", "prompt holds an unknown value");
+  }
+  // OIDC Core §3.1.2.1: none with any other value is an error.
+  if (prompt.includes("none") && prompt.length > 1) {
+    throw new OAuthError("invalid_request", "prompt=none must stand alone");
+  }
+  return prompt;
+}
+
+function readMaxAge(params: Params): number | null {
+  const text = params.get("max_age");
+  if (text === null) return null;
+  if (!/^\d{1,9}$/.test(text)) throw new OAuthError("invalid_request", "max_age must be a number of seconds");
+  return Number(text);
+}
+
+async function readClaims(
+  params: Params,
+  client: Client,
+  context: OAuthContext,
+): Promise<AuthorizationParams["claims"]> {
+  const text = params.get("claims");
+  if (text === null) return null;
+  const claims = parseClaimsRequest(text);
+  const names = listScopesOfClaims(claims);
+  const known = await context.store.findScopes(names);
+  // A claim that the client may not ask for by scope is not to be had by the claims parameter either.
+  const allowed = selectAllowedScopes(names, client, known).map((scope) => scope.name);
+  return withoutForbiddenClaims(claims, allowed);
+}
+
+async function readHint(params: Params, client: Client, context: OAuthContext): Promise<string | null> {
+  const hint = params.get("id_token_hint");
+  if (hint === null) return null;
+  const payload = await findOwnJwtPayload(hint, "JWT", context);
+  const audience = [payload?.aud ?? []].flat();
+  if (typeof payload?.sub !== "string" || !UUID.test(payload.sub) || !audience.includes(client.clientId)) {
+    throw new OAuthError("login_required", "id_token_hint is not an ID token of this client");
+  }
+  return payload.sub;
+}
+
+function readRequestedSubject(claims: AuthorizationParams["claims"]): string | null {
+  const value =
+    findClaimRequest(claims, "id_token", "sub")?.value ?? findClaimRequest(claims, "userinfo", "sub")?.value;
+  if (value === undefined) return null;
+  // OIDC Core §5.5.1: with a requested sub, only that person may be answered.
+  if (typeof value !== "string" || !UUID.test(value)) {
+    throw new OAuthError("login_required", "The requested sub is nobody here");
+  }
+  return value;
+}

@@ -1,0 +1,51 @@
+import type { OAuthContext } from "../context";
+import type { AuthorizationError, ResponseTarget } from "../errors";
+import type { Client } from "../model";
+import { appendToUri } from "../redirect-target";
+
+/** A redirect that turns a POST into a GET. Never 307, which would post the password on. @see RFC 9700 §4.12 */
+export function seeOther(location: string, setCookie: string | null = null): Response {
+  const headers = new Headers({ location, "cache-control": "no-store", "referrer-policy": "no-referrer" });
+  if (setCookie !== null) headers.append("set-cookie", setCookie);
+  return new Response(null, { status: 303, headers });
+}
+
+/** Sends a code to the client. @see RFC 6749 §4.1.2 */
+export function answerWithCode(
+  code: string,
+  client: Client,
+  target: ResponseTarget,
+  context: Pick<OAuthContext, "issuer" | "pages">,
+): Response {
+  return answer([["code", code]], client, target, context);
+}
+
+/** Sends an error to the client. @see RFC 6749 §4.1.2.1 */
+export function answerWithError(
+  error: Pick<AuthorizationError, "code" | "description">,
+  client: Client,
+  target: ResponseTarget,
+  context: Pick<OAuthContext, "issuer" | "pages">,
+): Response {
+  const fields: [string, string][] = [
+    ["error", error.code],
+    ["error_description", error.description],
+  ];
+  return answer(fields, client, target, context);
+}
+
+function answer(
+  fields: [string, string][],
+  client: Client,
+  target: ResponseTarget,
+  context: Pick<OAuthContext, "issuer" | "pages">,
+): Response {
+  const all: [string, string][] = [...fields];
+  if (target.state !== null) all.push(["state", target.state]);
+  // RFC 9207 §2: every answer, an error too, says who sent it.
+  all.push(["iss", context.issuer]);
+  if (target.responseMode === "form_post") {
+    return context.pages.renderFormPost({ action: target.redirectUri, fields: all, client });
+  }
+  return seeOther(appendToUri(target.redirectUri, all));
+}

@@ -1,0 +1,27 @@
+import { OAuthError } from "./errors";
+import type { Params } from "./params";
+
+/**
+ * The access token that a request to a protected resource carries, in the header or in the form body.
+ * Throws 401 when there is none and `invalid_request` when it came twice or in the query.
+ * @see RFC 6750 §2
+ */
+export function readBearerToken(request: Request, form: Params | null): string {
+  // RFC 6750 §2.3, §5.3: a token in the query ends in logs and histories; it is refused.
+  if (/[?&]access_token=/.test(request.url)) {
+    throw new OAuthError("invalid_request", "An access token in the query is not accepted");
+  }
+  const authorization = request.headers.get("authorization");
+  const fromForm = form?.get("access_token") ?? null;
+  // RFC 6750 §2: Clients MUST NOT use more than one method to transmit the token in each request.
+  if (authorization !== null && fromForm !== null) {
+    throw new OAuthError("invalid_request", "More than one access token was sent");
+  }
+  if (fromForm !== null) return fromForm;
+  // RFC 9110 §11.1: the scheme is case-insensitive.
+  const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? "") ?? [];
+  if (token === undefined) {
+    throw new OAuthError("invalid_token", "An access token is needed", { isChallenge: authorization === null });
+  }
+  return token;
+}

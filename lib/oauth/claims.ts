@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { OAuthError } from "./errors";
+import type { Subject } from "./model";
+
+/** Which claims a scope stands for. @see OIDC Core §5.4 */
+export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
+  profile: [
+    "name",
+    "family_name",
+    "given_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "updated_at",
+  ],
+  email: ["email", "email_verified"],
+  address: ["address"],
+  phone: ["phone_number", "phone_number_verified"],
+};
+
+/** Every claim about a person that can be released, besides `sub`. */
+export const STANDARD_CLAIMS: readonly string[] = Object.values(CLAIMS_OF_SCOPE).flat();
+
+const member = z
+  .record(z.string(), z.union([z.null(), z.looseObject({ essential: z.boolean().optional() })]))
+  .nullish();
+const claimsSchema = z.looseObject({ userinfo: member, id_token: member });
+
+/** The `claims` parameter, parsed. @see OIDC Core §5.5 */
+export type ClaimsRequest = Record<string, unknown>;
+
+type Destination = "userinfo" | "id_token";
+
+/** Parses the `claims` parameter. Throws `invalid_request` for what is not the JSON of OIDC Core §5.5. */
+export function parseClaimsRequest(text: string): ClaimsRequest {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new OAuthError("invalid_request", "claims is not JSON", { cause });
+  }
+  const parsed = claimsSchema.safeParse(json);
+  if (!parsed.success) throw new OAuthError("invalid_request", "claims is not an object of requested claims");
+  return parsed.data;
+}
+
+/** What was asked of one claim at one destination; undefined when it was not asked for. */
+export function findClaimRequest(
+  claims: ClaimsRequest | null,
+  destination: Destination,
+  name: string,
+): { essential?: boolean; value?: unknown; values?: unknown } | undefined {
+  const parsed = claimsSchema.safeParse(claims ?? {});
+  if (!parsed.success) return undefined;
+  const wanted = parsed.data[destination] ?? {};
+  return Object.hasOwn(wanted, name) ? (wanted[name] ?? {}) : undefined;
+}
+
+/** The standard claims that the `claims` parameter asks for at a destination. */
+export function listRequestedClaims(claims: ClaimsRequest | null, destination: Destination): string[] {
+  return STANDARD_CLAIMS.filter((name) => findClaimRequest(claims, destination, name) !== undefined);
+}
+
+/** The scopes whose words tell a person what the `claims` parameter asks for. */
+export function listScopesOfClaims(claims: ClaimsRequest | null): string[] {
+  const names = [...listRequestedClaims(claims, "userinfo"), ...listRequestedClaims(claims, "id_token")];
+  return Object.keys(CLAIMS_OF_SCOPE).filter((scope) => CLAIMS_OF_SCOPE[scope]?.some((name) => names.includes(name)));
+}
+
+/** The same request without the claims of scopes that were not allowed. */
+export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScopes: string[]): ClaimsRequest | null {
+  const parsed = claimsSchema.safeParse(claims);
+  if (!parsed.success) return null;
+  const allowed = allowedScopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []);
+  const keep = (wanted: z.infer<typeof member>) =>
+    Object.fromEntries(
+      Object.entries(wanted ?? {}).filter(([name]) => !STANDARD_CLAIMS.includes(name) || allowed.includes(name)),
+    );
+  return { userinfo: keep(parsed.data.userinfo), id_token: keep(parsed.data.id_token) };
+}
+
+/** The claims of a person by name; what is unknown, null or empty is left out. @see OIDC Core §5.3.2 */
+export function releaseClaims(subject: Subject, names: readonly string[]): Record<string, unknown> {
+  const known: Record<string, unknown> = {
+    ...subject.claims,
+    name: subject.name,
+    locale: subject.locale ?? subject.claims.locale,
+    email: subject.email,
+    email_verified: subject.emailVerified,
+    updated_at: Math.floor(subject.updatedAt.getTime() / 1000),
+  };
+  return Object.fromEntries(
+    STANDARD_CLAIMS.filter((name) => names.includes(name) && !isEmpty(known[name])).map((name) => [name, known[name]]),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}

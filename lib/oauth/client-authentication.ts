@@ -1,0 +1,103 @@
+import { equalInConstantTime } from "./constant-time";
+import type { OAuthContext } from "./context";
+import { OAuthError } from "./errors";
+import type { Client, TokenEndpointAuthMethod } from "./model";
+import type { Params } from "./params";
+import { hashSecret } from "./tokens";
+
+/** The methods that are implemented, for the metadata. */
+export const AUTH_METHODS: TokenEndpointAuthMethod[] = ["client_secret_basic", "client_secret_post", "none"];
+
+/** A client that has proved who it is. */
+export interface AuthenticatedClient {
+  client: Client;
+  /** null for a public client */
+  secretId: string | null;
+}
+
+interface Credentials {
+  method: TokenEndpointAuthMethod;
+  clientId: string;
+  secret: string | null;
+}
+
+/**
+ * Finds out which client sent the request. Throws `invalid_client` (401), with one answer for an unknown client, a wrong
+ * secret and a wrong method, and `invalid_request` when credentials came in more than one way.
+ * @see RFC 6749 §2.3, §3.2.1
+ */
+export async function authenticateClient(
+  request: Request,
+  params: Params,
+  context: OAuthContext,
+): Promise<AuthenticatedClient> {
+  const credentials = readCredentials(request, params);
+  const client = await context.store.findClient(credentials.clientId);
+  // The presented secret is hashed and compared whether or not there is such a client, so that the time says nothing.
+  const presentedHash = hashSecret(credentials.secret ?? "");
+  const secrets = client && client.secrets.length > 0 ? client.secrets : [{ id: "", secretHash: "", expiresAt: null }];
+  const now = context.now();
+  let secretId: string | null = null;
+  for (const secret of secrets) {
+    const isRight = equalInConstantTime(presentedHash, secret.secretHash || hashSecret("no such client"));
+    if (isRight && (secret.expiresAt === null || secret.expiresAt > now)) secretId = secret.id;
+  }
+  if (!client) throw failure({ reason: "unknown client", received: { receivedClientId: credentials.clientId } });
+  const known = { clientId: client.clientId };
+  if (client.tokenEndpointAuthMethod !== credentials.method) {
+    throw failure({
+      ...known,
+      reason: `the client is registered with ${client.tokenEndpointAuthMethod} and came with ${credentials.method}`,
+    });
+  }
+  if (credentials.method !== "none" && secretId === null) throw failure({ ...known, reason: "wrong secret" });
+  if (client.suspendedAt !== null) throw failure({ ...known, reason: "suspended client" });
+  return { client, secretId: credentials.method === "none" ? null : secretId };
+}
+
+function failure(detail: ConstructorParameters<typeof OAuthError>[2]): OAuthError {
+  return new OAuthError("invalid_client", "Client authentication failed", detail);
+}
+
+function readCredentials(request: Request, params: Params): Credentials {
+  const authorization = request.headers.get("authorization");
+  const clientId = params.get("client_id");
+  const secret = params.get("client_secret");
+  const hasAssertion = params.get("client_assertion") !== null || params.get("client_assertion_type") !== null;
+  // RFC 6749 §2.3: The client MUST NOT use more than one authentication method in each request.
+  if ([authorization !== null, secret !== null, hasAssertion].filter(Boolean).length > 1) {
+    throw new OAuthError("invalid_request", "More than one client authentication method was used", {
+      ...(clientId !== null && { received: { receivedClientId: clientId } }),
+    });
+  }
+  if (authorization !== null) {
+    const basic = readBasic(authorization);
+    if (clientId !== null && clientId !== basic.clientId) {
+      throw new OAuthError("invalid_request", "client_id differs from the one in the Authorization header");
+    }
+    return { method: "client_secret_basic", ...basic };
+  }
+  if (hasAssertion) throw failure({ reason: "client assertions are not supported" });
+  if (clientId === null) throw failure({ reason: "no client credentials", isChallenge: true });
+  return secret === null
+    ? { method: "none", clientId, secret: null }
+    : { method: "client_secret_post", clientId, secret };
+}
+
+function readBasic(authorization: string): { clientId: string; secret: string } {
+  const [, encoded] = /^Basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(authorization) ?? [];
+  if (encoded === undefined) throw failure({ reason: "the Authorization header is not Basic" });
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(encoded, "base64"));
+    const colon = text.indexOf(":");
+    if (colon === -1) throw new Error("no colon");
+    // RFC 6749 §2.3.1: both are form-encoded before they are joined.
+    const [clientId, secret] = [text.slice(0, colon), text.slice(colon + 1)].map((part) =>
+      decodeURIComponent(part.replaceAll("+", " ")),
+    );
+    if (!clientId || !secret || clientId.includes("\0")) throw new Error("empty credentials");
+    return { clientId, secret };
+  } catch (cause) {
+    throw failure({ reason: "malformed Basic credentials", cause });
+  }
+}

@@ -1,0 +1,100 @@
+/** Every error code that this server answers with, and the status it has when it is not redirected. */
+const STATUS_OF_CODE = {
+  // RFC 6749 §5.2
+  invalid_request: 400,
+  invalid_client: 401,
+  invalid_grant: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  invalid_scope: 400,
+  // RFC 6749 §4.1.2.1
+  access_denied: 400,
+  unsupported_response_type: 400,
+  server_error: 500,
+  temporarily_unavailable: 503,
+  // RFC 8707 §2
+  invalid_target: 400,
+  // RFC 6750 §3.1
+  invalid_token: 401,
+  insufficient_scope: 403,
+  // OIDC Core §3.1.2.6
+  login_required: 400,
+  consent_required: 400,
+  interaction_required: 400,
+  request_not_supported: 400,
+  request_uri_not_supported: 400,
+  registration_not_supported: 400,
+  // OpenID Connect Core Unmet Authentication Requirements §2
+  unmet_authentication_requirements: 400,
+} as const;
+
+export type OAuthErrorCode = keyof typeof STATUS_OF_CODE;
+
+/** What goes with an error besides its answer: for the log and for the client's own developers. Never a secret. */
+export interface ErrorDetail {
+  /** overrides the status of the code, e.g. 405 or 413 */
+  status?: number;
+  /** why, in words that the answer must not say, e.g. `wrong secret` */
+  reason?: string;
+  /** the client whose developers should see it */
+  clientId?: string;
+  /** received values that are safe to keep, e.g. `receivedRedirectUri` */
+  received?: Record<string, string>;
+  /** the request carried no credentials at all: the challenge then names no error (RFC 6750 §3.1) */
+  isChallenge?: boolean;
+  cause?: unknown;
+}
+
+/**
+ * A refusal that the protocol has a name for. `description` is for the client's developer and goes out;
+ * `detail` stays here.
+ * @see RFC 6749 §5.2
+ */
+export class OAuthError extends Error {
+  readonly code: OAuthErrorCode;
+  readonly description: string;
+  readonly status: number;
+  readonly detail: ErrorDetail;
+
+  constructor(code: OAuthErrorCode, description: string, detail: ErrorDetail = {}) {
+    super(`${code}: ${description}`, detail.cause === undefined ? undefined : { cause: detail.cause });
+    this.name = "OAuthError";
+    this.code = code;
+    this.description = toDescription(description);
+    this.status = detail.status ?? STATUS_OF_CODE[code];
+    this.detail = detail;
+  }
+}
+
+/** Where the answer to an authorization request goes, once client and redirect_uri are known to belong together. */
+export interface ResponseTarget {
+  redirectUri: string;
+  responseMode: "query" | "form_post";
+  state: string | null;
+}
+
+/** The only error that may travel to the client by redirect. @see RFC 6749 §4.1.2.1 */
+export class AuthorizationError extends OAuthError {
+  readonly target: ResponseTarget;
+
+  constructor(code: OAuthErrorCode, description: string, target: ResponseTarget, detail: ErrorDetail = {}) {
+    super(code, description, detail);
+    this.name = "AuthorizationError";
+    this.target = target;
+  }
+}
+
+/** Runs `step` for a client that is known: a refusal inside is filed under that client. */
+export async function onBehalfOf<T>(clientId: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof OAuthError) error.detail.clientId ??= clientId;
+    throw error;
+  }
+}
+
+// RFC 6749 §5.2: error_description is %x20-21 / %x23-5B / %x5D-7E.
+function toDescription(text: string): string {
+  return text.replaceAll('"', "'").replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "?");
+}

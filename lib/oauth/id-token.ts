@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { listRequestedClaims, releaseClaims } from "./claims";
+import type { OAuthContext } from "./context";
+import type { Client, Grant, Subject } from "./model";
+
+/** How long an ID token counts, in seconds. */
+export const ID_TOKEN_TTL = 3600;
+
+/**
+ * Signs an ID token. It says who signed in, when and in which session; what a person is called comes from userinfo,
+ * unless the `claims` parameter asked for it here.
+ * @param nonce of the authorization request; null on a refresh (OIDC Core §12.2)
+ * @see OIDC Core §2, §3.1.3.6
+ */
+export async function createIdToken(
+  {
+    client,
+    grant,
+    subject,
+    nonce,
+    accessToken,
+  }: { client: Client; grant: Grant; subject: Subject; nonce: string | null; accessToken: string },
+  context: Pick<OAuthContext, "issuer" | "keys" | "now">,
+): Promise<string> {
+  const issuedAt = Math.floor(context.now().getTime() / 1000);
+  const payload = {
+    ...releaseClaims(subject, listRequestedClaims(grant.claims, "id_token")),
+    iss: context.issuer,
+    sub: subject.userId,
+    aud: client.clientId,
+    iat: issuedAt,
+    exp: issuedAt + ID_TOKEN_TTL,
+    auth_time: Math.floor(grant.authenticatedAt.getTime() / 1000),
+    ...(nonce !== null && { nonce }),
+    ...(grant.sessionId !== null && { sid: grant.sessionId }),
+    ...(grant.acr !== null && { acr: grant.acr }),
+    ...(grant.amr.length > 0 && { amr: grant.amr }),
+    at_hash: halfHash(accessToken),
+  };
+  return await context.keys.sign(payload, { alg: client.idTokenSignedResponseAlg, typ: "JWT" });
+}
+
+// OIDC Core §3.1.3.6: the left half of the hash that the algorithm's name ends with; here always SHA-256.
+function halfHash(token: string): string {
+  return createHash("sha256").update(token).digest().subarray(0, 16).toString("base64url");
+}

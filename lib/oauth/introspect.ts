@@ -1,0 +1,99 @@
+import { findActiveAccessToken } from "./access-token";
+import { authenticateClient } from "./client-authentication";
+import type { OAuthContext } from "./context";
+import { OAuthError, onBehalfOf } from "./errors";
+import type { AccessToken, Client, Resource } from "./model";
+import { readFormParams } from "./params";
+import { toScopeValue } from "./scopes";
+import { hashSecret, REFRESH_TOKEN_PREFIX } from "./tokens";
+
+/**
+ * The introspection endpoint. It answers the API that a token is for, with the scopes of that API, and the client
+ * that the token was issued to. To everyone else, and for a token that does not count, it says `active: false`.
+ * @see RFC 7662 §2
+ */
+export async function handleIntrospectionRequest(request: Request, context: OAuthContext): Promise<Response> {
+  const params = await readFormParams(request);
+  params.refuseRepeated();
+  const { client, secretId } = await authenticateClient(request, params, context);
+  return await onBehalfOf(client.clientId, async () => {
+    // RFC 7662 §2.1: the endpoint MUST require authorization, so that nobody can fish for tokens.
+    if (secretId === null) {
+      throw new OAuthError("invalid_client", "Client authentication failed", { reason: "a public client" });
+    }
+    const token = params.require("token");
+    const answer = token.startsWith(REFRESH_TOKEN_PREFIX)
+      ? await describeRefreshToken(token, client, context)
+      : await describeAccessToken(token, client, context);
+    const event = { type: "client.authenticated", clientId: client.clientId, data: { secretId } };
+    context.record({ ...event, outcome: "ok" }, request);
+    // RFC 7662 §2.2: nothing else is said of a token that is not active.
+    return Response.json(answer ?? { active: false });
+  });
+}
+
+async function describeAccessToken(token: string, client: Client, context: OAuthContext) {
+  const active = await findActiveAccessToken(token, context);
+  if (active === null) return null;
+  const { accessToken, grant } = active;
+  const visible = await findVisible(accessToken, client, context);
+  if (visible === null) return null;
+  const [only, ...others] = visible.audience;
+  return {
+    active: true,
+    iss: context.issuer,
+    sub: accessToken.userId ?? accessToken.clientId,
+    aud: others.length === 0 ? only : visible.audience,
+    client_id: accessToken.clientId,
+    token_type: "Bearer",
+    scope: toScopeValue(visible.scopes),
+    iat: toSeconds(accessToken.createdAt),
+    exp: toSeconds(accessToken.expiresAt),
+    ...(grant && { auth_time: toSeconds(grant.authenticatedAt) }),
+  };
+}
+
+/** What this client may see of a token; null: nothing. */
+async function findVisible(
+  accessToken: AccessToken,
+  client: Client,
+  context: OAuthContext,
+): Promise<Pick<AccessToken, "audience" | "scopes"> | null> {
+  if (accessToken.clientId === client.clientId) return accessToken;
+  const identifiers = accessToken.audience.filter((identifier) => identifier !== context.issuer);
+  const resources = await Promise.all(identifiers.map((identifier) => context.store.findResource(identifier)));
+  const own = resources.filter(
+    (resource): resource is Resource => resource !== null && resource.introspectionClientId === client.clientId,
+  );
+  if (own.length === 0) return null;
+  return {
+    audience: own.map((resource) => resource.identifier),
+    scopes: accessToken.scopes.filter((name) => own.some((resource) => resource.scopes.includes(name))),
+  };
+}
+
+async function describeRefreshToken(token: string, client: Client, context: OAuthContext) {
+  const found = await context.store.findRefreshToken(hashSecret(token));
+  if (found === null || found.refreshToken.clientId !== client.clientId) return null;
+  const { refreshToken, grant, subject } = found;
+  const isOver =
+    refreshToken.revokedAt !== null ||
+    refreshToken.consumedAt !== null ||
+    refreshToken.expiresAt <= context.now() ||
+    grant.revokedAt !== null ||
+    subject.suspendedAt !== null;
+  if (isOver) return null;
+  return {
+    active: true,
+    iss: context.issuer,
+    sub: grant.userId,
+    client_id: refreshToken.clientId,
+    scope: toScopeValue(refreshToken.scopes),
+    iat: toSeconds(refreshToken.createdAt),
+    exp: toSeconds(refreshToken.expiresAt),
+  };
+}
+
+function toSeconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
+}

@@ -1,0 +1,59 @@
+import { PROMPTS, RESPONSE_MODES } from "./authorize/parse-request";
+import { STANDARD_CLAIMS } from "./claims";
+import { AUTH_METHODS } from "./client-authentication";
+import type { OAuthContext } from "./context";
+import { SIGNING_ALGS } from "./own-jwt";
+import { GRANT_TYPES } from "./token/handle-request";
+
+/** Where each endpoint is, below the issuer. The one list of protocol paths. */
+export const ENDPOINT_PATHS = {
+  authorization: "/oauth/authorize",
+  token: "/oauth/token",
+  userinfo: "/oauth/userinfo",
+  revocation: "/oauth/revoke",
+  introspection: "/oauth/introspect",
+  jwks: "/oauth/jwks",
+  endSession: "/oauth/end-session",
+  openidConfiguration: "/.well-known/openid-configuration",
+  authorizationServerMetadata: "/.well-known/oauth-authorization-server",
+} as const;
+
+/**
+ * What this server can do, in the words of both standards: the same document at both addresses.
+ * It names what is implemented and nothing else.
+ * @see RFC 8414 §2, OpenID Connect Discovery §3
+ */
+export async function handleMetadataRequest(_request: Request, context: OAuthContext): Promise<Response> {
+  const { issuer } = context;
+  const scopes = await context.store.listScopes();
+  const confidential = AUTH_METHODS.filter((method) => method !== "none");
+  const metadata = {
+    issuer,
+    authorization_endpoint: issuer + ENDPOINT_PATHS.authorization,
+    token_endpoint: issuer + ENDPOINT_PATHS.token,
+    userinfo_endpoint: issuer + ENDPOINT_PATHS.userinfo,
+    revocation_endpoint: issuer + ENDPOINT_PATHS.revocation,
+    introspection_endpoint: issuer + ENDPOINT_PATHS.introspection,
+    end_session_endpoint: issuer + ENDPOINT_PATHS.endSession,
+    jwks_uri: issuer + ENDPOINT_PATHS.jwks,
+    scopes_supported: scopes.filter((scope) => scope.isPublic).map((scope) => scope.name),
+    response_types_supported: ["code"],
+    response_modes_supported: RESPONSE_MODES,
+    grant_types_supported: GRANT_TYPES,
+    token_endpoint_auth_methods_supported: AUTH_METHODS,
+    revocation_endpoint_auth_methods_supported: AUTH_METHODS,
+    introspection_endpoint_auth_methods_supported: confidential,
+    code_challenge_methods_supported: ["S256"],
+    authorization_response_iss_parameter_supported: true,
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: SIGNING_ALGS,
+    prompt_values_supported: PROMPTS,
+    claim_types_supported: ["normal"],
+    claims_supported: ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "sid", "amr", ...STANDARD_CLAIMS],
+    claims_parameter_supported: true,
+    request_parameter_supported: false,
+    // OpenID Connect Discovery §3: true when it is absent, so it has to be said.
+    request_uri_parameter_supported: false,
+  };
+  return Response.json(metadata, { headers: { "cache-control": "public, max-age=300" } });
+}

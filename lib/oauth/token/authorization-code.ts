@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { equalInConstantTime } from "../constant-time";
+import { OAuthError } from "../errors";
+import { createIdToken } from "../id-token";
+import type { AuthorizationCode, Client } from "../model";
+import type { Params } from "../params";
+import { selectAllowedScopes, toScopeValue } from "../scopes";
+import { hashSecret } from "../tokens";
+import { pickAudience } from "./audience";
+import type { GrantHandler } from "./grant-handler";
+import { prepareAccessToken, prepareRefreshToken } from "./issue";
+
+/**
+ * Redeems an authorization code. Whoever presents it first proves that it is theirs (client, redirect_uri, PKCE); only
+ * then is it used up, once. A second use ends every token of the grant.
+ * @see RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §2.1.1
+ */
+export const redeemAuthorizationCode: GrantHandler = async ({ params, client, request }, context) => {
+  const codeHash = hashSecret(params.require("code"));
+  const found = await context.store.findAuthorizationCode(codeHash);
+  // RFC 6749 §4.1.3: ensure that the code was issued to the authenticated client.
+  if (found === null) throw invalidGrant("unknown code");
+  if (found.code.clientId !== client.clientId) throw invalidGrant("the code of another client");
+  const { code, grant, subject } = found;
+  checkRedirectUri(params, code, client);
+  checkVerifier(params, code);
+
+  const refuseReuse = async () => {
+    // RFC 6749 §4.1.2: on a second use the server SHOULD revoke all tokens issued from the code.
+    await context.store.revokeGrant(grant.grantId, context.now());
+    context.record(
+      { type: "code.reused", outcome: "refused", clientId: client.clientId, userId: grant.userId },
+      request,
+    );
+    return invalidGrant("a code that was used before; its tokens are revoked");
+  };
+  const now = context.now();
+  if (code.consumedAt !== null) throw await refuseReuse();
+  if (code.expiresAt <= now) throw invalidGrant("an expired code");
+  if (grant.revokedAt !== null) throw invalidGrant("a revoked grant");
+  if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
+
+  const scopes = selectAllowedScopes(grant.scopes, client, await context.store.findScopes(grant.scopes));
+  const requested = params.all("resource");
+  const audience = await pickAudience({ scopes, requested, granted: grant.resources }, context);
+  const accessToken = await prepareAccessToken({ client, grant, audience }, context);
+  const names = scopes.map((scope) => scope.name);
+  const mayRefresh = names.includes("offline_access") && client.grantTypes.includes("refresh_token");
+  const refreshToken = mayRefresh ? prepareRefreshToken(grant, names, context) : null;
+  const idToken = names.includes("openid")
+    ? await createIdToken({ client, grant, subject, nonce: code.nonce, accessToken: accessToken.value }, context)
+    : null;
+
+  const tokens = { accessToken: accessToken.row, refreshToken: refreshToken?.row ?? null };
+  const isRedeemed = await context.store.redeemAuthorizationCode(codeHash, now, tokens);
+  if (!isRedeemed) {
+    const again = await context.store.findAuthorizationCode(codeHash);
+    throw again !== null && again.code.consumedAt !== null ? await refuseReuse() : invalidGrant("revoked meanwhile");
+  }
+  return {
+    access_token: accessToken.value,
+    token_type: "Bearer",
+    expires_in: audience.ttl,
+    scope: toScopeValue(audience.scopes),
+    ...(refreshToken && { refresh_token: refreshToken.value }),
+    ...(idToken && { id_token: idToken }),
+  };
+};
+
+function checkRedirectUri(params: Params, code: AuthorizationCode, client: Client): void {
+  const redirectUri = params.get("redirect_uri");
+  if (redirectUri === null) {
+    // OAuth 2.1 §10.2: with PKCE the client no longer repeats it; nor does one that has only one (RFC 6749 §4.1.3).
+    if (code.codeChallenge !== null || client.redirectUris.length === 1) return;
+    throw invalidGrant("redirect_uri is missing");
+  }
+  // RFC 6749 §4.1.3: their values MUST be identical.
+  if (redirectUri !== code.redirectUri) {
+    throw new OAuthError("invalid_grant", DESCRIPTION, {
+      reason: "redirect_uri differs from the one of the authorization request",
+      received: { receivedRedirectUri: redirectUri },
+    });
+  }
+}
+
+function checkVerifier(params: Params, code: AuthorizationCode): void {
+  const verifier = params.get("code_verifier");
+  if (code.codeChallenge === null) {
+    // RFC 9700 §2.1.1: a verifier without a challenge means that the challenge was taken out on its way.
+    if (verifier !== null) throw invalidGrant("code_verifier without a code_challenge");
+    return;
+  }
+  if (verifier === null) throw invalidGrant("code_verifier is missing");
+  // RFC 7636 §4.1: 43 to 128 unreserved characters.
+  if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) throw invalidGrant("code_verifier is malformed");
+  // RFC 7636 §4.6: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))) == code_challenge
+  const challenge = createHash("sha256").update(verifier).digest("base64url");
+  if (!equalInConstantTime(challenge, code.codeChallenge)) throw invalidGrant("code_verifier does not match");
+}
+
+const DESCRIPTION = "The code is unknown, used, expired or not this client's";
+
+function invalidGrant(reason: string): OAuthError {
+  return new OAuthError("invalid_grant", DESCRIPTION, { reason });
+}

@@ -1,0 +1,35 @@
+import { OAuthError } from "../errors";
+import { PERSON_SCOPES, selectAllowedScopes, toScopeValue } from "../scopes";
+import { pickAudience } from "./audience";
+import type { GrantHandler } from "./grant-handler";
+import { prepareAccessToken } from "./issue";
+
+/**
+ * Gives a client a token of its own, without a person.
+ * @see RFC 6749 §4.4
+ */
+export const grantClientCredentials: GrantHandler = async ({ params, client }, context) => {
+  // RFC 6749 §4.4: MUST only be used by confidential clients.
+  if (client.tokenEndpointAuthMethod === "none") {
+    throw new OAuthError("unauthorized_client", "A public client cannot have tokens of its own");
+  }
+  const asked = params.words("scope");
+  const names = asked.length > 0 ? asked : client.scopes.filter((name) => !PERSON_SCOPES.includes(name));
+  const allowed = selectAllowedScopes(names, client, await context.store.findScopes(names));
+  const isTooMuch = asked.some((name) => PERSON_SCOPES.includes(name) || !allowed.some((scope) => scope.name === name));
+  if (isTooMuch) {
+    throw new OAuthError("invalid_scope", "scope holds what this client cannot have for itself", {
+      received: { receivedScope: asked.join(" ") },
+    });
+  }
+  const audience = await pickAudience({ scopes: allowed, requested: params.all("resource"), granted: null }, context);
+  const accessToken = await prepareAccessToken({ client, grant: null, audience }, context);
+  await context.store.createAccessToken(accessToken.row);
+  return {
+    access_token: accessToken.value,
+    token_type: "Bearer",
+    expires_in: audience.ttl,
+    // RFC 6749 §5.1: what was given, when it is not exactly what was asked for; here always.
+    scope: toScopeValue(audience.scopes),
+  };
+};

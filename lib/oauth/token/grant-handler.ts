@@ -1,0 +1,20 @@
+import type { OAuthContext } from "../context";
+import type { Client } from "../model";
+import type { Params } from "../params";
+
+/** @see RFC 6749 §5.1, OIDC Core §3.1.3.3 */
+export interface TokenResponse {
+  access_token: string;
+  token_type: "Bearer";
+  /** seconds */
+  expires_in: number;
+  scope: string;
+  refresh_token?: string;
+  id_token?: string;
+}
+
+/** One grant type: turns the parameters of an authenticated, authorized client into tokens, or throws an OAuthError. */
+export type GrantHandler = (
+  input: { params: Params; client: Client; request: Request },
+  context: OAuthContext,
+) => Promise<TokenResponse>;

@@ -1,0 +1,85 @@
+import type { OAuthContext } from "../context";
+import type { AccessToken, Client, Grant, RefreshToken } from "../model";
+import { ACCESS_TOKEN_PREFIX, hashSecret, newSecret, REFRESH_TOKEN_PREFIX } from "../tokens";
+import type { Audience } from "./audience";
+
+/** How long a refresh token counts after its last use, in seconds: 90 days. */
+export const REFRESH_TOKEN_TTL = 90 * 24 * 60 * 60;
+
+/** A token as its client gets it, and as it is stored. */
+export interface Prepared<Row> {
+  value: string;
+  row: Row;
+}
+
+/**
+ * A new access token: opaque, or a signed JWT where the API wants that. A JWT is stored by the hash of its `jti`,
+ * so that it can be looked up and revoked like any other.
+ * @see RFC 6749 §1.4, RFC 9068 §2.2
+ */
+export async function prepareAccessToken(
+  { client, grant, audience }: { client: Client; grant: Grant | null; audience: Audience },
+  context: Pick<OAuthContext, "issuer" | "keys" | "now" | "random">,
+): Promise<Prepared<AccessToken>> {
+  const now = context.now();
+  const isJwt = audience.format === "jwt";
+  const handle = newSecret(isJwt ? "" : ACCESS_TOKEN_PREFIX, context);
+  const row: AccessToken = {
+    tokenHash: hashSecret(handle),
+    grantId: grant?.grantId ?? null,
+    clientId: client.clientId,
+    userId: grant?.userId ?? null,
+    scopes: audience.scopes,
+    audience: audience.identifiers,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + audience.ttl * 1000),
+    revokedAt: null,
+  };
+  if (!isJwt) return { value: handle, row };
+  const issuedAt = Math.floor(now.getTime() / 1000);
+  const [only, ...others] = audience.identifiers;
+  const payload = {
+    iss: context.issuer,
+    // RFC 9068 §2.2: without a person, sub is the client.
+    sub: grant?.userId ?? client.clientId,
+    aud: others.length === 0 ? only : audience.identifiers,
+    client_id: client.clientId,
+    iat: issuedAt,
+    exp: issuedAt + audience.ttl,
+    jti: handle,
+    ...(audience.scopes.length > 0 && { scope: audience.scopes.join(" ") }),
+    // RFC 9068 §2.2.1: how and when the person signed in.
+    ...(grant && { auth_time: Math.floor(grant.authenticatedAt.getTime() / 1000) }),
+    ...(grant && grant.acr !== null && { acr: grant.acr }),
+    ...(grant && grant.amr.length > 0 && { amr: grant.amr }),
+  };
+  return { value: await context.keys.sign(payload, { alg: "ES256", typ: "at+jwt" }), row };
+}
+
+/** A new refresh token of a grant. @see RFC 6749 §1.5 */
+export function prepareRefreshToken(
+  grant: Grant,
+  scopes: string[],
+  context: Pick<OAuthContext, "now" | "random">,
+): Prepared<RefreshToken> {
+  const value = newSecret(REFRESH_TOKEN_PREFIX, context);
+  const now = context.now();
+  return {
+    value,
+    row: {
+      tokenHash: hashSecret(value),
+      grantId: grant.grantId,
+      clientId: grant.clientId,
+      scopes,
+      createdAt: now,
+      expiresAt: refreshTokenExpiry(now),
+      consumedAt: null,
+      revokedAt: null,
+    },
+  };
+}
+
+/** When a refresh token that is used at `now` ends if nobody uses it again. */
+export function refreshTokenExpiry(now: Date): Date {
+  return new Date(now.getTime() + REFRESH_TOKEN_TTL * 1000);
+}

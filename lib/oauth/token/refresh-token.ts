@@ -1,0 +1,94 @@
+import { OAuthError } from "../errors";
+import { createIdToken } from "../id-token";
+import type { RefreshToken } from "../model";
+import type { Params } from "../params";
+import { selectAllowedScopes, toScopeValue } from "../scopes";
+import { hashSecret } from "../tokens";
+import { pickAudience } from "./audience";
+import type { GrantHandler } from "./grant-handler";
+import { prepareAccessToken, prepareRefreshToken, refreshTokenExpiry } from "./issue";
+
+/**
+ * How long a rotated refresh token still works, in seconds: a client whose answer got lost may ask once more.
+ * @see RFC 9700 §4.14.2
+ */
+export const ROTATION_GRACE = 10;
+
+/**
+ * Exchanges a refresh token. Those of public clients are replaced with each use, and a replay ends the grant;
+ * confidential clients prove who they are each time and keep theirs.
+ * @see RFC 6749 §6, RFC 9700 §2.2.2, §4.14.2
+ */
+export const redeemRefreshToken: GrantHandler = async ({ params, client, request }, context) => {
+  const tokenHash = hashSecret(params.require("refresh_token"));
+  const found = await context.store.findRefreshToken(tokenHash);
+  // RFC 6749 §6: bound to the client to which it was issued.
+  if (found === null) throw invalidGrant("unknown refresh token");
+  if (found.refreshToken.clientId !== client.clientId) throw invalidGrant("the refresh token of another client");
+  const { refreshToken, grant, subject } = found;
+
+  const refuseReuse = async () => {
+    await context.store.revokeGrant(grant.grantId, context.now());
+    const event = { type: "refresh_token.reused", clientId: client.clientId, userId: grant.userId };
+    context.record({ ...event, outcome: "refused" }, request);
+    return invalidGrant("a refresh token that was replaced before; its grant is revoked");
+  };
+  const now = context.now();
+  if (grant.revokedAt !== null || refreshToken.revokedAt !== null) throw invalidGrant("a revoked grant");
+  if (isReplayed(refreshToken, now)) throw await refuseReuse();
+  if (refreshToken.expiresAt <= now) throw invalidGrant("an expired refresh token");
+  if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
+
+  const names = narrowScopes(params, refreshToken.scopes);
+  const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
+  const requested = params.all("resource");
+  const audience = await pickAudience({ scopes, requested, granted: grant.resources }, context);
+  const accessToken = await prepareAccessToken({ client, grant, audience }, context);
+  const isPublic = client.tokenEndpointAuthMethod === "none";
+  const successor = isPublic ? prepareRefreshToken(grant, refreshToken.scopes, context) : null;
+  const idToken = scopes.some((scope) => scope.name === "openid")
+    ? await createIdToken({ client, grant, subject, nonce: null, accessToken: accessToken.value }, context)
+    : null;
+
+  const isRedeemed = await context.store.redeemRefreshToken(tokenHash, now, {
+    accessToken: accessToken.row,
+    expiresAt: refreshTokenExpiry(now),
+    rotation: successor && { successor: successor.row, graceSeconds: ROTATION_GRACE },
+  });
+  if (!isRedeemed) {
+    const again = await context.store.findRefreshToken(tokenHash);
+    throw again !== null && isReplayed(again.refreshToken, now)
+      ? await refuseReuse()
+      : invalidGrant("revoked meanwhile");
+  }
+  return {
+    access_token: accessToken.value,
+    token_type: "Bearer",
+    expires_in: audience.ttl,
+    scope: toScopeValue(audience.scopes),
+    ...(successor && { refresh_token: successor.value }),
+    ...(idToken && { id_token: idToken }),
+  };
+};
+
+function isReplayed({ consumedAt }: RefreshToken, now: Date): boolean {
+  return consumedAt !== null && now.getTime() - consumedAt.getTime() > ROTATION_GRACE * 1000;
+}
+
+// RFC 6749 §6: the scope MUST NOT include any scope not originally granted.
+function narrowScopes(params: Params, granted: string[]): string[] {
+  const asked = params.words("scope");
+  if (asked.length === 0) return granted;
+  if (asked.some((name) => !granted.includes(name))) {
+    throw new OAuthError("invalid_scope", "scope holds more than was granted", {
+      received: { receivedScope: asked.join(" ") },
+    });
+  }
+  return granted.filter((name) => asked.includes(name));
+}
+
+function invalidGrant(reason: string): OAuthError {
+  return new OAuthError("invalid_grant", "The refresh token is unknown, expired, revoked or not this client's", {
+    reason,
+  });
+}
