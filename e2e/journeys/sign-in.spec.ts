@@ -82,8 +82,11 @@ test("prompt=login and max_age ask for the password once more, and only once @no
   await page.goto(clientApp.authorizeUrl(client));
   await signIn.signIn(person);
   await new ConsentScreen(page).allow();
-  for (const again of [{ prompt: "login" }, { max_age: "0" }]) {
-    await page.goto(clientApp.authorizeUrl(client, again));
+  for (const [name, value] of [
+    ["prompt", "login"],
+    ["max_age", "0"],
+  ] as const) {
+    await page.goto(clientApp.authorizeUrl(client, { [name]: value }));
     await signIn.expectToBeHere();
     await signIn.signIn(person);
     await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
@@ -97,13 +100,12 @@ test("a broken request gets a page that names the fault and never leads to the c
   clientApp,
 }) => {
   const client = await portal.createClient(webClient(clientApp));
-  const broken = [
-    { client_id: "pt_cl_unknown" },
-    { redirect_uri: "https://example.org/callback" },
-    { redirect_uri: `${clientApp.redirectUri}/` },
-  ];
-  for (const params of broken) {
-    const response = await page.goto(clientApp.authorizeUrl(client, params));
+  for (const [name, value] of [
+    ["client_id", "pt_cl_unknown"],
+    ["redirect_uri", "https://example.org/callback"],
+    ["redirect_uri", `${clientApp.redirectUri}/`],
+  ] as const) {
+    const response = await page.goto(clientApp.authorizeUrl(client, { [name]: value }));
     expect(response?.status()).toBe(400);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByRole("main")).toContainText("Nothing was shared");
