@@ -1,8 +1,9 @@
 import { findClaimRequest, listScopesOfClaims, parseClaimsRequest, withoutForbiddenClaims } from "../claims";
 import type { OAuthContext } from "../context";
 import { AuthorizationError, OAuthError, type ResponseTarget } from "../errors";
-import type { AuthorizationParams, Client } from "../model";
+import type { AuthorizationParams, Client, Scope } from "../model";
 import { findOwnJwtPayload } from "../own-jwt";
+import { getResourceOfScope, isOwnResource } from "../own-resources";
 import type { Params } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { selectAllowedScopes } from "../scopes";
@@ -143,7 +144,7 @@ function readResponseType(params: Params, client: Client): string {
 async function readResources(params: Params, context: OAuthContext): Promise<string[]> {
   const resources = [...new Set(params.all("resource"))];
   for (const identifier of resources) {
-    if (identifier === context.issuer) continue;
+    if (isOwnResource(identifier, context.issuer)) continue;
     // RFC 8707 §2: an unknown or malformed resource is invalid_target.
     if ((await context.store.findResource(identifier)) === null) {
       throw new OAuthError("invalid_target", "resource names no API of this server", {
@@ -168,7 +169,7 @@ async function readScopes(
     : asked;
   const known = await context.store.findScopes(names);
   const allowed = selectAllowedScopes(names, client, known)
-    .filter((scope) => resources.length === 0 || isPortalScopeOrOf(scope.resourceIdentifier, resources))
+    .filter((scope) => isForOneOf(scope, resources, context.issuer))
     .map((scope) => scope.name)
     // OIDC Core §11: offline_access is ignored where no refresh token could follow.
     .filter((name) => name !== "offline_access" || client.grantTypes.includes("refresh_token"));
@@ -180,8 +181,10 @@ async function readScopes(
   return allowed;
 }
 
-function isPortalScopeOrOf(resourceIdentifier: string | null, resources: string[]): boolean {
-  return resourceIdentifier === null || resources.includes(resourceIdentifier);
+// RFC 8707 §2.1: the scopes apply to the named resources; those about the person apply to the sign-in itself.
+function isForOneOf(scope: Scope, resources: string[], issuer: string): boolean {
+  const resource = getResourceOfScope(scope, issuer);
+  return resources.length === 0 || resource === issuer || resources.includes(resource);
 }
 
 function readPkce(params: Params, client: Client): Pick<AuthorizationParams, "codeChallenge" | "codeChallengeMethod"> {

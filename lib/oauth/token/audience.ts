@@ -1,13 +1,14 @@
 import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
 import type { Resource, Scope } from "../model";
+import { getResourceOfScope, isOwnResource } from "../own-resources";
 
 /** How long an access token counts where its API says nothing else, in seconds. */
 export const ACCESS_TOKEN_TTL = 600;
 
 /** For whom an access token is, and what it may be used for there. */
 export interface Audience {
-  /** resource identifiers; the issuer stands for the portal's own APIs */
+  /** resource identifiers; the issuer stands for userinfo */
   identifiers: string[];
   scopes: string[];
   format: "opaque" | "jwt";
@@ -29,7 +30,7 @@ export async function pickAudience(
   { scopes, requested, granted }: { scopes: Scope[]; requested: string[]; granted: string[] | null },
   context: Pick<OAuthContext, "issuer" | "store">,
 ): Promise<Audience> {
-  const audienceOf = (scope: Scope) => scope.resourceIdentifier ?? context.issuer;
+  const audienceOf = (scope: Scope) => getResourceOfScope(scope, context.issuer);
   // offline_access belongs to the grant and to no API.
   const ofScopes = scopes.filter((scope) => scope.name !== "offline_access").map(audienceOf);
   const possible = new Set([...(granted ?? []), ...ofScopes]);
@@ -40,7 +41,7 @@ export async function pickAudience(
   const resources: Resource[] = [];
   const identifiers: string[] = [];
   for (const identifier of wanted) {
-    if (identifier === context.issuer) {
+    if (isOwnResource(identifier, context.issuer)) {
       identifiers.push(identifier);
       continue;
     }

@@ -1,0 +1,116 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { handleApiRequest } from "./api/handle-api-request";
+import { findAuthentication } from "./auth/current-user";
+import { endSession } from "./auth/session";
+import { queueEvent } from "./db/audit-events";
+import { oauthStore } from "./db/oauth-store";
+import { getEnv } from "./env";
+import { getBrowser } from "./http/browser-cookie";
+import { getClientAddress } from "./http/client-address";
+import { renderErrorPage } from "./http/error-page";
+import { renderFormPostPage } from "./http/form-post-page";
+import { requireNavigation } from "./http/navigation-guard";
+import { createEndpoint, type EndpointHandler, type EndpointOptions } from "./http/oauth-endpoint";
+import { getRequestId } from "./http/request-id";
+import { deriveKey } from "./keys/secret";
+import { createSigningKeys } from "./keys/signing-keys";
+import { handleAuthorizeRequest } from "./oauth/authorize/handle-request";
+import type { OAuthContext } from "./oauth/context";
+import { handleEndSessionRequest } from "./oauth/end-session";
+import { handleIntrospectionRequest } from "./oauth/introspect";
+import { handleJwksRequest } from "./oauth/jwks";
+import { ENDPOINT_PATHS, handleMetadataRequest } from "./oauth/metadata";
+import { handleRevocationRequest } from "./oauth/revoke";
+import { handleTokenRequest } from "./oauth/token/handle-request";
+import { handleUserinfoRequest } from "./oauth/userinfo";
+
+export type EndpointPath = (typeof ENDPOINT_PATHS)[keyof typeof ENDPOINT_PATHS];
+
+export interface AuthorizationServer {
+  context: OAuthContext;
+  /** Every path of the protocol with its handler. */
+  endpoints: Record<EndpointPath, EndpointHandler>;
+  /** The handler of a path: an endpoint's, or that of the API below `/api/v1`; null for the pages. */
+  findHandler: (path: string) => EndpointHandler | null;
+}
+
+type Definition = [handle: (request: Request, context: OAuthContext) => Promise<Response>, options: EndpointOptions];
+
+const json = { errors: "json", isCrossOrigin: true } as const;
+const page = { errors: "page", isCrossOrigin: false, methods: ["GET", "POST"] } as const;
+
+const DEFINITIONS: Record<EndpointPath, Definition> = {
+  [ENDPOINT_PATHS.authorization]: [
+    async (request, context) => {
+      requireNavigation(request);
+      return await handleAuthorizeRequest(request, context);
+    },
+    { ...page, name: "authorize", methods: ["GET", "POST"] },
+  ],
+  [ENDPOINT_PATHS.endSession]: [handleEndSessionRequest, { ...page, name: "end-session", methods: ["GET", "POST"] }],
+  [ENDPOINT_PATHS.token]: [handleTokenRequest, { ...json, name: "token", methods: ["POST"] }],
+  [ENDPOINT_PATHS.userinfo]: [handleUserinfoRequest, { ...json, name: "userinfo", methods: ["GET", "POST"] }],
+  [ENDPOINT_PATHS.revocation]: [handleRevocationRequest, { ...json, name: "revoke", methods: ["POST"] }],
+  [ENDPOINT_PATHS.introspection]: [
+    handleIntrospectionRequest,
+    { ...json, name: "introspect", methods: ["POST"], isCrossOrigin: false },
+  ],
+  [ENDPOINT_PATHS.jwks]: [handleJwksRequest, { ...json, name: "jwks", methods: ["GET"] }],
+  [ENDPOINT_PATHS.openidConfiguration]: [handleMetadataRequest, { ...json, name: "metadata", methods: ["GET"] }],
+  [ENDPOINT_PATHS.authorizationServerMetadata]: [
+    handleMetadataRequest,
+    { ...json, name: "metadata", methods: ["GET"] },
+  ],
+};
+
+function createContext(): OAuthContext {
+  const now = () => new Date();
+  return {
+    issuer: getEnv().issuer,
+    store: oauthStore,
+    keys: createSigningKeys(now),
+    now,
+    random: randomBytes,
+    derive: (purpose, value) => createHmac("sha256", deriveKey(purpose)).update(value).digest("base64url"),
+    authenticate: findAuthentication,
+    browser: getBrowser,
+    endSession,
+    record: (event, request) =>
+      queueEvent({
+        ...event,
+        requestId: request && getRequestId(request),
+        ipAddress: request && getClientAddress(request),
+      }),
+    pages: {
+      renderError: (errorPage) => renderErrorPage({ ...errorPage, requestId: getRequestId(errorPage.request) }),
+      renderFormPost: renderFormPostPage,
+    },
+  };
+}
+
+function createServer(): AuthorizationServer {
+  const context = createContext();
+  const endpoints = Object.fromEntries(
+    Object.entries(DEFINITIONS).map(([path, [handle, options]]) => [path, createEndpoint(handle, options, context)]),
+  ) as Record<EndpointPath, EndpointHandler>;
+  const handleApi: EndpointHandler = (request) => handleApiRequest(request, context);
+  const byPath = new Map<string, EndpointHandler>(Object.entries(endpoints));
+  return {
+    context,
+    endpoints,
+    findHandler: (path) => byPath.get(path) ?? (path.startsWith("/api/v1/") ? handleApi : null),
+  };
+}
+
+let server: AuthorizationServer | undefined;
+
+/** The protocol of this portal, put together once: the store, the keys, the sessions and the pages behind it. */
+export async function getAuthorizationServer(): Promise<AuthorizationServer> {
+  server ??= createServer();
+  return server;
+}
+
+/** The route handler of an endpoint. */
+export function serveEndpoint(path: EndpointPath): EndpointHandler {
+  return async (request) => (await getAuthorizationServer()).endpoints[path](request);
+}

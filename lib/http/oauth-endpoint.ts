@@ -1,0 +1,128 @@
+import type { OAuthContext } from "../oauth/context";
+import { OAuthError } from "../oauth/errors";
+import { getRequestId } from "./request-id";
+
+export type EndpointHandler = (request: Request) => Promise<Response>;
+
+export interface EndpointOptions {
+  /** names its events: `token` gives `token.refused` */
+  name: string;
+  methods: ("GET" | "POST")[];
+  /** whether scripts of any other origin may call it; never with cookies */
+  isCrossOrigin: boolean;
+  /** who reads its errors: a program, or a person at a browser */
+  errors: "json" | "page";
+}
+
+/**
+ * Makes an endpoint of a handler of the protocol core. This is the one place that turns errors into answers: an
+ * OAuthError into its own, everything else into a 500 that says no more than a request id.
+ */
+export function createEndpoint(
+  handle: (request: Request, context: OAuthContext) => Promise<Response>,
+  options: EndpointOptions,
+  context: OAuthContext,
+): EndpointHandler {
+  return async (request) => {
+    const response = await answer(handle, options, request, context);
+    const { headers } = response;
+    if (!headers.has("cache-control")) {
+      // RFC 6749 §5.1: no-store, and Pragma for caches of old.
+      headers.set("cache-control", "no-store");
+      headers.set("pragma", "no-cache");
+    }
+    headers.set("x-content-type-options", "nosniff");
+    if (options.isCrossOrigin) {
+      headers.set("access-control-allow-origin", "*");
+      headers.set("access-control-expose-headers", "WWW-Authenticate, Retry-After");
+    }
+    return response;
+  };
+}
+
+async function answer(
+  handle: (request: Request, context: OAuthContext) => Promise<Response>,
+  options: EndpointOptions,
+  request: Request,
+  context: OAuthContext,
+): Promise<Response> {
+  const allowed = [...options.methods, ...(options.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
+  if (request.method === "OPTIONS") return preflight(allowed, options);
+  if (!allowed.includes(request.method)) {
+    const error = new OAuthError("invalid_request", `Use ${options.methods.join(" or ")} here`, { status: 405 });
+    return writeError(error, { allow: allowed.join(", ") }, context);
+  }
+  try {
+    return await handle(request, context);
+  } catch (error) {
+    return await translate(error, options, request, context);
+  }
+}
+
+function preflight(allowed: string[], { isCrossOrigin }: EndpointOptions): Response {
+  const headers = new Headers({ allow: allowed.join(", ") });
+  if (isCrossOrigin) {
+    headers.set("access-control-allow-methods", allowed.join(", "));
+    headers.set("access-control-allow-headers", "Authorization, Content-Type");
+    headers.set("access-control-max-age", "600");
+  }
+  return new Response(null, { status: 204, headers });
+}
+
+async function translate(
+  error: unknown,
+  options: EndpointOptions,
+  request: Request,
+  context: OAuthContext,
+): Promise<Response> {
+  const known = error instanceof OAuthError ? error : toServerError(error, options, request);
+  recordRefusal(known, options, request, context);
+  if (options.errors === "json") return writeError(known, {}, context);
+  const { clientId, received } = known.detail;
+  return await context.pages.renderError({
+    status: known.status,
+    error: known.code,
+    description: known.description,
+    client: clientId === undefined || known.status >= 500 ? null : await context.store.findClient(clientId),
+    receivedRedirectUri: received?.receivedRedirectUri ?? null,
+    request,
+  });
+}
+
+// What happened goes to the log under an id, without the query and the body, which may hold secrets.
+function toServerError(error: unknown, { name }: EndpointOptions, request: Request): OAuthError {
+  const requestId = getRequestId(request);
+  console.error(`Request ${requestId} (${request.method} ${name}) failed:`, error);
+  return new OAuthError("server_error", `Something went wrong here. Request id: ${requestId}`, { cause: error });
+}
+
+function recordRefusal(error: OAuthError, { name }: EndpointOptions, request: Request, context: OAuthContext): void {
+  const { clientId, reason, received } = error.detail;
+  context.record(
+    {
+      type: `${name}.refused`,
+      outcome: error.status >= 500 ? "failed" : "refused",
+      clientId: clientId ?? null,
+      data: { error: error.code, description: error.description, ...(reason && { cause: reason }), ...received },
+    },
+    request,
+  );
+}
+
+function writeError(error: OAuthError, headers: Record<string, string>, context: OAuthContext): Response {
+  const challenge = createChallenge(error, context.issuer);
+  return Response.json(
+    { error: error.code, error_description: error.description },
+    { status: error.status, headers: { ...headers, ...(challenge !== null && { "www-authenticate": challenge }) } },
+  );
+}
+
+function createChallenge({ code, description, status, detail }: OAuthError, issuer: string): string | null {
+  // RFC 6749 §5.2, RFC 9110 §15.5.2: a 401 says how to authenticate.
+  if (code === "invalid_client") return status === 401 ? `Basic realm="${issuer}", charset="UTF-8"` : null;
+  if (code !== "invalid_token" && code !== "insufficient_scope") return null;
+  // RFC 6750 §3.1: without any credentials in the request, no error is named.
+  if (detail.isChallenge) return `Bearer realm="${issuer}"`;
+  const scope = code === "insufficient_scope" ? ', scope="openid"' : "";
+  return `Bearer realm="${issuer}", error="${code}", error_description="${description}"${scope}`;
+}
