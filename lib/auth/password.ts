@@ -7,16 +7,16 @@ import { getPasswordPool } from "./password-pool";
  * What bcrypt sees: bcrypt itself stops at 72 bytes and at NUL, so it gets the fixed-length HMAC of the whole password.
  * The key makes a stolen table useless without the portal's secret.
  */
-async function pepper(password: string): Promise<string> {
+function pepper(password: string): string {
   // NIST SP 800-63B-4 §3.1.1.2: the same characters typed on another keyboard must be the same password.
   const normalized = password.normalize("NFKC");
-  const key = await deriveKey("password-pepper");
+  const key = deriveKey("password-pepper");
   return createHmac("sha256", key).update(normalized).digest("base64");
 }
 
 /** A bcrypt hash for storage. @throws {PasswordQueueFullError} under overload */
 export async function hashPassword(password: string): Promise<string> {
-  const answer = await getPasswordPool().run({ input: await pepper(password), cost: getEnv().bcryptCost });
+  const answer = await getPasswordPool().run({ input: pepper(password), cost: getEnv().bcryptCost });
   return String(answer);
 }
 
@@ -25,7 +25,7 @@ export async function hashPassword(password: string): Promise<string> {
  * @throws {PasswordQueueFullError} under overload
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const answer = await getPasswordPool().run({ input: await pepper(password), hash: hash ?? dummyHash() });
+  const answer = await getPasswordPool().run({ input: pepper(password), hash: hash ?? dummyHash() });
   return hash !== null && answer === true;
 }
 

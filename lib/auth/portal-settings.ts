@@ -12,10 +12,18 @@ async function readSetting(name: string): Promise<unknown> {
   return value;
 }
 
+function toPortalName(value: unknown): string {
+  return typeof value === "string" && value ? value : "Portico";
+}
+
 /** What the portal calls itself. */
 export async function getPortalName(): Promise<string> {
-  const value = await readSetting("portal_name");
-  return typeof value === "string" && value ? value : "Portico";
+  return toPortalName(await readSetting("portal_name"));
+}
+
+/** As last read in this process, for documents that cannot wait for the database. */
+export function getKnownPortalName(): string {
+  return toPortalName(cache.get("portal_name")?.value);
 }
 
 /** Whether anybody may make an account. */

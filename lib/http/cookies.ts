@@ -6,6 +6,12 @@ const cookies = {
   browser: { maxAge: 400 * 86_400, isHttpOnly: true },
   session: { maxAge: null, isHttpOnly: true },
   theme: { maxAge: 400 * 86_400, isHttpOnly: true },
+  /** who signed in with this browser before, as keyed marks */
+  known: { maxAge: 400 * 86_400, isHttpOnly: true },
+  /** a sign-up that waits for its mailed code, encrypted */
+  sign_up: { maxAge: 1_800, isHttpOnly: true },
+  /** what a form must say again after it was refused */
+  form: { maxAge: 300, isHttpOnly: true },
   flash: { maxAge: 60, isHttpOnly: true },
 } as const;
 

@@ -7,8 +7,8 @@ import { readBrowserToken } from "./browser-cookie";
  * The token of a form: keyed to this browser's secret and, on pages behind sign-in, to the session. Another site can
  * neither read nor make one, and a token of another browser is worth nothing here.
  */
-export async function createCsrfToken(browserToken: string, sessionId: string | null): Promise<string> {
-  const key = await deriveKey("csrf");
+export function createCsrfToken(browserToken: string, sessionId: string | null): string {
+  const key = deriveKey("csrf");
   return createHmac("sha256", key)
     .update(JSON.stringify([browserToken, sessionId]))
     .digest("base64url");
@@ -27,15 +27,11 @@ function isSameOrigin(request: Request): boolean {
 export type CsrfVerdict = "ok" | "cookies" | "foreign" | "stale";
 
 /** Judges a posted form by its `csrf` field, the browser's cookie and the headers that no page can forge. */
-export async function verifyCsrf(
-  request: Request,
-  form: FormData | URLSearchParams,
-  sessionId: string | null,
-): Promise<CsrfVerdict> {
+export function verifyCsrf(request: Request, form: FormData | URLSearchParams, sessionId: string | null): CsrfVerdict {
   if (!isSameOrigin(request)) return "foreign";
   const browserToken = readBrowserToken(request);
   if (!browserToken) return "cookies";
   const given = Buffer.from(String(form.get("csrf") ?? ""));
-  const expected = Buffer.from(await createCsrfToken(browserToken, sessionId));
+  const expected = Buffer.from(createCsrfToken(browserToken, sessionId));
   return given.length === expected.length && timingSafeEqual(given, expected) ? "ok" : "stale";
 }

@@ -1,16 +1,126 @@
-import type { ErrorPage } from "../oauth/context";
-import { html } from "./html";
+import { findCurrentUser } from "@/lib/auth/current-user";
+import { cleanName } from "@/lib/auth/display-name";
+import { formatDateTime } from "@/lib/i18n/format";
+import { getWords } from "@/lib/i18n/words";
+import type { Client } from "@/lib/oauth/model";
+import { type Html, html } from "./html";
+import { pathWith } from "./see-other";
 import { renderStandalonePage } from "./standalone-page";
 
-/** What an error that must not be redirected shows: the error itself, what was received, and an id to quote. */
-export async function renderErrorPage(page: ErrorPage & { requestId: string }): Promise<Response> {
-  return renderStandalonePage({
-    status: page.status,
-    title: page.error,
-    request: page.request,
-    body: html`<h1>${page.error}</h1>
-<p>${page.description}</p>
-${page.receivedRedirectUri !== null && html`<p><code>${page.receivedRedirectUri}</code></p>`}
-<p><code>${page.requestId}</code></p>`,
+export interface ErrorPageInput {
+  status: number;
+  error: string;
+  /** for the client's developer; safe to show */
+  description: string;
+  requestId?: string | null;
+  client: Client | null;
+  /** as it came, not trusted */
+  receivedRedirectUri: string | null;
+  request: Request;
+}
+
+/**
+ * The page for errors that must not be sent to the client. Above, what a person needs to know; below, what the app's
+ * developer needs: the received address against the registered ones, which only the client's owner is shown.
+ * @see RFC 6749 §4.1.2.1
+ */
+export async function renderErrorPage(input: ErrorPageInput): Promise<Response> {
+  const words = getWords().auth.error;
+  const { client, request } = input;
+  const user = await findCurrentUser(request).catch((error: unknown) => {
+    // The page must come even when the database does not: the fault may be that very one.
+    console.error("The error page could not find out who is signed in:", error);
+    return null;
   });
+  const isOwner = client !== null && user !== null && (client.ownerId === user.userId || user.isAdmin);
+  const title = words.title(client ? cleanName(client.name) : null);
+  return renderStandalonePage({
+    status: input.status,
+    title: getWords().common.errorTitle(title),
+    request,
+    isWide: true,
+    body: html`<h1>${title}</h1>
+<p>${words.person}</p>
+<p class="muted">${words.next}</p>
+<div class="actions"><a class="button" href="/">${words.home}</a></div>
+<details${isOwner && html` open`}>
+<summary>${words.developer}</summary>
+<div>
+${renderFacts(input)}
+${renderRedirectUris(input, isOwner)}
+</div>
+</details>`,
+  });
+}
+
+function renderFacts({ error, description, requestId, client }: ErrorPageInput): Html {
+  const words = getWords().auth.error;
+  const fix = findFix(error, description, client);
+  const row = (term: string, value: Html | string | null | undefined) =>
+    value && html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+  return html`<dl>
+${row(words.code, html`<code>${error}</code>`)}
+${row(words.description, description)}
+${row(words.client, client && html`<code>${client.clientId}</code>`)}
+${row(words.requestId, requestId && html`<code>${requestId}</code>`)}
+${row(words.time, formatDateTime(new Date()))}
+</dl>
+${fix && html`<p class="small">${fix}</p>`}`;
+}
+
+function findFix(error: string, description: string, client: Client | null): string | null {
+  const { fixes } = getWords().auth.error;
+  if (/code_challenge|pkce/i.test(description)) return fixes.pkce;
+  return client === null && (error === "invalid_client" || /client/i.test(description)) ? fixes.unknownClient : null;
+}
+
+function renderRedirectUris({ client, receivedRedirectUri, request }: ErrorPageInput, isOwner: boolean): Html | null {
+  const words = getWords().auth.error;
+  if (receivedRedirectUri === null) return null;
+  const registered = client?.redirectUris ?? [];
+  const isKnown = registered.includes(receivedRedirectUri);
+  const closest = isOwner && !isKnown ? findClosest(receivedRedirectUri, registered) : null;
+  const received = html`<h2>${words.received}</h2>
+<code class="value" dir="ltr">${markFrom(receivedRedirectUri, closest?.position ?? null)}</code>`;
+  if (client === null || isKnown) return received;
+  if (!isOwner) {
+    const { pathname, search } = new URL(request.url);
+    // The request itself is not repeated after sign-in: the owner lands where the address can be compared.
+    const target = pathname.startsWith("/oauth/") ? consolePath(client, receivedRedirectUri) : pathname + search;
+    return html`${received}
+<p class="small muted">${words.registeredHidden} <a href="${pathWith("/login", { return_to: target })}">${words.signIn}</a></p>`;
+  }
+  const list = registered.map((uri) => {
+    const position = uri === closest?.uri ? closest.position : null;
+    return html`<li><code class="value" dir="ltr">${markFrom(uri, position)}</code></li>`;
+  });
+  return html`${received}
+${closest && html`<p class="small">${words.differsAt(closest.position + 1)}</p>`}
+<h2>${words.registered}</h2>
+${list.length > 0 ? html`<ul>${list}</ul>` : html`<p class="small muted">${words.registeredNone}</p>`}
+<div class="actions"><a class="button primary" href="${consolePath(client, receivedRedirectUri)}">${words.addUri}</a></div>`;
+}
+
+function consolePath(client: Client, uri: string): string {
+  return pathWith(`/console/clients/${encodeURIComponent(client.clientId)}/redirect-uris`, { add: uri });
+}
+
+/** The registered address that agrees longest, and the first position where it differs. */
+function findClosest(received: string, registered: readonly string[]): { uri: string; position: number } | null {
+  const candidates = registered.map((uri) => ({ uri, position: commonLength(received, uri) }));
+  return candidates.sort((a, b) => b.position - a.position)[0] ?? null;
+}
+
+function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a.charAt(length) === b.charAt(length)) length += 1;
+  return length;
+}
+
+/** The address with its first different character marked; an end that comes too early is marked as such. */
+function markFrom(uri: string, position: number | null): Html {
+  if (position === null) return html`${uri}`;
+  const rest = uri.slice(position);
+  const first = [...rest][0] ?? "";
+  return html`${uri.slice(0, position)}<mark>${first || "∎"}</mark>${rest.slice(first.length)}`;
 }

@@ -1,2 +1,265 @@
+import { formatDate, pluralize } from "../format";
+
+/** "40 seconds", "12 minutes": the waiting time rounded up. */
+function formatWait(seconds: number): string {
+  if (seconds < 90) return `${seconds} ${pluralize(seconds, { one: "second", other: "seconds" })}`;
+  const minutes = Math.ceil(seconds / 60);
+  return `${minutes} ${pluralize(minutes, { one: "minute", other: "minutes" })}`;
+}
+
+const password = {
+  label: "Password",
+  hint: (minLength: number) =>
+    `At least ${minLength} characters. A few words that only you would put together work well.`,
+  count: (count: number, minLength: number) =>
+    count >= minLength ? `${count} characters: long enough.` : `${count} of ${minLength} characters.`,
+  errors: {
+    password_empty: "Choose a password.",
+    password_short: "This password is too short. Use at least 15 characters.",
+    password_long: "This password is too long. Use at most 256 characters.",
+    password_common: "This password is made of words that attackers try first. Choose another.",
+    password_personal:
+      "This password is too close to your email address, your name or this portal's name. Choose another.",
+  },
+};
+
+const person = {
+  email: "Email",
+  name: "Your name",
+  nameHint: "Optional. Apps see it only if you allow them to.",
+  errors: {
+    no_email: "Type your email address.",
+    bad_email: "This is not a complete email address. It should look like user@example.org.",
+    email_taken: "There is an account with this address already. Use another.",
+    long_name: "Use at most 100 characters for your name.",
+    ...password.errors,
+  },
+};
+
 /** Words of the sign-in pages. People who sign in never read protocol words here. */
-export const authWords = {} as const;
+export const authWords = {
+  password,
+  person,
+  login: {
+    title: "Sign in",
+    titleAgain: "Sign in again to continue",
+    toContinueTo: "to continue to",
+    email: "Email",
+    password: "Password",
+    submit: "Sign in",
+    newHere: "New here?",
+    signUp: "Create an account",
+    wasExpired: "This sign-in page was open too long. We kept your request – sign in to continue.",
+    freshNeeded: "To protect your account, show once more that it is you.",
+    otherPerson: "The app expects another account. Sign in with that one.",
+    requestUnknown: "We cannot find what you came for. Go back to the app and start again, or sign in here.",
+    signedInAs: "You are signed in as",
+    errors: {
+      wrong: "Email or password is not right.",
+      wrongHelp: "Check both and try again.",
+      suspended: "This account is suspended.",
+      suspendedHelp: "Ask the operator of this portal for help.",
+      no_email: "Type your email address.",
+      no_password: "Type your password.",
+    },
+  },
+  ready: {
+    title: (app: string) => `Continue to ${app}`,
+    body: "There is nothing left to ask.",
+    action: "Continue",
+  },
+  signUp: {
+    title: "Create an account",
+    submit: "Create account",
+    haveOne: "Have an account?",
+    signIn: "Sign in",
+    closedTitle: "Accounts are made by the operator here",
+    closedBody: "Ask the people who run this portal for an account.",
+  },
+  verify: {
+    title: "Check your mail",
+    body: "We sent a code of eight digits to",
+    bodyEnd: "It works for 10 minutes.",
+    label: "Code",
+    submit: "Confirm",
+    resendLead: "No mail?",
+    resend: "Send another code",
+    resendHint: "Look in the spam folder too. You can ask again after 30 seconds.",
+    changeAddress: "Use another address",
+    outbox: "This portal sends no mail yet: read it in the outbox.",
+    errors: {
+      bad_code: "Type the eight digits from the mail.",
+      wrong: "That code is not right. Check the newest mail.",
+      over: "That code is used up or too old. Send another one.",
+      soon: "The last mail is not 30 seconds old. Wait a moment, then ask again.",
+    },
+    resent: "We sent another code. Only the newest one works.",
+  },
+  setUp: {
+    title: "Set up this portal",
+    lead: "You are the first here. Make the account that runs it.",
+    submit: "Create administrator",
+    overTitle: "This set-up link does not work",
+    overBody:
+      "It works once. If this portal has an administrator, sign in; else start the portal again and use the newest link.",
+    signIn: "Sign in",
+  },
+  consent: {
+    title: (app: string) => `Allow ${app} to use your account?`,
+    titleSignIn: (app: string) => `Sign in to ${app}?`,
+    titleMore: (app: string, count: number) =>
+      `${app} asks for ${count} more ${pluralize(count, { one: "thing", other: "things" })}`,
+    by: (publisher: string) => `by ${publisher}`,
+    verified: "Verified publisher",
+    verifiedHelp: (publisher: string | null) =>
+      `An administrator checked that ${publisher ?? "this publisher"} is who they say they are.`,
+    unverified: "Not verified",
+    signedInAs: "Signed in as",
+    switchAccount: "Use a different account",
+    willBeAble: (app: string) => `${app} will be able to`,
+    willKnow: (app: string) => `${app} will`,
+    alreadyAllowed: (count: number) =>
+      `${count} ${pluralize(count, { one: "thing", other: "things" })} you allowed before`,
+    optionalTitle: "You can also allow",
+    optionalHint: "Tick what you want. The app works without it.",
+    isNew: "New",
+    optional: "Optional",
+    changes: "Can change your account",
+    sensitive: "Sensitive: can do lasting harm in the wrong hands",
+    grantedOn: (date: Date) => `You allowed this on ${formatDate(date)}`,
+    away: {
+      title: "Keep this access when you are away",
+      detail: "Until you remove it, or for 90 days without use.",
+    },
+    whileHere: "Access lasts while you use the app and ends soon after.",
+    signInOnly: {
+      openid: "Recognise you when you come back",
+      profile: "See your name and profile",
+      email: "See your email address",
+    },
+    technical: "Technical details",
+    technicalScopes: "Permissions on the wire",
+    technicalClient: "App ID",
+    technicalUri: "Full address",
+    technicalNone: "none",
+    destination: "You will go to",
+    destinationApp: "You will go to an app on this device",
+    destinationLoopback: "You will go to a program on this computer",
+    alsoWritten: (host: string) => `Also written ${host}`,
+    warnings: {
+      unverified: "Anyone can choose this name. Check the address below.",
+      alphabets: "This name mixes letters of different alphabets, as disguised names do. Check the address below.",
+      loopback: "This goes to a program on this computer. Continue only if you just started it.",
+      app: "This goes to an app on this device, and another app could take its place. Continue only if you just started it.",
+    },
+    cancel: "Cancel",
+    allow: "Allow",
+    continueAs: (name: string) => `Continue as ${name}`,
+    removeLead: "Remove access any time in",
+    connectedApps: "Connected apps",
+    policy: "Privacy policy",
+    terms: "Terms",
+    site: "Website",
+    linksOf: (app: string) => `Links of ${app}`,
+    report: "Report this app",
+    wasExpired: "This page was open too long. We kept your request – choose again.",
+    noAnswer: "Choose Cancel or Allow.",
+    answeredTitle: (app: string) => `You have answered ${app} already`,
+    answeredBody: "Go back to the app. If it did not work there, start again from the app.",
+    answeredAction: (app: string) => `Go to ${app}`,
+    unknownTitle: "We cannot find this request",
+    unknownBody:
+      "It belongs to another browser, or the app has been removed. Nothing was shared. Go back to the app and start again.",
+  },
+  logout: {
+    title: (portal: string) => `Sign out of ${portal}?`,
+    body: "Apps you are signed in to may keep you signed in there.",
+    stay: "Stay signed in",
+    submit: "Sign out",
+    doneTitle: "You are signed out",
+    doneBody: "You can close this page.",
+    signIn: "Sign in again",
+  },
+  error: {
+    title: (app: string | null) => (app ? `We can't send you back to ${app}` : "We can't go on with this request"),
+    person: "The app's setup has a problem. Nothing was shared.",
+    next: "Go back to the app and try again. If it happens again, tell the people who make it.",
+    home: "Go to the start page",
+    developer: "For the developer",
+    code: "Error",
+    description: "What is wrong",
+    requestId: "Request ID",
+    time: "Time",
+    client: "Client ID",
+    received: "Received redirect URI",
+    receivedNone: "none",
+    registered: "Registered redirect URIs",
+    registeredNone: "This client has none.",
+    registeredHidden: "Sign in as an owner of this client to compare with the registered ones.",
+    signIn: "Sign in",
+    differsAt: (position: number) => `The closest one differs first at character ${position}.`,
+    addUri: "Add this URI to the app",
+    fixes: {
+      pkce: "This server needs PKCE. Send code_challenge with code_challenge_method=S256, and code_verifier at the token endpoint.",
+      unknownClient: "Check the client_id. The console shows it on the app's page.",
+    },
+  },
+  formPost: {
+    title: (app: string) => `Going back to ${app}`,
+    action: "Continue",
+  },
+  messages: {
+    backToForm: "Go back",
+    tryAgain: "Try again",
+    stale: {
+      title: "This page was open too long",
+      message: "Something changed in this browser meanwhile. Nothing was sent on. Go back and choose once more.",
+    },
+    cookies: {
+      title: "This browser keeps no cookies for this site",
+      message: "Signing in needs them. Allow cookies for this site, then go back and try again.",
+    },
+    limited: {
+      title: "Too many tries",
+      message: (seconds: number) => `Wait ${formatWait(seconds)}, then try again.`,
+    },
+    busy: {
+      title: "Many people are signing in right now",
+      message: "Wait a few seconds, then try again. Nothing was changed.",
+    },
+    unreadable: {
+      title: "We could not read this form",
+      message: "Nothing was changed. Go back and try again.",
+    },
+    mailFailed: "The mail could not be sent. Nothing was changed. Try again in a few minutes.",
+  },
+  outbox: {
+    title: "Outbox",
+    lead: "This portal has no mail server (SMTP_URL is not set), so its mails wait here. Only on this computer.",
+    empty: "No mail yet",
+    emptyBody: "A mail appears here as soon as somebody makes an account.",
+    to: "To",
+    sent: "Written",
+  },
+  home: {
+    title: (portal: string) => `Welcome to ${portal}`,
+    lead: "One account for the apps you use, and a say in what each of them may do.",
+    signIn: "Sign in",
+    signUp: "Create an account",
+    account: { title: "Your account", body: "See what apps may do with your account, and take it back." },
+    console: { title: "Developer console", body: "Let people sign in to your app, or ask to use their data." },
+    outbox: { title: "Outbox", body: "Mails that this portal would have sent." },
+    discovery: "For programs: the discovery document",
+    hello: (name: string) => `Hello, ${name}`,
+  },
+  mails: {
+    signUpCode: ({ portalName, code }: { portalName: string; code: string }) => ({
+      subject: `${code} is your code for ${portalName}`,
+      text: `Your code is ${code}\n\nType it on the page where you create your ${portalName} account. It works for 10 minutes.\n\nIf you did not ask for an account, do nothing: none is made without this code. Nobody from ${portalName} will ever ask you for it.\n`,
+    }),
+    accountExists: ({ portalName, signInUrl }: { portalName: string; signInUrl: string }) => ({
+      subject: `You have a ${portalName} account already`,
+      text: `Somebody, probably you, tried to create a ${portalName} account with this address. You have one already.\n\nSign in here: ${signInUrl}\n\nIf it was not you, do nothing: your account is as it was.\n`,
+    }),
+  },
+} as const;

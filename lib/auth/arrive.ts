@@ -1,0 +1,42 @@
+import { getAuthorizationServer } from "@/lib/authorization-server";
+import { recordEvent } from "@/lib/db/audit-events";
+import type { User } from "@/lib/db/users";
+import { getClientAddress } from "@/lib/http/client-address";
+import { seeOther, withCookies } from "@/lib/http/see-other";
+import { continueAuthorization } from "@/lib/oauth/authorize/interaction";
+import type { Authentication } from "@/lib/oauth/model";
+import type { Destination } from "./destination";
+import { rememberPerson } from "./known-browser";
+import { createSession } from "./session";
+
+/**
+ * A person proved who they are: starts the session and sends the browser on to where it wanted to go, which may be the
+ * client itself. `amr`: RFC 8176 method names.
+ */
+export async function arrive(
+  {
+    user,
+    amr,
+    request,
+    browserToken,
+    destination,
+  }: { user: User; amr: string[]; request: Request; browserToken: string; destination: Destination },
+  now = new Date(),
+): Promise<Response> {
+  const { sessionId, setCookie } = await createSession({ userId: user.userId, amr, request }, now);
+  await recordEvent({
+    type: "sign_in.succeeded",
+    outcome: "ok",
+    userId: user.userId,
+    ipAddress: getClientAddress(request),
+    data: { sessionId, amr },
+  });
+  const cookies = [setCookie, rememberPerson(request, user.userId, browserToken)];
+  if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
+  const authentication: Authentication = { sessionId, userId: user.userId, authenticatedAt: now, acr: null, amr };
+  const { context } = await getAuthorizationServer();
+  return withCookies(
+    await continueAuthorization(destination.requestId, browserToken, authentication, context),
+    cookies,
+  );
+}

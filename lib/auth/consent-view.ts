@@ -1,0 +1,137 @@
+import type { ConsentItem, Interaction } from "@/lib/oauth/authorize/interaction";
+import type { Client, ScopeRisk } from "@/lib/oauth/model";
+import { decodeHost } from "@/lib/oauth/punycode";
+import { cleanName, mixesAlphabets } from "./display-name";
+import { splitHost } from "./registrable-domain";
+
+/** Where the answer goes. The one thing on the consent page that an app cannot dress up. */
+export interface DestinationView {
+  /** `loopback`: a program on this computer; `app`: an app on this device, by its own scheme */
+  kind: "web" | "loopback" | "app";
+  /** labels that anybody can put before the domain, each with its dot */
+  prefix: string;
+  /** the part that somebody had to register; shown in bold */
+  registrable: string;
+  /** ":8443", or nothing */
+  port: string;
+  /** the host in its own alphabet, when the written one is encoded */
+  readable: string | null;
+  /** the whole address */
+  uri: string;
+}
+
+export interface PermissionView {
+  name: string;
+  title: string;
+  detail: string | null;
+  risk: ScopeRisk;
+  icon: string | null;
+  isOptional: boolean;
+  grantedAt: Date | null;
+  isNew: boolean;
+}
+
+/** An app as the sign-in pages show it. */
+export interface AppView {
+  name: string;
+  isVerified: boolean;
+  publisher: string | null;
+  siteUri: string | null;
+  siteHost: string | null;
+  policyUri: string | null;
+  tosUri: string | null;
+}
+
+export interface ConsentView {
+  app: AppView;
+  clientId: string;
+  email: string;
+  /** what to call the person on the button */
+  personName: string;
+  destination: DestinationView;
+  /** identity only, nothing optional: the short form of the page */
+  isSignInOnly: boolean;
+  /** more than was allowed before; 0 when nothing was */
+  newCount: number;
+  required: PermissionView[];
+  optional: PermissionView[];
+  /** `offline_access`: it may act while the person is away */
+  isOffline: boolean;
+  /** at most one, or people stop reading them */
+  warning: "alphabets" | "loopback" | "app" | "unverified" | null;
+  wasExpired: boolean;
+}
+
+function webUri(uri: string | null): URL | null {
+  if (!uri || !URL.canParse(uri)) return null;
+  const url = new URL(uri);
+  return url.protocol === "https:" || url.protocol === "http:" ? url : null;
+}
+
+/** An app's own words about itself, cleaned of what could disguise them. */
+export function toAppView(client: Client): AppView {
+  const site = webUri(client.clientUri);
+  return {
+    name: cleanName(client.name),
+    isVerified: client.status === "verified",
+    publisher: client.publisher ? cleanName(client.publisher) : null,
+    siteUri: site?.href ?? null,
+    siteHost: site?.host ?? null,
+    policyUri: webUri(client.policyUri)?.href ?? null,
+    tosUri: webUri(client.tosUri)?.href ?? null,
+  };
+}
+
+const loopbackHosts = /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** Splits the redirect URI of a request for the eye. */
+export function toDestinationView(uri: string): DestinationView {
+  const url = new URL(uri);
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    return { kind: "app", prefix: "", registrable: url.protocol.slice(0, -1), port: "", readable: null, uri };
+  }
+  const port = url.port ? `:${url.port}` : "";
+  if (loopbackHosts.test(url.hostname)) {
+    return { kind: "loopback", prefix: "", registrable: url.hostname, port, readable: null, uri };
+  }
+  const readable = decodeHost(url.hostname);
+  return { kind: "web", ...splitHost(url.hostname), port, readable: readable === url.hostname ? null : readable, uri };
+}
+
+function findWarning(client: Client, destination: DestinationView): ConsentView["warning"] {
+  if (destination.kind !== "web") return destination.kind;
+  if (client.status === "verified") return null;
+  return mixesAlphabets(client.name) ? "alphabets" : "unverified";
+}
+
+function toPermission({ scope, isOptional, grantedAt }: ConsentItem, isFirst: boolean): PermissionView {
+  const { name, title, detail, risk, icon } = scope;
+  return { name, title, detail, risk, icon, isOptional, grantedAt, isNew: !isFirst && grantedAt === null };
+}
+
+/** What the consent page says. Everything on it that an app chose is cleaned here. */
+export function toConsentView(interaction: Extract<Interaction, { kind: "consent" }>): ConsentView {
+  const { client, request, subject, scopes, wasExpired } = interaction;
+  const isFirst = scopes.every(({ grantedAt }) => grantedAt === null);
+  const permissions = scopes.map((item) => toPermission(item, isFirst));
+  // "openid" alone stands for being recognised; beside anything else it adds a line and no information.
+  const shown = permissions.filter(
+    ({ name }) => name !== "offline_access" && (name !== "openid" || permissions.length === 1),
+  );
+  const isOffline = permissions.some(({ name }) => name === "offline_access");
+  const destination = toDestinationView(request.redirectUri);
+  return {
+    app: toAppView(client),
+    clientId: client.clientId,
+    email: subject.email,
+    personName: cleanName(subject.name ?? subject.email),
+    destination,
+    isSignInOnly: !isOffline && permissions.every(({ risk, isOptional }) => risk === "identity" && !isOptional),
+    newCount: permissions.filter(({ isNew }) => isNew).length,
+    required: shown.filter(({ isOptional }) => !isOptional),
+    optional: shown.filter(({ isOptional }) => isOptional),
+    isOffline,
+    warning: findWarning(client, destination),
+    wasExpired,
+  };
+}

@@ -1,0 +1,20 @@
+import { pathWith } from "@/lib/http/see-other";
+import { parseReturnTo } from "./return-to";
+
+/** What a person wanted when they came to sign in: an app's request, or a page of the portal. At most one is set. */
+export interface Destination {
+  requestId: string | null;
+  returnTo: string | null;
+}
+
+/** From a page's query or a form; what is malformed is dropped. */
+export function readDestination(parameters: { get: (name: string) => unknown }): Destination {
+  const request = parameters.get("request");
+  const requestId = typeof request === "string" && /^[A-Za-z0-9_-]{1,200}$/.test(request) ? request : null;
+  return { requestId, returnTo: requestId ? null : parseReturnTo(parameters.get("return_to")) };
+}
+
+/** An auth page's path that keeps the destination. */
+export function pathFor(path: string, { requestId, returnTo }: Destination, more: Record<string, string | null> = {}) {
+  return pathWith(path, { request: requestId, return_to: returnTo, ...more });
+}

@@ -1,0 +1,32 @@
+import { getAuthorizationServer } from "@/lib/authorization-server";
+import { seeOther } from "@/lib/http/see-other";
+import { answerConsent, continueAuthorization } from "@/lib/oauth/authorize/interaction";
+import { findAuthentication } from "./current-user";
+import { handlePageForm } from "./page-form-handler";
+
+/**
+ * `POST /consent/submit`: the person's answer, and on to the client. Only the button that says so allows.
+ * @see RFC 6749 §4.1.1
+ */
+export function handleConsent(request: Request): Promise<Response> {
+  const options = { name: "consent", page: "/consent", isSessionBound: true };
+  return handlePageForm(request, options, async ({ fields, browserToken, destination, sendBack }) => {
+    const answer = fields.get("answer");
+    if (!destination.requestId) return seeOther("/consent");
+    if (answer !== "allow" && answer !== "deny") return sendBack("no_answer");
+    const { context } = await getAuthorizationServer();
+    const authentication = await findAuthentication(request);
+    const scopes = fields.getAll("scope");
+    return answerConsent({ requestId: destination.requestId, browserToken, authentication, answer, scopes }, context);
+  });
+}
+
+/** `POST /continue/submit`: a person who has signed in and allowed already goes on to the client. */
+export function handleContinue(request: Request): Promise<Response> {
+  const options = { name: "continue", page: "/login", isSessionBound: true };
+  return handlePageForm(request, options, async ({ browserToken, destination }) => {
+    if (!destination.requestId) return seeOther(destination.returnTo ?? "/account");
+    const { context } = await getAuthorizationServer();
+    return continueAuthorization(destination.requestId, browserToken, await findAuthentication(request), context);
+  });
+}

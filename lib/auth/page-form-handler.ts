@@ -1,0 +1,85 @@
+import { readBrowserToken } from "@/lib/http/browser-cookie";
+import { verifyCsrf } from "@/lib/http/csrf";
+import { clearFormState, type FormState, serializeFormState } from "@/lib/http/form-state";
+import { renderMessagePage } from "@/lib/http/message-page";
+import { PageFormError, readPageForm } from "@/lib/http/page-form";
+import { seeOther, withCookies } from "@/lib/http/see-other";
+import { getWords } from "@/lib/i18n/words";
+import { type CurrentUser, findCurrentUser } from "./current-user";
+import { type Destination, pathFor, readDestination } from "./destination";
+import { PasswordQueueFullError } from "./password-pool";
+
+/** A form of one of the portal's pages that was posted by that page, in this browser. */
+export interface PageForm {
+  request: Request;
+  fields: URLSearchParams;
+  browserToken: string;
+  destination: Destination;
+  /** who is signed in */
+  user: CurrentUser | null;
+  /** 303 back to the form's page, which says why and shows `values` again */
+  sendBack: (error: string, field?: string, values?: Record<string, string>) => Response;
+  /** 429 with the seconds to wait in words and in `Retry-After` */
+  limit: (seconds: number) => Response;
+}
+
+export interface PageFormOptions {
+  /** the form's name in `FormState` */
+  name: string;
+  /** the page that shows it */
+  page: string;
+  /** its token belongs to a session, so that nobody else's page can post it */
+  isSessionBound: boolean;
+}
+
+/**
+ * What every form post of the sign-in pages goes through: readable, ours, and never a dead end. A form with
+ * another session's token (the person signed in elsewhere meanwhile) is refused with a link to the same page made anew.
+ */
+export async function handlePageForm(
+  request: Request,
+  options: PageFormOptions,
+  act: (form: PageForm) => Promise<Response>,
+): Promise<Response> {
+  const words = getWords().auth.messages;
+  const atPage = (path: string) => ({ href: path, label: words.backToForm });
+  let fields: URLSearchParams;
+  try {
+    fields = await readPageForm(request);
+  } catch (error) {
+    if (!(error instanceof PageFormError)) throw error;
+    const { title, message } = words.unreadable;
+    return renderMessagePage({ status: error.status, title, message, action: atPage(options.page), request });
+  }
+  const destination = readDestination(fields);
+  const path = pathFor(options.page, destination);
+  const sendBack: PageForm["sendBack"] = (error, field, values = {}) => {
+    const state: FormState = { form: options.name, error, field: field ?? null, values };
+    return seeOther(path, [serializeFormState(state)]);
+  };
+  const user = await findCurrentUser(request);
+  const browserToken = readBrowserToken(request);
+  const verdict = verifyCsrf(request, fields, options.isSessionBound ? (user?.sessionId ?? null) : null);
+  if (verdict !== "ok" || !browserToken) {
+    const { title, message } = words[verdict === "cookies" ? "cookies" : "stale"];
+    return renderMessagePage({ status: 403, title, message, action: atPage(path), request });
+  }
+  const limit = (seconds: number) =>
+    renderMessagePage({
+      status: 429,
+      title: words.limited.title,
+      message: words.limited.message(seconds),
+      action: atPage(path),
+      request,
+      retryAfter: seconds,
+    });
+  try {
+    const response = await act({ request, fields, browserToken, destination, user, sendBack, limit });
+    const setsState = response.headers.getSetCookie().some((cookie) => cookie.includes("portico_form="));
+    return setsState ? response : withCookies(response, [clearFormState()]);
+  } catch (error) {
+    if (!(error instanceof PasswordQueueFullError)) throw error;
+    const { title, message } = words.busy;
+    return renderMessagePage({ status: 503, title, message, action: atPage(path), request, retryAfter: 5 });
+  }
+}

@@ -1,0 +1,36 @@
+import { EncryptJWT, errors, jwtDecrypt } from "jose";
+import { getEnv } from "@/lib/env";
+import { deriveKey } from "@/lib/keys/secret";
+
+/**
+ * Seals data for a cookie: the browser keeps it, and can neither read nor change it.
+ * `purpose` keeps one cookie from passing for another; `lifetime` in seconds.
+ * @see RFC 7516 (JWE, here `dir` with A256GCM)
+ */
+export function seal(purpose: string, data: Record<string, unknown>, lifetime: number, now: Date): Promise<string> {
+  const issuedAt = Math.floor(now.getTime() / 1000);
+  return new EncryptJWT({ data })
+    .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+    .setIssuer(getEnv().issuer)
+    .setAudience(purpose)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + lifetime)
+    .encrypt(deriveKey("cookies"));
+}
+
+/** What `seal` sealed for this purpose; null when it is not that, was changed, or is over. */
+export async function unseal(purpose: string, sealed: string, now: Date): Promise<unknown> {
+  try {
+    const { payload } = await jwtDecrypt(sealed, deriveKey("cookies"), {
+      issuer: getEnv().issuer,
+      audience: purpose,
+      currentDate: now,
+      keyManagementAlgorithms: ["dir"],
+      contentEncryptionAlgorithms: ["A256GCM"],
+    });
+    return payload.data;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import { getWords } from "@/lib/i18n/words";
+import { html } from "./html";
+import { renderStandalonePage } from "./standalone-page";
+
+export interface MessagePage {
+  status: 400 | 403 | 404 | 413 | 415 | 429 | 503;
+  title: string;
+  message: string;
+  /** the one way on */
+  action: { href: string; label: string };
+  request: Request;
+  /** seconds, for `Retry-After` */
+  retryAfter?: number;
+}
+
+/** A short page with a status of its own: too many tries, a form that cannot be read. */
+export function renderMessagePage(page: MessagePage): Response {
+  return renderStandalonePage({
+    status: page.status,
+    title: getWords().common.errorTitle(page.title),
+    request: page.request,
+    headers: page.retryAfter ? { "retry-after": String(page.retryAfter) } : undefined,
+    body: html`<h1>${page.title}</h1>
+<p class="muted">${page.message}</p>
+<a class="button primary" href="${page.action.href}">${page.action.label}</a>`,
+  });
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { getKnownPortalName } from "@/lib/auth/portal-settings";
+import { getEnv } from "@/lib/env";
+import { getWords } from "@/lib/i18n/words";
+import { type Html, html, Html as Markup } from "./html";
+import { readTheme } from "./theme";
+
+export interface StandalonePage {
+  status: number;
+  title: string;
+  /** what stands in the card, its h1 included */
+  body: Html;
+  /** of the browser, for its choice of colours; null when it is not at hand */
+  request: Request | null;
+  /** an inline script, the same for every request */
+  script?: string;
+  isWide?: boolean;
+  headers?: Record<string, string>;
+}
+
+let style: string | undefined;
+
+/** The tokens of the pages, without Tailwind's at-rule, and the few rules of these documents. */
+function getStyle(): string {
+  if (style === undefined) {
+    const read = (...parts: string[]) =>
+      readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), ...parts), "utf8").replace(/\/\*.*?\*\//gs, "");
+    const css = read("app", "tokens.css").replace("@theme static", ":root") + read("lib", "http", "standalone.css");
+    style = css.replace(/\s+/g, " ").trim();
+  }
+  return style;
+}
+
+function hash(source: string): string {
+  return `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
+}
+
+/**
+ * A whole document, made without Next.js: for statuses that a page cannot answer, and for responses of the protocol.
+ * Looks like the pages, runs nothing but the given script, and cannot be framed.
+ */
+export function renderStandalonePage(page: StandalonePage): Response {
+  const words = getWords().common;
+  const portalName = getKnownPortalName();
+  const css = getStyle();
+  const theme = page.request ? readTheme(page.request.headers) : "system";
+  const document = html`<!doctype html>
+<html lang="${words.language}"${theme !== "system" && html` data-theme="${theme}"`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${words.pageTitle(page.title, portalName)}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<style>${new Markup(css)}</style>
+</head>
+<body>
+<div class="frame${page.isWide && " wide"}">
+<header>
+<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="var(--color-accent)"/><path d="M7.5 25V14.5a8.5 8.5 0 0 1 17 0V25M13 25v-9.5a3 3 0 0 1 6 0V25" fill="none" stroke="var(--color-on-accent)" stroke-width="2.5" stroke-linecap="round"/></svg>
+<strong>${portalName}</strong>
+<span class="host">${new URL(getEnv().issuer).host}</span>
+</header>
+<main class="card">${page.body}</main>
+</div>
+${page.script && html`<script>${new Markup(page.script)}</script>`}
+</body>
+</html>`;
+  const policy = [
+    "default-src 'none'",
+    // The drawing's colours are presentation attributes, so the one style element is all there is.
+    `style-src ${hash(css)}`,
+    `script-src ${page.script ? hash(page.script) : "'none'"}`,
+    "img-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  return new Response(document.markup, {
+    status: page.status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      "content-security-policy": policy,
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      ...page.headers,
+    },
+  });
+}
