@@ -2,8 +2,8 @@ import { recordEvent } from "../db/audit-events";
 import {
   type ConnectedApp,
   findConnectedApp,
-  findLastSelfContainedExpiry,
   listConnectedApps,
+  listSelfContainedExpiries,
   removeConsent,
   removeConsentScopes,
 } from "../db/consents";
@@ -25,19 +25,29 @@ export interface AppListOptions {
   onlyUnused?: boolean;
 }
 
+/** An app, and for how long its removal may leave something alive. */
+export interface OwnApp {
+  app: ConnectedApp;
+  remainingMinutes: number;
+}
+
 /** The person's own apps: those that match, and how many there are at all and unused. */
 export async function listOwnApps(
   person: Person,
   options: AppListOptions,
   now: Date,
-): Promise<{ apps: ConnectedApp[]; total: number; unused: number }> {
-  const all = await listConnectedApps(person.userId);
+): Promise<{ apps: OwnApp[]; total: number; unused: number }> {
+  const [all, expiries] = await Promise.all([
+    listConnectedApps(person.userId),
+    listSelfContainedExpiries(person.userId, now),
+  ]);
   const query = options.query?.trim().toLowerCase() ?? "";
   const apps = all
     .filter((app) => `${app.name} ${app.publisher ?? ""}`.toLowerCase().includes(query))
     .filter((app) => !options.onlyUnused || isUnused(app, now))
     .sort(comparators[options.order ?? "used"]);
-  return { apps, total: all.length, unused: all.filter((app) => isUnused(app, now)).length };
+  const own = apps.map((app) => ({ app, remainingMinutes: minutesUntil(expiries.get(app.clientId), now) }));
+  return { apps: own, total: all.length, unused: all.filter((app) => isUnused(app, now)).length };
 }
 
 const byName = (a: ConnectedApp, b: ConnectedApp) =>
@@ -49,16 +59,16 @@ const comparators: Record<AppOrder, (a: ConnectedApp, b: ConnectedApp) => number
   allowed: (a, b) => b.allowedAt.getTime() - a.allowedAt.getTime() || byName(a, b),
 };
 
-/** One of the person's own apps, null when they have not allowed it; and for how long removal may leave something alive. */
-export async function findOwnApp(
-  person: Person,
-  clientId: string,
-  now: Date,
-): Promise<{ app: ConnectedApp; remainingMinutes: number } | null> {
+/** One of the person's own apps; null when they have not allowed it. */
+export async function findOwnApp(person: Person, clientId: string, now: Date): Promise<OwnApp | null> {
   const app = await findConnectedApp(person.userId, clientId);
   if (!app) return null;
-  const expiry = await findLastSelfContainedExpiry(person.userId, clientId, now);
-  return { app, remainingMinutes: expiry ? Math.ceil((expiry.getTime() - now.getTime()) / 60_000) : 0 };
+  const expiries = await listSelfContainedExpiries(person.userId, now);
+  return { app, remainingMinutes: minutesUntil(expiries.get(clientId), now) };
+}
+
+function minutesUntil(expiry: Date | undefined, now: Date): number {
+  return expiry ? Math.ceil((expiry.getTime() - now.getTime()) / 60_000) : 0;
 }
 
 /**

@@ -34,9 +34,11 @@ export function isUnused(app: Pick<ConnectedApp, "allowedAt" | "lastUsedAt">, no
 
 /** Hosts that an app may send people to; a private-use scheme (RFC 8252 §7.1) stands for itself. */
 export function listDestinations(redirectUris: readonly string[]): string[] {
-  const hosts = redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => {
-    const url = new URL(uri);
-    return url.host || `${url.protocol}//`;
-  });
+  const hosts = redirectUris
+    .filter((uri) => URL.canParse(uri))
+    .map((uri) => {
+      const url = new URL(uri);
+      return url.host || `${url.protocol}//`;
+    });
   return [...new Set(hosts)];
 }

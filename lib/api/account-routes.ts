@@ -28,9 +28,12 @@ async function getAccount({ person }: ApiCall): Promise<Response> {
 async function getApps({ request, context, person }: ApiCall): Promise<Response> {
   const { apps } = await listOwnApps(person, { order: "allowed" }, context.now());
   const url = `${getApiResource(context.issuer)}/account/apps`;
-  const page = pageOf(request, apps, (app) => app.clientId, url);
+  const page = pageOf(request, apps, ({ app }) => app.clientId, url);
   if (typeof page === "string") return problem(400, page);
-  return Response.json({ apps: page.items.map(toWireApp), next: page.next }, { headers: page.headers });
+  return Response.json(
+    { apps: page.items.map(({ app }) => toWireApp(app)), next: page.next },
+    { headers: page.headers },
+  );
 }
 
 async function deleteApp({ context, person, params }: ApiCall): Promise<Response> {

@@ -224,13 +224,15 @@ export async function listEvents(filter: {
   clientId?: string;
   userId?: string;
   type?: string;
+  /** any of them */
+  types?: string[];
   before?: string;
   limit: number;
 }): Promise<AuditEvent[]> {
   const db = await getDb();
-  const { clientId, userId, type, before, limit } = filter;
+  const { clientId, userId, type, types, before, limit } = filter;
   const rows = await db.auditEvent.findMany({
-    where: { clientId, userId, type, ...after(before) },
+    where: { clientId, userId, type: type ?? (types && { in: types }), ...after(before) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit,
     select,

@@ -131,24 +131,21 @@ export async function removeConsentScopes(
 }
 
 /**
- * Until when a token of this app may still be accepted somewhere after its access was removed: APIs check a JWT access
- * token by themselves, so it lives out its time. Null: no such token, access ends at once.
+ * Until when a token of each app may still be accepted somewhere after its access was removed: client id -> moment.
+ * APIs check a JWT access token by themselves, so it lives out its time. An app without one is not in the map: its access ends at once.
  * @see RFC 9068
  */
-export async function findLastSelfContainedExpiry(userId: string, clientId: string, now: Date): Promise<Date | null> {
+export async function listSelfContainedExpiries(userId: string, now: Date): Promise<Map<string, Date>> {
   const db = await getDb();
   const resources = await db.resource.findMany({ where: { tokenFormat: "jwt" }, select: { identifier: true } });
-  if (resources.length === 0) return null;
-  const { _max } = await db.accessToken.aggregate({
-    where: {
-      userId,
-      clientId,
-      expiresAt: { gt: now },
-      audience: { hasSome: resources.map((each) => each.identifier) },
-    },
+  if (resources.length === 0) return new Map();
+  const audience = { hasSome: resources.map((each) => each.identifier) };
+  const rows = await db.accessToken.groupBy({
+    by: ["clientId"],
+    where: { userId, expiresAt: { gt: now }, audience },
     _max: { expiresAt: true },
   });
-  return _max.expiresAt;
+  return new Map(rows.flatMap(({ clientId, _max }) => (_max.expiresAt ? [[clientId, _max.expiresAt]] : [])));
 }
 
 /** The apps that have live access from sign-ins in each of the person's sessions: session id -> app names. */
@@ -164,6 +161,13 @@ export async function listAppNamesBySession(userId: string): Promise<Map<string,
     if (sessionId) names.set(sessionId, [...(names.get(sessionId) ?? []), client.name].sort());
   }
   return names;
+}
+
+/** Names of clients, deleted ones too, by client id. */
+export async function findClientNames(clientIds: string[]): Promise<Map<string, string>> {
+  const db = await getDb();
+  const rows = await db.client.findMany({ where: { id: { in: clientIds } }, select: { id: true, name: true } });
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 /** How many apps the person allowed. */

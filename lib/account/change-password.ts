@@ -1,0 +1,66 @@
+import { type CurrentUser, isFresh } from "../auth/current-user";
+import { hashPassword, verifyPassword } from "../auth/password";
+import { checkPassword, type PasswordProblem } from "../auth/password-rules";
+import { getPortalName } from "../auth/portal-settings";
+import { countTry, type RateLimit, settleTry } from "../auth/rate-limit";
+import { recordEvent } from "../db/audit-events";
+import { findPasswordHash } from "../db/profiles";
+import { revokeOtherSessions } from "../db/sessions";
+import { updatePassword } from "../db/users";
+
+/** Names a sentence of the catalogue (`words.account.security.problems`). */
+export type ChangePasswordProblem = PasswordProblem | "missingCurrent" | "wrongCurrent" | "same" | "notFresh";
+
+export type ChangePasswordResult =
+  | { kind: "changed"; endedSessions: number }
+  | { kind: "refused"; field: "current" | "next"; problem: ChangePasswordProblem }
+  | { kind: "limited"; seconds: number };
+
+/** A thief of an open browser must not be able to guess on. */
+const rule = { name: "password-change", max: 10, seconds: 900 };
+
+/**
+ * Gives the person a new password. They prove themselves by the current one, or, when the account has none yet,
+ * by a fresh sign-in. The session that asks stays.
+ * @throws {PasswordQueueFullError} under overload
+ * @see OWASP ASVS 5.0 6.2.3, 7.4.3
+ */
+export async function changePassword(
+  user: CurrentUser,
+  input: { current: string; next: string; endOtherSessions: boolean; ipAddress: string | null },
+  now: Date,
+): Promise<ChangePasswordResult> {
+  const currentHash = await findPasswordHash(user.userId);
+  if (currentHash === null && !isFresh(user, now)) return refuse("current", "notFresh");
+  if (currentHash !== null && input.current === "") return refuse("current", "missingCurrent");
+  const problem = checkPassword(input.next, [user.email, user.name ?? "", await getPortalName()]);
+  if (problem) return refuse("next", problem);
+
+  if (currentHash !== null) {
+    const limit: RateLimit = { rule, subject: user.userId };
+    const seconds = await countTry([limit], now);
+    if (seconds !== null) return { kind: "limited", seconds };
+    if (!(await verifyPassword(input.current, currentHash))) {
+      const { userId } = user;
+      await recordEvent({ type: "password.refused", outcome: "refused", userId, ipAddress: input.ipAddress });
+      return refuse("current", "wrongCurrent");
+    }
+    await settleTry({ forget: [limit], takeBack: [] });
+    if (input.next === input.current) return refuse("next", "same");
+  }
+
+  await updatePassword(user.userId, await hashPassword(input.next), now);
+  const endedSessions = input.endOtherSessions ? await revokeOtherSessions(user.userId, user.sessionId, now) : 0;
+  await recordEvent({
+    type: "password.changed",
+    outcome: "ok",
+    userId: user.userId,
+    ipAddress: input.ipAddress,
+    data: { endedSessions },
+  });
+  return { kind: "changed", endedSessions };
+}
+
+function refuse(field: "current" | "next", problem: ChangePasswordProblem): ChangePasswordResult {
+  return { kind: "refused", field, problem };
+}
