@@ -1,0 +1,67 @@
+import { expect, type Page } from "playwright/test";
+
+/** The wizard at `/console/clients/new`. */
+export class RegisterScreen {
+  constructor(readonly page: Page) {}
+
+  async chooseKind(name: string, kind = "Web app with a server"): Promise<void> {
+    await this.page.getByLabel("App name").fill(name);
+    await this.page.getByRole("radio", { name: kind }).check();
+    await this.page.getByRole("button", { name: "Continue" }).click();
+  }
+
+  async register(redirectUris: string[]): Promise<void> {
+    await this.page.getByLabel("Redirect URIs").fill(redirectUris.join("\n"));
+    await this.page.getByRole("button", { name: "Register app" }).click();
+  }
+
+  /** What the last page shows, once. */
+  async readCredentials(): Promise<{ clientId: string; clientSecret: string }> {
+    const clientId = (await this.page.locator("#client-id").textContent()) ?? "";
+    return { clientId, clientSecret: await this.page.locator("#new-secret").inputValue() };
+  }
+}
+
+/** The pages of one app below `/console/clients/<client_id>`. */
+export class ClientScreen {
+  constructor(
+    readonly page: Page,
+    readonly clientId: string,
+  ) {}
+
+  async open(part: "" | "/credentials" | "/redirect-uris" | "/scopes" | "/branding" | "/events" | "/settings" = "") {
+    await this.page.goto(`/console/clients/${this.clientId}${part}`);
+    await expect(this.page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+
+  /** Ticks scopes to ask for, and those that people may leave out. */
+  async chooseScopes(scopes: string[], optional: string[] = []): Promise<void> {
+    await this.open("/scopes");
+    for (const scope of scopes)
+      await this.page.getByRole("checkbox", { name: `Ask for ${scope}`, exact: true }).check();
+    for (const scope of optional) {
+      await this.page.getByRole("checkbox", { name: `People may leave out ${scope}`, exact: true }).check();
+    }
+    await this.page.getByRole("button", { name: "Save scopes" }).click();
+    await expect(this.page.getByRole("status")).toContainText("The scopes are saved");
+  }
+
+  /** Makes one more secret and answers it. */
+  async createSecret(): Promise<string> {
+    await this.open("/credentials");
+    await this.page.getByRole("button", { name: /^Create (new )?secret$/ }).click();
+    return this.page.locator("#new-secret").inputValue();
+  }
+
+  async revokeSecret(hint: string): Promise<void> {
+    await this.open("/credentials");
+    await this.page.getByLabel(`Revoke the secret ending in ${hint}`).click();
+    await this.page.getByRole("button", { name: "Revoke now" }).click();
+    await expect(this.page.getByRole("status")).toContainText(`The secret ending in ${hint} is revoked`);
+  }
+
+  async addRedirectUri(uri: string): Promise<void> {
+    await this.page.getByLabel("Add a redirect URI").fill(uri);
+    await this.page.getByRole("button", { name: "Add", exact: true }).click();
+  }
+}
