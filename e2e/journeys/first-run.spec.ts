@@ -2,7 +2,6 @@ import { newPassword, Portal } from "../fixtures/portal";
 import { expect, test } from "../fixtures/test";
 import { SignInScreen } from "../screens/sign-in";
 
-// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of needed fixtures from the pattern
 test("the set-up link of the first start makes the administrator, once @no-js", async ({ browser }, testInfo) => {
   const portal = await Portal.start();
   try {

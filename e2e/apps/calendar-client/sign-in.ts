@@ -63,12 +63,12 @@ export async function finishSignIn(session: Session, callback: URL): Promise<Ses
     ok: !callback.searchParams.has("error"),
   });
   if (!pending) throw new Error("Nobody started this sign-in here.");
-  const answer = await oidc.authorizationCodeGrant(
-    portal,
-    callback,
-    { expectedState: pending.state, expectedNonce: pending.nonce, pkceCodeVerifier: pending.codeVerifier },
-    resource(),
-  );
+  // Without `resource` this first token is good for all that was allowed: who it is, and the API (RFC 8707 §2.2).
+  const answer = await oidc.authorizationCodeGrant(portal, callback, {
+    expectedState: pending.state,
+    expectedNonce: pending.nonce,
+    pkceCodeVerifier: pending.codeVerifier,
+  });
   const subject = answer.claims()?.sub ?? "";
   const claims = await oidc.fetchUserInfo(portal, answer.access_token, subject);
   const signedIn = replaceSession(session);

@@ -1,0 +1,45 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "../fixtures/test";
+import { ConsentScreen } from "../screens/consent";
+import { RegisterScreen } from "../screens/console";
+import { SignInScreen } from "../screens/sign-in";
+
+test("an address that is not registered is fixed from the error page in three clicks, and signs in at once @no-js", async ({
+  page,
+  clientApp,
+  person,
+}) => {
+  const name = `Acme Notes ${randomBytes(2).toString("hex")}`;
+  await page.goto("/console/clients/new");
+  await new SignInScreen(page).signIn(person);
+  const register = new RegisterScreen(page);
+  await register.chooseKind(name);
+  await register.register([`${clientApp.redirectUri}/old`]);
+  const { clientId, clientSecret } = await register.readCredentials();
+  const client = { client_id: clientId, client_secret: clientSecret };
+
+  await page.goto(clientApp.authorizeUrl(client));
+  await expect(page.getByRole("main")).toContainText("Nothing was shared");
+  await page.getByText("For the developer").click();
+  await expect(page.getByRole("main")).toContainText(clientApp.redirectUri);
+  await page.getByRole("link", { name: "Add this URI to the app" }).click();
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("It works now");
+
+  await page.goto(clientApp.authorizeUrl(client));
+  await new ConsentScreen(page).allow();
+  await expect(page.getByRole("heading", { name: "Back at the client" })).toBeVisible();
+  expect((await clientApp.redeem(client, clientApp.lastCallback.params.get("code") ?? "")).status).toBe(200);
+});
+
+test("a stranger sees what was received, not what is registered @no-js", async ({ page, portal, clientApp }) => {
+  const client = await portal.createClient({
+    client_name: "Acme Notes",
+    redirect_uris: ["https://notes.example.org/cb"],
+  });
+  await page.goto(clientApp.authorizeUrl(client));
+  await page.getByText("For the developer").click();
+  await expect(page.getByRole("main")).toContainText(clientApp.redirectUri);
+  expect(await page.content()).not.toContain("notes.example.org");
+  await expect(page.getByRole("link", { name: "Add this URI to the app" })).toHaveCount(0);
+});
