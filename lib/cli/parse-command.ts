@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { type Command, CommandError, commandSchema, describeIssue } from "./command";
+
+export const help = `npm run portico -- COMMAND
+
+  user create --email E --password P [--admin] [--claims FILE.json]
+                         an account with a verified e-mail address, ready to sign in
+  client create --file METADATA.json
+                         registers an app (RFC 7591 names); prints client_id and client_secret as JSON
+  keys rotate [--alg ES256|RS256]
+                         publishes a new signing key; it signs 15 minutes later
+  db migrate             brings the database to the newest schema
+  db sweep               deletes expired rows now (a running portal does it by itself)
+  help                   this text
+
+Works while the portal runs, too. With \`npm run --silent portico -- …\` npm prints nothing of its own.`;
+
+const options = {
+  email: { type: "string" },
+  password: { type: "string" },
+  admin: { type: "boolean" },
+  claims: { type: "string" },
+  file: { type: "string" },
+  alg: { type: "string" },
+} as const;
+
+/** The options of each command; others are refused, so that a mistyped one is not lost. */
+const allowed: Record<Command["name"], (keyof typeof options)[]> = {
+  "user create": ["email", "password", "admin", "claims"],
+  "client create": ["file"],
+  "keys rotate": ["alg"],
+  "db migrate": [],
+  "db sweep": [],
+};
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`The file ${file} cannot be read: ${error.code ?? error.message}.`);
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommandError(`The file ${file} is not JSON.`);
+  }
+}
+
+function isCommandName(name: string): name is Command["name"] {
+  return Object.hasOwn(allowed, name);
+}
+
+type Values = { email?: string; password?: string; admin?: boolean; claims?: string; file?: string; alg?: string };
+
+async function toInput(name: Command["name"], values: Values, folder: string): Promise<unknown> {
+  const required = (option: "email" | "password" | "file") => {
+    const value = values[option];
+    if (value === undefined) throw new CommandError(`${name} needs --${option}; see npm run portico -- help.`);
+    return value;
+  };
+  switch (name) {
+    case "user create":
+      return {
+        name,
+        email: required("email"),
+        password: required("password"),
+        isAdmin: values.admin ?? false,
+        claims: values.claims === undefined ? {} : await readJson(path.resolve(folder, values.claims)),
+      };
+    case "client create":
+      return { name, metadata: await readJson(path.resolve(folder, required("file"))) };
+    case "keys rotate":
+      return { name, alg: values.alg ?? null };
+    default:
+      return { name };
+  }
+}
+
+/**
+ * What was typed after `npm run portico --`; files that it names are read, from `folder` on.
+ * @returns null for `help`
+ * @throws {CommandError} with a sentence
+ */
+export async function parseCommand(args: string[], folder: string): Promise<Command | null> {
+  const parse = () => {
+    try {
+      return parseArgs({ args, options, allowPositionals: true });
+    } catch (error) {
+      throw new CommandError(error instanceof Error ? error.message : String(error));
+    }
+  };
+  if (args.length === 0 || args.includes("--help")) return null;
+  const { positionals, values } = parse();
+  const name = positionals.join(" ");
+  if (name === "help") return null;
+  if (!isCommandName(name)) throw new CommandError(`There is no command "${name}"; see npm run portico -- help.`);
+  const foreign = Object.keys(values).find((option) => !allowed[name].some((known) => known === option));
+  if (foreign) throw new CommandError(`${name} has no option --${foreign}; see npm run portico -- help.`);
+  const parsed = commandSchema.safeParse(await toInput(name, values, folder));
+  if (!parsed.success) throw new CommandError(describeIssue(parsed.error));
+  return parsed.data;
+}

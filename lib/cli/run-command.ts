@@ -1,0 +1,47 @@
+import { createAccount } from "../auth/accounts";
+import { openDatabase } from "../db/client";
+import { sweepExpired } from "../db/sweep";
+import { getEnv } from "../env";
+import { rotateKeys, signingAlgs } from "../keys/signing-keys";
+import { type Command, CommandError } from "./command";
+import { createClientFromMetadata } from "./create-client";
+
+/**
+ * Does what was asked, in the process that has the database.
+ * @returns what goes to standard output
+ * @throws {CommandError} with a sentence
+ */
+export async function runCommand(command: Command): Promise<string> {
+  const now = new Date();
+  switch (command.name) {
+    case "user create": {
+      const { email, password, isAdmin, claims } = command;
+      const user = await createAccount({ email, password, isAdmin, name: claims.name ?? null, claims }, now);
+      if (!user) throw new CommandError(`${email} has an account already.`);
+      return JSON.stringify({ sub: user.userId, email: user.email, admin: user.isAdmin }, null, 2);
+    }
+    case "client create":
+      return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
+    case "keys rotate": {
+      const algs = command.alg ? [command.alg] : signingAlgs;
+      const lines = [];
+      for (const alg of algs) {
+        const { kid, activeAt } = await rotateKeys(alg, now);
+        lines.push(`${alg}: ${kid} is published now and signs from ${activeAt.toISOString()}`);
+      }
+      return lines.join("\n");
+    }
+    case "db migrate": {
+      const { appliedMigrations } = await openDatabase();
+      return appliedMigrations.map((name) => `Applied ${name}`).join("\n") || "The database is up to date.";
+    }
+    case "db sweep": {
+      const swept = await sweepExpired({ now, auditRetentionDays: getEnv().auditRetentionDays });
+      return (
+        Object.entries(swept)
+          .map(([table, count]) => `${table}: ${count}`)
+          .join("\n") || "Nothing had expired."
+      );
+    }
+  }
+}

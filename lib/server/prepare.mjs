@@ -1,0 +1,172 @@
+// What a fresh clone needs before the portal can run: packages, the database client, a build. Each is skipped when
+// nothing changed. Until its first step has run, node_modules may be missing: only Node's own modules are imported.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A reason to stop that is the operator's to mend; the message is one sentence. */
+export class PrepareError extends Error {
+  /** @override */
+  name = "PrepareError";
+}
+
+const distDir = () => path.resolve(root, process.env.NEXT_DIST_DIR ?? ".next");
+const cacheDir = path.join(root, "node_modules/.cache/portico");
+const generatedClient = path.join(root, "lib/db/generated/client.ts");
+
+/** @param {string} file @returns {string | null} */
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
+}
+
+/** Progress goes to standard error, so that a command's answer stays alone on standard output. @param {string} line */
+function say(line) {
+  console.error(`portico: ${line}`);
+}
+
+/** @throws {PrepareError} when this Node.js is too old */
+export function checkNodeVersion(version = process.versions.node) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new PrepareError(`Portico needs Node.js 20.19 or later; this is ${version}.`);
+}
+
+/**
+ * Packages of the lock file that are not installed in that version. Those for other systems are optional.
+ * @param {{ withDev: boolean }} options
+ */
+function findMissingPackages({ withDev }) {
+  const wanted = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")).packages;
+  const installed = JSON.parse(
+    readIfThere(path.join(root, "node_modules/.package-lock.json")) ?? '{"packages":{}}',
+  ).packages;
+  return Object.keys(wanted).filter((name) => {
+    const entry = wanted[name];
+    if (name === "" || entry.optional || entry.devOptional || entry.peer) return false;
+    if (entry.dev && !withDev) return false;
+    return installed[name]?.version !== entry.version;
+  });
+}
+
+/**
+ * Runs a program to its end. What it prints is shown when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} failure one sentence
+ */
+async function run(command, args, failure) {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: process.platform === "win32" && command === "npm",
+    // Any existing program will do: it only keeps the Prisma tools from downloading an engine that is not used.
+    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  const code = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0) {
+    console.error(output);
+    throw new PrepareError(failure);
+  }
+}
+
+/** @param {string} what @param {() => Promise<void>} work */
+async function timed(what, work) {
+  const since = Date.now();
+  say(`${what} …`);
+  await work();
+  say(`${what}: done in ${((Date.now() - since) / 1000).toFixed(1)} s`);
+}
+
+/** @param {{ withDev: boolean }} options */
+export async function installMissing(options) {
+  if (findMissingPackages(options).length === 0) return;
+  const npm = process.env.npm_execpath;
+  const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
+  await timed("installing packages", () =>
+    run(
+      command,
+      [...first, "ci", "--include=dev", "--no-audit", "--no-fund"],
+      "The packages could not be installed; see npm's message above.",
+    ),
+  );
+}
+
+/** The Prisma client, when the schema changed since it was generated. */
+export async function generateClient() {
+  const stampFile = path.join(cacheDir, "generated-client");
+  const hash = createHash("sha256");
+  hash.update(readFileSync(path.join(root, "prisma/schema.prisma")));
+  hash.update(readFileSync(path.join(root, "node_modules/prisma/package.json")));
+  const stamp = hash.digest("hex");
+  if (existsSync(generatedClient) && readIfThere(stampFile) === stamp) return;
+  const prisma = path.join(root, "node_modules/prisma/build/index.js");
+  await timed("generating the database client", () =>
+    run(
+      process.execPath,
+      [prisma, "generate", "--config", "prisma/prisma.config.ts"],
+      "The database client could not be generated; see the message above.",
+    ),
+  );
+  mkdirSync(cacheDir, { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+/** @param {string} place a file or folder @returns {string[]} files below it that a build depends on */
+function listSources(place) {
+  if (!existsSync(path.join(root, place))) return [];
+  if (/\.[a-z]+$/.test(place)) return [place];
+  return readdirSync(path.join(root, place), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(path.relative(root, entry.parentPath), entry.name))
+    .filter((file) => !/\.test\.tsx?$|[\\/]testing[\\/]|[\\/]generated[\\/]/.test(file))
+    .sort();
+}
+
+/** One value for the content of everything that a build is made of. */
+function stampSources() {
+  const places = ["app", "components", "lib", "prisma/schema.prisma", "instrumentation.ts", "proxy.ts"];
+  const settings = ["next.config.js", "package.json", "package-lock.json", "tsconfig.json"];
+  const hash = createHash("sha256").update(process.version);
+  for (const file of [...places, ...settings].flatMap(listSources)) {
+    const content = readFileSync(path.join(root, file));
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/** The production build, when a source changed since the last one. */
+export async function build() {
+  const stampFile = path.join(distDir(), "portico-sources");
+  const stamp = stampSources();
+  if (readIfThere(stampFile) === stamp && existsSync(path.join(distDir(), "BUILD_ID"))) return;
+  const next = path.join(root, "node_modules/next/dist/bin/next");
+  await timed("building, about a minute", () =>
+    run(process.execPath, [next, "build"], "The build failed; see the message above."),
+  );
+  writeFileSync(stampFile, stamp);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    checkNodeVersion();
+    await installMissing({ withDev: true });
+    await generateClient();
+    if (process.argv.includes("--build")) await build();
+  } catch (error) {
+    console.error(error instanceof PrepareError ? error.message : error);
+    process.exitCode = 1;
+  }
+}

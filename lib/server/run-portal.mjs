@@ -1,0 +1,96 @@
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import { startDemoApps } from "./demo-apps.mjs";
+import { root } from "./prepare.mjs";
+import { limitBody } from "./request-body-limit.mjs";
+import { createShutdown } from "./shutdown.mjs";
+
+/** @typedef {import("./runtime").Runtime} Runtime */
+/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
+
+/** @returns {Runtime} what `instrumentation.ts` published */
+function getRuntime() {
+  const runtime = /** @type {Record<symbol, Runtime | undefined>} */ (/** @type {unknown} */ (globalThis))[
+    Symbol.for("portico.runtime")
+  ];
+  if (!runtime) throw new Error("The build has no instrumentation.");
+  return runtime;
+}
+
+/**
+ * Instrumentation runs at the first request to Next.js, so one is made before the portal listens.
+ * @param {(request: IncomingMessage, response: ServerResponse) => unknown} handler
+ */
+async function makeFirstRequest(handler) {
+  const server = createServer(handler);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  await fetch(`http://127.0.0.1:${port}/first-request`, { redirect: "manual" }).then((response) => response.text());
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** Only what a trusted proxy says about the sender is believed. @param {IncomingMessage} request @param {boolean} trustProxy */
+function setClientAddress(request, trustProxy) {
+  if (trustProxy && request.headers["x-forwarded-for"]) return;
+  request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
+}
+
+/** @param {import("node:http").Server} server @param {number} port */
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code !== "EADDRINUSE") return reject(error);
+      const sentence = new Error(`Port ${port} is in use by another program; set PORT to another one.`);
+      sentence.name = "PrepareError";
+      reject(sentence);
+    });
+    server.listen(port, () => resolve(undefined));
+  });
+}
+
+/**
+ * Runs the portal until a signal ends it.
+ * @param {{ env: import("../env").Env, isDev: boolean, isDemo: boolean }} options
+ */
+export async function runPortal({ env, isDev, isDemo }) {
+  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const app = next({ dev: isDev, dir: root, port: env.port, hostname: "localhost" });
+  await app.prepare();
+  const handlePage = app.getRequestHandler();
+  await makeFirstRequest(handlePage);
+  const runtime = getRuntime();
+  const { setupUrl, appliedMigrations } = await runtime.open();
+
+  // The same functions that the routes of Next.js export; they answer several times as many requests from here.
+  const handleFast = getRequestListener((request) => runtime.handleFast(request), { overrideGlobalObjects: false });
+  const shutdown = createShutdown();
+  const server = createServer((request, response) => {
+    shutdown.track(response);
+    setClientAddress(request, env.trustProxy);
+    if (!limitBody(request, response)) return;
+    const [path = ""] = (request.url ?? "").split("?");
+    const answered = runtime.isFast(path) ? handleFast(request, response) : handlePage(request, response);
+    Promise.resolve(answered).catch((error) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500).end();
+    });
+  });
+  // Slow senders are cut off; Node.js' own limits for the headers stay.
+  server.requestTimeout = 60_000;
+  if (isDev) server.on("upgrade", app.getUpgradeHandler());
+  await listen(server, env.port);
+
+  for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
+  console.log(`Portico is running at ${env.issuer}`);
+  if (setupUrl) console.log(`Make the first administrator (once): ${setupUrl}`);
+  const stopDemo = isDemo ? await startDemoApps(env, await runtime.seedDemo()) : async () => {};
+
+  shutdown.onSignal(server, async () => {
+    await stopDemo();
+    await runtime.close();
+  });
+}

@@ -1,0 +1,73 @@
+import { getPasswordPool } from "../auth/password-pool";
+import { getAuthorizationServer } from "../authorization-server";
+import { listenForCommands } from "../cli/local-socket";
+import { runCommand } from "../cli/run-command";
+import { flushEvents } from "../db/audit-events";
+import { closeDb, openDatabase } from "../db/client";
+import { getEnv } from "../env";
+import { handleHealthRequest } from "../http/health";
+import { ENDPOINT_PATHS } from "../oauth/metadata";
+
+import { startJobs } from "./jobs";
+import { type Demo, seedDemo } from "./seed-demo";
+import { createSetupLink } from "./setup-link";
+
+/**
+ * What the server that `npm start` runs takes from the application. Next.js compiles the application, so the server
+ * cannot import it: `instrumentation.ts` publishes it.
+ */
+export interface Runtime {
+  /** Opens and migrates the database and starts the jobs. @throws with a sentence for the operator */
+  open: () => Promise<{ appliedMigrations: string[]; setupUrl: string | null }>;
+  /** Whether a path is answered by `handleFast`, without the router of Next.js. */
+  isFast: (path: string) => boolean;
+  handleFast: (request: Request) => Promise<Response>;
+  /** Demo accounts and apps, made when they are missing. */
+  seedDemo: () => Promise<Demo>;
+  /** Writes what waits and closes the database. Requests have been answered before. */
+  close: () => Promise<void>;
+}
+
+/** These send people on to pages and back, with the headers that pages get from `proxy.ts`. */
+const pagePaths: ReadonlySet<string> = new Set([ENDPOINT_PATHS.authorization, ENDPOINT_PATHS.endSession]);
+const fastPaths: ReadonlySet<string> = new Set(Object.values(ENDPOINT_PATHS).filter((path) => !pagePaths.has(path)));
+
+const healthPath = "/healthz";
+
+async function handleFast(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  if (pathname === healthPath) return handleHealthRequest();
+  const handler = (await getAuthorizationServer()).findHandler(pathname);
+  return handler ? handler(request) : new Response(null, { status: 404 });
+}
+
+function createRuntime(): Runtime {
+  const closers: (() => Promise<void>)[] = [];
+  return {
+    open: async () => {
+      const { appliedMigrations } = await openDatabase();
+      closers.push(closeDb, flushEvents, () => getPasswordPool().close());
+      // A failure to decrypt the keys is the operator's to mend, so it is seen now and not by the first client.
+      await (await getAuthorizationServer()).context.keys.sign({}, { alg: "ES256", typ: "JWT" });
+      const setupUrl = await createSetupLink();
+      const { databaseUrl, dataDir } = getEnv();
+      // The embedded database belongs to this process: the command line asks it.
+      if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runCommand));
+      closers.push(startJobs());
+      return { appliedMigrations, setupUrl };
+    },
+    isFast: (path) => fastPaths.has(path) || path === healthPath || path.startsWith("/api/v1/"),
+    handleFast,
+    seedDemo,
+    close: async () => {
+      // In the reverse order of opening; the database last.
+      for (const close of closers.splice(0).reverse()) await close();
+    },
+  };
+}
+
+/** Puts the application where the server finds it, once per process. */
+export function publishRuntime(): void {
+  const holder = globalThis as { [key: symbol]: unknown };
+  holder[Symbol.for("portico.runtime")] ??= createRuntime();
+}

@@ -1,0 +1,33 @@
+// `npm start`, `npm run dev`, `npm run demo`: makes ready what is missing, then runs the portal.
+import { build, checkNodeVersion, generateClient, installMissing, PrepareError, root } from "./prepare.mjs";
+
+const known = ["--dev", "--demo"];
+const isDev = process.argv.includes("--dev");
+const isDemo = process.argv.includes("--demo");
+
+/** Errors whose message is a sentence for the operator. */
+const sentences = ["PrepareError", "EnvError", "DataDirError", "DatabaseError", "MigrationError"];
+
+/** @param {unknown} error */
+function fail(error) {
+  const isForOperator = error instanceof Error && sentences.includes(error.name);
+  console.error(isForOperator ? error.message : error);
+  process.exit(1);
+}
+
+try {
+  process.chdir(root);
+  const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
+  if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${known.join(" and ")}.`);
+  checkNodeVersion();
+  await installMissing({ withDev: isDev });
+  const { tsImport } = await import("tsx/esm/api");
+  const { getEnv } = await tsImport("../env.ts", import.meta.url);
+  const env = getEnv();
+  await generateClient();
+  if (!isDev) await build();
+  const { runPortal } = await import("./run-portal.mjs");
+  await runPortal({ env, isDev, isDemo });
+} catch (error) {
+  fail(error);
+}
