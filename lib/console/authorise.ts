@@ -1,4 +1,5 @@
 import { type ClientDetails, findClientDetails } from "../db/clients";
+import { findUser } from "../db/users";
 
 /** Who acts. `userId` null with `isAdmin`: the operator at the command line. */
 export interface Actor {
@@ -10,7 +11,18 @@ export interface Actor {
 export const operator: Actor = { userId: null, isAdmin: true };
 
 /**
- * The client, when the actor may see and change it: its owner, unless suspended, or an administrator.
+ * The actor as the database knows them now: null when the account is gone or suspended; an administrator only
+ * when both the account is one and the actor acts as one.
+ */
+export async function findActor(actor: Actor): Promise<Actor | null> {
+  if (actor.userId === null) return actor.isAdmin ? actor : null;
+  const user = await findUser(actor.userId);
+  if (!user || user.suspendedAt) return null;
+  return { userId: user.userId, isAdmin: actor.isAdmin && user.isAdmin };
+}
+
+/**
+ * The client, when the actor may see and change it: its owner or an administrator, neither of them suspended.
  * Everybody else learns nothing, not even that it exists.
  */
 export async function findManagedClient(actor: Actor, clientId: string): Promise<ClientDetails | null> {
@@ -20,9 +32,8 @@ export async function findManagedClient(actor: Actor, clientId: string): Promise
 
 /** As `findManagedClient`, for the one thing that can be done with a deleted client: restore it. */
 export async function findManagedClientEvenDeleted(actor: Actor, clientId: string): Promise<ClientDetails | null> {
-  const client = await findClientDetails(clientId);
-  if (!client) return null;
-  if (actor.isAdmin) return client;
-  const isOwner = client.ownerId !== null && client.ownerId === actor.userId;
-  return isOwner && client.ownerSuspendedAt === null ? client : null;
+  const [known, client] = await Promise.all([findActor(actor), findClientDetails(clientId)]);
+  if (!known || !client) return null;
+  const isOwner = client.ownerId !== null && client.ownerId === known.userId;
+  return known.isAdmin || isOwner ? client : null;
 }

@@ -1,6 +1,6 @@
 import { type ClientDetails, countSignIns, listClientsOf } from "../db/clients";
 import type { ClientKind } from "../oauth/model";
-import type { Actor } from "./authorise";
+import { type Actor, findActor } from "./authorise";
 
 /** What a client is called in the list: its review status, unless it is out of use. */
 export type ShownStatus = "development" | "in_review" | "verified" | "suspended" | "deleted";
@@ -40,9 +40,9 @@ export async function listClients(
   filter: ClientFilter,
   now: Date = new Date(),
 ): Promise<{ clients: ListedClient[]; total: number; deleted: number }> {
-  if (!actor.isAdmin && actor.userId === null) return { clients: [], total: 0, deleted: 0 };
-  const rows = await listClientsOf(actor.isAdmin ? null : actor.userId, now);
-  const all = actor.isAdmin ? rows : rows.filter((client) => client.ownerSuspendedAt === null);
+  const known = await findActor(actor);
+  if (!known) return { clients: [], total: 0, deleted: 0 };
+  const all = await listClientsOf(known.isAdmin ? null : known.userId, now);
   const query = filter.query?.trim().toLowerCase() ?? "";
   const matching = all
     .filter((client) => (filter.status ? statusOf(client) === filter.status : client.deletedAt === null))

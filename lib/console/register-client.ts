@@ -6,7 +6,7 @@ import { newId } from "../db/new-id";
 import { findScopes } from "../db/scopes";
 import { getEnv } from "../env";
 import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
-import type { Actor } from "./authorise";
+import { type Actor, findActor } from "./authorise";
 import { clientKinds, kindDefaults, usesRedirectUris } from "./client-kinds";
 import { clientNameSchema, metadataSchemas, problemsOf } from "./client-metadata";
 import { describeSecret, generateClientSecret } from "./new-client-secret";
@@ -57,7 +57,12 @@ export interface RegisteredClient {
  * Redirect URIs pass the same check as in the editor: warnings are accepted, errors are not.
  * @see RFC 7591 §2
  */
-export async function registerClient(actor: Actor, input: RegisterClientInput): Promise<Result<RegisteredClient>> {
+export async function registerClient(
+  claimedActor: Actor,
+  input: RegisterClientInput,
+): Promise<Result<RegisteredClient>> {
+  const actor = await findActor(claimedActor);
+  if (!actor) return refused("account_suspended");
   const parsed = developerSchema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
   const extra = administratorSchema.safeParse(actor.isAdmin ? input : {});

@@ -13,7 +13,6 @@ const dayMs = 86_400_000;
 export interface ClientDetails extends Omit<Client, "secrets"> {
   contacts: string[];
   ownerEmail: string | null;
-  ownerSuspendedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;
@@ -97,7 +96,7 @@ const detailSelect = {
   createdAt: true,
   updatedAt: true,
   deletedAt: true,
-  owner: { select: { email: true, suspendedAt: true } },
+  owner: { select: { email: true } },
   redirectUris: { select: { kind: true, uri: true }, orderBy: { createdAt: "asc" } },
 } satisfies Prisma.ClientSelect;
 
@@ -114,7 +113,6 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
     redirectUris: redirectUris.filter((each) => each.kind === "redirect").map((each) => each.uri),
     postLogoutRedirectUris: redirectUris.filter((each) => each.kind === "post_logout").map((each) => each.uri),
     ownerEmail: owner?.email ?? null,
-    ownerSuspendedAt: owner?.suspendedAt ?? null,
   };
 }
 

@@ -385,7 +385,7 @@ export const consoleWords = {
     noneHint: "When a request of your app is refused, you see here why, and what to change.",
     why: "Why",
     fix: "What to do",
-    received: "Received",
+    received: "Answer",
     registered: "Nearest on the list",
     reference: "Reference",
     older: "Older events",
@@ -544,6 +544,7 @@ export const consoleWords = {
   problems: {
     check_fields: "Check what is marked.",
     not_found: "There is no such app.",
+    account_suspended: "This account cannot do that.",
     name_missing: "Give the app a name.",
     name_long: "Use at most 80 characters.",
     name_characters: "Use letters, digits and punctuation; no invisible characters.",

@@ -1,0 +1,10 @@
+"use server";
+
+import type { ActionState } from "@/lib/console/action-state";
+import { requireActor } from "@/lib/console/console-page";
+import { submitBranding } from "@/lib/console/settings-forms";
+
+/** Saves what people see about the app. */
+export async function saveBrandingAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
+  return submitBranding(await requireActor(), clientId, state, form);
+}

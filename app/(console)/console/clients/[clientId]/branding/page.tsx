@@ -1,0 +1,39 @@
+import { BrandingForm } from "@/components/console/branding-form";
+import { Card } from "@/components/console/card";
+import { ClientShell } from "@/components/console/client-shell";
+import { AppLogo } from "@/components/ui/app-logo";
+import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
+import { getWords } from "@/lib/i18n/words";
+import { saveBrandingAction } from "./actions";
+
+export async function generateMetadata({ params }: ClientParams) {
+  return clientTitle(getWords().console.branding.title, (await params).clientId);
+}
+
+/** What people see about the app. */
+export default async function Branding({ params }: ClientParams) {
+  const words = getWords().console.branding;
+  const opened = await openClientPage((await params).clientId);
+  const { client } = opened;
+  return (
+    <ClientShell opened={opened} section="branding" intro={words.intro}>
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <Card>
+          <BrandingForm client={client} action={saveBrandingAction.bind(null, client.clientId)} />
+        </Card>
+        <Card title={words.preview}>
+          <div className="flex items-center gap-3">
+            <AppLogo name={client.name} />
+            <p className="grid min-w-0">
+              <span className="font-semibold wrap-anywhere">{client.name}</span>
+              {client.publisher ? (
+                <span className="text-sm text-fg-muted wrap-anywhere">{words.previewBy(client.publisher)}</span>
+              ) : null}
+            </p>
+          </div>
+          <p className="text-sm text-fg-muted">{words.logoNote}</p>
+        </Card>
+      </div>
+    </ClientShell>
+  );
+}

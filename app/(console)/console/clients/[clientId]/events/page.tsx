@@ -1,0 +1,46 @@
+import { notFound } from "next/navigation";
+import { Card } from "@/components/console/card";
+import { ClientShell, clientPath } from "@/components/console/client-shell";
+import { ProblemList } from "@/components/console/problem-list";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { findProblems } from "@/lib/console/client-problems";
+import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
+import { getWords } from "@/lib/i18n/words";
+import { addTriedUriAction } from "../redirect-uris/actions";
+
+export async function generateMetadata({ params }: ClientParams) {
+  return clientTitle(getWords().console.events.title, (await params).clientId);
+}
+
+type EventsProps = ClientParams & { searchParams: Promise<{ before?: string | string[] }> };
+
+const eventId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Refused requests of the app, with cause and remedy. */
+export default async function Events({ params, searchParams }: EventsProps) {
+  const words = getWords().console.events;
+  const opened = await openClientPage((await params).clientId);
+  const { clientId } = opened.client;
+  const now = new Date();
+  const { before: wanted } = await searchParams;
+  const before = typeof wanted === "string" && eventId.test(wanted) ? wanted : undefined;
+  const found = await findProblems(opened.actor, clientId, { before }, now);
+  if (!found) notFound();
+  const path = clientPath(clientId, "/events");
+  return (
+    <ClientShell opened={opened} section="events" intro={words.intro}>
+      {found.problems.length === 0 ? (
+        <EmptyState title={words.none}>{words.noneHint}</EmptyState>
+      ) : (
+        <Card>
+          <ProblemList problems={found.problems} now={now} addUri={addTriedUriAction.bind(null, clientId)} isDetailed />
+        </Card>
+      )}
+      <div className="flex gap-3">
+        {before ? <LinkButton href={path}>{words.newest}</LinkButton> : null}
+        {found.older ? <LinkButton href={`${path}?before=${found.older}`}>{words.older}</LinkButton> : null}
+      </div>
+    </ClientShell>
+  );
+}

@@ -1,0 +1,46 @@
+import { Card } from "@/components/console/card";
+import { ClientShell, clientPath } from "@/components/console/client-shell";
+import { DeleteCard, SuspendCard } from "@/components/console/danger-zone";
+import { TokenFacts } from "@/components/console/token-facts";
+import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
+import { findPeopleWithAccess, restoreDays } from "@/lib/console/delete-client";
+import { mayResume } from "@/lib/console/suspend-client";
+import { getWords } from "@/lib/i18n/words";
+import { deleteClientAction, resumeClientAction, suspendClientAction } from "./actions";
+
+export async function generateMetadata({ params }: ClientParams) {
+  return clientTitle(getWords().console.settings.title, (await params).clientId);
+}
+
+type SettingsProps = ClientParams & { searchParams: Promise<{ delete?: string }> };
+
+/** What is fixed about the app, and how to stop or delete it. */
+export default async function Settings({ params, searchParams }: SettingsProps) {
+  const words = getWords().console.settings;
+  const opened = await openClientPage((await params).clientId);
+  const { actor, client } = opened;
+  const { clientId } = client;
+  const people = (await findPeopleWithAccess(actor, clientId)) ?? 0;
+  return (
+    <ClientShell opened={opened} section="settings">
+      <Card title={words.tokens}>
+        <p className="text-sm text-fg-muted">{words.tokensIntro}</p>
+        <TokenFacts client={client} />
+      </Card>
+      <SuspendCard
+        client={client}
+        mayResume={await mayResume(actor, client)}
+        suspend={suspendClientAction.bind(null, clientId)}
+        resume={resumeClientAction.bind(null, clientId)}
+      />
+      <DeleteCard
+        client={client}
+        people={people}
+        restoreDays={restoreDays}
+        isAsking={(await searchParams).delete === "1"}
+        path={clientPath(clientId, "/settings")}
+        action={deleteClientAction.bind(null, clientId)}
+      />
+    </ClientShell>
+  );
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { ConsoleShell } from "@/components/console/console-shell";
+import { KindStep } from "@/components/console/kind-step";
+import { UriStep } from "@/components/console/uri-step";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Stepper } from "@/components/ui/stepper";
+import { clientKinds } from "@/lib/console/client-kinds";
+import { consoleTitle, openConsolePage } from "@/lib/console/console-page";
+import { frameworksFor } from "@/lib/console/frameworks";
+import { readFirstStep } from "@/lib/console/registration-form";
+import { getEnv } from "@/lib/env";
+import { getWords } from "@/lib/i18n/words";
+import { registerClientAction } from "./actions";
+
+interface RegisterPageProps {
+  searchParams: Promise<{ step?: string; kind?: string; name?: string }>;
+}
+
+/** An error is in the title too, where it is read first. */
+export async function generateMetadata({ searchParams }: RegisterPageProps) {
+  const params = await searchParams;
+  const words = getWords();
+  const isWrong = params.step === "2" && readFirstStep(params).problem !== null;
+  const title = words.console.register.title;
+  return consoleTitle(isWrong ? words.common.errorTitle(title) : title, words.console.area);
+}
+
+/** Register an app: what are you building, where do people come back. */
+export default async function RegisterPage({ searchParams }: RegisterPageProps) {
+  const words = getWords();
+  const texts = words.console.register;
+  const opened = await openConsolePage();
+  const params = await searchParams;
+  const { kind, name, problem } = readFirstStep(params);
+  const isSent = params.step === "2";
+  const query = new URLSearchParams({ kind: kind ?? "web", name });
+  return (
+    <ConsoleShell console={opened}>
+      <div className="mx-auto grid w-full max-w-3xl gap-6">
+        <div className="grid gap-3">
+          <Breadcrumb
+            label={words.console.breadcrumb}
+            items={[{ href: "/console", label: words.console.apps }, { label: texts.title }]}
+          />
+          <h1 id="page-title" tabIndex={-1} className="text-2xl font-heading">
+            {texts.title}
+          </h1>
+          <Stepper
+            label={texts.stepsLabel}
+            doneLabel={words.common.stepDone}
+            current={isSent && kind && !problem ? "uris" : "kind"}
+            steps={[
+              { key: "kind", label: texts.steps.kind, href: `/console/clients/new?${query}` },
+              { key: "uris", label: texts.steps.uris },
+            ]}
+          />
+        </div>
+        {isSent && kind && !problem ? (
+          <UriStep
+            action={registerClientAction}
+            kind={kind}
+            name={name}
+            issuer={getEnv().issuer}
+            requestKey={randomUUID()}
+            backHref={`/console/clients/new?${query}`}
+            frameworks={frameworksFor(kind)}
+          />
+        ) : (
+          <KindStep kinds={clientKinds} kind={kind ?? "web"} name={name} error={isSent ? problem : null} />
+        )}
+      </div>
+    </ConsoleShell>
+  );
+}

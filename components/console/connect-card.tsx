@@ -1,0 +1,77 @@
+import { ChevronRight } from "lucide-react";
+import { DescriptionList } from "@/components/ui/description-list";
+import { Time } from "@/components/ui/time";
+import type { ClientOverview } from "@/lib/console/client-overview";
+import type { listEndpoints } from "@/lib/console/endpoints";
+import { getWords } from "@/lib/i18n/words";
+import { Card } from "./card";
+import { clientPath } from "./client-shell";
+import { CopyValue } from "./copy-value";
+
+export interface ConnectCardProps {
+  overview: ClientOverview;
+  endpoints: ReturnType<typeof listEndpoints>;
+  now: Date;
+}
+
+/** All that an app needs to know to use this portal. */
+export function ConnectCard({ overview, endpoints, now }: ConnectCardProps) {
+  const words = getWords().console;
+  const texts = words.overview;
+  const { client } = overview;
+  return (
+    <Card title={texts.connect}>
+      <DescriptionList
+        items={[
+          { term: texts.clientId, description: <CopyValue value={client.clientId} name={texts.clientId} /> },
+          { term: texts.clientSecret, description: <SecretLine overview={overview} now={now} /> },
+          { term: texts.issuer, description: <CopyValue value={endpoints.issuer} name={texts.issuer} /> },
+          { term: texts.discovery, description: <CopyValue value={endpoints.discovery} name={texts.discovery} /> },
+        ]}
+      />
+      <details>
+        <summary className="flex min-h-7 w-fit items-center gap-1.5 rounded-small text-sm font-semibold text-accent-fg">
+          <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
+          {texts.endpoints}
+        </summary>
+        <div className="pt-3">
+          <DescriptionList
+            items={endpoints.endpoints.map(({ name, url }) => ({
+              key: name,
+              term: texts.endpointNames[name],
+              description: <CopyValue value={url} name={texts.endpointNames[name]} />,
+            }))}
+          />
+        </div>
+      </details>
+    </Card>
+  );
+}
+
+function SecretLine({ overview, now }: { overview: ClientOverview; now: Date }) {
+  const texts = getWords().console.overview;
+  const { activeSecret, needsSecret, client } = overview;
+  if (!needsSecret) return texts.noSecret;
+  const href = clientPath(client.clientId, "/credentials");
+  if (!activeSecret) {
+    return (
+      <span className="flex flex-wrap gap-x-3">
+        {texts.missingSecret}
+        <a href={href} className="link">
+          {texts.create}
+        </a>
+      </span>
+    );
+  }
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <code>{`pt_cs_••••••••${activeSecret.hint}`}</code>
+      <span className="text-fg-muted">
+        {texts.secretMade} <Time value={activeSecret.createdAt} format="relative" now={now} />
+      </span>
+      <a href={href} className="link">
+        {texts.manage}
+      </a>
+    </span>
+  );
+}

@@ -1,0 +1,11 @@
+"use client";
+
+import { useEffect } from "react";
+
+/** Moves the focus to what the last action made, once the page stands. */
+export function FocusTarget({ id }: { id: string }) {
+  useEffect(() => {
+    document.getElementById(id)?.focus();
+  }, [id]);
+  return null;
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Time } from "@/components/ui/time";
+import type { ClientProblem } from "@/lib/console/client-problems";
+import { getWords } from "@/lib/i18n/words";
+
+export interface ProblemListProps {
+  problems: readonly ClientProblem[];
+  now: Date;
+  /** registers the refused address; bound to the client */
+  addUri: (uri: string) => Promise<void>;
+  /** everything about each, or its cause and remedy only */
+  isDetailed?: boolean;
+}
+
+/** Refused requests, each with why and what to do; a refused address can be added in one click. */
+export function ProblemList({ problems, now, addUri, isDetailed = false }: ProblemListProps) {
+  const words = getWords().console;
+  return (
+    <ul className="grid divide-y divide-border">
+      {problems.map((problem) => {
+        const cause = words.causes[problem.cause];
+        return (
+          <li key={problem.id} className="grid gap-1.5 py-4 text-sm first:pt-0 last:pb-0">
+            <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+              <h3 className="font-semibold">{cause.title}</h3>
+              <span className="text-fg-muted">
+                <Time value={problem.createdAt} format="relative" now={now} />
+              </span>
+            </div>
+            {problem.receivedRedirectUri ? (
+              <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+                <code className="rounded-small bg-code-bg px-1.5 py-0.5 text-code-fg">
+                  {problem.receivedRedirectUri}
+                </code>
+                {problem.canAddUri ? (
+                  <form action={addUri.bind(null, problem.receivedRedirectUri)}>
+                    <Button
+                      size="sm"
+                      variant="secondary"
+                      aria-label={words.overview.addThisUriLabel(problem.receivedRedirectUri)}
+                    >
+                      {words.overview.addThisUri}
+                    </Button>
+                  </form>
+                ) : null}
+              </p>
+            ) : null}
+            {isDetailed ? (
+              <dl className="grid max-w-measure gap-1 text-fg-muted">
+                <Detail term={words.events.why}>{cause.why}</Detail>
+                <Detail term={words.events.fix}>{cause.fix}</Detail>
+                {problem.error ? (
+                  <Detail term={words.events.received}>
+                    <code>{[problem.error, problem.description].filter(Boolean).join(": ")}</code>
+                  </Detail>
+                ) : null}
+                {problem.requestId ? (
+                  <Detail term={words.events.reference}>
+                    <code>{problem.requestId}</code>
+                  </Detail>
+                ) : null}
+              </dl>
+            ) : (
+              <p className="max-w-measure text-fg-muted">{cause.fix}</p>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Detail({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap gap-x-2">
+      <dt className="font-semibold">{term}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+"use client";
+
+import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { Button, LinkButton } from "@/components/ui/button";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { Note } from "@/components/ui/note";
+import { Select } from "@/components/ui/select";
+import type { RegistrationState } from "@/lib/console/registration-form";
+import type { RedirectUriContext } from "@/lib/oauth/redirect-uri";
+import { FormStateProvider } from "./action-form";
+import { SecretOnce, type SecretOnceWords } from "./secret-once";
+import type { UriWords } from "./uri-check";
+import { UriField } from "./uri-field";
+
+export type RegisterState = RegistrationState;
+
+export interface RegisterFormProps {
+  action: (state: RegisterState, form: FormData) => Promise<RegisterState>;
+  /** fields that came from step 1, and the key that makes a second send harmless */
+  hidden: Record<string, string>;
+  /** null: nobody comes back to this kind of client */
+  uris: { context: RedirectUriContext; hint: string; frameworks: { value: string; label: string }[] } | null;
+  backHref: string;
+  errorTitle: string;
+  /** what the client starts with */
+  defaults: ReactNode;
+  words: SecretOnceWords & {
+    uris: string;
+    uri: UriWords;
+    framework: string;
+    fill: string;
+    submit: string;
+    back: string;
+    doneIntro: string;
+    clientId: string;
+    open: string;
+    addUriNext: string;
+    addUri: string;
+  };
+}
+
+/** Step 2 and its result: the answer to the form shows the new client with its secret, this once. */
+export function RegisterForm(props: RegisterFormProps) {
+  const { words } = props;
+  const [state, submit, isPending] = useActionState(props.action, {
+    attempt: 0,
+    message: null,
+    fields: {},
+    values: {},
+    registered: null,
+  });
+  const form = useRef<HTMLFormElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    if (state.registered) {
+      document.title = state.registered.title;
+      heading.current?.focus();
+    } else if (state.message) {
+      form.current?.querySelector<HTMLElement>('[role="alert"]')?.focus();
+      document.title = props.errorTitle;
+    }
+  }, [state, props.errorTitle]);
+
+  if (state.registered) {
+    const { registered } = state;
+    return (
+      <div className="grid gap-6 rounded-card border border-border bg-surface p-4 sm:p-6">
+        <div className="grid gap-1">
+          <h2 ref={heading} tabIndex={-1} className="text-xl font-heading">
+            {registered.title}
+          </h2>
+          <p className="text-fg-muted">{words.doneIntro}</p>
+        </div>
+        <p className="grid gap-1 text-sm">
+          <span className="font-semibold">{words.clientId}</span>
+          <code id="client-id">{registered.clientId}</code>
+        </p>
+        <SecretOnce secret={registered.clientSecret} env={registered.env} words={words} hasOwnHeading />
+        {registered.addUriHref ? (
+          <Note tone="info">
+            <p>{words.addUriNext}</p>
+            <p>
+              <a href={registered.addUriHref}>{words.addUri}</a>
+            </p>
+          </Note>
+        ) : null}
+        <div>
+          <LinkButton variant="primary" href={registered.href}>
+            {words.open}
+          </LinkButton>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <FormStateProvider state={state}>
+      <form ref={form} action={submit} aria-busy={isPending || undefined} noValidate className="grid gap-6">
+        {state.message ? <ErrorSummary title={state.message} errors={[]} /> : null}
+        {Object.entries(props.hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {/* Enter in a field presses the first button of a form: it must not be one that fills in. */}
+        <button type="submit" tabIndex={-1} aria-hidden="true" className="hidden" />
+        {props.uris ? (
+          <div className="grid gap-4">
+            {props.uris.frameworks.length > 0 ? (
+              <div className="flex flex-wrap items-end gap-3">
+                <Select
+                  key={state.attempt}
+                  id="framework"
+                  label={words.framework}
+                  options={props.uris.frameworks}
+                  defaultValue={state.values.framework ?? ""}
+                />
+                <Button name="intent" value="fill" variant="secondary">
+                  {words.fill}
+                </Button>
+              </div>
+            ) : null}
+            <UriField
+              id="redirectUris"
+              label={words.uris}
+              hint={props.uris.hint}
+              isMultiple
+              context={props.uris.context}
+              words={words.uri}
+            />
+          </div>
+        ) : null}
+        {props.defaults}
+        <div className="flex flex-wrap gap-3">
+          <Button variant="primary">{words.submit}</Button>
+          <LinkButton variant="secondary" href={props.backHref}>
+            {words.back}
+          </LinkButton>
+        </div>
+      </form>
+    </FormStateProvider>
+  );
+}

@@ -1,0 +1,67 @@
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import type { ScopeChoice } from "@/lib/console/client-scopes";
+import { getWords } from "@/lib/i18n/words";
+import type { ScopeRisk } from "@/lib/oauth/model";
+
+const tones: Record<ScopeRisk, BadgeTone> = {
+  identity: "neutral",
+  read: "info",
+  change: "warning",
+  sensitive: "danger",
+};
+
+/** The scopes of one API: whether to ask, in which words people read it, and whether they may leave it out. */
+export function ScopeTable({ group, choices }: { group: string; choices: readonly ScopeChoice[] }) {
+  const words = getWords().console.scopes;
+  return (
+    <fieldset className="min-w-0">
+      <legend className="pb-2 font-semibold">{group}</legend>
+      <ul className="grid divide-y divide-border rounded-card border border-border bg-surface">
+        {choices.map((choice) => (
+          <li key={choice.name} className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_auto]">
+            <div className="flex min-w-0 items-start gap-3">
+              <input
+                type="checkbox"
+                id={`scope-${choice.name}`}
+                name="scope"
+                value={choice.name}
+                defaultChecked={choice.isChosen}
+                disabled={!choice.isAllowed}
+                aria-describedby={`words-${choice.name}`}
+                className="mt-0.5 size-6 shrink-0"
+              />
+              <div className="grid min-w-0 gap-0.5 text-sm">
+                <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  <label htmlFor={`scope-${choice.name}`} className="font-mono text-code font-semibold">
+                    {choice.name}
+                  </label>
+                  <Badge tone={tones[choice.risk]}>{words.risks[choice.risk]}</Badge>
+                  {choice.isAllowed ? null : <Badge>{words.adminOnly}</Badge>}
+                </span>
+                <span id={`words-${choice.name}`} className="text-fg-muted">
+                  {choice.title}
+                </span>
+              </div>
+            </div>
+            {choice.isAlwaysRequired ? (
+              <span className="ps-9 text-sm text-fg-muted sm:ps-0 sm:pt-1">{words.alwaysAsked}</span>
+            ) : (
+              <label className="flex items-center gap-2 ps-9 text-sm text-fg-muted sm:ps-0">
+                <input
+                  type="checkbox"
+                  name="optional"
+                  value={choice.name}
+                  defaultChecked={choice.isOptional}
+                  disabled={!choice.isAllowed}
+                  aria-label={words.optionalLabel(choice.name)}
+                  className="size-6 shrink-0"
+                />
+                {words.mode}
+              </label>
+            )}
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  );
+}

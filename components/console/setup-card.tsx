@@ -1,0 +1,57 @@
+import { Circle, CircleCheck } from "lucide-react";
+import type { SetupStep } from "@/lib/console/client-overview";
+import { getWords } from "@/lib/i18n/words";
+import { Card } from "./card";
+import { clientPath } from "./client-shell";
+
+const places: Record<SetupStep, string | null> = {
+  registered: null,
+  redirectUri: "/redirect-uris",
+  secret: "/credentials",
+  scopes: "/scopes",
+  firstSignIn: null,
+  firstToken: null,
+  links: "/branding",
+};
+
+export interface SetupCardProps {
+  clientId: string;
+  steps: readonly { step: SetupStep; isDone: boolean }[];
+}
+
+/** What is still to do before the app is complete. */
+export function SetupCard({ clientId, steps }: SetupCardProps) {
+  const words = getWords().console.overview;
+  const done = steps.filter((step) => step.isDone).length;
+  return (
+    <Card title={words.setup} aside={<span className="text-fg-muted">{words.setupProgress(done, steps.length)}</span>}>
+      <ul className="grid gap-3 text-sm">
+        {steps.map(({ step, isDone }) => {
+          const place = places[step];
+          const Icon = isDone ? CircleCheck : Circle;
+          return (
+            <li key={step} className="flex items-start gap-2.5">
+              <Icon
+                aria-hidden="true"
+                className={`mt-0.5 size-4 shrink-0 ${isDone ? "text-success-fg" : "text-fg-subtle"}`}
+              />
+              <span className="grid gap-0.5">
+                <span>
+                  {!isDone && place ? (
+                    <a href={clientPath(clientId, place)} className="link font-semibold">
+                      {words.steps[step]}
+                    </a>
+                  ) : (
+                    <span className={isDone ? "text-fg-muted" : "font-semibold"}>{words.steps[step]}</span>
+                  )}
+                  <span className="sr-only">{` (${isDone ? words.done : words.open})`}</span>
+                </span>
+                {isDone ? null : <span className="text-fg-muted">{words.stepHints[step]}</span>}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,81 @@
+import { redirect } from "next/navigation";
+import { getEnv } from "../env";
+import { setFlash } from "../http/flash";
+import { getWords } from "../i18n/words";
+import { type ActionState, applyFix, linesOf, stateOfProblem, stateOfValues, textField } from "./action-state";
+import type { Actor } from "./authorise";
+import { clientKinds, usesRedirectUris } from "./client-kinds";
+import { clientNameSchema } from "./client-metadata";
+import { envBlock } from "./env-block";
+import { frameworkUris } from "./frameworks";
+import { newClientId, registerClient } from "./register-client";
+
+/** The form of step 2, or what it made. */
+export interface RegistrationState extends ActionState {
+  registered: {
+    title: string;
+    clientId: string;
+    clientSecret: string | null;
+    env: string;
+    href: string;
+    addUriHref: string | null;
+  } | null;
+}
+
+/** The answers of step 1 as they stand in the address; `problem` when step 2 cannot be shown yet. */
+export function readFirstStep(params: { kind?: unknown; name?: unknown }) {
+  const kind = clientKinds.find((each) => each === params.kind) ?? null;
+  const name = clientNameSchema.safeParse(params.name);
+  const typed = typeof params.name === "string" ? params.name : "";
+  const issue = name.success ? null : (name.error.issues[0]?.message ?? "name_missing");
+  const words = getWords().console.problems;
+  const problem =
+    issue === "name_long" ? words.name_long : issue === "name_characters" ? words.name_characters : words.name_missing;
+  return { kind, name: name.success ? name.data : typed.slice(0, 200), problem: issue === null ? null : problem };
+}
+
+/** Answers the form of step 2: with another value in the field, with what is wrong, or with the new client. */
+export async function submitRegistration(
+  actor: Actor,
+  state: RegistrationState,
+  form: FormData,
+): Promise<RegistrationState> {
+  const name = textField(form, "name");
+  const kind = clientKinds.find((each) => each === textField(form, "kind"));
+  const requestKey = textField(form, "requestKey");
+  const redirectUris = textField(form, "redirectUris");
+  const values = { redirectUris, framework: textField(form, "framework") };
+
+  const fixed = applyFix(form, "redirectUris");
+  if (fixed !== null) return { ...stateOfValues(state, { ...values, redirectUris: fixed }), registered: null };
+  if (textField(form, "intent") === "fill") {
+    const known = Object.entries(frameworkUris).find(([framework]) => framework === values.framework);
+    const lines = linesOf(redirectUris);
+    if (known && !lines.includes(known[1].uri)) lines.push(known[1].uri);
+    return { ...stateOfValues(state, { ...values, redirectUris: lines.join("\n") }), registered: null };
+  }
+
+  const input = { name, kind: kind ?? "web", redirectUris: linesOf(redirectUris), requestKey };
+  const result = await registerClient(actor, input);
+  if (!result.ok) {
+    if (result.problem.key === "already_registered") {
+      await setFlash(getWords().console.register.alreadyBody, "info");
+      redirect(`/console/clients/${newClientId(actor, requestKey)}/credentials`);
+    }
+    return { ...stateOfProblem(state, result.problem, values), registered: null };
+  }
+  const { clientId, clientSecret } = result.value;
+  const href = `/console/clients/${clientId}`;
+  const hasNoWayBack = input.redirectUris.length === 0 && usesRedirectUris(input.kind) && input.kind !== "device";
+  return {
+    ...stateOfValues(state, {}),
+    registered: {
+      title: getWords().console.register.doneTitle(name),
+      clientId,
+      clientSecret,
+      env: envBlock({ issuer: getEnv().issuer, clientId, clientSecret, redirectUri: input.redirectUris[0] }),
+      href,
+      addUriHref: hasNoWayBack ? `${href}/redirect-uris` : null,
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { notFound, redirect } from "next/navigation";
+import { setFlash } from "../http/flash";
+import { getWords } from "../i18n/words";
+import { type ActionState, listField, stateOfProblem, textField } from "./action-state";
+import type { Actor } from "./authorise";
+import { changeClient } from "./change-client";
+import { setScopes } from "./client-scopes";
+import { deleteClient } from "./delete-client";
+import type { Result } from "./result";
+import { resumeClient, suspendClient } from "./suspend-client";
+
+function pathOf(clientId: string, section: string): string {
+  return `/console/clients/${encodeURIComponent(clientId)}/${section}`;
+}
+
+const brandingFields = ["name", "publisher", "clientUri", "policyUri", "tosUri", "contact"] as const;
+
+/** Saves name and links, or the form comes back. */
+export async function submitBranding(
+  actor: Actor,
+  clientId: string,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  const values = Object.fromEntries(brandingFields.map((field) => [field, textField(form, field)]));
+  const { contact, ...members } = values;
+  const result = await changeClient(actor, clientId, { ...members, contacts: contact ? [contact] : [] });
+  if (!result.ok) {
+    if (result.problem.key === "not_found") notFound();
+    const { contacts, ...fields } = result.problem.fields;
+    return stateOfProblem(
+      state,
+      { ...result.problem, fields: contacts ? { ...fields, contact: contacts } : fields },
+      values,
+    );
+  }
+  await setFlash(getWords().console.branding.saved);
+  redirect(pathOf(clientId, "branding"));
+}
+
+/** Saves the ticked scopes, or the form comes back. */
+export async function submitScopes(
+  actor: Actor,
+  clientId: string,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  const input = { scopes: listField(form, "scope"), optionalScopes: listField(form, "optional") };
+  const result = await setScopes(actor, clientId, input);
+  if (!result.ok) {
+    if (result.problem.key === "not_found") notFound();
+    return stateOfProblem(state, result.problem, {});
+  }
+  await setFlash(getWords().console.scopes.saved);
+  redirect(pathOf(clientId, "scopes"));
+}
+
+/** Suspends or resumes, and goes back to the settings. */
+export async function submitSuspension(
+  actor: Actor,
+  client: { clientId: string; name: string },
+  wanted: "suspend" | "resume",
+): Promise<never> {
+  const words = getWords().console;
+  const { clientId, name } = client;
+  const result: Result<null> =
+    wanted === "suspend" ? await suspendClient(actor, clientId) : await resumeClient(actor, clientId);
+  if (!result.ok) {
+    if (result.problem.key === "not_found") notFound();
+    await setFlash(words.problems[result.problem.key], "danger");
+  } else {
+    const { done, resumed } = words.settings.suspend;
+    await setFlash(wanted === "suspend" ? done(name) : resumed(name));
+  }
+  redirect(pathOf(clientId, "settings"));
+}
+
+/** Deletes when the name was typed, and goes to the list; or the form comes back. */
+export async function submitDeletion(
+  actor: Actor,
+  clientId: string,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  const typed = textField(form, "typed-name");
+  const result = await deleteClient(actor, clientId, typed);
+  if (!result.ok) {
+    if (result.problem.key === "not_found") notFound();
+    const { name: problem } = result.problem.fields;
+    const fields: typeof result.problem.fields = problem ? { "typed-name": problem } : {};
+    return stateOfProblem(state, { ...result.problem, fields }, { "typed-name": typed });
+  }
+  const { name, restorableUntil } = result.value;
+  await setFlash(getWords().console.settings.delete.done(name, restorableUntil));
+  redirect("/console");
+}

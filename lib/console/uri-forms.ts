@@ -1,0 +1,92 @@
+import { notFound, redirect } from "next/navigation";
+import type { RedirectUriKind } from "../db/redirect-uris";
+import { setFlash } from "../http/flash";
+import { getWords } from "../i18n/words";
+import {
+  type ActionState,
+  applyFix,
+  linesOf,
+  stateOfProblem,
+  stateOfValues,
+  textField,
+  untouched,
+} from "./action-state";
+import type { Actor } from "./authorise";
+import { addUris, changeUri, removeUri } from "./redirect-uris";
+
+export type RedirectUriListKind = RedirectUriKind;
+
+function listPath(clientId: string, hash = ""): string {
+  return `/console/clients/${encodeURIComponent(clientId)}/redirect-uris${hash}`;
+}
+
+/** Adds and goes back to the list, at the new row; or the form comes back. */
+export async function submitAddedUris(
+  actor: Actor,
+  clientId: string,
+  kind: RedirectUriKind,
+  field: string,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  const fixed = applyFix(form, field);
+  if (fixed !== null) return stateOfValues(state, { [field]: fixed });
+  const typed = textField(form, field);
+  const result = await addUris(actor, clientId, kind, linesOf(typed));
+  if (!result.ok) {
+    if (result.problem.key === "not_found") notFound();
+    const fields = Object.fromEntries(Object.values(result.problem.fields).map((key) => [field, key]));
+    return stateOfProblem(state, { ...result.problem, fields }, { [field]: typed });
+  }
+  const words = getWords().console.redirectUris;
+  const [first] = result.value;
+  if (first) await setFlash(words.added(result.value.length));
+  else await setFlash(words.nothingNew, "info");
+  redirect(listPath(clientId, first ? `?added=${first}#uri-${first}` : ""));
+}
+
+/** One click: adds an address that was tried and refused; one that cannot be registered opens the editor with its remedy. */
+export async function submitTriedUri(actor: Actor, clientId: string, uri: string): Promise<never> {
+  const form = new FormData();
+  form.set("uri", uri);
+  await submitAddedUris(actor, clientId, "redirect", "uri", untouched, form);
+  redirect(listPath(clientId, `?add=${encodeURIComponent(uri)}`));
+}
+
+/** Replaces and goes back to the list, at the row; or the form comes back. */
+export async function submitChangedUri(
+  actor: Actor,
+  clientId: string,
+  kind: RedirectUriKind,
+  id: string,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  const fixed = applyFix(form, "changed-uri");
+  if (fixed !== null) return stateOfValues(state, { "changed-uri": fixed });
+  const typed = textField(form, "changed-uri");
+  const result = await changeUri(actor, clientId, kind, id, typed);
+  const words = getWords().console;
+  if (!result.ok) {
+    const { problem } = result;
+    if (problem.key === "not_found") notFound();
+    if (problem.key === "uri_missing") {
+      await setFlash(words.problems.uri_missing, "warning");
+      redirect(listPath(clientId));
+    }
+    const fields = Object.fromEntries(Object.values(problem.fields).map((key) => ["changed-uri", key]));
+    return stateOfProblem(state, { ...problem, fields }, { "changed-uri": typed });
+  }
+  await setFlash(words.redirectUris.changed);
+  redirect(listPath(clientId, `?added=${id}#uri-${id}`));
+}
+
+/** Removes and goes back to the list. */
+export async function submitRemovedUri(actor: Actor, clientId: string, id: string): Promise<never> {
+  const result = await removeUri(actor, clientId, id);
+  const words = getWords().console;
+  if (!result.ok && result.problem.key === "not_found") notFound();
+  if (result.ok) await setFlash(words.redirectUris.removed);
+  else await setFlash(words.problems[result.problem.key], "warning");
+  redirect(listPath(clientId));
+}
