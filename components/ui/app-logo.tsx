@@ -14,7 +14,12 @@ function firstLetter(word: string): string {
   return [...word][0] ?? "";
 }
 
-const sizes = { sm: "size-8 text-sm", md: "size-10 text-base", lg: "size-14 text-xl" };
+const sizes = {
+  xs: "size-6 rounded-small text-xs",
+  sm: "size-8 text-sm",
+  md: "size-10 text-base",
+  lg: "size-14 text-xl",
+};
 
 export interface AppLogoProps {
   name: string;
@@ -25,7 +30,7 @@ export interface AppLogoProps {
 
 /** An app's logo, or its initials. Decorative: the name always stands beside it. */
 export function AppLogo({ name, src, size = "md" }: AppLogoProps) {
-  const className = clsx("shrink-0 rounded-card border border-border", sizes[size]);
+  const className = clsx("shrink-0 border border-border", size !== "xs" && "rounded-card", sizes[size]);
   // biome-ignore lint/performance/noImgElement: a small picture from our own origin, which needs no loader in the browser.
   if (src) return <img src={src} alt="" className={clsx(className, "object-cover")} />;
   return (

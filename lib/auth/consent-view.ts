@@ -1,3 +1,4 @@
+import { getWords } from "@/lib/i18n/words";
 import type { ConsentItem, Interaction } from "@/lib/oauth/authorize/interaction";
 import type { Client, ScopeRisk } from "@/lib/oauth/model";
 import { decodeHost } from "@/lib/oauth/punycode";
@@ -55,8 +56,11 @@ export interface ConsentView {
   newCount: number;
   required: PermissionView[];
   optional: PermissionView[];
-  /** `offline_access`: it may act while the person is away */
+  /** `offline_access`: it may act while the person is away, until when in words */
+  offline: PermissionView | null;
   isOffline: boolean;
+  /** scope names as they travel */
+  wireScopes: string;
   /** at most one, or people stop reading them */
   warning: "alphabets" | "loopback" | "app" | "unverified" | null;
   wasExpired: boolean;
@@ -118,7 +122,8 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
   const shown = permissions.filter(
     ({ name }) => name !== "offline_access" && (name !== "openid" || permissions.length === 1),
   );
-  const isOffline = permissions.some(({ name }) => name === "offline_access");
+  const offline = permissions.find(({ name }) => name === "offline_access") ?? null;
+  const isOffline = offline !== null;
   const destination = toDestinationView(request.redirectUri);
   return {
     app: toAppView(client),
@@ -127,10 +132,12 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     personName: cleanName(subject.name ?? subject.email),
     destination,
     isSignInOnly: !isOffline && permissions.every(({ risk, isOptional }) => risk === "identity" && !isOptional),
-    newCount: permissions.filter(({ isNew }) => isNew).length,
+    newCount: [...shown, ...(offline ? [offline] : [])].filter(({ isNew }) => isNew).length,
     required: shown.filter(({ isOptional }) => !isOptional),
     optional: shown.filter(({ isOptional }) => isOptional),
+    offline: offline && { ...offline, ...getWords().auth.consent.away },
     isOffline,
+    wireScopes: permissions.map(({ name }) => name).join(" "),
     warning: findWarning(client, destination),
     wasExpired,
   };

@@ -10,7 +10,15 @@ export interface OutgoingMail {
   text: string;
 }
 
-/** Sends a mail by `SMTP_URL`; without it, keeps the mail for the outbox page. */
+/** The mail server could not be reached or refused the mail. */
+export class MailError extends Error {
+  override name = "MailError";
+}
+
+/** Milliseconds a person waits for the mail server. */
+const smtpTimeout = 10_000;
+
+/** Sends a mail by `SMTP_URL`; without it, keeps the mail for the outbox page. @throws {MailError} */
 export async function sendMail({ to, subject, text }: OutgoingMail): Promise<void> {
   const { smtpUrl, issuer } = getEnv();
   if (!smtpUrl) {
@@ -18,7 +26,15 @@ export async function sendMail({ to, subject, text }: OutgoingMail): Promise<voi
     return;
   }
   const from = { name: await getPortalName(), address: `no-reply@${new URL(issuer).hostname}` };
-  await createTransport(smtpUrl).sendMail({ from, to, subject, text });
+  const timeouts = { connectionTimeout: smtpTimeout, greetingTimeout: smtpTimeout, socketTimeout: smtpTimeout };
+  const transport = createTransport({ url: smtpUrl, ...timeouts });
+  try {
+    await transport.sendMail({ from, to, subject, text });
+  } catch (cause) {
+    throw new MailError("The mail could not be sent.", { cause });
+  } finally {
+    transport.close();
+  }
 }
 
 /** Whether mails can be read at `/outbox`: nothing sends them, and the portal serves this machine only. */

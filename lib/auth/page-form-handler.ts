@@ -7,6 +7,7 @@ import { seeOther, withCookies } from "@/lib/http/see-other";
 import { getWords } from "@/lib/i18n/words";
 import { type CurrentUser, findCurrentUser } from "./current-user";
 import { type Destination, pathFor, readDestination } from "./destination";
+import { MailError } from "./mail";
 import { PasswordQueueFullError } from "./password-pool";
 
 /** A form of one of the portal's pages that was posted by that page, in this browser. */
@@ -78,8 +79,9 @@ export async function handlePageForm(
     const setsState = response.headers.getSetCookie().some((cookie) => cookie.includes("portico_form="));
     return setsState ? response : withCookies(response, [clearFormState()]);
   } catch (error) {
-    if (!(error instanceof PasswordQueueFullError)) throw error;
-    const { title, message } = words.busy;
+    if (error instanceof MailError) console.error(error.message, error.cause);
+    else if (!(error instanceof PasswordQueueFullError)) throw error;
+    const { title, message } = error instanceof MailError ? words.mailFailed : words.busy;
     return renderMessagePage({ status: 503, title, message, action: atPage(path), request, retryAfter: 5 });
   }
 }

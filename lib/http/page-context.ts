@@ -1,10 +1,8 @@
 import { headers } from "next/headers";
 import { getPortalName } from "@/lib/auth/portal-settings";
 import { getEnv } from "@/lib/env";
+import { pathHeader } from "./page-path";
 import { readTheme } from "./theme";
-
-/** Request header by which `proxy.ts` tells pages their own path and query. */
-export const pathHeader = "x-portico-path";
 
 /** What every page shows of the portal and the reader: the props of `PageShell` and parts of the title. */
 export async function getPageContext() {

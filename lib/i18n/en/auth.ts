@@ -12,7 +12,7 @@ const password = {
   hint: (minLength: number) =>
     `At least ${minLength} characters. A few words that only you would put together work well.`,
   count: (count: number, minLength: number) =>
-    count >= minLength ? `${count} characters: long enough.` : `${count} of ${minLength} characters.`,
+    count >= minLength ? `${minLength} characters or more: long enough.` : `${count} of ${minLength} characters.`,
   errors: {
     password_empty: "Choose a password.",
     password_short: "This password is too short. Use at least 15 characters.",
@@ -231,7 +231,10 @@ export const authWords = {
       title: "We could not read this form",
       message: "Nothing was changed. Go back and try again.",
     },
-    mailFailed: "The mail could not be sent. Nothing was changed. Try again in a few minutes.",
+    mailFailed: {
+      title: "The mail could not be sent",
+      message: "Nothing was changed. Try again in a few minutes.",
+    },
   },
   outbox: {
     title: "Outbox",

@@ -1,0 +1,5 @@
+import { handleContinue } from "@/lib/auth/handle-consent";
+
+export function POST(request: Request): Promise<Response> {
+  return handleContinue(request);
+}

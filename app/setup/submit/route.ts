@@ -1,0 +1,5 @@
+import { handleSetUp } from "@/lib/auth/handle-set-up";
+
+export function POST(request: Request): Promise<Response> {
+  return handleSetUp(request);
+}

@@ -1,0 +1,81 @@
+import { Button } from "@/components/ui/button";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { Field } from "@/components/ui/field";
+import { PasswordField } from "@/components/ui/password-field";
+import { getWords } from "@/lib/i18n/words";
+import { type FormDestination, HiddenFields } from "./hidden-fields";
+import { PasswordCounter } from "./password-counter";
+
+export interface AccountFormProps {
+  action: string;
+  csrf: string;
+  destination?: FormDestination;
+  /** the set-up link's token */
+  token?: string;
+  submitLabel: string;
+  /** characters a password needs */
+  minLength: number;
+  /** why the form came back: the field and a key of the catalogue */
+  problem: { field: string; error: string } | null;
+  values: Record<string, string>;
+}
+
+/** E-mail, name and password for a new account. One password field with a way to see it, instead of typing it twice. */
+export function AccountForm(props: AccountFormProps) {
+  const { common, auth } = getWords();
+  const { password, person } = auth;
+  const { problem, values, minLength } = props;
+  const message = problem && person.errors[problem.error as keyof typeof person.errors];
+  const errorOf = (field: string) => (problem?.field === field ? message : undefined);
+  // The last sentence stands for every greater length.
+  const sentences = Array.from({ length: minLength + 1 }, (_, count) => password.count(count, minLength));
+  return (
+    <>
+      {problem && message ? (
+        <ErrorSummary title={common.errorSummary} errors={[{ fieldId: problem.field, message }]} />
+      ) : null}
+      <form method="post" action={props.action} className="grid gap-5" noValidate>
+        <HiddenFields csrf={props.csrf} destination={props.destination} />
+        {props.token ? <input type="hidden" name="token" value={props.token} /> : null}
+        <Field
+          id="email"
+          label={person.email}
+          type="email"
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          maxLength={254}
+          defaultValue={values.email}
+          error={errorOf("email")}
+        />
+        <Field
+          id="name"
+          label={person.name}
+          hint={person.nameHint}
+          type="text"
+          autoComplete="name"
+          maxLength={100}
+          defaultValue={values.name}
+          error={errorOf("name")}
+        />
+        <div className="grid gap-1.5">
+          <PasswordField
+            id="password"
+            label={password.label}
+            hint={password.hint(minLength)}
+            revealLabel={common.reveal}
+            autoComplete="new-password"
+            required
+            maxLength={256}
+            error={errorOf("password")}
+          />
+          <PasswordCounter inputId="password" sentences={sentences} />
+        </div>
+        <Button variant="primary" size="lg" isFullWidth>
+          {props.submitLabel}
+        </Button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import type { ConsentView } from "@/lib/auth/consent-view";
+import { getWords } from "@/lib/i18n/words";
+import { DestinationBox } from "./destination-box";
+import { type FormDestination, HiddenFields } from "./hidden-fields";
+import { GrantedPermissions, OptionalPermissionRow, PermissionFrame, PermissionRow } from "./permission-list";
+import { TechnicalDetails } from "./technical-details";
+
+export interface ConsentFormProps {
+  view: ConsentView;
+  csrf: string;
+  destination: FormDestination;
+}
+
+/**
+ * What is asked for, where the answer goes, and two answers of the same size. Enter in the form presses the first submit
+ * button, which is Cancel: nothing is allowed by accident.
+ */
+export function ConsentForm({ view, csrf, destination }: ConsentFormProps) {
+  const words = getWords().auth.consent;
+  const shown = view.newCount > 0 ? view.required.filter(({ isNew }) => isNew) : view.required;
+  const folded = view.newCount > 0 ? view.required.filter(({ isNew }) => !isNew) : [];
+  const allow = view.isSignInOnly && view.newCount === 0 ? words.continueAs(view.personName) : words.allow;
+  return (
+    <form method="post" action="/consent/submit" className="grid gap-5">
+      <HiddenFields csrf={csrf} destination={destination} />
+      {shown.length > 0 || view.isOffline ? (
+        <section className="grid gap-2.5">
+          <h2 id="required-title" className="text-sm font-semibold">
+            {view.isSignInOnly ? words.willKnow(view.app.name) : words.willBeAble(view.app.name)}
+          </h2>
+          <PermissionFrame labelledBy="required-title">
+            {shown.map((permission) => (
+              <PermissionRow key={permission.name} permission={permission} />
+            ))}
+            {view.offline && (view.newCount === 0 || view.offline.isNew) ? (
+              <PermissionRow permission={view.offline} />
+            ) : null}
+          </PermissionFrame>
+          {folded.length > 0 ? <GrantedPermissions permissions={folded} /> : null}
+          {view.isOffline || view.isSignInOnly ? null : <p className="text-sm text-fg-muted">{words.whileHere}</p>}
+        </section>
+      ) : null}
+      {view.optional.length > 0 ? (
+        <section className="grid gap-2.5">
+          <div className="grid gap-0.5">
+            <h2 id="optional-title" className="text-sm font-semibold">
+              {words.optionalTitle}
+            </h2>
+            <p className="text-sm text-fg-muted">{words.optionalHint}</p>
+          </div>
+          <PermissionFrame labelledBy="optional-title">
+            {view.optional.map((permission) => (
+              <OptionalPermissionRow key={permission.name} permission={permission} />
+            ))}
+          </PermissionFrame>
+        </section>
+      ) : null}
+      <TechnicalDetails view={view} />
+      <div className="grid gap-3">
+        {view.warning ? <Note tone="warning">{words.warnings[view.warning]}</Note> : null}
+        <DestinationBox destination={view.destination} />
+      </div>
+      <div className="grid grid-cols-2 gap-3 max-[22rem]:grid-cols-1">
+        <Button id="consent-deny" name="answer" value="deny" variant="secondary" size="lg">
+          {words.cancel}
+        </Button>
+        <Button id="consent-allow" name="answer" value="allow" variant="primary" size="lg">
+          <span className="min-w-0 wrap-anywhere">
+            <bdi>{allow}</bdi>
+          </span>
+        </Button>
+      </div>
+    </form>
+  );
+}

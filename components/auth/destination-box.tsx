@@ -1,0 +1,40 @@
+import { ArrowUpRight, Monitor, Smartphone } from "lucide-react";
+import type { DestinationView } from "@/lib/auth/consent-view";
+import { getWords } from "@/lib/i18n/words";
+
+/**
+ * Where the answer goes. The host wraps and is never cut; its registrable domain is whole, in bold, and isolated from the
+ * text around it, so that neither a long subdomain nor a change of writing direction can push it out of sight.
+ */
+export function DestinationBox({ destination }: { destination: DestinationView }) {
+  const words = getWords().auth.consent;
+  const { kind, prefix, registrable, port, readable } = destination;
+  const Icon = kind === "web" ? ArrowUpRight : kind === "loopback" ? Monitor : Smartphone;
+  const lead =
+    kind === "web" ? words.destination : kind === "loopback" ? words.destinationLoopback : words.destinationApp;
+  return (
+    <div className="flex gap-3 rounded-control border border-border-control/60 bg-sunken px-3.5 py-3">
+      <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-fg-subtle" strokeWidth={1.75} />
+      <div className="min-w-0 text-sm">
+        <p className="text-fg-muted">{lead}</p>
+        <p dir="ltr" className="text-base wrap-anywhere">
+          <bdi>
+            {prefix ? <span className="text-fg-muted">{shorten(prefix)}</span> : null}
+            <strong className="font-bold">{registrable}</strong>
+            {port ? <span className="text-fg-muted">{port}</span> : null}
+          </bdi>
+        </p>
+        {readable ? (
+          <p className="text-fg-muted">
+            <bdi>{words.alsoWritten(readable)}</bdi>
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** Labels before the domain are worth a glance, not a screen: a very long run keeps its end. The full address is in the details. */
+function shorten(prefix: string): string {
+  return prefix.length > 48 ? `…${prefix.slice(-40)}` : prefix;
+}

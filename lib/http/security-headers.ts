@@ -1,0 +1,54 @@
+import { getEnv } from "@/lib/env";
+
+/** Pages whose form may end at a client on another origin, since everything after a sign-in can be remembered. */
+const authPages = /^\/(?:login|sign-up|consent|continue|logout|mfa|reset|device|choose|setup)(?:\/|$)/;
+
+/** Whether a path belongs to the sign-in pages. */
+export function isAuthPage(pathname: string): boolean {
+  return authPages.test(pathname);
+}
+
+/**
+ * The content security policy of a page. Scripts run by nonce only, nothing comes from or goes to another origin.
+ * `form-action` is left out on the sign-in pages: browsers hold the whole chain of redirects after a form post against it,
+ * and that chain ends at the client. There, `frame-ancestors` and form tokens do the guarding.
+ */
+export function getContentSecurityPolicy(pathname: string, nonce: string): string {
+  const isDevelopment = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'none'",
+    // The development server evaluates code and puts styles into the page.
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ""}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    isAuthPage(pathname) ? null : "form-action 'self'",
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
+/** The other headers of a page. */
+export function getSecurityHeaders(pathname: string): [name: string, value: string][] {
+  const isAuth = isAuthPage(pathname);
+  const headers: [string, string][] = [
+    // A request id in the address must not reach anybody. Elsewhere `same-origin` keeps `Origin` truthful for Server Actions.
+    ["referrer-policy", isAuth ? "no-referrer" : "same-origin"],
+    ["x-content-type-options", "nosniff"],
+    // For browsers without frame-ancestors.
+    ["x-frame-options", "DENY"],
+    ["cross-origin-opener-policy", "same-origin"],
+    ["cross-origin-resource-policy", "same-origin"],
+    ["permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"],
+  ];
+  if (isAuth) headers.push(["cache-control", "no-store"]);
+  if (getEnv().issuer.startsWith("https:")) {
+    headers.push(["strict-transport-security", "max-age=63072000; includeSubDomains"]);
+  }
+  return headers;
+}

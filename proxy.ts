@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { getBrowser } from "@/lib/http/browser-cookie";
+import { clearCookie, getCookieName, readCookie } from "@/lib/http/cookies";
+import { pathHeader } from "@/lib/http/page-path";
+import { getContentSecurityPolicy, getSecurityHeaders } from "@/lib/http/security-headers";
+
+/** Runs before every page: security headers with a fresh nonce, and the cookie that marks the browser. */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const nonce = randomBytes(16).toString("base64");
+  const policy = getContentSecurityPolicy(pathname, nonce);
+  const browser = getBrowser(request.headers);
+
+  const headers = new Headers(request.headers);
+  headers.set(pathHeader, pathname + search);
+  // Next.js reads the nonce for its own scripts from this header of the request.
+  headers.set("content-security-policy", policy);
+  if (browser.setCookie) {
+    const known = request.headers.get("cookie");
+    const made = `${getCookieName("browser")}=${browser.token}`;
+    headers.set("cookie", known ? `${known}; ${made}` : made);
+  }
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  for (const [name, value] of getSecurityHeaders(pathname)) response.headers.set(name, value);
+  if (browser.setCookie) response.headers.append("set-cookie", browser.setCookie);
+  // What the last action said is shown once: the page that is made now reads it from the request.
+  if (isDocumentRequest(request)) {
+    for (const name of ["flash", "form"] as const) {
+      if (readCookie(request.headers, name)) response.headers.append("set-cookie", clearCookie(name));
+    }
+  }
+  return response;
+}
+
+function isDocumentRequest(request: NextRequest): boolean {
+  const destination = request.headers.get("sec-fetch-dest");
+  const isNavigation = destination === null || destination === "document";
+  return request.method === "GET" && isNavigation && !request.headers.has("rsc");
+}
+
+export const config = {
+  // Pages only: the protocol's endpoints and the API answer machines and set their own headers.
+  matcher: ["/((?!oauth/|\\.well-known/|api/|_next/|icon\\.svg|favicon\\.ico).*)"],
+};
