@@ -66,6 +66,12 @@ async function run(command, args, failure) {
     // Any existing program will do: it only keeps the Prisma tools from downloading an engine that is not used.
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, NEXT_TELEMETRY_DISABLED: "1" },
   });
+  // A signal that ends this process must not leave the program running.
+  const end = () => {
+    child.kill("SIGTERM");
+    process.exit(1);
+  };
+  process.once("SIGTERM", end).once("SIGINT", end);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
@@ -76,6 +82,7 @@ async function run(command, args, failure) {
     child.once("error", reject);
     child.once("close", resolve);
   });
+  process.off("SIGTERM", end).off("SIGINT", end);
   if (code !== 0) {
     console.error(output);
     throw new PrepareError(failure);
