@@ -1,7 +1,7 @@
 import { equalInConstantTime } from "./constant-time";
 import type { OAuthContext } from "./context";
 import { OAuthError } from "./errors";
-import type { Client, TokenEndpointAuthMethod } from "./model";
+import type { Client, ClientSecret, TokenEndpointAuthMethod } from "./model";
 import type { Params } from "./params";
 import { hashSecret } from "./tokens";
 
@@ -33,15 +33,7 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const credentials = readCredentials(request, params);
   const client = await context.store.findClient(credentials.clientId);
-  // The presented secret is hashed and compared whether or not there is such a client, so that the time says nothing.
-  const presentedHash = hashSecret(credentials.secret ?? "");
-  const secrets = client && client.secrets.length > 0 ? client.secrets : [{ id: "", secretHash: "", expiresAt: null }];
-  const now = context.now();
-  let secretId: string | null = null;
-  for (const secret of secrets) {
-    const isRight = equalInConstantTime(presentedHash, secret.secretHash || hashSecret("no such client"));
-    if (isRight && (secret.expiresAt === null || secret.expiresAt > now)) secretId = secret.id;
-  }
+  const secretId = findMatchingSecret(client?.secrets ?? [], credentials.secret ?? "", context.now());
   if (!client) throw failure({ reason: "unknown client", received: { receivedClientId: credentials.clientId } });
   const known = { clientId: client.clientId };
   if (client.tokenEndpointAuthMethod !== credentials.method) {
@@ -53,6 +45,21 @@ export async function authenticateClient(
   if (credentials.method !== "none" && secretId === null) throw failure({ ...known, reason: "wrong secret" });
   if (client.suspendedAt !== null) throw failure({ ...known, reason: "suspended client" });
   return { client, secretId: credentials.method === "none" ? null : secretId };
+}
+
+/** What is compared when there is nothing to compare with: no secret has this hash. */
+const NO_HASH = "-".repeat(43);
+
+/** The id of the secret that was presented, or null. Takes as long when there is no such client. */
+function findMatchingSecret(secrets: ClientSecret[], presented: string, now: Date): string | null {
+  const presentedHash = hashSecret(presented);
+  let found: string | null = null;
+  for (const { id, secretHash, expiresAt } of secrets) {
+    const isLive = expiresAt === null || expiresAt > now;
+    if (equalInConstantTime(presentedHash, secretHash) && isLive) found = id;
+  }
+  if (secrets.length === 0) equalInConstantTime(presentedHash, NO_HASH);
+  return found;
 }
 
 function failure(detail: ConstructorParameters<typeof OAuthError>[2]): OAuthError {

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import type { AuthorizationParams, Client, Consent } from "../model";
+import { ALICE, at, authorizationRequest, BOB, START } from "../testing/fixtures";
+import { authentication, CONFIDENTIAL } from "../testing/test-context";
+import { decide, type Situation } from "./decide";
+
+const NATIVE: Client = { ...CONFIDENTIAL, kind: "native", redirectUris: ["http://127.0.0.1/cb"] };
+const TRUSTED: Client = { ...CONFIDENTIAL, isTrusted: true };
+
+function params(values: Partial<AuthorizationParams> = {}): AuthorizationParams {
+  return authorizationRequest({
+    prompt: [],
+    maxAge: null,
+    hintedUserId: null,
+    claims: null,
+    scopes: ["openid", "calendar:read", "calendar:write"],
+    ...values,
+  });
+}
+
+function consentTo(names: string[], declinedScopes: string[] = []): Consent {
+  const scopes = names.map((name) => ({ name, grantedAt: START }));
+  return { userId: ALICE.userId, clientId: CONFIDENTIAL.clientId, scopes, declinedScopes };
+}
+
+function situation(values: Partial<Situation> = {}): Situation {
+  return {
+    client: CONFIDENTIAL,
+    params: params(),
+    authentication: authentication(),
+    consent: consentTo(["openid", "calendar:read", "calendar:write"]),
+    requestedAt: null,
+    now: START,
+    ...values,
+  };
+}
+
+const signedInAt = (seconds: number) => authentication({ authenticatedAt: at(seconds) });
+
+const CASES: [title: string, values: Partial<Situation>, expected: Record<string, unknown>][] = [
+  ["signed in and allowed before", {}, { kind: "redirect", scopes: ["openid", "calendar:read", "calendar:write"] }],
+  ["nobody signed in", { authentication: null }, { kind: "login", reason: "none" }],
+  ["nothing allowed yet", { consent: null }, { kind: "consent" }],
+  ["nothing allowed yet, first-party client", { consent: null, client: TRUSTED }, { kind: "redirect" }],
+  ["one required scope more than allowed", { consent: consentTo(["openid", "calendar:write"]) }, { kind: "consent" }],
+  ["one optional scope more than allowed", { consent: consentTo(["openid", "calendar:read"]) }, { kind: "consent" }],
+  [
+    "an optional scope that was left out before",
+    { consent: consentTo(["openid", "calendar:read"], ["calendar:write"]) },
+    { kind: "redirect", scopes: ["openid", "calendar:read"] },
+  ],
+  [
+    "a scope left out before that is required by now",
+    { consent: consentTo(["openid", "calendar:write"], ["calendar:read"]) },
+    { kind: "consent" },
+  ],
+  [
+    "claims of a scope that was not allowed",
+    { params: params({ claims: { userinfo: { email: null } } }) },
+    { kind: "consent", scopes: ["openid", "calendar:read", "calendar:write", "email"] },
+  ],
+  [
+    "a native app, though allowed (RFC 8252 §8.6)",
+    { client: NATIVE, params: params({ redirectUri: "http://127.0.0.1:5/cb" }) },
+    { kind: "consent" },
+  ],
+  ["a native app with an https address", { client: NATIVE }, { kind: "redirect" }],
+  // OIDC Core §3.1.2.1: prompt
+  ["prompt=login", { params: params({ prompt: ["login"] }) }, { kind: "login", reason: "prompt" }],
+  ["prompt=select_account", { params: params({ prompt: ["select_account"] }) }, { kind: "login", reason: "prompt" }],
+  [
+    "prompt=login, signed in before the request",
+    { params: params({ prompt: ["login"] }), requestedAt: START, now: at(10), authentication: signedInAt(-1) },
+    { kind: "login", reason: "prompt" },
+  ],
+  [
+    "prompt=login, signed in for the request",
+    { params: params({ prompt: ["login"] }), requestedAt: START, now: at(900), authentication: signedInAt(5) },
+    { kind: "redirect" },
+  ],
+  ["prompt=consent", { params: params({ prompt: ["consent"] }) }, { kind: "consent" }],
+  [
+    "prompt=consent, first-party client",
+    { params: params({ prompt: ["consent"] }), client: TRUSTED },
+    { kind: "consent" },
+  ],
+  ["prompt=login consent", { params: params({ prompt: ["login", "consent"] }) }, { kind: "login", reason: "prompt" }],
+  ["prompt=none, allowed", { params: params({ prompt: ["none"] }) }, { kind: "redirect" }],
+  [
+    "prompt=none, nobody signed in",
+    { params: params({ prompt: ["none"] }), authentication: null },
+    { kind: "error", code: "login_required" },
+  ],
+  [
+    "prompt=none, nothing allowed",
+    { params: params({ prompt: ["none"] }), consent: null },
+    { kind: "error", code: "consent_required" },
+  ],
+  [
+    "prompt=none, too old",
+    { params: params({ prompt: ["none"], maxAge: 30 }) },
+    { kind: "error", code: "login_required" },
+  ],
+  [
+    "prompt=none, another person named",
+    { params: params({ prompt: ["none"], hintedUserId: BOB.userId }) },
+    { kind: "error", code: "login_required" },
+  ],
+  // OIDC Core §3.1.2.1: max_age
+  ["max_age, young enough", { params: params({ maxAge: 60 }) }, { kind: "redirect" }],
+  ["max_age, too old", { params: params({ maxAge: 59 }) }, { kind: "login", reason: "max_age" }],
+  ["max_age=0, as prompt=login", { params: params({ maxAge: 0 }) }, { kind: "login", reason: "max_age" }],
+  [
+    "max_age=1, signed in for the request, then a slow consent",
+    { params: params({ maxAge: 1 }), requestedAt: START, now: at(900), authentication: signedInAt(2) },
+    { kind: "redirect" },
+  ],
+  // OIDC Core §3.1.2.1: id_token_hint
+  ["the named person", { params: params({ hintedUserId: ALICE.userId }) }, { kind: "redirect" }],
+  ["another person than named", { params: params({ hintedUserId: BOB.userId }) }, { kind: "login", reason: "hint" }],
+  [
+    "another person than named, even after signing in",
+    { params: params({ hintedUserId: BOB.userId }), requestedAt: START, authentication: signedInAt(1) },
+    { kind: "error", code: "login_required" },
+  ],
+  // OIDC Core §5.5.1.1: acr
+  [
+    "an essential acr that cannot be met",
+    { params: params({ claims: { id_token: { acr: { essential: true, values: ["a", "b"] } } } }) },
+    { kind: "error", code: "unmet_authentication_requirements" },
+  ],
+  [
+    "an essential acr that is met",
+    {
+      params: params({ claims: { id_token: { acr: { essential: true, values: ["a", "b"] } } } }),
+      authentication: authentication({ acr: "b" }),
+    },
+    { kind: "redirect" },
+  ],
+  ["a voluntary acr", { params: params({ claims: { id_token: { acr: { values: ["a"] } } } }) }, { kind: "redirect" }],
+];
+
+describe("what an authorization request needs (OIDC Core §3.1.2.3, §3.1.2.4)", () => {
+  it.each(CASES)("%s", (_title, values, expected) => {
+    expect(decide(situation(values))).toMatchObject(expected);
+  });
+});

@@ -1,0 +1,260 @@
+import { describe, expect, it } from "vitest";
+import { ALICE, at, BOB, SCOPES, START } from "../testing/fixtures";
+import {
+  authentication,
+  CHALLENGE,
+  CONFIDENTIAL,
+  type encodeFields,
+  get,
+  ISSUER,
+  TestPortal,
+} from "../testing/test-context";
+import { hashSecret } from "../tokens";
+import { handleAuthorizeRequest, REQUEST_TTL } from "./handle-request";
+import { answerConsent, continueAuthorization, getInteraction } from "./interaction";
+
+const CALLBACK = "https://client.example/callback";
+
+async function givenRequest(portal: TestPortal, fields: Parameters<typeof encodeFields>[0] = {}): Promise<string> {
+  const request = get("/oauth/authorize", {
+    client_id: CONFIDENTIAL.clientId,
+    redirect_uri: CALLBACK,
+    response_type: "code",
+    scope: "openid calendar:read calendar:write",
+    state: "a state",
+    code_challenge: CHALLENGE,
+    code_challenge_method: "S256",
+    ...fields,
+  });
+  const response = await handleAuthorizeRequest(request, portal.context);
+  const id = new URL(response.headers.get("location") ?? "").searchParams.get("request");
+  if (id === null) throw new Error("there is no pending request");
+  return id;
+}
+
+function answerOf(portal: TestPortal, requestId: string, values: Partial<Parameters<typeof answerConsent>[0]> = {}) {
+  const input = {
+    requestId,
+    browserToken: "browser",
+    authentication: portal.signedIn,
+    answer: "allow" as const,
+    scopes: [],
+    ...values,
+  };
+  return answerConsent(input, portal.context);
+}
+
+const locationOf = (response: Response) => new URL(response.headers.get("location") ?? "");
+
+describe("the pages of a pending request", () => {
+  it("say who asks, and what is required, optional and new", async () => {
+    const portal = new TestPortal();
+    const first = await givenRequest(portal, { scope: "openid" });
+    await answerOf(portal, first);
+    portal.moveTo(100);
+    const interaction = await getInteraction(await givenRequest(portal), "browser", portal.signedIn, portal.context);
+    expect(interaction).toMatchObject({ kind: "consent", wasExpired: false, subject: { userId: ALICE.userId } });
+    if (interaction.kind !== "consent") throw new Error("no consent page");
+    expect(interaction.scopes.map(({ scope, isOptional, grantedAt }) => [scope.name, isOptional, grantedAt])).toEqual([
+      ["openid", false, START],
+      ["calendar:read", false, null],
+      ["calendar:write", true, null],
+    ]);
+  });
+
+  it("show the words of requested claims too", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal, { scope: "openid", claims: '{"userinfo":{"name":null}}' });
+    const interaction = await getInteraction(id, "browser", portal.signedIn, portal.context);
+    if (interaction.kind !== "consent") throw new Error("no consent page");
+    expect(interaction.scopes.map(({ scope }) => scope.name)).toEqual(["openid", "profile"]);
+  });
+
+  it("are unknown to another browser, which can neither see nor answer the request", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal);
+    expect(await getInteraction(id, "other browser", portal.signedIn, portal.context)).toEqual({ kind: "unknown" });
+    const response = await answerOf(portal, id, { browserToken: "other browser" });
+    expect(locationOf(response).href).toBe(`${ISSUER}/consent?request=${id}`);
+    const going = await continueAuthorization(id, "other browser", portal.signedIn, portal.context);
+    expect(locationOf(going).pathname).toBe("/consent");
+    expect(portal.store.tables.grants.size).toBe(0);
+    expect((await portal.store.findAuthorizationRequest(hashSecret(id)))?.answer).toBeNull();
+  });
+
+  it("are unknown for an id that nobody gave out, and for a client that was suspended meanwhile", async () => {
+    const portal = new TestPortal();
+    expect(await getInteraction("x", "browser", portal.signedIn, portal.context)).toEqual({ kind: "unknown" });
+    const id = await givenRequest(portal);
+    portal.store.tables.clients.set(CONFIDENTIAL.clientId, { ...CONFIDENTIAL, suspendedAt: START });
+    expect(await getInteraction(id, "browser", portal.signedIn, portal.context)).toEqual({ kind: "unknown" });
+    expect(locationOf(await answerOf(portal, id)).pathname).toBe("/consent");
+    expect(portal.store.tables.grants.size).toBe(0);
+  });
+
+  it("that were open for too long go on with the same request", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal);
+    portal.moveTo(REQUEST_TTL);
+    const late = await getInteraction(id, "browser", portal.signedIn, portal.context);
+    expect(late).toMatchObject({ kind: "consent", wasExpired: true });
+    const again = await getInteraction(id, "browser", portal.signedIn, portal.context);
+    expect(again).toMatchObject({ kind: "consent", wasExpired: false });
+    portal.moveTo(3 * REQUEST_TTL);
+    expect(locationOf(await answerOf(portal, id)).searchParams.has("code")).toBe(true);
+  });
+});
+
+describe("after a sign-in", () => {
+  it("the way leads to the consent page, and back to sign in when that was not enough", async () => {
+    const portal = new TestPortal();
+    portal.signedIn = null;
+    const id = await givenRequest(portal, { prompt: "login" });
+    expect(await getInteraction(id, "browser", null, portal.context)).toMatchObject({ kind: "login", reason: "none" });
+    const stale = await continueAuthorization(id, "browser", authentication(), portal.context);
+    expect(locationOf(stale).href).toBe(`${ISSUER}/login?request=${id}`);
+    const fresh = await continueAuthorization(
+      id,
+      "browser",
+      authentication({ authenticatedAt: at(3) }),
+      portal.context,
+    );
+    expect([fresh.status, locationOf(fresh).href]).toEqual([303, `${ISSUER}/consent?request=${id}`]);
+  });
+
+  it("the way leads straight to the client when everything was allowed before", async () => {
+    const portal = new TestPortal();
+    await answerOf(portal, await givenRequest(portal), { scopes: ["calendar:write"] });
+    portal.signedIn = null;
+    const id = await givenRequest(portal);
+    expect(await getInteraction(id, "browser", authentication(), portal.context)).toMatchObject({ kind: "ready" });
+    const response = await continueAuthorization(id, "browser", authentication(), portal.context);
+    expect(locationOf(response).searchParams.has("code")).toBe(true);
+    const again = await continueAuthorization(id, "browser", authentication(), portal.context);
+    expect(locationOf(again).href).toBe(locationOf(response).href);
+  });
+
+  it("as another person than the client named: login_required", async () => {
+    const portal = new TestPortal();
+    portal.signedIn = null;
+    const id = await givenRequest(portal, { claims: `{"id_token":{"sub":{"value":"${BOB.userId}"}}}` });
+    const someone = authentication({ authenticatedAt: at(1) });
+    const response = await continueAuthorization(id, "browser", someone, portal.context);
+    expect(locationOf(response).searchParams.get("error")).toBe("login_required");
+  });
+});
+
+describe("the person's answer", () => {
+  it.each([
+    [[], ["openid", "calendar:read"], ["calendar:write"]],
+    [["calendar:write"], ["openid", "calendar:read", "calendar:write"], []],
+    [["calendar:write", "profile", "admin"], ["openid", "calendar:read", "calendar:write"], []],
+  ])("with %j ticked gives %j (RFC 6749 §3.3)", async (ticked, granted, declinedScopes) => {
+    const portal = new TestPortal();
+    const response = await answerOf(portal, await givenRequest(portal), { scopes: ticked });
+    const url = locationOf(response);
+    expect([response.status, `${url.origin}${url.pathname}`]).toEqual([303, CALLBACK]);
+    expect(url.searchParams.get("state")).toBe("a state");
+    expect(url.searchParams.get("iss")).toBe(ISSUER);
+    const found = await portal.store.findAuthorizationCode(hashSecret(url.searchParams.get("code") ?? ""));
+    expect(found?.grant).toMatchObject({ userId: ALICE.userId, scopes: granted });
+    expect(await portal.store.findConsent(ALICE.userId, CONFIDENTIAL.clientId)).toEqual({
+      userId: ALICE.userId,
+      clientId: CONFIDENTIAL.clientId,
+      scopes: granted.map((name) => ({ name, grantedAt: START })),
+      declinedScopes,
+    });
+  });
+
+  it("counts at once: the next request is answered without a page, also with prompt=none", async () => {
+    const portal = new TestPortal();
+    await answerOf(portal, await givenRequest(portal));
+    const next = get("/oauth/authorize", {
+      client_id: CONFIDENTIAL.clientId,
+      response_type: "code",
+      scope: "openid calendar:read calendar:write",
+      code_challenge: CHALLENGE,
+      code_challenge_method: "S256",
+      prompt: "none",
+    });
+    const url = locationOf(await handleAuthorizeRequest(next, portal.context));
+    const found = await portal.store.findAuthorizationCode(hashSecret(url.searchParams.get("code") ?? ""));
+    expect(found?.grant.scopes).toEqual(["openid", "calendar:read"]);
+  });
+
+  it("Cancel sends access_denied, and nothing is remembered (RFC 6749 §4.1.2.1)", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal);
+    const url = locationOf(await answerOf(portal, id, { answer: "deny" }));
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      error: "access_denied",
+      state: "a state",
+      iss: ISSUER,
+    });
+    expect(portal.store.tables.consents.size).toBe(0);
+    expect(portal.events.at(-1)).toMatchObject({ type: "authorize.denied", userId: ALICE.userId });
+    expect(locationOf(await answerOf(portal, id)).searchParams.get("error")).toBe("access_denied");
+  });
+
+  it("given twice leads to the same place", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal);
+    const answers = await Promise.all(Array.from({ length: 25 }, () => answerOf(portal, id)));
+    expect(new Set(answers.map((response) => response.headers.get("location"))).size).toBe(1);
+    expect([portal.store.tables.grants.size, portal.store.tables.codes.size]).toEqual([1, 1]);
+    const denied = await answerOf(portal, id, { answer: "deny" });
+    expect(denied.headers.get("location")).toBe(answers[0]?.headers.get("location"));
+  });
+
+  it.each(["used", "expired", "revoked"])(
+    "given again after the code was %s leads to a page that says so",
+    async (what) => {
+      const portal = new TestPortal();
+      const id = await givenRequest(portal);
+      await answerOf(portal, id);
+      const [code] = portal.store.tables.codes.values();
+      const [grant] = portal.store.tables.grants.values();
+      if (!code || !grant) throw new Error("there is no code");
+      if (what === "used") code.consumedAt = START;
+      if (what === "expired") portal.moveTo(60);
+      if (what === "revoked") grant.revokedAt = START;
+      expect(locationOf(await answerOf(portal, id)).href).toBe(`${ISSUER}/consent?request=${id}`);
+      expect(await getInteraction(id, "browser", portal.signedIn, portal.context)).toMatchObject({ kind: "answered" });
+    },
+  );
+
+  it("given again by somebody else does not show them the code", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal);
+    await answerOf(portal, id);
+    const other = authentication({ userId: BOB.userId });
+    expect(locationOf(await answerOf(portal, id, { authentication: other })).pathname).toBe("/consent");
+    expect(locationOf(await answerOf(portal, id, { authentication: null })).pathname).toBe("/consent");
+  });
+
+  it("counts only while signed in", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal);
+    expect(locationOf(await answerOf(portal, id, { authentication: null })).pathname).toBe("/login");
+    expect(portal.store.tables.grants.size).toBe(0);
+  });
+
+  it("cannot skip the sign-in that the request demands", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal, { prompt: "login" });
+    expect(locationOf(await answerOf(portal, id)).pathname).toBe("/login");
+    expect(portal.store.tables.grants.size).toBe(0);
+  });
+
+  it("with claims allows those whose scope was allowed", async () => {
+    const portal = new TestPortal({
+      clients: [{ ...CONFIDENTIAL, optionalScopes: ["email"] }],
+      scopes: SCOPES,
+    });
+    const id = await givenRequest(portal, { scope: "openid", claims: '{"userinfo":{"email":null,"name":null}}' });
+    await answerOf(portal, id);
+    expect([...portal.store.tables.grants.values()]).toMatchObject([
+      { scopes: ["openid"], claims: { userinfo: { name: null }, id_token: {} } },
+    ]);
+  });
+});

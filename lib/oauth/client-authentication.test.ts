@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { authenticateClient } from "./client-authentication";
+import { OAuthError } from "./errors";
+import { parseParams } from "./params";
+import { at } from "./testing/fixtures";
+import { basic, CONFIDENTIAL, encodeFields, PUBLIC, SECRET, TestPortal } from "./testing/test-context";
+import { hashSecret } from "./tokens";
+
+const POST_CLIENT = { ...CONFIDENTIAL, clientId: "pt_cl_post", tokenEndpointAuthMethod: "client_secret_post" } as const;
+const ODD_SECRET = "a:b%c+d e/é";
+const ODD = {
+  ...CONFIDENTIAL,
+  clientId: "odd client",
+  secrets: [{ id: "odd", secretHash: hashSecret(ODD_SECRET), expiresAt: null }],
+};
+const TWO_SECRETS = {
+  ...CONFIDENTIAL,
+  clientId: "pt_cl_two",
+  secrets: [
+    { id: "expired", secretHash: hashSecret("old"), expiresAt: at(-1) },
+    { id: "first", secretHash: hashSecret("one"), expiresAt: null },
+    { id: "second", secretHash: hashSecret("two"), expiresAt: at(1) },
+  ],
+};
+const SUSPENDED = { ...CONFIDENTIAL, clientId: "pt_cl_suspended", suspendedAt: at(-1) };
+const NO_SECRETS = { ...CONFIDENTIAL, clientId: "pt_cl_none", secrets: [] };
+
+async function authenticate(fields: Record<string, string>, headers: Record<string, string> = {}) {
+  const portal = new TestPortal({
+    clients: [CONFIDENTIAL, PUBLIC, POST_CLIENT, ODD, TWO_SECRETS, SUSPENDED, NO_SECRETS],
+  });
+  const request = new Request("https://id.example/oauth/token", { method: "POST", headers });
+  try {
+    const { client, secretId } = await authenticateClient(request, parseParams(encodeFields(fields)), portal.context);
+    return [client.clientId, secretId];
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    return [error.code, error.status, error.description];
+  }
+}
+
+const raw = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString("base64")}` });
+const REFUSED = ["invalid_client", 401, "Client authentication failed"];
+
+describe("client authentication (RFC 6749 §2.3.1)", () => {
+  it("accepts Basic, whatever the case of its name", async () => {
+    const id = CONFIDENTIAL.secrets[0]?.id;
+    expect(await authenticate({}, basic(CONFIDENTIAL.clientId))).toEqual([CONFIDENTIAL.clientId, id]);
+    const { authorization = "" } = basic(CONFIDENTIAL.clientId);
+    const lower = { authorization: authorization.replace("Basic", "basic") };
+    expect(await authenticate({}, lower)).toEqual([CONFIDENTIAL.clientId, id]);
+  });
+
+  it("decodes Basic credentials as forms after base64", async () => {
+    expect(await authenticate({}, basic(ODD.clientId, ODD_SECRET))).toEqual([ODD.clientId, "odd"]);
+    expect(await authenticate({}, raw("odd+client:a%3Ab%25c%2Bd+e%2F%C3%A9"))).toEqual([ODD.clientId, "odd"]);
+  });
+
+  it("accepts the body for a client that registered it", async () => {
+    expect((await authenticate({ client_id: "pt_cl_post", client_secret: SECRET }))[0]).toBe("pt_cl_post");
+  });
+
+  it("accepts a public client by its client_id", async () => {
+    expect(await authenticate({ client_id: PUBLIC.clientId })).toEqual([PUBLIC.clientId, null]);
+  });
+
+  it("accepts the same client_id in header and body", async () => {
+    const fields = { client_id: CONFIDENTIAL.clientId };
+    expect((await authenticate(fields, basic(CONFIDENTIAL.clientId)))[0]).toBe(CONFIDENTIAL.clientId);
+  });
+
+  it.each([
+    ["one", ["pt_cl_two", "first"]],
+    ["two", ["pt_cl_two", "second"]],
+    ["old", REFUSED],
+  ])("of several secrets, '%s' gives %j", async (secret, expected) => {
+    expect(await authenticate({}, basic("pt_cl_two", secret))).toEqual(expected);
+  });
+
+  it.each([
+    ["an unknown client", {}, basic("pt_cl_unknown")],
+    ["a wrong secret", {}, basic(CONFIDENTIAL.clientId, "wrong")],
+    ["a prefix of the secret", {}, basic(CONFIDENTIAL.clientId, SECRET.slice(0, -1))],
+    ["the hash of the secret", {}, basic(CONFIDENTIAL.clientId, hashSecret(SECRET))],
+    ["a client without any secret", {}, basic(NO_SECRETS.clientId, "no such client")],
+    ["the body, where Basic is registered", { client_id: CONFIDENTIAL.clientId, client_secret: SECRET }, {}],
+    ["Basic, where the body is registered", {}, basic("pt_cl_post")],
+    ["no secret, where there is one", { client_id: CONFIDENTIAL.clientId }, {}],
+    ["a secret, where there is none", { client_id: PUBLIC.clientId, client_secret: SECRET }, {}],
+    ["nothing at all", {}, {}],
+    ["a suspended client", {}, basic(SUSPENDED.clientId)],
+    ["a bearer token", { client_id: PUBLIC.clientId }, { authorization: "Bearer x" }],
+    ["no colon", {}, raw("nothing")],
+    ["an empty secret", {}, raw("client:")],
+    ["an empty client_id", {}, raw(":secret")],
+    ["a broken escape", {}, raw("client:%zz")],
+    ["a NUL", {}, raw("cli%00ent:x")],
+    ["no base64", {}, { authorization: "Basic ?" }],
+    ["a client assertion", { client_assertion: "x", client_id: CONFIDENTIAL.clientId }, {}],
+  ])("refuses %s with the same answer", async (_case, fields, headers) => {
+    expect(await authenticate(fields, headers)).toEqual(REFUSED);
+  });
+
+  it.each([
+    ["header and body", { client_id: CONFIDENTIAL.clientId, client_secret: SECRET }, basic(CONFIDENTIAL.clientId)],
+    ["header and assertion", { client_assertion: "x" }, basic(CONFIDENTIAL.clientId)],
+    ["body and assertion", { client_id: "a", client_secret: SECRET, client_assertion_type: "x" }, {}],
+    ["two different clients", { client_id: PUBLIC.clientId }, basic(CONFIDENTIAL.clientId)],
+  ])("refuses %s as invalid_request (RFC 6749 §2.3)", async (_case, fields, headers) => {
+    expect((await authenticate(fields, headers)).slice(0, 2)).toEqual(["invalid_request", 400]);
+  });
+});

@@ -1,0 +1,156 @@
+import { createHash, createHmac } from "node:crypto";
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
+import type { ErrorPage, OAuthContext, SigningKeys } from "../context";
+import type { Authentication, Client, ProtocolEvent, SigningAlg } from "../model";
+import { hashSecret } from "../tokens";
+import { ALICE, at, BOB, CALENDAR_API, SCOPES, START, WEB_CLIENT } from "./fixtures";
+import { MemoryStore, type StoreSeed } from "./memory-store";
+
+export const ISSUER = "https://id.example";
+export const SECRET = "pt_cs_the-secret-of-the-web-client";
+
+/** {@link WEB_CLIENT} with a secret that is known: {@link SECRET}. */
+export const CONFIDENTIAL: Client = {
+  ...WEB_CLIENT,
+  secrets: [{ id: "018f4a00-0000-7000-8000-00000005ec2e", secretHash: hashSecret(SECRET), expiresAt: null }],
+};
+/** A browser app without a secret. */
+export const PUBLIC: Client = { ...WEB_CLIENT, clientId: "pt_cl_spa", kind: "spa", tokenEndpointAuthMethod: "none" };
+/** A program without a person. */
+export const SERVICE: Client = {
+  ...CONFIDENTIAL,
+  clientId: "pt_cl_service",
+  kind: "service",
+  grantTypes: ["client_credentials"],
+  responseTypes: [],
+  redirectUris: [],
+};
+/** An API that asks about its tokens. */
+export const API_CLIENT: Client = { ...SERVICE, clientId: "pt_cl_api", grantTypes: [], scopes: [] };
+
+export const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+export const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
+
+/** One key per algorithm, made once: RSA keys take time. */
+const keyPairs = new Map<SigningAlg, Promise<{ publicJwk: JWK; privateKey: CryptoKey }>>();
+
+async function findKeyPair(alg: SigningAlg) {
+  const made =
+    keyPairs.get(alg) ??
+    generateKeyPair(alg, { extractable: true }).then(async ({ publicKey, privateKey }) => ({
+      publicJwk: { ...(await exportJWK(publicKey)), kid: `key-${alg}`, alg, use: "sig" },
+      privateKey,
+    }));
+  keyPairs.set(alg, made);
+  return await made;
+}
+
+/** Signing keys that live as long as the tests. */
+export const TEST_KEYS: SigningKeys = {
+  async sign(payload, { alg, typ }) {
+    const { publicJwk, privateKey } = await findKeyPair(alg);
+    return await new SignJWT(payload).setProtectedHeader({ alg, kid: publicJwk.kid, typ }).sign(privateKey);
+  },
+  async listPublicJwks() {
+    return await Promise.all((["ES256", "RS256"] as const).map(async (alg) => (await findKeyPair(alg)).publicJwk));
+  },
+};
+
+/** The core in memory, with a clock that moves only when told and random bytes that count up. */
+export class TestPortal {
+  readonly store: MemoryStore;
+  readonly events: ProtocolEvent[] = [];
+  readonly errorPages: ErrorPage[] = [];
+  readonly endedSessions: string[] = [];
+  readonly context: OAuthContext;
+  now = START;
+  /** who is signed in, in the one browser of the test */
+  signedIn: Authentication | null = authentication();
+  browserToken = "browser";
+
+  constructor(seed: Partial<StoreSeed> = {}) {
+    this.store = new MemoryStore({
+      subjects: [ALICE, BOB],
+      clients: [CONFIDENTIAL, PUBLIC, SERVICE, API_CLIENT],
+      resources: [{ ...CALENDAR_API, introspectionClientId: API_CLIENT.clientId }],
+      scopes: SCOPES,
+      ...seed,
+    });
+    let counter = 0;
+    this.context = {
+      issuer: ISSUER,
+      store: this.store,
+      keys: TEST_KEYS,
+      now: () => this.now,
+      random: (bytes) => {
+        counter += 1;
+        return createHash("sha512").update(`random ${counter}`).digest().subarray(0, bytes);
+      },
+      derive: (purpose, value) => createHmac("sha256", purpose).update(value).digest("base64url"),
+      authenticate: async () => this.signedIn,
+      browser: () => ({ token: this.browserToken, setCookie: "browser=browser" }),
+      endSession: async (sessionId) => {
+        this.endedSessions.push(sessionId);
+        return "session=; Max-Age=0";
+      },
+      record: (event) => {
+        this.events.push(event);
+      },
+      pages: {
+        renderError: async (page) => {
+          this.errorPages.push(page);
+          return new Response(page.description, { status: page.status });
+        },
+        renderFormPost: ({ action, fields }) => Response.json({ action, fields }),
+      },
+    };
+  }
+
+  /** Moves the clock to `seconds` after the start. */
+  moveTo(seconds: number): void {
+    this.now = at(seconds);
+  }
+}
+
+/** A sign-in of {@link ALICE}, a minute before {@link START}. */
+export function authentication(values: Partial<Authentication> = {}): Authentication {
+  return {
+    sessionId: "018f4a00-0000-7000-8000-0000005e5510",
+    userId: ALICE.userId,
+    authenticatedAt: at(-60),
+    acr: null,
+    amr: ["pwd"],
+    ...values,
+  };
+}
+
+type Fields = Record<string, string | string[] | null | undefined>;
+
+/** Parameters as text; a list repeats the parameter, null and undefined leave it out. */
+export function encodeFields(fields: Fields): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const each of [value ?? []].flat()) params.append(name, each);
+  }
+  return params.toString();
+}
+
+/** A form that is posted to an endpoint. */
+export function post(path: string, fields: Fields, headers: Record<string, string> = {}): Request {
+  return new Request(ISSUER + path, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+    body: encodeFields(fields),
+  });
+}
+
+/** A query that is sent to an endpoint. */
+export function get(path: string, fields: Fields = {}, headers: Record<string, string> = {}): Request {
+  return new Request(`${ISSUER}${path}?${encodeFields(fields)}`, { headers });
+}
+
+/** The Authorization header of a client with a secret. */
+export function basic(clientId: string, secret = SECRET): Record<string, string> {
+  const credentials = `${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`;
+  return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
