@@ -1,0 +1,79 @@
+import type { Client, Grant, RefreshToken } from "../model";
+import { handleTokenRequest } from "../token/handle-request";
+import { hashSecret } from "../tokens";
+import { authorizationCode, grant } from "./fixtures";
+import {
+  basic,
+  CHALLENGE,
+  CONFIDENTIAL,
+  type encodeFields,
+  PUBLIC,
+  post,
+  type TestPortal,
+  VERIFIER,
+} from "./test-context";
+
+type Fields = Parameters<typeof encodeFields>[0];
+
+export const CODE = "pt_ac_the-code";
+export const CALLBACK = "https://client.example/callback";
+
+/** Puts a code in that a client may redeem. */
+export async function givenCode(
+  portal: TestPortal,
+  client: Client = CONFIDENTIAL,
+  values: Partial<Grant> = {},
+  codeValues: Parameters<typeof authorizationCode>[1] = {},
+): Promise<Grant> {
+  const given = grant({ clientId: client.clientId, resources: [], claims: null, ...values });
+  const code = authorizationCode(given, { codeHash: hashSecret(CODE), codeChallenge: CHALLENGE, ...codeValues });
+  await portal.store.createAuthorizationCode(given, code);
+  return given;
+}
+
+/** A token response, or the error it is refused with. */
+export async function token(
+  portal: TestPortal,
+  fields: Fields,
+  headers: Record<string, string> = basic(CONFIDENTIAL.clientId),
+): Promise<Record<string, unknown> & { error?: string; reason?: string }> {
+  try {
+    const response = await handleTokenRequest(post("/oauth/token", fields, headers), portal.context);
+    return (await response.json()) as Record<string, unknown>;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && "detail" in error) {
+      const { code, detail } = error as { code: string; detail: { reason?: string } } & Error;
+      return { error: code, ...(detail.reason !== undefined && { reason: detail.reason }) };
+    }
+    throw error;
+  }
+}
+
+/** Redeems {@link CODE} as a client does. */
+export function redeemCode(portal: TestPortal, client: Client = CONFIDENTIAL, fields: Fields = {}) {
+  const form = {
+    grant_type: "authorization_code",
+    code: CODE,
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
+    ...(client === PUBLIC && { client_id: client.clientId }),
+    ...fields,
+  };
+  return token(portal, form, client === PUBLIC ? {} : basic(client.clientId));
+}
+
+/** Uses a refresh token as a client does. */
+export function refresh(portal: TestPortal, refreshToken: unknown, client: Client = CONFIDENTIAL, fields: Fields = {}) {
+  const form = {
+    grant_type: "refresh_token",
+    refresh_token: String(refreshToken),
+    ...(client === PUBLIC && { client_id: client.clientId }),
+    ...fields,
+  };
+  return token(portal, form, client === PUBLIC ? {} : basic(client.clientId));
+}
+
+/** The stored row of a refresh token. */
+export function rowOf(portal: TestPortal, refreshToken: unknown): RefreshToken | undefined {
+  return portal.store.tables.refreshTokens.get(hashSecret(String(refreshToken)));
+}

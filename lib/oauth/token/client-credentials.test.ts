@@ -1,0 +1,166 @@
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
+import { describe, expect, it } from "vitest";
+import { findActiveAccessToken } from "../access-token";
+import type { Client, Resource } from "../model";
+import { CALENDAR_API, SCOPES, START } from "../testing/fixtures";
+import { basic, CONFIDENTIAL, ISSUER, PUBLIC, SERVICE, TEST_KEYS, TestPortal } from "../testing/test-context";
+import { token } from "../testing/test-grants";
+
+const OWN_SCOPE = { ...SCOPES[0], name: "clients:read" } as (typeof SCOPES)[number];
+const MAIL_API: Resource = {
+  ...CALENDAR_API,
+  identifier: "https://mail.example",
+  scopes: ["mail:read"],
+  accessTokenTtl: 60,
+};
+const MAIL_SCOPE = { ...OWN_SCOPE, name: "mail:read", resourceIdentifier: MAIL_API.identifier };
+const CLIENT: Client = { ...SERVICE, scopes: [...SERVICE.scopes, "mail:read", "clients:read"] };
+
+function makePortal(resource: Partial<Resource> = {}) {
+  return new TestPortal({
+    clients: [CLIENT, PUBLIC, CONFIDENTIAL],
+    resources: [{ ...CALENDAR_API, ...resource }, MAIL_API],
+    scopes: [...SCOPES, OWN_SCOPE, MAIL_SCOPE],
+  });
+}
+
+function ask(portal: TestPortal, fields: Record<string, string | string[]> = {}) {
+  return token(portal, { grant_type: "client_credentials", ...fields }, basic(CLIENT.clientId));
+}
+
+async function rowOf(portal: TestPortal, value: unknown) {
+  return (await findActiveAccessToken(String(value), portal.context))?.accessToken;
+}
+
+describe("client credentials (RFC 6749 §4.4)", () => {
+  it("give an access token of the client's own, no refresh token and no ID token", async () => {
+    const portal = makePortal();
+    const response = await ask(portal, { scope: "calendar:read" });
+    expect(Object.keys(response).sort()).toEqual(["access_token", "expires_in", "scope", "token_type"]);
+    expect(await rowOf(portal, response.access_token)).toMatchObject({
+      clientId: CLIENT.clientId,
+      userId: null,
+      grantId: null,
+      scopes: ["calendar:read"],
+      audience: [CALENDAR_API.identifier],
+    });
+  });
+
+  it("give everything the client may have for itself when no scope is named", async () => {
+    const response = await ask(makePortal());
+    expect(response.scope).toBe("calendar:read calendar:write mail:read clients:read");
+  });
+
+  it.each([
+    ["openid", "invalid_scope"],
+    ["calendar:read profile", "invalid_scope"],
+    ["no:such", "invalid_scope"],
+    ["calendar:read address", "invalid_scope"],
+  ])("refuse scope=%s with %s", async (scope, error) => {
+    expect(await ask(makePortal(), { scope })).toMatchObject({ error });
+  });
+
+  it("are not for clients that are not registered for them, nor for public ones", async () => {
+    const portal = makePortal();
+    expect(await token(portal, { grant_type: "client_credentials" })).toMatchObject({ error: "unauthorized_client" });
+    portal.store.tables.clients.set(PUBLIC.clientId, { ...PUBLIC, grantTypes: ["client_credentials"] });
+    const fields = { grant_type: "client_credentials", client_id: PUBLIC.clientId };
+    expect(await token(portal, fields, {})).toMatchObject({ error: "unauthorized_client" });
+  });
+});
+
+describe("the audience of a token (RFC 8707 §2.2)", () => {
+  it.each<[string, Record<string, string | string[]>, string[], string, number]>([
+    ["follows from the scope", { scope: "mail:read" }, ["https://mail.example"], "mail:read", 60],
+    [
+      "is every API of the scopes, with the shortest lifetime",
+      { scope: "mail:read calendar:read" },
+      ["https://mail.example", CALENDAR_API.identifier],
+      "mail:read calendar:read",
+      60,
+    ],
+    [
+      "is the named API, with its scopes only",
+      { resource: CALENDAR_API.identifier },
+      [CALENDAR_API.identifier],
+      "calendar:read calendar:write",
+      600,
+    ],
+    [
+      "is the portal's own API for its own scopes",
+      { scope: "clients:read" },
+      [`${ISSUER}/api/v1`],
+      "clients:read",
+      600,
+    ],
+    [
+      "is both named APIs",
+      { resource: [CALENDAR_API.identifier, "https://mail.example"], scope: "mail:read" },
+      [CALENDAR_API.identifier, "https://mail.example"],
+      "mail:read",
+      60,
+    ],
+  ])("%s", async (_case, fields, audience, scope, ttl) => {
+    const portal = makePortal();
+    const response = await ask(portal, fields);
+    expect(response).toMatchObject({ scope, expires_in: ttl });
+    expect(await rowOf(portal, response.access_token)).toMatchObject({ audience });
+  });
+
+  it.each(["https://unknown.example", "calendar", `${CALENDAR_API.identifier}/`])("is never %s", async (resource) => {
+    expect(await ask(makePortal(), { resource })).toMatchObject({ error: "invalid_target" });
+  });
+});
+
+describe("JWT access tokens (RFC 9068)", () => {
+  it("are given where the API wants them, and say what they are for", async () => {
+    const portal = makePortal({ tokenFormat: "jwt" });
+    const response = await ask(portal, { resource: CALENDAR_API.identifier });
+    const jwt = String(response.access_token);
+    expect(decodeProtectedHeader(jwt)).toEqual({ alg: "ES256", kid: "key-ES256", typ: "at+jwt" });
+    const keySet = createLocalJWKSet({ keys: await TEST_KEYS.listPublicJwks() });
+    const { payload } = await jwtVerify(jwt, keySet, { currentDate: START });
+    const { jti, ...claims } = payload;
+    expect(claims).toEqual({
+      iss: ISSUER,
+      sub: CLIENT.clientId,
+      aud: CALENDAR_API.identifier,
+      client_id: CLIENT.clientId,
+      iat: START.getTime() / 1000,
+      exp: START.getTime() / 1000 + 600,
+      scope: "calendar:read calendar:write",
+    });
+    expect(jti).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  });
+
+  it("are found by their jti, once their signature was checked", async () => {
+    const portal = makePortal({ tokenFormat: "jwt" });
+    const { access_token } = await ask(portal, { resource: CALENDAR_API.identifier });
+    const jwt = String(access_token);
+    const [header = "", payload = "", signature = ""] = jwt.split(".");
+    const { jti } = JSON.parse(Buffer.from(payload, "base64url").toString());
+    const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url");
+    const idToken = await TEST_KEYS.sign({ iss: ISSUER, jti }, { alg: "ES256", typ: "JWT" });
+    const foreign = await TEST_KEYS.sign({ iss: "https://other.example", jti }, { alg: "ES256", typ: "at+jwt" });
+    expect(await rowOf(portal, jwt)).toMatchObject({ audience: [CALENDAR_API.identifier] });
+    const forged = [jti, `${header}.${payload}.`, `${none}.${payload}.`, `${header}.${payload}.${signature.slice(1)}`];
+    for (const value of [...forged, idToken, foreign, "..", "a.b.c"])
+      expect(await rowOf(portal, value)).toBeUndefined();
+  });
+
+  it("are not given when one of the APIs cannot read them", async () => {
+    const response = await ask(makePortal({ tokenFormat: "jwt" }), { scope: "calendar:read mail:read" });
+    expect(response.access_token).toMatch(/^pt_at_/);
+  });
+});
+
+describe("grant types (RFC 6749 §5.2)", () => {
+  it.each([
+    ["password", "unsupported_grant_type"],
+    ["implicit", "unsupported_grant_type"],
+    ["constructor", "unsupported_grant_type"],
+    ["", "invalid_request"],
+  ])("grant_type=%s is refused with %s", async (grantType, error) => {
+    expect(await token(makePortal(), { grant_type: grantType })).toMatchObject({ error });
+  });
+});

@@ -1,0 +1,164 @@
+import { decodeJwt } from "jose";
+import { describe, expect, it } from "vitest";
+import { findActiveAccessToken } from "../access-token";
+import type { Client } from "../model";
+import { ALICE, at, CALENDAR_API, START } from "../testing/fixtures";
+import { CONFIDENTIAL, ISSUER, PUBLIC, TestPortal } from "../testing/test-context";
+import { givenCode, redeemCode, refresh, rowOf } from "../testing/test-grants";
+import { ROTATION_GRACE } from "./refresh-token";
+
+const OTHER: Client = { ...CONFIDENTIAL, clientId: "pt_cl_other" };
+const ALL = ["openid", "profile", "calendar:read", "offline_access"];
+const DAY = 24 * 60 * 60;
+
+async function givenTokens(portal: TestPortal, client: Client = CONFIDENTIAL) {
+  const given = await givenCode(portal, client, { scopes: ALL });
+  return { grant: given, ...(await redeemCode(portal, client)) } as Record<string, unknown> & { grant: typeof given };
+}
+
+describe("refreshing (RFC 6749 §6, OIDC Core §12)", () => {
+  it("gives a new access token and an ID token of the same sign-in", async () => {
+    const portal = new TestPortal();
+    const first = await givenTokens(portal);
+    portal.moveTo(3000);
+    const second = await refresh(portal, first.refresh_token);
+    expect(second).toMatchObject({ token_type: "Bearer", expires_in: 600, scope: ALL.join(" ") });
+    expect(second.access_token).not.toBe(first.access_token);
+    const [before, after] = [decodeJwt(String(first.id_token)), decodeJwt(String(second.id_token))];
+    for (const name of ["iss", "sub", "aud", "auth_time", "sid"]) expect(after[name]).toEqual(before[name]);
+    expect(after.iat).toBe(at(3000).getTime() / 1000);
+    expect(after).not.toHaveProperty("nonce");
+  });
+
+  it("may narrow the scope, for this access token only", async () => {
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal);
+    const narrow = await refresh(portal, refresh_token, CONFIDENTIAL, { scope: "calendar:read" });
+    expect(narrow).toMatchObject({ scope: "calendar:read" });
+    expect(narrow).not.toHaveProperty("id_token");
+    const active = await findActiveAccessToken(String(narrow.access_token), portal.context);
+    expect(active?.accessToken).toMatchObject({ scopes: ["calendar:read"], audience: [CALENDAR_API.identifier] });
+    expect(await refresh(portal, refresh_token)).toMatchObject({ scope: ALL.join(" ") });
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ["a wider scope", { scope: "openid calendar:write" }, "invalid_scope"],
+    ["an unknown scope", { scope: "admin" }, "invalid_scope"],
+    ["a resource that was not granted", { resource: "https://other.example" }, "invalid_target"],
+  ])("refuses %s", async (_case, fields, error) => {
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal);
+    expect(await refresh(portal, refresh_token, CONFIDENTIAL, fields)).toMatchObject({ error });
+  });
+
+  it("for one resource gives a token for that one alone (RFC 8707 §2.2)", async () => {
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal);
+    const answer = await refresh(portal, refresh_token, CONFIDENTIAL, { resource: ISSUER });
+    expect(answer).toMatchObject({ scope: "openid profile offline_access" });
+    const active = await findActiveAccessToken(String(answer.access_token), portal.context);
+    expect(active?.accessToken.audience).toEqual([ISSUER]);
+  });
+
+  it("drops a scope that the client lost", async () => {
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal);
+    portal.store.tables.clients.set(CONFIDENTIAL.clientId, { ...CONFIDENTIAL, scopes: ["openid", "offline_access"] });
+    expect(await refresh(portal, refresh_token)).toMatchObject({ scope: "openid offline_access" });
+  });
+
+  it("by another client is refused, and ends nothing", async () => {
+    const portal = new TestPortal({ clients: [CONFIDENTIAL, OTHER] });
+    const { refresh_token } = await givenTokens(portal);
+    expect(await refresh(portal, refresh_token, OTHER)).toMatchObject({ error: "invalid_grant" });
+    expect(await refresh(portal, refresh_token)).toHaveProperty("access_token");
+  });
+
+  it.each(["pt_rt_unknown", "x"])("with an unknown token is refused: %s", async (refreshToken) => {
+    const portal = new TestPortal();
+    await givenTokens(portal);
+    expect(await refresh(portal, refreshToken)).toMatchObject({ error: "invalid_grant" });
+  });
+
+  it("with an access token is refused", async () => {
+    const portal = new TestPortal();
+    const { access_token } = await givenTokens(portal);
+    expect(await refresh(portal, access_token)).toMatchObject({ error: "invalid_grant" });
+  });
+
+  it("stops at once when the person is suspended or the grant is revoked", async () => {
+    const portal = new TestPortal();
+    const { refresh_token, grant } = await givenTokens(portal);
+    portal.store.tables.subjects.set(ALICE.userId, { ...ALICE, suspendedAt: START });
+    expect(await refresh(portal, refresh_token)).toMatchObject({
+      error: "invalid_grant",
+      reason: "a suspended person",
+    });
+    portal.store.tables.subjects.set(ALICE.userId, ALICE);
+    await portal.store.revokeGrant(grant.grantId, START);
+    expect(await refresh(portal, refresh_token)).toMatchObject({ error: "invalid_grant", reason: "a revoked grant" });
+  });
+});
+
+describe("confidential clients keep their refresh token", () => {
+  it("which works again and again, and lives 90 days from its last use", async () => {
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal);
+    for (const days of [0, 89, 178]) {
+      portal.moveTo(days * DAY);
+      const answer = await refresh(portal, refresh_token);
+      expect(answer).toHaveProperty("access_token");
+      expect(answer).not.toHaveProperty("refresh_token");
+    }
+    portal.moveTo((178 + 90) * DAY);
+    expect(await refresh(portal, refresh_token)).toMatchObject({ reason: "an expired refresh token" });
+  });
+});
+
+describe("refresh tokens of public clients rotate (RFC 9700 §4.14.2)", () => {
+  it("each use gives a new one, which works in turn", async () => {
+    const portal = new TestPortal();
+    const first = await givenTokens(portal, PUBLIC);
+    const second = await refresh(portal, first.refresh_token, PUBLIC);
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    portal.moveTo(500);
+    const third = await refresh(portal, second.refresh_token, PUBLIC);
+    expect(third).toHaveProperty("refresh_token");
+    expect(rowOf(portal, third.refresh_token)).toMatchObject({ grantId: first.grant.grantId, scopes: ALL });
+  });
+
+  it("a lost answer may be asked for again within 10 s", async () => {
+    expect(ROTATION_GRACE).toBe(10);
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal, PUBLIC);
+    portal.moveTo(100);
+    await refresh(portal, refresh_token, PUBLIC);
+    portal.moveTo(110);
+    const again = await refresh(portal, refresh_token, PUBLIC);
+    expect(again).toHaveProperty("refresh_token");
+    portal.moveTo(200);
+    expect(await refresh(portal, again.refresh_token, PUBLIC)).toHaveProperty("access_token");
+  });
+
+  it("a replay after that ends the grant: the thief's tokens and the client's", async () => {
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal, PUBLIC);
+    portal.moveTo(100);
+    const second = await refresh(portal, refresh_token, PUBLIC);
+    portal.moveTo(110.001);
+    const replay = await refresh(portal, refresh_token, PUBLIC);
+    expect(replay).toMatchObject({ error: "invalid_grant" });
+    expect(portal.events.at(-1)).toMatchObject({ type: "refresh_token.reused", clientId: PUBLIC.clientId });
+    expect(await refresh(portal, second.refresh_token, PUBLIC)).toMatchObject({ error: "invalid_grant" });
+    expect(await findActiveAccessToken(String(second.access_token), portal.context)).toBeNull();
+  });
+
+  it("a replay by another client ends nothing", async () => {
+    const portal = new TestPortal({ clients: [PUBLIC, OTHER] });
+    const { refresh_token } = await givenTokens(portal, PUBLIC);
+    const second = await refresh(portal, refresh_token, PUBLIC);
+    portal.moveTo(100);
+    await refresh(portal, refresh_token, OTHER);
+    expect(await refresh(portal, second.refresh_token, PUBLIC)).toHaveProperty("access_token");
+  });
+});
