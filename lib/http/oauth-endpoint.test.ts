@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { OAuthError } from "../oauth/errors";
+import { get, ISSUER, post, TestPortal } from "../oauth/testing/test-context";
+import { requireNavigation } from "./navigation-guard";
+import { createEndpoint, type EndpointOptions } from "./oauth-endpoint";
+
+const OPTIONS: EndpointOptions = { name: "token", methods: ["POST"], isCrossOrigin: true, errors: "json" };
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function endpoint(result: unknown, options: Partial<EndpointOptions> = {}) {
+  const portal = new TestPortal();
+  const handle = async () => {
+    if (result instanceof Response) return result;
+    throw result;
+  };
+  return { portal, call: createEndpoint(handle, { ...OPTIONS, ...options }, portal.context) };
+}
+
+describe("an endpoint of the protocol", () => {
+  it("is never stored by caches unless it says so (RFC 6749 §5.1)", async () => {
+    const plain = await endpoint(Response.json({})).call(post("/oauth/token", {}));
+    expect([plain.headers.get("cache-control"), plain.headers.get("pragma")]).toEqual(["no-store", "no-cache"]);
+    const cached = Response.json({}, { headers: { "cache-control": "public" } });
+    const answer = await endpoint(cached).call(post("/oauth/token", {}));
+    expect([answer.headers.get("cache-control"), answer.headers.get("pragma")]).toEqual(["public", null]);
+  });
+
+  it.each([
+    [new OAuthError("invalid_grant", "words"), 400, null],
+    [new OAuthError("invalid_client", "words"), 401, `Basic realm="${ISSUER}", charset="UTF-8"`],
+    [
+      new OAuthError("invalid_token", "words"),
+      401,
+      `Bearer realm="${ISSUER}", error="invalid_token", error_description="words"`,
+    ],
+    [new OAuthError("invalid_token", "words", { isChallenge: true }), 401, `Bearer realm="${ISSUER}"`],
+    [
+      new OAuthError("insufficient_scope", "words"),
+      403,
+      `Bearer realm="${ISSUER}", error="insufficient_scope", error_description="words", scope="openid"`,
+    ],
+    [new OAuthError("invalid_request", "words", { status: 413 }), 413, null],
+  ])("answers %s", async (error, status, challenge) => {
+    const response = await endpoint(error).call(post("/oauth/token", {}));
+    expect([response.status, response.headers.get("www-authenticate")]).toEqual([status, challenge]);
+    expect(await response.json()).toEqual({ error: error.code, error_description: "words" });
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("files a refusal with its cause, which the answer does not tell", async () => {
+    const detail = { clientId: "c", reason: "wrong secret", received: { receivedRedirectUri: "https://x" } };
+    const { portal, call } = endpoint(new OAuthError("invalid_client", "words", detail));
+    expect(await (await call(post("/oauth/token", {}))).text()).not.toContain("wrong secret");
+    expect(portal.events).toEqual([
+      {
+        type: "token.refused",
+        outcome: "refused",
+        clientId: "c",
+        data: {
+          error: "invalid_client",
+          description: "words",
+          cause: "wrong secret",
+          receivedRedirectUri: "https://x",
+        },
+      },
+    ]);
+  });
+
+  it("turns an unknown error into a 500 that says only a request id, and logs it without query and body", async () => {
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    const { portal, call } = endpoint(new Error("the database is away"));
+    const response = await call(post("/oauth/token?code=a-secret", { client_secret: "another-secret" }));
+    const body = (await response.json()) as { error: string; error_description: string };
+    expect([response.status, body.error]).toEqual([500, "server_error"]);
+    const [, id = ""] = /Request id: ([0-9a-f-]{36})$/.exec(body.error_description) ?? [];
+    expect(body.error_description).not.toContain("database");
+    expect(String(log.mock.calls[0]?.[0])).toContain(id);
+    expect(log.mock.calls.flat().map(String).join(" ")).not.toMatch(/a-secret|another-secret/);
+    expect(portal.events).toMatchObject([{ type: "token.refused", outcome: "failed" }]);
+  });
+
+  it("shows its errors as a page where people look", async () => {
+    const { portal, call } = endpoint(new OAuthError("invalid_request", "words"), { errors: "page", methods: ["GET"] });
+    expect((await call(get("/oauth/authorize"))).status).toBe(400);
+    expect(portal.errorPages).toMatchObject([{ error: "invalid_request", description: "words", client: null }]);
+  });
+
+  it.each(["GET", "PUT", "DELETE"])("refuses %s where only POST is meant", async (method) => {
+    const response = await endpoint(Response.json({})).call(new Request(`${ISSUER}/oauth/token`, { method }));
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+    expect(await response.json()).toMatchObject({ error: "invalid_request" });
+  });
+
+  it("lets scripts of other origins call it, without cookies", async () => {
+    const { call } = endpoint(Response.json({}));
+    const preflight = await call(new Request(`${ISSUER}/oauth/token`, { method: "OPTIONS" }));
+    expect([preflight.status, preflight.headers.get("access-control-allow-headers")]).toEqual([
+      204,
+      "Authorization, Content-Type",
+    ]);
+    const answer = await call(post("/oauth/token", {}, { origin: "https://spa.example" }));
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+    expect(answer.headers.has("access-control-allow-credentials")).toBe(false);
+  });
+
+  it("says nothing of other origins where they have no business", async () => {
+    const { call } = endpoint(Response.json({}), { isCrossOrigin: false });
+    const preflight = await call(new Request(`${ISSUER}/oauth/introspect`, { method: "OPTIONS" }));
+    expect([...preflight.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+  });
+});
+
+describe("the navigation guard", () => {
+  it.each<[Record<string, string>, boolean]>([
+    [{}, true],
+    [{ "sec-fetch-dest": "document" }, true],
+    [{ "sec-fetch-dest": "iframe" }, true],
+    [{ "sec-fetch-dest": "empty" }, false],
+    [{ "sec-fetch-dest": "image" }, false],
+    [{ "sec-fetch-dest": "document", "sec-purpose": "prefetch" }, false],
+    [{ "sec-fetch-dest": "document", "sec-purpose": "prefetch;prerender" }, false],
+  ])("with %j lets pass: %s", (headers, passes) => {
+    const check = () => requireNavigation(get("/oauth/authorize", {}, headers));
+    if (passes) expect(check).not.toThrow();
+    else expect(check).toThrow("invalid_request");
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { handleJwksRequest } from "./jwks";
+import { ENDPOINT_PATHS, handleMetadataRequest } from "./metadata";
+import { SCOPES, START } from "./testing/fixtures";
+import { get, ISSUER, TestPortal } from "./testing/test-context";
+
+describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
+  it("names what is there", async () => {
+    const [first, ...others] = SCOPES;
+    if (!first) throw new Error("there are no scopes");
+    const hidden = [
+      { ...first, name: "internal", isPublic: false },
+      { ...first, name: "retired", retiredAt: START },
+    ];
+    const portal = new TestPortal({ scopes: [first, ...others, ...hidden] });
+    const response = await handleMetadataRequest(get("/.well-known/openid-configuration"), portal.context);
+    const metadata = (await response.json()) as Record<string, unknown>;
+    expect(metadata).toMatchObject({
+      issuer: ISSUER,
+      scopes_supported: SCOPES.map((scope) => scope.name),
+      response_types_supported: ["code"],
+      grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
+      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+      introspection_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+      code_challenge_methods_supported: ["S256"],
+      id_token_signing_alg_values_supported: ["ES256", "RS256"],
+      request_uri_parameter_supported: false,
+    });
+    const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$/.test(name));
+    const paths: string[] = Object.values(ENDPOINT_PATHS);
+    for (const [, address] of addresses) expect(paths.map((path) => ISSUER + path)).toContain(address);
+    expect(addresses).toHaveLength(paths.length - 2);
+  });
+});
+
+describe("the JWKS (RFC 7517 §5)", () => {
+  it("holds public keys only", async () => {
+    const response = await handleJwksRequest(get("/oauth/jwks"), new TestPortal().context);
+    const { keys } = (await response.json()) as { keys: Record<string, unknown>[] };
+    expect(keys.map((key) => Object.keys(key).sort())).toEqual([
+      ["alg", "crv", "kid", "kty", "use", "x", "y"],
+      ["alg", "e", "kid", "kty", "n", "use"],
+    ]);
+  });
+
+  it("is rather not answered than with a private key", async () => {
+    const { context } = new TestPortal();
+    const keys = { ...context.keys, listPublicJwks: async () => [{ kty: "EC", kid: "x", d: "secret" }] };
+    await expect(handleJwksRequest(get("/oauth/jwks"), { ...context, keys })).rejects.toThrow("private");
+  });
+});
