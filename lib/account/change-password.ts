@@ -1,4 +1,5 @@
 import { type CurrentUser, isFresh } from "../auth/current-user";
+import { MailError, sendMail } from "../auth/mail";
 import { hashPassword, verifyPassword } from "../auth/password";
 import { checkPassword, type PasswordProblem } from "../auth/password-rules";
 import { getPortalName } from "../auth/portal-settings";
@@ -7,6 +8,7 @@ import { recordEvent } from "../db/audit-events";
 import { findPasswordHash } from "../db/profiles";
 import { revokeOtherSessions } from "../db/sessions";
 import { updatePassword } from "../db/users";
+import { getWords } from "../i18n/words";
 
 /** Names a sentence of the catalogue (`words.account.security.problems`). */
 export type ChangePasswordProblem = PasswordProblem | "missingCurrent" | "wrongCurrent" | "same" | "notFresh";
@@ -58,7 +60,20 @@ export async function changePassword(
     ipAddress: input.ipAddress,
     data: { endedSessions },
   });
+  await notify(user.email, now);
   return { kind: "changed", endedSessions };
+}
+
+/** Tells the person, in case it was somebody else. The password is changed already, so a mail that fails is only logged. */
+async function notify(to: string, now: Date): Promise<void> {
+  const { mail } = getWords().account.security;
+  const portalName = await getPortalName();
+  try {
+    await sendMail({ to, subject: mail.subject(portalName), text: mail.text(portalName, now) });
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error;
+    console.error("The notice of a changed password was not sent:", error.message);
+  }
 }
 
 function refuse(field: "current" | "next", problem: ChangePasswordProblem): ChangePasswordResult {

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createAccount } from "../auth/accounts";
+import type { CurrentUser } from "../auth/current-user";
+import { verifyPassword } from "../auth/password";
+import { listEvents } from "../db/audit-events";
+import { listMails } from "../db/mails";
+import { findPasswordHash } from "../db/profiles";
+import { insertSession, listSessions } from "../db/sessions";
+import { seedStore } from "../db/testing/seed-store";
+import { useTestDatabase } from "../db/testing/test-database";
+import { resetEnv } from "../env";
+import { resetMasterKey } from "../keys/secret";
+import { at, START } from "../oauth/testing/fixtures";
+import { changePassword } from "./change-password";
+
+useTestDatabase();
+
+const current = "violet kettle harbour";
+const next = "copper meadow lantern";
+let me: CurrentUser;
+let counter = 0;
+
+beforeEach(async () => {
+  resetEnv({ PORTICO_BCRYPT_COST: "4" });
+  resetMasterKey("a secret for tests, of 32 characters or more");
+  await seedStore({ subjects: [], clients: [], resources: [], scopes: [] });
+  counter += 1;
+  const email = `user-${counter}@example.org`;
+  const user = await createAccount({ email, password: current }, START);
+  if (!user) throw new Error("the account exists");
+  const sessionId = `018f4a00-0000-7000-8000-0000${String(counter).padStart(8, "0")}`;
+  me = { userId: user.userId, email, name: null, isAdmin: false, sessionId, authenticatedAt: START };
+  for (const id of [sessionId, sessionId.replace("018f", "018e")]) {
+    await insertSession({
+      sessionId: id,
+      tokenHash: `hash of ${id}`,
+      userId: user.userId,
+      authenticatedAt: START,
+      amr: ["pwd"],
+      ipAddress: null,
+      userAgent: null,
+      createdAt: START,
+      lastSeenAt: START,
+      expiresAt: at(86_400),
+    });
+  }
+});
+afterEach(() => {
+  resetEnv();
+  resetMasterKey();
+});
+
+const change = (input: Partial<Parameters<typeof changePassword>[1]> = {}) =>
+  changePassword(me, { current, next, endOtherSessions: true, ipAddress: null, ...input }, at(10));
+
+const isPassword = async (password: string) => verifyPassword(password, await findPasswordHash(me.userId));
+
+describe("a new password", () => {
+  it("replaces the old one, ends other sessions, is recorded and told by mail", async () => {
+    expect(await change()).toEqual({ kind: "changed", endedSessions: 1 });
+    expect(await isPassword(next)).toBe(true);
+    expect(await isPassword(current)).toBe(false);
+    expect((await listSessions(me.userId, at(11))).map((session) => session.sessionId)).toEqual([me.sessionId]);
+    expect(await listEvents({ userId: me.userId, type: "password.changed", limit: 5 })).toHaveLength(1);
+    expect((await listMails(5)).filter((mail) => mail.recipient === me.email)).toHaveLength(1);
+  });
+
+  it("leaves other sessions when the person wants that", async () => {
+    expect(await change({ endOtherSessions: false })).toEqual({ kind: "changed", endedSessions: 0 });
+    expect(await listSessions(me.userId, at(11))).toHaveLength(2);
+  });
+
+  it.each([
+    ["without the current one", { current: "" }, "current", "missingCurrent"],
+    ["with a wrong current one", { current: "violet kettle harbor" }, "current", "wrongCurrent"],
+    ["that is too short", { next: "short" }, "next", "short"],
+    ["that is the old one", { next: current }, "next", "same"],
+    ["that is empty", { next: "" }, "next", "empty"],
+  ] as const)("is refused %s, and nothing changes", async (_name, input, field, problem) => {
+    expect(await change(input)).toEqual({ kind: "refused", field, problem });
+    expect(await isPassword(current)).toBe(true);
+    expect(await listSessions(me.userId, at(11))).toHaveLength(2);
+  });
+
+  it("cannot be reached by guessing the current one", async () => {
+    for (let tries = 0; tries < 10; tries += 1) await change({ current: `a wrong guess ${tries}` });
+    expect(await change(), "even the right one has to wait").toMatchObject({ kind: "limited" });
+    expect(await isPassword(current)).toBe(true);
+  });
+});

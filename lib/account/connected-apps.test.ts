@@ -1,0 +1,156 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { flushEvents, listEvents, queueEvent } from "../db/audit-events";
+import { deleteClient } from "../db/clients";
+import { oauthStore } from "../db/oauth-store";
+import { seedStore } from "../db/testing/seed-store";
+import { useTestDatabase } from "../db/testing/test-database";
+import { ALICE, at, BOB, CALENDAR_API, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
+import { findOwnApp, keepOptionalScopes, listOwnApps, removeOwnApp } from "./connected-apps";
+import { allowApp } from "./testing/allow-app";
+
+useTestDatabase();
+
+const { clientId } = WEB_CLIENT;
+const notes = { ...WEB_CLIENT, clientId: "pt_cl_notes", name: "Build Notes", optionalScopes: [] };
+
+beforeEach(() => seedStore({ ...CONTRACT_SEED, clients: [...CONTRACT_SEED.clients, notes] }));
+
+const namesOf = async (options: Parameters<typeof listOwnApps>[1], now = START) =>
+  (await listOwnApps(ALICE, options, now)).apps.map(({ app }) => app.name);
+
+describe("the list of connected apps", () => {
+  it("is empty before anything was allowed", async () => {
+    expect(await listOwnApps(ALICE, {}, START)).toEqual({ apps: [], total: 0, unused: 0 });
+  });
+
+  it("shows what was allowed, in words, also when the app never asked for a token", async () => {
+    await allowApp(ALICE.userId, clientId, { isRedeemed: false });
+    const { apps } = await listOwnApps(ALICE, {}, START);
+    expect(apps).toHaveLength(1);
+    expect(apps[0]?.app).toMatchObject({ name: "Calendar", lastUsedAt: null, isDeleted: false });
+    expect(apps[0]?.app.scopes.map((scope) => [scope.name, scope.title, scope.resourceName])).toEqual([
+      ["calendar:read", "Words for calendar:read", "Calendar API"],
+      ["openid", "Words for openid", null],
+    ]);
+  });
+
+  it("shows nobody else's", async () => {
+    await allowApp(BOB.userId, clientId);
+    expect((await listOwnApps(ALICE, {}, START)).total).toBe(0);
+    expect(await findOwnApp(ALICE, clientId, START)).toBeNull();
+  });
+
+  it("still shows an app that its developer deleted, so that it can be removed", async () => {
+    await allowApp(ALICE.userId, clientId);
+    await deleteClient(clientId, START);
+    expect((await findOwnApp(ALICE, clientId, START))?.app.isDeleted).toBe(true);
+    expect(await removeOwnApp(ALICE, clientId, START)).not.toBeNull();
+    expect((await listOwnApps(ALICE, {}, START)).total).toBe(0);
+  });
+
+  it("is searched by name and sorted by last use, name or date", async () => {
+    await allowApp(ALICE.userId, clientId);
+    await allowApp(ALICE.userId, notes.clientId);
+    queueEvent({ type: "token.issued", outcome: "ok", userId: ALICE.userId, clientId, createdAt: at(60) });
+    await flushEvents();
+    expect(await namesOf({})).toEqual(["Calendar", "Build Notes"]);
+    expect(await namesOf({ order: "name" })).toEqual(["Build Notes", "Calendar"]);
+    expect(await namesOf({ query: " noTES " })).toEqual(["Build Notes"]);
+    expect(await namesOf({ query: "nothing" })).toEqual([]);
+  });
+
+  it("points out what was not used for 90 days", async () => {
+    await allowApp(ALICE.userId, clientId);
+    const { apps } = await listOwnApps(ALICE, {}, START);
+    const allowedAt = apps[0]?.app.allowedAt ?? START;
+    const later = (days: number) => new Date(allowedAt.getTime() + days * 86_400_000);
+    expect((await listOwnApps(ALICE, {}, later(90))).unused).toBe(0);
+    expect((await listOwnApps(ALICE, {}, later(91))).unused).toBe(1);
+    expect(await namesOf({ onlyUnused: true }, later(90))).toEqual([]);
+    expect(await namesOf({ onlyUnused: true }, later(91))).toEqual(["Calendar"]);
+  });
+});
+
+describe("removing access", () => {
+  it("ends consent, grant, code and every token of this person and app, and of nobody else", async () => {
+    const mine = await allowApp(ALICE.userId, clientId);
+    const unused = await allowApp(ALICE.userId, clientId, { isRedeemed: false });
+    const others = [await allowApp(BOB.userId, clientId), await allowApp(ALICE.userId, notes.clientId)];
+
+    expect((await removeOwnApp(ALICE, clientId, at(10)))?.name).toBe("Calendar");
+
+    expect(await oauthStore.findConsent(ALICE.userId, clientId)).toBeNull();
+    expect((await oauthStore.findAccessToken(mine.accessToken.tokenHash))?.accessToken.revokedAt).toEqual(at(10));
+    const refresh = await oauthStore.findRefreshToken(mine.refreshToken.tokenHash);
+    expect(refresh?.refreshToken.revokedAt).toEqual(at(10));
+    expect(refresh?.grant.revokedAt).toEqual(at(10));
+    const { accessToken, refreshToken } = unused;
+    expect(await oauthStore.redeemAuthorizationCode(unused.codeHash, at(11), { accessToken, refreshToken })).toBe(
+      false,
+    );
+    for (const other of others) {
+      expect((await oauthStore.findAccessToken(other.accessToken.tokenHash))?.accessToken.revokedAt).toBeNull();
+    }
+    expect(await oauthStore.findConsent(BOB.userId, clientId)).not.toBeNull();
+  });
+
+  it("is recorded, and a second time changes and records nothing", async () => {
+    await allowApp(ALICE.userId, clientId);
+    await removeOwnApp(ALICE, clientId, at(10));
+    expect(await removeOwnApp(ALICE, clientId, at(11))).toBeNull();
+    const events = await listEvents({ userId: ALICE.userId, clientId, type: "consent.removed", limit: 10 });
+    expect(events.filter((event) => event.outcome === "ok").length).toBeGreaterThan(0);
+    const before = events.length;
+    await removeOwnApp(ALICE, clientId, at(12));
+    expect(await listEvents({ userId: ALICE.userId, clientId, type: "consent.removed", limit: 10 })).toHaveLength(
+      before,
+    );
+  });
+
+  it("does nothing to somebody else's consent", async () => {
+    const theirs = await allowApp(BOB.userId, clientId);
+    expect(await removeOwnApp(ALICE, clientId, at(10))).toBeNull();
+    expect((await oauthStore.findAccessToken(theirs.accessToken.tokenHash))?.accessToken.revokedAt).toBeNull();
+  });
+
+  it("says how long a JWT access token, which APIs check by themselves, may live on (RFC 9068)", async () => {
+    await allowApp(ALICE.userId, clientId);
+    expect((await findOwnApp(ALICE, clientId, START))?.remainingMinutes, "opaque tokens end at once").toBe(0);
+    const jwtApi = { ...CALENDAR_API, tokenFormat: "jwt" as const };
+    await seedStore({ ...CONTRACT_SEED, resources: [jwtApi] });
+    await allowApp(ALICE.userId, clientId);
+    expect((await findOwnApp(ALICE, clientId, START))?.remainingMinutes).toBe(10);
+    expect((await findOwnApp(ALICE, clientId, at(541)))?.remainingMinutes).toBe(1);
+    expect((await findOwnApp(ALICE, clientId, at(600)))?.remainingMinutes).toBe(0);
+  });
+});
+
+describe("turning off an optional permission", () => {
+  const scopes = ["openid", "calendar:read", "calendar:write"];
+
+  it("takes it out of the consent and of every live token; the rest keeps working", async () => {
+    const given = await allowApp(ALICE.userId, clientId, { scopes });
+    const result = await keepOptionalScopes(ALICE, clientId, [], at(10));
+    expect(result?.removed).toEqual(["calendar:write"]);
+    const consent = await oauthStore.findConsent(ALICE.userId, clientId);
+    expect(consent?.scopes.map((scope) => scope.name).sort()).toEqual(["calendar:read", "openid"]);
+    expect(consent?.declinedScopes).toEqual(["calendar:write"]);
+    const token = await oauthStore.findAccessToken(given.accessToken.tokenHash);
+    expect(token?.accessToken).toMatchObject({ scopes: ["openid", "calendar:read"], revokedAt: null });
+    const refresh = await oauthStore.findRefreshToken(given.refreshToken.tokenHash);
+    expect(refresh?.refreshToken).toMatchObject({ scopes: ["openid", "calendar:read"], revokedAt: null });
+    expect(refresh?.grant.scopes).toEqual(["openid", "calendar:read"]);
+  });
+
+  it("never takes a required one, whatever the form sent", async () => {
+    await allowApp(ALICE.userId, clientId, { scopes });
+    expect((await keepOptionalScopes(ALICE, clientId, ["calendar:write"], at(10)))?.removed).toEqual([]);
+    expect((await findOwnApp(ALICE, clientId, START))?.app.scopes).toHaveLength(3);
+  });
+
+  it("does nothing to somebody else's consent", async () => {
+    await allowApp(BOB.userId, clientId, { scopes });
+    expect(await keepOptionalScopes(ALICE, clientId, [], at(10))).toBeNull();
+    expect((await oauthStore.findConsent(BOB.userId, clientId))?.scopes).toHaveLength(3);
+  });
+});

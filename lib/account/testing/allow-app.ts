@@ -1,0 +1,48 @@
+import { oauthStore } from "../../db/oauth-store";
+import type { AccessToken, RefreshToken } from "../../oauth/model";
+import {
+  accessToken,
+  authorizationCode,
+  authorizationRequest,
+  grant,
+  refreshToken,
+  START,
+} from "../../oauth/testing/fixtures";
+
+export interface AllowedApp {
+  codeHash: string;
+  accessToken: AccessToken;
+  refreshToken: RefreshToken;
+}
+
+/** A person allows an app, which then gets its tokens: what authorize and token endpoint would write. */
+export async function allowApp(
+  userId: string,
+  clientId: string,
+  options: { scopes?: string[]; sessionId?: string | null; token?: Partial<AccessToken>; isRedeemed?: boolean } = {},
+): Promise<AllowedApp> {
+  const scopes = options.scopes ?? ["openid", "calendar:read"];
+  const request = authorizationRequest({ clientId, scopes });
+  const given = grant({ userId, clientId, scopes, sessionId: options.sessionId ?? null });
+  const code = authorizationCode(given);
+  const consent = {
+    userId,
+    clientId,
+    scopes: scopes.map((name) => ({ name, grantedAt: START })),
+    declinedScopes: [],
+  };
+  await oauthStore.createAuthorizationRequest(request);
+  await oauthStore.answerAuthorizationRequest(request.idHash, {
+    answer: "allow",
+    now: START,
+    consent,
+    grant: given,
+    code,
+  });
+  const tokens = {
+    accessToken: accessToken(given, { scopes, ...options.token }),
+    refreshToken: refreshToken(given, { scopes }),
+  };
+  if (options.isRedeemed !== false) await oauthStore.redeemAuthorizationCode(code.codeHash, START, tokens);
+  return { codeHash: code.codeHash, ...tokens };
+}
