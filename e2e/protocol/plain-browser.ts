@@ -1,0 +1,88 @@
+import { type APIRequestContext, type APIResponse, request } from "playwright/test";
+import type { Person } from "../fixtures/portal";
+
+/** A form of a page, as a browser without JavaScript would send it. */
+interface PageForm {
+  action: string;
+  hidden: [name: string, value: string][];
+}
+
+/**
+ * The simplest browser there is: cookies, forms and redirects that it follows one at a time. It knows the pages by the
+ * names of their fields only.
+ */
+export class PlainBrowser {
+  private constructor(
+    private readonly http: APIRequestContext,
+    private readonly portalUrl: string,
+  ) {}
+
+  static async open(portalUrl: string): Promise<PlainBrowser> {
+    return new PlainBrowser(await request.newContext({ baseURL: portalUrl }), portalUrl);
+  }
+
+  close(): Promise<void> {
+    return this.http.dispose();
+  }
+
+  get(url: string): Promise<APIResponse> {
+    return this.http.get(url, { maxRedirects: 0 });
+  }
+
+  /** Posts a form; `fields` come after the page's hidden ones. */
+  post(url: string, fields: [name: string, value: string][]): Promise<APIResponse> {
+    return this.http.post(url, {
+      maxRedirects: 0,
+      headers: { "content-type": "application/x-www-form-urlencoded", origin: this.portalUrl },
+      data: new URLSearchParams(fields).toString(),
+    });
+  }
+
+  /** The form of a page that is sent to `action`. @throws when the page has none */
+  async readForm(url: string, action: string): Promise<PageForm> {
+    const response = await this.get(url);
+    const page = await response.text();
+    const [, body] = new RegExp(`<form[^>]*action="${action}"[^>]*>(.*?)</form>`, "s").exec(page) ?? [];
+    if (body === undefined) throw new Error(`${url} (${response.status()}) has no form for ${action}`);
+    const inputs = body.match(/<input[^>]*type="hidden"[^>]*>/g) ?? [];
+    return { action, hidden: inputs.map((input) => [attribute(input, "name"), attribute(input, "value")]) };
+  }
+
+  /** Signs in on the page where the browser was sent; answers where it is sent next. */
+  async signIn(loginUrl: string, person: Person): Promise<string> {
+    const form = await this.readForm(loginUrl, "/login/submit");
+    const response = await this.post(form.action, [
+      ...form.hidden,
+      ["username", person.email],
+      ["password", person.password],
+    ]);
+    return locationOf(response);
+  }
+
+  /** Answers on the consent page; answers where the browser is sent next. */
+  async answer(consentUrl: string, answer: "allow" | "deny", scopes: string[] = []): Promise<string> {
+    const form = await this.readForm(consentUrl, "/consent/submit");
+    const ticked = scopes.map((scope): [string, string] => ["scope", scope]);
+    return locationOf(await this.post(form.action, [...form.hidden, ...ticked, ["answer", answer]]));
+  }
+
+  /** The whole way of an authorization request, back to the client. */
+  async authorize(authorizeUrl: string, person: Person, scopes: string[] = []): Promise<URL> {
+    let next = locationOf(await this.get(authorizeUrl));
+    if (next.startsWith(`${this.portalUrl}/login`)) next = await this.signIn(next, person);
+    if (next.startsWith(`${this.portalUrl}/consent`)) next = await this.answer(next, "allow", scopes);
+    return new URL(next);
+  }
+}
+
+/** Where a response redirects to. @throws when it does not */
+export function locationOf(response: APIResponse): string {
+  const location = response.headers().location;
+  if (location === undefined) throw new Error(`${response.url()} answered ${response.status()} without a redirect`);
+  return location;
+}
+
+function attribute(tag: string, name: string): string {
+  const [, value = ""] = new RegExp(` ${name}="([^"]*)"`).exec(tag) ?? [];
+  return value.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
+}

@@ -1,0 +1,28 @@
+import { basic, expect, getTokens, introspect, post, refresh, test, userinfo } from "./protocol-test";
+
+test.describe("revocation (RFC 7009 §2)", () => {
+  test("of an access token ends that one alone", async ({ portal, plainBrowser, parties }) => {
+    const tokens = await getTokens(portal, plainBrowser, parties.web, parties.person);
+    const { status } = await post(portal, "/oauth/revoke", { token: tokens.access_token }, basic(parties.web));
+    expect(status).toBe(200);
+    expect((await userinfo(portal, tokens.access_token)).status).toBe(401);
+    expect((await introspect(portal, parties.web, tokens.access_token)).body).toEqual({ active: false });
+    expect((await refresh(portal, parties.web, tokens.refresh_token)).status).toBe(200);
+  });
+
+  test("of a refresh token ends its grant", async ({ portal, plainBrowser, parties }) => {
+    const tokens = await getTokens(portal, plainBrowser, parties.spa, parties.person);
+    const fields = { token: tokens.refresh_token, client_id: parties.spa.client_id };
+    expect((await post(portal, "/oauth/revoke", fields)).status).toBe(200);
+    expect((await userinfo(portal, tokens.access_token)).status).toBe(401);
+    expect((await refresh(portal, parties.spa, tokens.refresh_token)).body.error).toBe("invalid_grant");
+  });
+
+  test("of an unknown token is a success, of a foreign one is refused", async ({ portal, plainBrowser, parties }) => {
+    const tokens = await getTokens(portal, plainBrowser, parties.web, parties.person);
+    expect((await post(portal, "/oauth/revoke", { token: "x" }, basic(parties.web))).status).toBe(200);
+    const foreign = await post(portal, "/oauth/revoke", { token: tokens.refresh_token }, basic(parties.other));
+    expect([foreign.status, foreign.body.error]).toEqual([400, "invalid_grant"]);
+    expect((await userinfo(portal, tokens.access_token)).status).toBe(200);
+  });
+});

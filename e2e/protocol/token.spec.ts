@@ -1,0 +1,204 @@
+import {
+  authorizeUrl,
+  basic,
+  CALLBACK,
+  expect,
+  getTokens,
+  post,
+  redeem,
+  refresh,
+  send,
+  test,
+  userinfo,
+} from "./protocol-test";
+
+const GRANT = { grant_type: "client_credentials" };
+
+test.describe("the token endpoint (RFC 6749 §3.2, §5)", () => {
+  test("answers with tokens that nobody may store", async ({ portal, plainBrowser, parties }) => {
+    const url = await plainBrowser.authorize(authorizeUrl(portal, parties.web), parties.person);
+    const { status, headers, body } = await redeem(portal, parties.web, url.searchParams.get("code") ?? "");
+    expect(status).toBe(200);
+    expect(headers.get("cache-control")).toContain("no-store");
+    expect(body).toMatchObject({ token_type: "Bearer", expires_in: 600, scope: "openid profile email offline_access" });
+    expect(body.access_token).toMatch(/^pt_at_[A-Za-z0-9_-]{43}$/);
+    expect(body.refresh_token).toMatch(/^pt_rt_[A-Za-z0-9_-]{43}$/);
+  });
+
+  test("gives the client tokens of its own", async ({ portal, parties }) => {
+    const { status, body } = await post(
+      portal,
+      "/oauth/token",
+      { ...GRANT, scope: "account:read" },
+      basic(parties.web),
+    );
+    expect([status, body.scope]).toEqual([200, "account:read"]);
+    expect(body).not.toHaveProperty("refresh_token");
+  });
+
+  test("refuses methods other than POST", async ({ portal }) => {
+    const answer = await send(`${portal.url}/oauth/token?grant_type=client_credentials`);
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+  });
+
+  test("lets browser apps call it", async ({ portal }) => {
+    const headers = { origin: "https://spa.example", "access-control-request-method": "POST" };
+    const answer = await send(`${portal.url}/oauth/token`, { method: "OPTIONS", headers });
+    expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, "*"]);
+  });
+});
+
+test.describe("client authentication (RFC 6749 §2.3, §5.2)", () => {
+  test("one answer for an unknown client, a wrong secret and a wrong method", async ({ portal, parties }) => {
+    const { web, spa } = parties;
+    const inBody = { client_id: web.client_id, client_secret: web.client_secret };
+    const answers = [
+      await post(portal, "/oauth/token", GRANT, basic({ ...web, client_id: "pt_cl_unknown" })),
+      await post(portal, "/oauth/token", GRANT, basic(web, "wrong")),
+      await post(portal, "/oauth/token", { ...GRANT, ...inBody }),
+      await post(portal, "/oauth/token", { ...GRANT, client_id: web.client_id }),
+      await post(portal, "/oauth/token", { ...GRANT, client_id: spa.client_id, client_secret: "x" }),
+      await post(portal, "/oauth/token", GRANT),
+    ];
+    for (const { status, headers, body } of answers) {
+      expect([status, body]).toEqual([
+        401,
+        { error: "invalid_client", error_description: "Client authentication failed" },
+      ]);
+      expect(headers.get("www-authenticate")).toContain("Basic");
+    }
+  });
+
+  test("two methods at once are invalid_request", async ({ portal, parties }) => {
+    const { web } = parties;
+    const inBody = { client_id: web.client_id, client_secret: web.client_secret };
+    const { status, body } = await post(portal, "/oauth/token", { ...GRANT, ...inBody }, basic(web));
+    expect([status, body.error]).toEqual([400, "invalid_request"]);
+  });
+});
+
+test.describe("requests that are refused", () => {
+  const cases: [string, Record<string, string | string[]>, number, string][] = [
+    ["no grant_type", {}, 400, "invalid_request"],
+    ["an unknown grant_type", { grant_type: "password" }, 400, "unsupported_grant_type"],
+    ["a repeated parameter", { ...GRANT, scope: ["account:read", "clients:read"] }, 400, "invalid_request"],
+    ["a repeated unknown parameter", { ...GRANT, x: ["1", "2"] }, 400, "invalid_request"],
+    ["a scope that it cannot have", { ...GRANT, scope: "clients:write" }, 400, "invalid_scope"],
+    ["a scope that is about a person", { ...GRANT, scope: "openid" }, 400, "invalid_scope"],
+    ["an unknown resource", { ...GRANT, resource: "https://unknown.example" }, 400, "invalid_target"],
+    ["an unknown code", { grant_type: "authorization_code", code: "pt_ac_x" }, 400, "invalid_grant"],
+    ["an unknown refresh token", { grant_type: "refresh_token", refresh_token: "pt_rt_x" }, 400, "invalid_grant"],
+  ];
+  for (const [title, fields, status, error] of cases) {
+    test(title, async ({ portal, parties }) => {
+      const answer = await post(portal, "/oauth/token", fields, basic(parties.web));
+      expect([answer.status, answer.body.error]).toEqual([status, error]);
+    });
+  }
+
+  test("JSON, broken UTF-8 and 10 MB", async ({ portal, parties }) => {
+    const url = `${portal.url}/oauth/token`;
+    const form = { "content-type": "application/x-www-form-urlencoded", ...basic(parties.web) };
+    const json = { ...form, "content-type": "application/json" };
+    const asJson = await send(url, { method: "POST", headers: json, body: JSON.stringify(GRANT) });
+    expect([asJson.status, asJson.body.error]).toEqual([400, "invalid_request"]);
+    for (const body of [Buffer.from([0x61, 0x3d, 0xff]), "grant_type=%ff", "grant_type=client_credentials&scope=%00"]) {
+      const broken = await send(url, { method: "POST", headers: form, body });
+      expect([broken.status, broken.body.error]).toEqual([400, "invalid_request"]);
+    }
+    for (const size of [100 * 1024, 10 * 1024 * 1024]) {
+      const large = await send(url, { method: "POST", headers: form, body: `a=${"b".repeat(size)}` });
+      expect(large.status).toBe(413);
+    }
+    expect((await post(portal, "/oauth/token", GRANT, basic(parties.web))).status).toBe(200);
+  });
+});
+
+test.describe("codes (RFC 6749 §4.1.2, §10.5, RFC 7636 §4.6)", () => {
+  test("of another client, with another redirect_uri or verifier are refused, and stay good", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const url = await plainBrowser.authorize(authorizeUrl(portal, parties.web), parties.person);
+    const code = url.searchParams.get("code") ?? "";
+    const refused = [
+      await redeem(portal, parties.other, code),
+      await redeem(portal, parties.spa, code),
+      await redeem(portal, parties.web, code, { redirect_uri: `${CALLBACK}/other` }),
+      await redeem(portal, parties.web, code, { code_verifier: "x".repeat(43) }),
+      await redeem(portal, parties.web, code, { code_verifier: null }),
+    ];
+    for (const { status, body } of refused) expect([status, body.error]).toEqual([400, "invalid_grant"]);
+    expect((await redeem(portal, parties.web, code)).status).toBe(200);
+  });
+
+  test("used a second time end every token", async ({ portal, plainBrowser, parties }) => {
+    const url = await plainBrowser.authorize(authorizeUrl(portal, parties.web), parties.person);
+    const code = url.searchParams.get("code") ?? "";
+    const first = await redeem(portal, parties.web, code);
+    expect((await userinfo(portal, String(first.body.access_token))).status).toBe(200);
+    const second = await redeem(portal, parties.web, code);
+    expect([second.status, second.body.error]).toEqual([400, "invalid_grant"]);
+    expect((await userinfo(portal, String(first.body.access_token))).status).toBe(401);
+    expect((await refresh(portal, parties.web, String(first.body.refresh_token))).body.error).toBe("invalid_grant");
+  });
+
+  test("used by 25 at once: exactly one wins, and its tokens are then revoked", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const url = await plainBrowser.authorize(authorizeUrl(portal, parties.web), parties.person);
+    const code = url.searchParams.get("code") ?? "";
+    const answers = await Promise.all(Array.from({ length: 25 }, () => redeem(portal, parties.web, code)));
+    const won = answers.filter((answer) => answer.status === 200);
+    expect(won).toHaveLength(1);
+    expect(answers.filter((answer) => answer.body.error === "invalid_grant")).toHaveLength(24);
+    expect((await userinfo(portal, String(won[0]?.body.access_token))).status).toBe(401);
+    expect((await refresh(portal, parties.web, String(won[0]?.body.refresh_token))).status).toBe(400);
+  });
+});
+
+test.describe("refresh tokens (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
+  test("of confidential clients work again and again", async ({ portal, plainBrowser, parties }) => {
+    const tokens = await getTokens(portal, plainBrowser, parties.web, parties.person);
+    for (const _ of [1, 2]) {
+      const { status, body } = await refresh(portal, parties.web, tokens.refresh_token);
+      expect(status).toBe(200);
+      expect(body).not.toHaveProperty("refresh_token");
+      expect((await userinfo(portal, String(body.access_token))).status).toBe(200);
+    }
+  });
+
+  test("may narrow the scope, and never widen it", async ({ portal, plainBrowser, parties }) => {
+    const tokens = await getTokens(portal, plainBrowser, parties.web, parties.person);
+    const narrow = await refresh(portal, parties.web, tokens.refresh_token, { scope: "openid email" });
+    expect(narrow.body.scope).toBe("openid email");
+    const claims = (await userinfo(portal, String(narrow.body.access_token))).body;
+    expect(Object.keys(claims).sort()).toEqual(["email", "email_verified", "sub"]);
+    const wide = await refresh(portal, parties.web, tokens.refresh_token, { scope: "openid account:read" });
+    expect([wide.status, wide.body.error]).toEqual([400, "invalid_scope"]);
+  });
+
+  test("of another client are refused", async ({ portal, plainBrowser, parties }) => {
+    const tokens = await getTokens(portal, plainBrowser, parties.web, parties.person);
+    const foreign = await refresh(portal, parties.other, tokens.refresh_token);
+    expect([foreign.status, foreign.body.error]).toEqual([400, "invalid_grant"]);
+    expect((await refresh(portal, parties.web, tokens.refresh_token)).status).toBe(200);
+  });
+
+  test("of public clients rotate; a lost answer may be asked for again at once", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const first = await getTokens(portal, plainBrowser, parties.spa, parties.person);
+    const second = await refresh(portal, parties.spa, first.refresh_token);
+    const again = await refresh(portal, parties.spa, first.refresh_token);
+    expect([second.status, again.status]).toEqual([200, 200]);
+    const values = [first.refresh_token, second.body.refresh_token, again.body.refresh_token];
+    expect(new Set(values).size).toBe(3);
+    expect((await refresh(portal, parties.spa, String(again.body.refresh_token))).status).toBe(200);
+  });
+});
