@@ -57,11 +57,13 @@ export function AccountShell({ page, current, email, title, intro, before, flash
     >
       <div className="grid gap-6">
         <div className="grid gap-2">
-          {before}
+          {before ? <div className="mb-1">{before}</div> : null}
           <h1 className="text-2xl font-[650] wrap-anywhere">{title}</h1>
           {intro ? <p className="max-w-measure text-fg-muted">{intro}</p> : null}
+          <div className="has-[[role=status]>*]:mt-4">
+            <FlashStatus flash={flash} />
+          </div>
         </div>
-        <FlashStatus flash={flash} />
         {children}
       </div>
     </PageShell>

@@ -6,10 +6,12 @@ import { getWords } from "@/lib/i18n/words";
 export interface ActivityListProps {
   entries: readonly ActivityEntry[];
   caption: string;
+  /** without addresses */
+  isShort?: boolean;
 }
 
 /** What happened, in plain words and with the exact time. */
-export function ActivityList({ entries, caption }: ActivityListProps) {
+export function ActivityList({ entries, caption, isShort = false }: ActivityListProps) {
   const words = getWords().account.activity;
   return (
     <DataTable
@@ -25,11 +27,17 @@ export function ActivityList({ entries, caption }: ActivityListProps) {
           cell: (entry) => words.kinds[entry.kind](entry.appName ?? words.anApp),
         },
         { key: "when", header: words.when, cell: (entry) => <Time value={entry.at} format="date-time" /> },
-        {
-          key: "where",
-          header: words.where,
-          cell: (entry) => <span className="font-mono text-code">{entry.ipAddress ?? words.unknownAddress}</span>,
-        },
+        ...(isShort
+          ? []
+          : [
+              {
+                key: "where",
+                header: words.where,
+                cell: (entry: ActivityEntry) => (
+                  <span className="font-mono text-code">{entry.ipAddress ?? words.unknownAddress}</span>
+                ),
+              },
+            ]),
       ]}
     />
   );

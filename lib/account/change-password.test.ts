@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
-import type { CurrentUser } from "../auth/current-user";
 import { verifyPassword } from "../auth/password";
 import { listEvents } from "../db/audit-events";
 import { listMails } from "../db/mails";
@@ -11,13 +10,14 @@ import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
 import { at, START } from "../oauth/testing/fixtures";
+import type { ActingUser } from "./acting-user";
 import { changePassword } from "./change-password";
 
 useTestDatabase();
 
 const current = "violet kettle harbour";
 const next = "copper meadow lantern";
-let me: CurrentUser;
+let me: ActingUser;
 let counter = 0;
 
 beforeEach(async () => {
@@ -29,7 +29,7 @@ beforeEach(async () => {
   const user = await createAccount({ email, password: current }, START);
   if (!user) throw new Error("the account exists");
   const sessionId = `018f4a00-0000-7000-8000-0000${String(counter).padStart(8, "0")}`;
-  me = { userId: user.userId, email, name: null, isAdmin: false, sessionId, authenticatedAt: START };
+  me = { userId: user.userId, email, name: null, isAdmin: false, sessionId, authenticatedAt: START, ipAddress: null };
   for (const id of [sessionId, sessionId.replace("018f", "018e")]) {
     await insertSession({
       sessionId: id,
@@ -51,7 +51,7 @@ afterEach(() => {
 });
 
 const change = (input: Partial<Parameters<typeof changePassword>[1]> = {}) =>
-  changePassword(me, { current, next, endOtherSessions: true, ipAddress: null, ...input }, at(10));
+  changePassword(me, { current, next, endOtherSessions: true, ...input }, at(10));
 
 const isPassword = async (password: string) => verifyPassword(password, await findPasswordHash(me.userId));
 

@@ -1,4 +1,4 @@
-import { type CurrentUser, isFresh } from "../auth/current-user";
+import { isFresh } from "../auth/current-user";
 import { MailError, sendMail } from "../auth/mail";
 import { hashPassword, verifyPassword } from "../auth/password";
 import { checkPassword, type PasswordProblem } from "../auth/password-rules";
@@ -9,6 +9,7 @@ import { findPasswordHash } from "../db/profiles";
 import { revokeOtherSessions } from "../db/sessions";
 import { updatePassword } from "../db/users";
 import { getWords } from "../i18n/words";
+import type { ActingUser } from "./acting-user";
 
 /** Names a sentence of the catalogue (`words.account.security.problems`). */
 export type ChangePasswordProblem = PasswordProblem | "missingCurrent" | "wrongCurrent" | "same" | "notFresh";
@@ -28,8 +29,8 @@ const rule = { name: "password-change", max: 10, seconds: 900 };
  * @see OWASP ASVS 5.0 6.2.3, 7.4.3
  */
 export async function changePassword(
-  user: CurrentUser,
-  input: { current: string; next: string; endOtherSessions: boolean; ipAddress: string | null },
+  user: ActingUser,
+  input: { current: string; next: string; endOtherSessions: boolean },
   now: Date,
 ): Promise<ChangePasswordResult> {
   const currentHash = await findPasswordHash(user.userId);
@@ -43,8 +44,8 @@ export async function changePassword(
     const seconds = await countTry([limit], now);
     if (seconds !== null) return { kind: "limited", seconds };
     if (!(await verifyPassword(input.current, currentHash))) {
-      const { userId } = user;
-      await recordEvent({ type: "password.refused", outcome: "refused", userId, ipAddress: input.ipAddress });
+      const { userId, ipAddress } = user;
+      await recordEvent({ type: "password.refused", outcome: "refused", userId, ipAddress });
       return refuse("current", "wrongCurrent");
     }
     await settleTry({ forget: [limit], takeBack: [] });
@@ -57,7 +58,7 @@ export async function changePassword(
     type: "password.changed",
     outcome: "ok",
     userId: user.userId,
-    ipAddress: input.ipAddress,
+    ipAddress: user.ipAddress,
     data: { endedSessions },
   });
   await notify(user.email, now);

@@ -12,6 +12,8 @@ import { isUnused } from "./describe-access";
 /** Whoever acts on their own account: a signed-in person, or the person of an access token. */
 export interface Person {
   userId: string;
+  /** where the request came from, for the person's own activity */
+  ipAddress?: string | null;
 }
 
 export const appOrders = ["used", "name", "allowed"] as const;
@@ -82,6 +84,7 @@ export async function removeOwnApp(person: Person, clientId: string, now: Date):
     type: "consent.removed",
     outcome: "ok",
     userId: person.userId,
+    ipAddress: person.ipAddress,
     clientId,
     data: { scopes: app.scopes.map((scope) => scope.name) },
   });
@@ -108,6 +111,7 @@ export async function keepOptionalScopes(
       type: "consent.narrowed",
       outcome: "ok",
       userId: person.userId,
+      ipAddress: person.ipAddress,
       clientId,
       data: { scopes: removed },
     });

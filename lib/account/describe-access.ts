@@ -14,6 +14,12 @@ export interface AccessSummary {
 
 const weight: Record<AllowedScope["risk"], number> = { sensitive: 3, change: 2, read: 1, identity: 0 };
 
+/** In the order in which the consent page names them: who the person is, then by weight; staying connected comes last. */
+export function orderScopes(scopes: readonly AllowedScope[]): AllowedScope[] {
+  const position = (scope: AllowedScope) => (scope.name === "offline_access" ? 4 : weight[scope.risk]);
+  return scopes.toSorted((a, b) => position(a) - position(b));
+}
+
 /** Staying connected is not a thing an app does with the account, so it does not count as one. */
 export function summarizeAccess(scopes: readonly AllowedScope[]): AccessSummary {
   const beyond = scopes

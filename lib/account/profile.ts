@@ -41,6 +41,7 @@ export async function saveOwnProfile(
     };
   }
   await updateProfile(person.userId, parsed.data);
-  await recordEvent({ type: "profile.changed", outcome: "ok", userId: person.userId });
+  const { userId, ipAddress } = person;
+  await recordEvent({ type: "profile.changed", outcome: "ok", userId, ipAddress });
   return {};
 }

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
-import type { CurrentUser } from "../auth/current-user";
 import { insertSession, listSessions } from "../db/sessions";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { ALICE, at, BOB, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
+import type { ActingUser } from "./acting-user";
 import { listOwnSessions, signOutOtherSessions, signOutOwnSession } from "./sessions";
 import { allowApp } from "./testing/allow-app";
 
@@ -13,7 +13,8 @@ const here = "018f4a00-0000-7000-8000-000000005e01";
 const phone = "018f4a00-0000-7000-8000-000000005e02";
 const theirs = "018f4a00-0000-7000-8000-000000005e03";
 
-const me: CurrentUser = {
+const me: ActingUser = {
+  ipAddress: "192.0.2.1",
   userId: ALICE.userId,
   email: ALICE.email,
   name: ALICE.name,

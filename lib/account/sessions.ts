@@ -3,6 +3,7 @@ import { sessionIdleLimit } from "../auth/session";
 import { recordEvent } from "../db/audit-events";
 import { listAppNamesBySession } from "../db/consents";
 import { listSessions, revokeOtherSessions, revokeSession, type Session } from "../db/sessions";
+import type { ActingUser } from "./acting-user";
 import { type Device, describeDevice } from "./describe-device";
 
 /** A signed-in browser as its person sees it. */
@@ -31,21 +32,23 @@ export async function listOwnSessions(user: CurrentUser, now: Date): Promise<Own
  * @throws {Error} when the last proof is too old: the page asks for a new one before
  * @see OWASP ASVS 5.0 7.5.2
  */
-export async function signOutOwnSession(user: CurrentUser, sessionId: string, now: Date): Promise<OwnSession | null> {
+export async function signOutOwnSession(user: ActingUser, sessionId: string, now: Date): Promise<OwnSession | null> {
   assertFresh(user, now);
   const session = (await listOwnSessions(user, now)).find((each) => each.sessionId === sessionId);
   if (!session) return null;
   await revokeSession(sessionId, now);
-  await recordEvent({ type: "session.ended", outcome: "ok", userId: user.userId, data: { by: "person" } });
+  const { userId, ipAddress } = user;
+  await recordEvent({ type: "session.ended", outcome: "ok", userId, ipAddress, data: { by: "person" } });
   return session;
 }
 
 /** Ends all of the person's sessions but this one; answers how many. @throws {Error} as `signOutOwnSession` */
-export async function signOutOtherSessions(user: CurrentUser, now: Date): Promise<number> {
+export async function signOutOtherSessions(user: ActingUser, now: Date): Promise<number> {
   assertFresh(user, now);
   const count = await revokeOtherSessions(user.userId, user.sessionId, now);
   if (count > 0) {
-    await recordEvent({ type: "session.others_ended", outcome: "ok", userId: user.userId, data: { count } });
+    const { userId, ipAddress } = user;
+    await recordEvent({ type: "session.others_ended", outcome: "ok", userId, ipAddress, data: { count } });
   }
   return count;
 }

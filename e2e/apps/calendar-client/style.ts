@@ -18,7 +18,7 @@ h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .75rem; } h2 { font-size:
 .columns { display: grid; gap: 2rem; } @media (min-width: 48rem) { .columns { grid-template-columns: 1fr 20rem; } }
 .events { list-style: none; margin: 0; padding: 0; border: 1px solid var(--soft); border-radius: .75rem; background: var(--card); }
 .events li { display: flex; gap: 1rem; padding: .9rem 1rem; border-top: 1px solid var(--soft); } .events li:first-child { border-top: 0; }
-.events time { flex: 0 0 6.5rem; font-weight: 600; } .events small { display: block; font-weight: 400; } .events span { overflow-wrap: anywhere; min-width: 0; }
+.events time { flex: 0 0 7.5rem; font-weight: 600; } .events small { display: block; font-weight: 400; } .events span { overflow-wrap: anywhere; min-width: 0; }
 .card { border: 1px solid var(--soft); border-radius: .75rem; background: var(--card); padding: 1rem; margin-bottom: 1rem; } .card p { margin: 0 0 .75rem; }
 .stack { display: grid; gap: .75rem; } .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; }
 label { display: grid; gap: .25rem; font-size: .875rem; font-weight: 600; min-width: 0; }

@@ -103,7 +103,7 @@ export const accountWords = {
     policy: "Privacy policy",
     terms: "Terms",
     activity: "Recent activity",
-    noActivity: "Nothing in the last 30 days.",
+    noActivity: "Nothing yet.",
     when: "When",
     what: "What",
     deletedNote:

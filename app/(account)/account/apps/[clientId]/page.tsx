@@ -13,7 +13,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Note } from "@/components/ui/note";
 import { listOwnActivity } from "@/lib/account/activity";
 import { findOwnApp } from "@/lib/account/connected-apps";
-import { listDestinations } from "@/lib/account/describe-access";
+import { listDestinations, orderScopes } from "@/lib/account/describe-access";
 import { requireUser } from "@/lib/auth/current-user";
 import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
@@ -67,7 +67,7 @@ export default async function ConnectedAppPage({ params }: Props) {
       {app.isSuspended && !app.isDeleted ? <Note tone="warning">{words.app.suspendedNote}</Note> : null}
       <Card title={words.app.permissions} id="permissions" intro={words.app.permissionsIntro(app.name)}>
         {app.scopes.length > 0 ? (
-          <PermissionList scopes={app.scopes} labelledBy="permissions" />
+          <PermissionList scopes={orderScopes(app.scopes)} labelledBy="permissions" />
         ) : (
           <p>{words.app.noPermissions}</p>
         )}
@@ -82,7 +82,7 @@ export default async function ConnectedAppPage({ params }: Props) {
       </Card>
       <Card title={words.app.activity} id="activity">
         {activity.entries.length > 0 ? (
-          <ActivityList caption={words.app.activity} entries={activity.entries.slice(0, 10)} />
+          <ActivityList caption={words.app.activity} entries={activity.entries.slice(0, 10)} isShort />
         ) : (
           <p className="text-sm text-fg-muted">{words.app.noActivity}</p>
         )}
