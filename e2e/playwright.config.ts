@@ -12,7 +12,7 @@ export default defineConfig({
   outputDir: output,
   // two cores carry two portals with their browsers
   workers: 2,
-  fullyParallel: false,
+  fullyParallel: true,
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,

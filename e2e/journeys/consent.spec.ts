@@ -62,7 +62,7 @@ test("one more permission is asked for, and only that one is marked as new @no-j
   await page.goto(clientApp.authorizeUrl(client, { scope: "openid profile email" }));
   const consent = new ConsentScreen(page);
   await consent.expectToBeHere();
-  const added = page.getByRole("main").getByText("New", { exact: true });
+  const added = page.getByText("New", { exact: true });
   await expect(added).toHaveCount(1);
   await expect(consent.permissions.filter({ has: added })).toContainText(/email/i);
   await consent.allow();

@@ -13,7 +13,7 @@ export async function readForm(page: Page, button: Locator): Promise<FormContent
     const owner = submitter.form;
     if (!owner) throw new Error("the button belongs to no form");
     const entries = [...new FormData(owner, submitter)].map(([name, value]) => [name, String(value)]);
-    return { action: submitter.formAction || owner.action, fields: Object.fromEntries(entries) };
+    return { action: submitter.getAttribute("formaction") ?? owner.action, fields: Object.fromEntries(entries) };
   });
   return { action: new URL(form.action, page.url()).href, fields: form.fields };
 }

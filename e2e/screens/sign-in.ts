@@ -18,7 +18,7 @@ export class SignInScreen {
   }
 
   get error() {
-    return this.page.getByRole("alert");
+    return this.page.getByRole("main").getByRole("alert");
   }
 
   async expectToBeHere(): Promise<void> {

@@ -1,0 +1,42 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { test as base, expect } from "../fixtures/test";
+import { expectAccessible, watchOtherOrigins } from "./check-page";
+import { views } from "./views";
+import { createWorld, type World } from "./world";
+
+const test = base.extend<object, { world: World }>({
+  world: [
+    async ({ portal, browser }, use) => {
+      const world = await createWorld(portal, browser);
+      await use(world);
+      await world.close();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+});
+
+test("every page of the app has a view here", () => {
+  const app = path.join(import.meta.dirname, "../../app");
+  const pages = readdirSync(app, { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file) === "page.tsx")
+    .map((file) => `app/${file.split(path.sep).join("/")}`);
+  const covered = new Set(views.map(({ file }) => file));
+  expect(pages.filter((file) => !covered.has(file))).toEqual([]);
+});
+
+for (const { file, state, open } of views) {
+  test(`${file}, ${state}: axe in both themes and widths, no sideways scroll, targets, nothing from elsewhere`, async ({
+    world,
+  }) => {
+    const page = await open(world);
+    await expectAccessible(page);
+    const foreign = watchOtherOrigins(page, world.portal.url);
+    const response = await page.request.get(page.url());
+    expect(response.headers()["cache-control"] ?? "").toContain("no-store");
+    await page.reload();
+    await page.waitForLoadState("networkidle");
+    expect(foreign).toEqual([]);
+    await page.close();
+  });
+}

@@ -1,0 +1,200 @@
+import type { Page } from "playwright/test";
+import { newPassword } from "../fixtures/portal";
+import { RegisterScreen } from "../screens/console";
+import { SignInScreen } from "../screens/sign-in";
+import { SignUpScreen } from "../screens/sign-up";
+import type { World } from "./world";
+
+/** A page in one of its states. */
+export interface View {
+  /** the file of the page; every `app/**` page must have a view */
+  file: string;
+  state: string;
+  open: (world: World) => Promise<Page>;
+}
+
+const visitor = (file: string, state: string, path: string): View => ({
+  file,
+  state,
+  open: async (world) => {
+    const page = await world.newVisitor();
+    await page.goto(path);
+    return page;
+  },
+});
+
+const member = (file: string, state: string, path: (world: World) => string, then?: (page: Page) => unknown): View => ({
+  file,
+  state,
+  open: async (world) => {
+    const page = await world.member.context.newPage();
+    await page.goto(path(world));
+    await then?.(page);
+    return page;
+  },
+});
+
+const ownClient = (part: string, state = "filled"): View =>
+  member(`app/(console)/console/clients/[clientId]${part}/page.tsx`, state, (world) => {
+    return `/console/clients/${world.ownClientId}${part}`;
+  });
+
+const account = (part: string): View =>
+  member(`app/(account)/account${part}/page.tsx`, "filled", () => `/account${part}`);
+
+async function signInWrongly(page: Page): Promise<void> {
+  await new SignInScreen(page).signIn({ email: "nobody@example.org", password: newPassword() });
+  await new SignInScreen(page).error.waitFor();
+}
+
+export const views: View[] = [
+  visitor("app/page.tsx", "nobody signed in", "/"),
+  member("app/page.tsx", "signed in", () => "/"),
+  visitor("app/not-found.tsx", "no such page", "/no-such-page"),
+  visitor("app/setup/page.tsx", "no link", "/setup"),
+  visitor("app/(auth)/login/page.tsx", "empty", "/login"),
+  {
+    file: "app/(auth)/login/page.tsx",
+    state: "wrong password",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto("/login");
+      await signInWrongly(page);
+      return page;
+    },
+  },
+  {
+    file: "app/(auth)/login/page.tsx",
+    state: "for an app",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto(world.clientApp.authorizeUrl(world.newClient));
+      return page;
+    },
+  },
+  visitor("app/(auth)/sign-up/page.tsx", "empty", "/sign-up"),
+  {
+    file: "app/(auth)/sign-up/page.tsx",
+    state: "errors",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto("/sign-up");
+      await new SignUpScreen(page).fill({ email: "nobody@example.org", password: "short" });
+      await page.getByText("This password is too short").first().waitFor();
+      return page;
+    },
+  },
+  {
+    file: "app/(auth)/sign-up/verify/page.tsx",
+    state: "wrong code",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto("/sign-up");
+      const signUp = new SignUpScreen(page);
+      await signUp.fill({ email: "somebody@example.org", password: newPassword() });
+      await signUp.confirm("00000000");
+      await page.getByText("That code is not right").first().waitFor();
+      return page;
+    },
+  },
+  visitor("app/(auth)/outbox/page.tsx", "as it is", "/outbox"),
+  member("app/(auth)/consent/page.tsx", "first time", (world) => world.clientApp.authorizeUrl(world.newClient)),
+  member("app/(auth)/consent/page.tsx", "asked again", (world) =>
+    world.clientApp.authorizeUrl(world.allowedClient, { prompt: "consent" }),
+  ),
+  member("app/(auth)/consent/page.tsx", "more scopes", (world) =>
+    world.clientApp.authorizeUrl(world.newClient, { scope: "openid profile email offline_access" }),
+  ),
+  visitor("app/(auth)/consent/page.tsx", "unknown request", "/consent?request=unknown"),
+  member("app/(auth)/logout/page.tsx", "question", () => "/logout"),
+  visitor("app/(auth)/logout/page.tsx", "nobody signed in", "/logout"),
+  {
+    file: "error page of the protocol",
+    state: "redirect URI not registered, seen by a stranger",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      const redirect_uri = "https://example.org/elsewhere";
+      await page.goto(world.clientApp.authorizeUrl(world.newClient, { redirect_uri }));
+      await page.getByText("For the developer").click();
+      return page;
+    },
+  },
+  member(
+    "error page of the protocol",
+    "redirect URI not registered, seen by the owner",
+    (world) =>
+      world.clientApp.authorizeUrl(
+        { client_id: world.ownClientId, client_secret: "" },
+        { redirect_uri: "https://board.example.org/elsewhere" },
+      ),
+    (page) => page.getByText("For the developer").click(),
+  ),
+  account(""),
+  account("/apps"),
+  member(
+    "app/(account)/account/apps/[clientId]/page.tsx",
+    "filled",
+    (world) => `/account/apps/${world.allowedClient.client_id}`,
+  ),
+  member(
+    "app/(account)/account/apps/[clientId]/remove/page.tsx",
+    "question",
+    (world) => `/account/apps/${world.allowedClient.client_id}/remove`,
+  ),
+  member("app/(account)/account/apps/page.tsx", "no match", () => "/account/apps?q=nothing-like-it"),
+  member(
+    "app/(account)/account/apps/page.tsx",
+    "dialog open",
+    () => "/account/apps",
+    async (page) => {
+      await page
+        .getByRole("button", { name: /^Remove access of/ })
+        .first()
+        .click();
+      await page.getByRole("dialog").waitFor();
+    },
+  ),
+  account("/security"),
+  account("/sessions"),
+  account("/activity"),
+  member("app/(console)/console/page.tsx", "filled", () => "/console"),
+  member("app/(console)/console/page.tsx", "no match", () => "/console?q=nothing-like-it"),
+  {
+    file: "app/(console)/console/page.tsx",
+    state: "no app yet",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto("/console");
+      await new SignInScreen(page).signIn(await world.portal.createUser());
+      await page.getByText("Register your first app").waitFor();
+      return page;
+    },
+  },
+  member("app/(console)/console/clients/new/page.tsx", "step 1", () => "/console/clients/new"),
+  member("app/(console)/console/clients/new/page.tsx", "step 1, no name", () => "/console/clients/new?step=2"),
+  member(
+    "app/(console)/console/clients/new/page.tsx",
+    "step 2, refused address",
+    () => "/console/clients/new",
+    async (page) => {
+      const register = new RegisterScreen(page);
+      await register.chooseKind("Acme Draft");
+      await register.register(["http://example.org/callback"]);
+      await page.getByText("Use https").first().waitFor();
+    },
+  ),
+  member(
+    "app/(console)/console/clients/new/page.tsx",
+    "registered",
+    () => "/console/clients/new",
+    async (page) => {
+      const register = new RegisterScreen(page);
+      await register.chooseKind("Acme Second");
+      await register.register(["https://second.example.org/callback"]);
+      await register.readCredentials();
+    },
+  ),
+  ...["", "/credentials", "/redirect-uris", "/scopes", "/branding", "/events", "/settings"].map((part) =>
+    ownClient(part),
+  ),
+];

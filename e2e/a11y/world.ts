@@ -1,0 +1,65 @@
+import type { Browser, BrowserContext, Page } from "playwright/test";
+import { ClientApp, webClient } from "../fixtures/client-app";
+import type { Person, Portal, RegisteredClient } from "../fixtures/portal";
+import { ConsentScreen } from "../screens/consent";
+import { ClientScreen, RegisterScreen } from "../screens/console";
+import { SignInScreen } from "../screens/sign-in";
+
+/** What the pages show: somebody with an app of their own, connected apps and a history. */
+export interface World {
+  portal: Portal;
+  clientApp: ClientApp;
+  /** signed in, owns `ownClientId`, has allowed `allowedClient` */
+  member: { person: Person; context: BrowserContext };
+  /** nobody signed in; a new one each time */
+  newVisitor: () => Promise<Page>;
+  ownClientId: string;
+  allowedClient: RegisteredClient;
+  /** registered, and allowed by nobody */
+  newClient: RegisteredClient;
+  close: () => Promise<void>;
+}
+
+export async function createWorld(portal: Portal, browser: Browser): Promise<World> {
+  const clientApp = new ClientApp(portal.url);
+  await clientApp.start();
+  const contexts: BrowserContext[] = [];
+  const newContext = async () => {
+    const context = await browser.newContext({ baseURL: portal.url });
+    contexts.push(context);
+    return context;
+  };
+  const person = await portal.createUser();
+  const context = await newContext();
+  const page = await context.newPage();
+
+  await page.goto("/console/clients/new");
+  await new SignInScreen(page).signIn(person);
+  const register = new RegisterScreen(page);
+  await register.chooseKind("Acme Board");
+  await register.register([clientApp.redirectUri, "https://board.example.org/signed-in"]);
+  const { clientId } = await register.readCredentials();
+  await new ClientScreen(page, clientId).createSecret();
+  // a refused request, for the list of problems
+  const own = { client_id: clientId, client_secret: "" };
+  await page.goto(clientApp.authorizeUrl(own, { redirect_uri: "https://board.example.org/elsewhere" }));
+
+  const allowedClient = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(allowedClient, { scope: "openid profile email offline_access" }));
+  await new ConsentScreen(page).allow();
+  await page.close();
+
+  return {
+    portal,
+    clientApp,
+    member: { person, context },
+    newVisitor: async () => (await newContext()).newPage(),
+    ownClientId: clientId,
+    allowedClient,
+    newClient: await portal.createClient(webClient(clientApp, { client_name: "Acme Notes" })),
+    close: async () => {
+      await Promise.all(contexts.map((each) => each.close()));
+      await clientApp.stop();
+    },
+  };
+}
