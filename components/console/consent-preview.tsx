@@ -17,64 +17,53 @@ export interface ConsentPreviewProps {
   scopes: readonly ScopeChoice[];
 }
 
-/** What people will be asked, in both themes, 320 px wide. A picture: nothing in it can be pressed. */
+/** What people will be asked, 320 px wide, in the reader's colours. A picture: nothing in it can be pressed. */
 export function ConsentPreview(props: ConsentPreviewProps) {
   const words = getWords().console.scopes;
   return (
-    <div className="grid gap-4">
-      <h2 className="text-lg font-semibold">{words.preview}</h2>
-      <p className="text-sm text-fg-muted">{words.previewHint}</p>
-      <Screen {...props} theme="light" label={words.light} />
-      <Screen {...props} theme="dark" label={words.dark} />
-    </div>
+    <figure className="grid max-w-80 content-start gap-3">
+      <figcaption className="grid gap-1">
+        <h2 className="text-lg font-semibold">{words.preview}</h2>
+        <p className="text-sm text-fg-muted">{words.previewHint}</p>
+      </figcaption>
+      <Screen {...props} />
+    </figure>
   );
 }
 
-function Screen({
-  name,
-  publisher,
-  scopes,
-  theme,
-  label,
-}: ConsentPreviewProps & { theme: "light" | "dark"; label: string }) {
+function Screen({ name, publisher, scopes }: ConsentPreviewProps) {
   const words = getWords().console.scopes;
   return (
-    <figure className="grid max-w-80 gap-1.5">
-      <figcaption className="text-sm text-fg-muted">{label}</figcaption>
-      <div
-        style={{ colorScheme: theme }}
-        className="grid gap-3 rounded-card border border-border bg-surface p-4 text-sm text-fg"
-      >
-        <p className="flex items-center gap-2.5">
-          <AppLogo name={name} size="sm" />
-          <span className="grid min-w-0">
-            <span className="font-semibold wrap-anywhere">{words.previewAsks(name)}</span>
-            {publisher ? <span className="text-fg-muted wrap-anywhere">{publisher}</span> : null}
-          </span>
-        </p>
-        {scopes.length === 0 ? (
-          <p className="text-fg-muted">{words.previewNothing}</p>
-        ) : (
-          <ul className="grid gap-2">
-            {scopes.map((scope) => {
-              const Icon = icons[scope.risk];
-              return (
-                <li key={scope.name} className="flex items-start gap-2">
-                  <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
-                  <span className="min-w-0">
-                    {scope.title}
-                    {scope.isOptional ? <span className="text-fg-muted">{` · ${words.previewOptional}`}</span> : null}
-                  </span>
-                </li>
-              );
-            })}
-          </ul>
-        )}
-        <p aria-hidden="true" className="grid grid-cols-2 gap-2 text-center font-semibold">
-          <span className="rounded-control border border-border-control px-3 py-1.5">{words.previewCancel}</span>
-          <span className="rounded-control bg-accent px-3 py-1.5 text-on-accent">{words.previewAllow}</span>
-        </p>
-      </div>
-    </figure>
+    <div className="grid gap-3 rounded-card border border-border bg-surface p-4 text-sm text-fg">
+      <p className="flex items-center gap-2.5">
+        <AppLogo name={name} size="sm" />
+        <span className="grid min-w-0">
+          <span className="font-semibold wrap-anywhere">{words.previewAsks(name)}</span>
+          {publisher ? <span className="text-fg-muted wrap-anywhere">{publisher}</span> : null}
+        </span>
+      </p>
+      {scopes.length === 0 ? (
+        <p className="text-fg-muted">{words.previewNothing}</p>
+      ) : (
+        <ul className="grid gap-2">
+          {scopes.map((scope) => {
+            const Icon = icons[scope.risk];
+            return (
+              <li key={scope.name} className="flex items-start gap-2">
+                <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
+                <span className="min-w-0">
+                  {scope.title}
+                  {scope.isOptional ? <span className="text-fg-muted">{` · ${words.previewOptional}`}</span> : null}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <p aria-hidden="true" className="grid grid-cols-2 gap-2 text-center font-semibold">
+        <span className="rounded-control border border-border-control px-3 py-1.5">{words.previewCancel}</span>
+        <span className="rounded-control bg-accent px-3 py-1.5 text-on-accent">{words.previewAllow}</span>
+      </p>
+    </div>
   );
 }

@@ -34,10 +34,10 @@ export function ConsoleShell({ console: { page, user, flash }, sidebar, children
         </>
       }
     >
-      <div className="grid gap-6">
+      <div className={flash ? "mb-6" : undefined}>
         <FlashStatus flash={flash} />
-        {children}
       </div>
+      <div className="grid gap-6">{children}</div>
     </PageShell>
   );
 }

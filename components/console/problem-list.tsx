@@ -29,7 +29,7 @@ export function ProblemList({ problems, now, addUri, isDetailed = false }: Probl
               </span>
             </div>
             {problem.receivedRedirectUri ? (
-              <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
                 <code className="rounded-small bg-code-bg px-1.5 py-0.5 text-code-fg">
                   {problem.receivedRedirectUri}
                 </code>
@@ -44,7 +44,7 @@ export function ProblemList({ problems, now, addUri, isDetailed = false }: Probl
                     </Button>
                   </form>
                 ) : null}
-              </p>
+              </div>
             ) : null}
             {isDetailed ? (
               <dl className="grid max-w-measure gap-1 text-fg-muted">

@@ -74,7 +74,7 @@ export function UriField(props: UriFieldProps) {
     onBlur: () => setJudged(value),
   };
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} className="min-w-0 flex-1">
+    <FieldFrame id={id} label={label} hint={hint} error={error} className="min-w-0 flex-1 basis-60">
       {isMultiple ? (
         <textarea
           {...shared}

@@ -1,4 +1,5 @@
 import type { Resource, Scope, ScopeRisk } from "../oauth/model";
+import { builtInScopes } from "./built-in-scopes";
 import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
 import { newId } from "./new-id";
@@ -39,7 +40,12 @@ export async function listScopes(): Promise<ScopeDetails[]> {
     select: scopeSelect,
     orderBy: [{ createdAt: "asc" }, { name: "asc" }],
   });
-  return rows.map(toScope).sort((a, b) => (a.resourceName ?? "").localeCompare(b.resourceName ?? ""));
+  const known = builtInScopes.map((scope) => scope.name);
+  // Made in one statement, the portal's own scopes have one time: their order is the one they are written in.
+  const rank = (scope: ScopeDetails) => (known.includes(scope.name) ? known.indexOf(scope.name) : known.length);
+  return rows
+    .map(toScope)
+    .sort((a, b) => (a.resourceName ?? "").localeCompare(b.resourceName ?? "") || rank(a) - rank(b));
 }
 
 /** Those of `names` that exist and are not retired. */

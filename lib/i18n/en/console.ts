@@ -355,8 +355,6 @@ export const consoleWords = {
     previewNothing: "Nothing: this app asks for no scopes.",
     previewCancel: "Cancel",
     previewAllow: "Allow",
-    light: "Light",
-    dark: "Dark",
     removeUnused: "Ask only for what your app uses. People say no to long lists.",
   },
   branding: {
