@@ -1,8 +1,14 @@
+import type { Metadata } from "next";
 import { AuthCard } from "@/components/ui/auth-card";
 import { LinkButton } from "@/components/ui/button";
 import { PageShell } from "@/components/ui/page-shell";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { common } = getWords();
+  return { title: common.pageTitle(common.notFound.title, (await getPageContext()).portalName) };
+}
 
 export default async function NotFound() {
   const words = getWords().common.notFound;

@@ -8,7 +8,7 @@ import { getWords } from "@/lib/i18n/words";
  */
 export function DestinationBox({ destination }: { destination: DestinationView }) {
   const words = getWords().auth.consent;
-  const { kind, prefix, registrable, port, readable } = destination;
+  const { kind, prefix, registrable, port, readable, uri } = destination;
   const Icon = kind === "web" ? ArrowUpRight : kind === "loopback" ? Monitor : Smartphone;
   const lead =
     kind === "web" ? words.destination : kind === "loopback" ? words.destinationLoopback : words.destinationApp;
@@ -17,13 +17,19 @@ export function DestinationBox({ destination }: { destination: DestinationView }
       <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-fg-subtle" strokeWidth={1.75} />
       <div className="min-w-0 text-sm">
         <p className="text-fg-muted">{lead}</p>
-        <p dir="ltr" className="text-base wrap-anywhere">
+        <p dir="ltr" className="text-base">
           <bdi>
-            {prefix ? <span className="text-fg-muted">{shorten(prefix)}</span> : null}
-            <strong className="font-bold">{registrable}</strong>
+            {prefix ? <span className="break-all text-fg-muted">{prefix}</span> : null}
+            {/* Wraps as one piece, and is only broken when it alone is wider than the line. */}
+            <strong className="inline-block max-w-full font-bold wrap-anywhere">{registrable}</strong>
             {port ? <span className="text-fg-muted">{port}</span> : null}
           </bdi>
         </p>
+        {uri.length <= longestShown ? (
+          <p dir="ltr" className="font-mono text-code text-fg-subtle wrap-anywhere">
+            <bdi>{uri}</bdi>
+          </p>
+        ) : null}
         {readable ? (
           <p className="text-fg-muted">
             <bdi>{words.alsoWritten(readable)}</bdi>
@@ -34,7 +40,5 @@ export function DestinationBox({ destination }: { destination: DestinationView }
   );
 }
 
-/** Labels before the domain are worth a glance, not a screen: a very long run keeps its end. The full address is in the details. */
-function shorten(prefix: string): string {
-  return prefix.length > 48 ? `…${prefix.slice(-40)}` : prefix;
-}
+/** Characters; a longer address is in the details only, so that the domain stays the thing one sees. */
+const longestShown = 120;

@@ -1,7 +1,7 @@
 /** Control, format and private characters: among them the ones that turn the direction of text. */
 const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
 /** Longer names are cut: a name must not push what matters out of sight. */
-const maxLength = 60;
+const maxLength = 48;
 
 /** A name that somebody else chose, without what could disguise it or spill over into the text around it. */
 export function cleanName(name: string): string {

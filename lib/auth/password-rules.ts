@@ -84,7 +84,7 @@ function isSequence(text: string): boolean {
   return true;
 }
 
-/** Whether common words, and at most six digits among them, cover the text; at most three words. */
+/** Whether common words, and at most eight digits among them, cover the text; at most three words. */
 function isMadeOf(text: string, words: Set<string>): boolean {
   const longest = 24;
   const visit = (from: number, wordsLeft: number, digitsLeft: number): boolean => {
@@ -96,7 +96,7 @@ function isMadeOf(text: string, words: Set<string>): boolean {
     }
     return false;
   };
-  return text.length <= 64 && visit(0, 3, 6);
+  return text.length <= 64 && visit(0, 3, 8);
 }
 
 /** The e-mail address, name or portal with nothing of substance added. */

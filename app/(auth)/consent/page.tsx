@@ -15,7 +15,9 @@ const form = { form: "consent", isSessionBound: true };
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const { page, interaction } = await readAuthPage(searchParams, form);
   const { common, auth } = getWords();
-  if (!interaction || interaction.kind === "unknown") return {};
+  if (!interaction || interaction.kind === "unknown") {
+    return { title: common.pageTitle(auth.consent.unknownTitle, page.portalName) };
+  }
   const { name } = toAppView(interaction.client);
   return { title: common.pageTitle(auth.consent.title(name), page.portalName) };
 }

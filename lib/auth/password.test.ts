@@ -1,0 +1,101 @@
+import bcrypt from "bcryptjs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resetEnv } from "@/lib/env";
+import { resetMasterKey } from "@/lib/keys/secret";
+import { hashPassword, isHashOutdated, verifyPassword } from "./password";
+import { getPasswordPool, PasswordPool, PasswordQueueFullError } from "./password-pool";
+
+beforeAll(() => {
+  resetEnv({ PORTICO_BCRYPT_COST: "4" });
+  resetMasterKey("a secret for tests, 32 characters and more");
+});
+afterAll(() => getPasswordPool().close());
+
+describe("a stored password", () => {
+  it("is a bcrypt hash of a keyed digest, so that the table alone is of no use", async () => {
+    const hash = await hashPassword("four quiet grey herons");
+    expect(hash).toMatch(/^\$2[aby]\$04\$/);
+    expect(await bcrypt.compare("four quiet grey herons", hash)).toBe(false);
+    expect(await verifyPassword("four quiet grey herons", hash)).toBe(true);
+    expect(await verifyPassword("four quiet grey heron", hash)).toBe(false);
+  });
+
+  it("counts beyond bcrypt's 72 bytes and beyond a NUL", async () => {
+    const long = "x".repeat(100);
+    expect(await verifyPassword(`${long}b`, await hashPassword(`${long}a`))).toBe(false);
+    expect(await verifyPassword("before\0other", await hashPassword("before\0after"))).toBe(false);
+  });
+
+  it("is the same however the keyboard composes its letters", async () => {
+    expect(await verifyPassword("pa\u0308ssword ﬁ", await hashPassword("p\u00e4ssword fi"))).toBe(true);
+  });
+
+  it("is of no use under another secret of the portal", async () => {
+    const hash = await hashPassword("four quiet grey herons");
+    resetMasterKey("another secret for tests, 32 characters");
+    expect(await verifyPassword("four quiet grey herons", hash)).toBe(false);
+    resetMasterKey("a secret for tests, 32 characters and more");
+  });
+
+  it("is made anew after the configured rounds changed", async () => {
+    const hash = await hashPassword("four quiet grey herons");
+    expect(isHashOutdated(hash)).toBe(false);
+    resetEnv({ PORTICO_BCRYPT_COST: "5" });
+    expect(isHashOutdated(hash)).toBe(true);
+    resetEnv({ PORTICO_BCRYPT_COST: "4" });
+  });
+});
+
+describe("an account that does not exist", () => {
+  it("is never right, and takes the time of one that does", async () => {
+    resetEnv({ PORTICO_BCRYPT_COST: "9" });
+    const known = await hashPassword("four quiet grey herons");
+    const times = { known: [] as number[], unknown: [] as number[] };
+    for (let round = 0; round < 9; round += 1) {
+      for (const [kind, hash] of [
+        ["known", known],
+        ["unknown", null],
+      ] as const) {
+        const start = performance.now();
+        expect(await verifyPassword("something else altogether", hash)).toBe(false);
+        times[kind].push(performance.now() - start);
+      }
+    }
+    const least = (values: number[]) => Math.min(...values);
+    const ratio = least(times.unknown) / least(times.known);
+    expect(ratio).toBeGreaterThan(0.6);
+    expect(ratio).toBeLessThan(1.6);
+    resetEnv({ PORTICO_BCRYPT_COST: "4" });
+  });
+});
+
+describe("the pool of threads", () => {
+  it("leaves the event loop free while it hashes", async () => {
+    const pool = new PasswordPool(1, 10);
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 5);
+    await pool.run({ input: "x", cost: 11 });
+    clearInterval(timer);
+    await pool.close();
+    expect(turns).toBeGreaterThan(3);
+  });
+
+  it("refuses what would wait behind too many others, and answers those that wait", async () => {
+    const pool = new PasswordPool(1, 2);
+    const accepted = [1, 2, 3].map(() => pool.run({ input: "x", cost: 4 }));
+    await expect(pool.run({ input: "x", cost: 4 })).rejects.toThrow(PasswordQueueFullError);
+    expect(await Promise.all(accepted)).toHaveLength(3);
+    expect(await pool.run({ input: "x", cost: 4 })).toMatch(/^\$2/);
+    await pool.close();
+  });
+
+  it("survives a thread that dies: that task fails, the next one is answered", async () => {
+    const pool = new PasswordPool(1, 10);
+    // What is no text at all makes the library throw in the thread.
+    await expect(pool.run({ input: "x", hash: 7 as unknown as string })).rejects.toThrow();
+    expect(await pool.run({ input: "x", cost: 4 })).toMatch(/^\$2/);
+    await pool.close();
+  });
+});

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { listSessions } from "@/lib/db/sessions";
+import { useTestDatabase } from "@/lib/db/testing/test-database";
+import { resetEnv } from "@/lib/env";
+import { resetMasterKey } from "@/lib/keys/secret";
+import { createAccount } from "./accounts";
+import { findCurrentUser } from "./current-user";
+import { handleSignIn } from "./handle-sign-in";
+import { handleSignOut } from "./handle-sign-out";
+import { getPasswordPool } from "./password-pool";
+import { findSession, sessionAbsoluteLimit, sessionIdleLimit } from "./session";
+import { locationOf, TestBrowser } from "./testing/browser";
+
+useTestDatabase();
+
+const right = { username: "user@example.org", password: "four quiet grey herons" };
+let userId = "";
+
+beforeAll(async () => {
+  resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org" });
+  resetMasterKey("a secret for tests, 32 characters and more");
+  userId = (await createAccount({ email: right.username, password: right.password, name: "User" }))?.userId ?? "";
+  const suspended = await createAccount({ email: "suspended@example.org", password: right.password });
+  const db = await getDb();
+  await db.user.update({ where: { id: suspended?.userId }, data: { suspendedAt: new Date() } });
+});
+afterAll(() => getPasswordPool().close());
+
+async function signedIn(): Promise<TestBrowser> {
+  const browser = new TestBrowser();
+  browser.address = `198.51.100.${Math.floor(Math.random() * 250)}`;
+  const response = await browser.post(handleSignIn, right);
+  expect(response.status).toBe(303);
+  return browser;
+}
+
+describe("signing in", () => {
+  it("with the right password answers 303 and a __Host- session cookie that scripts cannot read", async () => {
+    const browser = new TestBrowser();
+    const response = await browser.post(handleSignIn, right);
+    expect(response.status).toBe(303);
+    expect(locationOf(response)).toBe("/account");
+    const cookie = response.headers.getSetCookie().find((value) => value.includes("portico_session"));
+    expect(cookie).toMatch(/^__Host-portico_session=[\w-]{43}; Path=\/; SameSite=Lax; HttpOnly; Secure$/);
+    expect(await findCurrentUser(browser.headers)).toMatchObject({ userId, email: right.username });
+  });
+
+  it("takes the address in any case and with spaces around it", async () => {
+    const response = await new TestBrowser().post(handleSignIn, { ...right, username: "  User@Example.ORG " });
+    expect(locationOf(response)).toBe("/account");
+  });
+
+  it("goes on to the page that was asked for, and never to another site", async () => {
+    const to = async (return_to: string) =>
+      locationOf(await new TestBrowser().post(handleSignIn, { ...right, return_to }));
+    expect(await to("/account/apps?sort=name")).toBe("/account/apps?sort=name");
+    expect(await to("//evil.example/")).toBe("/account");
+    expect(await to("https://evil.example/")).toBe("/account");
+  });
+
+  it("stores only a hash of the session's token", async () => {
+    const browser = await signedIn();
+    const token = browser.cookies.get("__Host-portico_session") ?? "";
+    const db = await getDb();
+    const rows = await db.session.findMany({ where: { userId } });
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(rows.at(-1)?.userAgent).toBe("Test browser");
+  });
+});
+
+describe("who may have an account cannot be found out (ASVS 6.3.8)", () => {
+  it("an unknown address and a wrong password get the same answer", async () => {
+    const answers = await Promise.all(
+      [right.username, "nobody@example.org"].map(async (username) => {
+        const browser = new TestBrowser();
+        const response = await browser.post(handleSignIn, { username, password: "wrong wrong wrong wrong" });
+        const { values: _, ...state } = browser.formState ?? { values: {} };
+        return { status: response.status, location: locationOf(response), state };
+      }),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]).toMatchObject({ status: 303, location: "/login", state: { error: "wrong" } });
+  });
+
+  it("that an account is suspended is told only to who knows its password", async () => {
+    const browser = new TestBrowser();
+    await browser.post(handleSignIn, { username: "suspended@example.org", password: "wrong wrong wrong wrong" });
+    expect(browser.formState?.error).toBe("wrong");
+    await browser.post(handleSignIn, { username: "suspended@example.org", password: right.password });
+    expect(browser.formState?.error).toBe("suspended");
+    expect(await findCurrentUser(browser.headers)).toBeNull();
+  });
+
+  it("the password that was typed never comes back", async () => {
+    const browser = new TestBrowser();
+    const response = await browser.post(handleSignIn, { ...right, password: "a password that is wrong" });
+    expect(JSON.stringify([browser.formState, ...response.headers])).not.toContain("a password that is wrong");
+    expect(browser.formState?.values.username).toBe(right.username);
+  });
+});
+
+describe("a session", () => {
+  it("gets a new token with every proof, and the one from before is worth nothing (session fixation)", async () => {
+    const browser = await signedIn();
+    const before = browser.headers;
+    const { sessionId } = (await findCurrentUser(before)) ?? {};
+    await browser.post(handleSignIn, right);
+    expect(await findCurrentUser(before)).toBeNull();
+    expect((await findCurrentUser(browser.headers))?.sessionId).toBe(sessionId);
+  });
+
+  it("that somebody planted is not taken over by who signs in", async () => {
+    const browser = new TestBrowser();
+    browser.cookies.set("__Host-portico_session", "A".repeat(43));
+    await browser.post(handleSignIn, right);
+    expect(browser.cookies.get("__Host-portico_session")).not.toBe("A".repeat(43));
+  });
+
+  it("of one person ends when another signs in with the same browser", async () => {
+    await createAccount({ email: "other@example.org", password: right.password });
+    const browser = await signedIn();
+    const before = browser.headers;
+    await browser.post(handleSignIn, { ...right, username: "other@example.org" });
+    expect(await findCurrentUser(before)).toBeNull();
+    expect(await findCurrentUser(browser.headers)).toMatchObject({ email: "other@example.org" });
+  });
+
+  it("is over when it was idle for too long, and at the latest at its absolute limit (ASVS 7.3.1, 7.3.2)", async () => {
+    const browser = await signedIn();
+    const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
+    expect(await findSession(browser.headers, inSeconds(sessionIdleLimit - 60))).not.toBeNull();
+    expect(await findSession(browser.headers, inSeconds(2 * sessionIdleLimit))).toBeNull();
+    for (let at = 0; at < sessionAbsoluteLimit; at += sessionIdleLimit - 60)
+      await findSession(browser.headers, inSeconds(at));
+    expect(await findSession(browser.headers, inSeconds(sessionAbsoluteLimit + 1))).toBeNull();
+  });
+
+  it("of a person who is suspended is none", async () => {
+    const browser = await signedIn();
+    const db = await getDb();
+    await db.user.update({ where: { id: userId }, data: { suspendedAt: new Date() } });
+    expect(await findCurrentUser(browser.headers)).toBeNull();
+    await db.user.update({ where: { id: userId }, data: { suspendedAt: null } });
+  });
+});
+
+describe("signing out", () => {
+  it("ends the session for good, not only in this browser's cookie", async () => {
+    const browser = await signedIn();
+    const before = browser.headers;
+    const response = await browser.post(handleSignOut, {}, { isSessionBound: true });
+    expect(locationOf(response)).toBe("/logout");
+    expect(browser.cookies.has("__Host-portico_session")).toBe(false);
+    expect(await findCurrentUser(before)).toBeNull();
+  });
+
+  it("cannot be done by a page of somebody else: no token, a token without the session, another origin", async () => {
+    const browser = await signedIn();
+    const stranger = await new TestBrowser().csrf();
+    expect((await browser.post(handleSignOut, { csrf: "" })).status).toBe(403);
+    expect((await browser.post(handleSignOut, { csrf: stranger })).status).toBe(403);
+    expect((await browser.post(handleSignOut, {}, { isSessionBound: false })).status).toBe(403);
+    for (const headers of [
+      { origin: "https://evil.example" },
+      { origin: "null", "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+    ]) {
+      const bad = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+      expect((await browser.post(handleSignOut, {}, { isSessionBound: true, headers: bad })).status).toBe(403);
+    }
+    expect(await findCurrentUser(browser.headers)).not.toBeNull();
+    expect((await listSessions(userId, new Date())).length).toBeGreaterThan(0);
+  });
+});
+
+describe("too many tries", () => {
+  const wrong = { username: "target@example.org", password: "wrong wrong wrong wrong" };
+  const real = { ...wrong, password: "three blue bicycles" };
+
+  it("at one account get 429 and the seconds to wait, wherever they come from; unknown accounts too", async () => {
+    await createAccount({ email: real.username, password: real.password });
+    for (const username of [wrong.username, "nobody-at-all@example.org"]) {
+      const statuses: number[] = [];
+      for (let index = 0; index < 12; index += 1) {
+        const browser = new TestBrowser();
+        browser.address = `192.0.2.${index}`;
+        statuses.push((await browser.post(handleSignIn, { ...wrong, username })).status);
+      }
+      expect(statuses).toEqual([...Array(10).fill(303), 429, 429]);
+    }
+    const response = await new TestBrowser().post(handleSignIn, real);
+    expect(response.status).toBe(429);
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await response.text()).toContain("Too many tries");
+  });
+
+  it("of an attacker do not lock the person out of the browser they use", async () => {
+    const account = { username: "target2@example.org", password: "three blue bicycles" };
+    await createAccount({ email: account.username, password: account.password });
+    const own = new TestBrowser();
+    await own.post(handleSignIn, account);
+    for (let index = 0; index < 12; index += 1)
+      await new TestBrowser().post(handleSignIn, { ...account, password: "x" });
+    expect((await new TestBrowser().post(handleSignIn, account)).status).toBe(429);
+    expect(locationOf(await own.post(handleSignIn, account))).toBe("/account");
+  });
+
+  it("are counted once each when they come at the same moment", async () => {
+    const statuses = await Promise.all(
+      Array.from({ length: 25 }, async () => {
+        const browser = new TestBrowser();
+        return (await browser.post(handleSignIn, { username: "burst@example.org", password: "x" })).status;
+      }),
+    );
+    expect(statuses.filter((status) => status === 303)).toHaveLength(10);
+  });
+
+  it("are let through when the operator switched limits off", async () => {
+    resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org", PORTICO_RATE_LIMITS: "off" });
+    expect(locationOf(await new TestBrowser().post(handleSignIn, real))).toBe("/account");
+    resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org" });
+  });
+});
+
+describe("a form that cannot be read", () => {
+  const post = (body: BodyInit, type = "application/x-www-form-urlencoded") =>
+    handleSignIn(
+      new Request("https://id.example.org/login/submit", { method: "POST", body, headers: { "content-type": type } }),
+    );
+
+  it.each([
+    ["10 MB", "x".repeat(10_000_000), undefined, 413],
+    ["broken UTF-8", new Uint8Array([0x61, 0x3d, 0xff, 0xfe]), undefined, 400],
+    ["JSON", "{}", "application/json", 415],
+  ] as const)("%s", async (_, body, type, status) => {
+    const response = await post(body, type);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  });
+
+  it("from a browser without cookies says so", async () => {
+    const response = await post("username=a&password=b");
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain("cookies");
+  });
+});

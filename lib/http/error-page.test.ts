@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createAccount } from "@/lib/auth/accounts";
+import { createSession } from "@/lib/auth/session";
+import { useTestDatabase } from "@/lib/db/testing/test-database";
+import { resetEnv } from "@/lib/env";
+import { resetMasterKey } from "@/lib/keys/secret";
+import type { Client } from "@/lib/oauth/model";
+import { WEB_CLIENT } from "@/lib/oauth/testing/fixtures";
+import { type ErrorPageInput, renderErrorPage } from "./error-page";
+import { renderFormPostPage } from "./form-post-page";
+
+useTestDatabase();
+
+const registered = ["https://app.example.org/callback", "https://other.example.org/"];
+const received = "https://app.example.org/calback";
+let client: Client;
+let ownerCookie = "";
+
+beforeAll(async () => {
+  resetEnv({ PORTICO_ISSUER: "http://localhost:3000" });
+  resetMasterKey("a secret for tests, 32 characters and more");
+  const owner = await createAccount({ email: "developer@example.org", password: null });
+  const request = new Request("http://localhost:3000/");
+  const { setCookie } = await createSession({ userId: owner?.userId ?? "", amr: ["pwd"], request });
+  ownerCookie = setCookie.split(";")[0] ?? "";
+  client = { ...WEB_CLIENT, name: "Acme Calendar", redirectUris: registered, ownerId: owner?.userId ?? null };
+});
+
+async function open(input: Partial<ErrorPageInput>, cookie = "") {
+  const url = `http://localhost:3000/oauth/authorize?redirect_uri=${encodeURIComponent(received)}`;
+  const response = await renderErrorPage({
+    status: 400,
+    error: "invalid_request",
+    description: "The redirect_uri is not registered",
+    client,
+    receivedRedirectUri: received,
+    request: new Request(url, { headers: { cookie } }),
+    ...input,
+  });
+  return { response, body: await response.text() };
+}
+
+describe("the error page (RFC 6749 §4.1.2.1)", () => {
+  it("tells the person what matters, and never leads to the address that was sent", async () => {
+    const { response, body } = await open({});
+    expect(response.status).toBe(400);
+    expect(response.headers.get("location")).toBeNull();
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(body).toContain("Acme Calendar");
+    expect(body).toContain("Nothing was shared");
+    expect(body).not.toMatch(/href="https:\/\/app\.example\.org/);
+  });
+
+  it("shows strangers only what was received", async () => {
+    const { body } = await open({});
+    expect(body).toContain(received);
+    expect(body).not.toContain("https://app.example.org/callback");
+    expect(body).not.toContain("other.example.org");
+  });
+
+  it("shows the owner the registered addresses, the first difference, and the way to add the new one", async () => {
+    const { body } = await open({}, ownerCookie);
+    expect(body).toContain("https://app.example.org/cal<mark>b</mark>ack");
+    expect(body).toContain("https://app.example.org/cal<mark>l</mark>back");
+    expect(body).toContain("differs first at character 28");
+    expect(body).toContain(
+      `href="/console/clients/${client.clientId}/redirect-uris?add=https%3A%2F%2Fapp.example.org%2Fcalback"`,
+    );
+  });
+
+  it("marks an address that ends too early", async () => {
+    const { body } = await open({ receivedRedirectUri: "https://app.example.org/" }, ownerCookie);
+    expect(body).toContain("https://app.example.org/<mark>∎</mark>");
+  });
+
+  it.each([
+    ['"><script>alert(1)</script>', "&quot;&gt;&lt;script&gt;"],
+    ["'onmouseover=alert(1)", "&#39;onmouseover"],
+  ])("shows %j as text, in every place", async (hostile, escaped) => {
+    const named = { ...client, name: hostile, clientId: hostile };
+    for (const cookie of ["", ownerCookie]) {
+      const { body } = await open({ client: named, description: hostile, receivedRedirectUri: hostile }, cookie);
+      expect(body).not.toContain("<script>");
+      expect(body).toContain(escaped);
+      expect(body.replaceAll(/"[^"]*"/g, "")).not.toMatch(/<[^>]*onmouseover/);
+    }
+  });
+
+  it("runs no script and cannot be framed", async () => {
+    const { response } = await open({});
+    const policy = response.headers.get("content-security-policy");
+    expect(policy).toContain("script-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it("keeps the colours that the person chose", async () => {
+    const { body } = await open({}, "portico_theme=dark");
+    expect(body).toContain('<html lang="en" data-theme="dark">');
+    expect((await open({}, "portico_theme=%22%3E")).body).toContain('<html lang="en">');
+  });
+});
+
+describe("the form_post page (OAuth 2.0 Form Post Response Mode §2)", () => {
+  it("carries every field as it is, submits itself, and has a button without JavaScript", async () => {
+    const state = `"><script>alert(1)</script>&amp;'`;
+    const response = renderFormPostPage({
+      action: "https://app.example.org/cb?x=1&y=2",
+      fields: [["state", state]],
+      client,
+    });
+    const body = await response.text();
+    expect(body).toContain('action="https://app.example.org/cb?x=1&amp;y=2"');
+    expect(body).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;&#39;"');
+    expect(body).toMatch(/<button[^>]*type="submit"/);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    expect(policy).toMatch(/script-src 'sha256-/);
+    expect(policy).not.toContain("form-action");
+  });
+});
