@@ -10,7 +10,7 @@ import { SignUpScreen } from "../screens/sign-up";
 
 // Recorded, passed or not: every step in pictures, and a trace with the pages themselves.
 test.use({ trace: "on" });
-test.setTimeout(120_000);
+test.setTimeout(240_000);
 
 test("from an empty browser to an app that reads a calendar, and back to an app that may not any more @no-js", async ({
   page,

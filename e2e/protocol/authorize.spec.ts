@@ -27,12 +27,13 @@ test.describe("authorize answers with a page, never a redirect, to (RFC 6749 §4
   });
 
   test("a script, a picture, a prefetch", async ({ portal, parties }) => {
-    for (const headers of [
-      { "sec-fetch-dest": "empty" },
-      { "sec-fetch-dest": "image" },
-      { "sec-purpose": "prefetch" },
-    ]) {
-      const answer = await send(authorizeUrl(portal, parties.web), { headers });
+    const hints = [
+      ["sec-fetch-dest", "empty"],
+      ["sec-fetch-dest", "image"],
+      ["sec-purpose", "prefetch"],
+    ] as const;
+    for (const [name, value] of hints) {
+      const answer = await send(authorizeUrl(portal, parties.web), { headers: { [name]: value } });
       expect([answer.status, answer.headers.get("location")]).toEqual([400, null]);
     }
   });
