@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** The configuration of this process. Lifetimes are seconds unless the name says otherwise. */
 export interface Env {
-  /** TCP port the portal listens on; 0 lets the system choose. */
+  /** TCP port the portal listens on. */
   port: number;
   /** Exactly as configured, no trailing slash. @see RFC 8414 §2 */
   issuer: string;
@@ -77,7 +77,7 @@ const issuer = z.string().superRefine((value, ctx) => {
 });
 
 const schema = z.object({
-  PORT: integer("PORT", 0, 65535, "a port number").default(3000),
+  PORT: integer("PORT", 1, 65535, "a port number").default(3000),
   PORTICO_ISSUER: issuer.optional(),
   DATABASE_URL: url(
     "DATABASE_URL",

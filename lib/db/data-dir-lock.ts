@@ -70,7 +70,7 @@ function removeStale(lockFile: string, expected: string): void {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
     throw error;
   }
-  if (readFileSync(aside, "utf8") === expected) rmSync(aside);
+  if (readFileSync(/* turbopackIgnore: true */ aside, "utf8") === expected) rmSync(aside);
   else renameSync(aside, lockFile);
 }
 

@@ -154,16 +154,21 @@ function stampSources() {
   return hash.digest("hex");
 }
 
-/** The production build, when a source changed since the last one. */
+const stampFile = () => path.join(distDir(), "portico-sources");
+
+/** Whether a source changed since the last build, or there is none. */
+export function isBuildOutdated() {
+  return !existsSync(path.join(distDir(), "BUILD_ID")) || readIfThere(stampFile()) !== stampSources();
+}
+
+/** Makes the production build. */
 export async function build() {
-  const stampFile = path.join(distDir(), "portico-sources");
   const stamp = stampSources();
-  if (readIfThere(stampFile) === stamp && existsSync(path.join(distDir(), "BUILD_ID"))) return;
   const next = path.join(root, "node_modules/next/dist/bin/next");
   await timed("building, about a minute", () =>
     run(process.execPath, [next, "build"], "The build failed; see the message above."),
   );
-  writeFileSync(stampFile, stamp);
+  writeFileSync(stampFile(), stamp);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -171,7 +176,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     checkNodeVersion();
     await installMissing({ withDev: true });
     await generateClient();
-    if (process.argv.includes("--build")) await build();
+    if (process.argv.includes("--build") && isBuildOutdated()) await build();
   } catch (error) {
     console.error(error instanceof PrepareError ? error.message : error);
     process.exitCode = 1;

@@ -28,7 +28,7 @@ async function makeFirstRequest(handler) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  await fetch(`http://127.0.0.1:${port}/first-request`, { redirect: "manual" }).then((response) => response.text());
+  await fetch(`http://127.0.0.1:${port}/icon.svg`, { redirect: "manual" }).then((response) => response.text());
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }
@@ -54,15 +54,16 @@ function listen(server, port) {
 
 /**
  * Runs the portal until a signal ends it.
- * @param {{ env: import("../env").Env, isDev: boolean, isDemo: boolean }} options
+ * @param {{ isDev: boolean, isDemo: boolean }} options
  */
-export async function runPortal({ env, isDev, isDemo }) {
+export async function runPortal({ isDev, isDemo }) {
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
-  const app = next({ dev: isDev, dir: root, port: env.port, hostname: "localhost" });
+  const app = next({ dev: isDev, dir: root });
   await app.prepare();
   const handlePage = app.getRequestHandler();
   await makeFirstRequest(handlePage);
   const runtime = getRuntime();
+  const env = runtime.getEnv();
   const { setupUrl, appliedMigrations } = await runtime.open();
 
   // The same functions that the routes of Next.js export; they answer several times as many requests from here.

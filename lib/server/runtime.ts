@@ -4,7 +4,7 @@ import { listenForCommands } from "../cli/local-socket";
 import { runCommand } from "../cli/run-command";
 import { flushEvents } from "../db/audit-events";
 import { closeDb, openDatabase } from "../db/client";
-import { getEnv } from "../env";
+import { type Env, getEnv } from "../env";
 import { handleHealthRequest } from "../http/health";
 import { ENDPOINT_PATHS } from "../oauth/metadata";
 
@@ -17,6 +17,8 @@ import { createSetupLink } from "./setup-link";
  * cannot import it: `instrumentation.ts` publishes it.
  */
 export interface Runtime {
+  /** @throws {EnvError} with a sentence per bad variable */
+  getEnv: () => Env;
   /** Opens and migrates the database and starts the jobs. @throws with a sentence for the operator */
   open: () => Promise<{ appliedMigrations: string[]; setupUrl: string | null }>;
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
@@ -44,6 +46,7 @@ async function handleFast(request: Request): Promise<Response> {
 function createRuntime(): Runtime {
   const closers: (() => Promise<void>)[] = [];
   return {
+    getEnv,
     open: async () => {
       const { appliedMigrations } = await openDatabase();
       closers.push(closeDb, flushEvents, () => getPasswordPool().close());

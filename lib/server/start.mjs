@@ -1,5 +1,13 @@
 // `npm start`, `npm run dev`, `npm run demo`: makes ready what is missing, then runs the portal.
-import { build, checkNodeVersion, generateClient, installMissing, PrepareError, root } from "./prepare.mjs";
+import {
+  build,
+  checkNodeVersion,
+  generateClient,
+  installMissing,
+  isBuildOutdated,
+  PrepareError,
+  root,
+} from "./prepare.mjs";
 
 const known = ["--dev", "--demo"];
 const isDev = process.argv.includes("--dev");
@@ -21,13 +29,16 @@ try {
   if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${known.join(" and ")}.`);
   checkNodeVersion();
   await installMissing({ withDev: isDev });
-  const { tsImport } = await import("tsx/esm/api");
-  const { getEnv } = await tsImport("../env.ts", import.meta.url);
-  const env = getEnv();
   await generateClient();
-  if (!isDev) await build();
+  if (isDev || isBuildOutdated()) {
+    // A bad variable is told before the build, not after it. (A current build reads them itself, faster.)
+    const { tsImport } = await import("tsx/esm/api");
+    const { getEnv } = await tsImport("../env.ts", import.meta.url);
+    getEnv();
+    if (!isDev) await build();
+  }
   const { runPortal } = await import("./run-portal.mjs");
-  await runPortal({ env, isDev, isDemo });
+  await runPortal({ isDev, isDemo });
 } catch (error) {
   fail(error);
 }

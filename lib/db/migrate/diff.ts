@@ -8,7 +8,7 @@ export async function planMigration(): Promise<string | null> {
   const migrations = toMigrationList(await readMigrations());
   const database = await openMemoryDatabase();
   try {
-    return await withSchemaEngine(database.target, schema, async (engine) => {
+    return await withSchemaEngine({ ...database.target, isShadow: true }, schema, async (engine) => {
       const plan = await engine.diff({
         from: { tag: "migrations", ...migrations },
         to: { tag: "schemaDatamodel", files: schema.map(([path, content]) => ({ path, content })) },

@@ -34,6 +34,8 @@ export interface EngineTarget {
   factory: SqlMigrationAwareDriverAdapterFactory;
   /** All statements or none, and only then resolves. */
   runScript: (script: string) => Promise<void>;
+  /** Whether the database is empty and may serve as its own shadow, in which migrations are tried. */
+  isShadow?: boolean;
 }
 
 /**
@@ -59,6 +61,7 @@ function withWholeScripts(target: EngineTarget): SqlMigrationAwareDriverAdapterF
       return wrap(adapter, target.runScript, () => adapter.dispose());
     },
     connectToShadowDb: async () => {
+      if (target.isShadow) return wrap(await target.factory.connect(), target.runScript, async () => undefined);
       const shadow = await openMemoryDatabase();
       const adapter = await shadow.target.factory.connect();
       return wrap(adapter, shadow.target.runScript, shadow.close);

@@ -1,0 +1,194 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verifyPassword } from "../auth/password";
+import { oauthStore } from "../db/oauth-store";
+import { useTestDatabase } from "../db/testing/test-database";
+import { findCredentials } from "../db/users";
+import { resetEnv } from "../env";
+import { resetMasterKey } from "../keys/secret";
+import { createSigningKeys } from "../keys/signing-keys";
+import { listenForCommands, sendCommand, socketPath } from "./local-socket";
+import { parseCommand } from "./parse-command";
+import { runCommand } from "./run-command";
+
+useTestDatabase();
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "portico-cli-"));
+  resetEnv({ PORTICO_BCRYPT_COST: "4" });
+  resetMasterKey("a secret for tests, of 32 characters or more");
+});
+afterAll(async () => {
+  resetMasterKey();
+  resetEnv();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(...args: string[]): Promise<string> {
+  const command = await parseCommand(args, folder);
+  if (!command) throw new Error("help");
+  return runCommand(command);
+}
+
+async function file(name: string, content: unknown): Promise<string> {
+  await writeFile(path.join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+  return name;
+}
+
+describe("user create", () => {
+  it("makes an account that can sign in, with its claims", async () => {
+    const claims = await file("claims.json", {
+      sub: "x",
+      name: "Example User",
+      given_name: "Example",
+      address: { country: "KR" },
+    });
+    const printed = await run(
+      "user",
+      "create",
+      "--email",
+      "A@example.org",
+      "--password",
+      "p w",
+      "--admin",
+      "--claims",
+      claims,
+    );
+    expect(JSON.parse(printed)).toEqual({ sub: expect.any(String), email: "a@example.org", admin: true });
+    const found = await findCredentials("a@example.org");
+    expect(found?.user).toMatchObject({ isAdmin: true, name: "Example User", emailVerifiedAt: expect.any(Date) });
+    expect(await verifyPassword("p w", found?.passwordHash ?? null)).toBe(true);
+    const subject = await oauthStore.findSubject(found?.user.userId ?? "");
+    expect(subject?.claims).toMatchObject({ given_name: "Example", address: { country: "KR" } });
+  });
+
+  it.each([
+    [["--email", "a@example.org", "--password", "p"], "a@example.org has an account already."],
+    [["--email", "nobody", "--password", "p"], "--email must be an e-mail address."],
+    [["--password", "p"], "user create needs --email"],
+    [["--email", "b@example.org"], "user create needs --password"],
+    [["--email", "b@example.org", "--password", "p", "--file", "x"], "user create has no option --file"],
+    [
+      ["--email", "b@example.org", "--password", "p", "--claims", "missing.json"],
+      "missing.json cannot be read: ENOENT.",
+    ],
+    [["--email", "b@example.org", "--password", "p", "--claims", "bad.json"], "bad.json is not JSON."],
+    [["--email", "b@example.org", "--password", "p", "--claims", "odd.json"], "shoe_size: is not a standard claim."],
+  ])("refuses %j", async (args, sentence) => {
+    await file("bad.json", "{");
+    await file("odd.json", { shoe_size: 44 });
+    await expect(run("user", "create", ...args)).rejects.toThrow(sentence);
+  });
+});
+
+describe("client create", () => {
+  it("answers as RFC 7591 §3.2.1 says, with everything that was registered", async () => {
+    const metadata = await file("client.json", {
+      client_name: "Example App",
+      redirect_uris: ["https://app.example.org/callback"],
+      post_logout_redirect_uris: ["https://app.example.org/"],
+      scope: "openid email offline_access",
+      software_id: "ignored",
+    });
+    const answer = JSON.parse(await run("client", "create", "--file", metadata));
+    expect(answer).toMatchObject({
+      client_id: expect.stringMatching(/^pt_cl_/),
+      client_secret: expect.stringMatching(/^pt_cs_/),
+      client_secret_expires_at: 0,
+      client_id_issued_at: expect.any(Number),
+      client_name: "Example App",
+      redirect_uris: ["https://app.example.org/callback"],
+      post_logout_redirect_uris: ["https://app.example.org/"],
+      token_endpoint_auth_method: "client_secret_basic",
+      grant_types: ["authorization_code", "refresh_token"],
+      response_types: ["code"],
+      scope: "openid email offline_access",
+      id_token_signed_response_alg: "RS256",
+    });
+    expect(await oauthStore.findClient(answer.client_id)).toMatchObject({
+      name: "Example App",
+      redirectUris: ["https://app.example.org/callback"],
+      scopes: ["openid", "email", "offline_access"],
+      requirePkce: false,
+    });
+  });
+
+  it("gives a public client no secret and demands PKCE of it", async () => {
+    const metadata = await file("spa.json", {
+      redirect_uris: ["https://spa.example.org/"],
+      token_endpoint_auth_method: "none",
+    });
+    const answer = JSON.parse(await run("client", "create", "--file", metadata));
+    expect(answer).not.toHaveProperty("client_secret");
+    expect((await oauthStore.findClient(answer.client_id))?.requirePkce).toBe(true);
+  });
+
+  it("makes a client of client_credentials alone", async () => {
+    const metadata = await file("service.json", { grant_types: ["client_credentials"] });
+    const answer = JSON.parse(await run("client", "create", "--file", metadata));
+    expect(answer).toMatchObject({
+      grant_types: ["client_credentials"],
+      response_types: [],
+      client_secret: expect.any(String),
+    });
+  });
+
+  it.each([
+    [{}, "redirect_uris: at least one is needed"],
+    [{ redirect_uris: ["http://app.example.org/"] }, "http://app.example.org/ (http)"],
+    [{ redirect_uris: "https://app.example.org/" }, "redirect_uris: "],
+    [
+      { redirect_uris: ["https://app.example.org/"], token_endpoint_auth_method: "magic" },
+      "token_endpoint_auth_method: ",
+    ],
+    [{ redirect_uris: ["https://app.example.org/"], scope: "no:such" }, "scopes: "],
+  ])("refuses %j", async (metadata, sentence) => {
+    const name = await file("refused.json", metadata);
+    await expect(run("client", "create", "--file", name)).rejects.toThrow(sentence);
+  });
+});
+
+describe("keys rotate", () => {
+  it("publishes a new key", async () => {
+    const keys = () => createSigningKeys(() => new Date()).listPublicJwks();
+    const before = (await keys()).length;
+    expect(await run("keys", "rotate", "--alg", "ES256")).toMatch(/^ES256: \S+ is published now and signs from 20/);
+    expect(await keys()).toHaveLength(before + 1);
+    await expect(run("keys", "rotate", "--alg", "HS256")).rejects.toThrow("alg: ");
+  });
+});
+
+describe("a running portal", () => {
+  it("does the work for the command line, and gives its sentences back", async () => {
+    expect(await sendCommand(folder, { name: "db sweep" })).toBeNull();
+    const stop = await listenForCommands(folder, runCommand);
+    const command = { name: "user create", email: "r@example.org", password: "p", isAdmin: false, claims: {} } as const;
+    expect(JSON.parse((await sendCommand(folder, command)) ?? "")).toMatchObject({ email: "r@example.org" });
+    await expect(sendCommand(folder, command)).rejects.toThrow("r@example.org has an account already.");
+    await stop();
+    expect(await sendCommand(folder, { name: "db sweep" })).toBeNull();
+  });
+
+  it("listens elsewhere when the path of its directory is too long for a socket", async () => {
+    const long = path.join(folder, "d".repeat(120));
+    expect(Buffer.byteLength(socketPath(long))).toBeLessThan(104);
+    const stop = await listenForCommands(long, async () => "done");
+    expect(await sendCommand(long, { name: "db migrate" })).toBe("done");
+    await stop();
+  });
+});
+
+it.each([
+  [["frobnicate"], 'There is no command "frobnicate"'],
+  [["user"], 'There is no command "user"'],
+  [["user", "create", "--emial", "x"], "Unknown option '--emial'"],
+])("a mistyped command %j gets a sentence", async (args, sentence) => {
+  await expect(parseCommand(args, folder)).rejects.toThrow(sentence);
+});
+
+it.each([[[]], [["help"]], [["user", "create", "--help"]]])("%j asks for help", async (args) => {
+  expect(await parseCommand(args, folder)).toBeNull();
+});

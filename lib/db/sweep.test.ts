@@ -1,0 +1,126 @@
+import { beforeEach, expect, it } from "vitest";
+import {
+  accessToken,
+  authorizationCode,
+  authorizationRequest,
+  CONTRACT_SEED,
+  grant,
+  refreshToken,
+} from "../oauth/testing/fixtures";
+import { tryAdvisoryLock } from "./advisory-lock";
+import { getDb } from "./client";
+import { newId } from "./new-id";
+import { oauthStore } from "./oauth-store";
+import { sweepExpired } from "./sweep";
+import { seedStore } from "./testing/seed-store";
+import { useTestDatabase } from "./testing/test-database";
+
+useTestDatabase();
+beforeEach(() => seedStore(CONTRACT_SEED));
+
+const start = new Date("2026-03-03T12:00:00.000Z");
+const days = (n: number) => new Date(start.getTime() + n * 86_400_000);
+const sweep = (now: Date, more: { batchSize?: number; maxBatches?: number } = {}) =>
+  sweepExpired({ now, auditRetentionDays: 365, ...more });
+
+async function count(): Promise<number> {
+  const db = await getDb();
+  const counts = await Promise.all([
+    db.grant.count(),
+    db.authorizationCode.count(),
+    db.accessToken.count(),
+    db.refreshToken.count(),
+    db.authorizationRequest.count(),
+  ]);
+  return counts.reduce((sum, each) => sum + each, 0);
+}
+
+/** A whole authorization, with everything that it leaves behind. */
+async function authorize(at: Date): Promise<void> {
+  const later = (seconds: number) => new Date(at.getTime() + seconds * 1000);
+  const request = authorizationRequest({ createdAt: at, expiresAt: later(600) });
+  await oauthStore.createAuthorizationRequest(request);
+  const given = grant({ createdAt: at });
+  const code = authorizationCode(given, { createdAt: at, expiresAt: later(60) });
+  await oauthStore.answerAuthorizationRequest(request.idHash, {
+    answer: "allow",
+    now: at,
+    consent: null,
+    grant: given,
+    code,
+  });
+  const tokens = {
+    accessToken: accessToken(given, { createdAt: at, expiresAt: later(600) }),
+    refreshToken: refreshToken(given, { createdAt: at, expiresAt: later(3600) }),
+  };
+  expect(await oauthStore.redeemAuthorizationCode(code.codeHash, at, tokens)).toBe(true);
+}
+
+it("keeps everything that may still be asked for: used codes for a day, for the detection of reuse", async () => {
+  await authorize(start);
+  const before = await count();
+  await sweep(new Date(start.getTime() + 3600_000));
+  expect(await count()).toBe(before);
+});
+
+it("leaves tables flat: after months of use there is no more than a month's grants", async () => {
+  const sizes: number[] = [];
+  for (let day = 0; day < 120; day += 5) {
+    for (let n = 0; n < 3; n += 1) await authorize(days(day));
+    await sweep(days(day));
+    sizes.push(await count());
+  }
+  const settled = sizes.slice(-8);
+  expect(Math.max(...settled)).toBe(Math.min(...settled));
+  await sweep(days(365));
+  expect(await count()).toBe(0);
+});
+
+it("works in batches, and leaves over what does not fit into a run", async () => {
+  for (let n = 0; n < 10; n += 1) {
+    await oauthStore.createAccessToken(accessToken(null, { createdAt: start, expiresAt: start }));
+  }
+  expect(await sweep(days(1), { batchSize: 3, maxBatches: 2 })).toEqual({ access_tokens: 6 });
+  expect(await sweep(days(1), { batchSize: 3 })).toEqual({ access_tokens: 4 });
+});
+
+it("takes sessions, mailed codes, limits, mails, events, jobs and deleted clients, each in its time", async () => {
+  const db = await getDb();
+  const [user] = CONTRACT_SEED.subjects;
+  const userId = user?.userId ?? "";
+  const expiresAt = start;
+  await db.auditEvent.deleteMany();
+  await db.session.create({
+    data: { id: newId(), tokenHash: "t", userId, authenticatedAt: start, lastSeenAt: start, expiresAt },
+  });
+  await db.emailCode.create({
+    data: { id: newId(), userId, email: "user@example.org", purpose: "confirm", codeHash: "c", expiresAt },
+  });
+  await db.rateLimit.create({ data: { key: "k", count: 1, expiresAt } });
+  await db.mail.create({
+    data: { id: newId(), recipient: "user@example.org", subject: "s", body: "b", createdAt: start },
+  });
+  await db.auditEvent.create({ data: { id: newId(), createdAt: start, type: "t", outcome: "ok" } });
+  await db.job.create({ data: { id: newId(), kind: "k", runAt: start, finishedAt: start } });
+  await db.client.update({ where: { id: "pt_cl_suspended" }, data: { deletedAt: start } });
+  const times = [0.5, 2, 10, 20, 40, 400];
+  const swept = [];
+  for (const time of times) swept.push(Object.keys(await sweep(days(time))).sort());
+  expect(swept).toEqual([
+    ["rate_limits"],
+    ["email_codes", "sessions"],
+    ["jobs"],
+    ["clients"],
+    ["mails"],
+    ["audit_events"],
+  ]);
+});
+
+it("is left to the instance that is at it", async () => {
+  await oauthStore.createAccessToken(accessToken(null, { expiresAt: start }));
+  const db = await getDb();
+  // The embedded database has one connection, so there another instance cannot be.
+  if (!process.env.TEST_DATABASE_URL) return expect(await sweep(days(1))).toEqual({ access_tokens: 1 });
+  await tryAdvisoryLock(db, "sweep", async () => expect(await sweep(days(1))).toEqual({}));
+  expect(await sweep(days(1))).toEqual({ access_tokens: 1 });
+});

@@ -1,0 +1,81 @@
+import { expect, it } from "vitest";
+import { EnvError, parseEnv } from "./env";
+
+const secret = "a secret of 32 characters or more";
+
+it("needs nothing: the defaults run an embedded portal on port 3000", () => {
+  expect(parseEnv({})).toMatchObject({
+    port: 3000,
+    issuer: "http://localhost:3000",
+    databaseUrl: null,
+    dataDir: expect.stringMatching(/[\\/]\.data$/),
+    smtpUrl: null,
+    registration: "closed",
+    rateLimits: true,
+    trustProxy: false,
+    bcryptCost: 12,
+  });
+});
+
+it("takes an empty variable for an unset one", () => {
+  expect(parseEnv({ PORT: "", DATABASE_URL: "", PORTICO_ISSUER: "" })).toEqual(parseEnv({}));
+});
+
+it("derives the issuer from the port", () => {
+  expect(parseEnv({ PORT: "8080" }).issuer).toBe("http://localhost:8080");
+});
+
+it.each([
+  ["PORTICO_ISSUER", "https://id.example.org", { issuer: "https://id.example.org" }],
+  ["PORTICO_ISSUER", "http://127.0.0.1:4000", { issuer: "http://127.0.0.1:4000" }],
+  ["SMTP_URL", "smtps://mail.example.org", { smtpUrl: "smtps://mail.example.org" }],
+  ["REDIS_URL", "redis://localhost", { redisUrl: "redis://localhost" }],
+  ["PORTICO_REGISTRATION", "token", { registration: "token" }],
+  ["PORTICO_RATE_LIMITS", "off", { rateLimits: false }],
+  ["PORTICO_FETCH_ALLOW", "a.example.org, b.example.org:8443", { fetchAllow: ["a.example.org", "b.example.org:8443"] }],
+  ["PORTICO_TRUST_PROXY", "on", { trustProxy: true }],
+  ["PORTICO_BCRYPT_COST", "10", { bcryptCost: 10 }],
+  ["PORTICO_AUDIT_RETENTION_DAYS", "30", { auditRetentionDays: 30 }],
+  ["PORTICO_DATABASE_POOL", "50", { databasePoolSize: 50 }],
+  ["PORTICO_DEMO_PORT", "5000", { demoPort: 5000 }],
+])("takes %s=%s", (name, value, expected) => {
+  expect(parseEnv({ [name]: value })).toMatchObject(expected);
+});
+
+it.each([
+  ["PORT", "0"],
+  ["PORT", "65536"],
+  ["PORT", "http"],
+  ["PORTICO_ISSUER", "id.example.org"],
+  ["PORTICO_ISSUER", "http://id.example.org"],
+  ["PORTICO_ISSUER", "https://id.example.org/"],
+  ["PORTICO_ISSUER", "https://id.example.org/portal"],
+  ["PORTICO_ISSUER", "ftp://id.example.org"],
+  ["DATABASE_URL", "localhost"],
+  ["DATABASE_URL", "mysql://localhost/portico"],
+  ["PORTICO_SECRET", "short"],
+  ["SMTP_URL", "mail.example.org"],
+  ["REDIS_URL", "http://localhost"],
+  ["PORTICO_REGISTRATION", "yes"],
+  ["PORTICO_RATE_LIMITS", "no"],
+  ["PORTICO_FETCH_ALLOW", "https://a.example.org/"],
+  ["PORTICO_TRUST_PROXY", "1"],
+  ["PORTICO_BCRYPT_COST", "3"],
+  ["PORTICO_AUDIT_RETENTION_DAYS", "0"],
+  ["PORTICO_DATABASE_POOL", "0"],
+  ["PORTICO_DEMO_PORT", "0"],
+])("refuses %s=%s with one sentence that names it", (name, value) => {
+  const parse = () => parseEnv({ PORTICO_SECRET: secret, [name]: value });
+  expect(parse).toThrow(EnvError);
+  expect(parse).toThrow(new RegExp(`^${name} [^\\n]+\\.$`));
+});
+
+it("refuses a database server without a secret: instances must share one", () => {
+  expect(() => parseEnv({ DATABASE_URL: "postgresql://localhost/portico" })).toThrow(/^PORTICO_SECRET must be set/);
+  expect(parseEnv({ DATABASE_URL: "postgresql://localhost/portico", PORTICO_SECRET: secret }).secret).toBe(secret);
+});
+
+it("tells every bad variable, a line each", () => {
+  const parse = () => parseEnv({ PORT: "x", PORTICO_RATE_LIMITS: "x" });
+  expect(parse).toThrow(/^PORT .+\nPORTICO_RATE_LIMITS .+$/);
+});
