@@ -33,7 +33,7 @@ export const layers: Layer[] = [
       "lib/authorization-server",
     ],
     typesOnly: [],
-    packages: react,
+    packages: [...react, "node:crypto"],
     why: "app/ holds URLs only: pages and routes call use cases, never the database",
   },
   {
