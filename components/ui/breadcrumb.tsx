@@ -20,7 +20,7 @@ export function Breadcrumb({ label, items }: BreadcrumbProps) {
               </span>
             ) : null}
             {item.href ? (
-              <a href={item.href} className="link">
+              <a href={item.href} className="link inline-flex min-h-6 items-center">
                 {item.label}
               </a>
             ) : (

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { config } from "./config";
 import type { Step } from "./protocol-log";
 
 /** What the app must remember between sending someone to the portal and their coming back. */
@@ -29,7 +30,8 @@ export interface Session {
   logoutState: string | null;
 }
 
-const COOKIE = "calendar_session";
+// Cookies know no ports: two apps on one host would otherwise share one.
+const COOKIE = `session_${config.port}`;
 const MOST_SESSIONS = 1000;
 const sessions = new Map<string, Session>();
 

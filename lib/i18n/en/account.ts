@@ -109,7 +109,7 @@ export const accountWords = {
     deletedNote:
       "Its developer deleted this app. It can no longer use your account. You can still remove it from your list.",
     suspendedNote: "An administrator stopped this app. It cannot use your account at the moment.",
-    back: "Connected apps",
+    breadcrumb: "The way here",
   },
   remove: {
     action: "Remove access",

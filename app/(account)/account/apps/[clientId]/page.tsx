@@ -46,7 +46,7 @@ export default async function ConnectedAppPage({ params }: Props) {
       email={user.email}
       before={
         <Breadcrumb
-          label={words.nav.label}
+          label={words.app.breadcrumb}
           items={[{ href: "/account/apps", label: words.apps.title }, { label: app.name }]}
         />
       }
