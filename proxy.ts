@@ -23,7 +23,8 @@ export function proxy(request: NextRequest): NextResponse {
   }
 
   const response = NextResponse.next({ request: { headers } });
-  response.headers.set("content-security-policy", policy);
+  // What a form post answers is made outside Next.js and brings a policy of its own, which a second one would narrow.
+  if (!pathname.endsWith("/submit")) response.headers.set("content-security-policy", policy);
   for (const [name, value] of getSecurityHeaders(pathname)) response.headers.set(name, value);
   if (browser.setCookie) response.headers.append("set-cookie", browser.setCookie);
   // What the last action said is shown once: the page that is made now reads it from the request.
