@@ -82,12 +82,11 @@ export function readQueryParams(request: Request): Params {
  * @see RFC 6749 §3.2
  */
 export async function readFormParams(request: Request): Promise<Params> {
+  const bytes = await readBody(request);
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
   if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
-    await request.body?.cancel();
     throw new OAuthError("invalid_request", "The body must be application/x-www-form-urlencoded");
   }
-  const bytes = await readBody(request);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -97,11 +96,10 @@ export async function readFormParams(request: Request): Promise<Params> {
   return parseParams(text);
 }
 
+/** Bytes of a body that is too large which are still read, so that its sender gets to read the answer. */
+const DRAIN_BYTES = 1024 * 1024;
+
 async function readBody(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
-    await request.body?.cancel();
-    throw tooLarge();
-  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -109,17 +107,16 @@ async function readBody(request: Request): Promise<Uint8Array> {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
+    if (size <= MAX_BODY_BYTES) chunks.push(value);
+    if (size > DRAIN_BYTES) {
       await reader.cancel();
-      throw tooLarge();
+      break;
     }
-    chunks.push(value);
+  }
+  if (size > MAX_BODY_BYTES) {
+    throw new OAuthError("invalid_request", `The body must not be over ${MAX_BODY_BYTES} bytes`, { status: 413 });
   }
   return Buffer.concat(chunks);
-}
-
-function tooLarge(): OAuthError {
-  return new OAuthError("invalid_request", `The body must not be over ${MAX_BODY_BYTES} bytes`, { status: 413 });
 }
 
 function decode(text: string): string {
@@ -130,6 +127,8 @@ function decode(text: string): string {
     throw new OAuthError("invalid_request", "A parameter is not percent-encoded UTF-8", { cause });
   }
   if (decoded.includes("\0")) throw new OAuthError("invalid_request", "A parameter holds a NUL character");
+  // A server that decoded the address before us has put this sign in place of what was not UTF-8.
+  if (decoded.includes("\ufffd")) throw new OAuthError("invalid_request", "A parameter is not UTF-8");
   return decoded;
 }
 

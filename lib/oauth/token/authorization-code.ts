@@ -58,12 +58,15 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
     throw again !== null && again.code.consumedAt !== null ? await refuseReuse() : invalidGrant("revoked meanwhile");
   }
   return {
-    access_token: accessToken.value,
-    token_type: "Bearer",
-    expires_in: audience.ttl,
-    scope: toScopeValue(audience.scopes),
-    ...(refreshToken && { refresh_token: refreshToken.value }),
-    ...(idToken && { id_token: idToken }),
+    userId: grant.userId,
+    response: {
+      access_token: accessToken.value,
+      token_type: "Bearer",
+      expires_in: audience.ttl,
+      scope: toScopeValue(audience.scopes),
+      ...(refreshToken && { refresh_token: refreshToken.value }),
+      ...(idToken && { id_token: idToken }),
+    },
   };
 };
 

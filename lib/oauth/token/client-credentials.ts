@@ -26,10 +26,13 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
   const accessToken = await prepareAccessToken({ client, grant: null, audience }, context);
   await context.store.createAccessToken(accessToken.row);
   return {
-    access_token: accessToken.value,
-    token_type: "Bearer",
-    expires_in: audience.ttl,
-    // RFC 6749 §5.1: what was given, when it is not exactly what was asked for; here always.
-    scope: toScopeValue(audience.scopes),
+    userId: null,
+    response: {
+      access_token: accessToken.value,
+      token_type: "Bearer",
+      expires_in: audience.ttl,
+      // RFC 6749 §5.1: what was given, when it is not exactly what was asked for; here always.
+      scope: toScopeValue(audience.scopes),
+    },
   };
 };

@@ -13,8 +13,14 @@ export interface TokenResponse {
   id_token?: string;
 }
 
+/** What a grant type gave, and on whose behalf; null: the client's own. */
+export interface IssuedTokens {
+  userId: string | null;
+  response: TokenResponse;
+}
+
 /** One grant type: turns the parameters of an authenticated, authorized client into tokens, or throws an OAuthError. */
 export type GrantHandler = (
   input: { params: Params; client: Client; request: Request },
   context: OAuthContext,
-) => Promise<TokenResponse>;
+) => Promise<IssuedTokens>;

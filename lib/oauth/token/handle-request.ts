@@ -29,9 +29,9 @@ export async function handleTokenRequest(request: Request, context: OAuthContext
     if (!client.grantTypes.includes(grantType)) {
       throw new OAuthError("unauthorized_client", "The client is not registered for this grant_type");
     }
-    const response = await handler({ params, client, request }, context);
+    const { userId, response } = await handler({ params, client, request }, context);
     const data = { grantType, scope: response.scope, ...(secretId && { secretId }) };
-    context.record({ type: "token.issued", outcome: "ok", clientId: client.clientId, data }, request);
+    context.record({ type: "token.issued", outcome: "ok", clientId: client.clientId, userId, data }, request);
     return Response.json(response);
   });
 }

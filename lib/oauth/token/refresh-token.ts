@@ -62,12 +62,15 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
       : invalidGrant("revoked meanwhile");
   }
   return {
-    access_token: accessToken.value,
-    token_type: "Bearer",
-    expires_in: audience.ttl,
-    scope: toScopeValue(audience.scopes),
-    ...(successor && { refresh_token: successor.value }),
-    ...(idToken && { id_token: idToken }),
+    userId: grant.userId,
+    response: {
+      access_token: accessToken.value,
+      token_type: "Bearer",
+      expires_in: audience.ttl,
+      scope: toScopeValue(audience.scopes),
+      ...(successor && { refresh_token: successor.value }),
+      ...(idToken && { id_token: idToken }),
+    },
   };
 };
 
