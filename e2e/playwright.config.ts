@@ -33,6 +33,8 @@ export default defineConfig({
     { name: "protocol", testDir: "protocol" },
     { name: "journeys", testDir: "journeys" },
     { name: "journeys-without-javascript", testDir: "journeys", grep: /@no-js/, use: { javaScriptEnabled: false } },
+    // starts, signals and a database of its own
+    { name: "process", testDir: "process" },
     { name: "accessibility", testDir: "a11y" },
   ],
 });
