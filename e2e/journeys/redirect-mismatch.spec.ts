@@ -3,6 +3,7 @@ import { expect, test } from "../fixtures/test";
 import { ConsentScreen } from "../screens/consent";
 import { RegisterScreen } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
+import { expectStatus } from "../screens/status";
 
 test("an address that is not registered is fixed from the error page in three clicks, and signs in at once @no-js", async ({
   page,
@@ -24,7 +25,7 @@ test("an address that is not registered is fixed from the error page in three cl
   await expect(page.getByRole("main")).toContainText(clientApp.redirectUri);
   await page.getByRole("link", { name: "Add this URI to the app" }).click();
   await page.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText("It works now");
+  await expectStatus(page, "It works now");
 
   await page.goto(clientApp.authorizeUrl(client));
   await new ConsentScreen(page).allow();

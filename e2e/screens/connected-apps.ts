@@ -1,4 +1,5 @@
-import { expect, type Page } from "playwright/test";
+import type { Page } from "playwright/test";
+import { expectStatus } from "./status";
 
 /** `/account/apps` */
 export class ConnectedAppsScreen {
@@ -12,6 +13,6 @@ export class ConnectedAppsScreen {
   async remove(name: string): Promise<void> {
     await this.page.getByLabel(`Remove access of ${name}`).first().click();
     await this.page.getByRole("button", { name: "Remove access", exact: true }).click();
-    await expect(this.page.getByRole("status")).toContainText(`${name} no longer has access`);
+    await expectStatus(this.page, `${name} no longer has access`);
   }
 }

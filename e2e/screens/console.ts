@@ -1,4 +1,5 @@
 import { expect, type Page } from "playwright/test";
+import { expectStatus } from "./status";
 
 /** The wizard at `/console/clients/new`. */
 export class RegisterScreen {
@@ -43,7 +44,7 @@ export class ClientScreen {
       await this.page.getByRole("checkbox", { name: `People may leave out ${scope}`, exact: true }).check();
     }
     await this.page.getByRole("button", { name: "Save scopes" }).click();
-    await expect(this.page.getByRole("status")).toContainText("The scopes are saved");
+    await expectStatus(this.page, "The scopes are saved");
   }
 
   /** Makes one more secret and answers it. */
@@ -57,7 +58,7 @@ export class ClientScreen {
     await this.open("/credentials");
     await this.page.getByLabel(`Revoke the secret ending in ${hint}`).click();
     await this.page.getByRole("button", { name: "Revoke now" }).click();
-    await expect(this.page.getByRole("status")).toContainText(`The secret ending in ${hint} is revoked`);
+    await expectStatus(this.page, `The secret ending in ${hint} is revoked`);
   }
 
   async addRedirectUri(uri: string): Promise<void> {
