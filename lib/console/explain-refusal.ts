@@ -17,19 +17,21 @@ export interface ExplainedRefusal {
   requestId: string | null;
 }
 
-const byError: Readonly<Record<string, Cause>> = {
-  invalid_client: "client_authentication",
-  unauthorized_client: "grant_type",
-  unsupported_grant_type: "grant_type",
-  unsupported_response_type: "response_type",
-  invalid_scope: "scope",
-  invalid_target: "scope",
-  access_denied: "access_denied",
-  login_required: "login_required",
-  interaction_required: "consent_required",
-  consent_required: "consent_required",
-  invalid_request: "invalid_request",
-};
+const byError = new Map<string, Cause>(
+  Object.entries({
+    invalid_client: "client_authentication",
+    unauthorized_client: "grant_type",
+    unsupported_grant_type: "grant_type",
+    unsupported_response_type: "response_type",
+    invalid_scope: "scope",
+    invalid_target: "scope",
+    access_denied: "access_denied",
+    login_required: "login_required",
+    interaction_required: "consent_required",
+    consent_required: "consent_required",
+    invalid_request: "invalid_request",
+  } satisfies Record<string, Cause>),
+);
 
 function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
@@ -64,5 +66,5 @@ function causeOf(error: string | null, hints: string, receivedRedirectUri: strin
   if (says("code_verifier")) return "pkce_verifier";
   if (says("redirect_uri")) return says("authorize") ? "redirect_uri_missing" : "redirect_uri_mismatch";
   if (error === "invalid_grant") return says("refresh") ? "refresh_token" : "code_invalid";
-  return (error && byError[error]) || "other";
+  return byError.get(error ?? "") ?? "other";
 }

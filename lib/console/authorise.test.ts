@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { listClientSecrets } from "../db/client-secrets";
+import { findClientDetails } from "../db/clients";
+import { listRedirectUris } from "../db/redirect-uris";
+import { useTestDatabase } from "../db/testing/test-database";
+import { type Actor, findManagedClient } from "./authorise";
+import { changeClient } from "./change-client";
+import { findClientOverview } from "./client-overview";
+import { countRecentRefusals, countRecentUses, findProblems, findTriedUris } from "./client-problems";
+import { findScopeChoices, setScopes } from "./client-scopes";
+import { createSecret, findSecrets, revokeSecret } from "./client-secrets";
+import { deleteClient, findPeopleWithAccess, restoreClient } from "./delete-client";
+import { listClients } from "./list-clients";
+import { addUris, changeUri, findRedirectUriList, removeUri } from "./redirect-uris";
+import { resumeClient, suspendClient } from "./suspend-client";
+import { makeClient, makePerson, setSuspended } from "./testing/people";
+
+useTestDatabase();
+
+type Person = Actor & { userId: string };
+let owner: Person;
+let stranger: Person;
+let administrator: Person;
+let clientId: string;
+
+beforeAll(async () => {
+  owner = await makePerson("owner@example.org");
+  stranger = await makePerson("stranger@example.org");
+  administrator = await makePerson("admin@example.org", true);
+  ({ clientId } = await makeClient(owner, { redirectUris: ["https://app.example.org/cb"] }));
+});
+
+/** Everything the console can do with one client. */
+async function tryEverything(actor: Actor): Promise<unknown[]> {
+  const [secret] = await listClientSecrets(clientId);
+  const [uri] = await listRedirectUris(clientId, "redirect");
+  return [
+    await findManagedClient(actor, clientId),
+    await findClientOverview(actor, clientId),
+    await findProblems(actor, clientId, {}),
+    await findTriedUris(actor, clientId),
+    await countRecentRefusals(actor, clientId),
+    await countRecentUses(actor, clientId, "https://app.example.org/cb"),
+    await findScopeChoices(actor, clientId),
+    await findSecrets(actor, clientId),
+    await findRedirectUriList(actor, clientId, "redirect"),
+    await findPeopleWithAccess(actor, clientId),
+    await changeClient(actor, clientId, { name: "Taken over" }),
+    await setScopes(actor, clientId, { scopes: [], optionalScopes: [] }),
+    await createSecret(actor, clientId, null),
+    await revokeSecret(actor, clientId, secret?.id ?? ""),
+    await addUris(actor, clientId, "redirect", ["https://evil.example.org/cb"]),
+    await changeUri(actor, clientId, "redirect", uri?.id ?? "", "https://evil.example.org/cb"),
+    await removeUri(actor, clientId, uri?.id ?? ""),
+    await suspendClient(actor, clientId),
+    await resumeClient(actor, clientId),
+    await deleteClient(actor, clientId, "Acme Calendar"),
+    await restoreClient(actor, clientId),
+  ];
+}
+
+async function snapshot(): Promise<unknown> {
+  return [
+    await findClientDetails(clientId),
+    await listClientSecrets(clientId),
+    await listRedirectUris(clientId, "redirect"),
+  ];
+}
+
+function isNothing(answer: unknown): boolean {
+  if (answer === null || answer === 0 || (Array.isArray(answer) && answer.length === 0)) return true;
+  const result = answer as { ok?: boolean; problem?: { key: string } };
+  return result.ok === false && result.problem?.key === "not_found";
+}
+
+describe("whose client it is", () => {
+  it("another developer learns nothing and changes nothing, as if it did not exist", async () => {
+    const before = await snapshot();
+    const answers = await tryEverything(stranger);
+    expect(answers.filter((answer) => !isNothing(answer))).toEqual([]);
+    expect(await snapshot()).toEqual(before);
+    const forNone = await changeClient(stranger, "pt_cl_none", { name: "Taken over" });
+    expect(await changeClient(stranger, clientId, { name: "Taken over" })).toEqual(forNone);
+  });
+
+  it("a suspended owner, a suspended administrator and nobody can do nothing either", async () => {
+    const before = await snapshot();
+    for (const person of [owner, administrator]) {
+      await setSuspended(person, new Date());
+      const answers = await tryEverything(person);
+      expect(answers.filter((answer) => !isNothing(answer))).toEqual([]);
+      expect((await listClients(person, {})).clients).toEqual([]);
+      await setSuspended(person, null);
+    }
+    const answers = await tryEverything({ userId: null, isAdmin: false });
+    expect(answers.filter((answer) => !isNothing(answer))).toEqual([]);
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it("an owner does not become an administrator by saying so", async () => {
+    expect(await findManagedClient({ ...stranger, isAdmin: true }, clientId)).toBeNull();
+  });
+
+  it("developers see their own clients in the list, administrators all", async () => {
+    const other = await makeClient(stranger, { name: "Tide Tables" });
+    const names = async (actor: Actor) => (await listClients(actor, {})).clients.map((client) => client.name);
+    expect(await names(owner)).toEqual(["Acme Calendar"]);
+    expect(await names(stranger)).toEqual(["Tide Tables"]);
+    expect(await names(administrator)).toEqual(["Tide Tables", "Acme Calendar"]);
+    expect((await listClients(administrator, { query: other.clientId.slice(3) })).clients).toHaveLength(1);
+    expect((await listClients(administrator, { status: "verified" })).clients).toEqual([]);
+  });
+
+  it("its owner and an administrator open and change it", async () => {
+    for (const actor of [owner, administrator]) {
+      expect((await findClientOverview(actor, clientId))?.client.name).toBe("Acme Calendar");
+      expect(await changeClient(actor, clientId, { publisher: "Acme" })).toEqual({ ok: true, value: null });
+    }
+  });
+});

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { recordEvent } from "../db/audit-events";
+import { useTestDatabase } from "../db/testing/test-database";
+import type { Actor } from "./authorise";
+import { countRecentRefusals, countRecentUses, findProblems, findTriedUris } from "./client-problems";
+import { addUris } from "./redirect-uris";
+import { makeClient, makePerson } from "./testing/people";
+
+useTestDatabase();
+
+const now = new Date("2026-03-01T12:00:00Z");
+const hour = 3_600_000;
+let developer: Actor & { userId: string };
+let clientId: string;
+
+async function refuse(type: string, hoursAgo: number, data: Record<string, unknown>): Promise<void> {
+  const createdAt = new Date(now.getTime() - hoursAgo * hour);
+  await recordEvent({ type, outcome: "refused", clientId, data, createdAt });
+}
+
+beforeAll(async () => {
+  developer = await makePerson("developer@example.org");
+  ({ clientId } = await makeClient(developer, { redirectUris: ["https://app.example.org/cb"] }));
+  const unknown = { error: "invalid_request", description: "redirect_uri is not registered for this client" };
+  await refuse("authorize.refused", 31 * 24, { ...unknown, receivedRedirectUri: "https://old.example.org/cb" });
+  await refuse("authorize.refused", 30, { ...unknown, receivedRedirectUri: "https://yesterday.example.org/cb" });
+  await refuse("authorize.refused", 3, { ...unknown, receivedRedirectUri: "http://127.0.0.1:5173/cb" });
+  await refuse("authorize.refused", 2, { ...unknown, receivedRedirectUri: "https://b.example.org/cb" });
+  await refuse("authorize.refused", 1, { ...unknown, receivedRedirectUri: "http://127.0.0.1:5173/cb" });
+  await refuse("token.refused", 0, { error: "invalid_client", description: "Client authentication failed" });
+  const used = { type: "authorize.allowed", outcome: "ok" as const, clientId };
+  await recordEvent({ ...used, data: { redirectUri: "https://app.example.org/cb" }, createdAt: now });
+});
+
+describe("what went wrong last", () => {
+  it("is told newest first for thirty days, page by page", async () => {
+    const page = await findProblems(developer, clientId, { limit: 3 }, now);
+    expect(page?.problems.map((problem) => problem.cause)).toEqual([
+      "client_authentication",
+      "redirect_uri",
+      "redirect_uri",
+    ]);
+    const next = await findProblems(developer, clientId, { limit: 3, before: page?.older ?? "" }, now);
+    expect(next?.problems.map((problem) => problem.receivedRedirectUri)).toEqual([
+      "http://127.0.0.1:5173/cb",
+      "https://yesterday.example.org/cb",
+    ]);
+    expect(next?.older).toBeNull();
+    expect(await countRecentRefusals(developer, clientId, now)).toBe(4);
+  });
+
+  it("names the addresses tried in the last 24 hours, the commonest first, until they are added", async () => {
+    expect(await findTriedUris(developer, clientId, now)).toEqual([
+      { uri: "http://127.0.0.1:5173/cb", times: 2 },
+      { uri: "https://b.example.org/cb", times: 1 },
+    ]);
+    await addUris(developer, clientId, "redirect", ["http://127.0.0.1:5173/cb"]);
+    expect(await findTriedUris(developer, clientId, now)).toEqual([{ uri: "https://b.example.org/cb", times: 1 }]);
+    const page = await findProblems(developer, clientId, {}, now);
+    expect(page?.problems.map((problem) => problem.canAddUri)).toEqual([false, false, true, false, true]);
+  });
+
+  it("counts how often an address was used in the last 24 hours", async () => {
+    expect(await countRecentUses(developer, clientId, "https://app.example.org/cb", now)).toBe(1);
+    expect(await countRecentUses(developer, clientId, "https://b.example.org/cb", now)).toBe(0);
+  });
+});

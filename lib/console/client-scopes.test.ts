@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { findClientDetails } from "../db/clients";
+import { upsertResource, upsertScope } from "../db/scopes";
+import { useTestDatabase } from "../db/testing/test-database";
+import type { Actor } from "./authorise";
+import { findScopeChoices, setScopes } from "./client-scopes";
+import { makeClient, makePerson } from "./testing/people";
+
+useTestDatabase();
+
+let developer: Actor & { userId: string };
+let administrator: Actor & { userId: string };
+let clientId: string;
+beforeAll(async () => {
+  developer = await makePerson("developer@example.org");
+  administrator = await makePerson("admin@example.org", true);
+  ({ clientId } = await makeClient(developer));
+  const identifier = "https://api.example.org/calendar";
+  await upsertResource({
+    identifier,
+    name: "Calendar",
+    tokenFormat: "jwt",
+    accessTokenTtl: 300,
+    introspectionClientId: null,
+  });
+  const words = { detail: null, icon: null, risk: "read" as const };
+  await upsertScope({ name: "calendar.read", title: "See your calendar", ...words }, identifier);
+  await upsertScope(
+    { name: "calendar.audit", title: "See everybody's calendar", ...words, isPublic: false },
+    identifier,
+  );
+});
+
+describe("what a client may ask for", () => {
+  it("lists every scope with its API, its own ones chosen", async () => {
+    const choices = (await findScopeChoices(developer, clientId)) ?? [];
+    expect(choices.filter((choice) => choice.isChosen).map((choice) => choice.name)).toEqual([
+      "openid",
+      "profile",
+      "email",
+    ]);
+    expect(choices.find((choice) => choice.name === "calendar.read")?.resourceName).toBe("Calendar");
+  });
+
+  it("is set in the catalogue's order; only chosen scopes can be optional, and openid never", async () => {
+    const input = { scopes: ["calendar.read", "email", "openid"], optionalScopes: ["email", "openid", "profile"] };
+    expect(await setScopes(developer, clientId, input)).toEqual({ ok: true, value: null });
+    expect(await findClientDetails(clientId)).toMatchObject({
+      scopes: ["openid", "email", "calendar.read"],
+      optionalScopes: ["email"],
+    });
+  });
+
+  it("refuses unknown scopes, and those for the portal's own apps unless an administrator gives them", async () => {
+    for (const name of ["nonsense", "calendar.audit"]) {
+      expect(await setScopes(developer, clientId, { scopes: [name], optionalScopes: [] })).toMatchObject({
+        problem: { key: "unknown_scope" },
+      });
+    }
+    const given = { scopes: ["openid", "calendar.audit"], optionalScopes: [] };
+    expect((await setScopes(administrator, clientId, given)).ok).toBe(true);
+    expect((await setScopes(developer, clientId, given)).ok).toBe(true);
+  });
+
+  it("offers a service no scopes about people", async () => {
+    const service = await makeClient(developer, { kind: "service" });
+    const names = (await findScopeChoices(developer, service.clientId))?.map((choice) => choice.name) ?? [];
+    expect(names).toContain("calendar.read");
+    expect(names).not.toContain("openid");
+  });
+});

@@ -1,0 +1,31 @@
+import { getDb } from "../../db/client";
+import { createUser } from "../../db/users";
+import type { Actor } from "../authorise";
+import { type RegisterClientInput, registerClient } from "../register-client";
+
+/** A person with an account, acting for themselves. */
+export async function makePerson(email: string, isAdmin = false): Promise<Actor & { userId: string }> {
+  const now = new Date();
+  const user = await createUser(
+    { email, passwordHash: null, name: null, isAdmin, emailVerifiedAt: now, claims: {} },
+    now,
+  );
+  if (!user) throw new Error(`There is an account for ${email} already.`);
+  return { userId: user.userId, isAdmin };
+}
+
+/** Suspends the account, or lets it act again. */
+export async function setSuspended(actor: { userId: string }, suspendedAt: Date | null): Promise<void> {
+  const db = await getDb();
+  await db.user.update({ where: { id: actor.userId }, data: { suspendedAt } });
+}
+
+/** A client of the actor; throws when it is refused. */
+export async function makeClient(
+  actor: Actor,
+  input: Partial<RegisterClientInput> = {},
+): Promise<{ clientId: string; clientSecret: string | null }> {
+  const result = await registerClient(actor, { name: "Acme Calendar", kind: "web", ...input });
+  if (!result.ok) throw new Error(result.problem.key);
+  return result.value;
+}
