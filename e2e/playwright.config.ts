@@ -36,5 +36,7 @@ export default defineConfig({
     // starts, signals and a database of its own
     { name: "process", testDir: "process" },
     { name: "accessibility", testDir: "a11y" },
+    // for the README, on demand; not part of npm test
+    { name: "pictures", testDir: "screens" },
   ],
 });

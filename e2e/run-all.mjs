@@ -1,6 +1,6 @@
 // `npm test`: proves the whole product on a machine that has Node.js and this repository, nothing else.
 // Until its first step has run, node_modules may be missing: only Node's own modules are imported above that.
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { getChromium } from "./run/chromium.mjs";
 import { startPostgres } from "./run/postgres.mjs";
@@ -72,24 +72,31 @@ async function runAll() {
 
   const postgres = await startPostgres();
   cleanUps.push(postgres.stop);
+  const onServer = { TEST_DATABASE_URL: postgres.url };
   await step(
-    "everything that touches the database, on PostgreSQL",
-    vitest("unit-postgres", ["lib"], { TEST_DATABASE_URL: postgres.url }),
+    "the same tests on PostgreSQL, where they touch a database",
+    vitest("unit-postgres", findDatabaseTests(), onServer),
   );
 
   const chromium = await getChromium();
   console.log(`\nChromium: ${chromium}`);
   const browser = { CHROMIUM_PATH: chromium };
-  await step(
-    "protocol, journeys and accessibility against the built server, on PGlite",
-    playwright("pglite", [], browser),
-  );
+  const everywhere = ["--project=protocol", "--project=journeys"];
+  const all = [...everywhere, "--project=journeys-without-javascript", "--project=accessibility"];
+  await step("protocol, journeys and accessibility of the built server, on PGlite", playwright("pglite", all, browser));
   const onPostgres = { ...browser, PORTICO_E2E_DATABASE_URL: postgres.url };
-  const projects = ["--project=protocol", "--project=journeys"];
   await step(
-    "protocol and journeys against the built server, on PostgreSQL",
-    playwright("postgres", projects, onPostgres),
+    "protocol and journeys of the built server, on PostgreSQL",
+    playwright("postgres", everywhere, onPostgres),
   );
+}
+
+/** Test files of lib that open a database. */
+function findDatabaseTests() {
+  return readdirSync(path.join(root, "lib"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => path.join("lib", file))
+    .filter((file) => readFileSync(path.join(root, file), "utf8").includes("useTestDatabase("));
 }
 
 async function close() {
