@@ -21,7 +21,6 @@ test("an address that is not registered is fixed from the error page in three cl
 
   await page.goto(clientApp.authorizeUrl(client));
   await expect(page.getByRole("main")).toContainText("Nothing was shared");
-  await page.getByText("For the developer").click();
   await expect(page.getByRole("main")).toContainText(clientApp.redirectUri);
   await page.getByRole("link", { name: "Add this URI to the app" }).click();
   await page.getByRole("button", { name: "Add", exact: true }).click();
