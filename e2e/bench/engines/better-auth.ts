@@ -1,0 +1,75 @@
+import { createRequire } from "node:module";
+import { BenchProcess } from "../bench-process";
+import type { BenchClients } from "../peers/bench-clients";
+import { authorizeQuery } from "./authorize-request";
+import { Browser, locationOf } from "./browser";
+import type { Engine, EngineSetting } from "./engine";
+
+const { version } = createRequire(import.meta.url)("better-auth/package.json") as { version: string };
+
+const person = { email: "user@example.org", password: "correct horse battery staple" };
+
+async function expectOk(response: Response): Promise<Record<string, unknown>> {
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${text}`);
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+/** Signs in, and consents where it is asked. */
+async function signIn(origin: string, { web, native }: BenchClients): Promise<string> {
+  const browser = new Browser(origin);
+  await expectOk(await browser.postJson("/api/auth/sign-in/email", person));
+  for (const { clientId } of [web, native]) {
+    const answer = await browser.send(`/api/auth/oauth2/authorize?${authorizeQuery(clientId)}`);
+    const location = locationOf(answer, origin);
+    if (location?.pathname !== "/consent") continue;
+    const oauthQuery = location.search.slice(1);
+    await expectOk(await browser.postJson("/api/auth/oauth2/consent", { accept: true, oauth_query: oauthQuery }));
+  }
+  return browser.cookies;
+}
+
+/** better-auth with its OAuth provider plugin. */
+export async function startBetterAuth({ databaseUrl, port, browsers }: EngineSetting): Promise<Engine> {
+  const issuer = `http://127.0.0.1:${port}`;
+  const process = new BenchProcess("better-auth", ["--import", "tsx", "e2e/bench/peers/better-auth.ts"], {
+    DATABASE_URL: databaseUrl,
+    ISSUER: issuer,
+  });
+  const { clients } = await process.receive<{ clients: BenchClients }>(60);
+  const body = { ...person, name: "A. User" };
+  const { user } = await expectOk(await new Browser(issuer).postJson("/api/auth/sign-up/email", body));
+  const cookies: string[] = [];
+  while (cookies.length < browsers) cookies.push(await signIn(issuer, clients));
+  return {
+    name: "better-auth",
+    process,
+    port,
+    host: `127.0.0.1:${port}`,
+    issuer: `${issuer}/api/auth`,
+    settings: [
+      `better-auth ${version} with @better-auth/oauth-provider on node:http, one process, NODE_ENV=production`,
+      "its own Kysely adapter on a pg pool of 10; rate limits off; no cache of clients or sessions (its default)",
+      "opaque tokens, stored hashed (its default); ES256 ID tokens; refresh tokens rotate (always)",
+      "passwords by scrypt (its default); sessions, consents and codes made through its own endpoints",
+    ],
+    endpoints: {
+      authorize: "/api/auth/oauth2/authorize",
+      token: "/api/auth/oauth2/token",
+      introspect: "/api/auth/oauth2/introspect",
+      userinfo: "/api/auth/oauth2/userinfo",
+      jwks: "/api/auth/jwks",
+      discovery: "/api/auth/.well-known/openid-configuration",
+    },
+    clients,
+    browsers: cookies,
+    subject: String((user as { id: string }).id),
+    signInPage: null,
+    signIn: {
+      method: "POST",
+      path: "/api/auth/sign-in/email",
+      headers: { "content-type": "application/json", origin: issuer },
+      body: JSON.stringify(person),
+    },
+  };
+}

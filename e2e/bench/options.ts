@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import type { EngineName } from "./engines/engine";
+import type { WorkloadName } from "./workloads/workload";
+
+export interface Options {
+  engines: EngineName[];
+  /** empty: all */
+  workloads: WorkloadName[];
+  /** how often each window is measured; the medians count */
+  rounds: number;
+  /** length of a window */
+  seconds: number;
+  connections: number;
+  /** codes for one window of the code exchange */
+  stock: number;
+  /** also measure with more and more tokens and clients */
+  isGrowth: boolean;
+  /** also measure tokens while people sign in */
+  isStorm: boolean;
+  /** also write down each engine's statements a request */
+  isCounting: boolean;
+  /** folder of a CPU profile of the portal; null: none */
+  profile: string | null;
+  /** folder of the report's files */
+  out: string;
+  /** the whole run is ended after so many seconds */
+  timeLimit: number;
+}
+
+const names = (text: string) => text.split(",").filter(Boolean);
+
+/** @throws for an option that does not exist */
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: "boolean", default: false },
+      growth: { type: "boolean", default: false },
+      storm: { type: "boolean", default: false },
+      statements: { type: "boolean", default: false },
+      engines: { type: "string", default: "portico,oidc-provider,better-auth,floor" },
+      workloads: { type: "string", default: "" },
+      rounds: { type: "string" },
+      seconds: { type: "string" },
+      connections: { type: "string", default: "16" },
+      profile: { type: "string" },
+      out: { type: "string", default: "e2e/.output/bench" },
+    },
+  });
+  const { quick } = values;
+  const seconds = Number(values.seconds ?? (quick ? 0.5 : 3));
+  return {
+    engines: names(values.engines) as EngineName[],
+    workloads: names(values.workloads) as WorkloadName[],
+    rounds: Number(values.rounds ?? (quick ? 2 : 5)),
+    seconds,
+    connections: Number(values.connections),
+    stock: Math.ceil(seconds * 1000),
+    isGrowth: values.growth,
+    isStorm: values.storm || !quick,
+    isCounting: values.statements || !quick,
+    profile: values.profile ?? null,
+    out: values.out,
+    timeLimit: quick ? 240 : 3600,
+  };
+}
