@@ -133,6 +133,13 @@ test.describe("codes (RFC 6749 §4.1.2, §10.5, RFC 7636 §4.6)", () => {
     expect((await redeem(portal, parties.web, code)).status).toBe(200);
   });
 
+  test("that are older than 60 s are refused", async ({ portal, plainBrowser, parties }) => {
+    const url = await plainBrowser.authorize(authorizeUrl(portal, parties.web), parties.person);
+    await portal.executeSql("UPDATE authorization_codes SET expires_at = now() - interval '1 second'");
+    const { status, body } = await redeem(portal, parties.web, url.searchParams.get("code") ?? "");
+    expect([status, body.error]).toEqual([400, "invalid_grant"]);
+  });
+
   test("used a second time end every token", async ({ portal, plainBrowser, parties }) => {
     const url = await plainBrowser.authorize(authorizeUrl(portal, parties.web), parties.person);
     const code = url.searchParams.get("code") ?? "";
