@@ -91,6 +91,24 @@ test("a database that goes away and comes back: errors meanwhile, then everythin
   }
 });
 
+test("a portal whose output nobody reads any more goes on serving", async () => {
+  const gate = new DatabaseGate(postgres.url);
+  const portal = await Portal.start({ DATABASE_URL: await gate.open() });
+  try {
+    const client = await createService(portal);
+    portal.stopReading();
+    await gate.shut();
+    // This failure is reported, into a broken pipe.
+    expect([500, 503]).toContain((await askForToken(portal, client)).status);
+    await gate.open();
+    await expect.poll(async () => (await fetch(`${portal.url}/healthz`)).status, { timeout: 30_000 }).toBe(200);
+    expect((await askForToken(portal, client)).status).toBe(200);
+  } finally {
+    await portal.stop();
+    await gate.shut();
+  }
+});
+
 test("the second start listens within 5 s", async () => {
   const portal = await Portal.start({ DATABASE_URL: "" });
   try {

@@ -23,6 +23,10 @@ function fail(error) {
   process.exit(1);
 }
 
+// Whoever reads the output may go away first. Unheard, each failed write is an exception, whose report fails to be
+// written in turn, without end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 try {
   process.chdir(root);
   const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
