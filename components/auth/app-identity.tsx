@@ -8,7 +8,7 @@ import { getWords } from "@/lib/i18n/words";
 export function AppIdentity({ app }: { app: AppView }) {
   const words = getWords().auth.consent;
   return (
-    <div className="mb-5 flex items-start gap-3.5">
+    <div className="mb-4 flex items-start gap-3.5">
       <AppLogo name={app.name} size="lg" />
       <div className="grid min-w-0 gap-1">
         <p className="text-lg leading-6 font-semibold wrap-anywhere">

@@ -23,10 +23,10 @@ export function ConsentForm({ view, csrf, destination }: ConsentFormProps) {
   const folded = view.newCount > 0 ? view.required.filter(({ isNew }) => !isNew) : [];
   const allow = view.isSignInOnly && view.newCount === 0 ? words.continueAs(view.personName) : words.allow;
   return (
-    <form method="post" action="/consent/submit" className="grid gap-5">
+    <form method="post" action="/consent/submit" className="grid gap-4 sm:gap-5">
       <HiddenFields csrf={csrf} destination={destination} />
       {shown.length > 0 || view.isOffline ? (
-        <section className="grid gap-2.5">
+        <section className="grid gap-2">
           <h2 id="required-title" className="text-sm font-semibold">
             {view.isSignInOnly ? words.willKnow(view.app.name) : words.willBeAble(view.app.name)}
           </h2>
@@ -43,13 +43,10 @@ export function ConsentForm({ view, csrf, destination }: ConsentFormProps) {
         </section>
       ) : null}
       {view.optional.length > 0 ? (
-        <section className="grid gap-2.5">
-          <div className="grid gap-0.5">
-            <h2 id="optional-title" className="text-sm font-semibold">
-              {words.optionalTitle}
-            </h2>
-            <p className="text-sm text-fg-muted">{words.optionalHint}</p>
-          </div>
+        <section className="grid gap-2">
+          <h2 id="optional-title" className="text-sm font-semibold">
+            {words.optionalTitle}
+          </h2>
           <PermissionFrame labelledBy="optional-title">
             {view.optional.map((permission) => (
               <OptionalPermissionRow key={permission.name} permission={permission} />

@@ -6,7 +6,7 @@ import type { PermissionView } from "@/lib/auth/consent-view";
 import { getWords } from "@/lib/i18n/words";
 import { ScopeIcon } from "./scope-icon";
 
-const rowClass = "flex items-start gap-3 px-3.5 py-3";
+const rowClass = "flex items-start gap-3 px-3.5 py-2.5 sm:py-3";
 
 /** The frame around permissions, one row each. */
 export function PermissionFrame({ labelledBy, children }: { labelledBy: string; children: ReactNode }) {
@@ -28,7 +28,11 @@ export function PermissionRow({ permission }: { permission: PermissionView }) {
       <ScopeIcon name={permission.icon} risk={permission.risk} />
       <div className="grid min-w-0 gap-0.5">
         <PermissionTitle permission={permission} />
-        {permission.detail ? <p className="text-sm text-fg-muted">{permission.detail}</p> : null}
+        {permission.detail ? (
+          <p className={clsx("text-sm text-fg-muted", permission.risk === "identity" && "max-sm:hidden")}>
+            {permission.detail}
+          </p>
+        ) : null}
         <PermissionRisk permission={permission} />
       </div>
     </li>

@@ -120,8 +120,7 @@ export const authWords = {
     willKnow: (app: string) => `${app} will`,
     alreadyAllowed: (count: number) =>
       `${count} ${pluralize(count, { one: "thing", other: "things" })} you allowed before`,
-    optionalTitle: "You can also allow",
-    optionalHint: "Tick what you want. The app works without it.",
+    optionalTitle: "Only if you tick it",
     isNew: "New",
     optional: "Optional",
     changes: "Can change your account",
@@ -131,7 +130,7 @@ export const authWords = {
       title: "Keep this access when you are away",
       detail: "Until you remove it, or for 90 days without use.",
     },
-    whileHere: "Access lasts while you use the app and ends soon after.",
+    whileHere: "Access ends soon after you leave the app.",
     signInOnly: {
       openid: "Recognise you when you come back",
       profile: "See your name and profile",
