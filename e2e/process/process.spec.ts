@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { expect, test } from "playwright/test";
 import { Portal } from "../fixtures/portal";
 import { findFreePort, runProgram } from "../fixtures/process";
@@ -17,6 +19,18 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => postgres.stop());
 
+/** A new database on the server: each portal has a secret of its own. */
+async function createDatabase(): Promise<string> {
+  const name = `portico_${randomBytes(6).toString("hex")}`;
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(postgres.url);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
 const isRefused = (url: string) =>
   fetch(`${url}/healthz`).then(
     () => false,
@@ -24,12 +38,13 @@ const isRefused = (url: string) =>
   );
 
 for (const database of ["the embedded database", "PostgreSQL"] as const) {
-  const settings = (): Record<string, string> =>
-    database === "PostgreSQL" ? { DATABASE_URL: postgres.url } : { DATABASE_URL: "" };
+  const settings = async (): Promise<Record<string, string>> => ({
+    DATABASE_URL: database === "PostgreSQL" ? await createDatabase() : "",
+  });
 
   test.describe(`on ${database}`, () => {
     test("SIGTERM lets a request in flight finish, and takes no new one", async () => {
-      const portal = await Portal.start(settings());
+      const portal = await Portal.start(await settings());
       try {
         const client = await createService(portal);
         const begun = await beginTokenRequest(portal, client);
@@ -43,7 +58,7 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
     });
 
     test("SIGKILL during a stream of token requests loses no acknowledged token", async () => {
-      const portal = await Portal.start(settings());
+      const portal = await Portal.start(await settings());
       try {
         const client = await createService(portal);
         const acknowledged: string[] = [];
@@ -69,7 +84,7 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
 }
 
 test("a database that goes away and comes back: errors meanwhile, then everything works without a restart", async () => {
-  const gate = new DatabaseGate(postgres.url);
+  const gate = new DatabaseGate(await createDatabase());
   const portal = await Portal.start({ DATABASE_URL: await gate.open() });
   try {
     const client = await createService(portal);
@@ -92,7 +107,7 @@ test("a database that goes away and comes back: errors meanwhile, then everythin
 });
 
 test("a portal whose output nobody reads any more goes on serving", async () => {
-  const gate = new DatabaseGate(postgres.url);
+  const gate = new DatabaseGate(await createDatabase());
   const portal = await Portal.start({ DATABASE_URL: await gate.open() });
   try {
     const client = await createService(portal);
@@ -162,6 +177,14 @@ test.describe("what cannot start says why in one sentence and ends with 1", () =
 
   test("a missing variable", async () => {
     expect(await start({ DATABASE_URL: postgres.url })).toContain("\nPORTICO_SECRET must be set");
+  });
+
+  test("another secret than the database was made with", async () => {
+    const DATABASE_URL = await createDatabase();
+    const portal = await Portal.start({ DATABASE_URL });
+    await portal.stop();
+    const printed = await start({ DATABASE_URL, PORTICO_SECRET: "another secret, of 32 characters or more" });
+    expect(printed).toMatch(/\nThe signing keys were encrypted under another PORTICO_SECRET; start with that one\.\n$/);
   });
 
   test("a data directory that cannot be used", async () => {

@@ -8,7 +8,14 @@ import { help, parseCommand } from "./parse-command";
 import { runCommand } from "./run-command";
 
 /** Errors whose message is a sentence for the person at the terminal. */
-const sentences = new Set(["CommandError", "EnvError", "DataDirError", "DatabaseError", "MigrationError"]);
+const sentences = new Set([
+  "CommandError",
+  "EnvError",
+  "DataDirError",
+  "DatabaseError",
+  "SecretError",
+  "MigrationError",
+]);
 
 async function runHere(command: Command): Promise<string> {
   try {

@@ -2,6 +2,11 @@ import { createHash } from "node:crypto";
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, type JWK } from "jose";
 import { deriveKey } from "./secret";
 
+/** The secret is not the one that was used before; the message is one sentence for the operator. */
+export class SecretError extends Error {
+  override name = "SecretError";
+}
+
 /** Names the key that encrypted, so that a changed secret is seen as one and not as damage. */
 function encryptionKey(): { key: Buffer; kid: string } {
   const key = deriveKey("signing-keys");
@@ -22,12 +27,12 @@ export async function encryptPrivateJwk(jwk: JWK): Promise<string> {
 
 /**
  * Reads back what {@link encryptPrivateJwk} made.
- * @throws when it was encrypted under another secret, or was changed
+ * @throws {SecretError} when it was encrypted under another secret
  */
 export async function decryptPrivateJwk(jwe: string): Promise<JWK> {
   const { key, kid } = encryptionKey();
   if (decodeProtectedHeader(jwe).kid !== kid) {
-    throw new Error("The signing keys were encrypted under another PORTICO_SECRET; start with that one.");
+    throw new SecretError("The signing keys were encrypted under another PORTICO_SECRET; start with that one.");
   }
   const { plaintext } = await compactDecrypt(jwe, key, {
     keyManagementAlgorithms: ["dir"],

@@ -14,7 +14,7 @@ const isDev = process.argv.includes("--dev");
 const isDemo = process.argv.includes("--demo");
 
 /** Errors whose message is a sentence for the operator. */
-const sentences = ["PrepareError", "EnvError", "DataDirError", "DatabaseError", "MigrationError"];
+const sentences = ["PrepareError", "EnvError", "DataDirError", "DatabaseError", "SecretError", "MigrationError"];
 
 /** @param {unknown} error */
 function fail(error) {
