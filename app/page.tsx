@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { HomeCards } from "@/components/auth/home-cards";
 import { LinkButton } from "@/components/ui/button";
 import { PageShell } from "@/components/ui/page-shell";
 import { getCurrentUser } from "@/lib/auth/current-user";
-import { isOutboxOpen } from "@/lib/auth/mail";
+import { isOutboxOpenTo } from "@/lib/auth/mail";
 import { isSignUpOpen } from "@/lib/auth/portal-settings";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";
@@ -48,7 +49,7 @@ export default async function HomePage() {
             </p>
           )}
         </div>
-        <HomeCards isOutboxOpen={isOutboxOpen()} />
+        <HomeCards isOutboxOpen={isOutboxOpenTo(await headers())} />
       </div>
     </PageShell>
   );

@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { insertMail } from "@/lib/db/mails";
 import { getEnv } from "@/lib/env";
+import { getClientAddress } from "@/lib/http/client-address";
 import { getPortalName } from "./portal-settings";
 
 export interface OutgoingMail {
@@ -37,9 +38,15 @@ export async function sendMail({ to, subject, text }: OutgoingMail): Promise<voi
   }
 }
 
-/** Whether mails can be read at `/outbox`: nothing sends them, and the portal serves this machine only. */
-export function isOutboxOpen(): boolean {
+/**
+ * Whether the sender of these headers may read mails at `/outbox`: nothing sends them, and portal and reader are on
+ * this machine. The portal listens on every interface, and the mails hold codes.
+ */
+export function isOutboxOpenTo(headers: Headers): boolean {
   const { smtpUrl, issuer } = getEnv();
-  const { hostname } = new URL(issuer);
-  return !smtpUrl && /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return !smtpUrl && isLoopback(new URL(issuer).hostname) && isLoopback(getClientAddress(headers) ?? "");
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)$/.test(host);
 }

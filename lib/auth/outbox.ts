@@ -1,7 +1,7 @@
 import { listMails, type StoredMail } from "@/lib/db/mails";
-import { isOutboxOpen } from "./mail";
+import { isOutboxOpenTo } from "./mail";
 
-/** The newest mails that nothing sends; null when this portal shows none to anybody. */
-export async function readOutbox(): Promise<StoredMail[] | null> {
-  return isOutboxOpen() ? listMails(50) : null;
+/** The newest mails that nothing sends; null for whom this portal shows none. */
+export async function readOutbox(headers: Headers): Promise<StoredMail[] | null> {
+  return isOutboxOpenTo(headers) ? listMails(50) : null;
 }

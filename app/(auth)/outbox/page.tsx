@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { MailList } from "@/components/auth/mail-list";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OutboxPage() {
-  const mails = await readOutbox();
+  const mails = await readOutbox(await headers());
   if (!mails) notFound();
   const words = getWords().auth.outbox;
   return (

@@ -6,7 +6,7 @@ import { AuthCard } from "@/components/ui/auth-card";
 import { PageShell } from "@/components/ui/page-shell";
 import { readAuthPage, type SearchParams } from "@/lib/auth/auth-page";
 import { pathFor } from "@/lib/auth/destination";
-import { isOutboxOpen } from "@/lib/auth/mail";
+import { isOutboxOpenTo } from "@/lib/auth/mail";
 import { findPendingSignUp } from "@/lib/auth/sign-up";
 import { getWords } from "@/lib/i18n/words";
 
@@ -41,7 +41,7 @@ export default async function VerifyPage({ searchParams }: { searchParams: Searc
           destination={destination}
           problem={formState?.error ?? null}
           signUpHref={pathFor("/sign-up", destination)}
-          outboxHref={isOutboxOpen() ? "/outbox" : null}
+          outboxHref={isOutboxOpenTo(await headers()) ? "/outbox" : null}
         />
       </AuthCard>
     </PageShell>
