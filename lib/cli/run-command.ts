@@ -1,4 +1,5 @@
 import { createAccount } from "../auth/accounts";
+import { dropSetupToken } from "../db/administrators";
 import { openDatabase } from "../db/client";
 import { sweepExpired } from "../db/sweep";
 import { getEnv } from "../env";
@@ -18,6 +19,7 @@ export async function runCommand(command: Command): Promise<string> {
       const { email, password, isAdmin, claims } = command;
       const user = await createAccount({ email, password, isAdmin, name: claims.name ?? null, claims }, now);
       if (!user) throw new CommandError(`${email} has an account already.`);
+      if (isAdmin) await dropSetupToken();
       return JSON.stringify({ sub: user.userId, email: user.email, admin: user.isAdmin }, null, 2);
     }
     case "client create":

@@ -5,3 +5,9 @@ export async function hasAdministrator(): Promise<boolean> {
   const db = await getDb();
   return (await db.user.findFirst({ where: { isAdmin: true }, select: { id: true } })) !== null;
 }
+
+/** Makes the set-up link useless: somebody administers the portal now. */
+export async function dropSetupToken(): Promise<void> {
+  const db = await getDb();
+  await db.setting.deleteMany({ where: { name: "setup_token_hash" } });
+}

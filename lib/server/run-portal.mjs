@@ -64,7 +64,9 @@ export async function runPortal({ isDev, isDemo }) {
   await makeFirstRequest(handlePage);
   const runtime = getRuntime();
   const env = runtime.getEnv();
-  const { setupUrl, appliedMigrations } = await runtime.open();
+  const { appliedMigrations } = await runtime.open();
+  const demo = isDemo ? await runtime.seedDemo() : null;
+  const setupUrl = await runtime.createSetupLink();
 
   // The same functions that the routes of Next.js export; they answer several times as many requests from here.
   const handleFast = getRequestListener((request) => runtime.handleFast(request), { overrideGlobalObjects: false });
@@ -88,7 +90,7 @@ export async function runPortal({ isDev, isDemo }) {
   for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
   console.log(`Portico is running at ${env.issuer}`);
   if (setupUrl) console.log(`Make the first administrator (once): ${setupUrl}`);
-  const stopDemo = isDemo ? await startDemoApps(env, await runtime.seedDemo()) : async () => {};
+  const stopDemo = demo ? await startDemoApps(env, demo) : async () => {};
 
   shutdown.onSignal(server, async () => {
     await stopDemo();

@@ -20,7 +20,9 @@ export interface Runtime {
   /** @throws {EnvError} with a sentence per bad variable */
   getEnv: () => Env;
   /** Opens and migrates the database and starts the jobs. @throws with a sentence for the operator */
-  open: () => Promise<{ appliedMigrations: string[]; setupUrl: string | null }>;
+  open: () => Promise<{ appliedMigrations: string[] }>;
+  /** The one-time link for the first administrator; null when there is one. */
+  createSetupLink: () => Promise<string | null>;
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
   isFast: (path: string) => boolean;
   handleFast: (request: Request) => Promise<Response>;
@@ -52,13 +54,13 @@ function createRuntime(): Runtime {
       closers.push(closeDb, flushEvents, () => getPasswordPool().close());
       // A failure to decrypt the keys is the operator's to mend, so it is seen now and not by the first client.
       await (await getAuthorizationServer()).context.keys.sign({}, { alg: "ES256", typ: "JWT" });
-      const setupUrl = await createSetupLink();
       const { databaseUrl, dataDir } = getEnv();
       // The embedded database belongs to this process: the command line asks it.
       if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runCommand));
       closers.push(startJobs());
-      return { appliedMigrations, setupUrl };
+      return { appliedMigrations };
     },
+    createSetupLink,
     isFast: (path) => fastPaths.has(path) || path === healthPath || path.startsWith("/api/v1/"),
     handleFast,
     seedDemo,

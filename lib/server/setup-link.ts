@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { hasAdministrator } from "../db/administrators";
+import { dropSetupToken, hasAdministrator } from "../db/administrators";
 import { saveSetting } from "../db/settings";
 import { getEnv } from "../env";
 
@@ -8,7 +8,10 @@ import { getEnv } from "../env";
  * so each start makes a new one and the link before it stops working. null when there is an administrator.
  */
 export async function createSetupLink(): Promise<string | null> {
-  if (await hasAdministrator()) return null;
+  if (await hasAdministrator()) {
+    await dropSetupToken();
+    return null;
+  }
   const token = randomBytes(32).toString("base64url");
   await saveSetting("setup_token_hash", createHash("sha256").update(token).digest("base64url"));
   return `${getEnv().issuer}/setup?token=${token}`;

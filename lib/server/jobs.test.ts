@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import * as sweep from "../db/sweep";
+import { startJobs } from "./jobs";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+it("sweeps soon after the start and every ten minutes, a failure in between included", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const runs = vi.spyOn(sweep, "sweepExpired").mockRejectedValueOnce(new Error("away")).mockResolvedValue({});
+  const stop = startJobs();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(runs).toHaveBeenCalledTimes(1);
+  expect(log).toHaveBeenCalledOnce();
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(runs).toHaveBeenCalledTimes(2);
+  await stop();
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(runs).toHaveBeenCalledTimes(2);
+});
+
+it("waits, when it is stopped, for the run that is under way", async () => {
+  let finish = () => {};
+  vi.spyOn(sweep, "sweepExpired").mockReturnValue(
+    new Promise((resolve) => {
+      finish = () => resolve({});
+    }),
+  );
+  const stop = startJobs();
+  await vi.advanceTimersByTimeAsync(30_000);
+  let isStopped = false;
+  const stopped = stop().then(() => {
+    isStopped = true;
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(isStopped).toBe(false);
+  finish();
+  await stopped;
+});
