@@ -28,6 +28,15 @@ export interface Pages {
   renderFormPost: (page: { action: string; fields: [name: string, value: string][]; client: Client }) => Response;
 }
 
+/**
+ * Reads an address that a client named: https only, public addresses only, no redirects, with limits of size and time.
+ * Rejects with an Error whose message says why and is safe to show; an answer of any status but a redirect is given.
+ */
+export type GuardedFetch = (
+  url: string,
+  options?: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string },
+) => Promise<{ status: number; body: string }>;
+
 /** Everything the pure core needs from outside: no floating clock, randomness or configuration. */
 export interface OAuthContext {
   /** Exactly as configured, no trailing slash. */

@@ -1,0 +1,146 @@
+import { lookup as resolve } from "node:dns";
+import type { IncomingMessage } from "node:http";
+import { type RequestOptions, request } from "node:https";
+import { isIP, type LookupFunction, type Socket } from "node:net";
+import { getEnv } from "../env";
+import type { GuardedFetch } from "../oauth/context";
+import { isPublicAddress } from "./public-address";
+
+/** An outgoing request that was not made or not finished; the message is one sentence, safe to log and to show. */
+export class SafeFetchError extends Error {
+  override name = "SafeFetchError";
+}
+
+export interface SafeFetchOptions {
+  /** `host` or `host:port` that may be reached although private */
+  allow: readonly string[];
+  /** bytes that an answer may have at most */
+  maxBytes?: number;
+  /** milliseconds for everything: name, connection, answer */
+  timeoutMs?: number;
+  /** for tests: who resolves names */
+  lookup?: LookupFunction;
+  /** certificates trusted besides, in PEM. There is no way to trust any certificate. */
+  ca?: string;
+}
+
+/**
+ * Makes the one function by which the portal reads an address that somebody else named: https only, no redirects, no
+ * address outside the public Internet, with limits of size and time. The address is checked when it is connected to,
+ * so that a name which answers differently the second time gains nothing.
+ * @see RFC 9700 §2.6, OWASP ASVS 5 §1.3.6
+ */
+export function createSafeFetch(options: SafeFetchOptions): GuardedFetch {
+  const { allow, maxBytes = 64 * 1024, timeoutMs = 5_000, lookup = resolve, ca } = options;
+  return async (address, { method = "GET", headers = {}, body } = {}) => {
+    const url = parseUrl(address);
+    const isAllowed = isExcepted(url, allow);
+    const host = bareHost(url);
+    if (!isAllowed && isIP(host) !== 0 && !isPublicAddress(host)) throw refusedAddress(host);
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await send(url, body, {
+        method,
+        headers: { accept: "*/*", "user-agent": "Portico", ...headers },
+        agent: false,
+        signal,
+        rejectUnauthorized: true,
+        lookup: isAllowed ? lookup : guard(lookup),
+        ...(ca !== undefined && { ca }),
+        isConnectionAllowed: (socket) => isAllowed || isPublicAddress(socket.remoteAddress ?? ""),
+      });
+      return { status: response.statusCode ?? 0, body: await readBody(response, maxBytes) };
+    } catch (cause) {
+      if (signal.aborted) throw new SafeFetchError(`${url.host} did not answer within ${timeoutMs} ms.`, { cause });
+      if (cause instanceof SafeFetchError) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new SafeFetchError(`${url.host} could not be read: ${reason}.`, { cause });
+    }
+  };
+}
+
+let shared: GuardedFetch | undefined;
+
+/** The guarded fetch of this process, with the exceptions of `PORTICO_FETCH_ALLOW`. */
+export const safeFetch: GuardedFetch = (...input) => {
+  shared ??= createSafeFetch({ allow: getEnv().fetchAllow });
+  return shared(...input);
+};
+
+function parseUrl(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== "https:") throw new SafeFetchError("Only https addresses are read.");
+  if (url.username !== "" || url.password !== "") throw new SafeFetchError("The address holds credentials.");
+  url.hash = "";
+  return url;
+}
+
+function bareHost(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, "$1");
+}
+
+function isExcepted(url: URL, allow: readonly string[]): boolean {
+  const withPort = `${url.hostname}:${url.port || "443"}`;
+  return allow.some((each) => [url.hostname, withPort].includes(each.toLowerCase()));
+}
+
+function refusedAddress(address: string): SafeFetchError {
+  return new SafeFetchError(`${address} is not a public address.`);
+}
+
+/** Of the addresses of a name, the public ones only. */
+function guard(lookup: LookupFunction): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, "", 0);
+      const entries = Array.isArray(found) ? found : [{ address: found, family: isIP(found) }];
+      const [first] = entries;
+      // One private address among public ones is a rebinding attempt as well.
+      const refused = entries.find(({ address }) => !isPublicAddress(address));
+      if (refused || !first) return callback(refusedAddress(refused?.address ?? hostname), "", 0);
+      return options.all ? callback(null, entries) : callback(null, first.address, first.family);
+    });
+  };
+}
+
+type SendOptions = RequestOptions & { isConnectionAllowed: (socket: Socket) => boolean };
+
+function send(
+  url: URL,
+  body: string | undefined,
+  { isConnectionAllowed, ...options }: SendOptions,
+): Promise<IncomingMessage> {
+  return new Promise((done, fail) => {
+    const outgoing = request(url, options, (response) => {
+      const { statusCode = 0 } = response;
+      if (statusCode >= 300 && statusCode < 400) {
+        outgoing.destroy();
+        fail(new SafeFetchError(`${url.host} redirects, which is not followed.`));
+      } else {
+        done(response);
+      }
+    });
+    outgoing.on("error", fail);
+    outgoing.on("socket", (socket) => {
+      // Nothing was sent yet: the TLS handshake comes after this.
+      socket.on("connect", () => {
+        if (!isConnectionAllowed(socket)) outgoing.destroy(refusedAddress(socket.remoteAddress ?? "The peer"));
+      });
+    });
+    outgoing.end(body);
+  });
+}
+
+async function readBody(response: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      response.destroy();
+      throw new SafeFetchError(`The answer has more than ${maxBytes} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
