@@ -23,7 +23,8 @@ test("an address that is not registered is fixed from the error page in three cl
   await expect(page.getByRole("main")).toContainText("Nothing was shared");
   await expect(page.getByRole("main")).toContainText(clientApp.redirectUri);
   await page.getByRole("link", { name: "Add this URI to the app" }).click();
-  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const form = page.getByRole("form", { name: "Add a redirect URI" });
+  await form.getByRole("button", { name: "Add", exact: true }).click();
   await expectStatus(page, "It works now");
 
   await page.goto(clientApp.authorizeUrl(client));

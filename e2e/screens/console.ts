@@ -60,9 +60,4 @@ export class ClientScreen {
     await this.page.getByRole("button", { name: "Revoke now" }).click();
     await expectStatus(this.page, `The secret ending in ${hint} is revoked`);
   }
-
-  async addRedirectUri(uri: string): Promise<void> {
-    await this.page.getByLabel("Add a redirect URI").fill(uri);
-    await this.page.getByRole("button", { name: "Add", exact: true }).click();
-  }
 }
