@@ -1,13 +1,11 @@
-import { createRequire } from "node:module";
 import { BenchProcess } from "../bench-process";
-import type { BenchClients } from "../peers/bench-clients";
+import { type BenchClients, person } from "../peers/bench-clients";
 import { authorizeQuery } from "./authorize-request";
 import { Browser, locationOf } from "./browser";
 import type { Engine, EngineSetting } from "./engine";
+import { installedVersion } from "./installed-version";
 
-const { version } = createRequire(import.meta.url)("better-auth/package.json") as { version: string };
-
-const person = { email: "user@example.org", password: "correct horse battery staple" };
+const { email, password } = person;
 
 async function expectOk(response: Response): Promise<Record<string, unknown>> {
   const text = await response.text();
@@ -16,10 +14,10 @@ async function expectOk(response: Response): Promise<Record<string, unknown>> {
 }
 
 /** Signs in, and consents where it is asked. */
-async function signIn(origin: string, { web, native }: BenchClients): Promise<string> {
+async function signIn(origin: string, { web, spa }: BenchClients): Promise<string> {
   const browser = new Browser(origin);
-  await expectOk(await browser.postJson("/api/auth/sign-in/email", person));
-  for (const { clientId } of [web, native]) {
+  await expectOk(await browser.postJson("/api/auth/sign-in/email", { email, password }));
+  for (const { clientId } of [web, spa]) {
     const answer = await browser.send(`/api/auth/oauth2/authorize?${authorizeQuery(clientId)}`);
     const location = locationOf(answer, origin);
     if (location?.pathname !== "/consent") continue;
@@ -36,9 +34,7 @@ export async function startBetterAuth({ databaseUrl, port, browsers }: EngineSet
     DATABASE_URL: databaseUrl,
     ISSUER: issuer,
   });
-  const { clients } = await process.receive<{ clients: BenchClients }>(60);
-  const body = { ...person, name: "A. User" };
-  const { user } = await expectOk(await new Browser(issuer).postJson("/api/auth/sign-up/email", body));
+  const { clients, subject } = await process.receive<{ clients: BenchClients; subject: string }>(60);
   const cookies: string[] = [];
   while (cookies.length < browsers) cookies.push(await signIn(issuer, clients));
   return {
@@ -48,7 +44,7 @@ export async function startBetterAuth({ databaseUrl, port, browsers }: EngineSet
     host: `127.0.0.1:${port}`,
     issuer: `${issuer}/api/auth`,
     settings: [
-      `better-auth ${version} with @better-auth/oauth-provider on node:http, one process, NODE_ENV=production`,
+      `better-auth ${installedVersion("better-auth")} with @better-auth/oauth-provider on node:http, one process, NODE_ENV=production`,
       "its own Kysely adapter on a pg pool of 10; rate limits off; no cache of clients or sessions (its default)",
       "opaque tokens, stored hashed (its default); ES256 ID tokens; refresh tokens rotate (always)",
       "passwords by scrypt (its default); sessions, consents and codes made through its own endpoints",
@@ -63,13 +59,13 @@ export async function startBetterAuth({ databaseUrl, port, browsers }: EngineSet
     },
     clients,
     browsers: cookies,
-    subject: String((user as { id: string }).id),
+    subject,
     signInPage: null,
     signIn: {
       method: "POST",
       path: "/api/auth/sign-in/email",
       headers: { "content-type": "application/json", origin: issuer },
-      body: JSON.stringify(person),
+      body: JSON.stringify({ email, password }),
     },
   };
 }

@@ -16,7 +16,7 @@ export async function startFloor({ databaseUrl }: EngineSetting): Promise<Engine
     issuer: `http://127.0.0.1:${port}`,
     settings: ["node:http", "pg pool of 10", "one prepared INSERT of one row, no checks of the request"],
     endpoints: { authorize: "", token: "/token", introspect: "", userinfo: "", jwks: "", discovery: "" },
-    clients: { service: nobody, web: nobody, native: nobody },
+    clients: { service: nobody, web: nobody, spa: nobody },
     browsers: [],
     subject: "",
     signInPage: null,

@@ -1,16 +1,14 @@
-import { createRequire } from "node:module";
 import { BenchProcess } from "../bench-process";
 import type { BenchClients } from "../peers/bench-clients";
 import { authorizeQuery } from "./authorize-request";
 import { Browser, readForm } from "./browser";
 import type { Engine, EngineSetting } from "./engine";
-
-const { version } = createRequire(import.meta.url)("oidc-provider/package.json") as { version: string };
+import { installedVersion } from "./installed-version";
 
 /** Signs in and consents at the provider's own development forms, for both clients of people. */
-async function signIn(origin: string, { web, native }: BenchClients): Promise<string> {
+async function signIn(origin: string, { web, spa }: BenchClients): Promise<string> {
   const browser = new Browser(origin);
-  for (const { clientId } of [web, native]) {
+  for (const { clientId } of [web, spa]) {
     let answer = await browser.follow(await browser.send(`/auth?${authorizeQuery(clientId)}`));
     while (answer.status === 200) {
       const { path, fields } = readForm(await answer.text(), "/interaction/");
@@ -39,7 +37,7 @@ export async function startOidcProvider({ databaseUrl, port, browsers }: EngineS
     host: `127.0.0.1:${port}`,
     issuer,
     settings: [
-      `oidc-provider ${version} on node:http, one process, NODE_ENV=production`,
+      `oidc-provider ${installedVersion("oidc-provider")} on node:http, one process, NODE_ENV=production`,
       "adapter: pg pool of 10, one table for all models, prepared statements, no cache; clients and accounts in the database",
       "opaque tokens, resource indicators off, ES256 ID tokens, refresh tokens rotate for public clients (its default)",
       "sessions and consents made through its development interactions; codes made through /auth",

@@ -4,12 +4,10 @@ import path from "node:path";
 import pg from "pg";
 import { BenchProcess, runProgram } from "../bench-process";
 import type { RequestSpec } from "../load/plan";
-import { type BenchClients, type ClientName, clientMetadata } from "../peers/bench-clients";
+import { type BenchClients, type ClientName, clientMetadata, person } from "../peers/bench-clients";
 import { authorizeQuery } from "./authorize-request";
 import { Browser, locationOf, readForm } from "./browser";
 import type { Engine, EngineSetting } from "./engine";
-
-const person = { email: "user@example.org", password: "correct horse battery staple" };
 
 const html = { accept: "text/html", "sec-fetch-dest": "document", "sec-fetch-mode": "navigate" };
 
@@ -27,9 +25,9 @@ async function createClient(name: ClientName, folder: string, env: Env) {
 }
 
 /** Signs in and consents on the portal's own pages, for both clients of people. */
-async function signIn(origin: string, { web, native }: BenchClients): Promise<string> {
+async function signIn(origin: string, { web, spa }: BenchClients): Promise<string> {
   const browser = new Browser(origin);
-  for (const { clientId } of [web, native]) {
+  for (const { clientId } of [web, spa]) {
     let answer = await browser.follow(
       await browser.send(`/oauth/authorize?${authorizeQuery(clientId)}`, { headers: html }),
     );
@@ -92,7 +90,7 @@ export async function startPortico(
   const clients = {
     service: await createClient("service", folder, env),
     web: await createClient("web", folder, env),
-    native: await createClient("native", folder, env),
+    spa: await createClient("spa", folder, env),
   };
   const cookies: string[] = [];
   while (cookies.length < browsers) cookies.push(await signIn(issuer, clients));

@@ -1,5 +1,8 @@
+/** Who is signed in. */
+export const person = { email: "user@example.org", password: "correct horse battery staple", name: "A. User" };
+
 /** The three clients that every engine gets, in the words of RFC 7591 §2. */
-export const redirectUri = "http://127.0.0.1:9/callback";
+export const redirectUri = "https://app.example.org/callback";
 
 /** For people: what the code exchange asks for. */
 export const personScope = "openid profile email offline_access";
@@ -23,12 +26,11 @@ export const clientMetadata = {
     scope: personScope,
   },
   /** keeps none, so its refresh tokens rotate. @see RFC 9700 §4.14.2 */
-  native: {
-    client_name: "Bench native app",
+  spa: {
+    client_name: "Bench single-page app",
     token_endpoint_auth_method: "none",
     grant_types: ["authorization_code", "refresh_token"],
     response_types: ["code"],
-    application_type: "native",
     redirect_uris: [redirectUri],
     scope: personScope,
   },

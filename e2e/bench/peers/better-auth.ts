@@ -6,7 +6,7 @@ import { getMigrations } from "better-auth/db/migration";
 import { toNodeHandler } from "better-auth/node";
 import { jwt } from "better-auth/plugins";
 import pg from "pg";
-import { type BenchClients, type ClientName, clientMetadata } from "./bench-clients";
+import { type BenchClients, type ClientName, clientMetadata, person } from "./bench-clients";
 import { required, serve } from "./serve";
 
 const issuer = required("ISSUER");
@@ -30,14 +30,24 @@ const auth = betterAuth({
       accessTokenExpiresIn: 600,
       m2mAccessTokenExpiresIn: 600,
       grantTypes: ["authorization_code", "client_credentials", "refresh_token"],
+      // Whoever is signed in may register clients: only this file does.
+      clientPrivileges: () => true,
       silenceWarnings: { oauthAuthServerConfig: true, openidConfig: true },
     }),
   ],
 });
 
-async function createClient(name: ClientName) {
+/** The person, and what their browser would send. */
+async function signUp(): Promise<{ subject: string; headers: Headers }> {
+  const { headers, response } = await auth.api.signUpEmail({ body: person, returnHeaders: true });
+  const cookies = headers.getSetCookie().map((line) => line.split(";")[0]);
+  return { subject: response.user.id, headers: new Headers({ cookie: cookies.join("; ") }) };
+}
+
+async function createClient(name: ClientName, headers: Headers) {
   const { redirect_uris: redirectUris, response_types: responseTypes, ...metadata } = clientMetadata[name];
   const created = await auth.api.adminCreateOAuthClient({
+    headers,
     body: {
       ...metadata,
       grant_types: [...metadata.grant_types],
@@ -50,9 +60,10 @@ async function createClient(name: ClientName) {
 
 const { runMigrations } = await getMigrations(auth.options);
 await runMigrations();
+const { subject, headers } = await signUp();
 const clients: BenchClients = {
-  service: await createClient("service"),
-  web: await createClient("web"),
-  native: await createClient("native"),
+  service: await createClient("service", headers),
+  web: await createClient("web", headers),
+  spa: await createClient("spa", headers),
 };
-await serve(toNodeHandler(auth), Number(new URL(issuer).port), { clients });
+await serve(toNodeHandler(auth), Number(new URL(issuer).port), { clients, subject });

@@ -36,7 +36,7 @@ async function createClients(): Promise<BenchClients> {
     });
     return { clientId: name, clientSecret };
   };
-  return { service: await create("service"), web: await create("web"), native: await create("native") };
+  return { service: await create("service"), web: await create("web"), spa: await create("spa") };
 }
 
 async function findAccount(_context: unknown, id: string) {

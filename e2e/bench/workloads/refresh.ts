@@ -10,9 +10,9 @@ export const refresh: Workload = {
   engines: [...allPeers, "floor"],
   prepare: async (engine, size, run) => {
     const request = (token: string) =>
-      postByClient(engine, "native", engine.endpoints.token, { grant_type: "refresh_token", refresh_token: token });
+      postByClient(engine, "spa", engine.endpoints.token, { grant_type: "refresh_token", refresh_token: token });
     if (engine.name === "floor") return { ...planFor(engine, size), check: "token", ...repeat(request("token")) };
-    const grants = await obtainGrants(engine, "native", size.connections, size, run);
+    const grants = await obtainGrants(engine, "spa", size.connections, size, run);
     const requests = grants.map((grant) => request(grant.refresh_token));
     return { ...planFor(engine, size), check: "grant", requests, mode: "chain" };
   },
