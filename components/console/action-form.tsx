@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from "react";
-import { ErrorSummary } from "@/components/ui/error-summary";
 import type { ActionState } from "@/lib/console/action-state";
+import { FormProblem } from "./form-problem";
 
 export type FormAction = (state: ActionState, form: FormData) => Promise<ActionState>;
 
@@ -41,7 +41,6 @@ export function ActionForm({ action, values = {}, errorTitle, className, childre
     document.title = errorTitle;
   }, [state, errorTitle]);
 
-  const named = Object.entries(state.fields).map(([fieldId, message]) => ({ fieldId, message }));
   return (
     <FormContext value={state}>
       <form
@@ -52,9 +51,7 @@ export function ActionForm({ action, values = {}, errorTitle, className, childre
         className={className}
         noValidate
       >
-        {state.message ? (
-          <ErrorSummary title={state.message} errors={named.filter((each) => each.message !== state.message)} />
-        ) : null}
+        <FormProblem state={state} />
         {/* Enter in a field presses the first button of a form: it must not be one that offers a fix. */}
         <button type="submit" tabIndex={-1} aria-hidden="true" className="hidden" />
         {children}

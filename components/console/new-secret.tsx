@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import { useActionState } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import type { SecretState } from "@/lib/console/secret-forms";
@@ -12,13 +12,17 @@ export interface NewSecretProps {
   requestKey: string;
   /** path of this page, for when the secret was taken */
   path: string;
+  /** false: there is no room for another; what was made by the last press still shows */
+  isOffered: boolean;
+  variant: "primary" | "secondary";
   words: SecretOnceWords & { create: string; done: string };
-  /** what stands here while there is no new secret */
-  children?: ReactNode;
 }
 
-/** Makes a secret and shows it in the same place, this once. */
-export function NewSecret({ action, requestKey, path, words, children }: NewSecretProps) {
+/**
+ * Makes a secret and shows it in the same place, this once. It must stand on the page whether or not another secret
+ * fits: the answer to the press is the page as it is afterwards, and the value lives in this component only.
+ */
+export function NewSecret({ action, requestKey, path, isOffered, variant, words }: NewSecretProps) {
   const [state, submit, isPending] = useActionState(action, {
     attempt: 0,
     message: null,
@@ -38,17 +42,19 @@ export function NewSecret({ action, requestKey, path, words, children }: NewSecr
       </div>
     );
   }
+  if (!isOffered && !state.message) return null;
   return (
-    <form action={submit} aria-busy={isPending || undefined} className="grid gap-3">
+    <form id="create-secret" action={submit} aria-busy={isPending || undefined} className="grid gap-3">
       {state.message ? (
         <Note tone="danger" role="alert">
           {state.message}
         </Note>
       ) : null}
-      {children}
       <input type="hidden" name="requestKey" value={requestKey} />
       <div>
-        <Button variant="primary">{words.create}</Button>
+        <Button variant={variant} disabled={!isOffered}>
+          {words.create}
+        </Button>
       </div>
     </form>
   );

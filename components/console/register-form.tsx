@@ -2,12 +2,12 @@
 
 import { type ReactNode, useActionState, useEffect, useRef } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
-import { ErrorSummary } from "@/components/ui/error-summary";
 import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
 import type { RegistrationState } from "@/lib/console/registration-form";
 import type { RedirectUriContext } from "@/lib/oauth/redirect-uri";
 import { FormStateProvider } from "./action-form";
+import { FormProblem } from "./form-problem";
 import { SecretOnce, type SecretOnceWords } from "./secret-once";
 import type { UriWords } from "./uri-check";
 import { UriField } from "./uri-field";
@@ -96,7 +96,7 @@ export function RegisterForm(props: RegisterFormProps) {
   return (
     <FormStateProvider state={state}>
       <form ref={form} action={submit} aria-busy={isPending || undefined} noValidate className="grid gap-6">
-        {state.message ? <ErrorSummary title={state.message} errors={[]} /> : null}
+        <FormProblem state={state} />
         {Object.entries(props.hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

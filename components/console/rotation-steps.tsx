@@ -11,14 +11,12 @@ export interface RotationStepsProps {
   active: readonly ShownSecret[];
   path: string;
   now: Date;
-  /** the form that makes a secret */
-  create: ReactNode;
 }
 
 const dayMs = 86_400_000;
 
 /** How to change a secret without an outage: a new one beside the old, then the old one goes once nobody uses it. */
-export function RotationSteps({ active, path, now, create }: RotationStepsProps) {
+export function RotationSteps({ active, path, now }: RotationStepsProps) {
   const words = getWords().console.credentials.rotationSteps;
   const [newest, old] = active;
   const isSafe = old ? !old.lastUsedAt || now.getTime() - old.lastUsedAt.getTime() > dayMs : false;
@@ -26,7 +24,13 @@ export function RotationSteps({ active, path, now, create }: RotationStepsProps)
     <ol className="grid gap-5">
       <Step number={1} title={words.create} isDone={old !== undefined}>
         {old ? <code className="text-fg-muted">{`pt_cs_••••${newest?.hint}`}</code> : <p>{words.createHint}</p>}
-        {old ? null : create}
+        {old ? null : (
+          <div>
+            <LinkButton size="sm" href="#create-secret">
+              {words.create}
+            </LinkButton>
+          </div>
+        )}
       </Step>
       <Step number={2} title={words.switch} isDone={isSafe}>
         {!old ? (

@@ -21,7 +21,10 @@ export interface UriFieldProps {
   isFocused?: boolean;
 }
 
-/** How long a person may pause before an unfinished address is judged; milliseconds. */
+/**
+ * How long a person may pause before an unfinished address is judged; milliseconds. Not when the field is left: a message
+ * that appears then moves the button from under the press that left it.
+ */
 const pause = 600;
 
 /** Addresses, judged while they are typed by the very function that the server uses. */
@@ -71,7 +74,6 @@ export function UriField(props: UriFieldProps) {
       .filter(Boolean)
       .join(" "),
     "aria-invalid": isWrong || undefined,
-    onBlur: () => setJudged(value),
   };
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} className="min-w-0 flex-1 basis-60">

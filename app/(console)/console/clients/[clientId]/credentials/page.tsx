@@ -32,18 +32,6 @@ export default async function Credentials({ params, searchParams }: CredentialsP
   const active = secrets.filter((secret) => secret.state === "active");
   const wanted = (await searchParams).revoke;
   const leaving = active.find((secret) => secret.id === wanted);
-  const create = (
-    <NewSecret
-      action={createSecretAction.bind(null, clientId)}
-      requestKey={randomUUID()}
-      path={path}
-      words={{
-        ...secretOnceWords(),
-        create: active.length === 0 ? words.create : words.createSecond,
-        done: getWords().common.done,
-      }}
-    />
-  );
   return (
     <ClientShell opened={opened} section="credentials">
       <Card title={words.clientId}>
@@ -58,9 +46,20 @@ export default async function Credentials({ params, searchParams }: CredentialsP
                 {words.noneHint}
               </Note>
             ) : null}
-            {active.length === 0 ? create : null}
             {active.length >= maxLiveSecrets ? <p className="text-sm text-fg-muted">{words.limit}</p> : null}
             {secrets.length > 0 ? <SecretList secrets={secrets} path={path} now={now} /> : null}
+            <NewSecret
+              action={createSecretAction.bind(null, clientId)}
+              requestKey={randomUUID()}
+              path={path}
+              isOffered={active.length < maxLiveSecrets}
+              variant={active.length === 0 ? "primary" : "secondary"}
+              words={{
+                ...secretOnceWords(),
+                create: active.length === 0 ? words.create : words.createSecond,
+                done: getWords().common.done,
+              }}
+            />
             {leaving ? (
               <RevokeSecret
                 secret={leaving}
@@ -73,7 +72,7 @@ export default async function Credentials({ params, searchParams }: CredentialsP
           </Card>
           {active.length > 0 ? (
             <Card title={words.rotation}>
-              <RotationSteps active={active} path={path} now={now} create={create} />
+              <RotationSteps active={active} path={path} now={now} />
             </Card>
           ) : null}
         </>

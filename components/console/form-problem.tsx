@@ -1,0 +1,19 @@
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { Note } from "@/components/ui/note";
+import type { ActionState } from "@/lib/console/action-state";
+
+/** Why a form came back: what is wrong as a whole, and a link to each field that says more. */
+export function FormProblem({ state }: { state: ActionState }) {
+  if (!state.message) return null;
+  const fields = Object.entries(state.fields);
+  const errors = fields
+    .filter(([, message]) => message !== state.message)
+    .map(([fieldId, message]) => ({ fieldId, message }));
+  if (errors.length > 0) return <ErrorSummary title={state.message} errors={errors} />;
+  const [field] = fields;
+  return (
+    <Note tone="danger" role="alert">
+      {field ? <a href={`#${field[0]}`}>{state.message}</a> : state.message}
+    </Note>
+  );
+}
