@@ -13,7 +13,7 @@ export async function startDemoApps(env, demo) {
     const server = path.join("e2e", "apps", name, "server.ts");
     const child = spawn(process.execPath, ["--import", "tsx", server], {
       cwd: root,
-      stdio: ["ignore", "ignore", "inherit"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
       env: { ...process.env, PORTICO_ISSUER: env.issuer, ...environment },
     });
     child.once("exit", (code) => {

@@ -7,3 +7,5 @@ const server = serve({ fetch: handleRequest, port: config.port }, () => {
 });
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => server.close());
+// Started by `npm run demo`: ends with it, however it ended.
+process.once("disconnect", () => process.exit());

@@ -20,9 +20,9 @@ h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .75rem; } h2 { font-size:
 .events li { display: flex; gap: 1rem; padding: .9rem 1rem; border-top: 1px solid var(--soft); } .events li:first-child { border-top: 0; }
 .events time { flex: 0 0 7.5rem; font-weight: 600; } .events small { display: block; font-weight: 400; } .events span { overflow-wrap: anywhere; min-width: 0; }
 .card { border: 1px solid var(--soft); border-radius: .75rem; background: var(--card); padding: 1rem; margin-bottom: 1rem; } .card p { margin: 0 0 .75rem; }
-.stack { display: grid; gap: .75rem; } .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; }
+.stack { display: grid; gap: .75rem; } .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; }
 label { display: grid; gap: .25rem; font-size: .875rem; font-weight: 600; min-width: 0; }
-input { font: inherit; width: 100%; min-height: 2.75rem; padding: .25rem .6rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--bg); color: var(--fg); }
+input { font: inherit; font-weight: 400; width: 100%; min-width: 0; min-height: 2.75rem; padding: .25rem .6rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--bg); color: var(--fg); }
 button, .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; padding: .25rem 1rem; font: inherit; font-weight: 600;
   border: 1px solid var(--line); border-radius: .5rem; background: var(--card); color: var(--fg); text-decoration: none; cursor: pointer; }
 .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
