@@ -13,18 +13,22 @@ async function expectOk(response: Response): Promise<Record<string, unknown>> {
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-/** Signs in, and consents where it is asked. */
-async function signIn(origin: string, { web, spa }: BenchClients): Promise<string> {
+async function signIn(origin: string): Promise<Browser> {
   const browser = new Browser(origin);
   await expectOk(await browser.postJson("/api/auth/sign-in/email", { email, password }));
+  return browser;
+}
+
+/** Says yes to both clients of people; it is remembered for the person, in whichever browser. */
+async function consent(origin: string, { web, spa }: BenchClients): Promise<void> {
+  const browser = await signIn(origin);
   for (const { clientId } of [web, spa]) {
     const answer = await browser.send(`/api/auth/oauth2/authorize?${authorizeQuery(clientId)}`);
-    const location = locationOf(answer, origin);
-    if (location?.pathname !== "/consent") continue;
+    const location = locationOf(answer, origin) ?? new URL(String((await expectOk(answer)).url), origin);
+    if (location.pathname !== "/consent") throw new Error(`no consent asked: ${location.href}`);
     const oauthQuery = location.search.slice(1);
     await expectOk(await browser.postJson("/api/auth/oauth2/consent", { accept: true, oauth_query: oauthQuery }));
   }
-  return browser.cookies;
 }
 
 /** better-auth with its OAuth provider plugin. */
@@ -35,8 +39,9 @@ export async function startBetterAuth({ databaseUrl, port, browsers }: EngineSet
     ISSUER: issuer,
   });
   const { clients, subject } = await process.receive<{ clients: BenchClients; subject: string }>(60);
+  await consent(issuer, clients);
   const cookies: string[] = [];
-  while (cookies.length < browsers) cookies.push(await signIn(issuer, clients));
+  while (cookies.length < browsers) cookies.push((await signIn(issuer)).cookies);
   return {
     name: "better-auth",
     process,
