@@ -26,6 +26,8 @@ export default defineConfig({
       chromiumSandbox: process.getuid?.() !== 0,
     },
     locale: "en-GB",
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },

@@ -38,8 +38,7 @@ export class ClientScreen {
   /** Ticks scopes to ask for, and those that people may leave out. */
   async chooseScopes(scopes: string[], optional: string[] = []): Promise<void> {
     await this.open("/scopes");
-    for (const scope of scopes)
-      await this.page.getByRole("checkbox", { name: `Ask for ${scope}`, exact: true }).check();
+    for (const scope of scopes) await this.page.getByRole("checkbox", { name: scope, exact: true }).check();
     for (const scope of optional) {
       await this.page.getByRole("checkbox", { name: `People may leave out ${scope}`, exact: true }).check();
     }
