@@ -65,8 +65,10 @@ export class BenchProcess {
   }
 
   ask<Message>(question: object, timeoutSeconds: number): Promise<Message> {
+    if (!this.child.connected) throw new Error(`${this.name} has ended:\n${this.output}`);
     const answer = this.receive<Message>(timeoutSeconds);
-    this.child.send(question);
+    // A failure to send is an end of the program, which the answer's promise reports.
+    this.child.send(question, () => undefined);
     return answer;
   }
 

@@ -27,41 +27,54 @@ function describeMachine(): string {
   return `${os.cpus().length} x ${cpu?.model.trim()}, ${memory} GB, Node.js ${process.version}`;
 }
 
-async function measure(bench: Bench): Promise<Results> {
-  const { options, engines, database } = bench;
+function createResults(options: Options): Results {
   const { connections, rounds, seconds } = options;
-  const load = `${connections} connections in a process of their own, closed loop, ${rounds} interleaved rounds of ${seconds} s, medians`;
-  const workloads = await runWorkloads(bench);
-  const storm = options.isStorm ? await measureStorm(bench) : null;
-  const peakRss = Object.fromEntries(engines.map(({ name, process: each }) => [name, readPeakRss(each.pid)]));
-  const growth = options.isGrowth ? await measureGrowth(bench) : [];
+  const load = `${connections} connections from a process of its own, closed loop, ${rounds} interleaved rounds of ${seconds} s, medians`;
   return {
     startedAt: new Date(startedAt).toISOString(),
     machine: describeMachine(),
-    settings: [
-      { engine: "load", lines: [load] },
-      { engine: "database", lines: database.settings },
-      ...engines.map(({ name, settings }) => ({ engine: name, lines: settings })),
-    ],
-    ...{ workloads, growth, storm, peakRss },
+    settings: [{ engine: "load", lines: [load] }],
+    ...{ workloads: [], growth: [], storm: null, peakRss: {} },
   };
 }
 
+/** Fills `results` as it goes, so that a run that is broken off reports what it has. */
+async function measure(bench: Bench, results: Results): Promise<void> {
+  const { options, engines, database } = bench;
+  results.settings.push({ engine: "database", lines: database.settings });
+  for (const { name, settings } of engines) results.settings.push({ engine: name, lines: settings });
+  await runWorkloads(bench, results.workloads);
+  if (options.isStorm) results.storm = await measureStorm(bench);
+  for (const { name, process: each } of engines) results.peakRss[name] = readPeakRss(each.pid);
+  if (options.isGrowth) await measureGrowth(bench, results.growth);
+}
+
+function write(results: Results, out: string): void {
+  const report = formatReport(results);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(path.join(out, "results.json"), JSON.stringify(results, null, 2));
+  writeFileSync(path.join(out, "report.txt"), `${report}\n`);
+  writeFileSync(path.join(out, "chart.svg"), drawChart(results));
+  console.log(`\n${report}\n\nWritten to ${out}: results.json, report.txt, chart.svg`);
+}
+
 /** Everything is started here and ended here, also when something fails. */
-async function run(options: Options): Promise<Results> {
+async function run(options: Options, results: Results): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "portico-bench-"));
   const ends: (() => Promise<void>)[] = [];
   const end = async () => {
     for (const stop of ends.splice(0).reverse()) await stop();
+    killAll();
     rmSync(folder, { recursive: true, force: true });
   };
   const giveUp = (reason: string) => {
-    console.error(reason);
+    console.error(`${reason}; this is what was measured until then`);
+    write(results, options.out);
     killAll();
     end().finally(() => process.exit(1));
   };
-  const timer = setTimeout(() => giveUp(`no end after ${options.timeLimit} s`), options.timeLimit * 1000);
-  process.once("SIGINT", () => giveUp("interrupted")).once("SIGTERM", () => giveUp("terminated"));
+  const timer = setTimeout(() => giveUp(`No end after ${options.timeLimit} s`), options.timeLimit * 1000);
+  process.once("SIGINT", () => giveUp("Interrupted")).once("SIGTERM", () => giveUp("Terminated"));
   try {
     const database = await BenchDatabase.start();
     ends.push(database.stop);
@@ -71,22 +84,17 @@ async function run(options: Options): Promise<Results> {
     ends.push(async () => {
       await Promise.all(engines.map((engine) => engine.process.stop()));
     });
-    return await measure({ options, database, load, engines, databaseUrls, say });
+    await measure({ options, database, load, engines, databaseUrls, say }, results);
   } finally {
     clearTimeout(timer);
     await end();
-    killAll();
   }
 }
 
 const options = readOptions(process.argv.slice(2));
-const results = await run(options);
-const report = formatReport(results);
-mkdirSync(options.out, { recursive: true });
-writeFileSync(path.join(options.out, "results.json"), JSON.stringify(results, null, 2));
-writeFileSync(path.join(options.out, "report.txt"), `${report}\n`);
-writeFileSync(path.join(options.out, "chart.svg"), drawChart(results));
-console.log(`\n${report}\n\nWritten to ${options.out}: results.json, report.txt, chart.svg`);
+const results = createResults(options);
+await run(options, results);
+write(results, options.out);
 const hasFailed = results.workloads.some(({ failures }) => failures.length > 0);
 // A goal that is missed is a finding; an answer that is wrong is a failure.
 process.exit(hasFailed ? 1 : 0);

@@ -46,19 +46,14 @@ async function fill(url: string, userId: string, tokens: number, clients: number
 }
 
 /** What a request of the portal costs as its tables grow. */
-export async function measureGrowth({
-  engines,
-  databaseUrls,
-  database,
-  load,
-  options,
-  say,
-}: Bench): Promise<GrowthStep[]> {
+export async function measureGrowth(
+  { engines, databaseUrls, database, load, options, say }: Bench,
+  results: GrowthStep[],
+): Promise<void> {
   const portico = engines.find(({ name }) => name === "portico");
   const url = databaseUrls.get("portico");
-  if (!portico || !url) return [];
+  if (!portico || !url) return;
   const size = { connections: options.connections, seconds: options.seconds, stock: options.stock };
-  const results: GrowthStep[] = [];
   for (const { tokens, clients } of steps) {
     say(`growth: ${tokens} tokens, ${clients} clients`);
     await fill(url, portico.subject, tokens, clients);
@@ -72,5 +67,4 @@ export async function measureGrowth({
       results.push({ workload: workload.name, tokens, clients, figures: medianFigures(windows) });
     }
   }
-  return results;
 }

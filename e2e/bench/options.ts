@@ -55,7 +55,7 @@ export function readOptions(args: string[]): Options {
     rounds: Number(values.rounds ?? (quick ? 2 : 5)),
     seconds,
     connections: Number(values.connections),
-    stock: Math.ceil(seconds * 1000),
+    stock: quick ? 160 : 1_000,
     isGrowth: values.growth,
     isStorm: values.storm || !quick,
     isCounting: values.statements || !quick,

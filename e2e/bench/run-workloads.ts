@@ -17,13 +17,11 @@ export interface Bench {
 }
 
 /** Measures every workload on every engine that has it; rounds interleaved, so that all meet the same machine. */
-export async function runWorkloads(bench: Bench): Promise<WorkloadResult[]> {
+export async function runWorkloads(bench: Bench, results: WorkloadResult[]): Promise<void> {
   const { workloads: wanted } = bench.options;
-  const results: WorkloadResult[] = [];
   for (const workload of workloads.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     results.push(await runWorkload(workload, bench));
   }
-  return results;
 }
 
 async function runWorkload(workload: Workload, bench: Bench): Promise<WorkloadResult> {
@@ -74,17 +72,17 @@ async function prepare(workload: Workload, engine: Engine, { options, load, data
 }
 
 async function warmUp(workload: Workload, engine: Engine, { options, load }: Bench): Promise<void> {
-  const size = { connections: options.connections, seconds: Math.max(0.3, options.seconds / 5), stock: 200 };
+  const size = { connections: options.connections, seconds: Math.max(0.3, options.seconds / 5), stock: 100 };
   await load.run(await workload.prepare(engine, size, (each) => load.run(each)));
 }
 
 /** Statements per 1,000 requests, in a short window of its own. */
 async function countStatements(workload: Workload, engine: Engine, bench: Bench) {
   const { load, database } = bench;
-  const size = { connections: 4, seconds: 5, stock: 200 };
+  const size = { connections: 4, seconds: 5, stock: 100 };
   const plan = await workload.prepare(engine, size, (each) => load.run(each));
   await database.resetStatements();
-  const { requests } = await load.run({ ...plan, limit: 200 });
+  const { requests } = await load.run({ ...plan, limit: 100 });
   const statements = await database.countStatements(bench.databaseUrls.get(engine.name) ?? "");
   return statements.map((each) => ({ ...each, calls: Math.round((each.calls / requests) * 1000) }));
 }
