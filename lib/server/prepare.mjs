@@ -102,10 +102,12 @@ export async function installMissing(options) {
   if (findMissingPackages(options).length === 0) return;
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
+  // Not `npm ci`: it refuses a lock file that was written where the binaries for other systems could not be seen.
+  // This installs the locked versions as well, and changes no file of the repository.
   await timed("installing packages", () =>
     run(
       command,
-      [...first, "ci", "--include=dev", "--no-audit", "--no-fund"],
+      [...first, "install", "--no-save", "--include=dev", "--no-audit", "--no-fund"],
       "The packages could not be installed; see npm's message above.",
     ),
   );
