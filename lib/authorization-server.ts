@@ -12,14 +12,18 @@ import { renderFormPostPage } from "./http/form-post-page";
 import { requireNavigation } from "./http/navigation-guard";
 import { createEndpoint, type EndpointHandler, type EndpointOptions } from "./http/oauth-endpoint";
 import { getRequestId } from "./http/request-id";
+import { safeFetch } from "./http/safe-fetch";
+import { openClientSecret } from "./keys/client-secret-encryption";
 import { deriveKey } from "./keys/secret";
 import { createSigningKeys } from "./keys/signing-keys";
 import { handleAuthorizeRequest } from "./oauth/authorize/handle-request";
+import { ClientKeySets } from "./oauth/client-keys";
 import type { OAuthContext } from "./oauth/context";
 import { handleEndSessionRequest } from "./oauth/end-session";
+import { ENDPOINT_PATHS } from "./oauth/endpoint-paths";
 import { handleIntrospectionRequest } from "./oauth/introspect";
 import { handleJwksRequest } from "./oauth/jwks";
-import { ENDPOINT_PATHS, handleMetadataRequest } from "./oauth/metadata";
+import { handleMetadataRequest } from "./oauth/metadata";
 import { handleRevocationRequest } from "./oauth/revoke";
 import { handleTokenRequest } from "./oauth/token/handle-request";
 import { handleUserinfoRequest } from "./oauth/userinfo";
@@ -69,6 +73,9 @@ function createContext(): OAuthContext {
     issuer: getEnv().issuer,
     store: oauthStore,
     keys: createSigningKeys(now),
+    fetch: safeFetch,
+    clientKeys: new ClientKeySets({ fetch: safeFetch, now }),
+    openSecret: openClientSecret,
     now,
     random: randomBytes,
     derive: (purpose, value) => createHmac("sha256", deriveKey(purpose)).update(value).digest("base64url"),

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { ASSERTION_ALGS } from "../oauth/client-assertion";
+import { AUTH_METHODS } from "../oauth/client-authentication";
+import { clientJwksSchema } from "../oauth/client-keys";
 
 /** A command that could not be done; the message is one sentence for the person at the terminal. */
 export class CommandError extends Error {
@@ -59,7 +62,10 @@ export const metadataInput = z.object({
   application_type: z.enum(["web", "native"]).optional(),
   redirect_uris: uris.default([]),
   post_logout_redirect_uris: uris.default([]),
-  token_endpoint_auth_method: z.enum(["client_secret_basic", "client_secret_post", "none"]).optional(),
+  token_endpoint_auth_method: z.enum(AUTH_METHODS).optional(),
+  token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS).optional(),
+  jwks: clientJwksSchema.optional(),
+  jwks_uri: z.string().optional(),
   grant_types: z.array(z.enum(["authorization_code", "refresh_token", "client_credentials"])).optional(),
   response_types: z.array(z.enum(["code"])).optional(),
   scope: z.string().optional(),

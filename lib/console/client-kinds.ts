@@ -45,7 +45,7 @@ export function usesRedirectUris(kind: ClientKind): boolean {
   return kind !== "service";
 }
 
-/** Whether this kind of client can keep a secret. @see RFC 6749 §2.1 */
+/** Whether this client proves who it is by a secret: neither a public one, nor one with a key pair. @see RFC 6749 §2.3.1 */
 export function isConfidential(client: Pick<Client, "tokenEndpointAuthMethod">): boolean {
-  return client.tokenEndpointAuthMethod !== "none";
+  return !["none", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
 }

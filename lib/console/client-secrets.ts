@@ -7,6 +7,7 @@ import {
   revokeClientSecret,
 } from "../db/client-secrets";
 import { newId } from "../db/new-id";
+import { sealClientSecret } from "../keys/client-secret-encryption";
 import { type Actor, findManagedClient } from "./authorise";
 import { isConfidential } from "./client-kinds";
 import { generateClientSecret } from "./new-client-secret";
@@ -51,7 +52,15 @@ export async function createSecret(
   const { value, secretHash, hint } = generateClientSecret();
   const id = requestKey ? idOf(clientId, requestKey) : newId();
   const outcome = await createClientSecret(
-    { id, clientId, secretHash, hint, createdById: actor.userId },
+    {
+      id,
+      clientId,
+      secretHash,
+      hint,
+      // The HMAC of client_secret_jwt needs the secret itself; for everyone else a hash is enough.
+      secretJwe: client.tokenEndpointAuthMethod === "client_secret_jwt" ? await sealClientSecret(value) : null,
+      createdById: actor.userId,
+    },
     maxLiveSecrets,
     now,
   );

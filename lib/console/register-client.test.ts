@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "../db/client";
 import { findClientDetails } from "../db/clients";
 import { useTestDatabase } from "../db/testing/test-database";
+import { openClientSecret } from "../keys/client-secret-encryption";
 import type { ClientKind } from "../oauth/model";
 import { type Actor, operator } from "./authorise";
+import { createSecret } from "./client-secrets";
 import { describeSecret } from "./new-client-secret";
 import { newClientId, registerClient } from "./register-client";
 import { makeClient, makePerson, setSuspended } from "./testing/people";
@@ -90,6 +92,43 @@ describe("registering a client", () => {
     const result = await registerClient(developer, { name: "Acme", kind: "web", ...wrong });
     expect(result).toMatchObject({ ok: false, problem: { fields: { [field]: key } } });
     expect(await db.client.count()).toBe(before);
+  });
+
+  it("keeps the keys of a client that signs (RFC 7591 §2), and gives it no secret", async () => {
+    const tokenEndpointAuthMethod = "private_key_jwt";
+    const jwks = { keys: [{ kty: "EC", crv: "P-256", x: "eA", y: "eQ" }] };
+    const byValue = await makeClient(operator, { tokenEndpointAuthMethod, jwks, tokenEndpointAuthSigningAlg: "ES256" });
+    expect(byValue.clientSecret).toBeNull();
+    const kept = { jwks, jwksUri: null, tokenEndpointAuthSigningAlg: "ES256", tokenEndpointAuthMethod };
+    expect(await findClientDetails(byValue.clientId)).toMatchObject(kept);
+    const jwksUri = "https://client.example/keys";
+    const byAddress = await makeClient(operator, { tokenEndpointAuthMethod, jwksUri });
+    expect(await findClientDetails(byAddress.clientId)).toMatchObject({ jwks: null, jwksUri });
+  });
+
+  it("keeps the secret of client_secret_jwt encrypted, since no HMAC can be checked with a hash", async () => {
+    const { clientId, clientSecret } = await makeClient(operator, { tokenEndpointAuthMethod: "client_secret_jwt" });
+    const second = await createSecret(operator, clientId, null);
+    const rows = await (await getDb()).clientSecret.findMany({ where: { clientId }, orderBy: { createdAt: "asc" } });
+    expect(JSON.stringify(rows)).not.toContain(clientSecret);
+    const opened = await Promise.all(rows.map((row) => openClientSecret(row.secretJwe ?? "")));
+    expect(opened).toEqual([clientSecret, second.ok && second.value.value]);
+    const { clientId: other } = await makeClient(operator);
+    expect((await (await getDb()).clientSecret.findFirst({ where: { clientId: other } }))?.secretJwe).toBeNull();
+  });
+
+  it.each([
+    [{ tokenEndpointAuthMethod: "private_key_jwt" }, "jwks_missing"],
+    [{ jwks: { keys: [{ kty: "RSA" }] }, jwksUri: "https://client.example/keys" }, "jwks_missing"],
+    [{ jwks: { keys: [{ kty: "RSA", d: "x" }] } }, "jwks_invalid"],
+    [{ jwks: { keys: [] } }, "jwks_invalid"],
+    [{ jwksUri: "http://client.example/keys" }, "jwks_invalid"],
+    [{ tokenEndpointAuthSigningAlg: "RS256" }, "signing_alg_mismatch"],
+    [{ tokenEndpointAuthMethod: "client_secret_jwt", tokenEndpointAuthSigningAlg: "ES256" }, "signing_alg_mismatch"],
+  ] as const)("refuses keys that do not fit: %j", async (wrong, key) => {
+    const input = { name: "Acme", kind: "web", ...structuredClone(wrong) } as Parameters<typeof registerClient>[1];
+    const result = await registerClient(operator, input);
+    expect(result.ok ? [] : Object.values(result.problem.fields)).toEqual([key]);
   });
 
   it("refuses the twenty-first redirect URI", async () => {

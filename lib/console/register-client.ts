@@ -5,12 +5,17 @@ import { createClient } from "../db/clients";
 import { newId } from "../db/new-id";
 import { findScopes } from "../db/scopes";
 import { getEnv } from "../env";
+import { sealClientSecret } from "../keys/client-secret-encryption";
+import { ASSERTION_ALGS } from "../oauth/client-assertion";
+import { AUTH_METHODS } from "../oauth/client-authentication";
+import { clientJwksSchema } from "../oauth/client-keys";
+import type { ClientJwks } from "../oauth/model";
 import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
 import { type Actor, findActor } from "./authorise";
-import { clientKinds, kindDefaults, usesRedirectUris } from "./client-kinds";
+import { clientKinds, isConfidential, kindDefaults, usesRedirectUris } from "./client-kinds";
 import { clientNameSchema, metadataSchemas, problemsOf } from "./client-metadata";
 import { describeSecret, generateClientSecret } from "./new-client-secret";
-import { done, type RefusedUri, type Result, refused } from "./result";
+import { done, type ProblemKey, type RefusedUri, type Result, refused } from "./result";
 
 /** What every developer may say about a new client. */
 const developerSchema = z.object({
@@ -32,7 +37,10 @@ const administratorSchema = z.object({
   /** a secret chosen by the operator, for a client that was set up elsewhere before */
   clientSecret: z.string().min(32, "client_secret_short").optional(),
   ownerId: z.uuid().nullable().optional(),
-  tokenEndpointAuthMethod: z.enum(["client_secret_basic", "client_secret_post", "none"]).optional(),
+  tokenEndpointAuthMethod: z.enum(AUTH_METHODS).optional(),
+  tokenEndpointAuthSigningAlg: z.enum(ASSERTION_ALGS).optional(),
+  jwks: z.custom<ClientJwks>((value) => clientJwksSchema.safeParse(value).success, "jwks_invalid").optional(),
+  jwksUri: z.url({ protocol: /^https$/, error: "jwks_invalid" }).optional(),
   grantTypes: z.array(z.string()).optional(),
   responseTypes: z.array(z.string()).optional(),
   scopes: z.array(z.string()).optional(),
@@ -98,8 +106,11 @@ export async function registerClient(
     return refused("unknown_scope", { fields: { scopes: "unknown_scope" } });
   }
 
+  const keysProblem = findKeysProblem(settings);
+  if (keysProblem) return refused(keysProblem, { fields: { jwks: keysProblem } });
+
   const clientId = chosenId ?? newClientId(actor, requestKey);
-  const secret = settings.tokenEndpointAuthMethod === "none" ? null : newSecret(chosenSecret);
+  const secret = !isConfidential(settings) ? null : newSecret(chosenSecret);
   const isNew = await createClient({
     clientId,
     name,
@@ -112,6 +123,7 @@ export async function registerClient(
     secret: secret && {
       id: newId(),
       secretHash: secret.secretHash,
+      secretJwe: settings.tokenEndpointAuthMethod === "client_secret_jwt" ? await sealClientSecret(secret.value) : null,
       hint: secret.hint,
       createdById: actor.userId,
     },
@@ -132,6 +144,21 @@ export function newClientId(actor: Actor, requestKey: string | undefined): strin
   if (!requestKey) return `pt_cl_${randomBytes(16).toString("base64url")}`;
   const digest = createHash("sha256").update(`${actor.userId}\n${requestKey}`).digest();
   return `pt_cl_${digest.subarray(0, 16).toString("base64url")}`;
+}
+
+// RFC 7591 §2: jwks and jwks_uri MUST NOT both be present. OIDC Core §9: HS256 goes with the secret, others with a key.
+function findKeysProblem(settings: {
+  tokenEndpointAuthMethod: string;
+  tokenEndpointAuthSigningAlg?: string | undefined;
+  jwks?: unknown;
+  jwksUri?: string | undefined;
+}): ProblemKey | null {
+  const { tokenEndpointAuthMethod: method, tokenEndpointAuthSigningAlg: alg, jwks, jwksUri } = settings;
+  const count = [jwks, jwksUri].filter((each) => each !== undefined).length;
+  if (count > 1 || (method === "private_key_jwt" && count === 0)) return "jwks_missing";
+  if (alg === undefined) return null;
+  const isFitting = method === "client_secret_jwt" ? alg === "HS256" : method === "private_key_jwt" && alg !== "HS256";
+  return isFitting ? null : "signing_alg_mismatch";
 }
 
 function newSecret(chosen: string | undefined) {

@@ -17,6 +17,8 @@ export interface NewClientSecret {
   clientId: string;
   /** base64url of SHA-256 */
   secretHash: string;
+  /** the secret as a JWE, for a client that signs with it; null otherwise */
+  secretJwe: string | null;
   hint: string;
   createdById: string | null;
 }

@@ -1,4 +1,12 @@
-import type { Client, ClientKind, ClientStatus, SigningAlg, TokenEndpointAuthMethod } from "../oauth/model";
+import type {
+  AssertionAlg,
+  Client,
+  ClientJwks,
+  ClientKind,
+  ClientStatus,
+  SigningAlg,
+  TokenEndpointAuthMethod,
+} from "../oauth/model";
 import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
 import { newId } from "./new-id";
@@ -44,7 +52,16 @@ export interface NewClient
   tosUri?: string | null;
   publisher?: string | null;
   contacts?: string[];
-  secret: { id: string; secretHash: string; hint: string; createdById: string | null } | null;
+  tokenEndpointAuthSigningAlg?: AssertionAlg | null;
+  jwks?: ClientJwks | null;
+  jwksUri?: string | null;
+  secret: {
+    id: string;
+    secretHash: string;
+    secretJwe: string | null;
+    hint: string;
+    createdById: string | null;
+  } | null;
 }
 
 /** What can be changed later; an absent member stays as it is. */
@@ -85,6 +102,9 @@ const detailSelect = {
   optionalScopes: true,
   requirePkce: true,
   idTokenSignedResponseAlg: true,
+  tokenEndpointAuthSigningAlg: true,
+  jwks: true,
+  jwksUri: true,
   clientUri: true,
   logoUri: true,
   policyUri: true,
@@ -110,6 +130,8 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
     status: row.status as ClientStatus,
     tokenEndpointAuthMethod: row.tokenEndpointAuthMethod as TokenEndpointAuthMethod,
     idTokenSignedResponseAlg: row.idTokenSignedResponseAlg as SigningAlg,
+    tokenEndpointAuthSigningAlg: row.tokenEndpointAuthSigningAlg as AssertionAlg | null,
+    jwks: row.jwks as ClientJwks | null,
     redirectUris: redirectUris.filter((each) => each.kind === "redirect").map((each) => each.uri),
     postLogoutRedirectUris: redirectUris.filter((each) => each.kind === "post_logout").map((each) => each.uri),
     ownerEmail: owner?.email ?? null,
@@ -122,7 +144,7 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
  */
 export async function createClient(client: NewClient): Promise<boolean> {
   const db = await getDb();
-  const { clientId, redirectUris, postLogoutRedirectUris, secret, ...columns } = client;
+  const { clientId, redirectUris, postLogoutRedirectUris, secret, jwks, ...columns } = client;
   const now = Date.now();
   // The row's time keeps the order in which the addresses were written.
   const uris = [
@@ -133,6 +155,7 @@ export async function createClient(client: NewClient): Promise<boolean> {
     await db.client.create({
       data: {
         ...columns,
+        ...(jwks ? { jwks: jwks as unknown as Prisma.InputJsonObject } : {}),
         id: clientId,
         redirectUris: { create: uris },
         ...(secret ? { secrets: { create: secret } } : {}),

@@ -25,9 +25,11 @@ async function findClient(clientId: string): Promise<Client | null> {
       ARRAY(SELECT uri FROM redirect_uris WHERE client_id = c.id AND kind = 'post_logout' ORDER BY created_at, id)
         AS "postLogoutRedirectUris",
       scopes, optional_scopes AS "optionalScopes", require_pkce AS "requirePkce",
-      id_token_signed_response_alg AS "idTokenSignedResponseAlg", client_uri AS "clientUri", logo_uri AS "logoUri",
+      id_token_signed_response_alg AS "idTokenSignedResponseAlg",
+      token_endpoint_auth_signing_alg AS "tokenEndpointAuthSigningAlg", jwks, jwks_uri AS "jwksUri", client_uri AS "clientUri", logo_uri AS "logoUri",
       policy_uri AS "policyUri", tos_uri AS "tosUri", publisher, owner_id AS "ownerId", suspended_at AS "suspendedAt",
-      (SELECT coalesce(json_agg(json_build_object('id', s.id, 'secretHash', s.secret_hash, 'expiresAt', s.expires_at)
+      (SELECT coalesce(json_agg(json_build_object('id', s.id, 'secretHash', s.secret_hash,
+          'secretJwe', s.secret_jwe, 'expiresAt', s.expires_at)
           ORDER BY s.created_at, s.id), '[]')
         FROM client_secrets s
         WHERE s.client_id = c.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now()))

@@ -57,6 +57,7 @@ export const tokenSteps: Pick<
   | "redeemAuthorizationCode"
   | "findRefreshToken"
   | "redeemRefreshToken"
+  | "useJti"
   | "createAccessToken"
   | "findAccessToken"
   | "revokeAccessToken"
@@ -131,6 +132,15 @@ export const tokenSteps: Pick<
         successor AS (${insertRefreshToken(rotation?.successor ?? null, source)})
       SELECT token_hash FROM redeemed`;
     return rows.length === 1;
+  },
+
+  useJti: async (jtiHash, expiresAt, now) => {
+    const db = await getDb();
+    const count = await db.$executeRaw`
+      INSERT INTO used_jtis AS used (jti_hash, expires_at) VALUES (${jtiHash}, ${expiresAt}::timestamptz)
+      ON CONFLICT (jti_hash) DO UPDATE SET expires_at = excluded.expires_at
+        WHERE used.expires_at <= ${now}::timestamptz`;
+    return count === 1;
   },
 
   createAccessToken: async (accessToken) => {

@@ -32,6 +32,7 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     },
     { table: "sessions", condition: Prisma.sql`expires_at < ${before(day)} OR revoked_at < ${before(day)}` },
     { table: "email_codes", condition: Prisma.sql`expires_at < ${before(day)}` },
+    { table: "used_jtis", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "rate_limits", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "mails", condition: Prisma.sql`created_at < ${before(30 * day)}` },
     { table: "audit_events", condition: Prisma.sql`created_at < ${before(auditRetentionDays * day)}` },

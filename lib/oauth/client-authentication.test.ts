@@ -11,15 +11,15 @@ const ODD_SECRET = "a:b%c+d e/é";
 const ODD = {
   ...CONFIDENTIAL,
   clientId: "odd client",
-  secrets: [{ id: "odd", secretHash: hashSecret(ODD_SECRET), expiresAt: null }],
+  secrets: [{ id: "odd", secretHash: hashSecret(ODD_SECRET), secretJwe: null, expiresAt: null }],
 };
 const TWO_SECRETS = {
   ...CONFIDENTIAL,
   clientId: "pt_cl_two",
   secrets: [
-    { id: "expired", secretHash: hashSecret("old"), expiresAt: at(-1) },
-    { id: "first", secretHash: hashSecret("one"), expiresAt: null },
-    { id: "second", secretHash: hashSecret("two"), expiresAt: at(1) },
+    { id: "expired", secretHash: hashSecret("old"), secretJwe: null, expiresAt: at(-1) },
+    { id: "first", secretHash: hashSecret("one"), secretJwe: null, expiresAt: null },
+    { id: "second", secretHash: hashSecret("two"), secretJwe: null, expiresAt: at(1) },
   ],
 };
 const SUSPENDED = { ...CONFIDENTIAL, clientId: "pt_cl_suspended", suspendedAt: at(-1) };

@@ -1,3 +1,5 @@
+import { ASSERTION_TYPE, readClaimedClient, verifyClientAssertion } from "./client-assertion";
+import { ClientJwtError } from "./client-jwt";
 import { equalInConstantTime } from "./constant-time";
 import type { OAuthContext } from "./context";
 import { OAuthError } from "./errors";
@@ -6,25 +8,29 @@ import type { Params } from "./params";
 import { hashSecret } from "./tokens";
 
 /** The methods that are implemented, for the metadata. */
-export const AUTH_METHODS: TokenEndpointAuthMethod[] = ["client_secret_basic", "client_secret_post", "none"];
+export const AUTH_METHODS: TokenEndpointAuthMethod[] = [
+  "client_secret_basic",
+  "client_secret_post",
+  "client_secret_jwt",
+  "private_key_jwt",
+  "none",
+];
 
 /** A client that has proved who it is. */
 export interface AuthenticatedClient {
   client: Client;
-  /** null for a public client */
+  /** the secret that it used; null for a public client and for one with a key pair */
   secretId: string | null;
 }
 
-interface Credentials {
-  method: TokenEndpointAuthMethod;
-  clientId: string;
-  secret: string | null;
-}
+type Credentials =
+  | { method: "client_secret_basic" | "client_secret_post" | "none"; clientId: string; secret: string | null }
+  | { method: "assertion"; clientId: string; assertion: string };
 
 /**
  * Finds out which client sent the request. Throws `invalid_client` (401), with one answer for an unknown client, a wrong
  * secret and a wrong method, and `invalid_request` when credentials came in more than one way.
- * @see RFC 6749 §2.3, §3.2.1
+ * @see RFC 6749 §2.3, §3.2.1; RFC 7523 §2.2
  */
 export async function authenticateClient(
   request: Request,
@@ -33,18 +39,40 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const credentials = readCredentials(request, params);
   const client = await context.store.findClient(credentials.clientId);
-  const secretId = findMatchingSecret(client?.secrets ?? [], credentials.secret ?? "", context.now());
+  const secret = credentials.method === "assertion" ? null : credentials.secret;
+  const secretId = findMatchingSecret(client?.secrets ?? [], secret ?? "", context.now());
   if (!client) throw failure({ reason: "unknown client", received: { receivedClientId: credentials.clientId } });
   const known = { clientId: client.clientId };
-  if (client.tokenEndpointAuthMethod !== credentials.method) {
+  if (!isRegisteredMethod(client, credentials.method)) {
+    const { tokenEndpointAuthMethod } = client;
     throw failure({
       ...known,
-      reason: `the client is registered with ${client.tokenEndpointAuthMethod} and came with ${credentials.method}`,
+      reason: `the client is registered with ${tokenEndpointAuthMethod} and came with ${credentials.method}`,
     });
   }
-  if (credentials.method !== "none" && secretId === null) throw failure({ ...known, reason: "wrong secret" });
   if (client.suspendedAt !== null) throw failure({ ...known, reason: "suspended client" });
-  return { client, secretId: credentials.method === "none" ? null : secretId };
+  if (credentials.method === "none") return { client, secretId: null };
+  if (credentials.method === "assertion") return await authenticateByAssertion(credentials, client, context);
+  if (secretId === null) throw failure({ ...known, reason: "wrong secret" });
+  return { client, secretId };
+}
+
+function isRegisteredMethod(client: Client, method: Credentials["method"]): boolean {
+  if (method !== "assertion") return client.tokenEndpointAuthMethod === method;
+  return ["client_secret_jwt", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
+}
+
+async function authenticateByAssertion(
+  { assertion }: { assertion: string },
+  client: Client,
+  context: OAuthContext,
+): Promise<AuthenticatedClient> {
+  try {
+    return { client, secretId: await verifyClientAssertion(assertion, client, context) };
+  } catch (cause) {
+    if (!(cause instanceof ClientJwtError)) throw cause;
+    throw failure({ clientId: client.clientId, reason: `client_assertion: ${cause.message}`, cause });
+  }
 }
 
 /** What is compared when there is nothing to compare with: no secret has this hash. */
@@ -70,7 +98,8 @@ function readCredentials(request: Request, params: Params): Credentials {
   const authorization = request.headers.get("authorization");
   const clientId = params.get("client_id");
   const secret = params.get("client_secret");
-  const hasAssertion = params.get("client_assertion") !== null || params.get("client_assertion_type") !== null;
+  const assertion = params.get("client_assertion");
+  const hasAssertion = assertion !== null || params.get("client_assertion_type") !== null;
   // RFC 6749 §2.3: The client MUST NOT use more than one authentication method in each request.
   if ([authorization !== null, secret !== null, hasAssertion].filter(Boolean).length > 1) {
     throw new OAuthError("invalid_request", "More than one client authentication method was used", {
@@ -84,11 +113,24 @@ function readCredentials(request: Request, params: Params): Credentials {
     }
     return { method: "client_secret_basic", ...basic };
   }
-  if (hasAssertion) throw failure({ reason: "client assertions are not supported" });
+  if (hasAssertion) return readAssertion(assertion, params, clientId);
   if (clientId === null) throw failure({ reason: "no client credentials", isChallenge: true });
   return secret === null
     ? { method: "none", clientId, secret: null }
     : { method: "client_secret_post", clientId, secret };
+}
+
+function readAssertion(assertion: string | null, params: Params, clientId: string | null): Credentials {
+  // RFC 7521 §4.2: client_assertion_type says what client_assertion is.
+  if (assertion === null || params.get("client_assertion_type") !== ASSERTION_TYPE) {
+    throw failure({ reason: `client_assertion needs client_assertion_type ${ASSERTION_TYPE}` });
+  }
+  const claimed = readClaimedClient(assertion);
+  if (claimed === null) throw failure({ reason: "client_assertion is not a JWT with a sub" });
+  // RFC 7523 §3, RFC 7521 §4.2: client_id is unnecessary, and MUST name the same client.
+  if (clientId !== null && clientId !== claimed)
+    throw failure({ reason: "client_id differs from the assertion's sub" });
+  return { method: "assertion", clientId: claimed, assertion };
 }
 
 function readBasic(authorization: string): { clientId: string; secret: string } {

@@ -1,4 +1,5 @@
 import type { JWK, JWTPayload } from "jose";
+import type { ClientKeySets } from "./client-keys";
 import type { Authentication, Client, ProtocolEvent, SigningAlg } from "./model";
 import type { OAuthStore } from "./store";
 
@@ -43,6 +44,12 @@ export interface OAuthContext {
   issuer: string;
   store: OAuthStore;
   keys: SigningKeys;
+  /** Reads what a client named. */
+  fetch: GuardedFetch;
+  /** The public keys of clients, also of those that publish them at an address. */
+  clientKeys: ClientKeySets;
+  /** A client secret that was stored encrypted. */
+  openSecret: (secretJwe: string) => Promise<string>;
   now: () => Date;
   /** Cryptographically random bytes. */
   random: (bytes: number) => Uint8Array;

@@ -19,14 +19,18 @@ export async function handleIntrospectionRequest(request: Request, context: OAut
   const { client, secretId } = await authenticateClient(request, params, context);
   return await onBehalfOf(client.clientId, async () => {
     // RFC 7662 §2.1: the endpoint MUST require authorization, so that nobody can fish for tokens.
-    if (secretId === null) {
+    if (client.tokenEndpointAuthMethod === "none") {
       throw new OAuthError("invalid_client", "Client authentication failed", { reason: "a public client" });
     }
     const token = params.require("token");
     const answer = token.startsWith(REFRESH_TOKEN_PREFIX)
       ? await describeRefreshToken(token, client, context)
       : await describeAccessToken(token, client, context);
-    const event = { type: "client.authenticated", clientId: client.clientId, data: { secretId } };
+    const event = {
+      type: "client.authenticated",
+      clientId: client.clientId,
+      data: secretId === null ? {} : { secretId },
+    };
     context.record({ ...event, outcome: "ok" }, request);
     // RFC 7662 §2.2: nothing else is said of a token that is not active.
     return Response.json(answer ?? { active: false });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { ENDPOINT_PATHS } from "./endpoint-paths";
 import { handleJwksRequest } from "./jwks";
-import { ENDPOINT_PATHS, handleMetadataRequest } from "./metadata";
+import { handleMetadataRequest } from "./metadata";
 import { SCOPES, START } from "./testing/fixtures";
 import { get, ISSUER, TestPortal } from "./testing/test-context";
+
+const CONFIDENTIAL_METHODS = ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"];
 
 describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
   it("names what is there", async () => {
@@ -20,8 +23,9 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
       scopes_supported: SCOPES.map((scope) => scope.name),
       response_types_supported: ["code"],
       grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
-      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
-      introspection_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+      token_endpoint_auth_methods_supported: [...CONFIDENTIAL_METHODS, "none"],
+      token_endpoint_auth_signing_alg_values_supported: ["HS256", "RS256", "PS256", "ES256", "EdDSA"],
+      introspection_endpoint_auth_methods_supported: CONFIDENTIAL_METHODS,
       code_challenge_methods_supported: ["S256"],
       id_token_signing_alg_values_supported: ["ES256", "RS256"],
       request_uri_parameter_supported: false,

@@ -1,22 +1,11 @@
 import { PROMPTS, RESPONSE_MODES } from "./authorize/parse-request";
 import { STANDARD_CLAIMS } from "./claims";
+import { ASSERTION_ALGS } from "./client-assertion";
 import { AUTH_METHODS } from "./client-authentication";
 import type { OAuthContext } from "./context";
+import { ENDPOINT_PATHS } from "./endpoint-paths";
 import { SIGNING_ALGS } from "./own-jwt";
 import { GRANT_TYPES } from "./token/handle-request";
-
-/** Where each endpoint is, below the issuer. The one list of protocol paths. */
-export const ENDPOINT_PATHS = {
-  authorization: "/oauth/authorize",
-  token: "/oauth/token",
-  userinfo: "/oauth/userinfo",
-  revocation: "/oauth/revoke",
-  introspection: "/oauth/introspect",
-  jwks: "/oauth/jwks",
-  endSession: "/oauth/end-session",
-  openidConfiguration: "/.well-known/openid-configuration",
-  authorizationServerMetadata: "/.well-known/oauth-authorization-server",
-} as const;
 
 /**
  * What this server can do, in the words of both standards: the same document at both addresses.
@@ -41,8 +30,11 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     response_modes_supported: RESPONSE_MODES,
     grant_types_supported: GRANT_TYPES,
     token_endpoint_auth_methods_supported: AUTH_METHODS,
+    token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
     revocation_endpoint_auth_methods_supported: AUTH_METHODS,
+    revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
     introspection_endpoint_auth_methods_supported: confidential,
+    introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     subject_types_supported: ["public"],

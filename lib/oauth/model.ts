@@ -4,7 +4,23 @@
  */
 
 /** How a client proves who it is at the token endpoint. @see RFC 7591 §2 */
-export type TokenEndpointAuthMethod = "client_secret_basic" | "client_secret_post" | "none";
+export type TokenEndpointAuthMethod =
+  | "client_secret_basic"
+  | "client_secret_post"
+  | "client_secret_jwt"
+  | "private_key_jwt"
+  | "none";
+
+/** Algorithms with which clients sign. @see RFC 7518 §3.1, RFC 8037 §3.1 */
+export type ClientSigningAlg = "RS256" | "PS256" | "ES256" | "EdDSA";
+
+/** Algorithms of client assertions; HS256 is for client_secret_jwt only. @see RFC 7591 §2, OIDC Core §9 */
+export type AssertionAlg = ClientSigningAlg | "HS256";
+
+/** Public keys of a client. @see RFC 7517 §5 */
+export interface ClientJwks {
+  keys: Record<string, unknown>[];
+}
 
 /** What kind of program the client is; decides its defaults in the console. */
 export type ClientKind = "web" | "spa" | "native" | "device" | "service";
@@ -17,6 +33,8 @@ export type SigningAlg = "RS256" | "ES256";
 export interface ClientSecret {
   id: string;
   secretHash: string;
+  /** the secret, encrypted; only for client_secret_jwt, null otherwise */
+  secretJwe: string | null;
   expiresAt: Date | null;
 }
 
@@ -39,6 +57,11 @@ export interface Client {
   optionalScopes: string[];
   requirePkce: boolean;
   idTokenSignedResponseAlg: SigningAlg;
+  /** the only algorithm of its assertions; null: any that fits the method */
+  tokenEndpointAuthSigningAlg: AssertionAlg | null;
+  /** its public keys; never with `jwksUri` */
+  jwks: ClientJwks | null;
+  jwksUri: string | null;
   clientUri: string | null;
   logoUri: string | null;
   policyUri: string | null;

@@ -75,6 +75,9 @@ export interface OAuthStore {
     },
   ): Promise<boolean>;
 
+  /** Marks a `jti` as used until `expiresAt`. True for exactly one caller; false when a live mark is there at `now`. */
+  useJti(jtiHash: string, expiresAt: Date, now: Date): Promise<boolean>;
+
   createAccessToken(accessToken: AccessToken): Promise<void>;
   /**
    * With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`.

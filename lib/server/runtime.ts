@@ -6,7 +6,7 @@ import { flushEvents } from "../db/audit-events";
 import { closeDb, openDatabase } from "../db/client";
 import { type Env, getEnv } from "../env";
 import { handleHealthRequest } from "../http/health";
-import { ENDPOINT_PATHS } from "../oauth/metadata";
+import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
 
 import { startJobs } from "./jobs";
 import { type Demo, seedDemo } from "./seed-demo";

@@ -6,14 +6,14 @@ import { newId } from "../new-id";
 /** Leaves the database with exactly these people, clients, APIs and scopes. */
 export async function seedStore({ subjects, clients, resources, scopes }: StoreSeed): Promise<void> {
   const db = await getDb();
-  await db.$executeRaw`TRUNCATE users, clients, resources, scopes, grants, access_tokens CASCADE`;
+  await db.$executeRaw`TRUNCATE users, clients, resources, scopes, grants, access_tokens, used_jtis CASCADE`;
   for (const { userId, emailVerified, claims, ...subject } of subjects) {
     const emailVerifiedAt = emailVerified ? subject.updatedAt : null;
     await db.user.create({
       data: { id: userId, ...subject, emailVerifiedAt, claims: claims as Prisma.InputJsonObject },
     });
   }
-  for (const { clientId, redirectUris, postLogoutRedirectUris, secrets, ...client } of clients) {
+  for (const { clientId, redirectUris, postLogoutRedirectUris, secrets, jwks, ...client } of clients) {
     const uris = [
       ...redirectUris.map((uri) => ({ id: newId(), kind: "redirect", uri })),
       ...postLogoutRedirectUris.map((uri) => ({ id: newId(), kind: "post_logout", uri })),
@@ -22,6 +22,7 @@ export async function seedStore({ subjects, clients, resources, scopes }: StoreS
       data: {
         id: clientId,
         ...client,
+        ...(jwks && { jwks: jwks as unknown as Prisma.InputJsonObject }),
         redirectUris: { create: uris },
         secrets: { create: secrets.map((secret) => ({ ...secret, hint: "hint" })) },
       },

@@ -495,6 +495,8 @@ export const consoleWords = {
     authMethods: {
       client_secret_basic: "Secret in the Authorization header (client_secret_basic)",
       client_secret_post: "Secret in the request body (client_secret_post)",
+      client_secret_jwt: "JWT signed with the secret (client_secret_jwt)",
+      private_key_jwt: "JWT signed with the app's own key (private_key_jwt)",
       none: "None: public client",
     },
     grantTypes: "Grant types",
@@ -554,6 +556,9 @@ export const consoleWords = {
     contacts_many: "Use at most five addresses.",
     client_id_invalid: "A client ID is 1 to 100 visible ASCII characters.",
     client_id_taken: "There is a client with this ID already.",
+    jwks_missing: "Client authentication by private_key_jwt needs jwks or jwks_uri, and only one of them.",
+    jwks_invalid: "jwks must be a JWK Set of 1 to 100 public keys; jwks_uri an https address.",
+    signing_alg_mismatch: "This signature algorithm does not fit the client authentication.",
     client_secret_short: "A secret needs at least 32 characters.",
     field_invalid: "This value is not allowed.",
     check_uris: "Some addresses cannot be registered.",

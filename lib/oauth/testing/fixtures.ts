@@ -55,6 +55,9 @@ export const WEB_CLIENT: Client = {
   optionalScopes: ["calendar:write"],
   requirePkce: true,
   idTokenSignedResponseAlg: "ES256",
+  tokenEndpointAuthSigningAlg: null,
+  jwks: null,
+  jwksUri: null,
   clientUri: null,
   logoUri: null,
   policyUri: null,
@@ -102,9 +105,32 @@ export const CONTRACT_SEED: StoreSeed = {
   clients: [
     {
       ...WEB_CLIENT,
-      secrets: [{ id: "018f4a00-0000-7000-8000-00000005ec2e", secretHash: "hash-of-the-secret", expiresAt: null }],
+      secrets: [
+        {
+          id: "018f4a00-0000-7000-8000-00000005ec2e",
+          secretHash: "hash-of-the-secret",
+          secretJwe: null,
+          expiresAt: null,
+        },
+      ],
     },
     { ...WEB_CLIENT, clientId: "pt_cl_suspended", suspendedAt: START },
+    {
+      ...WEB_CLIENT,
+      clientId: "pt_cl_keys",
+      tokenEndpointAuthMethod: "private_key_jwt",
+      tokenEndpointAuthSigningAlg: "ES256",
+      jwks: { keys: [{ kty: "EC", crv: "P-256", kid: "one", x: "eA", y: "eQ" }] },
+      jwksUri: "https://client.example/keys",
+      secrets: [
+        {
+          id: "018f4a00-0000-7000-8000-00000005ec3f",
+          secretHash: "hash-of-another-secret",
+          secretJwe: "an encrypted secret",
+          expiresAt: null,
+        },
+      ],
+    },
   ],
   resources: [CALENDAR_API],
   scopes: [...SCOPES, scope("calendar:old", { retiredAt: START })],

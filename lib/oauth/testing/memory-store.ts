@@ -32,6 +32,8 @@ export interface MemoryTables {
   codes: Map<string, AuthorizationCode>;
   accessTokens: Map<string, AccessToken>;
   refreshTokens: Map<string, RefreshToken>;
+  /** until when each counts as used */
+  usedJtis: Map<string, Date>;
 }
 
 const copy = <T>(value: T): T => structuredClone(value);
@@ -53,6 +55,7 @@ export class MemoryStore implements OAuthStore {
     codes: new Map(),
     accessTokens: new Map(),
     refreshTokens: new Map(),
+    usedJtis: new Map(),
   };
 
   constructor(seed: StoreSeed = { subjects: [], clients: [], resources: [], scopes: [] }) {
@@ -172,6 +175,13 @@ export class MemoryStore implements OAuthStore {
       presented.expiresAt = tokens.expiresAt;
     }
     this.insert(this.tables.accessTokens, tokens.accessToken.tokenHash, tokens.accessToken);
+    return true;
+  }
+
+  async useJti(jtiHash: string, expiresAt: Date, now: Date) {
+    const usedUntil = this.tables.usedJtis.get(jtiHash);
+    if (usedUntil !== undefined && usedUntil > now) return false;
+    this.tables.usedJtis.set(jtiHash, expiresAt);
     return true;
   }
 

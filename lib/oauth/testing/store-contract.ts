@@ -53,7 +53,25 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       return { grant: given, ...first };
     }
 
+    describe("single-use identifiers (RFC 7519 §4.1.7)", () => {
+      it("are used by one of any number of callers at once", async () => {
+        expect(await countWinners(() => store.useJti("one", at(60), START))).toBe(1);
+        expect(await store.useJti("another", at(60), START)).toBe(true);
+      });
+
+      it("are free again only when the mark has expired", async () => {
+        expect(await store.useJti("one", at(60), START)).toBe(true);
+        expect(await store.useJti("one", at(600), at(59))).toBe(false);
+        expect(await store.useJti("one", at(120), at(60))).toBe(true);
+        expect(await store.useJti("one", at(600), at(119))).toBe(false);
+      });
+    });
+
     describe("clients, resources, scopes and subjects", () => {
+      it("gives a client with its keys and its encrypted secret", async () => {
+        expect(await store.findClient("pt_cl_keys")).toEqual(CONTRACT_SEED.clients[2]);
+      });
+
       it("gives a client with its secrets and redirect URIs", async () => {
         expect(await store.findClient(WEB_CLIENT.clientId)).toEqual(CONTRACT_SEED.clients[0]);
       });

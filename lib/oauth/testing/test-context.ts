@@ -1,6 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
-import type { ErrorPage, OAuthContext, SigningKeys } from "../context";
+import { ClientKeySets } from "../client-keys";
+import type { ErrorPage, GuardedFetch, OAuthContext, SigningKeys } from "../context";
 import type { Authentication, Client, ProtocolEvent, SigningAlg } from "../model";
 import { hashSecret } from "../tokens";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES, START, WEB_CLIENT } from "./fixtures";
@@ -12,7 +13,9 @@ export const SECRET = "pt_cs_the-secret-of-the-web-client";
 /** {@link WEB_CLIENT} with a secret that is known: {@link SECRET}. */
 export const CONFIDENTIAL: Client = {
   ...WEB_CLIENT,
-  secrets: [{ id: "018f4a00-0000-7000-8000-00000005ec2e", secretHash: hashSecret(SECRET), expiresAt: null }],
+  secrets: [
+    { id: "018f4a00-0000-7000-8000-00000005ec2e", secretHash: hashSecret(SECRET), secretJwe: null, expiresAt: null },
+  ],
 };
 /** A browser app without a secret. */
 export const PUBLIC: Client = { ...WEB_CLIENT, clientId: "pt_cl_spa", kind: "spa", tokenEndpointAuthMethod: "none" };
@@ -62,6 +65,10 @@ export class TestPortal {
   readonly events: ProtocolEvent[] = [];
   readonly errorPages: ErrorPage[] = [];
   readonly endedSessions: string[] = [];
+  /** what is published at other people's addresses; an Error is why it cannot be read */
+  readonly published = new Map<string, string | Error>();
+  /** every address that was read, in order */
+  readonly fetched: string[] = [];
   readonly context: OAuthContext;
   now = START;
   /** who is signed in, in the one browser of the test */
@@ -77,10 +84,19 @@ export class TestPortal {
       ...seed,
     });
     let counter = 0;
+    const fetch: GuardedFetch = async (url) => {
+      this.fetched.push(url);
+      const found = this.published.get(url);
+      if (found instanceof Error) throw found;
+      return found === undefined ? { status: 404, body: "" } : { status: 200, body: found };
+    };
     this.context = {
       issuer: ISSUER,
       store: this.store,
       keys: TEST_KEYS,
+      fetch,
+      clientKeys: new ClientKeySets({ fetch, now: () => this.now }),
+      openSecret: async (secretJwe) => secretJwe.replace("encrypted:", ""),
       now: () => this.now,
       random: (bytes) => {
         counter += 1;

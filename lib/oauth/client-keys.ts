@@ -1,0 +1,144 @@
+import type { JWK } from "jose";
+import { z } from "zod";
+import type { GuardedFetch } from "./context";
+import type { Client, ClientJwks, ClientSigningAlg } from "./model";
+
+/** How long published keys are relied on, in seconds. A `kid` that is not among them asks again at once. */
+export const KEYS_MAX_AGE = 600;
+
+/** An address is read this often in {@link FETCH_WINDOW} seconds at most, whatever is asked. */
+export const FETCH_LIMIT = 4;
+export const FETCH_WINDOW = 60;
+
+/** Addresses that are remembered; the oldest goes first. */
+const MAX_ADDRESSES = 1000;
+
+/** Keys that are tried for one signature; more fit only when they carry no `kid`. */
+const MAX_CANDIDATES = 4;
+
+const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+const KEY_OF_ALG: Record<ClientSigningAlg, { kty: string; crv?: string }> = {
+  RS256: { kty: "RSA" },
+  PS256: { kty: "RSA" },
+  ES256: { kty: "EC", crv: "P-256" },
+  EdDSA: { kty: "OKP", crv: "Ed25519" },
+};
+
+/** Public keys of a client, by value or as its address answers. @see RFC 7517 §5, RFC 7591 §2 */
+export const clientJwksSchema: z.ZodType<ClientJwks> = z.object({
+  keys: z
+    .array(z.looseObject({ kty: z.string() }), "jwks must have a list of keys")
+    .min(1, "jwks holds no key")
+    .max(100, "jwks holds more than 100 keys")
+    // RFC 7517 §9.2: who publishes a private key has lost it; a symmetric one can never be published.
+    .refine(
+      (keys) => !keys.some((key) => key.kty === "oct" || PRIVATE_MEMBERS.some((member) => member in key)),
+      "jwks must hold public keys only",
+    ),
+});
+
+/** Keys that cannot be had; the message is safe to show to the client's developers. */
+export class ClientKeysError extends Error {
+  override name = "ClientKeysError";
+}
+
+interface Published {
+  jwks: ClientJwks | null;
+  /** when `jwks` was read, in milliseconds */
+  readAt: number;
+  /** the latest reads, in milliseconds */
+  attempts: number[];
+  pending: Promise<ClientJwks> | null;
+}
+
+/**
+ * Finds the keys that a client signs with. Those that are published at `jwks_uri` are kept for a while; an unknown
+ * `kid` reads them anew, so that a client can rotate its keys at once, but never more often than the limit.
+ * @see OIDC Core §10.1.1
+ */
+export class ClientKeySets {
+  readonly #published = new Map<string, Published>();
+  readonly #fetch: GuardedFetch;
+  readonly #now: () => Date;
+
+  constructor({ fetch, now }: { fetch: GuardedFetch; now: () => Date }) {
+    this.#fetch = fetch;
+    this.#now = now;
+  }
+
+  /**
+   * The public keys that may have made a signature, reduced to what they need. Empty when none fits.
+   * @throws {ClientKeysError} when the client has no keys or they cannot be read
+   */
+  async find(
+    client: Pick<Client, "jwks" | "jwksUri">,
+    wanted: { alg: ClientSigningAlg; kid: string | undefined },
+  ): Promise<JWK[]> {
+    if (client.jwks !== null) return select(client.jwks, wanted);
+    if (client.jwksUri === null) throw new ClientKeysError("the client has registered no keys");
+    const known = await this.#read(client.jwksUri, false);
+    const found = select(known, wanted);
+    if (found.length > 0 || this.#isSpent(client.jwksUri)) return found;
+    return select(await this.#read(client.jwksUri, true), wanted);
+  }
+
+  async #read(uri: string, isAnew: boolean): Promise<ClientJwks> {
+    const now = this.#now().getTime();
+    const entry = this.#entry(uri);
+    if (entry.pending) return await entry.pending;
+    if (!isAnew && entry.jwks && now - entry.readAt < KEYS_MAX_AGE * 1000) return entry.jwks;
+    if (this.#isSpent(uri)) throw new ClientKeysError("jwks_uri was read too often without success; try again later");
+    entry.attempts = [...entry.attempts, now].slice(-FETCH_LIMIT);
+    entry.pending = fetchJwks(uri, this.#fetch);
+    try {
+      entry.jwks = await entry.pending;
+      entry.readAt = now;
+      return entry.jwks;
+    } finally {
+      entry.pending = null;
+    }
+  }
+
+  #isSpent(uri: string): boolean {
+    const since = this.#now().getTime() - FETCH_WINDOW * 1000;
+    return this.#entry(uri).attempts.filter((attempt) => attempt > since).length >= FETCH_LIMIT;
+  }
+
+  #entry(uri: string): Published {
+    const known = this.#published.get(uri);
+    if (known) return known;
+    const entry: Published = { jwks: null, readAt: 0, attempts: [], pending: null };
+    this.#published.set(uri, entry);
+    const [oldest] = this.#published.keys();
+    if (this.#published.size > MAX_ADDRESSES && oldest !== undefined) this.#published.delete(oldest);
+    return entry;
+  }
+}
+
+async function fetchJwks(uri: string, fetch: GuardedFetch): Promise<ClientJwks> {
+  let json: unknown;
+  try {
+    const { status, body } = await fetch(uri, { headers: { accept: "application/jwk-set+json, application/json" } });
+    if (status !== 200) throw new Error(`it answers ${status}`);
+    json = JSON.parse(body);
+  } catch (cause) {
+    const reason = cause instanceof SyntaxError ? "it is not JSON" : cause instanceof Error ? cause.message : "";
+    throw new ClientKeysError(`jwks_uri cannot be read: ${reason}`, { cause });
+  }
+  const parsed = clientJwksSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new ClientKeysError(`jwks_uri is not usable: ${parsed.error.issues[0]?.message ?? "not a JWK Set"}`);
+}
+
+function select({ keys }: ClientJwks, { alg, kid }: { alg: ClientSigningAlg; kid: string | undefined }): JWK[] {
+  const { kty, crv } = KEY_OF_ALG[alg];
+  return keys
+    .filter((key) => key.kty === kty && (crv === undefined || key.crv === crv))
+    .filter((key) => key.alg === undefined || key.alg === alg || (alg === "EdDSA" && key.alg === "Ed25519"))
+    .filter((key) => key.use === undefined || key.use === "sig")
+    .filter((key) => !Array.isArray(key.key_ops) || key.key_ops.includes("verify"))
+    .filter((key) => kid === undefined || key.kid === kid)
+    .slice(0, MAX_CANDIDATES)
+    .map(({ kty, crv, x, y, n, e }) => ({ kty, crv, x, y, n, e }) as JWK);
+}

@@ -1,0 +1,12 @@
+/** Where each endpoint is, below the issuer. The one list of protocol paths. */
+export const ENDPOINT_PATHS = {
+  authorization: "/oauth/authorize",
+  token: "/oauth/token",
+  userinfo: "/oauth/userinfo",
+  revocation: "/oauth/revoke",
+  introspection: "/oauth/introspect",
+  jwks: "/oauth/jwks",
+  endSession: "/oauth/end-session",
+  openidConfiguration: "/.well-known/openid-configuration",
+  authorizationServerMetadata: "/.well-known/oauth-authorization-server",
+} as const;
