@@ -62,10 +62,15 @@ function write(results: Results, out: string): void {
 async function run(options: Options, results: Results): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "portico-bench-"));
   const ends: (() => Promise<void>)[] = [];
-  const end = async () => {
-    for (const stop of ends.splice(0).reverse()) await stop();
+  const endAll = async () => {
+    for (const stop of ends.reverse()) await stop();
     killAll();
     rmSync(folder, { recursive: true, force: true });
+  };
+  let ending: Promise<void> | undefined;
+  const end = () => {
+    ending ??= endAll();
+    return ending;
   };
   const giveUp = (reason: string) => {
     console.error(`${reason}; this is what was measured until then`);
