@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ASSERTION_ALGS } from "../oauth/client-assertion";
 import { AUTH_METHODS } from "../oauth/client-authentication";
 import { clientJwksSchema } from "../oauth/client-keys";
+import { SIGNING_ALGS } from "../oauth/own-jwt";
 
 /** A command that could not be done; the message is one sentence for the person at the terminal. */
 export class CommandError extends Error {
@@ -74,7 +75,7 @@ export const metadataInput = z.object({
   logo_uri: z.string().optional(),
   policy_uri: z.string().optional(),
   tos_uri: z.string().optional(),
-  id_token_signed_response_alg: z.enum(["RS256", "ES256"]).optional(),
+  id_token_signed_response_alg: z.enum(SIGNING_ALGS).optional(),
   /** not in the RFC: whether the client must send a code challenge */
   require_pkce: z.boolean().optional(),
 });
@@ -91,7 +92,7 @@ export const commandSchema = z.discriminatedUnion("name", [
     claims: claimsInput,
   }),
   z.object({ name: z.literal("client create"), metadata: metadataInput }),
-  z.object({ name: z.literal("keys rotate"), alg: z.enum(["ES256", "RS256"]).nullable() }),
+  z.object({ name: z.literal("keys rotate"), alg: z.enum(SIGNING_ALGS).nullable() }),
   z.object({ name: z.literal("db migrate") }),
   z.object({ name: z.literal("db sweep") }),
 ]);

@@ -9,7 +9,7 @@ export const help = `npm run portico -- COMMAND
                          an account with a verified e-mail address, ready to sign in
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
-  keys rotate [--alg ES256|RS256]
+  keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
   db migrate             brings the database to the newest schema
   db sweep               deletes expired rows now (a running portal does it by itself)

@@ -3,7 +3,7 @@ import { dropSetupToken } from "../db/administrators";
 import { openDatabase } from "../db/client";
 import { sweepExpired } from "../db/sweep";
 import { getEnv } from "../env";
-import { rotateKeys, signingAlgs } from "../keys/signing-keys";
+import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
 import { type Command, CommandError } from "./command";
 import { createClientFromMetadata } from "./create-client";
 
@@ -25,7 +25,7 @@ export async function runCommand(command: Command): Promise<string> {
     case "client create":
       return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
     case "keys rotate": {
-      const algs = command.alg ? [command.alg] : signingAlgs;
+      const algs = command.alg ? [command.alg] : await listUsedAlgs(now);
       const lines = [];
       for (const alg of algs) {
         const { kid, activeAt } = await rotateKeys(alg, now);

@@ -10,6 +10,7 @@ import { ASSERTION_ALGS } from "../oauth/client-assertion";
 import { AUTH_METHODS } from "../oauth/client-authentication";
 import { clientJwksSchema } from "../oauth/client-keys";
 import type { ClientJwks } from "../oauth/model";
+import { SIGNING_ALGS } from "../oauth/own-jwt";
 import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
 import { type Actor, findActor } from "./authorise";
 import { clientKinds, isConfidential, kindDefaults, usesRedirectUris } from "./client-kinds";
@@ -46,7 +47,7 @@ const administratorSchema = z.object({
   scopes: z.array(z.string()).optional(),
   optionalScopes: z.array(z.string()).optional(),
   requirePkce: z.boolean().optional(),
-  idTokenSignedResponseAlg: z.enum(["RS256", "ES256"]).optional(),
+  idTokenSignedResponseAlg: z.enum(SIGNING_ALGS).optional(),
   status: z.enum(["development", "in_review", "verified"]).optional(),
   isTrusted: z.boolean().optional(),
 });

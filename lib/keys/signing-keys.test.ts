@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "../db/client";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetMasterKey } from "./secret";
-import { createSigningKeys, rotateKeys } from "./signing-keys";
+import { createSigningKeys, listUsedAlgs, rotateKeys } from "./signing-keys";
 
 useTestDatabase();
 
@@ -33,6 +33,31 @@ describe("the first keys", () => {
     const { payload, protectedHeader } = await jwtVerify(jwt, jwks);
     expect(payload.sub).toBe("x");
     expect(protectedHeader).toEqual({ alg, kid: expect.any(String), typ: "at+jwt" });
+  });
+
+  it.each(["PS256", "EdDSA"] as const)("of %s are made when first needed, and then last", async (alg) => {
+    const keys = createSigningKeys(clock);
+    expect((await keys.listPublicJwks()).map((jwk) => jwk.alg)).not.toContain(alg);
+    const jwts = await Promise.all(Array.from({ length: 4 }, () => keys.sign({ sub: "x" }, { alg, typ: "JWT" })));
+    const jwks = createLocalJWKSet({ keys: await keys.listPublicJwks() });
+    for (const jwt of jwts) expect((await jwtVerify(jwt, jwks)).protectedHeader.alg).toBe(alg);
+    expect(new Set(jwts.map(kidOf)).size).toBe(1);
+    const { activeAt, kid } = await rotateKeys(alg, clock());
+    seconds = 20 * minutes;
+    expect(clock() > activeAt).toBe(true);
+    expect(kidOf(await createSigningKeys(clock).sign({}, { alg, typ: "JWT" }))).toBe(kid);
+  });
+
+  it("are listed by algorithm once they are there", async () => {
+    expect((await listUsedAlgs(clock())).sort()).toEqual(["ES256", "RS256"]);
+    await createSigningKeys(clock).sign({}, { alg: "PS256", typ: "JWT" });
+    expect((await listUsedAlgs(clock())).sort()).toEqual(["ES256", "PS256", "RS256"]);
+  });
+
+  it("of an algorithm that nobody used can be rotated as well", async () => {
+    await rotateKeys("EdDSA", clock());
+    const jwks = await createSigningKeys(clock).listPublicJwks();
+    expect(jwks.map((jwk) => jwk.alg).sort()).toEqual(["ES256", "EdDSA", "EdDSA", "RS256"]);
   });
 
   it("are published without a private member, RSA with 2048 bits or more (RFC 7517 §9.2, RFC 7518 §3.3)", async () => {

@@ -11,7 +11,7 @@ import type { SigningKeys } from "../oauth/context";
 import type { SigningAlg } from "../oauth/model";
 import { decryptPrivateJwk, encryptPrivateJwk } from "./key-encryption";
 
-/** Every algorithm that has a key from the first start on. */
+/** The algorithms that have a key from the first start on; those of the others are made when a client first needs them. */
 export const signingAlgs: readonly SigningAlg[] = ["RS256", "ES256"];
 
 /** Seconds a new key is published before it signs: longer than anybody caches the JWKS. */
@@ -73,6 +73,14 @@ export function createSigningKeys(clock: () => Date): SigningKeys {
     return cache.keys;
   }
 
+  /** The first key of an algorithm that nobody needed before. Whoever sees its unknown `kid` reads the JWKS anew. */
+  async function makeFirst(alg: SigningAlg): Promise<StoredSigningKey | undefined> {
+    const now = clock();
+    await createFirstKey(await generateKey(alg, now, now));
+    cache = undefined;
+    return findCurrent(await listKeys(), alg, now);
+  }
+
   function importPrivateKey(key: StoredSigningKey): Promise<CryptoKey | Uint8Array> {
     const known = privateKeys.get(key.kid);
     if (known) return known;
@@ -84,7 +92,7 @@ export function createSigningKeys(clock: () => Date): SigningKeys {
 
   return {
     async sign(payload, { alg, typ }) {
-      const key = findCurrent(await listKeys(), alg, clock());
+      const key = findCurrent(await listKeys(), alg, clock()) ?? (await makeFirst(alg));
       if (!key) throw new Error(`There is no ${alg} signing key.`);
       return new SignJWT(payload).setProtectedHeader({ alg, kid: key.kid, typ }).sign(await importPrivateKey(key));
     },
@@ -94,6 +102,11 @@ export function createSigningKeys(clock: () => Date): SigningKeys {
       return keys.filter((key) => !key.expiresAt || key.expiresAt > now).map((key): JWK => key.publicJwk);
     },
   };
+}
+
+/** The algorithms that have a key. */
+export async function listUsedAlgs(now: Date): Promise<SigningAlg[]> {
+  return [...new Set((await readKeys(now)).map((key) => key.alg))];
 }
 
 /** What a rotation did. */
@@ -109,7 +122,7 @@ export interface Rotation {
  * @see RFC 7517 §5, OIDC Core §10.1.1
  */
 export async function rotateKeys(alg: SigningAlg, now: Date): Promise<Rotation> {
-  await readKeys(now);
+  if (!findCurrent(await readKeys(now), alg, now)) await createFirstKey(await generateKey(alg, now, now));
   const activeAt = new Date(now.getTime() + publishAheadSeconds * 1000);
   const longest = Math.max(keepSeconds, await findLongestAccessTokenTtl());
   const key = await generateKey(alg, now, activeAt);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { listRequestedClaims, releaseClaims } from "./claims";
 import type { OAuthContext } from "./context";
-import type { Client, Grant, Subject } from "./model";
+import type { Client, Grant, SigningAlg, Subject } from "./model";
 
 /** How long an ID token counts, in seconds. */
 export const ID_TOKEN_TTL = 3600;
@@ -35,12 +35,16 @@ export async function createIdToken(
     ...(grant.sessionId !== null && { sid: grant.sessionId }),
     ...(grant.acr !== null && { acr: grant.acr }),
     ...(grant.amr.length > 0 && { amr: grant.amr }),
-    at_hash: halfHash(accessToken),
+    at_hash: halfHash(accessToken, client.idTokenSignedResponseAlg),
   };
   return await context.keys.sign(payload, { alg: client.idTokenSignedResponseAlg, typ: "JWT" });
 }
 
-// OIDC Core §3.1.3.6: the left half of the hash that the algorithm's name ends with; here always SHA-256.
-function halfHash(token: string): string {
-  return createHash("sha256").update(token).digest().subarray(0, 16).toString("base64url");
+// OIDC Core §3.1.3.6: the left half of the hash of the signature's algorithm: the one that its name ends with;
+// Ed25519 hashes with SHA-512 inside (RFC 8032 §5.1).
+function halfHash(token: string, alg: SigningAlg): string {
+  const digest = createHash(alg === "EdDSA" ? "sha512" : "sha256")
+    .update(token)
+    .digest();
+  return digest.subarray(0, digest.length / 2).toString("base64url");
 }

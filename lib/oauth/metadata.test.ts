@@ -27,7 +27,7 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
       token_endpoint_auth_signing_alg_values_supported: ["HS256", "RS256", "PS256", "ES256", "EdDSA"],
       introspection_endpoint_auth_methods_supported: CONFIDENTIAL_METHODS,
       code_challenge_methods_supported: ["S256"],
-      id_token_signing_alg_values_supported: ["ES256", "RS256"],
+      id_token_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
       request_uri_parameter_supported: false,
     });
     const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$/.test(name));
@@ -44,6 +44,8 @@ describe("the JWKS (RFC 7517 §5)", () => {
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([
       ["alg", "crv", "kid", "kty", "use", "x", "y"],
       ["alg", "e", "kid", "kty", "n", "use"],
+      ["alg", "e", "kid", "kty", "n", "use"],
+      ["alg", "crv", "kid", "kty", "use", "x"],
     ]);
   });
 

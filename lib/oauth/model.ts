@@ -27,8 +27,8 @@ export type ClientKind = "web" | "spa" | "native" | "device" | "service";
 
 export type ClientStatus = "development" | "in_review" | "verified";
 
-/** Signature algorithms of ID tokens. @see RFC 7518 §3.1 */
-export type SigningAlg = "RS256" | "ES256";
+/** Signature algorithms of ID tokens. @see RFC 7518 §3.1, RFC 8037 §3.1 */
+export type SigningAlg = "RS256" | "ES256" | "PS256" | "EdDSA";
 
 export interface ClientSecret {
   id: string;

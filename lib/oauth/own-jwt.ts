@@ -4,7 +4,7 @@ import type { OAuthContext } from "./context";
 import type { SigningAlg } from "./model";
 
 /** The algorithms that this server signs with. */
-export const SIGNING_ALGS: SigningAlg[] = ["ES256", "RS256"];
+export const SIGNING_ALGS: SigningAlg[] = ["ES256", "RS256", "PS256", "EdDSA"];
 
 const payloadSchema = z.looseObject({
   iss: z.string(),

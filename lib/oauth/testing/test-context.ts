@@ -55,7 +55,9 @@ export const TEST_KEYS: SigningKeys = {
     return await new SignJWT(payload).setProtectedHeader({ alg, kid: publicJwk.kid, typ }).sign(privateKey);
   },
   async listPublicJwks() {
-    return await Promise.all((["ES256", "RS256"] as const).map(async (alg) => (await findKeyPair(alg)).publicJwk));
+    return await Promise.all(
+      (["ES256", "RS256", "PS256", "EdDSA"] as const).map(async (alg) => (await findKeyPair(alg)).publicJwk),
+    );
   },
 };
 
