@@ -30,7 +30,7 @@ export function ClientList({ clients, showOwner, now, restore }: ClientListProps
             {client.deletedAt ? (
               <span className="wrap-anywhere">{client.name}</span>
             ) : (
-              <a href={clientPath(client.clientId)} className="link wrap-anywhere">
+              <a href={clientPath(client.clientId)} className="link min-h-6 wrap-anywhere">
                 {client.name}
               </a>
             )}

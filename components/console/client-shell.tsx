@@ -54,7 +54,7 @@ export function ClientShell({ opened, section, aside, intro, children }: ClientS
     <ConsoleShell
       console={opened}
       sidebar={
-        <div className="grid gap-4">
+        <aside aria-label={words.nav.area} className="grid gap-4">
           <a href={clientPath(client.clientId)} className="flex min-w-0 items-center gap-3 rounded-control">
             <AppLogo name={client.name} size="sm" />
             <span className="min-w-0 font-semibold wrap-anywhere">{client.name}</span>
@@ -70,7 +70,7 @@ export function ClientShell({ opened, section, aside, intro, children }: ClientS
                 icon: <Icon aria-hidden="true" className="size-4" />,
               }))}
           />
-        </div>
+        </aside>
       }
     >
       <div className="grid gap-3">

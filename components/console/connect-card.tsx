@@ -57,7 +57,7 @@ function SecretLine({ overview, now }: { overview: ClientOverview; now: Date }) 
     return (
       <span className="flex flex-wrap gap-x-3">
         {texts.missingSecret}
-        <a href={href} className="link">
+        <a href={href} className="link flex min-h-6 items-center">
           {texts.create}
         </a>
       </span>
@@ -69,7 +69,7 @@ function SecretLine({ overview, now }: { overview: ClientOverview; now: Date }) 
       <span className="text-fg-muted">
         {texts.secretMade} <Time value={activeSecret.createdAt} format="relative" now={now} />
       </span>
-      <a href={href} className="link">
+      <a href={href} className="link flex min-h-6 items-center">
         {texts.manage}
       </a>
     </span>

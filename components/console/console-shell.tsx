@@ -19,16 +19,16 @@ export function ConsoleShell({ console: { page, user, flash }, sidebar, children
       sidebar={sidebar}
       actions={
         <>
-          <a href="/console" aria-current="true" className="font-semibold">
+          <a href="/console" aria-current="true" className="flex min-h-6 items-center font-semibold">
             {words.console.area}
           </a>
-          <a href="/account" className="link">
+          <a href="/account" className="link flex min-h-6 items-center">
             {words.common.areas.account}
           </a>
           <span className="max-w-56 truncate text-fg-muted" title={words.common.signedInAs(user.email)}>
             {user.email}
           </span>
-          <a href="/logout" className="link">
+          <a href="/logout" className="link flex min-h-6 items-center">
             {words.common.signOut}
           </a>
         </>

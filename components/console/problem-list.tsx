@@ -16,6 +16,8 @@ export interface ProblemListProps {
 /** Refused requests, each with why and what to do; a refused address can be added in one click. */
 export function ProblemList({ problems, now, addUri, isDetailed = false }: ProblemListProps) {
   const words = getWords().console;
+  // On its own page the list follows the h1; on the app's first page it stands in a card with a heading.
+  const Heading = isDetailed ? "h2" : "h3";
   return (
     <ul className="grid divide-y divide-border">
       {problems.map((problem) => {
@@ -23,7 +25,7 @@ export function ProblemList({ problems, now, addUri, isDetailed = false }: Probl
         return (
           <li key={problem.id} className="grid gap-1.5 py-4 text-sm first:pt-0 last:pb-0">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-              <h3 className="font-semibold">{cause.title}</h3>
+              <Heading className="font-semibold">{cause.title}</Heading>
               <span className="text-fg-muted">
                 <Time value={problem.createdAt} format="relative" now={now} />
               </span>

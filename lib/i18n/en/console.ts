@@ -125,6 +125,7 @@ export const consoleWords = {
     appLink: "Private scheme",
   },
   nav: {
+    area: "App",
     label: "This app",
     overview: "Overview",
     credentials: "Credentials",
