@@ -49,7 +49,11 @@ async function measure(bench: Bench, results: Results): Promise<void> {
   if (options.isGrowth) await measureGrowth(bench, results.growth);
 }
 
+let isWritten = false;
+
 function write(results: Results, out: string): void {
+  if (isWritten) return;
+  isWritten = true;
   const report = formatReport(results);
   mkdirSync(out, { recursive: true });
   writeFileSync(path.join(out, "results.json"), JSON.stringify(results, null, 2));

@@ -13,6 +13,8 @@ export interface Options {
   connections: number;
   /** codes for one window of the code exchange */
   stock: number;
+  /** requests of each workload before the first round, at most; optimised code needs thousands */
+  warmUp: number;
   /** also measure with more and more tokens and clients */
   isGrowth: boolean;
   /** also measure tokens while people sign in */
@@ -56,6 +58,7 @@ export function readOptions(args: string[]): Options {
     seconds,
     connections: Number(values.connections),
     stock: quick ? 160 : 1_000,
+    warmUp: quick ? 500 : 5_000,
     isGrowth: values.growth,
     isStorm: values.storm || !quick,
     isCounting: values.statements || !quick,

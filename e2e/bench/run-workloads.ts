@@ -35,7 +35,7 @@ async function runWorkload(workload: Workload, bench: Bench): Promise<WorkloadRe
       failures.set(engine.name, error instanceof Error ? error.message : String(error));
     });
   };
-  // A tenth of a window before the first round, so that code is compiled and connections are open.
+  // Before the first round, so that code is compiled and connections are open.
   for (const engine of taking) await attempt(engine, () => warmUp(workload, engine, bench));
   for (let round = 0; round < options.rounds; round += 1) {
     // Another engine is first in each round.
@@ -72,8 +72,10 @@ async function prepare(workload: Workload, engine: Engine, { options, load, data
 }
 
 async function warmUp(workload: Workload, engine: Engine, { options, load }: Bench): Promise<void> {
-  const size = { connections: options.connections, seconds: Math.max(0.3, options.seconds / 5), stock: 100 };
-  await load.run(await workload.prepare(engine, size, (each) => load.run(each)));
+  const { connections, stock, warmUp: limit } = options;
+  const size = { connections, seconds: Math.max(1, 5 * options.seconds), stock };
+  const plan = await workload.prepare(engine, size, (each) => load.run(each));
+  await load.run({ ...plan, limit });
 }
 
 /** Statements per 1,000 requests, in a short window of its own. */
