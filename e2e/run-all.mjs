@@ -57,7 +57,7 @@ const playwright = (name, args, env) => async () => {
   const command = ["playwright", "test", "--config", "e2e/playwright.config.ts", ...args];
   const isOk = await run("npx", command, {
     env: { ...env, PORTICO_E2E_REPORT: report, PORTICO_E2E_OUTPUT: path.join(output, name) },
-    timeoutSeconds: 1200,
+    timeoutSeconds: 2400,
   });
   return readTally(report, "playwright", isOk);
 };

@@ -2,6 +2,8 @@ import { newPassword, Portal } from "../fixtures/portal";
 import { expect, test } from "../fixtures/test";
 import { SignInScreen } from "../screens/sign-in";
 
+test.setTimeout(300_000);
+
 test("the set-up link of the first start makes the administrator, once @no-js", async ({ browser }, testInfo) => {
   const portal = await Portal.start();
   try {
