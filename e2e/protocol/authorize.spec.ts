@@ -50,7 +50,8 @@ test.describe("authorize sends to the client, with state and iss (RFC 6749 §4.1
     ["PKCE plain", { code_challenge_method: "plain" }, "invalid_request"],
     ["prompt=none without a session", { prompt: "none" }, "login_required"],
     ["prompt=none with another", { prompt: "none login" }, "invalid_request"],
-    ["a request object", { request: "a.b.c" }, "request_not_supported"],
+    ["a broken request object", { request: "a.b.c" }, "invalid_request_object"],
+    ["an unregistered request_uri", { request_uri: "https://x.example" }, "invalid_request_uri"],
     ["a forged id_token_hint", { id_token_hint: "a.b.c" }, "login_required"],
     ["claims that are no JSON", { claims: "{" }, "invalid_request"],
   ];

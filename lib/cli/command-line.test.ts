@@ -85,6 +85,31 @@ describe("user create", () => {
 });
 
 describe("client create", () => {
+  it("registers keys and request objects by their RFC 7591 §2 and OIDC Registration §2 names", async () => {
+    const keys = {
+      token_endpoint_auth_method: "private_key_jwt",
+      token_endpoint_auth_signing_alg: "PS256",
+      jwks: { keys: [{ kty: "RSA", kid: "one", n: "bg", e: "AQAB" }] },
+      request_object_signing_alg: "ES256",
+      request_uris: ["https://app.example.org/request.jwt"],
+      id_token_signed_response_alg: "EdDSA",
+    };
+    const metadata = await file("keys.json", { redirect_uris: ["https://app.example.org/callback"], ...keys });
+    const answer = JSON.parse(await run("client", "create", "--file", metadata));
+    expect(answer).toMatchObject(keys);
+    expect(answer).not.toHaveProperty("client_secret");
+    expect(await oauthStore.findClient(answer.client_id)).toMatchObject({
+      tokenEndpointAuthMethod: "private_key_jwt",
+      tokenEndpointAuthSigningAlg: "PS256",
+      jwks: keys.jwks,
+      jwksUri: null,
+      requestObjectSigningAlg: "ES256",
+      requestUris: keys.request_uris,
+      idTokenSignedResponseAlg: "EdDSA",
+      secrets: [],
+    });
+  });
+
   it("answers as RFC 7591 §3.2.1 says, with everything that was registered", async () => {
     const metadata = await file("client.json", {
       client_name: "Example App",
@@ -144,6 +169,8 @@ describe("client create", () => {
       { redirect_uris: ["https://app.example.org/"], token_endpoint_auth_method: "magic" },
       "token_endpoint_auth_method: ",
     ],
+    [{ redirect_uris: ["https://app.example.org/"], jwks: { keys: [{ kty: "oct", k: "x" }] } }, "public keys only"],
+    [{ redirect_uris: ["https://app.example.org/"], request_uris: ["http://x.example/"] }, "Request URIs are up to 20"],
     [{ redirect_uris: ["https://app.example.org/"], scope: "no:such" }, "scopes: "],
   ])("refuses %j", async (metadata, sentence) => {
     const name = await file("refused.json", metadata);

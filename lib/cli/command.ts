@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ASSERTION_ALGS } from "../oauth/client-assertion";
 import { AUTH_METHODS } from "../oauth/client-authentication";
+import { CLIENT_SIGNING_ALGS } from "../oauth/client-jwt";
 import { clientJwksSchema } from "../oauth/client-keys";
 import { SIGNING_ALGS } from "../oauth/own-jwt";
 
@@ -67,6 +68,8 @@ export const metadataInput = z.object({
   token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS).optional(),
   jwks: clientJwksSchema.optional(),
   jwks_uri: z.string().optional(),
+  request_object_signing_alg: z.enum(CLIENT_SIGNING_ALGS).optional(),
+  request_uris: uris.optional(),
   grant_types: z.array(z.enum(["authorization_code", "refresh_token", "client_credentials"])).optional(),
   response_types: z.array(z.enum(["code"])).optional(),
   scope: z.string().optional(),

@@ -56,6 +56,8 @@ export async function createClientFromMetadata(metadata: ClientMetadata, now: Da
     tokenEndpointAuthSigningAlg: metadata.token_endpoint_auth_signing_alg,
     jwks: metadata.jwks,
     jwksUri: metadata.jwks_uri,
+    requestObjectSigningAlg: metadata.request_object_signing_alg,
+    requestUris: metadata.request_uris,
     grantTypes,
     responseTypes,
     scopes,

@@ -48,7 +48,14 @@ const fallback: ProblemKey = "field_invalid";
 
 const knownProblems = new Set<string>([
   ...["name_missing", "name_long", "name_characters", "kind_missing", "link_long", "link_invalid", "publisher_long"],
-  ...["contact_invalid", "contacts_many", "client_id_invalid", "client_secret_short", "jwks_invalid"],
+  ...[
+    "contact_invalid",
+    "contacts_many",
+    "client_id_invalid",
+    "client_secret_short",
+    "jwks_invalid",
+    "request_uri_invalid",
+  ],
 ]);
 
 function isProblemKey(message: string): message is ProblemKey {

@@ -8,6 +8,7 @@ import { getEnv } from "../env";
 import { sealClientSecret } from "../keys/client-secret-encryption";
 import { ASSERTION_ALGS } from "../oauth/client-assertion";
 import { AUTH_METHODS } from "../oauth/client-authentication";
+import { CLIENT_SIGNING_ALGS } from "../oauth/client-jwt";
 import { clientJwksSchema } from "../oauth/client-keys";
 import type { ClientJwks } from "../oauth/model";
 import { SIGNING_ALGS } from "../oauth/own-jwt";
@@ -46,6 +47,12 @@ const administratorSchema = z.object({
   responseTypes: z.array(z.string()).optional(),
   scopes: z.array(z.string()).optional(),
   optionalScopes: z.array(z.string()).optional(),
+  requestObjectSigningAlg: z.enum(CLIENT_SIGNING_ALGS).optional(),
+  // OIDC Core §6.2: 512 ASCII characters at most.
+  requestUris: z
+    .array(z.url({ protocol: /^https$/, error: "request_uri_invalid" }).max(512, "request_uri_invalid"))
+    .max(20, "request_uri_invalid")
+    .optional(),
   requirePkce: z.boolean().optional(),
   idTokenSignedResponseAlg: z.enum(SIGNING_ALGS).optional(),
   status: z.enum(["development", "in_review", "verified"]).optional(),

@@ -3,6 +3,7 @@ import type {
   Client,
   ClientJwks,
   ClientKind,
+  ClientSigningAlg,
   ClientStatus,
   SigningAlg,
   TokenEndpointAuthMethod,
@@ -55,6 +56,8 @@ export interface NewClient
   tokenEndpointAuthSigningAlg?: AssertionAlg | null;
   jwks?: ClientJwks | null;
   jwksUri?: string | null;
+  requestObjectSigningAlg?: ClientSigningAlg | null;
+  requestUris?: string[];
   secret: {
     id: string;
     secretHash: string;
@@ -105,6 +108,8 @@ const detailSelect = {
   tokenEndpointAuthSigningAlg: true,
   jwks: true,
   jwksUri: true,
+  requestObjectSigningAlg: true,
+  requestUris: true,
   clientUri: true,
   logoUri: true,
   policyUri: true,
@@ -132,6 +137,7 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
     idTokenSignedResponseAlg: row.idTokenSignedResponseAlg as SigningAlg,
     tokenEndpointAuthSigningAlg: row.tokenEndpointAuthSigningAlg as AssertionAlg | null,
     jwks: row.jwks as ClientJwks | null,
+    requestObjectSigningAlg: row.requestObjectSigningAlg as ClientSigningAlg | null,
     redirectUris: redirectUris.filter((each) => each.kind === "redirect").map((each) => each.uri),
     postLogoutRedirectUris: redirectUris.filter((each) => each.kind === "post_logout").map((each) => each.uri),
     ownerEmail: owner?.email ?? null,

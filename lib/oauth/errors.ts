@@ -21,8 +21,8 @@ const STATUS_OF_CODE = {
   login_required: 400,
   consent_required: 400,
   interaction_required: 400,
-  request_not_supported: 400,
-  request_uri_not_supported: 400,
+  invalid_request_uri: 400,
+  invalid_request_object: 400,
   registration_not_supported: 400,
   // OpenID Connect Core Unmet Authentication Requirements §2
   unmet_authentication_requirements: 400,

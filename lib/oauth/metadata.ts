@@ -2,6 +2,7 @@ import { PROMPTS, RESPONSE_MODES } from "./authorize/parse-request";
 import { STANDARD_CLAIMS } from "./claims";
 import { ASSERTION_ALGS } from "./client-assertion";
 import { AUTH_METHODS } from "./client-authentication";
+import { CLIENT_SIGNING_ALGS } from "./client-jwt";
 import type { OAuthContext } from "./context";
 import { ENDPOINT_PATHS } from "./endpoint-paths";
 import { SIGNING_ALGS } from "./own-jwt";
@@ -43,9 +44,11 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     claim_types_supported: ["normal"],
     claims_supported: ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "sid", "amr", ...STANDARD_CLAIMS],
     claims_parameter_supported: true,
-    request_parameter_supported: false,
-    // OpenID Connect Discovery §3: true when it is absent, so it has to be said.
-    request_uri_parameter_supported: false,
+    request_parameter_supported: true,
+    request_uri_parameter_supported: true,
+    // OpenID Connect Discovery §3: only addresses that the client has registered are read.
+    require_request_uri_registration: true,
+    request_object_signing_alg_values_supported: CLIENT_SIGNING_ALGS,
   };
   return Response.json(metadata, { headers: { "cache-control": "public, max-age=300" } });
 }

@@ -62,6 +62,10 @@ export interface Client {
   /** its public keys; never with `jwksUri` */
   jwks: ClientJwks | null;
   jwksUri: string | null;
+  /** the only algorithm of its request objects; null: any asymmetric one */
+  requestObjectSigningAlg: ClientSigningAlg | null;
+  /** addresses at which its request objects may be read */
+  requestUris: string[];
   clientUri: string | null;
   logoUri: string | null;
   policyUri: string | null;

@@ -45,6 +45,11 @@ export class Params {
     for (const name of this.#values.keys()) if (name !== "resource") this.get(name);
   }
 
+  /** The same parameters, but for those that `values` has: these count instead. An empty list takes a parameter out. */
+  replace(values: ReadonlyMap<string, string[]>): Params {
+    return new Params(new Map([...this.#values, ...values]));
+  }
+
   /** The same parameters as a query string. */
   toQuery(): string {
     const query = new URLSearchParams();

@@ -7,6 +7,7 @@ import { getResourceOfScope, isOwnResource } from "../own-resources";
 import type { Params } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { selectAllowedScopes } from "../scopes";
+import { applyRequestObject } from "./request-object";
 
 /** The values of `prompt` that are implemented. */
 export const PROMPTS = ["none", "login", "consent", "select_account"];
@@ -28,13 +29,40 @@ export interface ParsedRequest {
  */
 export async function parseAuthorizationRequest(params: Params, context: OAuthContext): Promise<ParsedRequest> {
   const client = await readClient(params, context);
-  const target = readTarget(params, client);
+  const whole = await redirectErrors(
+    () => applyRequestObject(params, client, context),
+    () => findTarget(params, client),
+    client,
+  );
+  const target = readTarget(whole, client);
+  const read = () => readParams(whole, client, target, context);
+  return { client, params: await redirectErrors(read, () => target, client) };
+}
+
+/** Runs `step`; its refusals go to the client, if there is a target that it may be trusted with. */
+async function redirectErrors<T>(
+  step: () => Promise<T>,
+  findErrorTarget: () => ResponseTarget | null,
+  { clientId }: Client,
+): Promise<T> {
   try {
-    return { client, params: await readParams(params, client, target, context) };
+    return await step();
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
-    const detail = { ...error.detail, clientId: client.clientId };
+    const detail = { ...error.detail, clientId };
+    const target = findErrorTarget();
+    if (target === null) throw new OAuthError(error.code, error.description, detail);
     throw new AuthorizationError(error.code, error.description, target, detail);
+  }
+}
+
+// A request object that cannot be read may have held the redirect_uri; without one outside of it, nobody is redirected.
+function findTarget(params: Params, client: Client): ResponseTarget | null {
+  try {
+    return readTarget(params, client);
+  } catch (error) {
+    if (error instanceof OAuthError) return null;
+    throw error;
   }
 }
 
@@ -118,12 +146,6 @@ async function readParams(
 
 // OIDC Core §3.1.2.6: what is not supported has an error of its own.
 function refuseUnsupported(params: Params): void {
-  if (params.get("request") !== null) {
-    throw new OAuthError("request_not_supported", "Request objects are not supported");
-  }
-  if (params.get("request_uri") !== null) {
-    throw new OAuthError("request_uri_not_supported", "Request objects are not supported");
-  }
   if (params.get("registration") !== null) {
     throw new OAuthError("registration_not_supported", "The registration parameter is not supported");
   }

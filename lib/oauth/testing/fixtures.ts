@@ -58,6 +58,8 @@ export const WEB_CLIENT: Client = {
   tokenEndpointAuthSigningAlg: null,
   jwks: null,
   jwksUri: null,
+  requestObjectSigningAlg: null,
+  requestUris: [],
   clientUri: null,
   logoUri: null,
   policyUri: null,
@@ -122,6 +124,8 @@ export const CONTRACT_SEED: StoreSeed = {
       tokenEndpointAuthSigningAlg: "ES256",
       jwks: { keys: [{ kty: "EC", crv: "P-256", kid: "one", x: "eA", y: "eQ" }] },
       jwksUri: "https://client.example/keys",
+      requestObjectSigningAlg: "PS256",
+      requestUris: ["https://client.example/request"],
       secrets: [
         {
           id: "018f4a00-0000-7000-8000-00000005ec3f",

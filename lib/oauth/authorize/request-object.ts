@@ -1,0 +1,108 @@
+import type { JWTPayload } from "jose";
+import { CLIENT_SIGNING_ALGS, ClientJwtError, verifyClientJwt } from "../client-jwt";
+import type { OAuthContext } from "../context";
+import { OAuthError } from "../errors";
+import type { Client } from "../model";
+import type { Params } from "../params";
+
+/** @see OIDC Core §6.2 */
+const MAX_REQUEST_URI_LENGTH = 512;
+
+/** What a request object says about itself and not about the request. @see RFC 9101 §4 */
+const JWT_CLAIMS = ["iss", "aud", "exp", "nbf", "iat", "jti", "sub"];
+
+/**
+ * The parameters of a request with those of its request object, which count before those beside it. Without a
+ * request object they are what they were.
+ * Throws `invalid_request_object` for one that does not count, `invalid_request_uri` for one that cannot be had.
+ * @see OIDC Core §6, RFC 9101 §6
+ */
+export async function applyRequestObject(params: Params, client: Client, context: OAuthContext): Promise<Params> {
+  const byValue = params.get("request");
+  const byReference = params.get("request_uri");
+  if (byValue === null && byReference === null) return params;
+  // OIDC Core §6.1: request and request_uri MUST NOT be used together.
+  if (byValue !== null && byReference !== null) {
+    throw new OAuthError("invalid_request", "request and request_uri must not be sent together");
+  }
+  const jwt = byValue ?? (await fetchRequestObject(byReference ?? "", client, context));
+  const values = toValues(await verify(jwt, client, context), client, context.issuer);
+  for (const name of ["client_id", "response_type"]) {
+    // OIDC Core §6.1: those two stand beside the object as well and MUST be the same in it.
+    const [inside] = values.get(name) ?? [];
+    const beside = params.get(name);
+    if (inside !== undefined && beside !== null && inside !== beside) {
+      throw invalid(`${name} differs from the one beside the request object`);
+    }
+  }
+  return params.replace(new Map([...values, ["request", []], ["request_uri", []]]));
+}
+
+async function fetchRequestObject(uri: string, client: Client, context: OAuthContext): Promise<string> {
+  const bare = withoutFragment(uri);
+  if (uri.length > MAX_REQUEST_URI_LENGTH) {
+    throw new OAuthError("invalid_request_uri", `request_uri is over ${MAX_REQUEST_URI_LENGTH} characters`);
+  }
+  // OIDC Core §6.2: the fragment may hold a hash of the contents, so that it changes with them.
+  if (!client.requestUris.some((registered) => withoutFragment(registered) === bare)) {
+    throw new OAuthError("invalid_request_uri", "request_uri is not registered for this client", {
+      received: { receivedRequestUri: uri },
+    });
+  }
+  try {
+    const { status, body } = await context.fetch(bare);
+    if (status !== 200) throw new Error(`it answers ${status}`);
+    return body.trim();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : "it cannot be read";
+    throw new OAuthError("invalid_request_uri", "request_uri cannot be read", {
+      reason: `request_uri: ${reason}`,
+      received: { receivedRequestUri: uri },
+      cause,
+    });
+  }
+}
+
+function withoutFragment(uri: string): string {
+  return uri.replace(/#.*$/s, "");
+}
+
+async function verify(jwt: string, client: Client, context: OAuthContext): Promise<JWTPayload> {
+  const { requestObjectSigningAlg: only } = client;
+  const algs = CLIENT_SIGNING_ALGS.filter((alg) => only === null || alg === only);
+  try {
+    const { payload } = await verifyClientJwt(jwt, client, algs, {}, context);
+    return payload;
+  } catch (cause) {
+    if (cause instanceof ClientJwtError) throw invalid(cause.message, cause);
+    throw cause;
+  }
+}
+
+function toValues(payload: JWTPayload, { clientId }: Client, issuer: string): Map<string, string[]> {
+  // OIDC Core §6.1, RFC 9101 §4: if they are there, iss is the client and aud is this server.
+  if (payload.iss !== undefined && payload.iss !== clientId) throw invalid("its iss is not the client_id");
+  if (payload.aud !== undefined && ![payload.aud].flat().includes(issuer)) throw invalid("its aud is not the issuer");
+  // RFC 9101 §10.8: a client assertion must not pass for a request object.
+  if (payload.sub === clientId) throw invalid("its sub is the client_id, as in a client assertion");
+  const entries = Object.entries(payload).filter(([name]) => !JWT_CLAIMS.includes(name));
+  return new Map(entries.map(([name, value]) => [name, toTexts(name, value)]));
+}
+
+function toTexts(name: string, value: unknown): string[] {
+  // OIDC Core §6.1, RFC 9101 §4: request and request_uri MUST NOT be inside.
+  if (name === "request" || name === "request_uri") throw invalid(`it must not hold ${name}`);
+  if (name === "resource" && Array.isArray(value)) return value.map((each) => toText(name, each));
+  const text = toText(name, value);
+  return text === "" ? [] : [text];
+}
+
+function toText(name: string, value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (value === null || text === undefined || /[\0\ufffd]/.test(text)) throw invalid(`${name} has no usable value`);
+  return text;
+}
+
+function invalid(reason: string, cause?: unknown): OAuthError {
+  return new OAuthError("invalid_request_object", `The request object does not count: ${reason}`, { cause });
+}
