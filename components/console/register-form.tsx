@@ -22,6 +22,8 @@ export interface RegisterFormProps {
   uris: { context: RedirectUriContext; hint: string; frameworks: { value: string; label: string }[] } | null;
   backHref: string;
   errorTitle: string;
+  /** what is asked; gone when it was answered */
+  intro: ReactNode;
   /** what the client starts with */
   defaults: ReactNode;
   words: SecretOnceWords & {
@@ -96,6 +98,7 @@ export function RegisterForm(props: RegisterFormProps) {
   return (
     <FormStateProvider state={state}>
       <form ref={form} action={submit} aria-busy={isPending || undefined} noValidate className="grid gap-6">
+        {props.intro}
         <FormProblem state={state} />
         {Object.entries(props.hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

@@ -21,41 +21,41 @@ export function UriStep({ action, kind, name, issuer, requestKey, backHref, fram
   const isService = kind === "service";
   const options = frameworks.map((value) => ({ value, label: words.console.frameworks[value] }));
   return (
-    <div className="grid gap-5">
-      <div className="grid gap-1.5">
-        <h2 className="text-xl font-heading">{isService ? texts.serviceTitle : texts.urisTitle}</h2>
-        <p className="max-w-measure text-fg-muted">{isService ? texts.serviceIntro(name) : texts.urisIntro(name)}</p>
-      </div>
-      <RegisterForm
-        action={action}
-        hidden={{ kind, name, requestKey }}
-        uris={
-          isService
-            ? null
-            : {
-                context: { kind, status: "development", issuer, registered: [] },
-                hint: kind === "device" ? `${texts.deviceHint} ${texts.urisHint}` : texts.urisHint,
-                frameworks: [{ value: "", label: texts.frameworkChoice }, ...options],
-              }
-        }
-        backHref={backHref}
-        errorTitle={words.common.errorTitle(texts.title)}
-        defaults={<KindDefaults kind={kind} />}
-        words={{
-          ...secretOnceWords(),
-          uris: texts.uris,
-          uri: uriWords(),
-          framework: texts.framework,
-          fill: texts.fill,
-          submit: texts.submit,
-          back: texts.back,
-          doneIntro: texts.doneIntro,
-          clientId: words.console.credentials.clientId,
-          open: texts.open,
-          addUriNext: texts.addUriNext,
-          addUri: texts.addUri,
-        }}
-      />
-    </div>
+    <RegisterForm
+      action={action}
+      intro={
+        <div className="grid gap-1.5">
+          <h2 className="text-xl font-heading">{isService ? texts.serviceTitle : texts.urisTitle}</h2>
+          <p className="max-w-measure text-fg-muted">{isService ? texts.serviceIntro(name) : texts.urisIntro(name)}</p>
+        </div>
+      }
+      hidden={{ kind, name, requestKey }}
+      uris={
+        isService
+          ? null
+          : {
+              context: { kind, status: "development", issuer, registered: [] },
+              hint: kind === "device" ? `${texts.deviceHint} ${texts.urisHint}` : texts.urisHint,
+              frameworks: [{ value: "", label: texts.frameworkChoice }, ...options],
+            }
+      }
+      backHref={backHref}
+      errorTitle={words.common.errorTitle(texts.title)}
+      defaults={<KindDefaults kind={kind} />}
+      words={{
+        ...secretOnceWords(),
+        uris: texts.uris,
+        uri: uriWords(),
+        framework: texts.framework,
+        fill: texts.fill,
+        submit: texts.submit,
+        back: texts.back,
+        doneIntro: texts.doneIntro,
+        clientId: words.console.credentials.clientId,
+        open: texts.open,
+        addUriNext: texts.addUriNext,
+        addUri: texts.addUri,
+      }}
+    />
   );
 }
