@@ -34,7 +34,7 @@ function createResults(options: Options): Results {
     startedAt: new Date(startedAt).toISOString(),
     machine: describeMachine(),
     settings: [{ engine: "load", lines: [load] }],
-    ...{ workloads: [], growth: [], storm: null, peakRss: {} },
+    ...{ workloads: [], growth: [], storm: null, peakRss: {}, problems: [] },
   };
 }
 
@@ -44,9 +44,14 @@ async function measure(bench: Bench, results: Results): Promise<void> {
   results.settings.push({ engine: "database", lines: database.settings });
   for (const { name, settings } of engines) results.settings.push({ engine: name, lines: settings });
   await runWorkloads(bench, results.workloads);
-  if (options.isStorm) results.storm = await measureStorm(bench);
+  const attempt = (part: string, work: Promise<void>) =>
+    work.catch((error: unknown) => {
+      results.problems.push(`${part}: ${error instanceof Error ? error.message : String(error)}`);
+      say(`${part} FAILED`);
+    });
+  if (options.isStorm) await attempt("storm of sign-ins", measureStorm(bench, results));
   for (const { name, process: each } of engines) results.peakRss[name] = readPeakRss(each.pid);
-  if (options.isGrowth) await measureGrowth(bench, results.growth);
+  if (options.isGrowth) await attempt("growth", measureGrowth(bench, results.growth));
 }
 
 let isWritten = false;
@@ -104,6 +109,6 @@ const options = readOptions(process.argv.slice(2));
 const results = createResults(options);
 await run(options, results);
 write(results, options.out);
-const hasFailed = results.workloads.some(({ failures }) => failures.length > 0);
+const hasFailed = results.problems.length > 0 || results.workloads.some(({ failures }) => failures.length > 0);
 // A goal that is missed is a finding; an answer that is wrong is a failure.
 process.exit(hasFailed ? 1 : 0);

@@ -92,9 +92,9 @@ export function formatReport(results: Results): string {
   const settings = results.settings.map(
     ({ engine, lines }) => `${engine}:\n${lines.map((line) => `  ${line}`).join("\n")}`,
   );
-  const failures = results.workloads.flatMap(({ title, failures: failed }) =>
-    failed.map(({ engine, reason }) => `${title}, ${engine}: ${reason}`),
-  );
+  const failures = results.workloads
+    .flatMap(({ title, failures: failed }) => failed.map(({ engine, reason }) => `${title}, ${engine}: ${reason}`))
+    .concat(results.problems);
   return [
     `${results.startedAt}, ${results.machine}`,
     settings.join("\n"),

@@ -45,6 +45,8 @@ export interface Results {
   storm: StormResult | null;
   /** MB, of the engine's largest process */
   peakRss: Partial<Record<EngineName, number>>;
+  /** parts of the run that could not be measured, with the reason */
+  problems: string[];
 }
 
 export interface Ratio {
