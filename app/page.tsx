@@ -32,7 +32,7 @@ export default async function HomePage() {
     <PageShell page={page} actions={actions}>
       <div className="mx-auto grid max-w-3xl gap-8 sm:py-8">
         <div className="grid gap-3">
-          <h1 className="text-2xl font-heading">
+          <h1 className="text-2xl font-heading wrap-anywhere">
             {user ? words.hello(user.name ?? user.email) : words.title(page.portalName)}
           </h1>
           <p className="max-w-measure text-lg text-fg-muted">{words.lead}</p>
