@@ -46,7 +46,7 @@ function findSmallTargets(page: Page): Promise<string[]> {
       [...controls]
         .filter((control) => control.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
         // a skip link is cut away until it has the focus
-        .filter((control) => getComputedStyle(control).clipPath === "none")
+        .filter((control) => control.closest("label") || getComputedStyle(control).clipPath === "none")
         .filter((control) => !control.matches("a") || getComputedStyle(control).display !== "inline")
         .map((control) => ({ control, target: control.closest("label") ?? control }))
         .map(({ control, target }) => ({ control, box: target.getBoundingClientRect() }))
