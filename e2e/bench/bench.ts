@@ -82,13 +82,15 @@ async function run(options: Options, results: Results): Promise<void> {
     return ending;
   };
   const giveUp = (reason: string) => {
+    if (ending) return;
     console.error(`${reason}; this is what was measured until then`);
     write(results, options.out);
     killAll();
     end().finally(() => process.exit(1));
   };
   const timer = setTimeout(() => giveUp(`No end after ${options.timeLimit} s`), options.timeLimit * 1000);
-  process.once("SIGINT", () => giveUp("Interrupted")).once("SIGTERM", () => giveUp("Terminated"));
+  // A second signal must not end this process before it has ended the others.
+  process.on("SIGINT", () => giveUp("Interrupted")).on("SIGTERM", () => giveUp("Terminated"));
   try {
     const database = await BenchDatabase.start();
     ends.push(database.stop);
