@@ -48,7 +48,7 @@ const vitest = (name, args, env) => async () => {
   const report = path.join(output, `${name}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const command = ["vitest", "run", "--config", "lib/vitest.config.ts", ...reporters, ...args];
-  return readTally(report, "vitest", await run("npx", command, { env, timeoutSeconds: 900 }));
+  return readTally(report, "vitest", await run("npx", command, { env, timeoutSeconds: 1800 }));
 };
 
 /** @param {string} name of the report @param {string[]} args @param {Record<string, string | undefined>} [env] */
@@ -88,6 +88,11 @@ async function runAll() {
   await step(
     "protocol and journeys of the built server, on PostgreSQL",
     playwright("postgres", everywhere, onPostgres),
+  );
+  // One at a time: they measure how fast the portal starts.
+  await step(
+    "the process: starts, signals, a database that goes away",
+    playwright("process", ["--project=process", "--workers=1"], browser),
   );
 }
 

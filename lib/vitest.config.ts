@@ -6,5 +6,5 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
-  test: { include: ["lib/**/*.test.ts", "components/**/*.test.ts"], testTimeout: 20_000, hookTimeout: 60_000 },
+  test: { include: ["lib/**/*.test.ts", "components/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
 });
