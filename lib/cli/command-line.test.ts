@@ -93,6 +93,7 @@ describe("client create", () => {
       request_object_signing_alg: "ES256",
       request_uris: ["https://app.example.org/request.jwt"],
       id_token_signed_response_alg: "EdDSA",
+      userinfo_signed_response_alg: "ES256",
     };
     const metadata = await file("keys.json", { redirect_uris: ["https://app.example.org/callback"], ...keys });
     const answer = JSON.parse(await run("client", "create", "--file", metadata));
@@ -106,6 +107,7 @@ describe("client create", () => {
       requestObjectSigningAlg: "ES256",
       requestUris: keys.request_uris,
       idTokenSignedResponseAlg: "EdDSA",
+      userinfoSignedResponseAlg: "ES256",
       secrets: [],
     });
   });

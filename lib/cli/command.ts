@@ -79,6 +79,7 @@ export const metadataInput = z.object({
   policy_uri: z.string().optional(),
   tos_uri: z.string().optional(),
   id_token_signed_response_alg: z.enum(SIGNING_ALGS).optional(),
+  userinfo_signed_response_alg: z.enum(SIGNING_ALGS).optional(),
   /** not in the RFC: whether the client must send a code challenge */
   require_pkce: z.boolean().optional(),
 });

@@ -58,6 +58,7 @@ export async function createClientFromMetadata(metadata: ClientMetadata, now: Da
     jwksUri: metadata.jwks_uri,
     requestObjectSigningAlg: metadata.request_object_signing_alg,
     requestUris: metadata.request_uris,
+    userinfoSignedResponseAlg: metadata.userinfo_signed_response_alg,
     grantTypes,
     responseTypes,
     scopes,

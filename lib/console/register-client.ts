@@ -55,6 +55,7 @@ const administratorSchema = z.object({
     .optional(),
   requirePkce: z.boolean().optional(),
   idTokenSignedResponseAlg: z.enum(SIGNING_ALGS).optional(),
+  userinfoSignedResponseAlg: z.enum(SIGNING_ALGS).optional(),
   status: z.enum(["development", "in_review", "verified"]).optional(),
   isTrusted: z.boolean().optional(),
 });

@@ -53,6 +53,7 @@ export interface NewClient
   tosUri?: string | null;
   publisher?: string | null;
   contacts?: string[];
+  userinfoSignedResponseAlg?: SigningAlg | null;
   tokenEndpointAuthSigningAlg?: AssertionAlg | null;
   jwks?: ClientJwks | null;
   jwksUri?: string | null;
@@ -105,6 +106,7 @@ const detailSelect = {
   optionalScopes: true,
   requirePkce: true,
   idTokenSignedResponseAlg: true,
+  userinfoSignedResponseAlg: true,
   tokenEndpointAuthSigningAlg: true,
   jwks: true,
   jwksUri: true,
@@ -135,6 +137,7 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
     status: row.status as ClientStatus,
     tokenEndpointAuthMethod: row.tokenEndpointAuthMethod as TokenEndpointAuthMethod,
     idTokenSignedResponseAlg: row.idTokenSignedResponseAlg as SigningAlg,
+    userinfoSignedResponseAlg: row.userinfoSignedResponseAlg as SigningAlg | null,
     tokenEndpointAuthSigningAlg: row.tokenEndpointAuthSigningAlg as AssertionAlg | null,
     jwks: row.jwks as ClientJwks | null,
     requestObjectSigningAlg: row.requestObjectSigningAlg as ClientSigningAlg | null,

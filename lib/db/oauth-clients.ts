@@ -26,6 +26,7 @@ async function findClient(clientId: string): Promise<Client | null> {
         AS "postLogoutRedirectUris",
       scopes, optional_scopes AS "optionalScopes", require_pkce AS "requirePkce",
       id_token_signed_response_alg AS "idTokenSignedResponseAlg",
+      userinfo_signed_response_alg AS "userinfoSignedResponseAlg",
       token_endpoint_auth_signing_alg AS "tokenEndpointAuthSigningAlg", jwks, jwks_uri AS "jwksUri",
       request_object_signing_alg AS "requestObjectSigningAlg", request_uris AS "requestUris", client_uri AS "clientUri", logo_uri AS "logoUri",
       policy_uri AS "policyUri", tos_uri AS "tosUri", publisher, owner_id AS "ownerId", suspended_at AS "suspendedAt",

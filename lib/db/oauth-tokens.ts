@@ -1,4 +1,4 @@
-import type { AccessToken, AuthorizationCode, RefreshToken } from "../oauth/model";
+import type { AccessToken, AuthorizationCode, RefreshToken, SigningAlg } from "../oauth/model";
 import type { OAuthStore } from "../oauth/store";
 import { getDb } from "./client";
 import { Prisma } from "./generated/client";
@@ -41,7 +41,10 @@ function toRefreshToken(row: RefreshRow): RefreshToken {
   return { tokenHash, grantId, clientId, scopes, createdAt, expiresAt, consumedAt, revokedAt };
 }
 
-type AccessColumns = { [K in keyof AccessToken]: AccessToken[K] } & { isClientLive: boolean };
+type AccessColumns = { [K in keyof AccessToken]: AccessToken[K] } & {
+  isClientLive: boolean;
+  userinfoSignedResponseAlg: SigningAlg | null;
+};
 type AccessRow = AccessColumns & ((GrantColumns & SubjectColumns) | { g_id: null });
 
 function toAccessToken(row: AccessColumns): AccessToken {
@@ -154,6 +157,7 @@ export const tokenSteps: Pick<
       SELECT a.token_hash AS "tokenHash", a.grant_id AS "grantId", a.client_id AS "clientId", a.user_id AS "userId",
         a.scopes, a.audience, a.created_at AS "createdAt", a.expires_at AS "expiresAt", a.revoked_at AS "revokedAt",
         coalesce(c.suspended_at IS NULL AND c.deleted_at IS NULL AND c.id IS NOT NULL, false) AS "isClientLive",
+        c.userinfo_signed_response_alg AS "userinfoSignedResponseAlg",
         ${grantColumns}, ${subjectColumns}
       FROM access_tokens a
         LEFT JOIN clients c ON c.id = a.client_id
@@ -162,7 +166,8 @@ export const tokenSteps: Pick<
       WHERE a.token_hash = ${tokenHash}`;
     if (!row) return null;
     const owner = row.g_id === null ? { grant: null, subject: null } : { grant: toGrant(row), subject: toSubject(row) };
-    return { accessToken: toAccessToken(row), ...owner, isClientLive: row.isClientLive };
+    const { isClientLive, userinfoSignedResponseAlg } = row;
+    return { accessToken: toAccessToken(row), ...owner, isClientLive, userinfoSignedResponseAlg };
   },
 
   revokeAccessToken: async (tokenHash, now) => {

@@ -1,5 +1,5 @@
 import type { OAuthContext } from "./context";
-import type { AccessToken, Grant, Subject } from "./model";
+import type { AccessToken, Grant, SigningAlg, Subject } from "./model";
 import { findOwnJwtPayload } from "./own-jwt";
 import { ACCESS_TOKEN_PREFIX, hashSecret } from "./tokens";
 
@@ -9,6 +9,8 @@ export interface ActiveAccessToken {
   /** null: client_credentials */
   grant: Grant | null;
   subject: Subject | null;
+  /** how its client wants userinfo signed; null: not at all */
+  userinfoSignedResponseAlg: SigningAlg | null;
 }
 
 /**
@@ -37,9 +39,9 @@ export async function findActiveAccessToken(
   const tokenHash = await hashAccessToken(token, context);
   const found = tokenHash === null ? null : await context.store.findAccessToken(tokenHash);
   if (!found) return null;
-  const { accessToken, grant, subject, isClientLive } = found;
+  const { accessToken, grant, subject, isClientLive, userinfoSignedResponseAlg } = found;
   if (accessToken.revokedAt !== null || accessToken.expiresAt <= context.now()) return null;
   if (!isClientLive || (grant !== null && grant.revokedAt !== null)) return null;
   if (subject !== null && subject.suspendedAt !== null) return null;
-  return { accessToken, grant, subject };
+  return { accessToken, grant, subject, userinfoSignedResponseAlg };
 }

@@ -1,9 +1,11 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import * as oauth from "oauth4webapi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ASSERTION_TYPE } from "./client-assertion";
 import type { Client, ClientSigningAlg } from "./model";
 import { CONFIDENTIAL, ISSUER, SECRET, SERVICE, TestPortal } from "./testing/test-context";
 import { token } from "./testing/test-grants";
+import { handleTokenRequest } from "./token/handle-request";
 
 const JWKS_URI = "https://client.example/keys";
 const ALGS = ["RS256", "PS256", "ES256", "EdDSA"] as const;
@@ -266,6 +268,32 @@ describe("client_secret_jwt (OIDC Core §9)", () => {
     const portal = givenPortal();
     const form = { grant_type: "client_credentials", client_id: SEALED.clientId, client_secret: SECRET };
     expect((await token(portal, form, {})).error).toBe("invalid_client");
+  });
+});
+
+describe("the assertions of an independent client", () => {
+  const server = { issuer: ISSUER, token_endpoint: `${ISSUER}/oauth/token` };
+
+  async function grant(client: Client, authentication: oauth.ClientAuth) {
+    const portal = givenPortal();
+    portal.now = new Date();
+    const options = {
+      [oauth.customFetch]: (url: string, init: RequestInit) =>
+        handleTokenRequest(new Request(url, init), portal.context),
+    };
+    const asked = { client_id: client.clientId };
+    const response = await oauth.clientCredentialsGrantRequest(server, asked, authentication, {}, options);
+    return await oauth.processClientCredentialsResponse(server, asked, response);
+  }
+
+  it.each(["RS256", "PS256", "ES256"] as const)("are understood with %s", async (alg) => {
+    const { privateKey: key, jwk } = keyOf(alg);
+    const result = await grant(KEYED, oauth.PrivateKeyJwt({ key, kid: jwk.kid }));
+    expect(result.access_token).toMatch(/^pt_at_/);
+  });
+
+  it("are understood with the secret", async () => {
+    expect((await grant(SEALED, oauth.ClientSecretJwt(SECRET))).access_token).toMatch(/^pt_at_/);
   });
 });
 

@@ -28,6 +28,7 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
       introspection_endpoint_auth_methods_supported: CONFIDENTIAL_METHODS,
       code_challenge_methods_supported: ["S256"],
       id_token_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
+      userinfo_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
       request_parameter_supported: true,
       request_uri_parameter_supported: true,
       require_request_uri_registration: true,

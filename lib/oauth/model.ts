@@ -57,6 +57,8 @@ export interface Client {
   optionalScopes: string[];
   requirePkce: boolean;
   idTokenSignedResponseAlg: SigningAlg;
+  /** userinfo is a JWT signed with it; null: plain JSON */
+  userinfoSignedResponseAlg: SigningAlg | null;
   /** the only algorithm of its assertions; null: any that fits the method */
   tokenEndpointAuthSigningAlg: AssertionAlg | null;
   /** its public keys; never with `jwksUri` */

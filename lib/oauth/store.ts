@@ -8,6 +8,7 @@ import type {
   RefreshToken,
   Resource,
   Scope,
+  SigningAlg,
   Subject,
 } from "./model";
 
@@ -81,11 +82,15 @@ export interface OAuthStore {
   createAccessToken(accessToken: AccessToken): Promise<void>;
   /**
    * With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`.
-   * `isClientLive` is false when its client is suspended or deleted.
+   * `isClientLive` is false when its client is suspended or deleted; `userinfoSignedResponseAlg` is that client's.
    */
-  findAccessToken(
-    tokenHash: string,
-  ): Promise<{ accessToken: AccessToken; grant: Grant | null; subject: Subject | null; isClientLive: boolean } | null>;
+  findAccessToken(tokenHash: string): Promise<{
+    accessToken: AccessToken;
+    grant: Grant | null;
+    subject: Subject | null;
+    isClientLive: boolean;
+    userinfoSignedResponseAlg: SigningAlg | null;
+  } | null>;
   revokeAccessToken(tokenHash: string, now: Date): Promise<void>;
   /** The grant and every access and refresh token of it, with `now` as `revokedAt`; what was revoked before keeps its time. */
   revokeGrant(grantId: string, now: Date): Promise<void>;

@@ -1,5 +1,7 @@
+import { createLocalJWKSet, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import { OAuthError } from "./errors";
+import { findOwnJwtPayload, SIGNING_ALGS } from "./own-jwt";
 import { ALICE, accessToken, at, CALENDAR_API, grant, START } from "./testing/fixtures";
 import { CONFIDENTIAL, get, ISSUER, post, TEST_KEYS, TestPortal } from "./testing/test-context";
 import { hashSecret } from "./tokens";
@@ -128,5 +130,23 @@ describe("userinfo (OIDC Core §5.3, §5.4)", () => {
     expect(await ask(given.portal, get("/oauth/userinfo", {}, bearer()))).toHaveProperty("sub");
     await change(given);
     expect(await ask(given.portal, get("/oauth/userinfo", {}, bearer()))).toMatchObject({ error: "invalid_token" });
+  });
+
+  it.each(SIGNING_ALGS)("is a JWT signed with %s for a client that registered it (OIDC Core §5.3.2)", async (alg) => {
+    const { portal } = await givenToken({ scopes: ["openid", "email"] });
+    portal.store.tables.clients.set(CONFIDENTIAL.clientId, { ...CONFIDENTIAL, userinfoSignedResponseAlg: alg });
+    const response = await handleUserinfoRequest(get("/oauth/userinfo", {}, bearer()), portal.context);
+    expect(response.headers.get("content-type")).toBe("application/jwt");
+    const jwks = createLocalJWKSet({ keys: await TEST_KEYS.listPublicJwks() });
+    const jwt = await response.text();
+    const { payload, protectedHeader } = await jwtVerify(jwt, jwks, {
+      issuer: ISSUER,
+      audience: CONFIDENTIAL.clientId,
+    });
+    expect(protectedHeader).toEqual({ alg, kid: `key-${alg}`, typ: "userinfo+jwt" });
+    const expected = { iss: ISSUER, aud: CONFIDENTIAL.clientId, sub: ALICE.userId, email: ALICE.email };
+    expect(payload).toEqual({ ...expected, email_verified: true });
+    // RFC 8725 §3.11: it does not pass for an ID token.
+    expect(await findOwnJwtPayload(jwt, "JWT", portal.context)).toBeNull();
   });
 });

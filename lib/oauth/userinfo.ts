@@ -15,7 +15,7 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
   const token = readBearerToken(request, form);
   const active = await findActiveAccessToken(token, context);
   if (active === null) throw invalidToken("unknown, expired or revoked token");
-  const { accessToken, grant, subject } = active;
+  const { accessToken, grant, subject, userinfoSignedResponseAlg: alg } = active;
   return await onBehalfOf(accessToken.clientId, async () => {
     // RFC 8707 §2: a token for another API is not a token for this one.
     if (!accessToken.audience.includes(context.issuer)) throw invalidToken("the token is for another API");
@@ -27,7 +27,13 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
       ...listRequestedClaims(grant.claims, "userinfo"),
     ];
     // OIDC Core §5.3.2: sub MUST always be returned.
-    return Response.json({ sub: subject.userId, ...releaseClaims(subject, names) });
+    const claims = { sub: subject.userId, ...releaseClaims(subject, names) };
+    if (alg === null) return Response.json(claims);
+    // OIDC Core §5.3.2: a signed answer also says who made it and for whom, and is application/jwt.
+    const payload = { ...claims, iss: context.issuer, aud: accessToken.clientId };
+    // RFC 8725 §3.11: a type of its own, so that it never passes for an ID token.
+    const jwt = await context.keys.sign(payload, { alg, typ: "userinfo+jwt" });
+    return new Response(jwt, { headers: { "content-type": "application/jwt" } });
   });
 }
 

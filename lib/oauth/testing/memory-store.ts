@@ -195,7 +195,9 @@ export class MemoryStore implements OAuthStore {
     const { grantId, clientId } = accessToken;
     const owner = grantId === null ? { grant: null, subject: null } : this.grantAndSubject(grantId);
     const client = this.tables.clients.get(clientId);
-    return copy({ accessToken, ...owner, isClientLive: client !== undefined && client.suspendedAt === null });
+    const userinfoSignedResponseAlg = client?.userinfoSignedResponseAlg ?? null;
+    const isClientLive = client !== undefined && client.suspendedAt === null;
+    return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg });
   }
 
   async revokeAccessToken(tokenHash: string, now: Date) {

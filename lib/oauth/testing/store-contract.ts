@@ -68,6 +68,16 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
     });
 
     describe("clients, resources, scopes and subjects", () => {
+      it("tells with an access token how its client wants userinfo signed", async () => {
+        const tokens = ["pt_cl_keys", WEB_CLIENT.clientId].map((clientId) => accessToken(null, { clientId }));
+        const algs = [];
+        for (const token of tokens) {
+          await store.createAccessToken(token);
+          algs.push((await store.findAccessToken(token.tokenHash))?.userinfoSignedResponseAlg);
+        }
+        expect(algs).toEqual(["EdDSA", null]);
+      });
+
       it("gives a client with its keys and its encrypted secret", async () => {
         expect(await store.findClient("pt_cl_keys")).toEqual(CONTRACT_SEED.clients[2]);
       });
@@ -526,6 +536,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           grant: null,
           subject: null,
           isClientLive: true,
+          userinfoSignedResponseAlg: null,
         });
       });
 
@@ -536,6 +547,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           grant: given.grant,
           subject: ALICE,
           isClientLive: true,
+          userinfoSignedResponseAlg: null,
         });
       });
 
