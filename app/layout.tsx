@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
+import { connection } from "next/server";
 import type { ReactNode } from "react";
 import "./globals.css";
 import { getPortalName } from "@/lib/auth/portal-settings";
@@ -7,6 +8,8 @@ import { readTheme } from "@/lib/http/theme";
 import { getWords } from "@/lib/i18n/words";
 
 export async function generateMetadata(): Promise<Metadata> {
+  // The name is in the database, which a build must not open.
+  await connection();
   return { title: await getPortalName(), robots: { index: false } };
 }
 
