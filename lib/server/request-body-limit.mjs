@@ -1,28 +1,34 @@
 /** Bytes of a request's body at most; every form and document of the portal is far smaller. */
 export const maxBodyBytes = 1024 * 1024;
 
-/** Bytes that are still read of a body that was refused, so that the sender gets to read the answer. */
+/** Bytes that are read at most of a body that is refused. */
 const drainBytes = 32 * 1024 * 1024;
 
-/** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
-function refuse(request, response) {
-  if (!response.headersSent) {
-    // RFC 9110 §15.5.14
-    response.writeHead(413, { "content-type": "text/plain; charset=utf-8", connection: "close" });
-    response.end("The request is too large.\n");
-  } else {
-    response.destroy();
-  }
-  let drained = 0;
-  request.on("data", (chunk) => {
-    drained += chunk.length;
-    if (drained > drainBytes) request.destroy();
-  });
-  request.resume();
+/** @param {import("node:http").ServerResponse} response */
+function answer(response) {
+  if (response.headersSent) return;
+  // RFC 9110 §15.5.14
+  response.writeHead(413, { "content-type": "text/plain; charset=utf-8", connection: "close" });
+  response.end("The request is too large.\n");
 }
 
 /**
- * Refuses a body that is too large: at once by its declared length, else when it has grown too large.
+ * Reads and drops the body, then answers: a sender whose connection is closed while it still sends may never read why.
+ * @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response
+ */
+function refuse(request, response) {
+  let drained = 0;
+  request.on("data", (chunk) => {
+    drained += chunk.length;
+    if (drained <= drainBytes) return;
+    answer(response);
+    request.destroy();
+  });
+  request.on("end", () => answer(response));
+}
+
+/**
+ * Refuses a body that is too large, by its declared length or when it has grown too large.
  * @param {import("node:http").IncomingMessage} request
  * @param {import("node:http").ServerResponse} response
  * @returns {boolean} false when the request was refused and is answered
@@ -40,12 +46,11 @@ export function limitBody(request, response) {
   request.push = (chunk, encoding) => {
     received += chunk?.length ?? 0;
     if (received <= maxBodyBytes) return push(chunk, encoding);
-    request.push = () => true;
-    if (!response.headersSent) {
-      response.writeHead(413, { "content-type": "text/plain; charset=utf-8", connection: "close" });
-      response.end("The request is too large.\n", () => request.destroy());
-    }
+    const isOver = received > drainBytes;
+    if (chunk !== null && !isOver) return true;
+    answer(response);
     push(null);
+    if (isOver) request.destroy();
     return true;
   };
   return true;
