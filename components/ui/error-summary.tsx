@@ -25,7 +25,7 @@ export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
           {errors.map((error, index) => (
             <li key={error.fieldId ?? index}>
               {error.fieldId ? (
-                <a href={`#${error.fieldId}`} className="underline underline-offset-2">
+                <a href={`#${error.fieldId}`} className="inline-flex min-h-6 items-center underline underline-offset-2">
                   {error.message}
                 </a>
               ) : (

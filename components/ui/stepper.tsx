@@ -38,7 +38,7 @@ export function Stepper({ label, doneLabel, steps, current }: StepperProps) {
               {isDone ? <Check className="size-3.5" /> : index + 1}
             </span>
             {step.href && !isCurrent ? (
-              <a href={step.href} className="link">
+              <a href={step.href} className="link flex min-h-6 items-center">
                 {step.label}
               </a>
             ) : (
