@@ -13,7 +13,13 @@ export function FormProblem({ state }: { state: ActionState }) {
   const [field] = fields;
   return (
     <Note tone="danger" role="alert">
-      {field ? <a href={`#${field[0]}`}>{state.message}</a> : state.message}
+      {field ? (
+        <a href={`#${field[0]}`} className="inline-flex min-h-6 items-center">
+          {state.message}
+        </a>
+      ) : (
+        state.message
+      )}
     </Note>
   );
 }
