@@ -13,10 +13,10 @@ export const accountRoutes: ApiRoute[] = [
   { method: "DELETE", path: "/account/apps/{client_id}", scope: "account:apps", handle: deleteApp },
 ];
 
-async function getAccount({ person }: ApiCall): Promise<Response> {
+async function getAccount({ person, subject }: ApiCall): Promise<Response> {
   const profile = await getOwnProfile(person);
   return Response.json({
-    sub: profile.userId,
+    sub: subject,
     email: profile.email,
     email_verified: profile.isEmailVerified,
     name: profile.name,

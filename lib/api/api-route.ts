@@ -7,6 +7,8 @@ export interface ApiCall {
   context: OAuthContext;
   /** the person of the access token */
   person: { userId: string };
+  /** the `sub` by which the token's client knows the person */
+  subject: string;
   /** parts of the path that vary, decoded */
   params: Record<string, string>;
 }

@@ -41,11 +41,11 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
   const demand = { resource: getApiResource(context.issuer), metadataUrl, scope: route.scope };
   const check = await checkBearer(request, context, demand);
   if (!check.ok) return check.response;
-  const { userId } = check.identity;
-  if (!userId)
+  const { userId, subject } = check.identity;
+  if (!userId || !subject)
     return problem(403, "This access token stands for no person. Get one through the authorization code flow.");
   try {
-    const response = await route.handle({ request, context, person: { userId }, params });
+    const response = await route.handle({ request, context, person: { userId }, subject, params });
     response.headers.set("cache-control", "no-store");
     return response;
   } catch (error) {

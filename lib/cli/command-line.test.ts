@@ -94,6 +94,11 @@ describe("client create", () => {
       request_uris: ["https://app.example.org/request.jwt"],
       id_token_signed_response_alg: "EdDSA",
       userinfo_signed_response_alg: "ES256",
+      subject_type: "pairwise",
+      initiate_login_uri: "https://app.example.org/start",
+      default_max_age: 3600,
+      require_auth_time: true,
+      default_acr_values: ["urn:example:acr"],
     };
     const metadata = await file("keys.json", { redirect_uris: ["https://app.example.org/callback"], ...keys });
     const answer = JSON.parse(await run("client", "create", "--file", metadata));
@@ -108,6 +113,11 @@ describe("client create", () => {
       requestUris: keys.request_uris,
       idTokenSignedResponseAlg: "EdDSA",
       userinfoSignedResponseAlg: "ES256",
+      pairwiseSector: "app.example.org",
+      initiateLoginUri: keys.initiate_login_uri,
+      defaultMaxAge: 3600,
+      requireAuthTime: true,
+      defaultAcrValues: keys.default_acr_values,
       secrets: [],
     });
   });
@@ -174,6 +184,12 @@ describe("client create", () => {
     [{ redirect_uris: ["https://app.example.org/"], jwks: { keys: [{ kty: "oct", k: "x" }] } }, "public keys only"],
     [{ redirect_uris: ["https://app.example.org/"], request_uris: ["http://x.example/"] }, "Request URIs are up to 20"],
     [{ redirect_uris: ["https://app.example.org/"], scope: "no:such" }, "scopes: "],
+    [
+      { redirect_uris: ["https://a.example/", "https://b.example/"], subject_type: "pairwise" },
+      "redirect URIs of one host",
+    ],
+    [{ redirect_uris: ["https://a.example/"], sector_identifier_uri: "http://a.example/" }, "must be an https address"],
+    [{ redirect_uris: ["https://a.example/"], initiate_login_uri: "http://a.example/" }, "must start with https"],
   ])("refuses %j", async (metadata, sentence) => {
     const name = await file("refused.json", metadata);
     await expect(run("client", "create", "--file", name)).rejects.toThrow(sentence);

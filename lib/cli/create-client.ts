@@ -1,8 +1,10 @@
 import { operator } from "../console/authorise";
 import { kindDefaults } from "../console/client-kinds";
 import { registerClient } from "../console/register-client";
+import { safeFetch } from "../http/safe-fetch";
 import { getWords } from "../i18n/words";
 import type { ClientKind } from "../oauth/model";
+import { findSector, SectorError } from "../oauth/sector";
 import { type ClientMetadata, CommandError } from "./command";
 
 /** RFC 7591 has no word for it: what the metadata says about the program. */
@@ -43,6 +45,7 @@ export async function createClientFromMetadata(metadata: ClientMetadata, now: Da
     tosUri: metadata.tos_uri,
     contacts: metadata.contacts,
   };
+  const pairwiseSector = await findSectorOf(metadata);
   const result = await registerClient(operator, {
     name,
     kind,
@@ -58,6 +61,12 @@ export async function createClientFromMetadata(metadata: ClientMetadata, now: Da
     jwksUri: metadata.jwks_uri,
     requestObjectSigningAlg: metadata.request_object_signing_alg,
     requestUris: metadata.request_uris,
+    pairwiseSector,
+    sectorIdentifierUri: metadata.sector_identifier_uri,
+    initiateLoginUri: metadata.initiate_login_uri,
+    defaultMaxAge: metadata.default_max_age,
+    requireAuthTime: metadata.require_auth_time,
+    defaultAcrValues: metadata.default_acr_values,
     userinfoSignedResponseAlg: metadata.userinfo_signed_response_alg,
     grantTypes,
     responseTypes,
@@ -85,6 +94,20 @@ export async function createClientFromMetadata(metadata: ClientMetadata, now: Da
     scope: scopes.join(" "),
     application_type: kind === "native" ? "native" : "web",
     id_token_signed_response_alg: algorithm,
+    subject_type: pairwiseSector === null ? "public" : "pairwise",
     require_pkce: requirePkce,
   };
+}
+
+async function findSectorOf(metadata: ClientMetadata): Promise<string | null> {
+  const { subject_type: subjectType = "public", sector_identifier_uri: sectorIdentifierUri = null } = metadata;
+  try {
+    return await findSector(
+      { subjectType, sectorIdentifierUri, redirectUris: metadata.redirect_uris },
+      { fetch: safeFetch },
+    );
+  } catch (error) {
+    if (error instanceof SectorError) throw new CommandError(`${error.message}.`);
+    throw error;
+  }
 }

@@ -55,6 +55,7 @@ const knownProblems = new Set<string>([
     "client_secret_short",
     "jwks_invalid",
     "request_uri_invalid",
+    "initiate_login_uri_invalid",
   ],
 ]);
 

@@ -53,6 +53,14 @@ const administratorSchema = z.object({
     .array(z.url({ protocol: /^https$/, error: "request_uri_invalid" }).max(512, "request_uri_invalid"))
     .max(20, "request_uri_invalid")
     .optional(),
+  /** what `findSector` gave */
+  pairwiseSector: z.string().nullable().optional(),
+  sectorIdentifierUri: z.string().optional(),
+  // OpenID Connect Dynamic Client Registration §2: initiate_login_uri MUST be https.
+  initiateLoginUri: z.url({ protocol: /^https$/, error: "initiate_login_uri_invalid" }).optional(),
+  defaultMaxAge: z.int().min(0).max(999_999_999).optional(),
+  requireAuthTime: z.boolean().optional(),
+  defaultAcrValues: z.array(z.string()).optional(),
   requirePkce: z.boolean().optional(),
   idTokenSignedResponseAlg: z.enum(SIGNING_ALGS).optional(),
   userinfoSignedResponseAlg: z.enum(SIGNING_ALGS).optional(),

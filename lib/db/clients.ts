@@ -59,6 +59,12 @@ export interface NewClient
   jwksUri?: string | null;
   requestObjectSigningAlg?: ClientSigningAlg | null;
   requestUris?: string[];
+  pairwiseSector?: string | null;
+  sectorIdentifierUri?: string | null;
+  initiateLoginUri?: string | null;
+  defaultMaxAge?: number | null;
+  requireAuthTime?: boolean;
+  defaultAcrValues?: string[];
   secret: {
     id: string;
     secretHash: string;
@@ -112,6 +118,12 @@ const detailSelect = {
   jwksUri: true,
   requestObjectSigningAlg: true,
   requestUris: true,
+  pairwiseSector: true,
+  sectorIdentifierUri: true,
+  initiateLoginUri: true,
+  defaultMaxAge: true,
+  requireAuthTime: true,
+  defaultAcrValues: true,
   clientUri: true,
   logoUri: true,
   policyUri: true,

@@ -28,7 +28,10 @@ async function findClient(clientId: string): Promise<Client | null> {
       id_token_signed_response_alg AS "idTokenSignedResponseAlg",
       userinfo_signed_response_alg AS "userinfoSignedResponseAlg",
       token_endpoint_auth_signing_alg AS "tokenEndpointAuthSigningAlg", jwks, jwks_uri AS "jwksUri",
-      request_object_signing_alg AS "requestObjectSigningAlg", request_uris AS "requestUris", client_uri AS "clientUri", logo_uri AS "logoUri",
+      request_object_signing_alg AS "requestObjectSigningAlg", request_uris AS "requestUris",
+      pairwise_sector AS "pairwiseSector", sector_identifier_uri AS "sectorIdentifierUri",
+      initiate_login_uri AS "initiateLoginUri", default_max_age AS "defaultMaxAge",
+      require_auth_time AS "requireAuthTime", default_acr_values AS "defaultAcrValues", client_uri AS "clientUri", logo_uri AS "logoUri",
       policy_uri AS "policyUri", tos_uri AS "tosUri", publisher, owner_id AS "ownerId", suspended_at AS "suspendedAt",
       (SELECT coalesce(json_agg(json_build_object('id', s.id, 'secretHash', s.secret_hash,
           'secretJwe', s.secret_jwe, 'expiresAt', s.expires_at)

@@ -23,7 +23,8 @@ const select = {
   maxAge: true,
   loginHint: true,
   acrValues: true,
-  hintedUserId: true,
+  hintedSubject: true,
+  chosenSessionId: true,
   claims: true,
   createdAt: true,
   expiresAt: true,
@@ -65,6 +66,7 @@ export const requestSteps: Pick<
   OAuthStore,
   | "createAuthorizationRequest"
   | "findAuthorizationRequest"
+  | "chooseSession"
   | "renewAuthorizationRequest"
   | "answerAuthorizationRequest"
   | "findConsent"
@@ -86,6 +88,12 @@ export const requestSteps: Pick<
       claims: row.claims as AuthorizationRequest["claims"],
       answer: row.answer as AuthorizationRequest["answer"],
     };
+  },
+
+  chooseSession: async (idHash, sessionId) => {
+    const db = await getDb();
+    const data = { chosenSessionId: sessionId };
+    await db.authorizationRequest.updateMany({ where: { idHash, consumedAt: null }, data });
   },
 
   renewAuthorizationRequest: async (idHash, expiresAt) => {

@@ -44,6 +44,7 @@ function toRefreshToken(row: RefreshRow): RefreshToken {
 type AccessColumns = { [K in keyof AccessToken]: AccessToken[K] } & {
   isClientLive: boolean;
   userinfoSignedResponseAlg: SigningAlg | null;
+  pairwiseSector: string | null;
 };
 type AccessRow = AccessColumns & ((GrantColumns & SubjectColumns) | { g_id: null });
 
@@ -157,7 +158,7 @@ export const tokenSteps: Pick<
       SELECT a.token_hash AS "tokenHash", a.grant_id AS "grantId", a.client_id AS "clientId", a.user_id AS "userId",
         a.scopes, a.audience, a.created_at AS "createdAt", a.expires_at AS "expiresAt", a.revoked_at AS "revokedAt",
         coalesce(c.suspended_at IS NULL AND c.deleted_at IS NULL AND c.id IS NOT NULL, false) AS "isClientLive",
-        c.userinfo_signed_response_alg AS "userinfoSignedResponseAlg",
+        c.userinfo_signed_response_alg AS "userinfoSignedResponseAlg", c.pairwise_sector AS "pairwiseSector",
         ${grantColumns}, ${subjectColumns}
       FROM access_tokens a
         LEFT JOIN clients c ON c.id = a.client_id
@@ -166,8 +167,8 @@ export const tokenSteps: Pick<
       WHERE a.token_hash = ${tokenHash}`;
     if (!row) return null;
     const owner = row.g_id === null ? { grant: null, subject: null } : { grant: toGrant(row), subject: toSubject(row) };
-    const { isClientLive, userinfoSignedResponseAlg } = row;
-    return { accessToken: toAccessToken(row), ...owner, isClientLive, userinfoSignedResponseAlg };
+    const { isClientLive, userinfoSignedResponseAlg, pairwiseSector } = row;
+    return { accessToken: toAccessToken(row), ...owner, isClientLive, userinfoSignedResponseAlg, pairwiseSector };
   },
 
   revokeAccessToken: async (tokenHash, now) => {

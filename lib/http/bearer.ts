@@ -2,12 +2,15 @@ import { findActiveAccessToken } from "../oauth/access-token";
 import { readBearerToken } from "../oauth/bearer";
 import type { OAuthContext } from "../oauth/context";
 import { OAuthError } from "../oauth/errors";
+import { subjectFor } from "../oauth/subject";
 import { problem } from "./problem";
 
 /** Whom an accepted access token stands for. */
 export interface BearerIdentity {
   /** null: the client itself, without a person (client_credentials) */
   userId: string | null;
+  /** the `sub` by which the client knows the person; null without a person */
+  subject: string | null;
   clientId: string;
   scopes: string[];
 }
@@ -44,7 +47,8 @@ export async function checkBearer(
     if (!scopes.includes(scope)) {
       throw new OAuthError("insufficient_scope", `This needs an access token with the scope ${scope}`);
     }
-    return { ok: true, identity: { userId, clientId, scopes } };
+    const subject = userId && subjectFor(found, userId, context);
+    return { ok: true, identity: { userId, subject, clientId, scopes } };
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
     return { ok: false, response: refuse(error, { metadataUrl, scope }) };

@@ -11,6 +11,8 @@ export interface ActiveAccessToken {
   subject: Subject | null;
   /** how its client wants userinfo signed; null: not at all */
   userinfoSignedResponseAlg: SigningAlg | null;
+  /** of its client, for `subjectFor` */
+  pairwiseSector: string | null;
 }
 
 /**
@@ -39,9 +41,9 @@ export async function findActiveAccessToken(
   const tokenHash = await hashAccessToken(token, context);
   const found = tokenHash === null ? null : await context.store.findAccessToken(tokenHash);
   if (!found) return null;
-  const { accessToken, grant, subject, isClientLive, userinfoSignedResponseAlg } = found;
+  const { accessToken, grant, subject, isClientLive, userinfoSignedResponseAlg, pairwiseSector } = found;
   if (accessToken.revokedAt !== null || accessToken.expiresAt <= context.now()) return null;
   if (!isClientLive || (grant !== null && grant.revokedAt !== null)) return null;
   if (subject !== null && subject.suspendedAt !== null) return null;
-  return { accessToken, grant, subject, userinfoSignedResponseAlg };
+  return { accessToken, grant, subject, userinfoSignedResponseAlg, pairwiseSector };
 }

@@ -5,10 +5,12 @@ import type { Client } from "./model";
 import { findOwnJwtPayload } from "./own-jwt";
 import { type Params, readFormParams, readQueryParams } from "./params";
 import { appendToUri } from "./redirect-target";
+import { subjectFor } from "./subject";
 
 interface Hint {
   client: Client;
-  userId: string;
+  /** as the client knows the person */
+  sub: string;
 }
 
 /**
@@ -26,7 +28,8 @@ export async function handleEndSessionRequest(request: Request, context: OAuthCo
   params.refuseRepeated();
   const hint = await findHint(params, context);
   const authentication = await context.authenticate(request);
-  const isOwn = hint !== null && (authentication === null || authentication.userId === hint.userId);
+  const isOwn =
+    hint !== null && (authentication === null || subjectFor(hint.client, authentication.userId, context) === hint.sub);
   // RP-Initiated Logout §2: without a hint for this very person, they are asked, and never redirected.
   if (!isOwn) return seeOther(`${context.issuer}/logout`);
   const target = findTarget(params, hint.client);
@@ -34,7 +37,7 @@ export async function handleEndSessionRequest(request: Request, context: OAuthCo
   if (authentication !== null) {
     response.headers.append("set-cookie", await context.endSession(authentication.sessionId));
     const { clientId } = hint.client;
-    const event = { type: "session.ended", outcome: "ok", clientId, userId: hint.userId } as const;
+    const event = { type: "session.ended", outcome: "ok", clientId, userId: authentication.userId } as const;
     context.record({ ...event, data: { by: "client" } }, request);
   }
   return response;
@@ -50,7 +53,7 @@ async function findHint(params: Params, context: OAuthContext): Promise<Hint | n
   // RP-Initiated Logout §2: client_id MUST be the one the ID token was issued to.
   if (audience === undefined || (clientId !== null && clientId !== audience)) return null;
   const client = await context.store.findClient(audience);
-  return client === null || client.suspendedAt !== null ? null : { client, userId: payload.sub };
+  return client === null || client.suspendedAt !== null ? null : { client, sub: payload.sub };
 }
 
 function findTarget(params: Params, client: Client): string | null {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { listRequestedClaims, releaseClaims } from "./claims";
 import type { OAuthContext } from "./context";
 import type { Client, Grant, SigningAlg, Subject } from "./model";
+import { subjectFor } from "./subject";
 
 /** How long an ID token counts, in seconds. */
 export const ID_TOKEN_TTL = 3600;
@@ -20,13 +21,13 @@ export async function createIdToken(
     nonce,
     accessToken,
   }: { client: Client; grant: Grant; subject: Subject; nonce: string | null; accessToken: string },
-  context: Pick<OAuthContext, "issuer" | "keys" | "now">,
+  context: Pick<OAuthContext, "derive" | "issuer" | "keys" | "now">,
 ): Promise<string> {
   const issuedAt = Math.floor(context.now().getTime() / 1000);
   const payload = {
     ...releaseClaims(subject, listRequestedClaims(grant.claims, "id_token")),
     iss: context.issuer,
-    sub: subject.userId,
+    sub: subjectFor(client, subject.userId, context),
     aud: client.clientId,
     iat: issuedAt,
     exp: issuedAt + ID_TOKEN_TTL,

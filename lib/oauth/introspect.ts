@@ -6,6 +6,7 @@ import type { AccessToken, Client, Resource } from "./model";
 import { isOwnResource } from "./own-resources";
 import { readFormParams } from "./params";
 import { toScopeValue } from "./scopes";
+import { subjectFor } from "./subject";
 import { hashSecret, REFRESH_TOKEN_PREFIX } from "./tokens";
 
 /**
@@ -47,7 +48,7 @@ async function describeAccessToken(token: string, client: Client, context: OAuth
   return {
     active: true,
     iss: context.issuer,
-    sub: accessToken.userId ?? accessToken.clientId,
+    sub: accessToken.userId === null ? accessToken.clientId : subjectFor(active, accessToken.userId, context),
     aud: others.length === 0 ? only : visible.audience,
     client_id: accessToken.clientId,
     token_type: "Bearer",
@@ -91,7 +92,7 @@ async function describeRefreshToken(token: string, client: Client, context: OAut
   return {
     active: true,
     iss: context.issuer,
-    sub: grant.userId,
+    sub: subjectFor(client, grant.userId, context),
     client_id: refreshToken.clientId,
     scope: toScopeValue(refreshToken.scopes),
     iat: toSeconds(refreshToken.createdAt),

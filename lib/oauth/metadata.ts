@@ -38,7 +38,7 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
-    subject_types_supported: ["public"],
+    subject_types_supported: ["public", "pairwise"],
     id_token_signing_alg_values_supported: SIGNING_ALGS,
     userinfo_signing_alg_values_supported: SIGNING_ALGS,
     prompt_values_supported: PROMPTS,

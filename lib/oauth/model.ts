@@ -68,6 +68,18 @@ export interface Client {
   requestObjectSigningAlg: ClientSigningAlg | null;
   /** addresses at which its request objects may be read */
   requestUris: string[];
+  /** people have a `sub` of their own at every client of this sector (a host); null: one `sub` everywhere (OIDC Core §8) */
+  pairwiseSector: string | null;
+  /** where the redirect URIs of the sector are listed */
+  sectorIdentifierUri: string | null;
+  /** where a sign-in that starts at the portal is sent (OIDC Core §4) */
+  initiateLoginUri: string | null;
+  /** seconds; counts where a request has no max_age */
+  defaultMaxAge: number | null;
+  /** the client relies on `auth_time`, which every ID token has */
+  requireAuthTime: boolean;
+  /** counts where a request has no acr_values */
+  defaultAcrValues: string[];
   clientUri: string | null;
   logoUri: string | null;
   policyUri: string | null;
@@ -125,8 +137,8 @@ export interface AuthorizationParams {
   maxAge: number | null;
   loginHint: string | null;
   acrValues: string[];
-  /** `sub` of the verified `id_token_hint`: the person whom the client expects */
-  hintedUserId: string | null;
+  /** `sub`, as the client knows it, of the person whom the client expects: from `id_token_hint` or `claims` */
+  hintedSubject: string | null;
   /** the parsed `claims` parameter */
   claims: Record<string, unknown> | null;
 }
@@ -140,6 +152,8 @@ export interface AuthorizationRequest extends AuthorizationParams {
   /** when it was answered */
   consumedAt: Date | null;
   answer: "allow" | "deny" | null;
+  /** the session that the person chose for this request */
+  chosenSessionId: string | null;
 }
 
 /** Who is signed in, in this browser. */

@@ -30,6 +30,8 @@ export interface OAuthStore {
   createAuthorizationRequest(request: AuthorizationRequest): Promise<void>;
   /** Expired ones too, until the sweep takes them. */
   findAuthorizationRequest(idHash: string): Promise<AuthorizationRequest | null>;
+  /** Notes which of the browser's sessions the person chose. Nothing happens to an answered request. */
+  chooseSession(idHash: string, sessionId: string): Promise<void>;
   /** A page that was left open too long goes on with the same request. Nothing happens to an answered one. */
   renewAuthorizationRequest(idHash: string, expiresAt: Date): Promise<void>;
   /**
@@ -82,7 +84,8 @@ export interface OAuthStore {
   createAccessToken(accessToken: AccessToken): Promise<void>;
   /**
    * With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`.
-   * `isClientLive` is false when its client is suspended or deleted; `userinfoSignedResponseAlg` is that client's.
+   * `isClientLive` is false when its client is suspended or deleted; `userinfoSignedResponseAlg` and `pairwiseSector`
+   * are that client's.
    */
   findAccessToken(tokenHash: string): Promise<{
     accessToken: AccessToken;
@@ -90,6 +93,7 @@ export interface OAuthStore {
     subject: Subject | null;
     isClientLive: boolean;
     userinfoSignedResponseAlg: SigningAlg | null;
+    pairwiseSector: string | null;
   } | null>;
   revokeAccessToken(tokenHash: string, now: Date): Promise<void>;
   /** The grant and every access and refresh token of it, with `now` as `revokedAt`; what was revoked before keeps its time. */

@@ -4,6 +4,7 @@ import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims } from "./claims";
 import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
 import { readFormParams } from "./params";
+import { subjectFor } from "./subject";
 
 /**
  * The userinfo endpoint: what the person allowed this client to know. GET, or POST with the token in header or body.
@@ -27,7 +28,7 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
       ...listRequestedClaims(grant.claims, "userinfo"),
     ];
     // OIDC Core §5.3.2: sub MUST always be returned.
-    const claims = { sub: subject.userId, ...releaseClaims(subject, names) };
+    const claims = { sub: subjectFor(active, subject.userId, context), ...releaseClaims(subject, names) };
     if (alg === null) return Response.json(claims);
     // OIDC Core §5.3.2: a signed answer also says who made it and for whom, and is application/jwt.
     const payload = { ...claims, iss: context.issuer, aud: accessToken.clientId };

@@ -559,6 +559,7 @@ export const consoleWords = {
     client_id_taken: "There is a client with this ID already.",
     jwks_missing: "Client authentication by private_key_jwt needs jwks or jwks_uri, and only one of them.",
     jwks_invalid: "jwks must be a JWK Set of 1 to 100 public keys; jwks_uri an https address.",
+    initiate_login_uri_invalid: "The address that starts a sign-in must start with https://.",
     request_uri_invalid: "Request URIs are up to 20 https addresses of at most 512 characters.",
     signing_alg_mismatch: "This signature algorithm does not fit the client authentication.",
     client_secret_short: "A secret needs at least 32 characters.",

@@ -11,7 +11,7 @@ function params(values: Partial<AuthorizationParams> = {}): AuthorizationParams 
   return authorizationRequest({
     prompt: [],
     maxAge: null,
-    hintedUserId: null,
+    hintedSubject: null,
     claims: null,
     scopes: ["openid", "calendar:read", "calendar:write"],
     ...values,
@@ -28,6 +28,7 @@ function situation(values: Partial<Situation> = {}): Situation {
     client: CONFIDENTIAL,
     params: params(),
     authentication: authentication(),
+    subject: ALICE.userId,
     consent: consentTo(["openid", "calendar:read", "calendar:write"]),
     requestedAt: null,
     now: START,
@@ -103,7 +104,7 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
   ],
   [
     "prompt=none, another person named",
-    { params: params({ prompt: ["none"], hintedUserId: BOB.userId }) },
+    { params: params({ prompt: ["none"], hintedSubject: BOB.userId }) },
     { kind: "error", code: "login_required" },
   ],
   // OIDC Core §3.1.2.1: max_age
@@ -116,11 +117,11 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
     { kind: "redirect" },
   ],
   // OIDC Core §3.1.2.1: id_token_hint
-  ["the named person", { params: params({ hintedUserId: ALICE.userId }) }, { kind: "redirect" }],
-  ["another person than named", { params: params({ hintedUserId: BOB.userId }) }, { kind: "login", reason: "hint" }],
+  ["the named person", { params: params({ hintedSubject: ALICE.userId }) }, { kind: "redirect" }],
+  ["another person than named", { params: params({ hintedSubject: BOB.userId }) }, { kind: "login", reason: "hint" }],
   [
     "another person than named, even after signing in",
-    { params: params({ hintedUserId: BOB.userId }), requestedAt: START, authentication: signedInAt(1) },
+    { params: params({ hintedSubject: BOB.userId }), requestedAt: START, authentication: signedInAt(1) },
     { kind: "error", code: "login_required" },
   ],
   // OIDC Core §5.5.1.1: acr

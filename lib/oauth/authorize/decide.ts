@@ -18,6 +18,8 @@ export interface Situation {
   client: Client;
   params: AuthorizationParams;
   authentication: Authentication | null;
+  /** the `sub` by which the client knows whoever is signed in */
+  subject: string | null;
   consent: Consent | null;
   /** when the pending request was made; null when it is new, so that no sign-in can have answered it yet */
   requestedAt: Date | null;
@@ -45,7 +47,10 @@ function decideWithPages(situation: Situation): Decision {
   return checkAuthentication(situation, authentication) ?? decideConsent(situation);
 }
 
-function checkAuthentication({ params, requestedAt, now }: Situation, authentication: Authentication): Decision | null {
+function checkAuthentication(
+  { params, subject, requestedAt, now }: Situation,
+  authentication: Authentication,
+): Decision | null {
   // A sign-in that this very request asked for answers prompt=login and max_age, however long the person then takes.
   const isOfThisRequest = requestedAt !== null && authentication.authenticatedAt >= requestedAt;
   if (!isOfThisRequest) {
@@ -55,7 +60,7 @@ function checkAuthentication({ params, requestedAt, now }: Situation, authentica
     if (params.maxAge !== null && age > params.maxAge * 1000) return { kind: "login", reason: "max_age" };
   }
   // OIDC Core §3.1.2.1, §5.5.1: id_token_hint or a requested sub names another person.
-  if (params.hintedUserId !== null && params.hintedUserId !== authentication.userId) {
+  if (params.hintedSubject !== null && params.hintedSubject !== subject) {
     if (!isOfThisRequest) return { kind: "login", reason: "hint" };
     return refuse("login_required", "Another person signed in than the one that was named");
   }

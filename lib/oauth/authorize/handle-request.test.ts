@@ -120,7 +120,12 @@ describe("every later error goes to the client with state and iss (RFC 6749 §4.
     ["a request object by reference", { request_uri: "https://x.example" }, "invalid_request_uri"],
     ["a registration", { registration: "{}" }, "registration_not_supported"],
     ["an id_token_hint that is not ours", { id_token_hint: "a.b.c" }, "login_required"],
-    ["a requested sub that is nobody", { claims: '{"id_token":{"sub":{"value":"x"}}}' }, "login_required"],
+    [
+      "a requested sub that no person can have",
+      { claims: '{"id_token":{"sub":{"value":"\\u0000"}}}' },
+      "login_required",
+    ],
+    ["a requested sub that is a number", { claims: '{"id_token":{"sub":{"value":1}}}' }, "login_required"],
     ["prompt=none without consent", { prompt: "none" }, "consent_required"],
   ])("%s", async (_case, fields, code) => {
     const portal = makePortal();

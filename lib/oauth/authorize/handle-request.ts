@@ -3,6 +3,7 @@ import { AuthorizationError, OAuthError } from "../errors";
 import type { AuthorizationRequest } from "../model";
 import { type Params, readFormParams, readQueryParams } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
+import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../tokens";
 import { decide } from "./decide";
 import { prepareCode } from "./issue-code";
@@ -45,7 +46,8 @@ async function authorize(query: Params, request: Request, context: OAuthContext)
   const { client, params } = parsed;
   const authentication = await context.authenticate(request);
   const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
-  const decision = decide({ client, params, authentication, consent, requestedAt: null, now: context.now() });
+  const subject = authentication && subjectFor(client, authentication.userId, context);
+  const decision = decide({ client, params, authentication, subject, consent, requestedAt: null, now: context.now() });
   if (decision.kind === "error") {
     throw new AuthorizationError(decision.code, decision.description, params, { clientId: client.clientId });
   }
@@ -71,6 +73,7 @@ async function wait(parsed: ParsedRequest, page: string, request: Request, conte
     expiresAt: new Date(now.getTime() + REQUEST_TTL * 1000),
     consumedAt: null,
     answer: null,
+    chosenSessionId: null,
   };
   await context.store.createAuthorizationRequest(row);
   return seeOther(`${context.issuer}${page}?request=${id}`, browser.setCookie);

@@ -1,6 +1,7 @@
 import { equalInConstantTime } from "../constant-time";
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationRequest, Client, Consent, Scope, Subject } from "../model";
+import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../tokens";
 import { type Decision, decide, type LoginReason, listAskedScopes } from "./decide";
 import { REQUEST_TTL, recordAllowed } from "./handle-request";
@@ -148,7 +149,9 @@ async function findPending(
   if (wasExpired) await context.store.renewAuthorizationRequest(found.idHash, expiresAt);
   const request = { ...found, expiresAt };
   const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
-  const decision = decide({ client, params: request, authentication, consent, requestedAt: request.createdAt, now });
+  const subject = authentication && subjectFor(client, authentication.userId, context);
+  const situation = { client, params: request, authentication, subject, consent, now };
+  const decision = decide({ ...situation, requestedAt: request.createdAt });
   return { request, client, consent, decision, wasExpired };
 }
 

@@ -14,8 +14,6 @@ export const PROMPTS = ["none", "login", "consent", "select_account"];
 /** The values of `response_mode` that are implemented. */
 export const RESPONSE_MODES = ["query", "form_post"] as const;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** A request whose client and redirect_uri belong together and whose every parameter is acceptable. */
 export interface ParsedRequest {
   client: Client;
@@ -139,7 +137,7 @@ async function readParams(
     maxAge: readMaxAge(params),
     loginHint: params.get("login_hint"),
     acrValues: params.words("acr_values"),
-    hintedUserId: (await readHint(params, client, context)) ?? readRequestedSubject(claims),
+    hintedSubject: (await readHint(params, client, context)) ?? readRequestedSubject(claims),
     claims,
   };
 }
@@ -268,7 +266,7 @@ async function readHint(params: Params, client: Client, context: OAuthContext): 
   if (hint === null) return null;
   const payload = await findOwnJwtPayload(hint, "JWT", context);
   const audience = [payload?.aud ?? []].flat();
-  if (typeof payload?.sub !== "string" || !UUID.test(payload.sub) || !audience.includes(client.clientId)) {
+  if (typeof payload?.sub !== "string" || !audience.includes(client.clientId)) {
     throw new OAuthError("login_required", "id_token_hint is not an ID token of this client");
   }
   return payload.sub;
@@ -279,7 +277,7 @@ function readRequestedSubject(claims: AuthorizationParams["claims"]): string | n
     findClaimRequest(claims, "id_token", "sub")?.value ?? findClaimRequest(claims, "userinfo", "sub")?.value;
   if (value === undefined) return null;
   // OIDC Core §5.5.1: with a requested sub, only that person may be answered.
-  if (typeof value !== "string" || !UUID.test(value)) {
+  if (typeof value !== "string" || !/^[\x20-\x7e]{1,255}$/.test(value)) {
     throw new OAuthError("login_required", "The requested sub is nobody here");
   }
   return value;

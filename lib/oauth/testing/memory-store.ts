@@ -93,6 +93,11 @@ export class MemoryStore implements OAuthStore {
     return copy(this.tables.requests.get(idHash) ?? null);
   }
 
+  async chooseSession(idHash: string, sessionId: string) {
+    const request = this.tables.requests.get(idHash);
+    if (request && request.consumedAt === null) request.chosenSessionId = sessionId;
+  }
+
   async renewAuthorizationRequest(idHash: string, expiresAt: Date) {
     const request = this.tables.requests.get(idHash);
     if (request && request.consumedAt === null) request.expiresAt = expiresAt;
@@ -196,8 +201,9 @@ export class MemoryStore implements OAuthStore {
     const owner = grantId === null ? { grant: null, subject: null } : this.grantAndSubject(grantId);
     const client = this.tables.clients.get(clientId);
     const userinfoSignedResponseAlg = client?.userinfoSignedResponseAlg ?? null;
+    const pairwiseSector = client?.pairwiseSector ?? null;
     const isClientLive = client !== undefined && client.suspendedAt === null;
-    return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg });
+    return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg, pairwiseSector });
   }
 
   async revokeAccessToken(tokenHash: string, now: Date) {

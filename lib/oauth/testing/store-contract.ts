@@ -143,7 +143,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           codeChallengeMethod: null,
           maxAge: null,
           loginHint: null,
-          hintedUserId: null,
+          hintedSubject: null,
           claims: null,
           resources: [],
           prompt: [],
@@ -160,6 +160,17 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           state: request.state,
           nonce: request.nonce,
         });
+      });
+
+      it("note the session that was chosen, until they are answered", async () => {
+        const request = authorizationRequest();
+        await store.createAuthorizationRequest(request);
+        const [first, second] = ["018f4a00-0000-7000-8000-0000005e5511", "018f4a00-0000-7000-8000-0000005e5512"];
+        await store.chooseSession(request.idHash, first);
+        expect(await store.findAuthorizationRequest(request.idHash)).toMatchObject({ chosenSessionId: first });
+        await store.answerAuthorizationRequest(request.idHash, { answer: "deny", now: START });
+        await store.chooseSession(request.idHash, second);
+        expect(await store.findAuthorizationRequest(request.idHash)).toMatchObject({ chosenSessionId: first });
       });
 
       it("can be renewed until they are answered", async () => {
@@ -537,6 +548,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           subject: null,
           isClientLive: true,
           userinfoSignedResponseAlg: null,
+          pairwiseSector: null,
         });
       });
 
@@ -548,6 +560,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           subject: ALICE,
           isClientLive: true,
           userinfoSignedResponseAlg: null,
+          pairwiseSector: null,
         });
       });
 

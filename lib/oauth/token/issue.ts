@@ -1,5 +1,6 @@
 import type { OAuthContext } from "../context";
 import type { AccessToken, Client, Grant, RefreshToken } from "../model";
+import { subjectFor } from "../subject";
 import { ACCESS_TOKEN_PREFIX, hashSecret, newSecret, REFRESH_TOKEN_PREFIX } from "../tokens";
 import type { Audience } from "./audience";
 
@@ -19,7 +20,7 @@ export interface Prepared<Row> {
  */
 export async function prepareAccessToken(
   { client, grant, audience }: { client: Client; grant: Grant | null; audience: Audience },
-  context: Pick<OAuthContext, "issuer" | "keys" | "now" | "random">,
+  context: Pick<OAuthContext, "derive" | "issuer" | "keys" | "now" | "random">,
 ): Promise<Prepared<AccessToken>> {
   const now = context.now();
   const isJwt = audience.format === "jwt";
@@ -41,7 +42,7 @@ export async function prepareAccessToken(
   const payload = {
     iss: context.issuer,
     // RFC 9068 §2.2: without a person, sub is the client.
-    sub: grant?.userId ?? client.clientId,
+    sub: grant === null ? client.clientId : subjectFor(client, grant.userId, context),
     aud: others.length === 0 ? only : audience.identifiers,
     client_id: client.clientId,
     iat: issuedAt,

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import type { GuardedFetch } from "./context";
+
+/** The most redirect URIs that a sector's list may hold. */
+const MAX_URIS = 1000;
+
+const listSchema = z.array(z.string()).max(MAX_URIS);
+
+/** A client whose sector cannot be told; the message is safe to show and says what to change. */
+export class SectorError extends Error {
+  override name = "SectorError";
+}
+
+/** What decides the sector of a client, as it registers. */
+export interface SectorInput {
+  subjectType: "public" | "pairwise";
+  sectorIdentifierUri: string | null;
+  redirectUris: string[];
+}
+
+/**
+ * The sector of a client that registers: a host, for `Client.pairwiseSector`; null for public subjects. A
+ * `sector_identifier_uri` is read, and must list every redirect URI, for public subjects too.
+ * @throws {SectorError}
+ * @see OIDC Core §8.1, OpenID Connect Dynamic Client Registration §5
+ */
+export async function findSector(
+  { subjectType, sectorIdentifierUri, redirectUris }: SectorInput,
+  context: { fetch: GuardedFetch },
+): Promise<string | null> {
+  if (sectorIdentifierUri !== null) {
+    const host = await checkSectorIdentifierUri(sectorIdentifierUri, redirectUris, context);
+    return subjectType === "pairwise" ? host : null;
+  }
+  if (subjectType === "public") return null;
+  const hosts = new Set(redirectUris.map(hostOf));
+  const [only, ...others] = hosts;
+  // OIDC Core §8.1: with several hosts the client MUST register a sector_identifier_uri.
+  if (only === undefined || only === "" || others.length > 0) {
+    throw new SectorError("Pairwise subjects need redirect URIs of one host, or a sector_identifier_uri");
+  }
+  return only;
+}
+
+async function checkSectorIdentifierUri(
+  uri: string,
+  redirectUris: string[],
+  context: { fetch: GuardedFetch },
+): Promise<string> {
+  // OpenID Connect Dynamic Client Registration §5: it MUST be https, and its list MUST include every redirect URI.
+  if (!URL.canParse(uri) || new URL(uri).protocol !== "https:") {
+    throw new SectorError("sector_identifier_uri must be an https address");
+  }
+  const listed = await readList(uri, context);
+  const missing = redirectUris.find((each) => !listed.includes(each));
+  if (missing !== undefined) throw new SectorError(`sector_identifier_uri does not list ${missing}`);
+  return hostOf(uri);
+}
+
+async function readList(uri: string, context: { fetch: GuardedFetch }): Promise<string[]> {
+  let json: unknown;
+  try {
+    const { status, body } = await context.fetch(uri, { headers: { accept: "application/json" } });
+    if (status !== 200) throw new Error(`it answers ${status}`);
+    json = JSON.parse(body);
+  } catch (cause) {
+    const reason = cause instanceof SyntaxError ? "it is not JSON" : cause instanceof Error ? cause.message : "";
+    throw new SectorError(`sector_identifier_uri cannot be read: ${reason}`, { cause });
+  }
+  const parsed = listSchema.safeParse(json);
+  if (!parsed.success) throw new SectorError("sector_identifier_uri must answer a JSON array of redirect URIs");
+  return parsed.data;
+}
+
+// OIDC Core §8.1: the host component, without the port.
+function hostOf(uri: string): string {
+  return URL.canParse(uri) ? new URL(uri).hostname : "";
+}
