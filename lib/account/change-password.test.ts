@@ -29,7 +29,16 @@ beforeEach(async () => {
   const user = await createAccount({ email, password: current }, START);
   if (!user) throw new Error("the account exists");
   const sessionId = `018f4a00-0000-7000-8000-0000${String(counter).padStart(8, "0")}`;
-  me = { userId: user.userId, email, name: null, isAdmin: false, sessionId, authenticatedAt: START, ipAddress: null };
+  me = {
+    userId: user.userId,
+    email,
+    name: null,
+    isAdmin: false,
+    sessionId,
+    authenticatedAt: START,
+    amr: ["pwd"],
+    ipAddress: null,
+  };
   for (const id of [sessionId, sessionId.replace("018f", "018e")]) {
     await insertSession({
       sessionId: id,

@@ -21,6 +21,7 @@ const me: ActingUser = {
   isAdmin: false,
   sessionId: here,
   authenticatedAt: START,
+  amr: ["pwd"],
 };
 
 beforeEach(async () => {

@@ -33,7 +33,7 @@ export async function arrive(
   });
   const cookies = [setCookie, rememberPerson(request, user.userId, browserToken)];
   if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
-  const authentication: Authentication = { sessionId, userId: user.userId, authenticatedAt: now, acr: null, amr };
+  const authentication: Authentication = { sessionId, userId: user.userId, authenticatedAt: now, amr };
   const { context } = await getAuthorizationServer();
   return withCookies(
     await continueAuthorization(destination.requestId, browserToken, authentication, context),

@@ -64,8 +64,7 @@ async function findInteraction(requestId: string, browserToken: string, user: Cu
     sessionId: user.sessionId,
     userId: user.userId,
     authenticatedAt: user.authenticatedAt,
-    acr: null,
-    amr: ["pwd"],
+    amr: user.amr,
   };
   return getInteraction(requestId, browserToken, authentication, context);
 }

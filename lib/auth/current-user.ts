@@ -16,6 +16,8 @@ export interface CurrentUser {
   sessionId: string;
   /** when they last proved who they are */
   authenticatedAt: Date;
+  /** how: RFC 8176 method names */
+  amr: string[];
 }
 
 /** Who is signed in, for route handlers and the protocol. */
@@ -23,7 +25,7 @@ export async function findAuthentication(request: Request): Promise<Authenticati
   const found = await findSession(request);
   if (!found) return null;
   const { sessionId, userId, authenticatedAt, amr } = found.session;
-  return { sessionId, userId, authenticatedAt, acr: null, amr };
+  return { sessionId, userId, authenticatedAt, amr };
 }
 
 /** The person who sent this request, for use cases behind route handlers. */
@@ -38,6 +40,7 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
     isAdmin: user.isAdmin,
     sessionId: session.sessionId,
     authenticatedAt: session.authenticatedAt,
+    amr: session.amr,
   };
 }
 

@@ -11,12 +11,21 @@ import {
 import { ALICE } from "./testing/fixtures";
 
 describe("the claims parameter (OIDC Core §5.5)", () => {
-  it.each(["", "{", "[]", "1", "null", '"a"', '{"userinfo":1}', '{"userinfo":{"name":1}}', '{"id_token":[]}'])(
-    "refuses %s",
-    (text) => {
-      expect(() => parseClaimsRequest(text)).toThrow("invalid_request");
-    },
-  );
+  it.each([
+    "",
+    "{",
+    "[]",
+    "1",
+    "null",
+    '"a"',
+    '{"userinfo":1}',
+    '{"userinfo":{"name":1}}',
+    '{"id_token":[]}',
+    '{"id_token":{"acr":{"essential":"yes"}}}',
+    '{"id_token":{"acr":{"values":"one"}}}',
+  ])("refuses %s", (text) => {
+    expect(() => parseClaimsRequest(text)).toThrow("invalid_request");
+  });
 
   it("keeps what each destination asks for apart", () => {
     const claims = parseClaimsRequest(

@@ -29,7 +29,10 @@ export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
 export const STANDARD_CLAIMS: readonly string[] = Object.values(CLAIMS_OF_SCOPE).flat();
 
 const member = z
-  .record(z.string(), z.union([z.null(), z.looseObject({ essential: z.boolean().optional() })]))
+  .record(
+    z.string(),
+    z.union([z.null(), z.looseObject({ essential: z.boolean().optional(), values: z.array(z.unknown()).optional() })]),
+  )
   .nullish();
 const claimsSchema = z.looseObject({ userinfo: member, id_token: member });
 
@@ -56,7 +59,7 @@ export function findClaimRequest(
   claims: ClaimsRequest | null,
   destination: Destination,
   name: string,
-): { essential?: boolean; value?: unknown; values?: unknown } | undefined {
+): { essential?: boolean; value?: unknown; values?: unknown[] } | undefined {
   const parsed = claimsSchema.safeParse(claims ?? {});
   if (!parsed.success) return undefined;
   const wanted = parsed.data[destination] ?? {};

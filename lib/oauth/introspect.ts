@@ -55,7 +55,9 @@ async function describeAccessToken(token: string, client: Client, context: OAuth
     scope: toScopeValue(visible.scopes),
     iat: toSeconds(accessToken.createdAt),
     exp: toSeconds(accessToken.expiresAt),
+    // RFC 9470 §6.2: what an API needs to ask for a stronger sign-in.
     ...(grant && { auth_time: toSeconds(grant.authenticatedAt) }),
+    ...(grant && grant.acr !== null && { acr: grant.acr }),
   };
 }
 

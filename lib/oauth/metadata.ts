@@ -1,3 +1,4 @@
+import { ACR_VALUES } from "./acr";
 import { PROMPTS, RESPONSE_MODES } from "./authorize/parse-request";
 import { STANDARD_CLAIMS } from "./claims";
 import { ASSERTION_ALGS } from "./client-assertion";
@@ -38,12 +39,25 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
+    acr_values_supported: ACR_VALUES,
     subject_types_supported: ["public", "pairwise"],
     id_token_signing_alg_values_supported: SIGNING_ALGS,
     userinfo_signing_alg_values_supported: SIGNING_ALGS,
     prompt_values_supported: PROMPTS,
     claim_types_supported: ["normal"],
-    claims_supported: ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "sid", "amr", ...STANDARD_CLAIMS],
+    claims_supported: [
+      "sub",
+      "iss",
+      "aud",
+      "exp",
+      "iat",
+      "auth_time",
+      "nonce",
+      "sid",
+      "acr",
+      "amr",
+      ...STANDARD_CLAIMS,
+    ],
     claims_parameter_supported: true,
     request_parameter_supported: true,
     request_uri_parameter_supported: true,

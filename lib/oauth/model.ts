@@ -162,7 +162,7 @@ export interface Authentication {
   userId: string;
   /** `auth_time` */
   authenticatedAt: Date;
-  acr: string | null;
+  /** how: RFC 8176 method names */
   amr: string[];
 }
 

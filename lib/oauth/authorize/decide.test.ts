@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { ACR_VALUES } from "../acr";
 import type { AuthorizationParams, Client, Consent } from "../model";
 import { ALICE, at, authorizationRequest, BOB, START } from "../testing/fixtures";
 import { authentication, CONFIDENTIAL } from "../testing/test-context";
 import { decide, type Situation } from "./decide";
 
+const [ACR = ""] = ACR_VALUES;
 const NATIVE: Client = { ...CONFIDENTIAL, kind: "native", redirectUris: ["http://127.0.0.1/cb"] };
 const TRUSTED: Client = { ...CONFIDENTIAL, isTrusted: true };
 
@@ -132,12 +134,32 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
   ],
   [
     "an essential acr that is met",
-    {
-      params: params({ claims: { id_token: { acr: { essential: true, values: ["a", "b"] } } } }),
-      authentication: authentication({ acr: "b" }),
-    },
+    { params: params({ claims: { id_token: { acr: { essential: true, values: ["a", ACR] } } } }) },
     { kind: "redirect" },
   ],
+  [
+    "an essential acr of no value",
+    { params: params({ claims: { id_token: { acr: { essential: true } } } }) },
+    { kind: "redirect" },
+  ],
+  [
+    "an essential acr that another sign-in may meet",
+    {
+      params: params({ claims: { id_token: { acr: { essential: true, value: ACR } } } }),
+      authentication: authentication({ amr: [] }),
+    },
+    { kind: "login", reason: "acr" },
+  ],
+  [
+    "an essential acr that the sign-in for this request did not meet",
+    {
+      params: params({ claims: { id_token: { acr: { essential: true, value: ACR } } } }),
+      requestedAt: START,
+      authentication: authentication({ amr: [], authenticatedAt: at(1) }),
+    },
+    { kind: "error", code: "unmet_authentication_requirements" },
+  ],
+  ["acr_values that cannot be met", { params: params({ acrValues: ["a"] }) }, { kind: "redirect" }],
   ["a voluntary acr", { params: params({ claims: { id_token: { acr: { values: ["a"] } } } }) }, { kind: "redirect" }],
 ];
 

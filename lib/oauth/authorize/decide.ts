@@ -1,9 +1,10 @@
-import { findClaimRequest, listScopesOfClaims } from "../claims";
+import { ACR_VALUES, isAcrMet, listEssentialAcrs } from "../acr";
+import { listScopesOfClaims } from "../claims";
 import type { OAuthErrorCode } from "../errors";
 import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
 
 /** Why a person has to sign in. */
-export type LoginReason = "none" | "prompt" | "max_age" | "hint";
+export type LoginReason = "none" | "prompt" | "max_age" | "hint" | "acr";
 
 /** What happens next with an authorization request. */
 export type Decision =
@@ -65,14 +66,14 @@ function checkAuthentication(
     return refuse("login_required", "Another person signed in than the one that was named");
   }
   // OIDC Core §5.5.1.1: an essential acr must be met, or the request fails.
-  const acr = findClaimRequest(params.claims, "id_token", "acr");
-  if (acr?.essential === true) {
-    const wanted: unknown[] = [acr.value ?? acr.values ?? []].flat();
-    if (wanted.length > 0 && !wanted.includes(authentication.acr)) {
-      return refuse("unmet_authentication_requirements", "The essential acr cannot be met");
-    }
-  }
-  return null;
+  const essential = listEssentialAcrs(params.claims);
+  if (essential.length === 0 || essential.some((acr) => isAcrMet(acr, authentication.amr))) return null;
+  const isPossible = essential.some((acr) => ACR_VALUES.some((known) => known === acr));
+  if (isPossible && !isOfThisRequest) return { kind: "login", reason: "acr" };
+  return refuse(
+    "unmet_authentication_requirements",
+    `The essential acr cannot be met; ask for one of acr_values_supported: ${ACR_VALUES.join(", ")}`,
+  );
 }
 
 function decideConsent({ client, params, consent }: Situation): Decision {

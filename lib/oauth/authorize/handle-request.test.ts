@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ACR_VALUES } from "../acr";
 import type { Client } from "../model";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES } from "../testing/fixtures";
 import {
@@ -16,6 +17,7 @@ import {
 import { hashSecret } from "../tokens";
 import { handleAuthorizeRequest } from "./handle-request";
 
+const [ACR = ""] = ACR_VALUES;
 const CALLBACK = "https://client.example/callback";
 const TWO_URIS: Client = { ...CONFIDENTIAL, clientId: "pt_cl_two", redirectUris: [CALLBACK, `${CALLBACK}?x=1`] };
 const NO_PKCE: Client = { ...CONFIDENTIAL, clientId: "pt_cl_nopkce", requirePkce: false };
@@ -262,6 +264,29 @@ describe("a request that is allowed already", () => {
     expect(portal.events).toMatchObject([
       { type: "authorize.allowed", clientId: TRUSTED.clientId, userId: ALICE.userId, data: { redirectUri: CALLBACK } },
     ]);
+  });
+
+  it.each<[string, Fields, string | null]>([
+    ["by acr_values", { acr_values: `urn:example:gold ${ACR}` }, ACR],
+    ["by an essential claim", { claims: JSON.stringify({ id_token: { acr: { essential: true, value: ACR } } }) }, ACR],
+    ["by nothing", {}, ACR],
+  ])("tells the acr that was asked for %s (OIDC Core §2)", async (_case, fields, acr) => {
+    const portal = makePortal();
+    const { params } = await authorize(portal, { client_id: TRUSTED.clientId, ...fields });
+    const found = await portal.store.findAuthorizationCode(hashSecret(params.code ?? ""));
+    expect(found?.grant).toMatchObject({ acr, amr: ["pwd"] });
+  });
+
+  it("counts the max_age and acr_values that the client registered, where the request says nothing", async () => {
+    const strict = { ...TRUSTED, defaultMaxAge: 30, defaultAcrValues: [ACR] };
+    const ask = (fields: Fields) => {
+      const portal = new TestPortal({ clients: [strict] });
+      return authorize(portal, { client_id: strict.clientId, ...fields }).then(({ url }) => ({ url, portal }));
+    };
+    const { url, portal } = await ask({});
+    expect(url?.pathname).toBe("/login");
+    expect([...portal.store.tables.requests.values()]).toMatchObject([{ maxAge: 30, acrValues: [ACR] }]);
+    expect((await ask({ max_age: "600" })).url?.pathname).toBe("/callback");
   });
 
   it("is never answered for another person than the hinted one", async () => {

@@ -1,3 +1,4 @@
+import { listRequestedAcrs, pickAcr } from "../acr";
 import { withoutForbiddenClaims } from "../claims";
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationCode, AuthorizationParams, Grant } from "../model";
@@ -26,7 +27,7 @@ export function prepareCode(
     scopes: params.scopes.filter((name) => scopes.includes(name)),
     resources: params.resources,
     authenticatedAt: authentication.authenticatedAt,
-    acr: authentication.acr,
+    acr: pickAcr(authentication.amr, listRequestedAcrs(params)),
     amr: authentication.amr,
     claims: withoutForbiddenClaims(params.claims, scopes),
     createdAt: now,

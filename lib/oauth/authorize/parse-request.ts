@@ -134,9 +134,10 @@ async function readParams(
     nonce: params.get("nonce"),
     ...readPkce(params, client),
     prompt: readPrompt(params),
-    maxAge: readMaxAge(params),
+    // OpenID Connect Dynamic Client Registration §2: what the client registered counts where the request says nothing.
+    maxAge: readMaxAge(params) ?? client.defaultMaxAge,
     loginHint: params.get("login_hint"),
-    acrValues: params.words("acr_values"),
+    acrValues: params.get("acr_values") === null ? client.defaultAcrValues : params.words("acr_values"),
     hintedSubject: (await readHint(params, client, context)) ?? readRequestedSubject(claims),
     claims,
   };

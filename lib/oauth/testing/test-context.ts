@@ -136,7 +136,6 @@ export function authentication(values: Partial<Authentication> = {}): Authentica
     sessionId: "018f4a00-0000-7000-8000-0000005e5510",
     userId: ALICE.userId,
     authenticatedAt: at(-60),
-    acr: null,
     amr: ["pwd"],
     ...values,
   };

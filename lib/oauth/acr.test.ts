@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { ACR_VALUES, isAcrMet, listEssentialAcrs, listRequestedAcrs, pickAcr } from "./acr";
+
+const [SINGLE = ""] = ACR_VALUES;
+
+describe("the acr of a sign-in (OIDC Core §2)", () => {
+  it("is the requested one that it meets, wherever it stands in the list", () => {
+    expect(pickAcr(["pwd"], ["urn:example:gold", SINGLE])).toBe(SINGLE);
+  });
+
+  it("is the strongest that it meets, when nothing or nothing known is requested", () => {
+    expect(pickAcr(["pwd"], [])).toBe(SINGLE);
+    expect(pickAcr(["pwd"], ["urn:example:gold", 7, null])).toBe(SINGLE);
+  });
+
+  it("is none for a way of signing in that meets no class", () => {
+    expect(pickAcr([], [SINGLE])).toBeNull();
+    expect(isAcrMet(SINGLE, [])).toBe(false);
+  });
+
+  it("is met only as it was named, character by character", () => {
+    expect(isAcrMet(SINGLE, ["pwd"])).toBe(true);
+    expect(isAcrMet(SINGLE.toUpperCase(), ["pwd"])).toBe(false);
+  });
+});
+
+describe("the requested acr (OIDC Core §5.5.1.1)", () => {
+  const claims = (acr: unknown) => ({ id_token: { acr } });
+
+  it.each<[unknown, unknown[], unknown[]]>([
+    [{ essential: true, values: ["a", "b"] }, ["a", "b", "c"], ["a", "b"]],
+    [{ essential: true, value: "a" }, ["a", "c"], ["a"]],
+    [{ values: ["a", "b"] }, ["a", "b", "c"], []],
+    [{ essential: true }, ["c"], []],
+    [null, ["c"], []],
+  ])("of claims %j and acr_values c is %j, essential %j", (acr, requested, essential) => {
+    expect(listRequestedAcrs({ claims: claims(acr), acrValues: ["c"] })).toEqual(requested);
+    expect(listEssentialAcrs(claims(acr))).toEqual(essential);
+  });
+
+  it("of userinfo is none: acr is a claim of the ID token", () => {
+    expect(listEssentialAcrs({ userinfo: { acr: { essential: true, value: "a" } } })).toEqual([]);
+  });
+});
