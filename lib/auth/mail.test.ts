@@ -1,13 +1,11 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { resetEnv } from "@/lib/env";
 import { isOutboxOpenTo } from "./mail";
-
-const settings = { issuer: "http://localhost:3000", smtpUrl: undefined as string | undefined };
-vi.mock("@/lib/env", () => ({ getEnv: () => settings }));
 
 const from = (address: string) => new Headers({ "x-forwarded-for": address });
 
 describe("the outbox, whose mails hold codes", () => {
-  afterEach(() => Object.assign(settings, { issuer: "http://localhost:3000", smtpUrl: undefined }));
+  afterEach(() => resetEnv());
 
   it.each(["127.0.0.1", "::1", "::ffff:127.0.0.1"])("is open to this machine (%s)", (address) => {
     expect(isOutboxOpenTo(from(address))).toBe(true);
@@ -18,12 +16,12 @@ describe("the outbox, whose mails hold codes", () => {
   });
 
   it("is closed where the portal serves other machines", () => {
-    settings.issuer = "https://id.example.org";
+    resetEnv({ PORTICO_ISSUER: "https://id.example.org" });
     expect(isOutboxOpenTo(from("127.0.0.1"))).toBe(false);
   });
 
   it("is closed where mails are sent", () => {
-    settings.smtpUrl = "smtp://localhost";
+    resetEnv({ SMTP_URL: "smtp://localhost" });
     expect(isOutboxOpenTo(from("127.0.0.1"))).toBe(false);
   });
 });

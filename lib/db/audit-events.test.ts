@@ -44,6 +44,13 @@ it("stores queued events with the next flush, and pages through them newest firs
   expect(await listEvents({ clientId: "pt_cl_audit", before: "nonsense", limit: 10 })).toEqual([]);
 });
 
+it("goes on writing after a flush that found nothing to write", async () => {
+  await flushEvents();
+  queueEvent({ type: "token.issued", outcome: "ok", clientId: "pt_cl_idle" });
+  await flushEvents();
+  expect(await listEvents({ clientId: "pt_cl_idle", limit: 5 })).toHaveLength(1);
+});
+
 it("turns the use of a secret, a redirect URI and a consent into the time of their last use", async () => {
   const base = { outcome: "ok", clientId: "pt_cl_audit" } as const;
   queueEvent({ ...base, type: "client.authenticated", data: { secretId }, createdAt: second(20) });

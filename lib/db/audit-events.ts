@@ -177,6 +177,8 @@ async function writeBatch(events: QueuedEvent[]): Promise<void> {
 /** Writes every event that waits. Called each second, and at shutdown; events stay queued while the database is away. */
 export function flushEvents(): Promise<void> {
   const queue = getQueue();
+  // Nothing to write must not leave a finished promise behind, which every later flush would take for its own.
+  if (!queue.flushing && queue.events.length === 0) return Promise.resolve();
   queue.flushing ??= (async () => {
     try {
       while (queue.events.length > 0) {

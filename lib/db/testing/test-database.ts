@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
+import { flushEvents } from "../audit-events";
 import { seedBuiltInScopes } from "../built-in-scopes";
 import { closeDb, type Database, setDatabase } from "../client";
 import { PrismaClient } from "../generated/client";
@@ -90,5 +91,9 @@ export function useTestDatabase(): void {
     const serverUrl = process.env.TEST_DATABASE_URL;
     setDatabase(serverUrl ? await openServerTestDatabase(serverUrl) : await openMemoryTestDatabase());
   });
-  afterAll(() => closeDb());
+  afterAll(async () => {
+    // Files share a process: what this one queued must not reach the database of the next.
+    await flushEvents();
+    await closeDb();
+  });
 }
