@@ -1,0 +1,46 @@
+import type { Client } from "../model";
+
+/** All that a client's metadata decides. What the portal or its people decide (owner, status, …) is not here. */
+export interface ClientSettings
+  extends Pick<
+    Client,
+    | "name"
+    | "kind"
+    | "tokenEndpointAuthMethod"
+    | "tokenEndpointAuthSigningAlg"
+    | "grantTypes"
+    | "responseTypes"
+    | "redirectUris"
+    | "postLogoutRedirectUris"
+    | "scopes"
+    | "requirePkce"
+    | "idTokenSignedResponseAlg"
+    | "userinfoSignedResponseAlg"
+    | "jwks"
+    | "jwksUri"
+    | "requestObjectSigningAlg"
+    | "requestUris"
+    | "pairwiseSector"
+    | "sectorIdentifierUri"
+    | "initiateLoginUri"
+    | "defaultMaxAge"
+    | "requireAuthTime"
+    | "defaultAcrValues"
+    | "clientUri"
+    | "logoUri"
+    | "policyUri"
+    | "tosUri"
+  > {
+  contacts: string[];
+  backchannelLogoutUri: string | null;
+  backchannelLogoutSessionRequired: boolean;
+  frontchannelLogoutUri: string | null;
+  frontchannelLogoutSessionRequired: boolean;
+  /** registered members that the portal only keeps, by their names on the wire */
+  metadata: Record<string, unknown>;
+}
+
+/** Whether this client proves who it is by a secret: neither a public one, nor one with a key pair. @see RFC 6749 §2.3.1 */
+export function usesSecret(client: Pick<Client, "tokenEndpointAuthMethod">): boolean {
+  return !["none", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
+}
