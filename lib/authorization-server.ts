@@ -3,6 +3,7 @@ import { handleApiRequest } from "./api/handle-api-request";
 import { findAuthentication } from "./auth/current-user";
 import { endSession } from "./auth/session";
 import { queueEvent } from "./db/audit-events";
+import { registrationStore } from "./db/client-registrations";
 import { oauthStore } from "./db/oauth-store";
 import { getEnv } from "./env";
 import { getBrowser } from "./http/browser-cookie";
@@ -13,7 +14,7 @@ import { requireNavigation } from "./http/navigation-guard";
 import { createEndpoint, type EndpointHandler, type EndpointOptions } from "./http/oauth-endpoint";
 import { getRequestId } from "./http/request-id";
 import { safeFetch } from "./http/safe-fetch";
-import { openClientSecret } from "./keys/client-secret-encryption";
+import { openClientSecret, sealClientSecret } from "./keys/client-secret-encryption";
 import { deriveKey } from "./keys/secret";
 import { createSigningKeys } from "./keys/signing-keys";
 import { handleAuthorizeRequest } from "./oauth/authorize/handle-request";
@@ -24,6 +25,7 @@ import { ENDPOINT_PATHS } from "./oauth/endpoint-paths";
 import { handleIntrospectionRequest } from "./oauth/introspect";
 import { handleJwksRequest } from "./oauth/jwks";
 import { handleMetadataRequest } from "./oauth/metadata";
+import { handleRegistrationRequest } from "./oauth/register/handle-request";
 import { handleRevocationRequest } from "./oauth/revoke";
 import { handleTokenRequest } from "./oauth/token/handle-request";
 import { handleUserinfoRequest } from "./oauth/userinfo";
@@ -59,6 +61,10 @@ const DEFINITIONS: Record<EndpointPath, Definition> = {
     handleIntrospectionRequest,
     { ...json, name: "introspect", methods: ["POST"], isCrossOrigin: false },
   ],
+  [ENDPOINT_PATHS.registration]: [
+    handleRegistrationRequest,
+    { ...json, name: "register", methods: ["GET", "POST", "PUT", "DELETE"] },
+  ],
   [ENDPOINT_PATHS.jwks]: [handleJwksRequest, { ...json, name: "jwks", methods: ["GET"] }],
   [ENDPOINT_PATHS.openidConfiguration]: [handleMetadataRequest, { ...json, name: "metadata", methods: ["GET"] }],
   [ENDPOINT_PATHS.authorizationServerMetadata]: [
@@ -75,6 +81,7 @@ function createContext(): OAuthContext {
     keys: createSigningKeys(now),
     fetch: safeFetch,
     clientKeys: new ClientKeySets({ fetch: safeFetch, now }),
+    registration: { mode: getEnv().registration, store: registrationStore, sealSecret: sealClientSecret },
     openSecret: openClientSecret,
     now,
     random: randomBytes,

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyPassword } from "../auth/password";
+import { registrationStore } from "../db/client-registrations";
 import { oauthStore } from "../db/oauth-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { findCredentials } from "../db/users";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
 import { createSigningKeys } from "../keys/signing-keys";
+import { hashSecret } from "../oauth/tokens";
 import { listenForCommands, sendCommand, socketPath } from "./local-socket";
 import { parseCommand } from "./parse-command";
 import { runCommand } from "./run-command";
@@ -175,24 +177,59 @@ describe("client create", () => {
 
   it.each([
     [{}, "redirect_uris: at least one is needed"],
-    [{ redirect_uris: ["http://app.example.org/"] }, "http://app.example.org/ (http)"],
+    [
+      { redirect_uris: ["http://app.example.org/"] },
+      "http://app.example.org/ cannot be registered: http is for loopback",
+    ],
     [{ redirect_uris: "https://app.example.org/" }, "redirect_uris: "],
     [
       { redirect_uris: ["https://app.example.org/"], token_endpoint_auth_method: "magic" },
       "token_endpoint_auth_method: ",
     ],
-    [{ redirect_uris: ["https://app.example.org/"], jwks: { keys: [{ kty: "oct", k: "x" }] } }, "public keys only"],
-    [{ redirect_uris: ["https://app.example.org/"], request_uris: ["http://x.example/"] }, "Request URIs are up to 20"],
-    [{ redirect_uris: ["https://app.example.org/"], scope: "no:such" }, "scopes: "],
+    [
+      { redirect_uris: ["https://app.example.org/"], jwks: { keys: [{ kty: "oct", k: "x" }] } },
+      "jwks: must be a JWK Set of 1 to 100 public keys",
+    ],
+    [
+      { redirect_uris: ["https://app.example.org/"], request_uris: ["http://x.example/"] },
+      "request_uris: must be up to 20",
+    ],
+    [{ redirect_uris: ["https://app.example.org/"], scope: "no:such" }, "scope: "],
     [
       { redirect_uris: ["https://a.example/", "https://b.example/"], subject_type: "pairwise" },
       "redirect URIs of one host",
     ],
     [{ redirect_uris: ["https://a.example/"], sector_identifier_uri: "http://a.example/" }, "must be an https address"],
-    [{ redirect_uris: ["https://a.example/"], initiate_login_uri: "http://a.example/" }, "must start with https"],
+    [
+      { redirect_uris: ["https://a.example/"], initiate_login_uri: "http://a.example/" },
+      "initiate_login_uri: must be an https address",
+    ],
   ])("refuses %j", async (metadata, sentence) => {
     const name = await file("refused.json", metadata);
     await expect(run("client", "create", "--file", name)).rejects.toThrow(sentence);
+  });
+});
+
+describe("registration-token create", () => {
+  it("prints a token once, which registers as many clients as it says (RFC 7591 §3)", async () => {
+    const args = ["--uses", "1", "--days", "2", "--note", "for the tests"];
+    const printed = JSON.parse(await run("registration-token", "create", ...args));
+    expect(printed).toMatchObject({ initial_access_token: expect.stringMatching(/^pt_rg_/), uses: 1 });
+    const hash = hashSecret(printed.initial_access_token);
+    const now = new Date();
+    expect(await registrationStore.useRegistrationToken(hash, now)).toBe(true);
+    expect(await registrationStore.useRegistrationToken(hash, now)).toBe(false);
+    const unlimited = JSON.parse(await run("registration-token", "create", "--days", "1"));
+    const later = new Date(now.getTime() + 25 * 3_600_000);
+    expect(await registrationStore.useRegistrationToken(hashSecret(unlimited.initial_access_token), later)).toBe(false);
+  });
+
+  it.each([
+    [["--uses", "0"], "--uses must be"],
+    [["--uses", "many"], "--uses must be"],
+    [["--days", "-1"], "option"],
+  ])("refuses %j", async (args, sentence) => {
+    await expect(run("registration-token", "create", ...args)).rejects.toThrow(sentence);
   });
 });
 

@@ -1,8 +1,4 @@
 import { z } from "zod";
-import { ASSERTION_ALGS } from "../oauth/client-assertion";
-import { AUTH_METHODS } from "../oauth/client-authentication";
-import { CLIENT_SIGNING_ALGS } from "../oauth/client-jwt";
-import { clientJwksSchema } from "../oauth/client-keys";
 import { SIGNING_ALGS } from "../oauth/own-jwt";
 
 /** A command that could not be done; the message is one sentence for the person at the terminal. */
@@ -54,43 +50,24 @@ export const claimsInput = z
   })
   .pipe(claimsSchema);
 
-const uris = z.array(z.string());
-
-/** RFC 7591 §2 names, and those of OpenID Connect registration. Unknown members are ignored, as §2 says. */
-export const metadataInput = z.object({
-  client_id: z.string().optional(),
-  client_secret: z.string().optional(),
-  client_name: z.string().optional(),
-  application_type: z.enum(["web", "native"]).optional(),
-  redirect_uris: uris.default([]),
-  post_logout_redirect_uris: uris.default([]),
-  token_endpoint_auth_method: z.enum(AUTH_METHODS).optional(),
-  token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS).optional(),
-  jwks: clientJwksSchema.optional(),
-  jwks_uri: z.string().optional(),
-  request_object_signing_alg: z.enum(CLIENT_SIGNING_ALGS).optional(),
-  request_uris: uris.optional(),
-  subject_type: z.enum(["public", "pairwise"]).optional(),
-  sector_identifier_uri: z.string().optional(),
-  initiate_login_uri: z.string().optional(),
-  default_max_age: z.int().min(0).optional(),
-  require_auth_time: z.boolean().optional(),
-  default_acr_values: z.array(z.string()).optional(),
-  grant_types: z.array(z.enum(["authorization_code", "refresh_token", "client_credentials"])).optional(),
-  response_types: z.array(z.enum(["code"])).optional(),
-  scope: z.string().optional(),
-  contacts: z.array(z.string()).optional(),
-  client_uri: z.string().optional(),
-  logo_uri: z.string().optional(),
-  policy_uri: z.string().optional(),
-  tos_uri: z.string().optional(),
-  id_token_signed_response_alg: z.enum(SIGNING_ALGS).optional(),
-  userinfo_signed_response_alg: z.enum(SIGNING_ALGS).optional(),
-  /** not in the RFC: whether the client must send a code challenge */
-  require_pkce: z.boolean().optional(),
+/** RFC 7591 §2 names; registration reads them. The operator may also choose what a client is known by. */
+export const metadataInput = z.looseObject({
+  client_id: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,100}$/, "must be 1 to 100 ASCII characters without spaces")
+    .optional(),
+  client_secret: z.string().min(32, "must have 32 characters or more").optional(),
 });
 
 export type ClientMetadata = z.infer<typeof metadataInput>;
+
+/** A whole number from 1 on, as typed or as it travels. */
+function countOf(option: string, max: number) {
+  const message = `${option} must be a whole number from 1 to ${max}`;
+  return z
+    .union([z.number(), z.string().regex(/^\d+$/, message).transform(Number)], message)
+    .pipe(z.int(message).min(1, message).max(max, message));
+}
 
 /** A command with its checked input; travels as JSON to a running portal. */
 export const commandSchema = z.discriminatedUnion("name", [
@@ -102,6 +79,13 @@ export const commandSchema = z.discriminatedUnion("name", [
     claims: claimsInput,
   }),
   z.object({ name: z.literal("client create"), metadata: metadataInput }),
+  z.object({
+    name: z.literal("registration-token create"),
+    note: z.string().max(200, "--note must have 200 characters at most").nullable(),
+    uses: countOf("--uses", 1_000_000).nullable(),
+    days: countOf("--days", 3_650).nullable(),
+  }),
+  z.object({ name: z.literal("client look-alikes") }),
   z.object({ name: z.literal("keys rotate"), alg: z.enum(SIGNING_ALGS).nullable() }),
   z.object({ name: z.literal("db migrate") }),
   z.object({ name: z.literal("db sweep") }),

@@ -9,6 +9,9 @@ export const help = `npm run portico -- COMMAND
                          an account with a verified e-mail address, ready to sign in
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
+  client look-alikes     lists apps that people could take for one another
+  registration-token create [--uses N] [--days N] [--note TEXT]
+                         an initial access token with which programs register apps (PORTICO_REGISTRATION=token)
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
   db migrate             brings the database to the newest schema
@@ -24,12 +27,17 @@ const options = {
   claims: { type: "string" },
   file: { type: "string" },
   alg: { type: "string" },
+  uses: { type: "string" },
+  days: { type: "string" },
+  note: { type: "string" },
 } as const;
 
 /** The options of each command; others are refused, so that a mistyped one is not lost. */
 const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "user create": ["email", "password", "admin", "claims"],
   "client create": ["file"],
+  "client look-alikes": [],
+  "registration-token create": ["uses", "days", "note"],
   "keys rotate": ["alg"],
   "db migrate": [],
   "db sweep": [],
@@ -50,7 +58,9 @@ function isCommandName(name: string): name is Command["name"] {
   return Object.hasOwn(allowed, name);
 }
 
-type Values = { email?: string; password?: string; admin?: boolean; claims?: string; file?: string; alg?: string };
+type Values = {
+  [Option in keyof typeof options]?: (typeof options)[Option]["type"] extends "boolean" ? boolean : string;
+};
 
 async function toInput(name: Command["name"], values: Values, folder: string): Promise<unknown> {
   const required = (option: "email" | "password" | "file") => {
@@ -69,6 +79,8 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       };
     case "client create":
       return { name, metadata: await readJson(path.resolve(folder, required("file"))) };
+    case "registration-token create":
+      return { name, note: values.note ?? null, uses: values.uses ?? null, days: values.days ?? null };
     case "keys rotate":
       return { name, alg: values.alg ?? null };
     default:

@@ -1,4 +1,5 @@
 import { createAccount } from "../auth/accounts";
+import { findLookAlikes } from "../console/look-alikes";
 import { dropSetupToken } from "../db/administrators";
 import { openDatabase } from "../db/client";
 import { sweepExpired } from "../db/sweep";
@@ -6,6 +7,8 @@ import { getEnv } from "../env";
 import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
 import { type Command, CommandError } from "./command";
 import { createClientFromMetadata } from "./create-client";
+import { createInitialToken } from "./create-initial-token";
+import { describeLookAlikes } from "./describe-look-alikes";
 
 /**
  * Does what was asked, in the process that has the database.
@@ -24,6 +27,10 @@ export async function runCommand(command: Command): Promise<string> {
     }
     case "client create":
       return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
+    case "registration-token create":
+      return JSON.stringify(await createInitialToken(command, now), null, 2);
+    case "client look-alikes":
+      return describeLookAlikes(await findLookAlikes());
     case "keys rotate": {
       const algs = command.alg ? [command.alg] : await listUsedAlgs(now);
       const lines = [];

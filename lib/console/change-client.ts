@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit-events";
 import { updateClient } from "../db/clients";
+import { clientNameSchema } from "../oauth/register/member-schemas";
 import { type Actor, findManagedClient } from "./authorise";
-import { clientNameSchema, metadataSchemas, problemsOf } from "./client-metadata";
+import { metadataSchemas, problemsOf } from "./client-metadata";
 import { done, type Result, refused } from "./result";
 
 const schema = z.object({ name: clientNameSchema.optional(), ...metadataSchemas });

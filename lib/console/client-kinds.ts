@@ -1,4 +1,5 @@
 import type { Client, ClientKind } from "../oauth/model";
+import { usesSecret } from "../oauth/register/settings";
 
 export const clientKinds = ["web", "spa", "native", "device", "service"] as const satisfies readonly ClientKind[];
 
@@ -46,6 +47,4 @@ export function usesRedirectUris(kind: ClientKind): boolean {
 }
 
 /** Whether this client proves who it is by a secret: neither a public one, nor one with a key pair. @see RFC 6749 §2.3.1 */
-export function isConfidential(client: Pick<Client, "tokenEndpointAuthMethod">): boolean {
-  return !["none", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
-}
+export const isConfidential = usesSecret;

@@ -1,23 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
-import { recordEvent } from "../db/audit-events";
-import { createClient } from "../db/clients";
-import { newId } from "../db/new-id";
 import { findScopes } from "../db/scopes";
 import { getEnv } from "../env";
-import { sealClientSecret } from "../keys/client-secret-encryption";
 import { ASSERTION_ALGS } from "../oauth/client-assertion";
 import { AUTH_METHODS } from "../oauth/client-authentication";
-import { CLIENT_SIGNING_ALGS } from "../oauth/client-jwt";
-import { clientJwksSchema } from "../oauth/client-keys";
-import type { ClientJwks } from "../oauth/model";
-import { SIGNING_ALGS } from "../oauth/own-jwt";
 import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
+import { clientNameSchema, jwksSchema, jwksUriSchema } from "../oauth/register/member-schemas";
+import { findProblems } from "../oauth/register/rules";
+import { type ClientSettings, emptySettings } from "../oauth/register/settings";
 import { type Actor, findActor } from "./authorise";
-import { clientKinds, isConfidential, kindDefaults, usesRedirectUris } from "./client-kinds";
-import { clientNameSchema, metadataSchemas, problemsOf } from "./client-metadata";
-import { describeSecret, generateClientSecret } from "./new-client-secret";
-import { done, type ProblemKey, type RefusedUri, type Result, refused } from "./result";
+import { clientKinds, kindDefaults, usesRedirectUris } from "./client-kinds";
+import { metadataSchemas, problemsOf, toProblemKey } from "./client-metadata";
+import { done, type RefusedUri, type Result, refused } from "./result";
+import { type RegisteredClient, storeNewClient } from "./store-new-client";
 
 /** What every developer may say about a new client. */
 const developerSchema = z.object({
@@ -41,40 +36,18 @@ const administratorSchema = z.object({
   ownerId: z.uuid().nullable().optional(),
   tokenEndpointAuthMethod: z.enum(AUTH_METHODS).optional(),
   tokenEndpointAuthSigningAlg: z.enum(ASSERTION_ALGS).optional(),
-  jwks: z.custom<ClientJwks>((value) => clientJwksSchema.safeParse(value).success, "jwks_invalid").optional(),
-  jwksUri: z.url({ protocol: /^https$/, error: "jwks_invalid" }).optional(),
+  jwks: jwksSchema.optional(),
+  jwksUri: jwksUriSchema.optional(),
   grantTypes: z.array(z.string()).optional(),
   responseTypes: z.array(z.string()).optional(),
   scopes: z.array(z.string()).optional(),
   optionalScopes: z.array(z.string()).optional(),
-  requestObjectSigningAlg: z.enum(CLIENT_SIGNING_ALGS).optional(),
-  // OIDC Core §6.2: 512 ASCII characters at most.
-  requestUris: z
-    .array(z.url({ protocol: /^https$/, error: "request_uri_invalid" }).max(512, "request_uri_invalid"))
-    .max(20, "request_uri_invalid")
-    .optional(),
-  /** what `findSector` gave */
-  pairwiseSector: z.string().nullable().optional(),
-  sectorIdentifierUri: z.string().optional(),
-  // OpenID Connect Dynamic Client Registration §2: initiate_login_uri MUST be https.
-  initiateLoginUri: z.url({ protocol: /^https$/, error: "initiate_login_uri_invalid" }).optional(),
-  defaultMaxAge: z.int().min(0).max(999_999_999).optional(),
-  requireAuthTime: z.boolean().optional(),
-  defaultAcrValues: z.array(z.string()).optional(),
   requirePkce: z.boolean().optional(),
-  idTokenSignedResponseAlg: z.enum(SIGNING_ALGS).optional(),
-  userinfoSignedResponseAlg: z.enum(SIGNING_ALGS).optional(),
   status: z.enum(["development", "in_review", "verified"]).optional(),
   isTrusted: z.boolean().optional(),
 });
 
 export type RegisterClientInput = z.input<typeof developerSchema> & z.input<typeof administratorSchema>;
-
-export interface RegisteredClient {
-  clientId: string;
-  /** the only time it is seen; null for public clients */
-  clientSecret: string | null;
-}
 
 /**
  * Registers a client with the defaults of its kind; the actor becomes its owner.
@@ -109,51 +82,30 @@ export async function registerClient(
     if (bad.length > 0) return refused("check_uris", { fields: { [field]: "check_uris" }, refusedUris: bad });
   }
 
-  const { grantTypes, responseTypes, scopes, ...defaults } = kindDefaults[kind];
-  const settings = {
-    ...defaults,
-    grantTypes: [...grantTypes],
-    responseTypes: [...responseTypes],
-    scopes: [...scopes],
-    optionalScopes: [],
-    ...definedOnly(overrides),
-  };
+  const { status: _status, isTrusted, optionalScopes = [], ...chosen } = definedOnly(overrides);
+  const settings = completeSettings({ name, kind, ...uris, ...definedOnly(metadata), ...chosen });
   const known = new Set((await findScopes(settings.scopes)).map((scope) => scope.name));
   if (settings.scopes.some((scope) => !known.has(scope))) {
     return refused("unknown_scope", { fields: { scopes: "unknown_scope" } });
   }
-
-  const keysProblem = findKeysProblem(settings);
-  if (keysProblem) return refused(keysProblem, { fields: { jwks: keysProblem } });
+  const [wrong] = findProblems(settings, { issuer: getEnv().issuer, status });
+  if (wrong) {
+    const key = toProblemKey(wrong.key);
+    return refused(key, { fields: { [wrong.member]: key } });
+  }
 
   const clientId = chosenId ?? newClientId(actor, requestKey);
-  const secret = !isConfidential(settings) ? null : newSecret(chosenSecret);
-  const isNew = await createClient({
+  const stored = await storeNewClient(actor, {
     clientId,
-    name,
-    kind,
+    settings,
     status,
+    isTrusted,
+    optionalScopes,
+    publisher: metadata.publisher,
     ownerId: ownerId === undefined ? actor.userId : ownerId,
-    ...uris,
-    ...metadata,
-    ...settings,
-    secret: secret && {
-      id: newId(),
-      secretHash: secret.secretHash,
-      secretJwe: settings.tokenEndpointAuthMethod === "client_secret_jwt" ? await sealClientSecret(secret.value) : null,
-      hint: secret.hint,
-      createdById: actor.userId,
-    },
+    clientSecret: chosenSecret,
   });
-  if (!isNew) return refused(chosenId ? "client_id_taken" : "already_registered");
-  await recordEvent({
-    type: "client.registered",
-    outcome: "ok",
-    clientId,
-    userId: actor.userId,
-    data: { name, kind },
-  });
-  return done({ clientId, clientSecret: secret?.value ?? null });
+  return stored ? done(stored) : refused(chosenId ? "client_id_taken" : "already_registered");
 }
 
 /** The id that `registerClient` gives for a request key: where a form that was sent twice leads. */
@@ -163,23 +115,19 @@ export function newClientId(actor: Actor, requestKey: string | undefined): strin
   return `pt_cl_${digest.subarray(0, 16).toString("base64url")}`;
 }
 
-// RFC 7591 §2: jwks and jwks_uri MUST NOT both be present. OIDC Core §9: HS256 goes with the secret, others with a key.
-function findKeysProblem(settings: {
-  tokenEndpointAuthMethod: string;
-  tokenEndpointAuthSigningAlg?: string | undefined;
-  jwks?: unknown;
-  jwksUri?: string | undefined;
-}): ProblemKey | null {
-  const { tokenEndpointAuthMethod: method, tokenEndpointAuthSigningAlg: alg, jwks, jwksUri } = settings;
-  const count = [jwks, jwksUri].filter((each) => each !== undefined).length;
-  if (count > 1 || (method === "private_key_jwt" && count === 0)) return "jwks_missing";
-  if (alg === undefined) return null;
-  const isFitting = method === "client_secret_jwt" ? alg === "HS256" : method === "private_key_jwt" && alg !== "HS256";
-  return isFitting ? null : "signing_alg_mismatch";
-}
-
-function newSecret(chosen: string | undefined) {
-  return chosen ? describeSecret(chosen) : generateClientSecret();
+/** The settings of a client of this kind, where nothing else was said. */
+function completeSettings(
+  said: Partial<ClientSettings> & Pick<ClientSettings, "name" | "kind" | "redirectUris" | "postLogoutRedirectUris">,
+): ClientSettings {
+  const { grantTypes, responseTypes, scopes, ...defaults } = kindDefaults[said.kind];
+  return {
+    ...emptySettings,
+    ...defaults,
+    grantTypes: [...grantTypes],
+    responseTypes: [...responseTypes],
+    scopes: [...scopes],
+    ...said,
+  };
 }
 
 function clean(uris: string[]): string[] {

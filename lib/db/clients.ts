@@ -8,6 +8,7 @@ import type {
   SigningAlg,
   TokenEndpointAuthMethod,
 } from "../oauth/model";
+import type { ClientSettings } from "../oauth/register/settings";
 import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
 import { newId } from "./new-id";
@@ -19,52 +20,39 @@ export const clientRestoreDays = 14;
 const dayMs = 86_400_000;
 
 /** A client as its owner and administrators see it. */
-export interface ClientDetails extends Omit<Client, "secrets"> {
-  contacts: string[];
+export interface ClientDetails extends Omit<Client, "secrets">, ClientSettings {
+  /** it registered itself (RFC 7591), nobody in the console did */
+  isSelfRegistered: boolean;
   ownerEmail: string | null;
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;
 }
 
+/** Settings that every new client must say. */
+type NeededSetting =
+  | "name"
+  | "kind"
+  | "tokenEndpointAuthMethod"
+  | "grantTypes"
+  | "responseTypes"
+  | "redirectUris"
+  | "postLogoutRedirectUris"
+  | "scopes"
+  | "requirePkce"
+  | "idTokenSignedResponseAlg";
+
 /** What a new client is made of. Secrets and redirect URIs are stored with it, all or nothing. */
 export interface NewClient
-  extends Pick<
-    Client,
-    | "clientId"
-    | "name"
-    | "kind"
-    | "ownerId"
-    | "tokenEndpointAuthMethod"
-    | "grantTypes"
-    | "responseTypes"
-    | "redirectUris"
-    | "postLogoutRedirectUris"
-    | "scopes"
-    | "optionalScopes"
-    | "requirePkce"
-    | "idTokenSignedResponseAlg"
-  > {
+  extends Pick<ClientSettings, NeededSetting>,
+    Partial<Omit<ClientSettings, NeededSetting>>,
+    Pick<Client, "clientId" | "ownerId" | "optionalScopes"> {
   status?: ClientStatus;
   isTrusted?: boolean;
-  clientUri?: string | null;
-  logoUri?: string | null;
-  policyUri?: string | null;
-  tosUri?: string | null;
   publisher?: string | null;
-  contacts?: string[];
-  userinfoSignedResponseAlg?: SigningAlg | null;
-  tokenEndpointAuthSigningAlg?: AssertionAlg | null;
-  jwks?: ClientJwks | null;
-  jwksUri?: string | null;
-  requestObjectSigningAlg?: ClientSigningAlg | null;
-  requestUris?: string[];
-  pairwiseSector?: string | null;
-  sectorIdentifierUri?: string | null;
-  initiateLoginUri?: string | null;
-  defaultMaxAge?: number | null;
-  requireAuthTime?: boolean;
-  defaultAcrValues?: string[];
+  isSelfRegistered?: boolean;
+  /** of its registration access token (RFC 7592) */
+  registrationTokenHash?: string | null;
   secret: {
     id: string;
     secretHash: string;
@@ -130,6 +118,12 @@ const detailSelect = {
   tosUri: true,
   publisher: true,
   contacts: true,
+  backchannelLogoutUri: true,
+  backchannelLogoutSessionRequired: true,
+  frontchannelLogoutUri: true,
+  frontchannelLogoutSessionRequired: true,
+  metadata: true,
+  isSelfRegistered: true,
   ownerId: true,
   suspendedAt: true,
   createdAt: true,
@@ -152,6 +146,7 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
     userinfoSignedResponseAlg: row.userinfoSignedResponseAlg as SigningAlg | null,
     tokenEndpointAuthSigningAlg: row.tokenEndpointAuthSigningAlg as AssertionAlg | null,
     jwks: row.jwks as ClientJwks | null,
+    metadata: row.metadata as Record<string, unknown>,
     requestObjectSigningAlg: row.requestObjectSigningAlg as ClientSigningAlg | null,
     redirectUris: redirectUris.filter((each) => each.kind === "redirect").map((each) => each.uri),
     postLogoutRedirectUris: redirectUris.filter((each) => each.kind === "post_logout").map((each) => each.uri),
@@ -165,20 +160,15 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
  */
 export async function createClient(client: NewClient): Promise<boolean> {
   const db = await getDb();
-  const { clientId, redirectUris, postLogoutRedirectUris, secret, jwks, ...columns } = client;
-  const now = Date.now();
-  // The row's time keeps the order in which the addresses were written.
-  const uris = [
-    ...redirectUris.map((uri) => ({ kind: "redirect", uri })),
-    ...postLogoutRedirectUris.map((uri) => ({ kind: "post_logout", uri })),
-  ].map((row, index) => ({ ...row, id: newId(now + index), createdAt: new Date(now + index) }));
+  const { clientId, redirectUris, postLogoutRedirectUris, secret, jwks, metadata, ...columns } = client;
   try {
     await db.client.create({
       data: {
         ...columns,
         ...(jwks ? { jwks: jwks as unknown as Prisma.InputJsonObject } : {}),
+        ...(metadata ? { metadata: metadata as Prisma.InputJsonObject } : {}),
         id: clientId,
-        redirectUris: { create: uris },
+        redirectUris: { create: toUriRows({ redirectUris, postLogoutRedirectUris }, Date.now()) },
         ...(secret ? { secrets: { create: secret } } : {}),
       },
       select: { id: true },
@@ -188,6 +178,17 @@ export async function createClient(client: NewClient): Promise<boolean> {
     if (isUniqueViolation(error)) return false;
     throw error;
   }
+}
+
+/** Rows of `redirect_uris`; their times keep the order in which the addresses were written. `now`: milliseconds */
+export function toUriRows(
+  { redirectUris, postLogoutRedirectUris }: Pick<Client, "redirectUris" | "postLogoutRedirectUris">,
+  now: number,
+): { kind: string; uri: string; id: string; createdAt: Date }[] {
+  return [
+    ...redirectUris.map((uri) => ({ kind: "redirect", uri })),
+    ...postLogoutRedirectUris.map((uri) => ({ kind: "post_logout", uri })),
+  ].map((row, index) => ({ ...row, id: newId(now + index), createdAt: new Date(now + index) }));
 }
 
 /** Deleted ones too. */

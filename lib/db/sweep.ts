@@ -15,6 +15,9 @@ interface Rule {
   condition: Prisma.Sql;
 }
 
+/** Milliseconds after which a client that registered itself goes when nobody used it; longer than grants are kept. */
+const keepIdleClients = 90 * day;
+
 /** Used codes and tokens stay for a while after they expired: a second use is a sign of theft and must be seen. */
 function rules(now: Date, auditRetentionDays: number): Rule[] {
   const before = (age: number) => Prisma.sql`${new Date(now.getTime() - age)}::timestamptz`;
@@ -39,6 +42,16 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     { table: "jobs", condition: Prisma.sql`finished_at < ${before(7 * day)}` },
     { table: "signing_keys", condition: Prisma.sql`expires_at < ${before(day)}` },
     { table: "clients", condition: Prisma.sql`deleted_at < ${before(clientRestoreDays * day)}` },
+    {
+      // Registered by a program and forgotten: nobody allows it anything, and it has no grant, token or recent proof.
+      table: "clients",
+      condition: Prisma.sql`is_self_registered AND created_at < ${before(keepIdleClients)}
+        AND NOT EXISTS (SELECT 1 FROM consents t WHERE t.client_id = clients.id)
+        AND NOT EXISTS (SELECT 1 FROM grants t WHERE t.client_id = clients.id)
+        AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.client_id = clients.id AND t.grant_id IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM client_secrets t
+          WHERE t.client_id = clients.id AND t.last_used_at > ${before(keepIdleClients)})`,
+    },
   ];
 }
 

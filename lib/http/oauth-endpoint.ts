@@ -7,7 +7,7 @@ export type EndpointHandler = (request: Request) => Promise<Response>;
 export interface EndpointOptions {
   /** names its events: `token` gives `token.refused` */
   name: string;
-  methods: ("GET" | "POST")[];
+  methods: ("GET" | "POST" | "PUT" | "DELETE")[];
   /** whether scripts of any other origin may call it; never with cookies */
   isCrossOrigin: boolean;
   /** who reads its errors: a program, or a person at a browser */

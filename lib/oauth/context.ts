@@ -1,6 +1,7 @@
 import type { JWK, JWTPayload } from "jose";
 import type { ClientKeySets } from "./client-keys";
 import type { Authentication, Client, ProtocolEvent, SigningAlg } from "./model";
+import type { RegistrationStore } from "./register/registration-store";
 import type { OAuthStore } from "./store";
 
 /** Signs with the current key of an algorithm and publishes the public halves. Private keys never leave it. */
@@ -38,6 +39,15 @@ export type GuardedFetch = (
   options?: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string },
 ) => Promise<{ status: number; body: string }>;
 
+/** Dynamic registration, as the operator wants it. */
+export interface RegistrationSettings {
+  /** "closed": nobody; "token": with an initial access token; "open": everybody (RFC 7591 §3) */
+  mode: "closed" | "token" | "open";
+  store: RegistrationStore;
+  /** Encrypts a client secret that must be read again. */
+  sealSecret: (secret: string) => Promise<string>;
+}
+
 /** Everything the pure core needs from outside: no floating clock, randomness or configuration. */
 export interface OAuthContext {
   /** Exactly as configured, no trailing slash. */
@@ -48,6 +58,7 @@ export interface OAuthContext {
   fetch: GuardedFetch;
   /** The public keys of clients, also of those that publish them at an address. */
   clientKeys: ClientKeySets;
+  registration: RegistrationSettings;
   /** A client secret that was stored encrypted. */
   openSecret: (secretJwe: string) => Promise<string>;
   now: () => Date;

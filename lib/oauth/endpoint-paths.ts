@@ -6,6 +6,7 @@ export const ENDPOINT_PATHS = {
   revocation: "/oauth/revoke",
   introspection: "/oauth/introspect",
   jwks: "/oauth/jwks",
+  registration: "/oauth/register",
   endSession: "/oauth/end-session",
   openidConfiguration: "/.well-known/openid-configuration",
   authorizationServerMetadata: "/.well-known/oauth-authorization-server",

@@ -24,6 +24,9 @@ const STATUS_OF_CODE = {
   invalid_request_uri: 400,
   invalid_request_object: 400,
   registration_not_supported: 400,
+  // RFC 7591 §3.2.2
+  invalid_redirect_uri: 400,
+  invalid_client_metadata: 400,
   // OpenID Connect Core Unmet Authentication Requirements §2
   unmet_authentication_requirements: 400,
 } as const;

@@ -16,6 +16,7 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
       { ...first, name: "retired", retiredAt: START },
     ];
     const portal = new TestPortal({ scopes: [first, ...others, ...hidden] });
+    portal.context.registration.mode = "open";
     const response = await handleMetadataRequest(get("/.well-known/openid-configuration"), portal.context);
     const metadata = (await response.json()) as Record<string, unknown>;
     expect(metadata).toMatchObject({
@@ -39,6 +40,20 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
     for (const [, address] of addresses) expect(paths.map((path) => ISSUER + path)).toContain(address);
     expect(addresses).toHaveLength(paths.length - 2);
   });
+});
+
+it("names the registration endpoint unless registration is closed (RFC 8414 §2)", async () => {
+  const portal = new TestPortal();
+  for (const [mode, address] of [
+    ["closed", undefined],
+    ["token", `${ISSUER}/oauth/register`],
+    ["open", `${ISSUER}/oauth/register`],
+  ] as const) {
+    portal.context.registration.mode = mode;
+    const response = await handleMetadataRequest(get("/.well-known/openid-configuration"), portal.context);
+    const metadata = (await response.json()) as Record<string, unknown>;
+    expect(metadata.registration_endpoint).toBe(address);
+  }
 });
 
 describe("the JWKS (RFC 7517 §5)", () => {

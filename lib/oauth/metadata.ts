@@ -27,6 +27,7 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     introspection_endpoint: issuer + ENDPOINT_PATHS.introspection,
     end_session_endpoint: issuer + ENDPOINT_PATHS.endSession,
     jwks_uri: issuer + ENDPOINT_PATHS.jwks,
+    ...(context.registration.mode !== "closed" && { registration_endpoint: issuer + ENDPOINT_PATHS.registration }),
     scopes_supported: scopes.filter((scope) => scope.isPublic).map((scope) => scope.name),
     response_types_supported: ["code"],
     response_modes_supported: RESPONSE_MODES,

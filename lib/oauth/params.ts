@@ -104,7 +104,8 @@ export async function readFormParams(request: Request): Promise<Params> {
 /** Bytes of a body that is too large which are still read, so that its sender gets to read the answer. */
 const DRAIN_BYTES = 1024 * 1024;
 
-async function readBody(request: Request): Promise<Uint8Array> {
+/** The bytes of the body. Throws `invalid_request` (413) when it is larger than {@link MAX_BODY_BYTES}. */
+export async function readBody(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();

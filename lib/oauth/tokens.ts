@@ -5,6 +5,8 @@ import type { OAuthContext } from "./context";
 export const ACCESS_TOKEN_PREFIX = "pt_at_";
 export const REFRESH_TOKEN_PREFIX = "pt_rt_";
 export const CLIENT_SECRET_PREFIX = "pt_cs_";
+export const REGISTRATION_TOKEN_PREFIX = "pt_rg_";
+export const CLIENT_ID_PREFIX = "pt_cl_";
 export const AUTHORIZATION_CODE_PREFIX = "pt_ac_";
 
 /** A new secret: the prefix and 32 random bytes in base64url. @see RFC 6749 §10.10 */

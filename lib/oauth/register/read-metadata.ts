@@ -122,7 +122,11 @@ function kindOf(metadata: WireMetadata, grantTypes: string[]): ClientKind {
   return metadata.token_endpoint_auth_method === "none" ? "spa" : "web";
 }
 
-function chooseScopes(metadata: WireMetadata, grantTypes: string[], { scopes, otherScopes }: MetadataContext): string[] {
+function chooseScopes(
+  metadata: WireMetadata,
+  grantTypes: string[],
+  { scopes, otherScopes }: MetadataContext,
+): string[] {
   const known = scopes.map((scope) => scope.name);
   if (metadata.scope === undefined) {
     const signsIn = grantTypes.some((type) => ["authorization_code", "implicit"].includes(type));

@@ -1,5 +1,5 @@
-import { checkRedirectUri, redirectUriMaxCount } from "../redirect-uri";
 import type { ClientStatus } from "../model";
+import { checkRedirectUri, redirectUriMaxCount } from "../redirect-uri";
 import { addressProblem, type MetadataProblem, problem } from "./problems";
 import type { ClientSettings } from "./settings";
 

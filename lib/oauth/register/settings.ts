@@ -44,3 +44,29 @@ export interface ClientSettings
 export function usesSecret(client: Pick<Client, "tokenEndpointAuthMethod">): boolean {
   return !["none", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
 }
+
+/** Settings of which nothing was said. What every client must say is not among them. */
+export const emptySettings = {
+  tokenEndpointAuthSigningAlg: null,
+  userinfoSignedResponseAlg: null,
+  jwks: null,
+  jwksUri: null,
+  requestObjectSigningAlg: null,
+  requestUris: [],
+  pairwiseSector: null,
+  sectorIdentifierUri: null,
+  initiateLoginUri: null,
+  defaultMaxAge: null,
+  requireAuthTime: false,
+  defaultAcrValues: [],
+  clientUri: null,
+  logoUri: null,
+  policyUri: null,
+  tosUri: null,
+  contacts: [],
+  backchannelLogoutUri: null,
+  backchannelLogoutSessionRequired: false,
+  frontchannelLogoutUri: null,
+  frontchannelLogoutSessionRequired: false,
+  metadata: {},
+} satisfies Partial<ClientSettings>;

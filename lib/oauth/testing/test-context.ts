@@ -5,6 +5,7 @@ import type { ErrorPage, GuardedFetch, OAuthContext, SigningKeys } from "../cont
 import type { Authentication, Client, ProtocolEvent, SigningAlg } from "../model";
 import { hashSecret } from "../tokens";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES, START, WEB_CLIENT } from "./fixtures";
+import { MemoryRegistrationStore } from "./memory-registration-store";
 import { MemoryStore, type StoreSeed } from "./memory-store";
 
 export const ISSUER = "https://id.example";
@@ -64,6 +65,7 @@ export const TEST_KEYS: SigningKeys = {
 /** The core in memory, with a clock that moves only when told and random bytes that count up. */
 export class TestPortal {
   readonly store: MemoryStore;
+  readonly registrations: MemoryRegistrationStore;
   readonly events: ProtocolEvent[] = [];
   readonly errorPages: ErrorPage[] = [];
   readonly endedSessions: string[] = [];
@@ -85,6 +87,7 @@ export class TestPortal {
       scopes: SCOPES,
       ...seed,
     });
+    this.registrations = new MemoryRegistrationStore(this.store);
     let counter = 0;
     const fetch: GuardedFetch = async (url) => {
       this.fetched.push(url);
@@ -98,6 +101,11 @@ export class TestPortal {
       keys: TEST_KEYS,
       fetch,
       clientKeys: new ClientKeySets({ fetch, now: () => this.now }),
+      registration: {
+        mode: "closed",
+        store: this.registrations,
+        sealSecret: async (secret) => `encrypted:${secret}`,
+      },
       openSecret: async (secretJwe) => secretJwe.replace("encrypted:", ""),
       now: () => this.now,
       random: (bytes) => {

@@ -1,0 +1,13 @@
+import type { LookAlikes } from "../console/look-alikes";
+
+/** A list for the terminal: a group of apps with like names after another. */
+export function describeLookAlikes(groups: LookAlikes[]): string {
+  if (groups.length === 0) return "No two apps have names that look alike.";
+  return groups.map(({ clients }) => clients.map(describeClient).join("\n")).join("\n\n");
+}
+
+function describeClient(client: LookAlikes["clients"][number]): string {
+  const owner = client.isSelfRegistered ? "registered itself" : (client.ownerEmail ?? "the operator's");
+  const host = client.redirectUris.map((uri) => (URL.canParse(uri) ? new URL(uri).host : uri))[0] ?? "no address";
+  return `${client.name}  ${client.clientId}  ${host}  ${owner}, ${client.status}, ${client.createdAt.toISOString().slice(0, 10)}`;
+}

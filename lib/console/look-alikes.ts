@@ -1,0 +1,44 @@
+import { type ClientDetails, listClientsOf } from "../db/clients";
+
+/** Apps that a person could take for one another, by their names. */
+export interface LookAlikes {
+  /** what their names come to when everything is left out that the eye passes over */
+  skeleton: string;
+  clients: ClientDetails[];
+}
+
+/** Letters and digits that are drawn alike in most typefaces. */
+const twins: Readonly<Record<string, string>> = {
+  ...{ "0": "o", "1": "l", "3": "e", "5": "s", "8": "b", "|": "l", i: "l", $: "s", "@": "a" },
+  // Cyrillic and Greek letters that Latin text can hide
+  ...{ а: "a", е: "e", о: "o", р: "p", с: "c", у: "y", х: "x", ѕ: "s", і: "l", ј: "j", ԁ: "d", һ: "h", к: "k" },
+  ...{ м: "m", н: "h", т: "t", в: "b", α: "a", ο: "o", ν: "v", ρ: "p", τ: "t", υ: "u", ι: "l", κ: "k", ε: "e" },
+};
+
+/**
+ * What a name looks like: without marks, case, spaces and signs, with letters that look alike made one.
+ * @see Unicode Technical Standard #39 §4
+ */
+export function nameSkeleton(name: string): string {
+  const letters = name.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+  const same = [...letters].map((letter) => twins[letter] ?? letter).join("");
+  const plain = same
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .replace(/rn/g, "m")
+    .replace(/vv/g, "w");
+  return plain === "" ? name : plain;
+}
+
+/** Every group of two or more apps whose names look alike, for the operator; the largest first. */
+export async function findLookAlikes(): Promise<LookAlikes[]> {
+  const groups = new Map<string, ClientDetails[]>();
+  for (const client of await listClientsOf(null)) {
+    if (client.deletedAt) continue;
+    const skeleton = nameSkeleton(client.name);
+    groups.set(skeleton, [...(groups.get(skeleton) ?? []), client]);
+  }
+  return [...groups]
+    .map(([skeleton, clients]) => ({ skeleton, clients }))
+    .filter(({ clients }) => clients.length > 1)
+    .sort((a, b) => b.clients.length - a.clients.length || a.skeleton.localeCompare(b.skeleton));
+}

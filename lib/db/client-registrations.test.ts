@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { emptySettings } from "../oauth/register/settings";
+import { getDb } from "./client";
+import { createRegistrationToken, registrationStore } from "./client-registrations";
+import { newId } from "./new-id";
+import { oauthStore } from "./oauth-store";
+import { useTestDatabase } from "./testing/test-database";
+
+useTestDatabase();
+
+const now = new Date();
+const settings = {
+  ...emptySettings,
+  name: "Example App",
+  kind: "web" as const,
+  tokenEndpointAuthMethod: "client_secret_basic" as const,
+  grantTypes: ["authorization_code"],
+  responseTypes: ["code"],
+  redirectUris: ["https://app.example.org/one", "https://app.example.org/two"],
+  postLogoutRedirectUris: ["https://app.example.org/"],
+  scopes: ["openid"],
+  requirePkce: false,
+  idTokenSignedResponseAlg: "RS256" as const,
+  jwks: { keys: [{ kty: "EC" }] },
+  contacts: ["developer@example.org"],
+  backchannelLogoutUri: "https://app.example.org/logout",
+  metadata: { software_id: "x", "client_name#ko": "예제" },
+};
+
+function newSecret(hash: string) {
+  return { id: newId(), secretHash: hash, secretJwe: null, hint: "hint" };
+}
+
+async function create(clientId: string) {
+  const secret = newSecret(`hash of ${clientId}`);
+  const registration = { clientId, settings, registrationTokenHash: `token of ${clientId}`, secret, createdAt: now };
+  await registrationStore.createRegistration(registration);
+}
+
+describe("registrations in the database", () => {
+  it("finds what was stored, whole", async () => {
+    await create("one");
+    expect(await registrationStore.findRegistration("one")).toMatchObject({
+      clientId: "one",
+      settings,
+      registrationTokenHash: "token of one",
+      secretHashes: ["hash of one"],
+    });
+    expect(await oauthStore.findClient("one")).toMatchObject({ name: "Example App", jwks: settings.jwks });
+    expect(await registrationStore.findRegistration("two")).toBeNull();
+    expect(await registrationStore.findRegistration("\0")).toBeNull();
+  });
+
+  it("does not find clients of the console", async () => {
+    await (await getDb()).client.create({ data: { id: "console", name: "Console" } });
+    expect(await registrationStore.findRegistration("console")).toBeNull();
+    expect(await registrationStore.replaceRegistration("console", settings, null)).toBe(false);
+  });
+
+  it("replaces everything, and keeps the time at which an address was last used", async () => {
+    await create("three");
+    const db = await getDb();
+    const kept = "https://app.example.org/two";
+    await db.redirectUri.updateMany({ where: { clientId: "three", uri: kept }, data: { lastUsedAt: now } });
+    const redirectUris = [kept, "https://app.example.org/three"];
+    const changed = { ...settings, redirectUris, postLogoutRedirectUris: [], jwks: null, contacts: [], metadata: {} };
+    expect(await registrationStore.replaceRegistration("three", changed, newSecret("another"))).toBe(true);
+    const found = await registrationStore.findRegistration("three");
+    expect(found?.settings).toMatchObject({ ...changed, redirectUris: expect.arrayContaining(redirectUris) });
+    expect(found?.settings.redirectUris).toHaveLength(2);
+    expect(found?.secretHashes.sort()).toEqual(["another", "hash of three"]);
+    const row = await db.redirectUri.findFirst({ where: { clientId: "three", uri: kept } });
+    expect(row?.lastUsedAt).toEqual(now);
+  });
+
+  it("deletes once, and nothing can be changed after it", async () => {
+    await create("four");
+    expect(await registrationStore.deleteRegistration("four", now)).toBe(true);
+    expect(await registrationStore.deleteRegistration("four", now)).toBe(false);
+    expect(await registrationStore.findRegistration("four")).toBeNull();
+    expect(await registrationStore.replaceRegistration("four", settings, null)).toBe(false);
+  });
+});
+
+it("of any number of programs at once, an initial access token lets in as many as it says", async () => {
+  const token = { id: newId(), tokenHash: "initial", note: null, usesLeft: 3, expiresAt: null };
+  await createRegistrationToken(token);
+  const tries = Array.from({ length: 10 }, () => registrationStore.useRegistrationToken("initial", now));
+  expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(3);
+});

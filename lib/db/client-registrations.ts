@@ -1,0 +1,102 @@
+import type { Registration, RegistrationStore } from "../oauth/register/registration-store";
+import type { ClientSettings } from "../oauth/register/settings";
+import { getDb } from "./client";
+import { createClient, deleteClient, findClientDetails, toUriRows } from "./clients";
+import { Prisma } from "./generated/client";
+import { toJson } from "./json";
+
+/** The columns of a client that its settings decide. */
+function toColumns({ redirectUris: _1, postLogoutRedirectUris: _2, jwks, metadata, ...columns }: ClientSettings) {
+  return {
+    ...columns,
+    jwks: jwks === null ? Prisma.DbNull : toJson({ ...jwks }),
+    metadata: toJson(metadata),
+  };
+}
+
+async function findRegistration(clientId: string): Promise<Registration | null> {
+  if (clientId.includes("\0")) return null;
+  const db = await getDb();
+  const row = await db.client.findFirst({
+    where: { id: clientId, deletedAt: null, isSelfRegistered: true },
+    select: {
+      registrationTokenHash: true,
+      secrets: {
+        where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
+        select: { secretHash: true },
+      },
+    },
+  });
+  const details = row?.registrationTokenHash ? await findClientDetails(clientId) : null;
+  if (!row?.registrationTokenHash || !details || details.deletedAt) return null;
+  return {
+    clientId,
+    settings: details,
+    registrationTokenHash: row.registrationTokenHash,
+    createdAt: details.createdAt,
+    secretHashes: row.secrets.map((secret) => secret.secretHash),
+  };
+}
+
+/** What dynamic registration keeps, in the database. */
+export const registrationStore: RegistrationStore = {
+  useRegistrationToken: async (tokenHash, now) => {
+    const db = await getDb();
+    const count = await db.$executeRaw`
+      UPDATE registration_tokens SET uses_left = uses_left - 1
+      WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now}::timestamptz)
+        AND (uses_left IS NULL OR uses_left > 0)`;
+    return count === 1;
+  },
+
+  createRegistration: async ({ clientId, settings, registrationTokenHash, secret }) => {
+    const isNew = await createClient({
+      ...settings,
+      clientId,
+      ownerId: null,
+      optionalScopes: [],
+      isSelfRegistered: true,
+      registrationTokenHash,
+      secret: secret && { ...secret, createdById: null },
+    });
+    if (!isNew) throw new Error("A new client id was given before.");
+  },
+
+  findRegistration,
+
+  replaceRegistration: async (clientId, settings, secret) => {
+    const db = await getDb();
+    return db.$transaction(async (tx) => {
+      const { count } = await tx.client.updateMany({
+        where: { id: clientId, deletedAt: null, isSelfRegistered: true },
+        data: toColumns(settings),
+      });
+      if (count === 0) return false;
+      const rows = toUriRows(settings, Date.now());
+      // What stays keeps the time of its last use.
+      await tx.redirectUri.deleteMany({
+        where: { clientId, NOT: { OR: rows.map(({ kind, uri }) => ({ kind, uri })) } },
+      });
+      await tx.redirectUri.createMany({ data: rows.map((row) => ({ ...row, clientId })), skipDuplicates: true });
+      if (secret) await tx.clientSecret.create({ data: { ...secret, clientId }, select: { id: true } });
+      return true;
+    });
+  },
+
+  deleteRegistration: (clientId, now) => deleteClient(clientId, now),
+};
+
+/** An initial access token, as the operator sees it. */
+export interface NewRegistrationToken {
+  id: string;
+  tokenHash: string;
+  note: string | null;
+  /** null: any number */
+  usesLeft: number | null;
+  expiresAt: Date | null;
+}
+
+export async function createRegistrationToken(token: NewRegistrationToken): Promise<void> {
+  const db = await getDb();
+  await db.registrationToken.create({ data: token, select: { id: true } });
+}

@@ -1,0 +1,337 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { OAuthError } from "../errors";
+import { START } from "../testing/fixtures";
+import { ISSUER, TestPortal } from "../testing/test-context";
+import { hashSecret } from "../tokens";
+import { handleRegistrationRequest } from "./handle-request";
+
+const CALLBACK = "https://app.example.org/callback";
+const METADATA = { redirect_uris: [CALLBACK] };
+
+let portal: TestPortal;
+beforeEach(() => {
+  portal = new TestPortal();
+  portal.context.registration.mode = "open";
+});
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+async function send(method: string, url: string, json: unknown, token: string | null): Promise<Answer> {
+  const headers = { "content-type": "application/json", ...(token !== null && { authorization: `Bearer ${token}` }) };
+  const body = json === undefined ? undefined : typeof json === "string" ? json : JSON.stringify(json);
+  const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
+  try {
+    const response = await handleRegistrationRequest(request, portal.context);
+    return { status: response.status, body: response.status === 204 ? {} : await response.json() };
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    return { status: error.status, body: { error: error.code, error_description: error.description } };
+  }
+}
+
+function register(json: unknown, token: string | null = null): Promise<Answer> {
+  return send("POST", `${ISSUER}/oauth/register`, json, token);
+}
+
+async function registered(json: Record<string, unknown> = METADATA) {
+  const { status, body } = await register(json);
+  expect(status).toBe(201);
+  const uri = String(body.registration_client_uri);
+  const token = String(body.registration_access_token);
+  return {
+    body,
+    uri,
+    token,
+    manage: (method: string, changed?: unknown, other: string | null = token) => send(method, uri, changed, other),
+  };
+}
+
+describe("registration (RFC 7591 §3)", () => {
+  it("fills in what is left out, and answers everything that it registered", async () => {
+    const { body } = await registered();
+    expect(body).toMatchObject({
+      client_id: expect.stringMatching(/^pt_cl_/),
+      client_secret: expect.stringMatching(/^pt_cs_/),
+      client_secret_expires_at: 0,
+      client_id_issued_at: START.getTime() / 1000,
+      registration_client_uri: `${ISSUER}/oauth/register?client_id=${body.client_id}`,
+      registration_access_token: expect.stringMatching(/^pt_rg_/),
+      application_type: "web",
+      token_endpoint_auth_method: "client_secret_basic",
+      grant_types: ["authorization_code"],
+      response_types: ["code"],
+      id_token_signed_response_alg: "RS256",
+      scope: "openid profile email address phone offline_access",
+      subject_type: "public",
+      require_pkce: false,
+    });
+    const client = await portal.store.findClient(String(body.client_id));
+    expect(client).toMatchObject({ ownerId: null, isTrusted: false, status: "development" });
+    expect(client?.secrets.map((secret) => secret.secretHash)).toEqual([hashSecret(String(body.client_secret))]);
+    expect(portal.events).toMatchObject([{ type: "client.registered", clientId: body.client_id }]);
+    expect(JSON.stringify(portal.events)).not.toContain(String(body.registration_access_token));
+  });
+
+  it("keeps and answers every member (OpenID Connect Dynamic Client Registration §2)", async () => {
+    portal.published.set("https://app.example.org/sector.json", JSON.stringify([CALLBACK]));
+    const metadata = {
+      redirect_uris: [CALLBACK],
+      post_logout_redirect_uris: ["https://app.example.org/signed-out"],
+      application_type: "web",
+      contacts: ["developer@example.org"],
+      client_name: "Example App",
+      "client_name#ko": "예제 앱",
+      client_uri: "https://app.example.org/",
+      logo_uri: "https://app.example.org/logo.png",
+      policy_uri: "https://app.example.org/policy",
+      tos_uri: "https://app.example.org/terms",
+      jwks: { keys: [{ kty: "RSA", kid: "one", n: "bg", e: "AQAB" }] },
+      token_endpoint_auth_method: "private_key_jwt",
+      token_endpoint_auth_signing_alg: "PS256",
+      id_token_signed_response_alg: "ES256",
+      userinfo_signed_response_alg: "EdDSA",
+      request_object_signing_alg: "RS256",
+      request_uris: ["https://app.example.org/request.jwt#hash"],
+      grant_types: ["authorization_code", "refresh_token"],
+      response_types: ["code"],
+      scope: "openid email",
+      subject_type: "pairwise",
+      sector_identifier_uri: "https://app.example.org/sector.json",
+      initiate_login_uri: "https://app.example.org/start",
+      default_max_age: 600,
+      require_auth_time: true,
+      default_acr_values: ["urn:example:gold"],
+      backchannel_logout_uri: "https://app.example.org/backchannel?x=1",
+      backchannel_logout_session_required: true,
+      frontchannel_logout_uri: "https://app.example.org/frontchannel",
+      frontchannel_logout_session_required: true,
+      software_id: "4NRB1-0XZABZI9E6-5SM3R",
+      software_version: "2.1",
+      require_pkce: true,
+    };
+    const { body, manage } = await registered({ ...metadata, unknown_member: 1 });
+    expect(body).toMatchObject(metadata);
+    expect(body).not.toHaveProperty("client_secret");
+    expect(body).not.toHaveProperty("unknown_member");
+    expect((await manage("GET")).body).toMatchObject(metadata);
+  });
+
+  it("asks a code challenge of everybody but a confidential OpenID Connect client of the web", async () => {
+    const asks = async (changes: Record<string, unknown>) =>
+      (await registered({ ...METADATA, ...changes })).body.require_pkce;
+    expect(await asks({})).toBe(false);
+    expect(await asks({ token_endpoint_auth_method: "none" })).toBe(true);
+    expect(await asks({ token_endpoint_auth_method: "none", require_pkce: false })).toBe(true);
+    expect(await asks({ application_type: "native" })).toBe(true);
+    expect(await asks({ scope: "calendar:read" })).toBe(true);
+  });
+
+  it("leaves out scopes that it does not know or gives to administrators only", async () => {
+    const [first] = portal.store.tables.scopes.values();
+    if (!first) throw new Error("there are no scopes");
+    portal.store.tables.scopes.set("internal", { ...first, name: "internal", isPublic: false });
+    expect((await registered({ ...METADATA, scope: "openid internal made:up" })).body.scope).toBe("openid");
+    expect((await register({ ...METADATA, scope: "internal" })).body.error).toBe("invalid_client_metadata");
+  });
+
+  it("makes a client of client_credentials alone, and a public one without a secret", async () => {
+    const service = await registered({ grant_types: ["client_credentials"], scope: "calendar:read" });
+    expect(service.body).toMatchObject({ response_types: [], client_secret: expect.any(String) });
+    const spa = await registered({ ...METADATA, token_endpoint_auth_method: "none" });
+    expect(spa.body).not.toHaveProperty("client_secret");
+    expect(spa.body).not.toHaveProperty("client_secret_expires_at");
+  });
+
+  it("keeps the secret of client_secret_jwt encrypted, for its HMAC", async () => {
+    const { body } = await registered({ ...METADATA, token_endpoint_auth_method: "client_secret_jwt" });
+    const client = await portal.store.findClient(String(body.client_id));
+    expect(client?.secrets[0]?.secretJwe).toBe(`encrypted:${body.client_secret}`);
+  });
+});
+
+describe("who may register (RFC 7591 §3)", () => {
+  it("closed: nobody", async () => {
+    portal.context.registration.mode = "closed";
+    expect(await register(METADATA)).toMatchObject({ status: 403, body: { error: "access_denied" } });
+  });
+
+  it("token: with an initial access token, as often as it says, and a refused try takes nothing from it", async () => {
+    portal.context.registration.mode = "token";
+    portal.registrations.initialTokens.set(hashSecret("initial"), 1);
+    expect(await register(METADATA)).toMatchObject({ status: 401, body: { error: "invalid_token" } });
+    expect((await register(METADATA, "another")).status).toBe(401);
+    expect((await register({}, "initial")).status).toBe(400);
+    expect((await register(METADATA, "initial")).status).toBe(201);
+    expect((await register(METADATA, "initial")).status).toBe(401);
+    expect(portal.registrations.registrations.size).toBe(1);
+  });
+});
+
+describe("metadata that is refused (RFC 7591 §3.2.2)", () => {
+  it.each([
+    ["no redirect_uris", {}],
+    ["a fragment", { redirect_uris: [`${CALLBACK}#x`] }],
+    ["an empty fragment", { redirect_uris: [`${CALLBACK}#`] }],
+    ["http beyond this machine", { redirect_uris: ["http://app.example.org/callback"] }],
+    ["javascript:", { redirect_uris: ["javascript:alert(1)"] }],
+    ["a wildcard", { redirect_uris: ["https://*.example.org/callback"] }],
+    ["no scheme", { redirect_uris: ["app.example.org/callback"] }],
+    ["this server's own origin", { redirect_uris: [`${ISSUER}/callback`] }],
+    ["a private scheme of a web client", { redirect_uris: ["org.example.app:/callback"] }],
+    ["one good, one bad", { redirect_uris: [CALLBACK, "http://app.example.org/"] }],
+    ["21 addresses", { redirect_uris: Array.from({ length: 21 }, (_, index) => `${CALLBACK}/${index}`) }],
+    ["a string in place of a list", { redirect_uris: CALLBACK }],
+  ])("invalid_redirect_uri: %s", async (_case, metadata) => {
+    const answer = await register(metadata);
+    expect(answer).toMatchObject({ status: 400, body: { error: "invalid_redirect_uri" } });
+    expect(answer.body.error_description).toContain("redirect_uris");
+  });
+
+  const many = Array.from({ length: 1000 }, (_, index) => ({ kty: "EC", crv: "P-256", kid: String(index) }));
+  const cases: [string, Record<string, unknown>, string][] = [
+    ["http initiate_login_uri", { initiate_login_uri: "http://app.example.org/" }, "initiate_login_uri"],
+    ["jwks with jwks_uri", { jwks: { keys: [{ kty: "RSA" }] }, jwks_uri: "https://app.example.org/keys" }, "jwks"],
+    ["http jwks_uri", { jwks_uri: "http://app.example.org/keys" }, "jwks_uri"],
+    ["a private key", { jwks: { keys: [{ kty: "RSA", n: "bg", e: "AQAB", d: "x" }] } }, "public keys"],
+    ["a symmetric key", { jwks: { keys: [{ kty: "oct", k: "x" }] } }, "public keys"],
+    ["1,000 keys", { jwks: { keys: many } }, "1 to 100"],
+    ["private_key_jwt without a key", { token_endpoint_auth_method: "private_key_jwt" }, "needs jwks or jwks_uri"],
+    ["an unknown method", { token_endpoint_auth_method: "magic" }, "token_endpoint_auth_method"],
+    ["a foreign signing alg", { token_endpoint_auth_signing_alg: "RS256" }, "token_endpoint_auth_signing_alg"],
+    ["ID tokens by none", { id_token_signed_response_alg: "none" }, "id_token_signed_response_alg"],
+    ["an unknown alg", { userinfo_signed_response_alg: "XS256" }, "userinfo_signed_response_alg"],
+    ["request objects by none", { request_object_signing_alg: "none" }, "request_object_signing_alg"],
+    ["an encrypted ID token", { id_token_encrypted_response_alg: "RSA-OAEP" }, "is not supported here"],
+    ["code without its grant", { grant_types: ["client_credentials"], response_types: ["code"] }, "response_types"],
+    ["a grant without code", { response_types: [] }, "response_types"],
+    ["an unknown response type", { response_types: ["everything"] }, "response_types"],
+    ["an unknown grant type", { grant_types: ["authorization_code", "password"] }, "grant_types"],
+    [
+      "client_credentials of a public client",
+      { grant_types: ["authorization_code", "client_credentials"], token_endpoint_auth_method: "none" },
+      "grant_types",
+    ],
+    ["http request_uris", { request_uris: ["http://app.example.org/r"] }, "request_uris"],
+    ["a long request_uri", { request_uris: [`https://app.example.org/${"r".repeat(500)}`] }, "request_uris"],
+    ["http backchannel_logout_uri", { backchannel_logout_uri: "http://app.example.org/" }, "backchannel_logout_uri"],
+    ["its fragment", { backchannel_logout_uri: "https://app.example.org/#x" }, "backchannel_logout_uri"],
+    ["a foreign frontchannel_logout_uri", { frontchannel_logout_uri: "https://evil.example/" }, "frontchannel"],
+    ["a bad post_logout_redirect_uri", { post_logout_redirect_uris: ["http://a.example/"] }, "post_logout"],
+    ["http client_uri", { client_uri: "http://app.example.org/" }, "client_uri"],
+    ["an invisible name", { client_name: "A\u202eb" }, "client_name"],
+    ["a bad word in another language", { "client_name#de": "A\u202eb" }, "client_name#de"],
+    ["a long name", { client_name: "x".repeat(81) }, "client_name"],
+    ["a negative default_max_age", { default_max_age: -1 }, "default_max_age"],
+    ["an unknown subject_type", { subject_type: "secret" }, "subject_type"],
+    [
+      "pairwise with two hosts and no sector",
+      { redirect_uris: [CALLBACK, "https://other.example.org/"], subject_type: "pairwise" },
+      "sector_identifier_uri",
+    ],
+    ["a sector that cannot be read", { sector_identifier_uri: "https://app.example.org/none.json" }, "cannot be read"],
+    ["a sector that lists others", { sector_identifier_uri: "https://app.example.org/others.json" }, "does not list"],
+  ];
+  it.each(cases)("invalid_client_metadata: %s", async (_case, changes, words) => {
+    portal.published.set("https://app.example.org/others.json", JSON.stringify(["https://app.example.org/other"]));
+    const answer = await register({ ...METADATA, ...changes });
+    expect(answer).toMatchObject({ status: 400, body: { error: "invalid_client_metadata" } });
+    expect(answer.body.error_description).toContain(words);
+    expect(portal.registrations.registrations.size).toBe(0);
+  });
+
+  it.each([
+    ["an array", "[]"],
+    ["half a document", '{"redirect_uris":'],
+    ["a string", '"x"'],
+  ])("invalid_client_metadata: %s", async (_case, text) => {
+    expect(await register(text)).toMatchObject({ status: 400, body: { error: "invalid_client_metadata" } });
+  });
+
+  it("413 for metadata of 1 MB", async () => {
+    expect((await register({ ...METADATA, client_name: "x".repeat(1_000_000) })).status).toBe(413);
+  });
+
+  it("takes null for left out (RFC 7592 §2.2)", async () => {
+    expect((await registered({ ...METADATA, client_uri: null, contacts: null })).body).not.toHaveProperty("client_uri");
+  });
+});
+
+describe("management by the client itself (RFC 7592 §2)", () => {
+  it("GET answers what is registered, with the same token and address", async () => {
+    const { body, uri, token, manage } = await registered();
+    const answer = await manage("GET");
+    expect(answer.status).toBe(200);
+    const { client_secret: _once, client_secret_expires_at: _with, ...rest } = body;
+    expect(answer.body).toEqual({ ...rest, registration_client_uri: uri, registration_access_token: token });
+  });
+
+  it("PUT puts all of it in place of what was there; what is left out goes back to its default", async () => {
+    const { body, manage } = await registered({ ...METADATA, client_name: "Before", contacts: ["a@example.org"] });
+    const client_id = body.client_id;
+    const changed = { client_id, redirect_uris: ["https://app.example.org/new"], client_name: "After" };
+    const answer = await manage("PUT", changed);
+    expect(answer).toMatchObject({ status: 200, body: changed });
+    expect(answer.body).not.toHaveProperty("contacts");
+    expect(answer.body).not.toHaveProperty("client_secret");
+    expect(await portal.store.findClient(String(client_id))).toMatchObject({ redirectUris: changed.redirect_uris });
+    expect((await manage("GET")).body).toMatchObject(changed);
+  });
+
+  it("PUT may say the secret that it has, and gets one when it needs one now", async () => {
+    const { body, manage } = await registered();
+    const { client_id, client_secret } = body;
+    expect((await manage("PUT", { ...METADATA, client_id, client_secret })).status).toBe(200);
+    const jwt = { ...METADATA, client_id, token_endpoint_auth_method: "client_secret_jwt" };
+    expect((await manage("PUT", jwt)).body.client_secret).toMatch(/^pt_cs_/);
+    const spa = await registered({ ...METADATA, token_endpoint_auth_method: "none" });
+    const answer = await spa.manage("PUT", { ...METADATA, client_id: spa.body.client_id });
+    expect(answer.body.client_secret).toMatch(/^pt_cs_/);
+  });
+
+  it.each([
+    ["another client_id", { client_id: "pt_cl_other" }],
+    ["no client_id", { client_id: undefined }],
+    ["another client_secret", { client_secret: "guessed" }],
+    ["registration_access_token", { registration_access_token: "x" }],
+    ["registration_client_uri", { registration_client_uri: "https://x.example/" }],
+    ["client_secret_expires_at", { client_secret_expires_at: 0 }],
+    ["client_id_issued_at", { client_id_issued_at: 0 }],
+    ["bad metadata", { jwks_uri: "http://x.example/" }],
+  ])("PUT with %s is refused and changes nothing", async (_case, changes) => {
+    const { body, manage } = await registered();
+    const answer = await manage("PUT", { ...METADATA, client_id: body.client_id, ...changes });
+    expect(answer).toMatchObject({ status: 400, body: { error: "invalid_client_metadata" } });
+    expect((await manage("GET")).body.redirect_uris).toEqual(METADATA.redirect_uris);
+  });
+
+  it("DELETE ends it: 204, then 401, and the client is gone", async () => {
+    const { body, manage } = await registered();
+    expect((await manage("DELETE")).status).toBe(204);
+    for (const method of ["GET", "DELETE"]) expect((await manage(method)).status).toBe(401);
+    expect((await manage("PUT", { ...METADATA, client_id: body.client_id })).status).toBe(401);
+    expect(await portal.store.findClient(String(body.client_id))).toBeNull();
+  });
+
+  it("401 for no token, a wrong one, another client's, and an unknown client", async () => {
+    const one = await registered();
+    const other = await registered();
+    for (const token of [null, "wrong", other.token]) {
+      expect(await one.manage("GET", undefined, token)).toMatchObject({
+        status: 401,
+        body: { error: "invalid_token" },
+      });
+    }
+    const unknown = await send("GET", `${ISSUER}/oauth/register?client_id=pt_cl_x`, undefined, one.token);
+    const none = await send("GET", `${ISSUER}/oauth/register`, undefined, one.token);
+    expect([unknown.status, none.status]).toEqual([401, 401]);
+  });
+
+  it("goes on where registration was closed since", async () => {
+    const { manage } = await registered();
+    portal.context.registration.mode = "closed";
+    expect((await manage("GET")).status).toBe(200);
+  });
+});

@@ -1,0 +1,148 @@
+import { readBearerToken } from "../bearer";
+import { equalInConstantTime } from "../constant-time";
+import type { OAuthContext } from "../context";
+import { ENDPOINT_PATHS } from "../endpoint-paths";
+import { OAuthError, onBehalfOf } from "../errors";
+import { readJsonBody } from "../json-body";
+import { readQueryParams } from "../params";
+import { CLIENT_ID_PREFIX, hashSecret, newSecret, REGISTRATION_TOKEN_PREFIX } from "../tokens";
+import { toWireMetadata } from "./describe-client";
+import { makeSecret, readSettings } from "./new-client";
+import type { Registration } from "./registration-store";
+import type { ClientSettings } from "./settings";
+
+/**
+ * Registration by programs: POST makes a client; GET, PUT and DELETE, with its registration access token, are for that
+ * client itself.
+ * @see RFC 7591 §3, RFC 7592 §2, OpenID Connect Dynamic Client Registration §3, §4
+ */
+export async function handleRegistrationRequest(request: Request, context: OAuthContext): Promise<Response> {
+  if (request.method === "POST") return await register(request, context);
+  const token = readBearerToken(request, null);
+  const registration = await findOwnRegistration(request, token, context);
+  return await onBehalfOf(registration.clientId, async () => {
+    if (request.method === "PUT") return await replace(request, registration, token, context);
+    if (request.method === "DELETE") return await remove(request, registration, context);
+    return answer(200, { ...registration, token, secret: null }, context);
+  });
+}
+
+async function register(request: Request, context: OAuthContext): Promise<Response> {
+  const { mode, store } = context.registration;
+  if (mode === "closed") {
+    throw new OAuthError("access_denied", "Registration is closed here: ask the operator for a client", {
+      status: 403,
+    });
+  }
+  // RFC 7591 §3: the initial access token says who may register.
+  const initialToken = mode === "token" ? readBearerToken(request, null) : null;
+  const settings = await readSettings(await readJsonBody(request, "invalid_client_metadata"), context);
+  // Used last: a refused registration takes nothing from it.
+  if (initialToken !== null && !(await store.useRegistrationToken(hashSecret(initialToken), context.now()))) {
+    throw new OAuthError("invalid_token", "The initial access token is unknown, expired or used up");
+  }
+  const clientId = CLIENT_ID_PREFIX + Buffer.from(context.random(16)).toString("base64url");
+  const token = newSecret(REGISTRATION_TOKEN_PREFIX, context);
+  const secret = await makeSecret(settings, context);
+  const createdAt = context.now();
+  const registrationTokenHash = hashSecret(token);
+  await store.createRegistration({
+    clientId,
+    settings,
+    registrationTokenHash,
+    secret: secret && secret.stored,
+    createdAt,
+  });
+  const data = { name: settings.name, kind: settings.kind, by: "registration" };
+  context.record({ type: "client.registered", outcome: "ok", clientId, data }, request);
+  return answer(201, { clientId, settings, createdAt, token, secret: secret && secret.value }, context);
+}
+
+// RFC 7592 §2.2: what is left out goes back to its default.
+async function replace(
+  request: Request,
+  registration: Registration,
+  token: string,
+  context: OAuthContext,
+): Promise<Response> {
+  const json = await readJsonBody(request, "invalid_client_metadata");
+  const { clientId, createdAt, secretHashes } = registration;
+  for (const member of ["registration_access_token", "registration_client_uri", "client_secret_expires_at"]) {
+    // RFC 7592 §2.2: the client MUST NOT include these.
+    if (member in json) throw new OAuthError("invalid_client_metadata", `${member} must not be sent`);
+  }
+  if ("client_id_issued_at" in json) {
+    throw new OAuthError("invalid_client_metadata", "client_id_issued_at must not be sent");
+  }
+  // RFC 7592 §2.2: client_id MUST be the one that was issued, client_secret MUST match.
+  if (json.client_id !== clientId) throw new OAuthError("invalid_client_metadata", "client_id must be this client's");
+  const { client_secret: sentSecret } = json;
+  if (sentSecret !== undefined && !matches(sentSecret, secretHashes)) {
+    throw new OAuthError("invalid_client_metadata", "client_secret must be the one that was issued, or left out");
+  }
+  const settings = await readSettings(json, context);
+  const needsNew = secretHashes.length === 0 || changesHowSecretIsKept(registration.settings, settings);
+  const secret = needsNew ? await makeSecret(settings, context) : null;
+  const isThere = await context.registration.store.replaceRegistration(clientId, settings, secret && secret.stored);
+  if (!isThere) throw unknownToken();
+  context.record({ type: "client.changed", outcome: "ok", clientId, data: { by: "registration" } }, request);
+  return answer(200, { clientId, settings, createdAt, token, secret: secret && secret.value }, context);
+}
+
+async function remove(request: Request, { clientId }: Registration, context: OAuthContext): Promise<Response> {
+  if (!(await context.registration.store.deleteRegistration(clientId, context.now()))) throw unknownToken();
+  context.record({ type: "client.deleted", outcome: "ok", clientId, data: { by: "registration" } }, request);
+  return new Response(null, { status: 204 });
+}
+
+async function findOwnRegistration(request: Request, token: string, context: OAuthContext): Promise<Registration> {
+  const params = readQueryParams(request);
+  const clientId = params.get("client_id");
+  const registration = clientId === null ? null : await context.registration.store.findRegistration(clientId);
+  const expected = registration?.registrationTokenHash ?? "-".repeat(43);
+  // RFC 7592 §2.1: one answer, 401, whether the client is unknown or the token is another's.
+  if (!equalInConstantTime(hashSecret(token), expected) || registration === null) throw unknownToken();
+  return registration;
+}
+
+function unknownToken(): OAuthError {
+  return new OAuthError("invalid_token", "The registration access token is not of a client that is registered here");
+}
+
+function matches(secret: unknown, hashes: string[]): boolean {
+  if (typeof secret !== "string") return false;
+  const hash = hashSecret(secret);
+  return hashes.filter((each) => equalInConstantTime(hash, each)).length > 0;
+}
+
+/** A secret that is kept as a hash cannot check signatures (client_secret_jwt). */
+function changesHowSecretIsKept(before: ClientSettings, after: ClientSettings): boolean {
+  const signs = (settings: ClientSettings) => settings.tokenEndpointAuthMethod === "client_secret_jwt";
+  return signs(after) && !signs(before);
+}
+
+interface Answered {
+  clientId: string;
+  settings: ClientSettings;
+  createdAt: Date;
+  token: string;
+  /** a secret that was made now; it is not kept, so it is told once */
+  secret: string | null;
+}
+
+// RFC 7591 §3.2.1, RFC 7592 §3: everything that is registered, and how to manage it.
+function answer(
+  status: number,
+  { clientId, settings, createdAt, token, secret }: Answered,
+  context: OAuthContext,
+): Response {
+  const body = {
+    client_id: clientId,
+    client_id_issued_at: Math.floor(createdAt.getTime() / 1000),
+    ...(secret !== null && { client_secret: secret, client_secret_expires_at: 0 }),
+    registration_access_token: token,
+    registration_client_uri: `${context.issuer}${ENDPOINT_PATHS.registration}?client_id=${encodeURIComponent(clientId)}`,
+    ...toWireMetadata(settings),
+  };
+  return Response.json(body, { status });
+}

@@ -1,0 +1,50 @@
+import type { OAuthContext } from "../context";
+import { OAuthError } from "../errors";
+import { CLIENT_SECRET_PREFIX, hashSecret, newSecret, newUuid } from "../tokens";
+import { describeProblem } from "./problems";
+import { readMetadata } from "./read-metadata";
+import type { StoredSecret } from "./registration-store";
+import { type ClientSettings, usesSecret } from "./settings";
+
+/**
+ * The settings that a program asks for by its metadata. Throws `invalid_redirect_uri` or `invalid_client_metadata`,
+ * with what to change.
+ * @see RFC 7591 §3.2.2
+ */
+export async function readSettings(json: Record<string, unknown>, context: OAuthContext): Promise<ClientSettings> {
+  const known = await context.store.listScopes();
+  const reading = await readMetadata(json, {
+    issuer: context.issuer,
+    fetch: context.fetch,
+    status: "development",
+    // What only administrators may hand out, a program cannot take.
+    scopes: known.filter((scope) => scope.isPublic),
+    otherScopes: "leave out",
+    defaultGrantTypes: ["authorization_code"],
+    responseTypes: ["code"],
+  });
+  if (reading.ok) return reading.settings;
+  const [first] = reading.problems;
+  if (first === undefined) throw new Error("Metadata was refused without a problem.");
+  const code = first.member === "redirect_uris" ? "invalid_redirect_uri" : "invalid_client_metadata";
+  throw new OAuthError(code, describeProblem(first));
+}
+
+/** A new secret for a client that uses one; null for others. */
+export async function makeSecret(
+  settings: ClientSettings,
+  context: OAuthContext,
+): Promise<{ value: string; stored: StoredSecret } | null> {
+  if (!usesSecret(settings)) return null;
+  const value = newSecret(CLIENT_SECRET_PREFIX, context);
+  const isRead = settings.tokenEndpointAuthMethod === "client_secret_jwt";
+  return {
+    value,
+    stored: {
+      id: newUuid(context),
+      secretHash: hashSecret(value),
+      secretJwe: isRead ? await context.registration.sealSecret(value) : null,
+      hint: value.slice(-4),
+    },
+  };
+}

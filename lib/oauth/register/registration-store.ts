@@ -1,0 +1,41 @@
+import type { ClientSettings } from "./settings";
+
+/** A client secret as it is stored; the value is seen once. */
+export interface StoredSecret {
+  id: string;
+  secretHash: string;
+  /** the secret, encrypted; only for client_secret_jwt */
+  secretJwe: string | null;
+  /** last four characters */
+  hint: string;
+}
+
+/** A client that registered itself. */
+export interface Registration {
+  clientId: string;
+  settings: ClientSettings;
+  /** hash of the token by which it manages itself */
+  registrationTokenHash: string;
+  createdAt: Date;
+  /** hashes of its live secrets */
+  secretHashes: string[];
+}
+
+/** What registration keeps. Every method is one atomic step. */
+export interface RegistrationStore {
+  /** Uses an initial access token once. False when there is none that counts at `now`, or it is used up. */
+  useRegistrationToken(tokenHash: string, now: Date): Promise<boolean>;
+  createRegistration(registration: {
+    clientId: string;
+    settings: ClientSettings;
+    registrationTokenHash: string;
+    secret: StoredSecret | null;
+    createdAt: Date;
+  }): Promise<void>;
+  /** Null for clients that were deleted or did not register themselves. */
+  findRegistration(clientId: string): Promise<Registration | null>;
+  /** Puts `settings` in place of what was registered; `secret` is added. False when the client is gone. */
+  replaceRegistration(clientId: string, settings: ClientSettings, secret: StoredSecret | null): Promise<boolean>;
+  /** Ends the client and all access it has. False when it was gone before. */
+  deleteRegistration(clientId: string, now: Date): Promise<boolean>;
+}
