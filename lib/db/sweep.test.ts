@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import {
+  ALICE,
   accessToken,
   authorizationCode,
   authorizationRequest,
@@ -9,6 +10,7 @@ import {
 } from "../oauth/testing/fixtures";
 import { tryAdvisoryLock } from "./advisory-lock";
 import { getDb } from "./client";
+import type { Prisma } from "./generated/client";
 import { newId } from "./new-id";
 import { oauthStore } from "./oauth-store";
 import { sweepExpired } from "./sweep";
@@ -123,4 +125,36 @@ it("is left to the instance that is at it", async () => {
   if (!process.env.TEST_DATABASE_URL) return expect(await sweep(days(1))).toEqual({ access_tokens: 1 });
   await tryAdvisoryLock(db, "sweep", async () => expect(await sweep(days(1))).toEqual({}));
   expect(await sweep(days(1))).toEqual({ access_tokens: 1 });
+});
+
+it("takes clients that registered themselves and were never used, and no others", async () => {
+  const db = await getDb();
+  const created = { createdAt: start, isSelfRegistered: true };
+  const client = (id: string, changes: Partial<Prisma.ClientCreateManyInput> = {}) => ({
+    id,
+    name: id,
+    ...created,
+    ...changes,
+  });
+  await db.client.createMany({
+    data: [
+      client("idle"),
+      client("young", { createdAt: days(60) }),
+      client("console", { isSelfRegistered: false }),
+      client("allowed"),
+      client("granted"),
+      client("used"),
+      client("key", { tokenEndpointAuthMethod: "private_key_jwt", grantTypes: ["client_credentials"] }),
+    ],
+  });
+  await db.consent.create({ data: { id: newId(), userId: ALICE.userId, clientId: "allowed" } });
+  const given = grant({ clientId: "granted", createdAt: days(80) });
+  const code = authorizationCode(given, { createdAt: days(80), expiresAt: days(80) });
+  await oauthStore.createAuthorizationCode(given, code);
+  const secret = { id: newId(), clientId: "used", secretHash: "x", hint: "x", lastUsedAt: days(60) };
+  await db.clientSecret.create({ data: secret });
+  const before = (await db.client.findMany({ select: { id: true } })).map((row) => row.id);
+  await sweep(days(91));
+  const after = (await db.client.findMany({ select: { id: true } })).map((row) => row.id);
+  expect(before.filter((id) => !after.includes(id))).toEqual(["idle"]);
 });

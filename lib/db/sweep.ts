@@ -43,12 +43,13 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     { table: "signing_keys", condition: Prisma.sql`expires_at < ${before(day)}` },
     { table: "clients", condition: Prisma.sql`deleted_at < ${before(clientRestoreDays * day)}` },
     {
-      // Registered by a program and forgotten: nobody allows it anything, and it has no grant, token or recent proof.
+      // Registered by a program and forgotten: nobody allows it anything, and it has neither a grant nor used a secret.
+      // Of one that signs with a key and has no people, nothing would tell that it is used: it stays.
       table: "clients",
       condition: Prisma.sql`is_self_registered AND created_at < ${before(keepIdleClients)}
         AND NOT EXISTS (SELECT 1 FROM consents t WHERE t.client_id = clients.id)
         AND NOT EXISTS (SELECT 1 FROM grants t WHERE t.client_id = clients.id)
-        AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.client_id = clients.id AND t.grant_id IS NULL)
+        AND NOT (token_endpoint_auth_method = 'private_key_jwt' AND 'client_credentials' = ANY(grant_types))
         AND NOT EXISTS (SELECT 1 FROM client_secrets t
           WHERE t.client_id = clients.id AND t.last_used_at > ${before(keepIdleClients)})`,
     },
