@@ -18,8 +18,8 @@ function manage(answer: Answer, method: string, metadata?: unknown): Promise<Ans
   });
 }
 
-test.describe("dynamic registration (PROTOCOL 22: RFC 7591 §3, RFC 7592 §2)", () => {
-  test("22: a client registers, signs a person in without PKCE, changes itself, and deletes itself", async ({
+test.describe("dynamic registration (RFC 7591 §3, RFC 7592 §2)", () => {
+  test("a client registers, signs a person in without PKCE, changes itself, and deletes itself", async ({
     portal,
     plainBrowser,
     parties,
@@ -58,7 +58,7 @@ test.describe("dynamic registration (PROTOCOL 22: RFC 7591 §3, RFC 7592 §2)", 
   });
 
   for (const uri of [`${CALLBACK}#x`, "http://client.example/callback", "javascript:alert(1)", "https://*.example/"]) {
-    test(`23: invalid_redirect_uri for ${uri}`, async ({ portal }) => {
+    test(`invalid_redirect_uri for ${uri}`, async ({ portal }) => {
       const answer = await register(portal, { redirect_uris: [uri] });
       expect([answer.status, answer.body.error]).toEqual([400, "invalid_redirect_uri"]);
       expect(answer.body.error_description).toContain("redirect_uris");
@@ -77,13 +77,13 @@ test.describe("dynamic registration (PROTOCOL 22: RFC 7591 §3, RFC 7592 §2)", 
     ["1,000 keys", { jwks: { keys: Array.from({ length: 1000 }, (_, kid) => ({ kty: "EC", kid: `${kid}` })) } }],
   ];
   for (const [title, changes] of mismatches) {
-    test(`23: invalid_client_metadata for ${title}`, async ({ portal }) => {
+    test(`invalid_client_metadata for ${title}`, async ({ portal }) => {
       const answer = await register(portal, { redirect_uris: [CALLBACK], ...changes });
       expect([answer.status, answer.body.error]).toEqual([400, "invalid_client_metadata"]);
     });
   }
 
-  test("23: metadata of 1 MB is refused, and the server keeps serving", async ({ portal }) => {
+  test("metadata of 1 MB is refused, and the server keeps serving", async ({ portal }) => {
     for (const size of [900_000, 1_000_000, 3_000_000]) {
       const answer = await register(portal, JSON.stringify({ redirect_uris: [CALLBACK], x: "x".repeat(size) }));
       expect(answer.status).toBe(413);
@@ -91,7 +91,7 @@ test.describe("dynamic registration (PROTOCOL 22: RFC 7591 §3, RFC 7592 §2)", 
     expect((await register(portal, { redirect_uris: [CALLBACK] })).status).toBe(201);
   });
 
-  test("24: logout addresses, request_uris, contacts and the words in other languages are kept and told", async ({
+  test("logout addresses, request_uris, contacts and the words in other languages are kept and told", async ({
     portal,
   }) => {
     const metadata = {
@@ -110,7 +110,7 @@ test.describe("dynamic registration (PROTOCOL 22: RFC 7591 §3, RFC 7592 §2)", 
     expect((await manage(made, "GET")).body).toMatchObject(metadata);
   });
 
-  test("22: the metadata names the registration endpoint", async ({ portal }) => {
+  test("the metadata names the registration endpoint", async ({ portal }) => {
     const { body } = await send(`${portal.url}/.well-known/openid-configuration`);
     expect(body.registration_endpoint).toBe(`${portal.url}/oauth/register`);
   });

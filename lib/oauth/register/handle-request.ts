@@ -50,12 +50,12 @@ async function register(request: Request, context: OAuthContext): Promise<Respon
     clientId,
     settings,
     registrationTokenHash,
-    secret: secret && secret.stored,
+    secret: secret?.stored ?? null,
     createdAt,
   });
   const data = { name: settings.name, kind: settings.kind, by: "registration" };
   context.record({ type: "client.registered", outcome: "ok", clientId, data }, request);
-  return answer(201, { clientId, settings, createdAt, token, secret: secret && secret.value }, context);
+  return answer(201, { clientId, settings, createdAt, token, secret: secret?.value ?? null }, context);
 }
 
 // RFC 7592 §2.2: what is left out goes back to its default.
@@ -83,10 +83,10 @@ async function replace(
   const settings = await readSettings(json, context);
   const needsNew = secretHashes.length === 0 || changesHowSecretIsKept(registration.settings, settings);
   const secret = needsNew ? await makeSecret(settings, context) : null;
-  const isThere = await context.registration.store.replaceRegistration(clientId, settings, secret && secret.stored);
+  const isThere = await context.registration.store.replaceRegistration(clientId, settings, secret?.stored ?? null);
   if (!isThere) throw unknownToken();
   context.record({ type: "client.changed", outcome: "ok", clientId, data: { by: "registration" } }, request);
-  return answer(200, { clientId, settings, createdAt, token, secret: secret && secret.value }, context);
+  return answer(200, { clientId, settings, createdAt, token, secret: secret?.value ?? null }, context);
 }
 
 async function remove(request: Request, { clientId }: Registration, context: OAuthContext): Promise<Response> {
