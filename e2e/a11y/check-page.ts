@@ -1,3 +1,4 @@
+import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "playwright/test";
 
@@ -6,8 +7,11 @@ const themes = ["light", "dark"] as const;
 /** CSS pixels; 320 is also 1280 at 400 % zoom (WCAG 1.4.10) */
 const widths = [320, 1280];
 
+/** A folder: where it is named, a picture of every view is left there, for people to look at. */
+const pictures = process.env.PORTICO_PICTURES;
+
 /** The page as it is now passes axe in both themes and both widths, and fits without scrolling sideways. */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, name: string): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const width of widths) {
@@ -16,11 +20,15 @@ export async function expectAccessible(page: Page): Promise<void> {
       expect.soft(await findViolations(page), `axe, ${view}`).toEqual([]);
       expect.soft(await findSidewaysScroll(page), `sideways scroll, ${view}`).toEqual([]);
       expect.soft(await findSmallTargets(page), `targets under 24 px, ${view}`).toEqual([]);
+      if (pictures) await page.screenshot({ path: pictureOf(pictures, name, view), fullPage: true });
     }
   }
   expect(await page.title(), "the title says task – app or section – portal").toMatch(/\S/);
   await expect(page.locator("h1"), "one heading says the task").toHaveCount(1);
 }
+
+const pictureOf = (folder: string, ...parts: string[]) =>
+  path.join(folder, `${parts.join(" ").replaceAll(/[^\w]+/g, "-")}.png`);
 
 async function findViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(rules).analyze();

@@ -30,7 +30,7 @@ for (const { file, state, open } of views) {
     world,
   }) => {
     const page = await open(world);
-    await expectAccessible(page);
+    await expectAccessible(page, `${file} ${state}`);
     const foreign = watchOtherOrigins(page, world.portal.url);
     const response = await page.request.get(page.url());
     expect(response.headers()["cache-control"] ?? "").toContain("no-store");
