@@ -3,11 +3,13 @@ import path from "node:path";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { getEnv } from "../env";
 import { seedBuiltInScopes } from "./built-in-scopes";
+import type { ChangeFeed } from "./changes";
 import { DataDirError, lockDataDir } from "./data-dir-lock";
 import { PrismaClient } from "./generated/client";
 import { applyMigrations } from "./migrate/apply-migrations";
 import { openFolderDatabase } from "./pglite";
 import { openPostgres } from "./postgres";
+import type { RunStatement } from "./sql";
 
 /** The database cannot be opened; the message is one sentence for the operator. */
 export class DatabaseError extends Error {
@@ -17,6 +19,8 @@ export class DatabaseError extends Error {
 /** An open database, migrated to the newest schema. */
 export interface Database {
   prisma: PrismaClient;
+  run: RunStatement;
+  changes: ChangeFeed;
   /** Names of the migrations that opening it applied. */
   appliedMigrations: string[];
   close: () => Promise<void>;
@@ -42,12 +46,13 @@ async function openEmbedded(dataDir: string): Promise<Database> {
     const appliedMigrations = await applyMigrations(database.target);
     const prisma = createClient(database.target.factory);
     await seedBuiltInScopes(prisma);
+    await database.listen();
     const close = async () => {
       await prisma.$disconnect();
       await database.close();
       unlock();
     };
-    return { prisma, appliedMigrations, close };
+    return { prisma, run: database.run, changes: database.changes, appliedMigrations, close };
   } catch (error) {
     unlock();
     throw error;
@@ -64,11 +69,12 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
     const appliedMigrations = await database.withMigrationTarget(applyMigrations);
     const prisma = createClient(database.factory);
     await seedBuiltInScopes(prisma);
+    await database.listen();
     const close = async () => {
       await prisma.$disconnect();
       await database.close();
     };
-    return { prisma, appliedMigrations, close };
+    return { prisma, run: database.run, changes: database.changes, appliedMigrations, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -101,6 +107,9 @@ export function openDatabase(): Promise<Database> {
 export async function getDb(): Promise<PrismaClient> {
   return (await openDatabase()).prisma;
 }
+
+/** Runs a prepared statement on the database of this process. */
+export const runStatement: RunStatement = async (statement, values) => (await openDatabase()).run(statement, values);
 
 /** Closes the database, if it is open; queries in flight must have been answered. */
 export async function closeDb(): Promise<void> {

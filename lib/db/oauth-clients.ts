@@ -1,6 +1,8 @@
 import type { Client, ClientSecret, Resource, Scope } from "../oauth/model";
 import type { OAuthStore } from "../oauth/store";
-import { getDb } from "./client";
+import { createBatcher } from "./batch";
+import { createCache } from "./cache";
+import { getDb, runStatement } from "./client";
 import { Prisma } from "./generated/client";
 import { type SubjectColumns, subjectColumns, toSubject } from "./oauth-rows";
 
@@ -13,10 +15,9 @@ type ClientRow = Omit<Client, "secrets"> & {
   secrets: (Omit<ClientSecret, "expiresAt"> & { expiresAt: string | null })[];
 };
 
-async function findClient(clientId: string): Promise<Client | null> {
-  if (!isStorable(clientId)) return null;
-  const db = await getDb();
-  const [row] = await db.$queryRaw<ClientRow[]>`
+const selectClients = {
+  name: "find-clients",
+  text: `
     SELECT id AS "clientId", name, kind, status, is_trusted AS "isTrusted",
       token_endpoint_auth_method AS "tokenEndpointAuthMethod", grant_types AS "grantTypes",
       response_types AS "responseTypes",
@@ -39,8 +40,10 @@ async function findClient(clientId: string): Promise<Client | null> {
         FROM client_secrets s
         WHERE s.client_id = c.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now()))
         AS secrets
-    FROM clients c WHERE id = ${clientId} AND deleted_at IS NULL`;
-  if (!row) return null;
+    FROM clients c WHERE id = ANY($1::text[]) AND deleted_at IS NULL`,
+};
+
+function toClient(row: ClientRow): Client {
   const secrets = row.secrets.map((secret) => ({
     ...secret,
     expiresAt: secret.expiresAt === null ? null : new Date(secret.expiresAt),
@@ -48,43 +51,68 @@ async function findClient(clientId: string): Promise<Client | null> {
   return { ...row, secrets };
 }
 
-async function findResource(identifier: string): Promise<Resource | null> {
-  if (!isStorable(identifier)) return null;
-  const db = await getDb();
-  const [row] = await db.$queryRaw<Resource[]>`
+const readClients = createBatcher(async (clientIds: string[]) => {
+  const rows = await runStatement<ClientRow>(selectClients, [clientIds]);
+  const found = new Map(rows.map((row) => [row.clientId, toClient(row)]));
+  return clientIds.map((clientId) => found.get(clientId) ?? null);
+});
+
+const selectResources = {
+  name: "find-resources",
+  text: `
     SELECT identifier, name, token_format AS "tokenFormat", access_token_ttl AS "accessTokenTtl",
       client_id AS "introspectionClientId",
       ARRAY(SELECT name FROM scopes WHERE resource_id = r.id ORDER BY name) AS scopes
-    FROM resources r WHERE identifier = ${identifier}`;
-  return row ?? null;
-}
+    FROM resources r WHERE identifier = ANY($1::text[])`,
+};
 
-async function selectScopes(where: Prisma.Sql): Promise<Scope[]> {
-  const db = await getDb();
-  return db.$queryRaw<Scope[]>`
-    SELECT s.name, r.identifier AS "resourceIdentifier", s.title, s.detail, s.risk, s.icon,
-      s.is_public AS "isPublic", s.retired_at AS "retiredAt"
-    FROM scopes s LEFT JOIN resources r ON r.id = s.resource_id
-    WHERE ${where} ORDER BY s.created_at, s.name`;
-}
+const readResources = createBatcher(async (identifiers: string[]) => {
+  const rows = await runStatement<Resource>(selectResources, [identifiers]);
+  return identifiers.map((identifier) => rows.find((row) => row.identifier === identifier) ?? null);
+});
+
+const scopeColumns = `s.name, r.identifier AS "resourceIdentifier", s.title, s.detail, s.risk, s.icon,
+  s.is_public AS "isPublic", s.retired_at AS "retiredAt"`;
+
+const selectScopes = {
+  name: "find-scopes",
+  text: `SELECT ${scopeColumns} FROM scopes s LEFT JOIN resources r ON r.id = s.resource_id WHERE s.name = ANY($1::text[])`,
+};
+
+const readScopes = createBatcher(async (names: string[]) => {
+  const rows = await runStatement<Scope>(selectScopes, [names]);
+  return names.map((name) => rows.find((row) => row.name === name) ?? null);
+});
+
+const selectAllScopes = {
+  name: "list-scopes",
+  text: `
+    SELECT ${scopeColumns} FROM scopes s LEFT JOIN resources r ON r.id = s.resource_id
+    WHERE s.retired_at IS NULL ORDER BY s.created_at, s.name`,
+};
+
+const findClient = createCache("client", readClients);
+const findResource = createCache("catalogue", readResources);
+const findScope = createCache("catalogue", readScopes);
+const findAllScopes = createCache("catalogue", () => runStatement<Scope>(selectAllScopes, []));
 
 /** What the protocol reads about clients, APIs and people. */
 export const clientReads: Pick<
   OAuthStore,
   "findClient" | "findResource" | "findScopes" | "listScopes" | "findSubject"
 > = {
-  findClient,
-  findResource,
+  findClient: async (clientId) => (isStorable(clientId) ? findClient(clientId) : null),
+  findResource: async (identifier) => (isStorable(identifier) ? findResource(identifier) : null),
   findScopes: async (names) => {
-    const storable = names.filter(isStorable);
-    return storable.length === 0 ? [] : selectScopes(Prisma.sql`s.name = ANY(${storable}::text[])`);
+    const found = await Promise.all(names.filter(isStorable).map(findScope));
+    return found.filter((scope) => scope !== null);
   },
-  listScopes: () => selectScopes(Prisma.sql`s.retired_at IS NULL`),
+  listScopes: async () => (await findAllScopes("")) ?? [],
   findSubject: async (userId) => {
     if (!uuid.test(userId)) return null;
     const db = await getDb();
     const [row] = await db.$queryRaw<SubjectColumns[]>`
-      SELECT ${subjectColumns} FROM users u WHERE u.id = ${userId}::uuid`;
+      SELECT ${Prisma.raw(subjectColumns)} FROM users u WHERE u.id = ${userId}::uuid`;
     return row ? toSubject(row) : null;
   },
 };

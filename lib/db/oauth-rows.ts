@@ -2,8 +2,9 @@ import type { AccessToken, AuthorizationCode, Grant, RefreshToken, Subject } fro
 import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 
-// The protocol's hot paths are single statements of SQL: they check and write at once, in one round trip. Here is
-// what these statements share. A row is read with each table's columns under a prefix, so that names cannot meet.
+// The protocol's hot paths are single statements of SQL: they check and write at once, in one round trip, and for many
+// requests at a time. Here is what these statements share. A row is read with each table's columns under a prefix, so
+// that names cannot meet.
 
 type Json = Record<string, unknown>;
 
@@ -27,11 +28,10 @@ export interface GrantColumns {
   g_revoked_at: Date | null;
 }
 
-export const grantColumns = Prisma.raw(
-  `g.id AS g_id, g.client_id AS g_client_id, g.user_id AS g_user_id, g.session_id AS g_session_id,
+export const grantColumns = `
+   g.id AS g_id, g.client_id AS g_client_id, g.user_id AS g_user_id, g.session_id AS g_session_id,
    g.scopes AS g_scopes, g.resources AS g_resources, g.authenticated_at AS g_authenticated_at, g.acr AS g_acr,
-   g.amr AS g_amr, g.claims AS g_claims, g.created_at AS g_created_at, g.revoked_at AS g_revoked_at`,
-);
+   g.amr AS g_amr, g.claims AS g_claims, g.created_at AS g_created_at, g.revoked_at AS g_revoked_at`;
 
 export function toGrant(row: GrantColumns): Grant {
   return {
@@ -61,10 +61,9 @@ export interface SubjectColumns {
   u_suspended_at: Date | null;
 }
 
-export const subjectColumns = Prisma.raw(
-  `u.id AS u_id, u.email AS u_email, u.email_verified_at AS u_email_verified_at, u.name AS u_name,
-   u.locale AS u_locale, u.claims AS u_claims, u.updated_at AS u_updated_at, u.suspended_at AS u_suspended_at`,
-);
+export const subjectColumns = `
+   u.id AS u_id, u.email AS u_email, u.email_verified_at AS u_email_verified_at, u.name AS u_name,
+   u.locale AS u_locale, u.claims AS u_claims, u.updated_at AS u_updated_at, u.suspended_at AS u_suspended_at`;
 
 export function toSubject(row: SubjectColumns): Subject {
   return {
@@ -102,25 +101,112 @@ export function insertCode(code: AuthorizationCode, source: Prisma.Sql): Prisma.
     FROM ${source}`;
 }
 
-/** `INSERT INTO access_tokens`, once for each row of `source`. */
-export function insertAccessToken(token: AccessToken, source: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO access_tokens (token_hash, grant_id, client_id, user_id, scopes, audience, created_at, expires_at,
-      revoked_at)
-    SELECT ${token.tokenHash}::text, ${token.grantId}::uuid, ${token.clientId}::text, ${token.userId}::uuid,
-      ${token.scopes}::text[], ${token.audience}::text[], ${token.createdAt}::timestamptz,
-      ${token.expiresAt}::timestamptz, ${token.revokedAt}::timestamptz
-    FROM ${source}`;
+/** A table of which rows are inserted from a recordset parameter. */
+interface RecordTable {
+  table: string;
+  /** names and types, as `json_to_recordset` takes them */
+  fields: Record<string, string>;
 }
 
-/** `INSERT INTO refresh_tokens`, once for each row of `source`; never when there is no token. */
-export function insertRefreshToken(token: RefreshToken | null, source: Prisma.Sql): Prisma.Sql {
-  if (!token) return Prisma.sql`SELECT 1 WHERE false`;
-  return Prisma.sql`
-    INSERT INTO refresh_tokens (token_hash, grant_id, client_id, scopes, created_at, expires_at, consumed_at,
-      revoked_at)
-    SELECT ${token.tokenHash}::text, ${token.grantId}::uuid, ${token.clientId}::text, ${token.scopes}::text[],
-      ${token.createdAt}::timestamptz, ${token.expiresAt}::timestamptz, ${token.consumedAt}::timestamptz,
-      ${token.revokedAt}::timestamptz
-    FROM ${source}`;
+const grantTable: RecordTable = {
+  table: "grants",
+  fields: {
+    ...{ id: "uuid", client_id: "text", user_id: "uuid", session_id: "uuid", scopes: "text[]", resources: "text[]" },
+    ...{ authenticated_at: "timestamptz", acr: "text", amr: "text[]", claims: "jsonb" },
+    ...{ created_at: "timestamptz", revoked_at: "timestamptz" },
+  },
+};
+
+const codeTable: RecordTable = {
+  table: "authorization_codes",
+  fields: {
+    ...{ code_hash: "text", grant_id: "uuid", client_id: "text", redirect_uri: "text", code_challenge: "text" },
+    ...{ code_challenge_method: "text", nonce: "text", created_at: "timestamptz", expires_at: "timestamptz" },
+    consumed_at: "timestamptz",
+  },
+};
+
+const accessTokenTable: RecordTable = {
+  table: "access_tokens",
+  fields: {
+    ...{ token_hash: "text", grant_id: "uuid", client_id: "text", user_id: "uuid", scopes: "text[]" },
+    ...{ audience: "text[]", created_at: "timestamptz", expires_at: "timestamptz", revoked_at: "timestamptz" },
+  },
+};
+
+const refreshTokenTable: RecordTable = {
+  table: "refresh_tokens",
+  fields: {
+    ...{ token_hash: "text", grant_id: "uuid", client_id: "text", scopes: "text[]", created_at: "timestamptz" },
+    ...{ expires_at: "timestamptz", consumed_at: "timestamptz", revoked_at: "timestamptz" },
+  },
+};
+
+/** `INSERT` of the rows of a recordset parameter; with `source`, of those whose `n` is in that step of the statement. */
+function insertRecords({ table, fields }: RecordTable, parameter: string, source?: string): string {
+  const names = Object.keys(fields);
+  const types = Object.entries({ ...(source && { n: "int" }), ...fields });
+  return `
+    INSERT INTO ${table} (${names.join(", ")})
+    SELECT ${names.map((name) => `t.${name}`).join(", ")}
+    FROM json_to_recordset(${parameter}::text::json) AS t(${types.map((each) => each.join(" ")).join(", ")})
+    ${source ? `JOIN ${source} ON ${source}.n = t.n` : ""}`;
 }
+
+export const insertGrants = (parameter: string) => insertRecords(grantTable, parameter);
+export const insertCodes = (parameter: string) => insertRecords(codeTable, parameter);
+export const insertAccessTokens = (parameter: string, source?: string) =>
+  insertRecords(accessTokenTable, parameter, source);
+export const insertRefreshTokens = (parameter: string, source: string) =>
+  insertRecords(refreshTokenTable, parameter, source);
+
+export const toGrantRecord = (grant: Grant) => ({
+  id: grant.grantId,
+  client_id: grant.clientId,
+  user_id: grant.userId,
+  session_id: grant.sessionId,
+  scopes: grant.scopes,
+  resources: grant.resources,
+  authenticated_at: grant.authenticatedAt,
+  acr: grant.acr,
+  amr: grant.amr,
+  claims: grant.claims && toJson(grant.claims),
+  created_at: grant.createdAt,
+  revoked_at: grant.revokedAt,
+});
+
+export const toCodeRecord = (code: AuthorizationCode) => ({
+  code_hash: code.codeHash,
+  grant_id: code.grantId,
+  client_id: code.clientId,
+  redirect_uri: code.redirectUri,
+  code_challenge: code.codeChallenge,
+  code_challenge_method: code.codeChallengeMethod,
+  nonce: code.nonce,
+  created_at: code.createdAt,
+  expires_at: code.expiresAt,
+  consumed_at: code.consumedAt,
+});
+
+export const toAccessTokenRecord = (token: AccessToken) => ({
+  token_hash: token.tokenHash,
+  grant_id: token.grantId,
+  client_id: token.clientId,
+  user_id: token.userId,
+  scopes: token.scopes,
+  audience: token.audience,
+  created_at: token.createdAt,
+  expires_at: token.expiresAt,
+  revoked_at: token.revokedAt,
+});
+
+export const toRefreshTokenRecord = (token: RefreshToken) => ({
+  token_hash: token.tokenHash,
+  grant_id: token.grantId,
+  client_id: token.clientId,
+  scopes: token.scopes,
+  created_at: token.createdAt,
+  expires_at: token.expiresAt,
+  consumed_at: token.consumedAt,
+  revoked_at: token.revokedAt,
+});

@@ -1,7 +1,15 @@
 import type { OAuthStore } from "../oauth/store";
+import { accessTokenSteps } from "./oauth-access-tokens";
 import { clientReads } from "./oauth-clients";
+import { codeSteps } from "./oauth-codes";
+import { refreshTokenSteps } from "./oauth-refresh-tokens";
 import { requestSteps } from "./oauth-requests";
-import { tokenSteps } from "./oauth-tokens";
 
 /** The protocol core's persistence, on PostgreSQL, embedded or served. */
-export const oauthStore: OAuthStore = { ...clientReads, ...requestSteps, ...tokenSteps };
+export const oauthStore: OAuthStore = {
+  ...clientReads,
+  ...requestSteps,
+  ...codeSteps,
+  ...accessTokenSteps,
+  ...refreshTokenSteps,
+};

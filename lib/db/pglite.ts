@@ -1,11 +1,17 @@
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { ChangeChannel, changesChannel } from "./changes";
 import type { EngineTarget } from "./migrate/schema-engine";
+import type { RunStatement } from "./sql";
 
 /** PostgreSQL in this process, as WebAssembly: one connection, one process. */
 export interface EmbeddedDatabase {
   pglite: PGlite;
   target: EngineTarget;
+  run: RunStatement;
+  changes: ChangeChannel;
+  /** Begins to hear of changes. */
+  listen: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -13,14 +19,21 @@ async function open(options: PGliteOptions): Promise<EmbeddedDatabase> {
   const pglite = await PGlite.create(options);
   // The Prisma adapter writes and reads times without a zone.
   await pglite.exec("SET TIME ZONE 'UTC'");
+  const changes = new ChangeChannel();
   return {
     pglite,
+    changes,
+    listen: async () => {
+      await pglite.listen(changesChannel, (payload) => changes.hear(payload));
+      changes.setLive(true);
+    },
     target: {
       factory: new PrismaPGlite(pglite),
       runScript: async (script) => {
         await pglite.exec(script);
       },
     },
+    run: async <Row>({ text }: { text: string }, values: unknown[]) => (await pglite.query<Row>(text, values)).rows,
     close: () => pglite.close(),
   };
 }

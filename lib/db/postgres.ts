@@ -1,14 +1,46 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { ChangeChannel, changesChannel } from "./changes";
 import type { EngineTarget } from "./migrate/schema-engine";
+import type { RunStatement } from "./sql";
 
 /** A PostgreSQL server, by a pool of connections. */
 export interface PostgresDatabase {
   factory: PrismaPg;
   pool: pg.Pool;
+  run: RunStatement;
+  changes: ChangeChannel;
+  /** Begins to hear of changes; goes on trying when the server is away. */
+  listen: () => Promise<void>;
   /** Runs `work` while no other instance runs its own under the same lock. */
   withMigrationTarget: <T>(work: (target: EngineTarget) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
+}
+
+/** Milliseconds until a broken listening connection is made anew. */
+const listenAgainMs = 1_000;
+
+/** Listens on a connection of its own, for as long as `signal` says. */
+async function listen(config: pg.ClientConfig, changes: ChangeChannel, signal: AbortSignal): Promise<void> {
+  const client = new pg.Client(config);
+  let isOver = false;
+  const giveUp = () => {
+    if (isOver) return;
+    isOver = true;
+    changes.setLive(false);
+    client.end().catch(() => undefined);
+    if (!signal.aborted) setTimeout(() => void listen(config, changes, signal), listenAgainMs).unref();
+  };
+  client.on("error", giveUp).on("end", giveUp);
+  client.on("notification", ({ payload }) => changes.hear(payload ?? ""));
+  signal.addEventListener("abort", giveUp, { once: true });
+  try {
+    await client.connect();
+    await client.query(`LISTEN ${changesChannel}`);
+    if (!isOver) changes.setLive(true);
+  } catch {
+    giveUp();
+  }
 }
 
 /** Any number that nothing else in this database uses. */
@@ -32,9 +64,16 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
 
+  const changes = new ChangeChannel();
+  const closing = new AbortController();
+
   return {
     factory: new PrismaPg(pool),
     pool,
+    changes,
+    listen: () => listen(config, changes, closing.signal),
+    run: async <Row>({ name, text }: { name: string; text: string }, values: unknown[]) =>
+      (await pool.query({ name, text, values })).rows as Row[],
     withMigrationTarget: async (work) => {
       // The lock lives as long as its connection. The engine gets one connection too, as it takes a lock of its own.
       const holder = new pg.Client(config);
@@ -55,6 +94,9 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
         await holder.end().catch(() => undefined);
       }
     },
-    close: () => pool.end(),
+    close: () => {
+      closing.abort();
+      return pool.end();
+    },
   };
 }

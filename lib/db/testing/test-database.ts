@@ -47,6 +47,8 @@ export async function openMemoryTestDatabase(): Promise<Database> {
   await seedBuiltInScopes(prisma);
   return {
     prisma,
+    run: memory.run,
+    changes: memory.changes,
     appliedMigrations,
     close: async () => {
       await prisma.$disconnect();
@@ -73,6 +75,8 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
   await seedBuiltInScopes(prisma);
   return {
     prisma,
+    run: server.run,
+    changes: server.changes,
     appliedMigrations,
     close: async () => {
       await prisma.$disconnect();

@@ -1,0 +1,82 @@
+import { isRowError } from "./sql";
+
+export interface BatchOptions<Item> {
+  /** Items of one key never share a batch: a single statement cannot change one row twice. Left out: they may. */
+  keyOf?: (item: Item) => string;
+  /** items of one statement at most */
+  maxSize?: number;
+  /** statements of this kind at once */
+  maxInFlight?: number;
+}
+
+interface Waiting<Item, Answer> {
+  item: Item;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Makes one statement serve all callers that came while the last one was under way, so that they share its round trip
+ * and its wait for the disk (group commit). Nobody waits for company: with nothing under way, whoever is there goes.
+ * A caller is answered when the statement with its own item has been committed. When a batch is refused because of its
+ * content, its items are tried one by one, so that a bad one fails alone.
+ *
+ * @param run carries out a statement for several items, all or nothing; answers in their order
+ */
+export function createBatcher<Item, Answer>(
+  run: (items: Item[]) => Promise<Answer[]>,
+  { keyOf, maxSize = 64, maxInFlight = 1 }: BatchOptions<Item> = {},
+): (item: Item) => Promise<Answer> {
+  let waiting: Waiting<Item, Answer>[] = [];
+  let inFlight = 0;
+  let isScheduled = false;
+
+  function schedule(): void {
+    if (isScheduled || waiting.length === 0 || inFlight >= maxInFlight) return;
+    isScheduled = true;
+    // After the requests that have arrived already were read: they come at the same moment, and go together.
+    setImmediate(() => {
+      isScheduled = false;
+      const batch = take();
+      inFlight += 1;
+      void carryOut(batch).finally(() => {
+        inFlight -= 1;
+        schedule();
+      });
+      schedule();
+    });
+  }
+
+  function take(): Waiting<Item, Answer>[] {
+    const keys = new Set<string>();
+    const batch: Waiting<Item, Answer>[] = [];
+    const rest: Waiting<Item, Answer>[] = [];
+    for (const each of waiting) {
+      const key = keyOf?.(each.item);
+      const fits = batch.length < maxSize && (key === undefined || !keys.has(key));
+      if (fits && key !== undefined) keys.add(key);
+      (fits ? batch : rest).push(each);
+    }
+    waiting = rest;
+    return batch;
+  }
+
+  async function carryOut(batch: Waiting<Item, Answer>[]): Promise<void> {
+    try {
+      const answers = await run(batch.map(({ item }) => item));
+      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
+    } catch (error) {
+      if (batch.length === 1 || !isRowError(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      for (const each of batch) await carryOut([each]);
+    }
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      schedule();
+    });
+}

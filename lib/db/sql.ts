@@ -1,0 +1,30 @@
+/** A statement that each connection prepares once, under its name. The text must not change with the values. */
+export interface Statement {
+  name: string;
+  text: string;
+}
+
+/**
+ * Runs a statement on the driver itself, without Prisma, whose query engine costs more than the hot statements do.
+ * Rows come as both drivers read them: times as Date, arrays as arrays, JSON parsed.
+ */
+export type RunStatement = <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>;
+
+/** Rows as one parameter of a statement, which reads them by `json_to_recordset($1::text::json)`. */
+export function toRecordset(rows: object[]): string {
+  return JSON.stringify(rows);
+}
+
+/** SQLSTATE classes of errors that one bad row can cause: data, integrity, and a lost race for locks. */
+const rowErrors = ["22", "23", "40"];
+
+/**
+ * Whether the database itself refused a statement because of what was in it: nothing of it has happened. A connection
+ * that broke does not count, as nobody knows what has happened then.
+ * @see PostgreSQL, Appendix A: Error Codes
+ */
+export function isRowError(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  const { code } = error;
+  return typeof code === "string" && code.length === 5 && rowErrors.includes(code.slice(0, 2));
+}
