@@ -1,5 +1,6 @@
 import type { OAuthContext } from "../oauth/context";
 import { OAuthError } from "../oauth/errors";
+import { jsonResponse } from "../oauth/json-response";
 import { getRequestId } from "./request-id";
 
 export type EndpointHandler = (request: Request) => Promise<Response>;
@@ -111,7 +112,7 @@ function recordRefusal(error: OAuthError, { name }: EndpointOptions, request: Re
 
 function writeError(error: OAuthError, headers: Record<string, string>, context: OAuthContext): Response {
   const challenge = createChallenge(error, context.issuer);
-  return Response.json(
+  return jsonResponse(
     { error: error.code, error_description: error.description },
     { status: error.status, headers: { ...headers, ...(challenge !== null && { "www-authenticate": challenge }) } },
   );

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
+import { type KeyObject, randomBytes } from "node:crypto";
+import { exportJWK, generateKeyPair, type JWK } from "jose";
 import {
   createFirstKey,
   createSuccessorKey,
@@ -10,6 +10,7 @@ import {
 import type { SigningKeys } from "../oauth/context";
 import type { SigningAlg } from "../oauth/model";
 import { decryptPrivateJwk, encryptPrivateJwk } from "./key-encryption";
+import { importPrivateJwk, signJwt } from "./sign-jwt";
 
 /** The algorithms that have a key from the first start on; those of the others are made when a client first needs them. */
 export const signingAlgs: readonly SigningAlg[] = ["RS256", "ES256"];
@@ -58,7 +59,7 @@ async function readKeys(now: Date): Promise<StoredSigningKey[]> {
  */
 export function createSigningKeys(clock: () => Date): SigningKeys {
   let cache: { keys: Promise<StoredSigningKey[]>; until: number } | undefined;
-  const privateKeys = new Map<string, Promise<CryptoKey | Uint8Array>>();
+  const privateKeys = new Map<string, Promise<KeyObject>>();
 
   function listKeys(): Promise<StoredSigningKey[]> {
     const now = clock();
@@ -81,10 +82,10 @@ export function createSigningKeys(clock: () => Date): SigningKeys {
     return findCurrent(await listKeys(), alg, now);
   }
 
-  function importPrivateKey(key: StoredSigningKey): Promise<CryptoKey | Uint8Array> {
+  function importPrivateKey(key: StoredSigningKey): Promise<KeyObject> {
     const known = privateKeys.get(key.kid);
     if (known) return known;
-    const imported = decryptPrivateJwk(key.privateJwe).then((jwk) => importJWK(jwk, key.alg));
+    const imported = decryptPrivateJwk(key.privateJwe).then(importPrivateJwk);
     privateKeys.set(key.kid, imported);
     imported.catch(() => privateKeys.delete(key.kid));
     return imported;
@@ -94,7 +95,7 @@ export function createSigningKeys(clock: () => Date): SigningKeys {
     async sign(payload, { alg, typ }) {
       const key = findCurrent(await listKeys(), alg, clock()) ?? (await makeFirst(alg));
       if (!key) throw new Error(`There is no ${alg} signing key.`);
-      return new SignJWT(payload).setProtectedHeader({ alg, kid: key.kid, typ }).sign(await importPrivateKey(key));
+      return signJwt(payload, { alg, kid: key.kid, typ }, await importPrivateKey(key));
     },
     async listPublicJwks() {
       const now = clock();

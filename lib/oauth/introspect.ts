@@ -2,6 +2,7 @@ import { findActiveAccessToken } from "./access-token";
 import { authenticateClient } from "./client-authentication";
 import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
+import { jsonResponse } from "./json-response";
 import type { AccessToken, Client, Resource } from "./model";
 import { isOwnResource } from "./own-resources";
 import { readFormParams } from "./params";
@@ -34,7 +35,7 @@ export async function handleIntrospectionRequest(request: Request, context: OAut
     };
     context.record({ ...event, outcome: "ok" }, request);
     // RFC 7662 §2.2: nothing else is said of a token that is not active.
-    return Response.json(answer ?? { active: false });
+    return jsonResponse(answer ?? { active: false });
   });
 }
 

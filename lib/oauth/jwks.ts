@@ -1,4 +1,5 @@
 import type { OAuthContext } from "./context";
+import { jsonResponse } from "./json-response";
 
 const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
@@ -8,5 +9,5 @@ export async function handleJwksRequest(_request: Request, context: OAuthContext
   // Whoever lists the keys leaves these out; should that ever fail, no answer is better than this one.
   const leak = keys.find((key) => PRIVATE_MEMBERS.some((member) => member in key));
   if (leak) throw new Error(`The key ${leak.kid} was listed with private members`);
-  return Response.json({ keys }, { headers: { "cache-control": "public, max-age=300" } });
+  return jsonResponse({ keys }, { headers: { "cache-control": "public, max-age=300" } });
 }

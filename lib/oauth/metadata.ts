@@ -6,6 +6,7 @@ import { AUTH_METHODS } from "./client-authentication";
 import { CLIENT_SIGNING_ALGS } from "./client-jwt";
 import type { OAuthContext } from "./context";
 import { ENDPOINT_PATHS } from "./endpoint-paths";
+import { jsonResponse } from "./json-response";
 import { SIGNING_ALGS } from "./own-jwt";
 import { GRANT_TYPES } from "./token/handle-request";
 
@@ -66,5 +67,5 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     require_request_uri_registration: true,
     request_object_signing_alg_values_supported: CLIENT_SIGNING_ALGS,
   };
-  return Response.json(metadata, { headers: { "cache-control": "public, max-age=300" } });
+  return jsonResponse(metadata, { headers: { "cache-control": "public, max-age=300" } });
 }

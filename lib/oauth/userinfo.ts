@@ -3,6 +3,7 @@ import { readBearerToken } from "./bearer";
 import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims } from "./claims";
 import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
+import { jsonResponse } from "./json-response";
 import { readFormParams } from "./params";
 import { subjectFor } from "./subject";
 
@@ -29,7 +30,7 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
     ];
     // OIDC Core §5.3.2: sub MUST always be returned.
     const claims = { sub: subjectFor(active, subject.userId, context), ...releaseClaims(subject, names) };
-    if (alg === null) return Response.json(claims);
+    if (alg === null) return jsonResponse(claims);
     // OIDC Core §5.3.2: a signed answer also says who made it and for whom, and is application/jwt.
     const payload = { ...claims, iss: context.issuer, aud: accessToken.clientId };
     // RFC 8725 §3.11: a type of its own, so that it never passes for an ID token.

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { startDemoApps } from "./demo-apps.mjs";
+import { createFastLane } from "./fast-lane.mjs";
 import { root } from "./prepare.mjs";
 import { limitBody } from "./request-body-limit.mjs";
 import { createShutdown } from "./shutdown.mjs";
@@ -69,7 +69,7 @@ export async function runPortal({ isDev, isDemo }) {
   const setupUrl = await runtime.createSetupLink();
 
   // The same functions that the routes of Next.js export; they answer several times as many requests from here.
-  const handleFast = getRequestListener((request) => runtime.handleFast(request), { overrideGlobalObjects: false });
+  const handleFast = createFastLane((request) => runtime.handleFast(request));
   const shutdown = createShutdown();
   const server = createServer((request, response) => {
     shutdown.track(response);

@@ -32,9 +32,7 @@ export interface Runtime {
   close: () => Promise<void>;
 }
 
-/** These send people on to pages and back, with the headers that pages get from `proxy.ts`. */
-const pagePaths: ReadonlySet<string> = new Set([ENDPOINT_PATHS.authorization, ENDPOINT_PATHS.endSession]);
-const fastPaths: ReadonlySet<string> = new Set(Object.values(ENDPOINT_PATHS).filter((path) => !pagePaths.has(path)));
+const fastPaths: ReadonlySet<string> = new Set(Object.values(ENDPOINT_PATHS));
 
 const healthPath = "/healthz";
 

@@ -1,6 +1,7 @@
 import { authenticateClient } from "../client-authentication";
 import type { OAuthContext } from "../context";
 import { OAuthError, onBehalfOf } from "../errors";
+import { jsonResponse } from "../json-response";
 import { readFormParams } from "../params";
 import { redeemAuthorizationCode } from "./authorization-code";
 import { grantClientCredentials } from "./client-credentials";
@@ -32,6 +33,6 @@ export async function handleTokenRequest(request: Request, context: OAuthContext
     const { userId, response } = await handler({ params, client, request }, context);
     const data = { grantType, scope: response.scope, ...(secretId && { secretId }) };
     context.record({ type: "token.issued", outcome: "ok", clientId: client.clientId, userId, data }, request);
-    return Response.json(response);
+    return jsonResponse(response);
   });
 }
