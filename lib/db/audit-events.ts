@@ -1,8 +1,9 @@
 import type { ProtocolEvent } from "../oauth/model";
-import { getDb } from "./client";
-import { Prisma } from "./generated/client";
+import { getDb, runStatement } from "./client";
+import type { Prisma } from "./generated/client";
 import { cleanText, toJson } from "./json";
 import { newId } from "./new-id";
+import { toRecordset } from "./sql";
 
 /** A {@link ProtocolEvent} or an act of a person, with where it came from. Never holds a secret. */
 export interface NewAuditEvent extends ProtocolEvent {
@@ -27,7 +28,8 @@ export interface AuditEvent {
 /** At most so many events wait in memory; when the database is away for long, the oldest are dropped and counted. */
 const queueLimit = 10_000;
 const flushMs = 1_000;
-const batchSize = 1_000;
+/** Events of one statement; more would hold up the requests while the statement is written. */
+const batchSize = 250;
 
 /** Says only that a credential was used: becomes its `lastUsedAt`, not a row. */
 const usageOnly = new Set(["client.authenticated"]);
@@ -53,6 +55,14 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const asUuid = (value: unknown) => (typeof value === "string" && uuid.test(value) ? value : null);
 
 const clean = (text: string | null | undefined) => (typeof text === "string" ? cleanText(text) : text);
+
+const toRecord = (event: QueuedEvent) => {
+  const { id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, data } = toRow(event);
+  return {
+    ...{ id, created_at: createdAt, type, outcome, user_id: userId, client_id: clientId, request_id: requestId },
+    ...{ ip_address: ipAddress, data },
+  };
+};
 
 /** Events hold what strangers sent; one bad string must not hold up the others. */
 function toRow(event: QueuedEvent): Prisma.AuditEventCreateManyInput {
@@ -103,74 +113,59 @@ function schedule(queue: Queue): void {
   queue.timer.unref();
 }
 
-/** Newest use of each key, e.g. of each secret. */
-function latest(events: QueuedEvent[], keyOf: (event: NewAuditEvent) => unknown[] | null): [unknown[], Date][] {
-  const found = new Map<string, [unknown[], Date]>();
+/** The newest use of each thing; `toKey` names it by columns, and one that is no string means that nothing was used. */
+function latest(events: QueuedEvent[], toKey: (event: QueuedEvent) => Record<string, unknown>): object[] {
+  const found = new Map<string, { used_at: Date }>();
   for (const event of events) {
-    const key = event.outcome === "ok" ? keyOf(event) : null;
-    if (!key?.every((part) => typeof part === "string")) continue;
-    const name = JSON.stringify(key);
+    const key = event.outcome === "ok" ? toKey(event) : {};
+    const members = Object.values(key);
+    if (members.length === 0 || !members.every((member) => typeof member === "string")) continue;
+    const name = JSON.stringify(members);
     const seen = found.get(name);
-    if (!seen || seen[1] < event.createdAt) found.set(name, [key, event.createdAt]);
+    if (!seen || seen.used_at < event.createdAt) found.set(name, { ...key, used_at: event.createdAt });
   }
   return [...found.values()];
 }
 
-/** One UPDATE for all; rows in a fixed order, so that two instances cannot wait for each other. */
-function updateLastUsed(
-  table: string,
-  columns: [name: string, type: string][],
-  uses: [unknown[], Date][],
-): Prisma.Sql[] {
-  if (uses.length === 0) return [];
-  const parameters = columns.map(
-    ([, type], index) => Prisma.sql`${uses.map(([key]) => String(key[index]))}::text[]::${Prisma.raw(type)}[]`,
-  );
-  const times = uses.map(([, time]) => time.toISOString());
-  const names = columns.map(([name]) => name);
-  const matches = names.map((name) => `t.${name} = u.${name}`).join(" AND ");
-  return [
-    Prisma.sql`
-      WITH u AS (
-        SELECT * FROM unnest(${Prisma.join(parameters)}, ${times}::text[]::timestamptz[])
-          AS u(${Prisma.raw(names.join(", "))}, used_at)
-      ), locked AS (
-        SELECT t.id, u.used_at FROM ${Prisma.raw(table)} t JOIN u ON ${Prisma.raw(matches)}
-        ORDER BY t.id FOR UPDATE OF t
-      )
-      UPDATE ${Prisma.raw(table)} t SET last_used_at = greatest(t.last_used_at, locked.used_at)
-      FROM locked WHERE t.id = locked.id`,
-  ];
+/**
+ * A step that notes when rows were last used, at most once a minute each. A row that somebody else is writing is left
+ * for the next use: this must neither wait nor make anybody wait.
+ */
+function noteUses(table: string, parameter: string, key: Record<string, string>): string {
+  const types = Object.entries({ ...key, used_at: "timestamptz" }).map((each) => each.join(" "));
+  const matches = Object.keys(key).map((name) => `t.${name} = u.${name}`);
+  return `
+    UPDATE ${table} t SET last_used_at = used.used_at
+    FROM (
+      SELECT t.id, u.used_at FROM ${table} t
+        JOIN json_to_recordset(${parameter}::text::json) AS u(${types.join(", ")}) ON ${matches.join(" AND ")}
+      WHERE t.last_used_at IS NULL OR t.last_used_at <= u.used_at - interval '1 minute'
+      ORDER BY t.id FOR UPDATE OF t SKIP LOCKED
+    ) used
+    WHERE t.id = used.id`;
 }
 
+const columns = `id, created_at, type, outcome, user_id, client_id, request_id, ip_address, data`;
+
+const write = {
+  name: "write-audit-events",
+  text: `
+    WITH secrets AS (${noteUses("client_secrets", "$2", { id: "uuid" })}
+    ), uris AS (${noteUses("redirect_uris", "$3", { client_id: "text", uri: "text" })}
+    ), remembered AS (${noteUses("consents", "$4", { user_id: "uuid", client_id: "text" })})
+    INSERT INTO audit_events (${columns})
+    SELECT ${columns} FROM json_to_recordset($1::text::json)
+      AS t(id uuid, created_at timestamptz, type text, outcome text, user_id uuid, client_id text, request_id text,
+        ip_address text, data jsonb)
+    ON CONFLICT (id) DO NOTHING`,
+};
+
 async function writeBatch(events: QueuedEvent[]): Promise<void> {
-  const db = await getDb();
-  const rows = events.filter((event) => !usageOnly.has(event.type)).map(toRow);
-  const secrets = latest(events, ({ data }) => [asUuid(data?.secretId)]);
-  const redirectUris = latest(events, ({ data, clientId }) => [clientId, data?.redirectUri]);
-  const consents = latest(events, ({ userId, clientId }) => [asUuid(userId), clientId]);
-  const updates = [
-    ...updateLastUsed("client_secrets", [["id", "uuid"]], secrets),
-    ...updateLastUsed(
-      "redirect_uris",
-      [
-        ["client_id", "text"],
-        ["uri", "text"],
-      ],
-      redirectUris,
-    ),
-    ...updateLastUsed(
-      "consents",
-      [
-        ["user_id", "uuid"],
-        ["client_id", "text"],
-      ],
-      consents,
-    ),
-  ];
-  await db.$transaction([
-    db.auditEvent.createMany({ data: rows, skipDuplicates: true }),
-    ...updates.map((update) => db.$executeRaw(update)),
+  await runStatement(write, [
+    toRecordset(events.filter((event) => !usageOnly.has(event.type)).map(toRecord)),
+    toRecordset(latest(events, ({ data }) => ({ id: asUuid(data?.secretId) }))),
+    toRecordset(latest(events, ({ data, clientId }) => ({ client_id: clientId, uri: data?.redirectUri }))),
+    toRecordset(latest(events, ({ userId, clientId }) => ({ user_id: asUuid(userId), client_id: clientId }))),
   ]);
 }
 
@@ -182,10 +177,11 @@ export function flushEvents(): Promise<void> {
   queue.flushing ??= (async () => {
     try {
       while (queue.events.length > 0) {
-        const batch = queue.events.slice(0, batchSize);
-        await writeBatch(batch);
-        const written = new Set(batch);
-        queue.events = queue.events.filter((event) => !written.has(event));
+        const batch = queue.events.splice(0, batchSize);
+        await writeBatch(batch).catch((error: unknown) => {
+          queue.events.unshift(...batch);
+          throw error;
+        });
       }
       if (queue.dropped > 0) {
         console.error(`${queue.dropped} audit events were lost while the database was away.`);

@@ -2,6 +2,7 @@ import type { Prisma } from "./generated/client";
 
 /** Text that PostgreSQL can store: without the null character and without lone surrogates. */
 export function cleanText(text: string): string {
+  if (!/[\0\ud800-\udfff]/.test(text)) return text;
   // UTF-8 has no lone surrogates: the round trip makes them U+FFFD.
   return Buffer.from(text.replaceAll("\0", "")).toString();
 }
