@@ -72,6 +72,10 @@ export const views: View[] = [
       return page;
     },
   },
+  member("app/(auth)/choose/page.tsx", "one account", () => "/choose"),
+  member("app/(auth)/choose/page.tsx", "for an app", (world) =>
+    world.clientApp.authorizeUrl(world.allowedClient, { prompt: "select_account" }),
+  ),
   visitor("app/(auth)/sign-up/page.tsx", "empty", "/sign-up"),
   {
     file: "app/(auth)/sign-up/page.tsx",

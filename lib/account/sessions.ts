@@ -1,5 +1,5 @@
 import { type CurrentUser, isFresh } from "../auth/current-user";
-import { sessionIdleLimit } from "../auth/session";
+import { sessionIdleLimit } from "../auth/session-limits";
 import { recordEvent } from "../db/audit-events";
 import { listAppNamesBySession } from "../db/consents";
 import { listSessions, revokeOtherSessions, revokeSession, type Session } from "../db/sessions";

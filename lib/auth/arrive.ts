@@ -23,7 +23,7 @@ export async function arrive(
   }: { user: User; amr: string[]; request: Request; browserToken: string; destination: Destination },
   now = new Date(),
 ): Promise<Response> {
-  const { sessionId, setCookie } = await createSession({ userId: user.userId, amr, request }, now);
+  const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request }, now);
   await recordEvent({
     type: "sign_in.succeeded",
     outcome: "ok",
@@ -31,9 +31,10 @@ export async function arrive(
     ipAddress: getClientAddress(request),
     data: { sessionId, amr },
   });
-  const cookies = [setCookie, rememberPerson(request, user.userId, browserToken)];
+  const cookies = [...setCookies, rememberPerson(request, user.userId, browserToken)];
   if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
-  const authentication: Authentication = { sessionId, userId: user.userId, authenticatedAt: now, amr };
+  const { userId } = user;
+  const authentication: Authentication = { sessionId, userId, authenticatedAt: now, amr, accountCount: 1 };
   const { context } = await getAuthorizationServer();
   return withCookies(
     await continueAuthorization(destination.requestId, browserToken, authentication, context),

@@ -5,6 +5,7 @@ import { createCsrfToken } from "@/lib/http/csrf";
 import { type FormState, readFormState } from "@/lib/http/form-state";
 import { getPageContext } from "@/lib/http/page-context";
 import { getInteraction, type Interaction } from "@/lib/oauth/authorize/interaction";
+import { countSignedIn } from "./browser-accounts";
 import { type CurrentUser, getCurrentUser } from "./current-user";
 import { type Destination, readDestination } from "./destination";
 
@@ -53,18 +54,26 @@ export async function readAuthPage(
     destination,
     csrf: createCsrfToken(browserToken, isSessionBound ? (user?.sessionId ?? null) : null),
     formState: readFormState(requestHeaders, form),
-    interaction: destination.requestId ? await findInteraction(destination.requestId, browserToken, user) : null,
+    interaction: destination.requestId
+      ? await findInteraction(destination.requestId, browserToken, user, requestHeaders)
+      : null,
     query,
   };
 }
 
-async function findInteraction(requestId: string, browserToken: string, user: CurrentUser | null) {
+async function findInteraction(
+  requestId: string,
+  browserToken: string,
+  user: CurrentUser | null,
+  requestHeaders: Headers,
+) {
   const { context } = await getAuthorizationServer();
   const authentication = user && {
     sessionId: user.sessionId,
     userId: user.userId,
     authenticatedAt: user.authenticatedAt,
     amr: user.amr,
+    accountCount: await countSignedIn(requestHeaders),
   };
   return getInteraction(requestId, browserToken, authentication, context);
 }

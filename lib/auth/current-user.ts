@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Authentication } from "@/lib/oauth/model";
+import { countSignedIn } from "./browser-accounts";
 import { findSession } from "./session";
 
 /** Seconds for which a proof counts as fresh. */
@@ -25,7 +26,7 @@ export async function findAuthentication(request: Request): Promise<Authenticati
   const found = await findSession(request);
   if (!found) return null;
   const { sessionId, userId, authenticatedAt, amr } = found.session;
-  return { sessionId, userId, authenticatedAt, amr };
+  return { sessionId, userId, authenticatedAt, amr, accountCount: await countSignedIn(request) };
 }
 
 /** The person who sent this request, for use cases behind route handlers. */

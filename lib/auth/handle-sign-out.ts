@@ -2,21 +2,19 @@ import { recordEvent } from "@/lib/db/audit-events";
 import { getClientAddress } from "@/lib/http/client-address";
 import { seeOther } from "@/lib/http/see-other";
 import { handlePageForm } from "./page-form-handler";
-import { endSession } from "./session";
+import { forgetAllAccounts } from "./switch-account";
 
 /** `POST /logout/submit`. Its token belongs to the session, so that no other page can sign a person out. */
 export function handleSignOut(request: Request): Promise<Response> {
   const options = { name: "logout", page: "/logout", isSessionBound: true };
   return handlePageForm(request, options, async ({ user }) => {
     if (!user) return seeOther("/logout");
-    const cookie = await endSession(user.sessionId);
-    await recordEvent({
-      type: "sign_out",
-      outcome: "ok",
-      userId: user.userId,
-      ipAddress: getClientAddress(request),
-      data: { sessionId: user.sessionId },
-    });
-    return seeOther("/logout", [cookie]);
+    // Who leaves a shared computer expects that nobody is signed in there afterwards.
+    const { ended, setCookies } = await forgetAllAccounts(request);
+    const ipAddress = getClientAddress(request);
+    for (const { userId, sessionId } of ended) {
+      await recordEvent({ type: "sign_out", outcome: "ok", userId, ipAddress, data: { sessionId } });
+    }
+    return seeOther("/logout", setCookies);
   });
 }

@@ -1,7 +1,10 @@
+import { headers } from "next/headers";
 import { cache } from "react";
 import { getWords } from "@/lib/i18n/words";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
+import { listBrowserAccounts } from "./browser-accounts";
+import { type AppView, toAppView } from "./consent-view";
 import { pathFor } from "./destination";
 import { cleanName } from "./display-name";
 import { isSignUpOpen } from "./portal-settings";
@@ -11,7 +14,7 @@ export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination
   documentTitle: string;
   title: string;
   /** the app whose request waits */
-  appName: string | null;
+  app: AppView | null;
   /** the person has nothing to do here */
   redirectTo: string | null;
   /** signed in and allowed: only the step to this app is left */
@@ -37,6 +40,8 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
   const words = auth.login;
   const appName = interaction && interaction.kind !== "unknown" ? cleanName(interaction.client.name) : null;
   const mustProve = interaction?.kind === "login" && interaction.reason !== "none";
+  // The person who is signed in proves it again; where the app expects another, nobody is suggested.
+  const isAgain = isFreshNeeded || (mustProve && interaction.reason !== "hint" && !isSwitching);
   const title =
     isReady && appName ? auth.ready.title(appName) : mustProve || isFreshNeeded ? words.titleAgain : words.title;
   const error = formState?.error ?? null;
@@ -49,8 +54,8 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
     destination,
     documentTitle: message ? common.errorTitle(documentTitle) : documentTitle,
     title,
-    appName,
-    redirectTo: isSwitching || error ? null : findRedirect(own, isFreshNeeded),
+    app: interaction && interaction.kind !== "unknown" ? toAppView(interaction.client) : null,
+    redirectTo: isSwitching || error ? null : await findRedirect(own, isFreshNeeded),
     readyFor: isReady ? appName : null,
     error: message && !isFieldError ? { title: message, help: findHelp(error) } : null,
     fieldErrors: {
@@ -58,13 +63,26 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
       ...(error === "no_password" ? { password: words.errors.no_password } : {}),
     },
     notice: findNotice(interaction, isFreshNeeded),
-    email: formState?.values.username ?? findHint(interaction) ?? (isFreshNeeded ? (user?.email ?? "") : ""),
+    email: formState?.values.username ?? findHint(interaction) ?? (isAgain ? (user?.email ?? "") : ""),
     signedInAs: isReady || isSwitching ? (user?.email ?? null) : null,
     isSignUpOpen: (await isSignUpOpen()) && !isFreshNeeded && !mustProve,
   };
 });
 
-function findRedirect({ interaction, destination, user }: AuthPage, isFreshNeeded: boolean): string | null {
+async function findRedirect(
+  { interaction, destination, user }: AuthPage,
+  isFreshNeeded: boolean,
+): Promise<string | null> {
+  if (interaction?.kind === "choose") return pathFor("/choose", destination);
+  // Nobody is current, but somebody is signed in with this browser: they only have to say that it is them.
+  const isUnknown = interaction?.kind === "unknown";
+  if (
+    user === null &&
+    !isUnknown &&
+    (await listBrowserAccounts(await headers())).some(({ isSignedIn }) => isSignedIn)
+  ) {
+    return pathFor("/choose", destination);
+  }
   if (interaction?.kind === "consent" || interaction?.kind === "answered") return pathFor("/consent", destination);
   if (interaction !== null || user === null || isFreshNeeded) return null;
   return destination.returnTo ?? "/account";

@@ -10,12 +10,10 @@ import {
 } from "@/lib/db/sessions";
 import type { User } from "@/lib/db/users";
 import { getClientAddress } from "@/lib/http/client-address";
-import { clearCookie, readCookie, serializeCookie } from "@/lib/http/cookies";
+import { clearCookie, readCookie } from "@/lib/http/cookies";
+import { makeRoom, serializeAccounts } from "./browser-accounts";
+import { sessionAbsoluteLimit, sessionIdleLimit } from "./session-limits";
 
-/** Seconds without use after which a session is over. */
-export const sessionIdleLimit = 7 * 86_400;
-/** Seconds after a proof when a session is over, used or not. */
-export const sessionAbsoluteLimit = 30 * 86_400;
 /** Seconds between two notes of a session's use, so that reading pages does not write rows. */
 const touchInterval = 60;
 
@@ -41,13 +39,13 @@ export async function findSession(
 /**
  * Signs a person in, in the browser that sent the request, after they proved who they are. Every proof makes a new
  * token, so a token from before is worth nothing (session fixation). The same person keeps the `sid`;
- * another person's session in this browser ends.
- * `amr`: RFC 8176 method names. Answers the `Set-Cookie` value.
+ * other people of this browser stay on its list, to be chosen again.
+ * `amr`: RFC 8176 method names. Answers the `Set-Cookie` values.
  */
 export async function createSession(
   { userId, amr, request }: { userId: string; amr: string[]; request: Request },
   now = new Date(),
-): Promise<{ sessionId: string; setCookie: string }> {
+): Promise<{ sessionId: string; setCookies: string[] }> {
   const token = randomBytes(32).toString("base64url");
   const proof = {
     tokenHash: hashToken(token),
@@ -57,15 +55,12 @@ export async function createSession(
     userAgent: request.headers.get("user-agent")?.slice(0, 300) ?? null,
     expiresAt: new Date(now.getTime() + sessionAbsoluteLimit * 1000),
   };
-  const setCookie = serializeCookie("session", token);
-  const current = await findSession(request, now);
-  if (current?.user.userId === userId && (await renewSession(current.session.sessionId, proof))) {
-    return { sessionId: current.session.sessionId, setCookie };
-  }
-  if (current) await revokeSession(current.session.sessionId, now);
+  const { ownSessionId, others } = await makeRoom(request, userId, now);
+  const setCookies = serializeAccounts(token, others);
+  if (ownSessionId && (await renewSession(ownSessionId, proof))) return { sessionId: ownSessionId, setCookies };
   const sessionId = newId(now.getTime());
   await insertSession({ sessionId, userId, createdAt: now, lastSeenAt: now, ...proof });
-  return { sessionId, setCookie };
+  return { sessionId, setCookies };
 }
 
 /** Ends a session for good; answers the `Set-Cookie` value that clears it from the browser. */

@@ -73,6 +73,34 @@ export async function findSessionByToken(
   return { session: toSession(session), user: { userId: id, ...person } };
 }
 
+/** A session of a browser, alive or not. */
+export interface KnownSession extends Pick<Session, "sessionId" | "userId" | "authenticatedAt" | "amr" | "lastSeenAt"> {
+  email: string;
+  name: string | null;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  isSuspended: boolean;
+}
+
+/** Sessions by the hash of their token, over ones too; absent: there is none, or the sweep took it. */
+export async function findSessionsByTokens(tokenHashes: string[]): Promise<Map<string, KnownSession>> {
+  const db = await getDb();
+  const rows = await db.session.findMany({
+    where: { tokenHash: { in: tokenHashes } },
+    select: {
+      ...{ id: true, tokenHash: true, userId: true, authenticatedAt: true, amr: true },
+      ...{ lastSeenAt: true, expiresAt: true, revokedAt: true },
+      user: { select: { email: true, name: true, suspendedAt: true } },
+    },
+  });
+  return new Map(
+    rows.map(({ id, tokenHash, user: { suspendedAt, ...person }, ...session }) => [
+      tokenHash,
+      { ...session, ...person, sessionId: id, isSuspended: suspendedAt !== null },
+    ]),
+  );
+}
+
 /** A new proof in a live session: new token, same `sid`. False when the session had ended. */
 export async function renewSession(
   sessionId: string,

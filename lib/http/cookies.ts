@@ -5,6 +5,8 @@ const cookies = {
   /** marks the browser: pending requests and forms are bound to it */
   browser: { maxAge: 400 * 86_400, isHttpOnly: true },
   session: { maxAge: null, isHttpOnly: true },
+  /** the sessions of other people who are signed in with this browser */
+  accounts: { maxAge: null, isHttpOnly: true },
   theme: { maxAge: 400 * 86_400, isHttpOnly: true },
   /** who signed in with this browser before, as keyed marks */
   known: { maxAge: 400 * 86_400, isHttpOnly: true },

@@ -21,8 +21,8 @@ beforeAll(async () => {
   resetMasterKey("a secret for tests, 32 characters and more");
   const owner = await createAccount({ email: "developer@example.org", password: null });
   const request = new Request("http://localhost:3000/");
-  const { setCookie } = await createSession({ userId: owner?.userId ?? "", amr: ["pwd"], request });
-  ownerCookie = setCookie.split(";")[0] ?? "";
+  const { setCookies } = await createSession({ userId: owner?.userId ?? "", amr: ["pwd"], request });
+  ownerCookie = (setCookies[0] ?? "").split(";")[0] ?? "";
   client = { ...WEB_CLIENT, name: "Acme Calendar", redirectUris: registered, ownerId: owner?.userId ?? null };
 });
 

@@ -164,6 +164,8 @@ export interface Authentication {
   authenticatedAt: Date;
   /** how: RFC 8176 method names */
   amr: string[];
+  /** people who are signed in, in this browser: with more than one, the person chooses for each request */
+  accountCount: number;
 }
 
 /** A remembered yes: one per user and client. */

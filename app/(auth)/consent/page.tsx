@@ -27,11 +27,12 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   const words = getWords().auth.consent;
   if (!interaction || interaction.kind === "unknown") notFound();
   if (interaction.kind === "login") redirect(pathFor("/login", destination));
+  if (interaction.kind === "choose") redirect(pathFor("/choose", destination));
   const app = toAppView(interaction.client);
   if (interaction.kind === "consent") {
     const view = toConsentView(interaction);
     const notice = formState ? words.noAnswer : view.wasExpired ? words.wasExpired : null;
-    const switchHref = pathFor("/login", destination, { switch: "1" });
+    const switchHref = pathFor("/choose", destination);
     return (
       <PageShell page={page} layout="auth">
         <ConsentCard {...{ view, csrf, destination, switchHref, notice }} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { AppLinks } from "@/components/auth/app-links";
 import { AskingApp } from "@/components/auth/asking-app";
 import { ContinueForm } from "@/components/auth/continue-form";
 import { LoginForm } from "@/components/auth/login-form";
@@ -31,7 +32,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
     <PageShell page={page} layout="auth">
       <AuthCard
         title={view.title}
-        lead={view.appName ? <AskingApp lead={auth.login.toContinueTo} name={view.appName} /> : null}
+        lead={view.app ? <AskingApp lead={auth.login.toContinueTo} name={view.app.name} /> : null}
       >
         {view.error ? (
           <Note tone="danger" role="alert" title={view.error.title}>
@@ -61,6 +62,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           </p>
         ) : null}
       </AuthCard>
+      {view.app ? <AppLinks app={view.app} /> : null}
     </PageShell>
   );
 }

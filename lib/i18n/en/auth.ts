@@ -63,6 +63,15 @@ export const authWords = {
       no_password: "Type your password.",
     },
   },
+  choose: {
+    title: "Choose an account",
+    signedOut: "Signed out",
+    another: "Use another account",
+    remove: "Remove",
+    removeOf: (email: string) => `Remove ${email} from this browser`,
+    removeHint: "Remove signs an account out of this browser. The account itself stays.",
+    gone: "That account is not on this browser any more. Choose again.",
+  },
   ready: {
     title: (app: string) => `Continue to ${app}`,
     body: "There is nothing left to ask.",

@@ -33,6 +33,7 @@ function situation(values: Partial<Situation> = {}): Situation {
     subject: ALICE.userId,
     consent: consentTo(["openid", "calendar:read", "calendar:write"]),
     requestedAt: null,
+    chosenSessionId: null,
     now: START,
     ...values,
   };
@@ -70,7 +71,48 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
   ["a native app with an https address", { client: NATIVE }, { kind: "redirect" }],
   // OIDC Core §3.1.2.1: prompt
   ["prompt=login", { params: params({ prompt: ["login"] }) }, { kind: "login", reason: "prompt" }],
-  ["prompt=select_account", { params: params({ prompt: ["select_account"] }) }, { kind: "login", reason: "prompt" }],
+  ["prompt=select_account", { params: params({ prompt: ["select_account"] }) }, { kind: "choose" }],
+  [
+    "prompt=select_account, nobody signed in",
+    { params: params({ prompt: ["select_account"] }), authentication: null },
+    { kind: "login", reason: "none" },
+  ],
+  [
+    "prompt=select_account, chosen",
+    { params: params({ prompt: ["select_account"] }), chosenSessionId: authentication().sessionId },
+    { kind: "redirect" },
+  ],
+  [
+    "prompt=select_account, another session chosen",
+    { params: params({ prompt: ["select_account"] }), chosenSessionId: "018f4a00-0000-7000-8000-0000005e5599" },
+    { kind: "choose" },
+  ],
+  [
+    "prompt=select_account, signed in for the request",
+    { params: params({ prompt: ["select_account"] }), requestedAt: START, authentication: signedInAt(5) },
+    { kind: "redirect" },
+  ],
+  [
+    "prompt=select_account login, chosen",
+    { params: params({ prompt: ["select_account", "login"] }), chosenSessionId: authentication().sessionId },
+    { kind: "login", reason: "prompt" },
+  ],
+  ["two people signed in", { authentication: authentication({ accountCount: 2 }) }, { kind: "choose" }],
+  [
+    "two people signed in, the current one named",
+    { authentication: authentication({ accountCount: 2 }), params: params({ hintedSubject: ALICE.userId }) },
+    { kind: "redirect" },
+  ],
+  [
+    "two people signed in, the other one named",
+    { authentication: authentication({ accountCount: 2 }), params: params({ hintedSubject: BOB.userId }) },
+    { kind: "choose" },
+  ],
+  [
+    "two people signed in, prompt=none",
+    { authentication: authentication({ accountCount: 2 }), params: params({ prompt: ["none"] }) },
+    { kind: "redirect" },
+  ],
   [
     "prompt=login, signed in before the request",
     { params: params({ prompt: ["login"] }), requestedAt: START, now: at(10), authentication: signedInAt(-1) },

@@ -9,6 +9,8 @@ export type LoginReason = "none" | "prompt" | "max_age" | "hint" | "acr";
 /** What happens next with an authorization request. */
 export type Decision =
   | { kind: "login"; reason: LoginReason }
+  /** the person says which of the browser's accounts it is about */
+  | { kind: "choose" }
   | { kind: "consent"; scopes: string[] }
   /** back to the client with a code; `scopes` may be used */
   | { kind: "redirect"; scopes: string[] }
@@ -24,6 +26,8 @@ export interface Situation {
   consent: Consent | null;
   /** when the pending request was made; null when it is new, so that no sign-in can have answered it yet */
   requestedAt: Date | null;
+  /** the session that the person chose for this request; null: none yet */
+  chosenSessionId: string | null;
   now: Date;
 }
 
@@ -32,7 +36,8 @@ export function decide(situation: Situation): Decision {
   const decision = decideWithPages(situation);
   // OIDC Core §3.1.2.1: with prompt=none no page may be shown.
   if (!situation.params.prompt.includes("none")) return decision;
-  if (decision.kind === "login") return refuse("login_required", "The person must sign in");
+  if (decision.kind === "login" || decision.kind === "choose")
+    return refuse("login_required", "The person must sign in");
   if (decision.kind === "consent") return refuse("consent_required", "The person must be asked");
   return decision;
 }
@@ -48,15 +53,13 @@ function decideWithPages(situation: Situation): Decision {
   return checkAuthentication(situation, authentication) ?? decideConsent(situation);
 }
 
-function checkAuthentication(
-  { params, subject, requestedAt, now }: Situation,
-  authentication: Authentication,
-): Decision | null {
+function checkAuthentication(situation: Situation, authentication: Authentication): Decision | null {
+  const { params, subject, requestedAt, now } = situation;
   // A sign-in that this very request asked for answers prompt=login and max_age, however long the person then takes.
   const isOfThisRequest = requestedAt !== null && authentication.authenticatedAt >= requestedAt;
   if (!isOfThisRequest) {
-    const mustSignIn = params.prompt.includes("login") || params.prompt.includes("select_account");
-    if (mustSignIn) return { kind: "login", reason: "prompt" };
+    if (mustChoose(situation, authentication)) return { kind: "choose" };
+    if (params.prompt.includes("login")) return { kind: "login", reason: "prompt" };
     const age = (requestedAt ?? now).getTime() - authentication.authenticatedAt.getTime();
     if (params.maxAge !== null && age > params.maxAge * 1000) return { kind: "login", reason: "max_age" };
   }
@@ -74,6 +77,15 @@ function checkAuthentication(
     "unmet_authentication_requirements",
     `The essential acr cannot be met; ask for one of acr_values_supported: ${ACR_VALUES.join(", ")}`,
   );
+}
+
+function mustChoose({ params, subject, chosenSessionId }: Situation, authentication: Authentication): boolean {
+  if (chosenSessionId === authentication.sessionId) return false;
+  // OIDC Core §3.1.2.1: select_account asks the person to choose.
+  if (params.prompt.includes("select_account")) return true;
+  // Without a page, or for a person that the client named, the current account is the one that counts.
+  if (params.prompt.includes("none") || params.hintedSubject === subject) return false;
+  return authentication.accountCount > 1;
 }
 
 function decideConsent({ client, params, consent }: Situation): Decision {

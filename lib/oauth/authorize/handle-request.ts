@@ -5,7 +5,7 @@ import { type Params, readFormParams, readQueryParams } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../tokens";
-import { decide } from "./decide";
+import { type Decision, decide } from "./decide";
 import { prepareCode } from "./issue-code";
 import { type ParsedRequest, parseAuthorizationRequest } from "./parse-request";
 import { answerWithCode, answerWithError, seeOther } from "./respond";
@@ -47,7 +47,16 @@ async function authorize(query: Params, request: Request, context: OAuthContext)
   const authentication = await context.authenticate(request);
   const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
   const subject = authentication && subjectFor(client, authentication.userId, context);
-  const decision = decide({ client, params, authentication, subject, consent, requestedAt: null, now: context.now() });
+  const decision = decide({
+    client,
+    params,
+    authentication,
+    subject,
+    consent,
+    requestedAt: null,
+    chosenSessionId: null,
+    now: context.now(),
+  });
   if (decision.kind === "error") {
     throw new AuthorizationError(decision.code, decision.description, params, { clientId: client.clientId });
   }
@@ -58,7 +67,13 @@ async function authorize(query: Params, request: Request, context: OAuthContext)
     recordAllowed(parsed, authentication.userId, rows.grant.scopes, request, context);
     return answerWithCode(code, client, params, context);
   }
-  return await wait(parsed, decision.kind === "consent" ? "/consent" : "/login", request, context);
+  return await wait(parsed, pageOf(decision), request, context);
+}
+
+/** The page of the portal where a request waits. */
+export function pageOf({ kind }: Decision): "/login" | "/choose" | "/consent" {
+  if (kind === "consent") return "/consent";
+  return kind === "choose" ? "/choose" : "/login";
 }
 
 async function wait(parsed: ParsedRequest, page: string, request: Request, context: OAuthContext): Promise<Response> {

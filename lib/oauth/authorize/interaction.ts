@@ -4,7 +4,7 @@ import type { Authentication, AuthorizationRequest, Client, Consent, Scope, Subj
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../tokens";
 import { type Decision, decide, type LoginReason, listAskedScopes } from "./decide";
-import { REQUEST_TTL, recordAllowed } from "./handle-request";
+import { pageOf, REQUEST_TTL, recordAllowed } from "./handle-request";
 import { prepareCode } from "./issue-code";
 import { answerWithCode, answerWithError, seeOther } from "./respond";
 
@@ -20,6 +20,8 @@ export interface ConsentItem {
 /** What a page shows of a pending request. `wasExpired`: the page was open for too long, the request goes on. */
 export type Interaction =
   | { kind: "login"; request: AuthorizationRequest; client: Client; reason: LoginReason; wasExpired: boolean }
+  /** which account; it shows the browser's, and `continueAuthorization` follows when one was chosen */
+  | { kind: "choose"; request: AuthorizationRequest; client: Client; wasExpired: boolean }
   | {
       kind: "consent";
       request: AuthorizationRequest;
@@ -55,6 +57,7 @@ export async function getInteraction(
   const { request, client, consent, decision, wasExpired } = pending;
   if (request.answer !== null) return { kind: "answered", request, client };
   if (decision.kind === "login") return { kind: "login", request, client, reason: decision.reason, wasExpired };
+  if (decision.kind === "choose") return { kind: "choose", request, client, wasExpired };
   if (decision.kind !== "consent" || authentication === null) return { kind: "ready", request, client };
   const subject = await context.store.findSubject(authentication.userId);
   if (subject === null) return { kind: "login", request, client, reason: "none", wasExpired };
@@ -79,13 +82,25 @@ export async function continueAuthorization(
   if (pending === null) return toPage("/consent", requestId, context);
   if (pending.request.answer !== null) return await repeatAnswer(pending, requestId, authentication, context);
   const { decision, request, client } = pending;
-  if (decision.kind === "login" || authentication === null) return toPage("/login", requestId, context);
-  if (decision.kind === "consent") return toPage("/consent", requestId, context);
+  if (authentication === null) return toPage("/login", requestId, context);
+  if (decision.kind !== "redirect" && decision.kind !== "error") return toPage(pageOf(decision), requestId, context);
   if (decision.kind === "error") {
     recordRefused(client, authentication, decision, context);
     return answerWithError(decision, client, request, context);
   }
   return await allow(pending, requestId, authentication, { scopes: decision.scopes, consent: null }, context);
+}
+
+/** Goes on for the session that the person chose on the chooser page, which is the current one of the browser by now. */
+export async function chooseAccount(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication,
+  context: OAuthContext,
+): Promise<Response> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending !== null) await context.store.chooseSession(pending.request.idHash, authentication.sessionId);
+  return await continueAuthorization(requestId, browserToken, authentication, context);
 }
 
 /**
@@ -119,6 +134,7 @@ export async function answerConsent(
     return sendDenial(client, request, authentication, context);
   }
   if (decision.kind === "login" || authentication === null) return toPage("/login", requestId, context);
+  if (decision.kind === "choose") return toPage("/choose", requestId, context);
   if (decision.kind === "error") return answerWithError(decision, client, request, context);
   const asked = listAskedScopes(request);
   const isAllowed = (name: string) => !client.optionalScopes.includes(name) || scopes.includes(name);
@@ -151,7 +167,8 @@ async function findPending(
   const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
   const subject = authentication && subjectFor(client, authentication.userId, context);
   const situation = { client, params: request, authentication, subject, consent, now };
-  const decision = decide({ ...situation, requestedAt: request.createdAt });
+  const { createdAt: requestedAt, chosenSessionId } = request;
+  const decision = decide({ ...situation, requestedAt, chosenSessionId });
   return { request, client, consent, decision, wasExpired };
 }
 
@@ -240,7 +257,7 @@ function recordRefused(
   );
 }
 
-function toPage(page: "/login" | "/consent", requestId: string, context: OAuthContext): Response {
+function toPage(page: "/login" | "/choose" | "/consent", requestId: string, context: OAuthContext): Response {
   return seeOther(`${context.issuer}${page}?request=${encodeURIComponent(requestId)}`);
 }
 

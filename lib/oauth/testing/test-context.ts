@@ -145,6 +145,7 @@ export function authentication(values: Partial<Authentication> = {}): Authentica
     userId: ALICE.userId,
     authenticatedAt: at(-60),
     amr: ["pwd"],
+    accountCount: 1,
     ...values,
   };
 }

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AccountList } from "@/components/auth/account-list";
+import { AppLinks } from "@/components/auth/app-links";
+import { AskingApp } from "@/components/auth/asking-app";
+import { AuthCard } from "@/components/ui/auth-card";
+import { Note } from "@/components/ui/note";
+import { PageShell } from "@/components/ui/page-shell";
+import type { SearchParams } from "@/lib/auth/auth-page";
+import { readChooseView } from "@/lib/auth/choose-view";
+import { pathFor } from "@/lib/auth/destination";
+import { getWords } from "@/lib/i18n/words";
+
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  return { title: (await readChooseView(searchParams)).documentTitle };
+}
+
+export default async function ChoosePage({ searchParams }: { searchParams: SearchParams }) {
+  const view = await readChooseView(searchParams);
+  if (view.redirectTo) redirect(view.redirectTo);
+  const { auth } = getWords();
+  const { page, csrf, destination, accounts, app } = view;
+  return (
+    <PageShell page={page} layout="auth">
+      <AuthCard
+        title={auth.choose.title}
+        lead={app ? <AskingApp lead={auth.login.toContinueTo} name={app.name} /> : null}
+      >
+        {view.notice ? (
+          <Note tone="warning" role="alert">
+            {view.notice}
+          </Note>
+        ) : null}
+        <AccountList
+          csrf={csrf}
+          destination={destination}
+          accounts={accounts}
+          anotherHref={pathFor("/login", destination, { switch: "1" })}
+        />
+      </AuthCard>
+      {app ? <AppLinks app={app} /> : null}
+    </PageShell>
+  );
+}

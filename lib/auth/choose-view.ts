@@ -1,0 +1,46 @@
+import { headers } from "next/headers";
+import { cache } from "react";
+import { getWords } from "@/lib/i18n/words";
+import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
+import { listBrowserAccounts } from "./browser-accounts";
+import { type AppView, toAppView } from "./consent-view";
+import { pathFor } from "./destination";
+import { cleanName } from "./display-name";
+
+/** What the account chooser shows. */
+export interface ChooseView extends Pick<AuthPage, "page" | "csrf" | "destination"> {
+  documentTitle: string;
+  /** the app whose request waits */
+  app: AppView | null;
+  accounts: { sessionId: string; name: string | null; email: string; isSignedIn: boolean }[];
+  notice: string | null;
+  /** there is nothing to choose */
+  redirectTo: string | null;
+}
+
+/** Read once per request, for the page and its title. */
+export const readChooseView = cache(async (searchParams: SearchParams): Promise<ChooseView> => {
+  const own = await readAuthPage(searchParams, { form: "choose", isSessionBound: false });
+  const { page, csrf, destination, interaction, formState } = own;
+  const accounts = await listBrowserAccounts(await headers());
+  const { common, auth } = getWords();
+  const app = interaction && interaction.kind !== "unknown" ? toAppView(interaction.client) : null;
+  const title = common.pageTitle(auth.choose.title, app?.name ?? null, page.portalName);
+  return {
+    page,
+    csrf,
+    destination,
+    documentTitle: formState ? common.errorTitle(title) : title,
+    app,
+    accounts: accounts.map(({ sessionId, name, email, isSignedIn }) => {
+      return { sessionId, name: name && cleanName(name), email, isSignedIn };
+    }),
+    notice: formState ? auth.choose.gone : null,
+    redirectTo: findRedirect(own, accounts.length),
+  };
+});
+
+function findRedirect({ interaction, destination }: AuthPage, count: number): string | null {
+  if (interaction?.kind === "answered") return pathFor("/consent", destination);
+  return interaction?.kind === "unknown" || count === 0 ? pathFor("/login", destination) : null;
+}
