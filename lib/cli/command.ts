@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountClaimsSchema } from "../oauth/account-claims";
 import { SIGNING_ALGS } from "../oauth/own-jwt";
 
 /** A command that could not be done; the message is one sentence for the person at the terminal. */
@@ -6,41 +7,10 @@ export class CommandError extends Error {
   override name = "CommandError";
 }
 
-/** A claim that a person can have. @see OIDC Core §5.1 */
-const claimsSchema = z
-  .object({
-    name: z.string(),
-    given_name: z.string(),
-    family_name: z.string(),
-    middle_name: z.string(),
-    nickname: z.string(),
-    preferred_username: z.string(),
-    profile: z.url(),
-    picture: z.url(),
-    website: z.url(),
-    gender: z.string(),
-    birthdate: z.string().regex(/^\d{4}(-\d{2}-\d{2})?$/, "must be YYYY-MM-DD or YYYY"),
-    zoneinfo: z.string(),
-    locale: z.string(),
-    phone_number: z.string(),
-    phone_number_verified: z.boolean(),
-    address: z
-      .object({
-        formatted: z.string(),
-        street_address: z.string(),
-        locality: z.string(),
-        region: z.string(),
-        postal_code: z.string(),
-        country: z.string(),
-      })
-      .partial(),
-  })
-  .partial();
-
 /** What the portal knows itself and a file cannot say. */
 const ownClaims = ["sub", "email", "email_verified", "updated_at"];
 
-const knownClaims = new Set([...Object.keys(claimsSchema.shape), ...ownClaims]);
+const knownClaims = new Set([...Object.keys(accountClaimsSchema.shape), ...ownClaims]);
 
 export const claimsInput = z
   .record(z.string(), z.unknown())
@@ -48,7 +18,7 @@ export const claimsInput = z
     const unknown = Object.keys(claims).find((name) => !knownClaims.has(name));
     if (unknown) ctx.addIssue({ code: "custom", path: [unknown], message: "is not a standard claim" });
   })
-  .pipe(claimsSchema);
+  .pipe(accountClaimsSchema);
 
 /** RFC 7591 §2 names; registration reads them. The operator may also choose what a client is known by. */
 export const metadataInput = z.looseObject({

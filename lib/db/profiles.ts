@@ -1,4 +1,5 @@
 import { getDb } from "./client";
+import type { Prisma } from "./generated/client";
 
 /** What people see and change of their own account. */
 export interface Profile {
@@ -42,4 +43,21 @@ export async function findPasswordHash(userId: string): Promise<string | null> {
   const db = await getDb();
   const row = await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
   return row?.passwordHash ?? null;
+}
+
+/** The OpenID Connect standard claims of an account under their wire names. @throws {Error} when there is no such account */
+export async function findAccountClaims(userId: string): Promise<Record<string, unknown>> {
+  const db = await getDb();
+  const { claims } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { claims: true } });
+  return claims as Record<string, unknown>;
+}
+
+/** Stores all claims of an account anew. */
+export async function updateAccountClaims(userId: string, claims: Record<string, unknown>): Promise<void> {
+  const db = await getDb();
+  await db.user.update({
+    where: { id: userId },
+    data: { claims: claims as Prisma.InputJsonObject },
+    select: { id: true },
+  });
 }

@@ -56,7 +56,13 @@ describe("released claims (OIDC Core §5.1, §5.3.2)", () => {
     const subject = {
       ...ALICE,
       name: null,
-      claims: { nickname: "", address: { country: "Korea" }, birthdate: "2000-01-01", picture: null, secret: "x" },
+      claims: {
+        nickname: "",
+        address: { country: "Korea", region: "" },
+        birthdate: "2000-01-01",
+        picture: null,
+        secret: "x",
+      },
     };
     expect(releaseClaims(subject, [...STANDARD_CLAIMS, "secret"])).toEqual({
       birthdate: "2000-01-01",
@@ -66,6 +72,18 @@ describe("released claims (OIDC Core §5.1, §5.3.2)", () => {
       email_verified: true,
       address: { country: "Korea" },
     });
+  });
+
+  it("keep their types: numbers, booleans, and the address as an object", () => {
+    const claims = { phone_number: "+1 425 555 0100", phone_number_verified: false, address: { locality: "Seoul" } };
+    expect(releaseClaims({ ...ALICE, claims }, STANDARD_CLAIMS)).toMatchObject({
+      ...claims,
+      updated_at: 1772539200,
+      email_verified: true,
+    });
+    expect(releaseClaims({ ...ALICE, claims: { phone_number_verified: true } }, STANDARD_CLAIMS)).not.toHaveProperty(
+      "phone_number_verified",
+    );
   });
 
   it("are, with sub, the twenty of §5.1", () => {

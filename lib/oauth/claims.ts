@@ -93,6 +93,9 @@ export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScop
 export function releaseClaims(subject: Subject, names: readonly string[]): Record<string, unknown> {
   const known: Record<string, unknown> = {
     ...subject.claims,
+    address: withoutEmpty(subject.claims.address),
+    // Whether a number was confirmed says nothing without the number.
+    phone_number_verified: isEmpty(subject.claims.phone_number) ? null : subject.claims.phone_number_verified,
     name: subject.name,
     locale: subject.locale ?? subject.claims.locale,
     email: subject.email,
@@ -102,6 +105,11 @@ export function releaseClaims(subject: Subject, names: readonly string[]): Recor
   return Object.fromEntries(
     STANDARD_CLAIMS.filter((name) => names.includes(name) && !isEmpty(known[name])).map((name) => [name, known[name]]),
   );
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => !isEmpty(member)));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { AccountShell } from "@/components/account/account-shell";
 import { Card } from "@/components/account/card";
+import { DetailsForm } from "@/components/account/details-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
+import { getOwnDetails } from "@/lib/account/details";
+import { getDetailGroups } from "@/lib/account/details-view";
 import { getAccountOverview } from "@/lib/account/overview";
 import { languages } from "@/lib/account/profile";
 import { requireUser } from "@/lib/auth/current-user";
@@ -11,7 +14,7 @@ import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
 import { formatLanguage } from "@/lib/i18n/format-language";
 import { getWords } from "@/lib/i18n/words";
-import { saveProfile } from "./actions";
+import { saveDetails, saveProfile } from "./actions";
 import { accountMetadata } from "./metadata";
 
 export const generateMetadata = (): Promise<Metadata> => accountMetadata(getWords().account.profile.title);
@@ -20,9 +23,10 @@ export default async function ProfilePage() {
   const user = await requireUser("/account");
   const { account, common } = getWords();
   const words = account.profile;
-  const [page, flash, { profile, appCount, sessionCount }] = await Promise.all([
+  const [page, flash, details, { profile, appCount, sessionCount }] = await Promise.all([
     getPageContext(),
     readFlash(),
+    getOwnDetails(user),
     getAccountOverview(user, new Date()),
   ]);
   const choices = [
@@ -69,6 +73,14 @@ export default async function ProfilePage() {
             errorSummary: common.errorSummary,
           }}
           action={saveProfile}
+        />
+      </Card>
+      <Card title={account.details.title} id="details" intro={account.details.intro}>
+        <DetailsForm
+          initial={{ values: details, errors: {} }}
+          groups={getDetailGroups()}
+          words={{ save: account.details.save, errorSummary: common.errorSummary }}
+          action={saveDetails}
         />
       </Card>
       <Card title={words.glance} id="glance">

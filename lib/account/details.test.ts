@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createAccount } from "../auth/accounts";
+import { oauthStore } from "../db/oauth-store";
+import { useTestDatabase } from "../db/testing/test-database";
+import { resetEnv } from "../env";
+import { releaseClaims, STANDARD_CLAIMS } from "../oauth/claims";
+import { type Details, detailFields, getOwnDetails, saveOwnDetails } from "./details";
+
+useTestDatabase();
+
+const person = { userId: "" };
+const empty = Object.fromEntries(detailFields.map((field) => [field, ""])) as Details;
+
+beforeAll(async () => {
+  resetEnv({ PORTICO_BCRYPT_COST: "4" });
+  const claims = { phone_number: "+1 425 555 0100", phone_number_verified: true, locale: "pt-BR" };
+  const account = await createAccount({ email: "user@example.org", password: null, name: "Example User", claims });
+  person.userId = account?.userId ?? "";
+});
+
+async function released(): Promise<Record<string, unknown>> {
+  const subject = await oauthStore.findSubject(person.userId);
+  if (!subject) throw new Error("The account is gone.");
+  return releaseClaims(subject, STANDARD_CLAIMS);
+}
+
+describe("the details of an account (OIDC Core §5.1)", () => {
+  it("are stored as apps get them, an address as an object with lines of its own", async () => {
+    const details: Details = {
+      ...empty,
+      given_name: " Example ",
+      family_name: "User",
+      middle_name: "Middle",
+      nickname: "Ex",
+      preferred_username: "example",
+      profile: "https://example.org/me",
+      picture: "https://example.org/me.jpg",
+      website: "https://example.org",
+      birthdate: "1990-01-31",
+      gender: "female",
+      zoneinfo: "Europe/Paris",
+      phone_number: "+1 425 555 0100",
+      street_address: "1 Example Street\r\nFloor 2",
+      locality: "Paris",
+      postal_code: "75001",
+      country: "FR",
+    };
+    expect(await saveOwnDetails(person, details)).toEqual({});
+    const { street_address, locality, region, postal_code, country, given_name, ...claims } = details;
+    expect(await released()).toEqual({
+      ...claims,
+      given_name: "Example",
+      name: "Example User",
+      locale: "pt-BR",
+      email: "user@example.org",
+      email_verified: true,
+      updated_at: expect.any(Number),
+      phone_number_verified: true,
+      address: {
+        street_address: "1 Example Street\nFloor 2",
+        locality,
+        postal_code,
+        country,
+        formatted: "1 Example Street\nFloor 2\n75001 Paris\nFR",
+      },
+    });
+    expect(await getOwnDetails(person)).toMatchObject({ locality: "Paris", region: "", given_name: "Example" });
+  });
+
+  it("make a changed phone number unconfirmed, and go when they are emptied", async () => {
+    await saveOwnDetails(person, { ...empty, phone_number: "+1 425 555 0199" });
+    expect(await released()).toMatchObject({ phone_number: "+1 425 555 0199" });
+    expect(await released()).not.toHaveProperty("phone_number_verified");
+    await saveOwnDetails(person, empty);
+    const names = ["email", "email_verified", "locale", "name", "updated_at"];
+    expect(Object.keys(await released()).sort()).toEqual(names);
+  });
+
+  it.each<[Partial<Details>, Record<string, string>]>([
+    [{ birthdate: "31.1.1990" }, { birthdate: "date" }],
+    [{ zoneinfo: "Paris" }, { zoneinfo: "timeZone" }],
+    [{ phone_number: "call me" }, { phone_number: "phone" }],
+    [{ website: "javascript:alert(1)" }, { website: "link" }],
+    [{ country: "x".repeat(201) }, { country: "tooLong" }],
+    [
+      { nickname: "x".repeat(201), picture: "me" },
+      { nickname: "tooLong", picture: "link" },
+    ],
+  ])("refuse %j, and nothing is stored", async (change, problems) => {
+    const before = await released();
+    expect(await saveOwnDetails(person, { ...empty, ...change })).toEqual(problems);
+    expect(await released()).toEqual(before);
+  });
+});

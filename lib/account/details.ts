@@ -1,0 +1,96 @@
+import { recordEvent } from "../db/audit-events";
+import { findAccountClaims, updateAccountClaims } from "../db/profiles";
+import { accountClaimsSchema } from "../oauth/account-claims";
+import type { Person } from "./connected-apps";
+
+/** The fields of the form, grouped as people read them. Each is a claim, or a member of `address`. @see OIDC Core §5.1 */
+export const detailGroups = {
+  names: ["given_name", "middle_name", "family_name", "nickname", "preferred_username"],
+  links: ["profile", "website", "picture"],
+  personal: ["birthdate", "gender", "zoneinfo"],
+  contact: ["phone_number"],
+  address: ["street_address", "locality", "region", "postal_code", "country"],
+} as const;
+
+export type DetailField = (typeof detailGroups)[keyof typeof detailGroups][number];
+
+/** Every field, in the order of the form. */
+export const detailFields: DetailField[] = Object.values(detailGroups).flat();
+
+const addressFields: readonly DetailField[] = detailGroups.address;
+
+/** What the form shows: text, empty for what the account does not hold. */
+export type Details = Record<DetailField, string>;
+
+/** Names a sentence of the catalogue (`words.account.details.problems`). */
+export type DetailProblem = "date" | "timeZone" | "phone" | "link" | "tooLong";
+
+const problemOfField: Partial<Record<DetailField, DetailProblem>> = {
+  birthdate: "date",
+  zoneinfo: "timeZone",
+  phone_number: "phone",
+  profile: "link",
+  website: "link",
+  picture: "link",
+};
+
+/** @throws {Error} when the account is gone */
+export async function getOwnDetails(person: Person): Promise<Details> {
+  const claims = await findAccountClaims(person.userId);
+  const address = isRecord(claims.address) ? claims.address : {};
+  const textOf = (field: DetailField) => {
+    const value = addressFields.includes(field) ? address[field] : claims[field];
+    return typeof value === "string" ? value : "";
+  };
+  return Object.fromEntries(detailFields.map((field) => [field, textOf(field)])) as Details;
+}
+
+/**
+ * Stores the person's details; an empty field takes the claim away, and a new telephone number is unconfirmed.
+ * Answers what is wrong per field, nothing when it is stored.
+ */
+export async function saveOwnDetails(
+  person: Person,
+  input: Details,
+): Promise<Partial<Record<DetailField, DetailProblem>>> {
+  const given = Object.fromEntries(
+    detailFields.map((field) => [field, input[field].replaceAll("\r\n", "\n").trim()]).filter(([, value]) => value),
+  ) as Partial<Details>;
+  const parsed = accountClaimsSchema.safeParse({ ...given, address: pick(given, addressFields) });
+  if (!parsed.success) {
+    return Object.fromEntries(
+      parsed.error.issues.map(({ path }) => {
+        const field = path.at(-1) as DetailField;
+        return [field, problemOfField[field] ?? "tooLong"];
+      }),
+    );
+  }
+  const known = await findAccountClaims(person.userId);
+  const { address, ...claims } = parsed.data;
+  // What the form does not show stays as it is; its address is written anew from what the form says.
+  const kept = Object.entries(known).filter(
+    ([name]) => name !== "address" && !detailFields.some((field) => field === name),
+  );
+  const changed: Record<string, unknown> = { ...Object.fromEntries(kept), ...claims };
+  if (changed.phone_number !== known.phone_number || changed.phone_number === undefined) {
+    delete changed.phone_number_verified;
+  }
+  if (address && Object.keys(address).length > 0) changed.address = { ...address, formatted: formatAddress(address) };
+  await updateAccountClaims(person.userId, changed);
+  const { userId, ipAddress } = person;
+  await recordEvent({ type: "profile.changed", outcome: "ok", userId, ipAddress });
+  return {};
+}
+
+function formatAddress(address: Partial<Record<string, string>>): string {
+  const town = [address.postal_code, address.locality].filter(Boolean).join(" ");
+  return [address.street_address, town, address.region, address.country].filter(Boolean).join("\n");
+}
+
+function pick(values: Partial<Details>, fields: readonly DetailField[]): Partial<Details> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => fields.some((field) => field === name)));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
