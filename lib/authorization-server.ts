@@ -77,6 +77,7 @@ function createContext(): OAuthContext {
   const now = () => new Date();
   return {
     issuer: getEnv().issuer,
+    legacyResponseTypes: getEnv().legacyResponseTypes,
     store: oauthStore,
     keys: createSigningKeys(now),
     fetch: safeFetch,

@@ -20,6 +20,8 @@ export interface Env {
   /** Dynamic client registration. @see RFC 7591 §3 */
   registration: "closed" | "token" | "open";
   rateLimits: boolean;
+  /** Answers of the authorization endpoint that carry tokens. @see OIDC Core §3.2, §3.3 */
+  legacyResponseTypes: boolean;
   /** `host` or `host:port` that outgoing fetches may reach although private. */
   fetchAllow: string[];
   /** Whether `X-Forwarded-For` of the nearest proxy is believed. */
@@ -90,6 +92,7 @@ const schema = z.object({
   REDIS_URL: url("REDIS_URL", ["redis:", "rediss:"], "redis://localhost:6379").optional(),
   PORTICO_REGISTRATION: choice("PORTICO_REGISTRATION", ["closed", "token", "open"]).default("closed"),
   PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
+  PORTICO_LEGACY_RESPONSE_TYPES: choice("PORTICO_LEGACY_RESPONSE_TYPES", ["on", "off"]).default("off"),
   PORTICO_FETCH_ALLOW: z
     .string()
     .regex(
@@ -137,6 +140,7 @@ export function parseEnv(variables: Variables): Env {
     redisUrl: read.REDIS_URL ?? null,
     registration: read.PORTICO_REGISTRATION,
     rateLimits: read.PORTICO_RATE_LIMITS === "on",
+    legacyResponseTypes: read.PORTICO_LEGACY_RESPONSE_TYPES === "on",
     fetchAllow: read.PORTICO_FETCH_ALLOW?.split(",").map((host) => host.trim()) ?? [],
     trustProxy: read.PORTICO_TRUST_PROXY === "on",
     bcryptCost: read.PORTICO_BCRYPT_COST,

@@ -4,6 +4,7 @@ import { storeNewClient } from "../console/store-new-client";
 import { listScopes } from "../db/scopes";
 import { getEnv } from "../env";
 import { safeFetch } from "../http/safe-fetch";
+import { listResponseTypes } from "../oauth/authorize/response-types";
 import { toWireMetadata } from "../oauth/register/describe-client";
 import { describeReading, readMetadata } from "../oauth/register/read-metadata";
 import { type ClientMetadata, CommandError } from "./command";
@@ -24,7 +25,7 @@ export async function createClientFromMetadata(
     scopes: await listScopes(),
     otherScopes: "refuse",
     defaultGrantTypes: ["authorization_code", "refresh_token"],
-    responseTypes: ["code"],
+    responseTypes: listResponseTypes(getEnv()),
   });
   if (!reading.ok) throw new CommandError(`${describeReading(reading)}.`);
   const { settings } = reading;

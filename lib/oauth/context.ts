@@ -52,6 +52,8 @@ export interface RegistrationSettings {
 export interface OAuthContext {
   /** Exactly as configured, no trailing slash. */
   issuer: string;
+  /** the operator allows answers that carry tokens through the browser */
+  legacyResponseTypes: boolean;
   store: OAuthStore;
   keys: SigningKeys;
   /** Reads what a client named. */

@@ -72,7 +72,7 @@ export class OAuthError extends Error {
 /** Where the answer to an authorization request goes, once client and redirect_uri are known to belong together. */
 export interface ResponseTarget {
   redirectUri: string;
-  responseMode: "query" | "form_post";
+  responseMode: "query" | "fragment" | "form_post";
   state: string | null;
 }
 

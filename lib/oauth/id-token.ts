@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { listRequestedClaims, releaseClaims } from "./claims";
+import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims } from "./claims";
 import type { OAuthContext } from "./context";
 import type { Client, Grant, SigningAlg, Subject } from "./model";
 import { subjectFor } from "./subject";
@@ -10,6 +10,8 @@ export const ID_TOKEN_TTL = 3600;
 /**
  * Signs an ID token. It says who signed in, when and in which session; what a person is called comes from userinfo,
  * unless the `claims` parameter asked for it here.
+ * @param accessToken issued beside it; null: none, so that what the scopes tell of a person is in here
+ * @param code issued beside it, in the same answer of the authorization endpoint
  * @param nonce of the authorization request; null on a refresh (OIDC Core §12.2)
  * @see OIDC Core §2, §3.1.3.6
  */
@@ -20,12 +22,24 @@ export async function createIdToken(
     subject,
     nonce,
     accessToken,
-  }: { client: Client; grant: Grant; subject: Subject; nonce: string | null; accessToken: string },
+    code = null,
+  }: {
+    client: Client;
+    grant: Grant;
+    subject: Subject;
+    nonce: string | null;
+    accessToken: string | null;
+    code?: string | null;
+  },
   context: Pick<OAuthContext, "derive" | "issuer" | "keys" | "now">,
 ): Promise<string> {
   const issuedAt = Math.floor(context.now().getTime() / 1000);
+  // OIDC Core §5.4: without an access token, there is no userinfo to ask.
+  const ofScopes =
+    accessToken === null && code === null ? grant.scopes.flatMap((name) => CLAIMS_OF_SCOPE[name] ?? []) : [];
+  const names = [...ofScopes, ...listRequestedClaims(grant.claims, "id_token")];
   const payload = {
-    ...releaseClaims(subject, listRequestedClaims(grant.claims, "id_token")),
+    ...releaseClaims(subject, names),
     iss: context.issuer,
     sub: subjectFor(client, subject.userId, context),
     aud: client.clientId,
@@ -36,7 +50,8 @@ export async function createIdToken(
     ...(grant.sessionId !== null && { sid: grant.sessionId }),
     ...(grant.acr !== null && { acr: grant.acr }),
     ...(grant.amr.length > 0 && { amr: grant.amr }),
-    at_hash: halfHash(accessToken, client.idTokenSignedResponseAlg),
+    ...(accessToken !== null && { at_hash: halfHash(accessToken, client.idTokenSignedResponseAlg) }),
+    ...(code !== null && { c_hash: halfHash(code, client.idTokenSignedResponseAlg) }),
   };
   return await context.keys.sign(payload, { alg: client.idTokenSignedResponseAlg, typ: "JWT" });
 }

@@ -1,5 +1,6 @@
 import { ACR_VALUES } from "./acr";
-import { PROMPTS, RESPONSE_MODES } from "./authorize/parse-request";
+import { PROMPTS } from "./authorize/parse-request";
+import { listResponseModes, listResponseTypes } from "./authorize/response-types";
 import { STANDARD_CLAIMS } from "./claims";
 import { ASSERTION_ALGS } from "./client-assertion";
 import { AUTH_METHODS } from "./client-authentication";
@@ -30,9 +31,9 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     jwks_uri: issuer + ENDPOINT_PATHS.jwks,
     ...(context.registration.mode !== "closed" && { registration_endpoint: issuer + ENDPOINT_PATHS.registration }),
     scopes_supported: scopes.filter((scope) => scope.isPublic).map((scope) => scope.name),
-    response_types_supported: ["code"],
-    response_modes_supported: RESPONSE_MODES,
-    grant_types_supported: GRANT_TYPES,
+    response_types_supported: listResponseTypes(context),
+    response_modes_supported: listResponseModes(context),
+    grant_types_supported: [...GRANT_TYPES, ...(context.legacyResponseTypes ? ["implicit"] : [])],
     token_endpoint_auth_methods_supported: AUTH_METHODS,
     token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
     revocation_endpoint_auth_methods_supported: AUTH_METHODS,

@@ -124,7 +124,7 @@ export interface AuthorizationParams {
   clientId: string;
   redirectUri: string;
   responseType: string;
-  responseMode: "query" | "form_post";
+  responseMode: "query" | "fragment" | "form_post";
   scopes: string[];
   /** resource identifiers, RFC 8707 */
   resources: string[];

@@ -152,7 +152,7 @@ describe("every later error goes to the client with state and iss (RFC 6749 §4.
       action: CALLBACK,
       fields: [
         ["error", "unsupported_response_type"],
-        ["error_description", "The only response_type is code"],
+        ["error_description", "response_type must be code"],
         ["state", "a state"],
         ["iss", ISSUER],
       ],

@@ -5,10 +5,11 @@ import { type Params, readFormParams, readQueryParams } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../tokens";
+import { answerAllowed } from "./answer";
 import { type Decision, decide } from "./decide";
 import { prepareCode } from "./issue-code";
 import { type ParsedRequest, parseAuthorizationRequest } from "./parse-request";
-import { answerWithCode, answerWithError, seeOther } from "./respond";
+import { answerWithError, seeOther } from "./respond";
 
 /** How long a request waits for its person, in seconds; a page that was open for longer goes on with the same request. */
 export const REQUEST_TTL = 30 * 60;
@@ -65,7 +66,7 @@ async function authorize(query: Params, request: Request, context: OAuthContext)
     const rows = prepareCode(code, params, authentication, decision.scopes, context);
     await context.store.createAuthorizationCode(rows.grant, rows.code);
     recordAllowed(parsed, authentication.userId, rows.grant.scopes, request, context);
-    return answerWithCode(code, client, params, context);
+    return await answerAllowed({ code, grant: rows.grant, client, params }, context);
   }
   return await wait(parsed, pageOf(decision), request, context);
 }

@@ -3,10 +3,11 @@ import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationRequest, Client, Consent, Scope, Subject } from "../model";
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../tokens";
+import { answerAllowed } from "./answer";
 import { type Decision, decide, type LoginReason, listAskedScopes } from "./decide";
 import { pageOf, REQUEST_TTL, recordAllowed } from "./handle-request";
 import { prepareCode } from "./issue-code";
-import { answerWithCode, answerWithError, seeOther } from "./respond";
+import { answerWithError, seeOther } from "./respond";
 
 /** One line of the consent page. */
 export interface ConsentItem {
@@ -189,7 +190,7 @@ async function allow(
   });
   if (isFirst) {
     recordAllowed({ client, params: request }, authentication.userId, rows.grant.scopes, null, context);
-    return answerWithCode(code, client, request, context);
+    return await answerAllowed({ code, grant: rows.grant, client, params: request }, context);
   }
   // Answered in between: what was answered first counts.
   const answered = await context.store.findAuthorizationRequest(request.idHash);
@@ -223,7 +224,8 @@ async function repeatAnswer(
     found.code.expiresAt > context.now() &&
     found.grant.revokedAt === null &&
     found.grant.userId === authentication?.userId;
-  return isUsable ? answerWithCode(code, client, request, context) : toPage("/consent", requestId, context);
+  if (!isUsable) return toPage("/consent", requestId, context);
+  return await answerAllowed({ code, grant: found.grant, client, params: request }, context);
 }
 
 const DENIED = { code: "access_denied", description: "The person did not allow it" } as const;

@@ -8,11 +8,10 @@ import type { Params } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { selectAllowedScopes } from "../scopes";
 import { applyRequestObject } from "./request-object";
+import { carriesTokens, findResponseType, hasPart, listResponseModes, listResponseTypes } from "./response-types";
 
 /** The values of `prompt` that are implemented. */
 export const PROMPTS = ["none", "login", "consent", "select_account"];
-/** The values of `response_mode` that are implemented. */
-export const RESPONSE_MODES = ["query", "form_post"] as const;
 
 /** A request whose client and redirect_uri belong together and whose every parameter is acceptable. */
 export interface ParsedRequest {
@@ -29,10 +28,10 @@ export async function parseAuthorizationRequest(params: Params, context: OAuthCo
   const client = await readClient(params, context);
   const whole = await redirectErrors(
     () => applyRequestObject(params, client, context),
-    () => findTarget(params, client),
+    () => findTarget(params, client, context),
     client,
   );
-  const target = readTarget(whole, client);
+  const target = readTarget(whole, client, context);
   const read = () => readParams(whole, client, target, context);
   return { client, params: await redirectErrors(read, () => target, client) };
 }
@@ -55,9 +54,9 @@ async function redirectErrors<T>(
 }
 
 // A request object that cannot be read may have held the redirect_uri; without one outside of it, nobody is redirected.
-function findTarget(params: Params, client: Client): ResponseTarget | null {
+function findTarget(params: Params, client: Client, context: OAuthContext): ResponseTarget | null {
   try {
-    return readTarget(params, client);
+    return readTarget(params, client, context);
   } catch (error) {
     if (error instanceof OAuthError) return null;
     throw error;
@@ -77,7 +76,7 @@ async function readClient(params: Params, context: OAuthContext): Promise<Client
   return client;
 }
 
-function readTarget(params: Params, client: Client): ResponseTarget {
+function readTarget(params: Params, client: Client, context: OAuthContext): ResponseTarget {
   const { clientId } = client;
   const requested = params.all("redirect_uri");
   const [first] = requested;
@@ -89,20 +88,24 @@ function readTarget(params: Params, client: Client): ResponseTarget {
     if (only === undefined || others.length > 0) {
       throw new OAuthError("invalid_request", "redirect_uri is missing", detail);
     }
-    return { redirectUri: only, ...readResponseShape(params) };
+    return { redirectUri: only, ...readResponseShape(params, context) };
   }
   if (findRegisteredRedirectUri(client, first) === null) {
     throw new OAuthError("invalid_request", "redirect_uri is not registered for this client", detail);
   }
-  return { redirectUri: first, ...readResponseShape(params) };
+  return { redirectUri: first, ...readResponseShape(params, context) };
 }
 
 // How an answer, also an error, goes back. What is unusable here is refused later, through the plain way.
-function readResponseShape(params: Params): Pick<ResponseTarget, "responseMode" | "state"> {
+function readResponseShape(params: Params, context: OAuthContext): Pick<ResponseTarget, "responseMode" | "state"> {
+  const [type = "", ...otherTypes] = params.all("response_type");
   const [mode, ...otherModes] = params.all("response_mode");
+  const asked = otherModes.length > 0 ? undefined : listResponseModes(context).find((each) => each === mode);
+  // OAuth 2.0 Multiple Response Types §5: an answer with tokens goes into the fragment, and so does its error.
+  const isFragment = context.legacyResponseTypes && otherTypes.length === 0 && carriesTokens(type);
   const [state, ...otherStates] = params.all("state");
   return {
-    responseMode: mode === "form_post" && otherModes.length === 0 ? "form_post" : "query",
+    responseMode: isFragment && asked !== "form_post" ? "fragment" : (asked ?? "query"),
     state: state !== undefined && otherStates.length === 0 ? state : null,
   };
 }
@@ -115,24 +118,23 @@ async function readParams(
 ): Promise<AuthorizationParams> {
   params.refuseRepeated();
   refuseUnsupported(params);
-  const responseType = readResponseType(params, client);
-  const responseMode = params.get("response_mode");
-  if (responseMode !== null && !RESPONSE_MODES.some((mode) => mode === responseMode)) {
-    throw new OAuthError("invalid_request", "response_mode must be query or form_post");
-  }
+  const responseType = readResponseType(params, client, context);
+  checkResponseMode(params, responseType, context);
   const resources = await readResources(params, context);
   const scopes = await readScopes(params, client, resources, context);
   const claims = await readClaims(params, client, context);
+  checkIdTokenRequest(params, responseType, scopes);
   return {
     clientId: client.clientId,
     redirectUri: target.redirectUri,
     responseType,
     responseMode: target.responseMode,
-    scopes,
+    // OIDC Core §11: offline_access is ignored where no code, and so no refresh token, is given.
+    scopes: hasPart(responseType, "code") ? scopes : scopes.filter((name) => name !== "offline_access"),
     resources,
     state: target.state,
     nonce: params.get("nonce"),
-    ...readPkce(params, client),
+    ...(hasPart(responseType, "code") ? readPkce(params, client) : { codeChallenge: null, codeChallengeMethod: null }),
     prompt: readPrompt(params),
     // OpenID Connect Dynamic Client Registration §2: what the client registered counts where the request says nothing.
     maxAge: readMaxAge(params) ?? client.defaultMaxAge,
@@ -150,16 +152,46 @@ function refuseUnsupported(params: Params): void {
   }
 }
 
-function readResponseType(params: Params, client: Client): string {
+function readResponseType(params: Params, client: Client, context: OAuthContext): string {
   // RFC 6749 §4.1.1: response_type is REQUIRED.
-  const responseType = params.require("response_type");
-  if (responseType !== "code") {
-    throw new OAuthError("unsupported_response_type", "The only response_type is code");
+  const supported = listResponseTypes(context);
+  const responseType = findResponseType(params.require("response_type"));
+  if (responseType === null || !supported.includes(responseType)) {
+    throw new OAuthError("unsupported_response_type", `response_type must be ${supported.join(" or ")}`);
   }
-  if (!client.responseTypes.includes("code") || !client.grantTypes.includes("authorization_code")) {
-    throw new OAuthError("unauthorized_client", "The client is not registered for the authorization code flow");
+  const isRegistered = client.responseTypes.some((registered) => findResponseType(registered) === responseType);
+  const needed = [
+    ...(hasPart(responseType, "code") ? ["authorization_code"] : []),
+    ...(carriesTokens(responseType) ? ["implicit"] : []),
+  ];
+  if (!isRegistered || !needed.every((grant) => client.grantTypes.includes(grant))) {
+    throw new OAuthError("unauthorized_client", `The client is not registered for response_type ${responseType}`);
   }
   return responseType;
+}
+
+function checkResponseMode(params: Params, responseType: string, context: OAuthContext): void {
+  const mode = params.get("response_mode");
+  if (mode === null) return;
+  const supported = listResponseModes(context);
+  if (!supported.some((each) => each === mode)) {
+    throw new OAuthError("invalid_request", `response_mode must be ${supported.join(" or ")}`);
+  }
+  // OAuth 2.0 Multiple Response Types §5: such an answer MUST NOT be a query.
+  if (mode === "query" && carriesTokens(responseType)) {
+    throw new OAuthError("invalid_request", "response_mode must not be query for this response_type");
+  }
+}
+
+function checkIdTokenRequest(params: Params, responseType: string, scopes: string[]): void {
+  if (!hasPart(responseType, "id_token")) return;
+  if (!scopes.includes("openid")) {
+    throw new OAuthError("invalid_request", "scope must hold openid for this response_type");
+  }
+  // OIDC Core §3.2.2.1, §3.3.2.11: the nonce is REQUIRED where an ID token comes through the browser.
+  if (params.get("nonce") === null) {
+    throw new OAuthError("invalid_request", "nonce is missing: this response_type needs it");
+  }
 }
 
 async function readResources(params: Params, context: OAuthContext): Promise<string[]> {

@@ -17,7 +17,7 @@ export function answerWithCode(
   target: ResponseTarget,
   context: Pick<OAuthContext, "issuer" | "pages">,
 ): Response {
-  return answer([["code", code]], client, target, context);
+  return answerWithFields([["code", code]], client, target, context);
 }
 
 /** Sends an error to the client. @see RFC 6749 §4.1.2.1 */
@@ -31,10 +31,11 @@ export function answerWithError(
     ["error", error.code],
     ["error_description", error.description],
   ];
-  return answer(fields, client, target, context);
+  return answerWithFields(fields, client, target, context);
 }
 
-function answer(
+/** Sends any answer to the client, with `state` and `iss`, in the way that the request asked for. */
+export function answerWithFields(
   fields: [string, string][],
   client: Client,
   target: ResponseTarget,
@@ -47,5 +48,7 @@ function answer(
   if (target.responseMode === "form_post") {
     return context.pages.renderFormPost({ action: target.redirectUri, fields: all, client });
   }
+  // OAuth 2.0 Multiple Response Types §2.1: a registered redirect URI has no fragment of its own.
+  if (target.responseMode === "fragment") return seeOther(`${target.redirectUri}#${appendToUri("", all).slice(1)}`);
   return seeOther(appendToUri(target.redirectUri, all));
 }

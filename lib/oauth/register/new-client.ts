@@ -1,3 +1,4 @@
+import { listResponseTypes } from "../authorize/response-types";
 import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
 import { CLIENT_SECRET_PREFIX, hashSecret, newSecret, newUuid } from "../tokens";
@@ -21,7 +22,7 @@ export async function readSettings(json: Record<string, unknown>, context: OAuth
     scopes: known.filter((scope) => scope.isPublic),
     otherScopes: "leave out",
     defaultGrantTypes: ["authorization_code"],
-    responseTypes: ["code"],
+    responseTypes: listResponseTypes(context),
   });
   if (reading.ok) return reading.settings;
   const [first] = reading.problems;

@@ -97,6 +97,7 @@ export class TestPortal {
     };
     this.context = {
       issuer: ISSUER,
+      legacyResponseTypes: false,
       store: this.store,
       keys: TEST_KEYS,
       fetch,
