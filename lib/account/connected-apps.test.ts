@@ -142,6 +142,21 @@ describe("turning off an optional permission", () => {
     expect(refresh?.grant.scopes).toEqual(["openid", "calendar:read"]);
   });
 
+  it("takes out the claims it stands for, which the app may have asked for one by one (OIDC Core §5.5)", async () => {
+    const { optionalScopes } = WEB_CLIENT;
+    const mail = {
+      ...WEB_CLIENT,
+      scopes: [...WEB_CLIENT.scopes, "email"],
+      optionalScopes: [...optionalScopes, "email"],
+    };
+    await seedStore({ ...CONTRACT_SEED, clients: [mail] });
+    const claims = { userinfo: { email: null, name: null }, id_token: { email: { essential: true }, auth_time: null } };
+    const given = await allowApp(ALICE.userId, clientId, { scopes: ["openid", "email"], claims });
+    await keepOptionalScopes(ALICE, clientId, [], at(10));
+    const token = await oauthStore.findAccessToken(given.accessToken.tokenHash);
+    expect(token?.grant?.claims).toEqual({ userinfo: { name: null }, id_token: { auth_time: null } });
+  });
+
   it("never takes a required one, whatever the form sent", async () => {
     await allowApp(ALICE.userId, clientId, { scopes });
     expect((await keepOptionalScopes(ALICE, clientId, ["calendar:write"], at(10)))?.removed).toEqual([]);

@@ -7,6 +7,7 @@ import {
   removeConsent,
   removeConsentScopes,
 } from "../db/consents";
+import { listClaimsOfScopes } from "../oauth/claims";
 import { isUnused } from "./describe-access";
 
 /** Whoever acts on their own account: a signed-in person, or the person of an access token. */
@@ -105,7 +106,7 @@ export async function keepOptionalScopes(
   if (!app) return null;
   const dropped = app.scopes.filter((scope) => scope.isOptional && !kept.includes(scope.name));
   const names = dropped.map((scope) => scope.name);
-  const removed = await removeConsentScopes(person.userId, clientId, names, now);
+  const removed = await removeConsentScopes(person.userId, clientId, names, listClaimsOfScopes, now);
   if (removed.length > 0) {
     await recordEvent({
       type: "consent.narrowed",

@@ -1,6 +1,7 @@
 import type { ClientStatus, ScopeRisk } from "../oauth/model";
 import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
+import { withdrawFromAccess } from "./withdraw-scopes";
 
 /** One thing that a person allowed an app, in words. */
 export interface AllowedScope {
@@ -95,12 +96,13 @@ export async function removeConsent(userId: string, clientId: string, now: Date)
 
 /**
  * Takes some scopes out of the consent and out of every live grant and token of it: all or nothing. The rest keeps working.
- * Answers the names that were really taken out.
+ * `claimsOf`: the claims that scopes stand for. Answers the names that were really taken out.
  */
 export async function removeConsentScopes(
   userId: string,
   clientId: string,
   scopes: string[],
+  claimsOf: (scopes: readonly string[]) => string[],
   now: Date,
 ): Promise<string[]> {
   const db = await getDb();
@@ -113,19 +115,12 @@ export async function removeConsentScopes(
     const removed = rows.map((row) => row.scope);
     if (removed.length === 0) return removed;
     await tx.consentScope.deleteMany({ where: { consent, scope: { in: removed } } });
-    for (const scope of removed) {
-      // Declined from now on: the app's next sign-in does not ask for it again.
-      await tx.$executeRaw`UPDATE consents
-        SET declined_scopes = array_append(array_remove(declined_scopes, ${scope}), ${scope}), updated_at = ${now}
-        WHERE user_id = ${userId}::uuid AND client_id = ${clientId}`;
-      await tx.$executeRaw`UPDATE grants SET scopes = array_remove(scopes, ${scope})
-        WHERE user_id = ${userId}::uuid AND client_id = ${clientId} AND revoked_at IS NULL`;
-      await tx.$executeRaw`UPDATE refresh_tokens SET scopes = array_remove(scopes, ${scope})
-        WHERE revoked_at IS NULL AND grant_id IN
-          (SELECT id FROM grants WHERE user_id = ${userId}::uuid AND client_id = ${clientId})`;
-      await tx.$executeRaw`UPDATE access_tokens SET scopes = array_remove(scopes, ${scope})
-        WHERE user_id = ${userId}::uuid AND client_id = ${clientId} AND revoked_at IS NULL`;
-    }
+    // Declined from now on: the app's next sign-in does not ask for it again.
+    await tx.$executeRaw`UPDATE consents
+      SET declined_scopes = ARRAY(SELECT unnest(declined_scopes) UNION SELECT unnest(${removed}::text[])), updated_at = ${now}
+      WHERE user_id = ${userId}::uuid AND client_id = ${clientId}`;
+    const steps = withdrawFromAccess({ userId, clientId, scopes: removed, claims: claimsOf(removed) });
+    for (const step of Object.values(steps)) await tx.$executeRaw(step);
     return removed;
   });
 }

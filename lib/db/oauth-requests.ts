@@ -5,6 +5,7 @@ import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 import { newId } from "./new-id";
 import { insertCode, insertGrant } from "./oauth-rows";
+import { withdrawFromAccess } from "./withdraw-scopes";
 
 const select = {
   idHash: true,
@@ -33,11 +34,18 @@ const select = {
 } satisfies Prisma.AuthorizationRequestSelect;
 
 /** Steps of one statement that remember a consent, once for each row of `source`. */
-function rememberConsent(consent: Consent | null, now: Date, source: Prisma.Sql): Prisma.Sql {
+function rememberConsent(
+  consent: Consent | null,
+  withdrawnClaims: readonly string[],
+  now: Date,
+  source: Prisma.Sql,
+): Prisma.Sql {
   if (!consent) return Prisma.sql`remembered AS (SELECT 1)`;
   const names = consent.scopes.map((scope) => scope.name);
   const times = consent.scopes.map((scope) => scope.grantedAt.toISOString());
-  const declined = consent.declinedScopes;
+  const { userId, clientId, declinedScopes: declined } = consent;
+  const access = withdrawFromAccess({ userId, clientId, scopes: declined, claims: withdrawnClaims });
+  const isAnswered = Prisma.sql`AND EXISTS (SELECT 1 FROM ${source})`;
   return Prisma.sql`
     consent AS (
       INSERT INTO consents (id, user_id, client_id, declined_scopes, created_at, updated_at)
@@ -53,6 +61,9 @@ function rememberConsent(consent: Consent | null, now: Date, source: Prisma.Sql)
     ), withdrawn AS (
       DELETE FROM consent_scopes s USING consent
       WHERE s.consent_id = consent.id AND s.scope = ANY(${declined}::text[])
+    ), narrowed_grants AS (${access.grants} ${isAnswered}
+    ), narrowed_refresh_tokens AS (${access.refreshTokens} ${isAnswered}
+    ), narrowed_access_tokens AS (${access.accessTokens} ${isAnswered}
     ), remembered AS (
       INSERT INTO consent_scopes (consent_id, scope, granted_at)
       SELECT consent.id, added.scope, added.granted_at
@@ -112,7 +123,7 @@ export const requestSteps: Pick<
       WITH answered AS (${answered} RETURNING id_hash),
         given AS (${insertGrant(given.grant, source)}),
         code AS (${insertCode(given.code, source)}),
-        ${rememberConsent(given.consent, given.now, source)}
+        ${rememberConsent(given.consent, given.withdrawnClaims ?? [], given.now, source)}
       SELECT id_hash FROM answered`;
     return rows.length === 1;
   },

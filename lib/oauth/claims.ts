@@ -77,6 +77,11 @@ export function listScopesOfClaims(claims: ClaimsRequest | null): string[] {
   return Object.keys(CLAIMS_OF_SCOPE).filter((scope) => CLAIMS_OF_SCOPE[scope]?.some((name) => names.includes(name)));
 }
 
+/** The claims that scopes stand for. */
+export function listClaimsOfScopes(scopes: readonly string[]): string[] {
+  return scopes.flatMap((scope) => (Object.hasOwn(CLAIMS_OF_SCOPE, scope) ? (CLAIMS_OF_SCOPE[scope] ?? []) : []));
+}
+
 /** The same request without the claims of scopes that were not allowed. */
 export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScopes: string[]): ClaimsRequest | null {
   const parsed = claimsSchema.safeParse(claims);

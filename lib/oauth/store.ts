@@ -38,13 +38,21 @@ export interface OAuthStore {
    * Answers the request. True for exactly one caller; false, with nothing written, when it had been answered or does not exist.
    * With "allow": creates grant and code, all or nothing, and, where `consent` is not null, remembers it:
    * `consent.scopes` are added to what was remembered (a scope that was there keeps its `grantedAt`) and leave the declined ones;
-   * `consent.declinedScopes` are taken out of what was remembered and added to the declined ones.
+   * `consent.declinedScopes` are taken out of what was remembered and added to the declined ones. They, and
+   * `withdrawnClaims`, are also taken out of the live grants and tokens that the client has of this person already.
    */
   answerAuthorizationRequest(
     idHash: string,
     answer:
       | { answer: "deny"; now: Date }
-      | { answer: "allow"; now: Date; consent: Consent | null; grant: Grant; code: AuthorizationCode },
+      | {
+          answer: "allow";
+          now: Date;
+          consent: Consent | null;
+          withdrawnClaims?: string[];
+          grant: Grant;
+          code: AuthorizationCode;
+        },
   ): Promise<boolean>;
 
   findConsent(userId: string, clientId: string): Promise<Consent | null>;

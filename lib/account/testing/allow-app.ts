@@ -1,5 +1,5 @@
 import { oauthStore } from "../../db/oauth-store";
-import type { AccessToken, RefreshToken } from "../../oauth/model";
+import type { AccessToken, Grant, RefreshToken } from "../../oauth/model";
 import {
   accessToken,
   authorizationCode,
@@ -19,11 +19,18 @@ export interface AllowedApp {
 export async function allowApp(
   userId: string,
   clientId: string,
-  options: { scopes?: string[]; sessionId?: string | null; token?: Partial<AccessToken>; isRedeemed?: boolean } = {},
+  options: {
+    scopes?: string[];
+    claims?: Grant["claims"];
+    sessionId?: string | null;
+    token?: Partial<AccessToken>;
+    isRedeemed?: boolean;
+  } = {},
 ): Promise<AllowedApp> {
   const scopes = options.scopes ?? ["openid", "calendar:read"];
   const request = authorizationRequest({ clientId, scopes });
-  const given = grant({ userId, clientId, scopes, sessionId: options.sessionId ?? null });
+  const { claims = null, sessionId = null } = options;
+  const given = grant({ userId, clientId, scopes, sessionId, claims });
   const code = authorizationCode(given);
   const consent = {
     userId,

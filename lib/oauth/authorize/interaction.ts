@@ -1,3 +1,4 @@
+import { listClaimsOfScopes } from "../claims";
 import { equalInConstantTime } from "../constant-time";
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationRequest, Client, Consent, Scope, Subject } from "../model";
@@ -186,6 +187,7 @@ async function allow(
     answer: "allow",
     now: context.now(),
     consent: given.consent,
+    withdrawnClaims: listClaimsOfScopes(given.consent?.declinedScopes ?? []),
     ...rows,
   });
   if (isFirst) {

@@ -103,15 +103,11 @@ export class MemoryStore implements OAuthStore {
     if (request && request.consumedAt === null) request.expiresAt = expiresAt;
   }
 
-  async answerAuthorizationRequest(
-    idHash: string,
-    answer:
-      | { answer: "deny"; now: Date }
-      | { answer: "allow"; now: Date; consent: Consent | null; grant: Grant; code: AuthorizationCode },
-  ) {
+  async answerAuthorizationRequest(idHash: string, answer: Parameters<OAuthStore["answerAuthorizationRequest"]>[1]) {
     const request = this.tables.requests.get(idHash);
     if (!request || request.consumedAt !== null) return false;
     if (answer.answer === "allow") {
+      if (answer.consent) this.withdraw(answer.consent, answer.withdrawnClaims ?? []);
       this.insertCode(answer.grant, answer.code);
       if (answer.consent) this.remember(answer.consent);
     }
@@ -232,6 +228,22 @@ export class MemoryStore implements OAuthStore {
     this.requireAbsent(this.tables.codes, code.codeHash);
     this.insert(this.tables.grants, grant.grantId, grant);
     this.insert(this.tables.codes, code.codeHash, code);
+  }
+
+  private withdraw({ userId, clientId, declinedScopes }: Consent, claims: string[]): void {
+    const isLeft = (scope: string) => !declinedScopes.includes(scope);
+    const keep = (wanted: unknown) =>
+      Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => !claims.includes(name)));
+    for (const grant of this.tables.grants.values()) {
+      if (grant.userId !== userId || grant.clientId !== clientId || grant.revokedAt !== null) continue;
+      grant.scopes = grant.scopes.filter(isLeft);
+      if (grant.claims) grant.claims = { userinfo: keep(grant.claims.userinfo), id_token: keep(grant.claims.id_token) };
+      for (const table of [this.tables.refreshTokens, this.tables.accessTokens]) {
+        for (const token of table.values()) {
+          if (token.grantId === grant.grantId) token.scopes = token.scopes.filter(isLeft);
+        }
+      }
+    }
   }
 
   private remember(consent: Consent): void {

@@ -264,7 +264,13 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
     });
 
     describe("consents", () => {
-      async function allow(userId: string, names: string[], declinedScopes: string[], now: Date) {
+      async function allow(
+        userId: string,
+        names: string[],
+        declinedScopes: string[],
+        now: Date,
+        withdrawnClaims: string[] = [],
+      ) {
         const request = authorizationRequest();
         await store.createAuthorizationRequest(request);
         const given = grant({ userId });
@@ -275,9 +281,8 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           declinedScopes,
         };
         const code = authorizationCode(given);
-        expect(
-          await store.answerAuthorizationRequest(request.idHash, { answer: "allow", now, consent, grant: given, code }),
-        ).toBe(true);
+        const answer = { answer: "allow", now, consent, withdrawnClaims, grant: given, code } as const;
+        expect(await store.answerAuthorizationRequest(request.idHash, answer)).toBe(true);
       }
 
       async function remembered(userId: string) {
@@ -317,6 +322,29 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           scopes: { openid: at(1) },
           declinedScopes: ["calendar:write"],
         });
+      });
+
+      it("take what is left out now from the access that there is already, and from nobody else's", async () => {
+        const claims = { userinfo: { email: null, name: null }, id_token: { email: null } };
+        const scopes = ["openid", "calendar:read", "email"];
+        async function givenAccess(userId: string) {
+          const given = grant({ userId, scopes, claims });
+          const code = authorizationCode(given);
+          await store.createAuthorizationCode(given, code);
+          const tokens = { accessToken: accessToken(given, { scopes }), refreshToken: refreshToken(given, { scopes }) };
+          expect(await store.redeemAuthorizationCode(code.codeHash, START, tokens)).toBe(true);
+          return async () => {
+            const access = await store.findAccessToken(tokens.accessToken.tokenHash);
+            const refresh = await store.findRefreshToken(tokens.refreshToken.tokenHash);
+            const { scopes, claims } = refresh?.grant ?? {};
+            return [access?.accessToken.scopes, refresh?.refreshToken.scopes, scopes, claims];
+          };
+        }
+        const [alice, bob] = [await givenAccess(ALICE.userId), await givenAccess(BOB.userId)];
+        await allow(ALICE.userId, ["openid"], ["email"], at(1), ["email", "email_verified"]);
+        const left = ["openid", "calendar:read"];
+        expect(await alice()).toEqual([left, left, left, { userinfo: { name: null }, id_token: {} }]);
+        expect(await bob()).toEqual([scopes, scopes, scopes, claims]);
       });
 
       it("belong to one person", async () => {

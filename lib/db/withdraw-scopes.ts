@@ -1,0 +1,41 @@
+import { Prisma } from "./generated/client";
+
+/** What a person takes back from an app. */
+export interface Withdrawal {
+  userId: string;
+  clientId: string;
+  scopes: readonly string[];
+  /** the claims that these scopes stand for; they may have been asked for one by one */
+  claims: readonly string[];
+}
+
+function without(scopes: readonly string[]): Prisma.Sql {
+  return Prisma.sql`ARRAY(
+    SELECT each.name FROM unnest(scopes) WITH ORDINALITY AS each(name, place)
+    WHERE each.name <> ALL(${scopes}::text[]) ORDER BY each.place)`;
+}
+
+/**
+ * The statements that take scopes, and the claims they stand for, out of every live grant and token that an app has of
+ * a person. What is left keeps working.
+ */
+export function withdrawFromAccess({ userId, clientId, scopes, claims }: Withdrawal): {
+  grants: Prisma.Sql;
+  refreshTokens: Prisma.Sql;
+  accessTokens: Prisma.Sql;
+} {
+  const owner = Prisma.sql`user_id = ${userId}::uuid AND client_id = ${clientId}::text`;
+  const kept = (member: string) => Prisma.sql`coalesce(claims -> ${member}::text, '{}') - ${claims}::text[]`;
+  return {
+    grants: Prisma.sql`
+      UPDATE grants SET scopes = ${without(scopes)},
+        claims = CASE WHEN jsonb_typeof(claims) = 'object'
+          THEN jsonb_build_object('userinfo', ${kept("userinfo")}, 'id_token', ${kept("id_token")}) ELSE claims END
+      WHERE ${owner} AND revoked_at IS NULL`,
+    refreshTokens: Prisma.sql`
+      UPDATE refresh_tokens SET scopes = ${without(scopes)}
+      WHERE revoked_at IS NULL AND grant_id IN (SELECT id FROM grants WHERE ${owner})`,
+    accessTokens: Prisma.sql`
+      UPDATE access_tokens SET scopes = ${without(scopes)} WHERE ${owner} AND revoked_at IS NULL`,
+  };
+}
