@@ -7,7 +7,9 @@ import {
   removeConsent,
   removeConsentScopes,
 } from "../db/consents";
+import { getEnv } from "../env";
 import { listClaimsOfScopes } from "../oauth/claims";
+import { getInitiateLoginUrl } from "../oauth/initiate-login";
 import { isUnused } from "./describe-access";
 
 /** Whoever acts on their own account: a signed-in person, or the person of an access token. */
@@ -62,12 +64,21 @@ const comparators: Record<AppOrder, (a: ConnectedApp, b: ConnectedApp) => number
   allowed: (a, b) => b.allowedAt.getTime() - a.allowedAt.getTime() || byName(a, b),
 };
 
-/** One of the person's own apps; null when they have not allowed it. */
-export async function findOwnApp(person: Person, clientId: string, now: Date): Promise<OwnApp | null> {
+/** One of the person's own apps, and where it is opened; null when they have not allowed it. */
+export async function findOwnApp(
+  person: Person,
+  clientId: string,
+  now: Date,
+): Promise<(OwnApp & { openUrl: string | null }) | null> {
   const app = await findConnectedApp(person.userId, clientId);
   if (!app) return null;
   const expiries = await listSelfContainedExpiries(person.userId, now);
-  return { app, remainingMinutes: minutesUntil(expiries.get(clientId), now) };
+  const isUsable = !app.isDeleted && !app.isSuspended;
+  return {
+    app,
+    remainingMinutes: minutesUntil(expiries.get(clientId), now),
+    openUrl: isUsable ? getInitiateLoginUrl(app, getEnv().issuer) : null,
+  };
 }
 
 function minutesUntil(expiry: Date | undefined, now: Date): number {

@@ -8,6 +8,7 @@ import {
 } from "../db/client-secrets";
 import { newId } from "../db/new-id";
 import { sealClientSecret } from "../keys/client-secret-encryption";
+import { readsSecret } from "../oauth/register/settings";
 import { type Actor, findManagedClient } from "./authorise";
 import { isConfidential } from "./client-kinds";
 import { generateClientSecret } from "./new-client-secret";
@@ -57,8 +58,8 @@ export async function createSecret(
       clientId,
       secretHash,
       hint,
-      // The HMAC of client_secret_jwt needs the secret itself; for everyone else a hash is enough.
-      secretJwe: client.tokenEndpointAuthMethod === "client_secret_jwt" ? await sealClientSecret(value) : null,
+      // An HMAC needs the secret itself; for everyone else a hash is enough.
+      secretJwe: readsSecret(client) ? await sealClientSecret(value) : null,
       createdById: actor.userId,
     },
     maxLiveSecrets,

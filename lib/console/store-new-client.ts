@@ -3,7 +3,7 @@ import { createClient } from "../db/clients";
 import { newId } from "../db/new-id";
 import { sealClientSecret } from "../keys/client-secret-encryption";
 import type { Client } from "../oauth/model";
-import { type ClientSettings, usesSecret } from "../oauth/register/settings";
+import { type ClientSettings, readsSecret, usesSecret } from "../oauth/register/settings";
 import type { Actor } from "./authorise";
 import { describeSecret, generateClientSecret } from "./new-client-secret";
 
@@ -29,7 +29,7 @@ export async function storeNewClient(
 ): Promise<RegisteredClient | null> {
   const chosen = clientSecret === undefined ? generateClientSecret : () => describeSecret(clientSecret);
   const secret = usesSecret(settings) ? chosen() : null;
-  const isRead = settings.tokenEndpointAuthMethod === "client_secret_jwt";
+  const isRead = readsSecret(settings);
   const isNew = await createClient({
     ...settings,
     ...client,

@@ -3,8 +3,8 @@ import type {
   Client,
   ClientJwks,
   ClientKind,
-  ClientSigningAlg,
   ClientStatus,
+  RequestObjectAlg,
   SigningAlg,
   TokenEndpointAuthMethod,
 } from "../oauth/model";
@@ -147,7 +147,7 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
     tokenEndpointAuthSigningAlg: row.tokenEndpointAuthSigningAlg as AssertionAlg | null,
     jwks: row.jwks as ClientJwks | null,
     metadata: row.metadata as Record<string, unknown>,
-    requestObjectSigningAlg: row.requestObjectSigningAlg as ClientSigningAlg | null,
+    requestObjectSigningAlg: row.requestObjectSigningAlg as RequestObjectAlg | null,
     redirectUris: redirectUris.filter((each) => each.kind === "redirect").map((each) => each.uri),
     postLogoutRedirectUris: redirectUris.filter((each) => each.kind === "post_logout").map((each) => each.uri),
     ownerEmail: owner?.email ?? null,

@@ -26,6 +26,8 @@ export interface ConnectedApp {
   clientUri: string | null;
   policyUri: string | null;
   tosUri: string | null;
+  /** where a sign-in that starts here is sent */
+  initiateLoginUri: string | null;
   /** where the app may send people after sign-in */
   redirectUris: string[];
   /** its developer deleted it; the consent is still there to be removed */
@@ -51,6 +53,7 @@ const consentSelect = {
       clientUri: true,
       policyUri: true,
       tosUri: true,
+      initiateLoginUri: true,
       optionalScopes: true,
       deletedAt: true,
       suspendedAt: true,
@@ -188,6 +191,7 @@ async function toApps(rows: ConsentRow[]): Promise<ConnectedApp[]> {
     clientUri: client.clientUri,
     policyUri: client.policyUri,
     tosUri: client.tosUri,
+    initiateLoginUri: client.initiateLoginUri,
     redirectUris: client.redirectUris.map((row) => row.uri),
     isDeleted: client.deletedAt !== null,
     isSuspended: client.suspendedAt !== null,

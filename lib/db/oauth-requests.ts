@@ -75,6 +75,8 @@ function rememberConsent(
 /** Requests that wait for their person, and what the person answered. */
 export const requestSteps: Pick<
   OAuthStore,
+  | "createPostedRequest"
+  | "findPostedRequest"
   | "createAuthorizationRequest"
   | "findAuthorizationRequest"
   | "chooseSession"
@@ -82,6 +84,20 @@ export const requestSteps: Pick<
   | "answerAuthorizationRequest"
   | "findConsent"
 > = {
+  createPostedRequest: async (posted) => {
+    const db = await getDb();
+    await db.postedRequest.create({ data: posted, select: { idHash: true } });
+  },
+
+  findPostedRequest: async (idHash, now) => {
+    const db = await getDb();
+    const row = await db.postedRequest.findFirst({
+      where: { idHash, expiresAt: { gt: now } },
+      select: { query: true },
+    });
+    return row?.query ?? null;
+  },
+
   createAuthorizationRequest: async (request) => {
     const db = await getDb();
     const claims = request.claims === null ? Prisma.DbNull : toJson(request.claims);

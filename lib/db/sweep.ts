@@ -23,6 +23,7 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
   const before = (age: number) => Prisma.sql`${new Date(now.getTime() - age)}::timestamptz`;
   return [
     { table: "authorization_requests", condition: Prisma.sql`expires_at < ${before(day)}` },
+    { table: "posted_requests", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "authorization_codes", condition: Prisma.sql`expires_at < ${before(day)}` },
     { table: "access_tokens", condition: Prisma.sql`expires_at < ${before(hour)}` },
     { table: "refresh_tokens", condition: Prisma.sql`expires_at < ${before(day)}` },

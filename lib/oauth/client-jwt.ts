@@ -9,10 +9,13 @@ import {
 } from "jose";
 import { ClientKeysError } from "./client-keys";
 import type { OAuthContext } from "./context";
-import type { AssertionAlg, Client, ClientSigningAlg } from "./model";
+import type { AssertionAlg, Client, ClientSigningAlg, RequestObjectAlg } from "./model";
 
 /** Algorithms with which clients may sign with a key of their own. */
-export const CLIENT_SIGNING_ALGS: ClientSigningAlg[] = ["RS256", "PS256", "ES256", "EdDSA"];
+export const CLIENT_SIGNING_ALGS: ClientSigningAlg[] = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"];
+
+/** What a client may register for its request objects. */
+export const REQUEST_OBJECT_ALGS: RequestObjectAlg[] = [...CLIENT_SIGNING_ALGS, "HS256"];
 
 /** How far a client's clock may be off, in seconds. @see RFC 7519 §4.1.4 */
 export const CLOCK_SKEW = 30;

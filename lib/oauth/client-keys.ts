@@ -23,6 +23,7 @@ const KEY_OF_ALG: Record<ClientSigningAlg, { kty: string; crv?: string }> = {
   PS256: { kty: "RSA" },
   ES256: { kty: "EC", crv: "P-256" },
   EdDSA: { kty: "OKP", crv: "Ed25519" },
+  Ed25519: { kty: "OKP", crv: "Ed25519" },
 };
 
 /** Public keys of a client, by value or as its address answers. @see RFC 7517 §5, RFC 7591 §2 */
@@ -135,10 +136,15 @@ function select({ keys }: ClientJwks, { alg, kid }: { alg: ClientSigningAlg; kid
   const { kty, crv } = KEY_OF_ALG[alg];
   return keys
     .filter((key) => key.kty === kty && (crv === undefined || key.crv === crv))
-    .filter((key) => key.alg === undefined || key.alg === alg || (alg === "EdDSA" && key.alg === "Ed25519"))
+    .filter((key) => key.alg === undefined || nameOf(key.alg) === nameOf(alg))
     .filter((key) => key.use === undefined || key.use === "sig")
     .filter((key) => !Array.isArray(key.key_ops) || key.key_ops.includes("verify"))
     .filter((key) => kid === undefined || key.kid === kid)
     .slice(0, MAX_CANDIDATES)
     .map(({ kty, crv, x, y, n, e }) => ({ kty, crv, x, y, n, e }) as JWK);
+}
+
+// RFC 9864 §2.2: Ed25519 is the fully-specified name; RFC 8037 called it EdDSA.
+function nameOf(alg: unknown): unknown {
+  return alg === "EdDSA" ? "Ed25519" : alg;
 }

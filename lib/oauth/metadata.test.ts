@@ -25,7 +25,7 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
       response_types_supported: ["code"],
       grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
       token_endpoint_auth_methods_supported: [...CONFIDENTIAL_METHODS, "none"],
-      token_endpoint_auth_signing_alg_values_supported: ["HS256", "RS256", "PS256", "ES256", "EdDSA"],
+      token_endpoint_auth_signing_alg_values_supported: ["HS256", "RS256", "PS256", "ES256", "EdDSA", "Ed25519"],
       introspection_endpoint_auth_methods_supported: CONFIDENTIAL_METHODS,
       code_challenge_methods_supported: ["S256"],
       id_token_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
@@ -33,7 +33,7 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
       request_parameter_supported: true,
       request_uri_parameter_supported: true,
       require_request_uri_registration: true,
-      request_object_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
+      request_object_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA", "Ed25519", "HS256"],
     });
     const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$/.test(name));
     const paths: string[] = Object.values(ENDPOINT_PATHS);

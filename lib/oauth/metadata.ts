@@ -4,7 +4,7 @@ import { listResponseModes, listResponseTypes } from "./authorize/response-types
 import { STANDARD_CLAIMS } from "./claims";
 import { ASSERTION_ALGS } from "./client-assertion";
 import { AUTH_METHODS } from "./client-authentication";
-import { CLIENT_SIGNING_ALGS } from "./client-jwt";
+import { REQUEST_OBJECT_ALGS } from "./client-jwt";
 import type { OAuthContext } from "./context";
 import { ENDPOINT_PATHS } from "./endpoint-paths";
 import { jsonResponse } from "./json-response";
@@ -66,7 +66,7 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     request_uri_parameter_supported: true,
     // OpenID Connect Discovery §3: only addresses that the client has registered are read.
     require_request_uri_registration: true,
-    request_object_signing_alg_values_supported: CLIENT_SIGNING_ALGS,
+    request_object_signing_alg_values_supported: REQUEST_OBJECT_ALGS,
   };
   return jsonResponse(metadata, { headers: { "cache-control": "public, max-age=300" } });
 }

@@ -11,8 +11,11 @@ export type TokenEndpointAuthMethod =
   | "private_key_jwt"
   | "none";
 
-/** Algorithms with which clients sign. @see RFC 7518 §3.1, RFC 8037 §3.1 */
-export type ClientSigningAlg = "RS256" | "PS256" | "ES256" | "EdDSA";
+/** Algorithms with which clients sign; Ed25519 is the newer name of what EdDSA was used for. @see RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2 */
+export type ClientSigningAlg = "RS256" | "PS256" | "ES256" | "EdDSA" | "Ed25519";
+
+/** Algorithms of request objects; HS256 only for a client that registered it. @see OIDC Core §6.1 */
+export type RequestObjectAlg = ClientSigningAlg | "HS256";
 
 /** Algorithms of client assertions; HS256 is for client_secret_jwt only. @see RFC 7591 §2, OIDC Core §9 */
 export type AssertionAlg = ClientSigningAlg | "HS256";
@@ -65,7 +68,7 @@ export interface Client {
   jwks: ClientJwks | null;
   jwksUri: string | null;
   /** the only algorithm of its request objects; null: any asymmetric one */
-  requestObjectSigningAlg: ClientSigningAlg | null;
+  requestObjectSigningAlg: RequestObjectAlg | null;
   /** addresses at which its request objects may be read */
   requestUris: string[];
   /** people have a `sub` of their own at every client of this sector (a host); null: one `sub` everywhere (OIDC Core §8) */

@@ -27,6 +27,10 @@ export interface OAuthStore {
   listScopes(): Promise<Scope[]>;
   findSubject(userId: string): Promise<Subject | null>;
 
+  /** Keeps the form-encoded parameters of a request until `expiresAt`. */
+  createPostedRequest(posted: { idHash: string; query: string; expiresAt: Date }): Promise<void>;
+  /** The parameters, any number of times; null when they are not there or expired at `now`. */
+  findPostedRequest(idHash: string, now: Date): Promise<string | null>;
   createAuthorizationRequest(request: AuthorizationRequest): Promise<void>;
   /** Expired ones too, until the sweep takes them. */
   findAuthorizationRequest(idHash: string): Promise<AuthorizationRequest | null>;

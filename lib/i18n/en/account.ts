@@ -115,6 +115,7 @@ export const accountWords = {
     by: (publisher: string) => `by ${publisher}`,
   },
   app: {
+    open: (app: string) => `Open ${app}`,
     permissions: "What it can do",
     permissionsIntro: (app: string) => `${app} can do this until you remove it.`,
     allowedOn: (date: Date) => `You allowed this on ${formatDate(date)}`,

@@ -320,9 +320,35 @@ describe("POST equals GET (OIDC Core §3.1.2.1)", () => {
     expect(portal.store.tables.requests.size).toBe(0);
   });
 
+  it("keeps a request that no address can hold, for as long as its page may be reloaded", async () => {
+    const portal = makePortal();
+    const state = "s".repeat(40_000);
+    const answer = await handleAuthorizeRequest(post("/oauth/authorize", { ...REQUEST, state }), portal.context);
+    const location = answer.headers.get("location") ?? "";
+    expect([answer.status, location.length < 200]).toEqual([303, true]);
+    const open = async () => {
+      const response = await handleAuthorizeRequest(new Request(location), portal.context);
+      return response.headers.get("location");
+    };
+    for (const _time of ["first", "reload"]) expect(await open()).toContain(`${ISSUER}/consent?request=`);
+    expect([...portal.store.tables.requests.values()]).toMatchObject([{ state }, { state }]);
+    portal.moveTo(600);
+    expect(await open()).toBeNull();
+    expect(portal.errorPages).toMatchObject([{ error: "invalid_request" }]);
+  });
+
+  it("keeps nothing of a long request that would be refused", async () => {
+    const portal = makePortal();
+    const long = { ...REQUEST, state: "s".repeat(13_000) };
+    await handleAuthorizeRequest(post("/oauth/authorize", { ...long, scope: "admin:all" }), portal.context);
+    await handleAuthorizeRequest(post("/oauth/authorize", { ...long, client_id: "pt_cl_unknown" }), portal.context);
+    expect(portal.events.map(({ type }) => type)).toEqual(["authorize.refused", "authorize.refused"]);
+    expect(portal.store.tables.postedRequests.size).toBe(0);
+  });
+
   it.each([
     ["JSON", { "content-type": "application/json" }, "a", 400],
-    ["a request that no address can hold", {}, "s".repeat(13_000), 413],
+    ["a body over the limit", {}, "s".repeat(70_000), 413],
   ])("refuses %s with a page", async (_case, headers, state, status) => {
     const portal = makePortal();
     const response = await handleAuthorizeRequest(

@@ -1,7 +1,7 @@
 import type { OAuthContext } from "../context";
 import { AuthorizationError, OAuthError } from "../errors";
 import type { AuthorizationRequest } from "../model";
-import { type Params, readFormParams, readQueryParams } from "../params";
+import { type Params, parseParams, readFormParams, readQueryParams } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../tokens";
@@ -14,8 +14,14 @@ import { answerWithError, seeOther } from "./respond";
 /** How long a request waits for its person, in seconds; a page that was open for longer goes on with the same request. */
 export const REQUEST_TTL = 30 * 60;
 
-/** The longest query that every way in carries; what is longer cannot be taken over from a POST. */
+/** The longest query that every way in carries; what is longer, by POST, waits here. */
 const MAX_QUERY_LENGTH = 12_000;
+
+/** How long it waits, in seconds: its page can be reloaded in that time. */
+const POSTED_TTL = 600;
+
+/** Names a request that waits, in the address that takes over from its POST. */
+const POSTED = "portico_posted";
 
 /**
  * The authorization endpoint. Answers with a redirect to a page of the portal, with the client's answer, or, when
@@ -24,8 +30,8 @@ const MAX_QUERY_LENGTH = 12_000;
  */
 export async function handleAuthorizeRequest(request: Request, context: OAuthContext): Promise<Response> {
   try {
-    if (request.method === "POST") return continueByGet(await readFormParams(request), context);
-    return await authorize(readQueryParams(request), request, context);
+    if (request.method === "POST") return await continueByGet(await readFormParams(request), context);
+    return await authorize(await readQuery(request, context), request, context);
   } catch (error) {
     if (error instanceof OAuthError) return await refuse(error, request, context);
     throw error;
@@ -34,12 +40,25 @@ export async function handleAuthorizeRequest(request: Request, context: OAuthCon
 
 // OIDC Core §3.1.2.1: GET and POST are equal. A POST from the client's site brings no SameSite=Lax cookie,
 // the GET that follows it does.
-function continueByGet(params: Params, context: OAuthContext): Response {
+async function continueByGet(params: Params, context: OAuthContext): Promise<Response> {
+  const address = `${context.issuer}/oauth/authorize`;
   const query = params.toQuery();
-  if (query.length > MAX_QUERY_LENGTH) {
-    throw new OAuthError("invalid_request", `The request is over ${MAX_QUERY_LENGTH} characters`, { status: 413 });
-  }
-  return seeOther(`${context.issuer}/oauth/authorize?${query}`);
+  if (query.length <= MAX_QUERY_LENGTH) return seeOther(`${address}?${query}`);
+  // Only what a registered client may ask is kept: nobody can fill the store with anything else.
+  await parseAuthorizationRequest(params, context);
+  const id = newSecret("", context);
+  const expiresAt = new Date(context.now().getTime() + POSTED_TTL * 1000);
+  await context.store.createPostedRequest({ idHash: hashSecret(id), query, expiresAt });
+  return seeOther(`${address}?${POSTED}=${id}`);
+}
+
+async function readQuery(request: Request, context: OAuthContext): Promise<Params> {
+  const params = readQueryParams(request);
+  const id = params.get(POSTED);
+  if (id === null) return params;
+  const query = await context.store.findPostedRequest(hashSecret(id), context.now());
+  if (query === null) throw new OAuthError("invalid_request", "This request has expired: start again from the app");
+  return parseParams(query);
 }
 
 async function authorize(query: Params, request: Request, context: OAuthContext): Promise<Response> {

@@ -211,3 +211,31 @@ describe("a request object by reference (OIDC Core §6.2)", () => {
     expect((await authorize(makePortal(), fields)).answer.error).toBe("invalid_request");
   });
 });
+
+describe("a request object with a shared secret (OIDC Core §6.1)", () => {
+  const secret = "pt_cs_a-secret-of-at-least-32-characters";
+  const secrets = [
+    { id: "018f4a00-0000-7000-8000-00000005ec2e", secretHash: "x", secretJwe: `encrypted:${secret}`, expiresAt: null },
+  ];
+  const signed = (key: string) =>
+    new SignJWT({ ...INSIDE }).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(key));
+
+  it("counts for a client that registered HS256", async () => {
+    const portal = makePortal({ requestObjectSigningAlg: "HS256", secrets });
+    expect((await authorize(portal, { request: await signed(secret) })).pending?.state).toBe("the state inside");
+  });
+
+  it.each<[string, Partial<Client>, string]>([
+    ["another secret", { requestObjectSigningAlg: "HS256", secrets }, "another secret of at least 32 characters"],
+    ["no registration of it", { secrets }, secret],
+    ["a key pair registered", { requestObjectSigningAlg: "ES256", secrets }, secret],
+  ])("does not with %s", async (_case, values, key) => {
+    expect((await authorize(makePortal(values), { request: await signed(key) })).pending).toBeUndefined();
+  });
+
+  it("is not made with a public key as the secret (RFC 8725 §3.1)", async () => {
+    const publicKey = JSON.stringify(keys.get("RS256")?.jwk);
+    const portal = makePortal({ requestObjectSigningAlg: "HS256", secrets });
+    expect((await authorize(portal, { request: await signed(publicKey) })).pending).toBeUndefined();
+  });
+});

@@ -69,7 +69,8 @@ function withoutFragment(uri: string): string {
 
 async function verify(jwt: string, client: Client, context: OAuthContext): Promise<JWTPayload> {
   const { requestObjectSigningAlg: only } = client;
-  const algs = CLIENT_SIGNING_ALGS.filter((alg) => only === null || alg === only);
+  // OIDC Core §6.1: signed as registered; with a shared secret only where that was registered, and never unsigned.
+  const algs = only === null ? CLIENT_SIGNING_ALGS : [only];
   try {
     const { payload } = await verifyClientJwt(jwt, client, algs, {}, context);
     return payload;

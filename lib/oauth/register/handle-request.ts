@@ -9,7 +9,7 @@ import { CLIENT_ID_PREFIX, hashSecret, newSecret, REGISTRATION_TOKEN_PREFIX } fr
 import { toWireMetadata } from "./describe-client";
 import { makeSecret, readSettings } from "./new-client";
 import type { Registration } from "./registration-store";
-import type { ClientSettings } from "./settings";
+import { type ClientSettings, readsSecret } from "./settings";
 
 /**
  * Registration by programs: POST makes a client; GET, PUT and DELETE, with its registration access token, are for that
@@ -115,10 +115,9 @@ function matches(secret: unknown, hashes: string[]): boolean {
   return hashes.filter((each) => equalInConstantTime(hash, each)).length > 0;
 }
 
-/** A secret that is kept as a hash cannot check signatures (client_secret_jwt). */
+/** A secret that is kept as a hash cannot check signatures (client_secret_jwt, HS256 request objects). */
 function changesHowSecretIsKept(before: ClientSettings, after: ClientSettings): boolean {
-  const signs = (settings: ClientSettings) => settings.tokenEndpointAuthMethod === "client_secret_jwt";
-  return signs(after) && !signs(before);
+  return readsSecret(after) && !readsSecret(before);
 }
 
 interface Answered {

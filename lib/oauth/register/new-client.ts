@@ -5,7 +5,7 @@ import { CLIENT_SECRET_PREFIX, hashSecret, newSecret, newUuid } from "../tokens"
 import { describeProblem } from "./problems";
 import { readMetadata } from "./read-metadata";
 import type { StoredSecret } from "./registration-store";
-import { type ClientSettings, usesSecret } from "./settings";
+import { type ClientSettings, readsSecret, usesSecret } from "./settings";
 
 /**
  * The settings that a program asks for by its metadata. Throws `invalid_redirect_uri` or `invalid_client_metadata`,
@@ -38,7 +38,7 @@ export async function makeSecret(
 ): Promise<{ value: string; stored: StoredSecret } | null> {
   if (!usesSecret(settings)) return null;
   const value = newSecret(CLIENT_SECRET_PREFIX, context);
-  const isRead = settings.tokenEndpointAuthMethod === "client_secret_jwt";
+  const isRead = readsSecret(settings);
   return {
     value,
     stored: {

@@ -1,7 +1,7 @@
 import type { ClientStatus } from "../model";
 import { checkRedirectUri, redirectUriMaxCount } from "../redirect-uri";
 import { addressProblem, type MetadataProblem, problem } from "./problems";
-import type { ClientSettings } from "./settings";
+import { type ClientSettings, usesSecret } from "./settings";
 
 /** What the rules need to know besides the client. */
 export interface RuleContext {
@@ -65,6 +65,10 @@ function checkKeys(settings: ClientSettings): MetadataProblem[] {
   const count = [jwks, jwksUri].filter((each) => each !== null).length;
   // RFC 7591 §2: jwks and jwks_uri MUST NOT both be present.
   if (count > 1 || (method === "private_key_jwt" && count === 0)) return [problem("jwks", "jwks_missing")];
+  // OIDC Core §6.1: an HMAC is made with the client secret.
+  if (settings.requestObjectSigningAlg === "HS256" && !usesSecret(settings)) {
+    return [problem("request_object_signing_alg", "signing_alg_mismatch")];
+  }
   if (alg === null) return [];
   // OIDC Core §9: HS256 goes with the secret, all others with a key pair.
   const isFitting = method === "client_secret_jwt" ? alg === "HS256" : method === "private_key_jwt" && alg !== "HS256";

@@ -45,6 +45,11 @@ export function usesSecret(client: Pick<Client, "tokenEndpointAuthMethod">): boo
   return !["none", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
 }
 
+/** Whether the portal must be able to read this client's secret: an HMAC cannot be checked with a hash. */
+export function readsSecret(client: Pick<Client, "tokenEndpointAuthMethod" | "requestObjectSigningAlg">): boolean {
+  return client.tokenEndpointAuthMethod === "client_secret_jwt" || client.requestObjectSigningAlg === "HS256";
+}
+
 /** Settings of which nothing was said. What every client must say is not among them. */
 export const emptySettings = {
   tokenEndpointAuthSigningAlg: null,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ASSERTION_ALGS } from "../client-assertion";
 import { AUTH_METHODS } from "../client-authentication";
-import { CLIENT_SIGNING_ALGS } from "../client-jwt";
+import { REQUEST_OBJECT_ALGS } from "../client-jwt";
 import { SIGNING_ALGS } from "../own-jwt";
 import {
   backchannelLogoutUriSchema,
@@ -44,7 +44,7 @@ const metadataSchema = z.object({
   token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS),
   jwks: jwksSchema,
   jwks_uri: jwksUriSchema,
-  request_object_signing_alg: z.enum(CLIENT_SIGNING_ALGS),
+  request_object_signing_alg: z.enum(REQUEST_OBJECT_ALGS),
   request_uris: requestUrisSchema,
   grant_types: z.array(text).max(20, "text_long"),
   response_types: z.array(text).max(20, "text_long"),

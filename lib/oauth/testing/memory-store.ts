@@ -34,6 +34,7 @@ export interface MemoryTables {
   refreshTokens: Map<string, RefreshToken>;
   /** until when each counts as used */
   usedJtis: Map<string, Date>;
+  postedRequests: Map<string, { query: string; expiresAt: Date }>;
 }
 
 const copy = <T>(value: T): T => structuredClone(value);
@@ -56,6 +57,7 @@ export class MemoryStore implements OAuthStore {
     accessTokens: new Map(),
     refreshTokens: new Map(),
     usedJtis: new Map(),
+    postedRequests: new Map(),
   };
 
   constructor(seed: StoreSeed = { subjects: [], clients: [], resources: [], scopes: [] }) {
@@ -83,6 +85,15 @@ export class MemoryStore implements OAuthStore {
 
   async findSubject(userId: string) {
     return copy(this.tables.subjects.get(userId) ?? null);
+  }
+
+  async createPostedRequest({ idHash, query, expiresAt }: { idHash: string; query: string; expiresAt: Date }) {
+    this.insert(this.tables.postedRequests, idHash, { query, expiresAt });
+  }
+
+  async findPostedRequest(idHash: string, now: Date) {
+    const posted = this.tables.postedRequests.get(idHash);
+    return posted && posted.expiresAt > now ? posted.query : null;
   }
 
   async createAuthorizationRequest(request: AuthorizationRequest) {

@@ -12,6 +12,7 @@ import {
   grant,
   refreshToken,
   START,
+  uniqueName,
   WEB_CLIENT,
 } from "./fixtures";
 import type { StoreSeed } from "./memory-store";
@@ -125,6 +126,17 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
 
       it("gives a subject", async () => {
         expect(await store.findSubject(ALICE.userId)).toEqual(ALICE);
+      });
+    });
+
+    describe("posted requests", () => {
+      it("are found any number of times, until they expire", async () => {
+        const idHash = uniqueName("posted");
+        await store.createPostedRequest({ idHash, query: "state=%C3%A9&request=x", expiresAt: at(600) });
+        expect(await store.findPostedRequest(idHash, at(0))).toBe("state=%C3%A9&request=x");
+        expect(await store.findPostedRequest(idHash, at(599))).toBe("state=%C3%A9&request=x");
+        expect(await store.findPostedRequest(idHash, at(600))).toBeNull();
+        expect(await store.findPostedRequest("unknown", at(0))).toBeNull();
       });
     });
 

@@ -10,6 +10,7 @@ import { RemoveAccessButton } from "@/components/account/remove-access";
 import { VerifiedMark } from "@/components/account/verified-mark";
 import { AppLogo } from "@/components/ui/app-logo";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { listOwnActivity } from "@/lib/account/activity";
 import { findOwnApp } from "@/lib/account/connected-apps";
@@ -34,7 +35,7 @@ export default async function ConnectedAppPage({ params }: Props) {
   const now = new Date();
   const found = await findOwnApp(user, clientId, now);
   if (!found) notFound();
-  const { app, remainingMinutes } = found;
+  const { app, remainingMinutes, openUrl } = found;
   const [flash, activity] = await Promise.all([readFlash(), listOwnActivity(user, { clientId })]);
   const words = getWords().account;
   const optional = app.scopes.filter((scope) => scope.isOptional);
@@ -61,6 +62,11 @@ export default async function ConnectedAppPage({ params }: Props) {
         <div className="flex flex-wrap gap-2">
           <VerifiedMark app={app} />
         </div>
+        {openUrl ? (
+          <LinkButton href={openUrl} rel="noreferrer" className="ml-auto">
+            {words.app.open(app.name)}
+          </LinkButton>
+        ) : null}
         <RemoveAccessButton facts={{ ...app, remainingMinutes }} action={removeAccess} />
       </div>
       {app.isDeleted ? <Note tone="warning">{words.app.deletedNote}</Note> : null}
