@@ -1,5 +1,6 @@
 import type { Page } from "playwright/test";
 import { newPassword } from "../fixtures/portal";
+import { RegisterApiScreen } from "../screens/apis";
 import { RegisterScreen } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
 import { SignUpScreen } from "../screens/sign-up";
@@ -28,6 +29,22 @@ const member = (file: string, state: string, path: (world: World) => string, the
   state,
   open: async (world) => {
     const page = await world.member.context.newPage();
+    await page.goto(path(world));
+    await then?.(page);
+    return page;
+  },
+});
+
+const administrator = (
+  file: string,
+  state: string,
+  path: (world: World) => string,
+  then?: (page: Page) => unknown,
+): View => ({
+  file,
+  state,
+  open: async (world) => {
+    const page = await world.admin.context.newPage();
     await page.goto(path(world));
     await then?.(page);
     return page;
@@ -196,5 +213,26 @@ export const views: View[] = [
   ),
   ...["", "/credentials", "/redirect-uris", "/scopes", "/branding", "/events", "/settings"].map((part) =>
     ownClient(part),
+  ),
+  administrator("app/(console)/console/page.tsx", "as an administrator", () => "/console"),
+  administrator("app/(console)/console/apis/page.tsx", "filled", () => "/console/apis"),
+  administrator(
+    "app/(console)/console/apis/new/page.tsx",
+    "errors",
+    () => "/console/apis/new",
+    async (page) => {
+      await new RegisterApiScreen(page).fill({ name: "", identifier: "tasks", lifetime: "0" });
+      await page.getByText("Use an absolute address").first().waitFor();
+    },
+  ),
+  administrator(
+    "app/(console)/console/apis/[resourceId]/page.tsx",
+    "filled",
+    (world) => `/console/apis/${world.apiId}`,
+  ),
+  administrator(
+    "app/(console)/console/apis/[resourceId]/page.tsx",
+    "a scope, credentials and the question before deleting",
+    (world) => `/console/apis/${world.apiId}?scope=calendar%3Aread&delete=1`,
   ),
 ];

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright/test";
+import { calendarApi } from "../fixtures/calendar-api";
 import { ClientApp, webClient } from "../fixtures/client-app";
 import type { Person, Portal, RegisteredClient } from "../fixtures/portal";
 import { ConsentScreen } from "../screens/consent";
@@ -13,6 +14,10 @@ export interface World {
   member: { person: Person; context: BrowserContext };
   /** nobody signed in; a new one each time */
   newVisitor: () => Promise<Page>;
+  /** signed in, may register APIs */
+  admin: { person: Person; context: BrowserContext };
+  /** an API with a scope */
+  apiId: string;
   ownClientId: string;
   allowedClient: RegisteredClient;
   /** registered, and allowed by nobody */
@@ -49,10 +54,19 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   await new ConsentScreen(page).allow();
   await page.close();
 
+  const admin = { person: await portal.createUser({ isAdmin: true }), context: await newContext() };
+  const adminPage = await admin.context.newPage();
+  await adminPage.goto("/login");
+  await new SignInScreen(adminPage).signIn(admin.person);
+  await adminPage.close();
+  const { id: apiId } = await portal.createApi(calendarApi("https://calendar.example.org"));
+
   return {
     portal,
     clientApp,
     member: { person, context },
+    admin,
+    apiId,
     newVisitor: async () => (await newContext()).newPage(),
     ownClientId: clientId,
     allowedClient,

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { startCalendarApi } from "../fixtures/calendar-api";
 import { ExampleApp } from "../fixtures/example-apps";
 import { newPassword } from "../fixtures/portal";
 import { expect, test } from "../fixtures/test";
 import { ConnectedAppsScreen } from "../screens/connected-apps";
 import { ConsentScreen } from "../screens/consent";
 import { ClientScreen, RegisterScreen } from "../screens/console";
+import { SignInScreen } from "../screens/sign-in";
 import { SignUpScreen } from "../screens/sign-up";
 
 // Recorded, passed or not: every step in pictures, and a trace with the pages themselves.
@@ -15,9 +15,8 @@ test.setTimeout(240_000);
 test("from an empty browser to an app that reads a calendar, and back to an app that may not any more @no-js", async ({
   page,
   portal,
+  calendarApi: api,
 }, testInfo) => {
-  // seconds; short, so that the app has to refresh while we look
-  const api = await startCalendarApi(portal, { accessTokenTtl: 3 });
   const app = await ExampleApp.reserve("calendar-client");
   const name = `Team Calendar ${randomBytes(2).toString("hex")}`;
   const person = {
@@ -59,10 +58,9 @@ test("from an empty browser to an app that reads a calendar, and back to an app 
       const { clientId, clientSecret } = await register.readCredentials();
       expect(clientId).toMatch(/^pt_cl_/);
       expect(clientSecret).toMatch(/^pt_cs_/);
-      await new ClientScreen(page, clientId).chooseScopes(
-        ["offline_access", "calendar:read", "calendar:write"],
-        ["calendar:write"],
-      );
+      const client = new ClientScreen(page, clientId);
+      await client.addPostLogoutUri(`${app.url}/signed-out`);
+      await client.chooseScopes(["offline_access", "calendar:read", "calendar:write"], ["calendar:write"]);
       await picture("scopes");
       await app.start({
         APP_NAME: name,
@@ -102,6 +100,28 @@ test("from an empty browser to an app that reads a calendar, and back to an app 
       await picture("refreshed");
     });
 
+    await test.step("asked again, the person allows changes too, and adds an event through the app", async () => {
+      await page.getByRole("link", { name: "Allow changes" }).click();
+      const consent = new ConsentScreen(page);
+      await consent.checkbox("Create and change events").check();
+      await consent.allow();
+      await page.getByLabel("Title").fill("Lunch in the park");
+      await page.getByRole("button", { name: "Add event" }).click();
+      await expect(page.getByRole("status")).toHaveText("“Lunch in the park” is in your calendar.");
+      await expect(page.locator("#events").getByText("Lunch in the park")).toBeVisible();
+      await picture("event-added");
+    });
+
+    await test.step("and turns that off again: the app goes back to reading", async () => {
+      await page.goto(`${app.url}/sign-in?ask_again`);
+      const consent = new ConsentScreen(page);
+      await consent.checkbox("Create and change events").uncheck();
+      await consent.allow();
+      await expect(page.getByText("You let", { exact: false })).toContainText("read your calendar, not change it");
+      await expect(page.getByRole("button", { name: "Add event" })).toHaveCount(0);
+      await expect(page.locator("#events").getByText("Lunch in the park")).toBeVisible();
+    });
+
     await test.step("the access is removed on the account page", async () => {
       await page.goto("/account");
       await page.getByRole("link", { name: "Connected apps" }).first().click();
@@ -123,8 +143,17 @@ test("from an empty browser to an app that reads a calendar, and back to an app 
       await page.locator("#sign-in").click();
       await new ConsentScreen(page).expectToBeHere();
     });
+
+    await test.step("signing out of the app ends the session at the portal too, and comes back", async () => {
+      await new ConsentScreen(page).allow();
+      await expect(page).toHaveURL(`${app.url}/`);
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await expect(page).toHaveURL(`${app.url}/`);
+      await expect(page.getByRole("status")).toHaveText("You are signed out.");
+      await page.goto("/account");
+      await new SignInScreen(page).expectToBeHere();
+    });
   } finally {
     await app.stop();
-    await api.stop();
   }
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import os from "node:os";
@@ -206,6 +207,7 @@ test.describe("what cannot start says why in one sentence and ends with 1", () =
     await new Promise<void>((resolve) => other.listen(port, resolve));
     const printed = await start({ PORT: String(port) });
     expect(printed).toContain(`\nPort ${port} is in use by another program; set PORT to another one.\n`);
+    expect(existsSync(path.join(folder, "data", "lock"))).toBe(false);
     await new Promise((resolve) => other.close(resolve));
   });
 });

@@ -46,6 +46,15 @@ export class ClientScreen {
     await expectStatus(this.page, "The scopes are saved");
   }
 
+  /** Adds an address at which people may arrive after signing out. */
+  async addPostLogoutUri(uri: string): Promise<void> {
+    await this.open("/redirect-uris");
+    const form = this.page.getByRole("form", { name: "Add a post-logout redirect URI" });
+    await form.getByRole("textbox").fill(uri);
+    await form.getByRole("button", { name: "Add", exact: true }).click();
+    await expect(this.page.getByRole("listitem").filter({ hasText: uri }).first()).toBeVisible();
+  }
+
   /** Makes one more secret and answers it. */
   async createSecret(): Promise<string> {
     await this.open("/credentials");

@@ -1,13 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { allowApp } from "../account/testing/allow-app";
+import { getDb } from "../db/client";
+import { newId } from "../db/new-id";
 import { oauthStore } from "../db/oauth-store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
-import type { AccessToken } from "../oauth/model";
+import type { AccessToken, ProtocolEvent } from "../oauth/model";
 import { ALICE, accessToken, at, BOB, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { ISSUER, TestPortal } from "../oauth/testing/test-context";
 import { hashSecret } from "../oauth/tokens";
 import { handleApiRequest } from "./handle-api-request";
+import { handleProtectedResourceMetadataRequest } from "./protected-resource-metadata";
 
 useTestDatabase();
 
@@ -78,6 +81,33 @@ describe("the access token (RFC 6750)", () => {
     const response = await handleApiRequest(request, context);
     expect(response.status).toBe(400);
     expect(response.headers.get("www-authenticate")).toContain('error="invalid_request"');
+  });
+
+  it("is taken in the query once an administrator switched that on, and leaves a warning (RFC 6750 §2.3)", async () => {
+    await giveToken();
+    const db = await getDb();
+    const identifier = api;
+    await db.resource.upsert({
+      where: { identifier },
+      create: { id: newId(), identifier, name: "Account and apps", allowsQueryToken: true },
+      update: { allowsQueryToken: true },
+    });
+    const recorded: ProtocolEvent[] = [];
+    const ask = (query: string, headers: Record<string, string> = {}) =>
+      handleApiRequest(new Request(`${api}/account?${query}`, { headers }), {
+        ...context,
+        record: (event) => recorded.push(event),
+      });
+    const response = await ask(`access_token=${token}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(recorded).toMatchObject([{ type: "token.in_query", clientId }]);
+    expect(JSON.stringify(recorded)).not.toContain(token);
+    expect((await ask(`access_token=${token}`, { authorization: `Bearer ${token}` })).status).toBe(400);
+    expect((await ask(`access_token=${token}&access_token=${token}`)).status).toBe(400);
+    expect((await ask("access_token=pt_at_another")).status).toBe(401);
+    const metadata = await handleProtectedResourceMetadataRequest(new Request(api), context);
+    expect((await metadata.json()).bearer_methods_supported).toEqual(["header", "query"]);
   });
 
   it("must have the scope: 403 names the one that is missing", async () => {

@@ -6,12 +6,14 @@ export async function handleProtectedResourceMetadataRequest(
   _request: Request,
   context: OAuthContext,
 ): Promise<Response> {
+  const resource = getApiResource(context.issuer);
+  const takesQueryToken = (await context.store.findResource(resource))?.allowsQueryToken === true;
   return Response.json(
     {
-      resource: getApiResource(context.issuer),
+      resource,
       authorization_servers: [context.issuer],
       scopes_supported: apiScopes,
-      bearer_methods_supported: ["header"],
+      bearer_methods_supported: takesQueryToken ? ["header", "query"] : ["header"],
     },
     { headers: { "cache-control": "public, max-age=300", "access-control-allow-origin": "*" } },
   );

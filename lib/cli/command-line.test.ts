@@ -233,6 +233,49 @@ describe("registration-token create", () => {
   });
 });
 
+describe("api create", () => {
+  const api = {
+    identifier: "https://api.example.org/tasks",
+    name: "Tasks",
+    token_format: "jwt",
+    access_token_ttl: 300,
+    scopes: [{ name: "tasks:read", title: "Read your tasks" }],
+  };
+
+  it("registers the API with its scopes, and the client by which it introspects", async () => {
+    const printed = JSON.parse(await run("api", "create", "--file", await file("api.json", api)));
+    expect(printed).toMatchObject({
+      ...api,
+      scopes: [{ name: "tasks:read", title: "Read your tasks", detail: null, risk: "read", icon: null, public: true }],
+      introspection_client_id: expect.stringMatching(/^pt_cl_/),
+      introspection_client_secret: expect.stringMatching(/^pt_cs_/),
+    });
+    expect(await oauthStore.findResource(api.identifier)).toMatchObject({
+      tokenFormat: "jwt",
+      introspectionClientId: printed.introspection_client_id,
+      scopes: ["tasks:read"],
+    });
+  });
+
+  it("makes no client when the file says null", async () => {
+    const alone = { identifier: "https://alone.example.org", name: "Alone", introspection_client_id: null };
+    const printed = JSON.parse(await run("api", "create", "--file", await file("alone.json", alone)));
+    expect(printed).toMatchObject({ token_format: "opaque", access_token_ttl: 600, introspection_client_id: null });
+    expect(printed).not.toHaveProperty("introspection_client_secret");
+  });
+
+  it.each([
+    [{ identifier: api.identifier }, "identifier: An API with this identifier is registered already."],
+    [{ identifier: "nowhere" }, "identifier: Use an absolute address"],
+    [{ access_token_ttl: 0 }, "accessTokenTtl: Use a whole number of seconds"],
+    [{ scopes: [{ name: "x:y", title: "X", icon: "unicorn" }] }, 'there is no drawing "unicorn"'],
+    [{ token_fromat: "jwt" }, "token_fromat"],
+  ])("refuses %j", async (values, sentence) => {
+    const name = await file("refused-api.json", { ...api, scopes: [], ...values });
+    await expect(run("api", "create", "--file", name)).rejects.toThrow(sentence);
+  });
+});
+
 describe("keys rotate", () => {
   it("publishes a new key", async () => {
     const keys = () => createSigningKeys(() => new Date()).listPublicJwks();

@@ -39,6 +39,31 @@ function countOf(option: string, max: number) {
     .pipe(z.int(message).min(1, message).max(max, message));
 }
 
+/** An API with its scopes, in the names of the wire. Its use case checks the values. */
+export const apiInput = z.strictObject({
+  identifier: z.string(),
+  name: z.string(),
+  token_format: z.enum(["opaque", "jwt"]).optional(),
+  /** seconds */
+  access_token_ttl: z.number().optional(),
+  scopes: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        title: z.string(),
+        detail: z.string().optional(),
+        risk: z.enum(["identity", "read", "change", "sensitive"]).optional(),
+        icon: z.string().optional(),
+        public: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  /** a client that is registered already; null: none. Left out, one is made. */
+  introspection_client_id: z.string().nullable().optional(),
+});
+
+export type ApiInput = z.infer<typeof apiInput>;
+
 /** A command with its checked input; travels as JSON to a running portal. */
 export const commandSchema = z.discriminatedUnion("name", [
   z.object({
@@ -56,6 +81,7 @@ export const commandSchema = z.discriminatedUnion("name", [
     days: countOf("--days", 3_650).nullable(),
   }),
   z.object({ name: z.literal("client look-alikes") }),
+  z.object({ name: z.literal("api create"), api: apiInput }),
   z.object({ name: z.literal("keys rotate"), alg: z.enum(SIGNING_ALGS).nullable() }),
   z.object({ name: z.literal("db migrate") }),
   z.object({ name: z.literal("db sweep") }),
@@ -67,7 +93,7 @@ export type Command = z.infer<typeof commandSchema>;
 export function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return "The input is not understood.";
-  const place = issue.path.filter((part) => part !== "claims" && part !== "metadata").join(".");
+  const place = issue.path.filter((part) => part !== "claims" && part !== "metadata" && part !== "api").join(".");
   const isOption = issue.message.startsWith("--");
   return `${place && !isOption ? `${place}: ` : ""}${issue.message}.`.replace(/\.+$/, ".");
 }

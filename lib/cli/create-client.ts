@@ -1,4 +1,5 @@
 import { operator } from "../console/authorise";
+
 import { newClientId } from "../console/register-client";
 import { storeNewClient } from "../console/store-new-client";
 import { listScopes } from "../db/scopes";
@@ -7,6 +8,7 @@ import { safeFetch } from "../http/safe-fetch";
 import { listResponseTypes } from "../oauth/authorize/response-types";
 import { toWireMetadata } from "../oauth/register/describe-client";
 import { describeReading, readMetadata } from "../oauth/register/read-metadata";
+
 import { type ClientMetadata, CommandError } from "./command";
 
 /**

@@ -12,6 +12,8 @@ export const help = `npm run portico -- COMMAND
   client look-alikes     lists apps that people could take for one another
   registration-token create [--uses N] [--days N] [--note TEXT]
                          an initial access token with which programs register apps (PORTICO_REGISTRATION=token)
+  api create --file API.json
+                         registers an API with its scopes; prints it and its introspection credentials as JSON
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
   db migrate             brings the database to the newest schema
@@ -38,6 +40,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "client create": ["file"],
   "client look-alikes": [],
   "registration-token create": ["uses", "days", "note"],
+  "api create": ["file"],
   "keys rotate": ["alg"],
   "db migrate": [],
   "db sweep": [],
@@ -81,6 +84,8 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       return { name, metadata: await readJson(path.resolve(folder, required("file"))) };
     case "registration-token create":
       return { name, note: values.note ?? null, uses: values.uses ?? null, days: values.days ?? null };
+    case "api create":
+      return { name, api: await readJson(path.resolve(folder, required("file"))) };
     case "keys rotate":
       return { name, alg: values.alg ?? null };
     default:

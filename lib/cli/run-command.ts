@@ -6,6 +6,7 @@ import { sweepExpired } from "../db/sweep";
 import { getEnv } from "../env";
 import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
 import { type Command, CommandError } from "./command";
+import { createApi } from "./create-api";
 import { createClientFromMetadata } from "./create-client";
 import { createInitialToken } from "./create-initial-token";
 import { describeLookAlikes } from "./describe-look-alikes";
@@ -31,6 +32,8 @@ export async function runCommand(command: Command): Promise<string> {
       return JSON.stringify(await createInitialToken(command, now), null, 2);
     case "client look-alikes":
       return describeLookAlikes(await findLookAlikes());
+    case "api create":
+      return JSON.stringify(await createApi(command.api), null, 2);
     case "keys rotate": {
       const algs = command.alg ? [command.alg] : await listUsedAlgs(now);
       const lines = [];

@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { getWords } from "../i18n/words";
 import { contactsSchema, linkSchema, publisherSchema } from "../oauth/register/member-schemas";
+
 import type { ProblemKey } from "./result";
 
 /** What a client tells people about itself. @see RFC 7591 §2 */
@@ -14,28 +16,13 @@ export const metadataSchemas = {
 
 const fallback: ProblemKey = "field_invalid";
 
-const knownProblems = new Set<string>([
-  ...["name_missing", "name_long", "name_characters", "kind_missing", "link_long", "link_invalid", "publisher_long"],
-  ...[
-    "contact_invalid",
-    "contacts_many",
-    "client_id_invalid",
-    "client_secret_short",
-    "jwks_invalid",
-    "request_uri_invalid",
-    "jwks_missing",
-    "signing_alg_mismatch",
-    "initiate_login_uri_invalid",
-  ],
-]);
-
 /** The catalogue's key for what the rules of registration found. */
 export function toProblemKey(key: string | null): ProblemKey {
   return key !== null && isProblemKey(key) ? key : fallback;
 }
 
 function isProblemKey(message: string): message is ProblemKey {
-  return knownProblems.has(message);
+  return Object.hasOwn(getWords().console.problems, message);
 }
 
 /** The first problem of each field, as keys of the catalogue. */

@@ -61,7 +61,7 @@ const selectResources = {
   name: "find-resources",
   text: `
     SELECT identifier, name, token_format AS "tokenFormat", access_token_ttl AS "accessTokenTtl",
-      client_id AS "introspectionClientId",
+      allows_query_token AS "allowsQueryToken", client_id AS "introspectionClientId",
       ARRAY(SELECT name FROM scopes WHERE resource_id = r.id ORDER BY name) AS scopes
     FROM resources r WHERE identifier = ANY($1::text[])`,
 };

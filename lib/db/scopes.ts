@@ -70,7 +70,7 @@ export async function upsertScope(
 }
 
 /** Registers an API, or changes how its tokens look. `accessTokenTtl` in seconds. @see RFC 8707 §2 */
-export async function upsertResource(resource: Omit<Resource, "scopes">): Promise<void> {
+export async function upsertResource(resource: Omit<Resource, "scopes" | "allowsQueryToken">): Promise<void> {
   const db = await getDb();
   const { identifier, introspectionClientId, ...rest } = resource;
   const data = { ...rest, clientId: introspectionClientId };
@@ -80,26 +80,4 @@ export async function upsertResource(resource: Omit<Resource, "scopes">): Promis
     update: data,
     select: { id: true },
   });
-}
-
-/** APIs by name, with the names of their scopes. */
-export async function listResources(): Promise<Resource[]> {
-  const db = await getDb();
-  const rows = await db.resource.findMany({
-    select: {
-      identifier: true,
-      name: true,
-      tokenFormat: true,
-      accessTokenTtl: true,
-      clientId: true,
-      scopes: { where: { retiredAt: null }, select: { name: true }, orderBy: { name: "asc" } },
-    },
-    orderBy: { name: "asc" },
-  });
-  return rows.map(({ clientId, scopes, ...row }) => ({
-    ...row,
-    tokenFormat: row.tokenFormat === "jwt" ? "jwt" : "opaque",
-    introspectionClientId: clientId,
-    scopes: scopes.map((scope) => scope.name),
-  }));
 }

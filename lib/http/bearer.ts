@@ -1,5 +1,5 @@
 import { findActiveAccessToken } from "../oauth/access-token";
-import { readBearerToken } from "../oauth/bearer";
+import { hasQueryToken, readBearerToken, readQueryToken } from "../oauth/bearer";
 import type { OAuthContext } from "../oauth/context";
 import { OAuthError } from "../oauth/errors";
 import { subjectFor } from "../oauth/subject";
@@ -27,7 +27,7 @@ export interface BearerDemand {
 export type BearerCheck = { ok: true; identity: BearerIdentity } | { ok: false; response: Response };
 
 /**
- * Checks the access token of a request: in the header, alive, for this resource, with this scope.
+ * Checks the access token of a request: in the header (or in the query, where the API takes it there), alive, for this resource, with this scope.
  * A refusal is a problem document with the challenge that tells a client what to get.
  * @see RFC 6750 §3.1, RFC 9728 §5.1
  */
@@ -37,7 +37,8 @@ export async function checkBearer(
   { resource, metadataUrl, scope }: BearerDemand,
 ): Promise<BearerCheck> {
   try {
-    const token = readBearerToken(request, null);
+    const isInQuery = hasQueryToken(request) && (await context.store.findResource(resource))?.allowsQueryToken === true;
+    const token = isInQuery ? readQueryToken(request) : readBearerToken(request, null);
     const found = await findActiveAccessToken(token, context);
     if (!found) throw new OAuthError("invalid_token", "The access token is unknown, expired or revoked");
     const { userId, clientId, scopes, audience } = found.accessToken;
@@ -48,6 +49,11 @@ export async function checkBearer(
       throw new OAuthError("insufficient_scope", `This needs an access token with the scope ${scope}`);
     }
     const subject = userId && subjectFor(found, userId, context);
+    if (isInQuery) {
+      // RFC 6750 §5.3: the token is now in logs and histories that nobody guards.
+      const data = { warning: "The access token came in the query" };
+      context.record({ type: "token.in_query", outcome: "ok", clientId, userId, data }, request);
+    }
     return { ok: true, identity: { userId, subject, clientId, scopes } };
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;

@@ -1,6 +1,27 @@
 import { OAuthError } from "./errors";
 import type { Params } from "./params";
 
+/** Whether the request brings an access token in its address. @see RFC 6750 §2.3 */
+export function hasQueryToken(request: Request): boolean {
+  return /[?&]access_token=/.test(request.url);
+}
+
+/**
+ * The access token of a request in whose query it may be, since its API takes it there.
+ * Throws `invalid_request` when it came twice, and 401 when it is empty.
+ * @see RFC 6750 §2.3
+ */
+export function readQueryToken(request: Request): string {
+  const tokens = new URL(request.url).searchParams.getAll("access_token");
+  // RFC 6750 §2: Clients MUST NOT use more than one method to transmit the token in each request.
+  if (tokens.length > 1 || request.headers.has("authorization")) {
+    throw new OAuthError("invalid_request", "More than one access token was sent");
+  }
+  const [token] = tokens;
+  if (!token) throw new OAuthError("invalid_token", "An access token is needed");
+  return token;
+}
+
 /**
  * The access token that a request to a protected resource carries, in the header or in the form body.
  * Throws 401 when there is none and `invalid_request` when it came twice or in the query.
@@ -8,7 +29,7 @@ import type { Params } from "./params";
  */
 export function readBearerToken(request: Request, form: Params | null): string {
   // RFC 6750 §2.3, §5.3: a token in the query ends in logs and histories; it is refused.
-  if (/[?&]access_token=/.test(request.url)) {
+  if (hasQueryToken(request)) {
     throw new OAuthError("invalid_request", "An access token in the query is not accepted");
   }
   const authorization = request.headers.get("authorization");

@@ -102,6 +102,8 @@ export interface Resource {
   tokenFormat: "opaque" | "jwt";
   /** seconds */
   accessTokenTtl: number;
+  /** takes the access token in the query of a request, which is refused everywhere else. @see RFC 6750 §2.3 */
+  allowsQueryToken: boolean;
   /** the client that may introspect its tokens */
   introspectionClientId: string | null;
   /** scope names */

@@ -84,8 +84,20 @@ export async function runPortal({ isDev, isDemo }) {
   });
   // Slow senders are cut off; Node.js' own limits for the headers stay.
   server.requestTimeout = 60_000;
-  if (isDev) server.on("upgrade", app.getUpgradeHandler());
-  await listen(server, env.port);
+  if (isDev) {
+    const handleUpgrade = app.getUpgradeHandler();
+    server.on("upgrade", (request, socket, head) => {
+      shutdown.trackUpgraded(socket);
+      handleUpgrade(request, socket, head);
+    });
+  }
+  try {
+    await listen(server, env.port);
+  } catch (error) {
+    // The database is open by now: its directory must not stay locked.
+    await runtime.close();
+    throw error;
+  }
 
   for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
   console.log(`Portico is running at ${env.issuer}`);

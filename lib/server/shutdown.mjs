@@ -8,6 +8,8 @@ const graceMs = 10_000;
 export function createShutdown() {
   /** @type {Set<import("node:http").ServerResponse>} */
   const inFlight = new Set();
+  /** @type {Set<import("node:stream").Duplex>} */
+  const upgraded = new Set();
   let isStopping = false;
 
   /** @param {import("node:http").ServerResponse} response */
@@ -17,9 +19,20 @@ export function createShutdown() {
     response.once("close", () => inFlight.delete(response));
   }
 
-  /** @param {import("node:http").Server} server */
+  /**
+   * A socket that speaks another protocol now, such as the WebSocket of a page under development: the HTTP server
+   * forgets it, but does not end before it. @param {import("node:stream").Duplex} socket
+   */
+  function trackUpgraded(socket) {
+    upgraded.add(socket);
+    socket.once("close", () => upgraded.delete(socket));
+    if (isStopping) socket.destroy();
+  }
+
+  /** Closes the server once its requests in flight are answered. @param {import("node:http").Server} server */
   async function stopServer(server) {
     const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of upgraded) socket.destroy();
     for (const response of inFlight) response.shouldKeepAlive = false;
     // A connection that was busy when the server closed stays open after its answer.
     const sweep = setInterval(() => server.closeIdleConnections(), 100);
@@ -47,5 +60,5 @@ export function createShutdown() {
     process.on("SIGINT", stop);
   }
 
-  return { track, onSignal };
+  return { track, trackUpgraded, stopServer, onSignal };
 }

@@ -1,5 +1,6 @@
 import { ClientFilter } from "@/components/console/client-filter";
 import { ClientList } from "@/components/console/client-list";
+import { ConsoleAreas } from "@/components/console/console-areas";
 import { ConsoleShell } from "@/components/console/console-shell";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -31,6 +32,7 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
   const isFirst = total === 0 && !query && !status;
   return (
     <ConsoleShell console={opened}>
+      {opened.user.isAdmin ? <ConsoleAreas current="apps" /> : null}
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="grid gap-1.5">
           <h1 id="page-title" tabIndex={-1} className="text-2xl font-heading">

@@ -1,4 +1,5 @@
 import { formatDate, pluralize } from "../format";
+import { apiProblemWords, consoleApisWords } from "./console-apis";
 
 const count = (value: number, one: string, other: string) =>
   `${value.toLocaleString("en-GB")} ${pluralize(value, { one, other })}`;
@@ -542,7 +543,9 @@ export const consoleWords = {
       done: (name: string, until: Date) => `${name} is deleted. You can restore it until ${formatDate(until)}.`,
     },
   },
+  apis: consoleApisWords,
   problems: {
+    ...apiProblemWords,
     check_fields: "Check what is marked.",
     not_found: "There is no such app.",
     account_suspended: "This account cannot do that.",

@@ -83,6 +83,7 @@ export const CALENDAR_API: Resource = {
   name: "Calendar API",
   tokenFormat: "opaque",
   accessTokenTtl: 600,
+  allowsQueryToken: false,
   introspectionClientId: null,
   scopes: ["calendar:read", "calendar:write"],
 };

@@ -1,0 +1,39 @@
+import type { Page } from "playwright/test";
+
+/** The form at `/console/apis/new`. */
+export class RegisterApiScreen {
+  constructor(readonly page: Page) {}
+
+  /** Fills the form in and sends it. `lifetime` in seconds */
+  async fill({ name, identifier, lifetime }: { name: string; identifier: string; lifetime: string }): Promise<void> {
+    await this.page.getByLabel("Name").fill(name);
+    await this.page.getByLabel("Identifier").fill(identifier);
+    await this.page.getByLabel("Access token lifetime in seconds").fill(lifetime);
+    await this.page.getByRole("button", { name: "Register API" }).click();
+  }
+}
+
+/** The page of one API below `/console/apis`. */
+export class ApiScreen {
+  constructor(readonly page: Page) {}
+
+  async addScope(name: string, title: string): Promise<void> {
+    await this.page.getByLabel("Scope name").fill(name);
+    await this.page.getByLabel("What it allows").fill(title);
+    await this.page.getByRole("button", { name: "Add scope" }).click();
+  }
+
+  async changeScope(name: string, title: string): Promise<void> {
+    await this.page.getByRole("link", { name: `Change ${name}` }).click();
+    await this.page.getByLabel("What it allows").fill(title);
+    await this.page.getByRole("button", { name: "Save scope" }).click();
+  }
+
+  /** Makes the API's introspection credentials and answers them. */
+  async createCredentials(): Promise<{ clientId: string; clientSecret: string }> {
+    await this.page.getByRole("button", { name: "Create credentials" }).click();
+    const clientSecret = await this.page.locator("#new-secret").inputValue();
+    const clientId = (await this.page.locator("#introspection code").first().textContent()) ?? "";
+    return { clientId, clientSecret };
+  }
+}
