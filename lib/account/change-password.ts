@@ -1,5 +1,5 @@
 import { isFresh } from "../auth/current-user";
-import { MailError, sendMail } from "../auth/mail";
+import { notify } from "../auth/notify";
 import { hashPassword, verifyPassword } from "../auth/password";
 import { checkPassword, type PasswordProblem } from "../auth/password-rules";
 import { getPortalName } from "../auth/portal-settings";
@@ -61,20 +61,11 @@ export async function changePassword(
     ipAddress: user.ipAddress,
     data: { endedSessions },
   });
-  await notify(user.email, now);
-  return { kind: "changed", endedSessions };
-}
-
-/** Tells the person, in case it was somebody else. The password is changed already, so a mail that fails is only logged. */
-async function notify(to: string, now: Date): Promise<void> {
   const { mail } = getWords().account.security;
   const portalName = await getPortalName();
-  try {
-    await sendMail({ to, subject: mail.subject(portalName), text: mail.text(portalName, now) });
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error;
-    console.error("The notice of a changed password was not sent:", error.message);
-  }
+  const notice = { subject: mail.subject(portalName), text: mail.text(portalName, now) };
+  await notify("a changed password", { to: user.email, ...notice });
+  return { kind: "changed", endedSessions };
 }
 
 function refuse(field: "current" | "next", problem: ChangePasswordProblem): ChangePasswordResult {

@@ -1,3 +1,5 @@
+import { notify } from "../auth/notify";
+import { getPortalName } from "../auth/portal-settings";
 import { recordEvent } from "../db/audit-events";
 import {
   type ConnectedApp,
@@ -7,7 +9,9 @@ import {
   removeConsent,
   removeConsentScopes,
 } from "../db/consents";
+import { findUser } from "../db/users";
 import { getEnv } from "../env";
+import { getWords } from "../i18n/words";
 import { listClaimsOfScopes } from "../oauth/claims";
 import { getInitiateLoginUrl } from "../oauth/initiate-login";
 import { isUnused } from "./describe-access";
@@ -100,7 +104,17 @@ export async function removeOwnApp(person: Person, clientId: string, now: Date):
     clientId,
     data: { scopes: app.scopes.map((scope) => scope.name) },
   });
+  await tellRemoved(person, app, now);
   return app;
+}
+
+async function tellRemoved(person: Person, app: ConnectedApp, now: Date): Promise<void> {
+  const user = await findUser(person.userId);
+  if (!user) return;
+  const { mail } = getWords().account.remove;
+  const portalName = await getPortalName();
+  const notice = { subject: mail.subject(app.name, portalName), text: mail.text(app.name, portalName, now) };
+  await notify("a removed access", { to: user.email, ...notice });
 }
 
 /**

@@ -1,4 +1,3 @@
-import { getAuthorizationServer } from "@/lib/authorization-server";
 import { recordEvent } from "@/lib/db/audit-events";
 import type { User } from "@/lib/db/users";
 import { getClientAddress } from "@/lib/http/client-address";
@@ -7,6 +6,7 @@ import { continueAuthorization } from "@/lib/oauth/authorize/interaction";
 import type { Authentication } from "@/lib/oauth/model";
 import type { Destination } from "./destination";
 import { rememberPerson } from "./known-browser";
+import { getRequestContext } from "./request-context";
 import { createSession } from "./session";
 
 /**
@@ -35,7 +35,7 @@ export async function arrive(
   if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
   const { userId } = user;
   const authentication: Authentication = { sessionId, userId, authenticatedAt: now, amr, accountCount: 1 };
-  const { context } = await getAuthorizationServer();
+  const context = await getRequestContext(request);
   return withCookies(
     await continueAuthorization(destination.requestId, browserToken, authentication, context),
     cookies,

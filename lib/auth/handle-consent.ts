@@ -1,8 +1,8 @@
-import { getAuthorizationServer } from "@/lib/authorization-server";
 import { seeOther } from "@/lib/http/see-other";
 import { answerConsent, continueAuthorization } from "@/lib/oauth/authorize/interaction";
 import { findAuthentication } from "./current-user";
 import { handlePageForm } from "./page-form-handler";
+import { getRequestContext } from "./request-context";
 
 /**
  * `POST /consent/submit`: the person's answer, and on to the client. Only the button that says so allows.
@@ -14,7 +14,7 @@ export function handleConsent(request: Request): Promise<Response> {
     const answer = fields.get("answer");
     if (!destination.requestId) return seeOther("/consent");
     if (answer !== "allow" && answer !== "deny") return sendBack("no_answer");
-    const { context } = await getAuthorizationServer();
+    const context = await getRequestContext(request);
     const authentication = await findAuthentication(request);
     const scopes = fields.getAll("scope");
     return answerConsent({ requestId: destination.requestId, browserToken, authentication, answer, scopes }, context);
@@ -26,7 +26,7 @@ export function handleContinue(request: Request): Promise<Response> {
   const options = { name: "continue", page: "/login", isSessionBound: true };
   return handlePageForm(request, options, async ({ browserToken, destination }) => {
     if (!destination.requestId) return seeOther(destination.returnTo ?? "/account");
-    const { context } = await getAuthorizationServer();
+    const context = await getRequestContext(request);
     return continueAuthorization(destination.requestId, browserToken, await findAuthentication(request), context);
   });
 }

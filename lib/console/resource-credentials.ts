@@ -1,8 +1,9 @@
 import { claimIntrospection } from "../db/resources";
 import type { Actor } from "./authorise";
-import { type RegisteredClient, registerClient } from "./register-client";
+import { registerClient } from "./register-client";
 import { findResource } from "./resources";
 import { done, type Result, refused } from "./result";
+import type { RegisteredClient } from "./store-new-client";
 
 /**
  * Registers the client by which an API asks about its tokens, once; its secret is in this answer and nowhere else.

@@ -3,6 +3,8 @@ import type { SigningAlg } from "../oauth/model";
 import { withAdvisoryLock } from "./advisory-lock";
 import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
+import { toJson } from "./json";
+import { readPublicJwk } from "./json-columns";
 
 /** A signing key as it is stored: the private half encrypted. */
 export interface StoredSigningKey {
@@ -36,7 +38,7 @@ type Row = Prisma.SigningKeyGetPayload<{ select: typeof select }>;
 const toKey = (row: Row): StoredSigningKey => ({
   ...row,
   alg: row.alg as SigningAlg,
-  publicJwk: row.publicJwk as unknown as JWK,
+  publicJwk: readPublicJwk(row.publicJwk),
 });
 
 const published = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
@@ -54,7 +56,7 @@ export async function createFirstKey(key: StoredSigningKey): Promise<boolean> {
   return withAdvisoryLock(db, "signing-keys", async (tx) => {
     if (await tx.signingKey.findFirst({ where: { alg: key.alg, retiredAt: null }, select: { kid: true } }))
       return false;
-    await tx.signingKey.create({ data: { ...key, publicJwk: key.publicJwk as unknown as Prisma.InputJsonObject } });
+    await tx.signingKey.create({ data: { ...key, publicJwk: toJson({ ...key.publicJwk }) } });
     return true;
   });
 }
@@ -70,7 +72,7 @@ export async function createSuccessorKey(key: StoredSigningKey, oldExpiresAt: Da
       where: { alg: key.alg, retiredAt: null },
       data: { retiredAt: key.activeAt, expiresAt: oldExpiresAt },
     });
-    await tx.signingKey.create({ data: { ...key, publicJwk: key.publicJwk as unknown as Prisma.InputJsonObject } });
+    await tx.signingKey.create({ data: { ...key, publicJwk: toJson({ ...key.publicJwk }) } });
   });
 }
 

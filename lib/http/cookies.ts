@@ -14,7 +14,8 @@ const cookies = {
   sign_up: { maxAge: 1_800, isHttpOnly: true },
   /** what a form must say again after it was refused */
   form: { maxAge: 300, isHttpOnly: true },
-  flash: { maxAge: 60, isHttpOnly: true },
+  /** what the last action did; the page that shows it takes it away */
+  flash: { maxAge: 60, isHttpOnly: false },
 } as const;
 
 export type CookieName = keyof typeof cookies;

@@ -1,17 +1,20 @@
 import { cookies, headers } from "next/headers";
 import { z } from "zod";
-import { getCookieName, getCookieOptions, readCookie, serializeCookie } from "./cookies";
+import { clearCookie, getCookieName, getCookieOptions, readCookie, serializeCookie } from "./cookies";
 
 const flashSchema = z.object({ tone: z.enum(["success", "info", "warning", "danger"]), text: z.string().max(400) });
 
 /** What the last action did, shown once on the next page. */
-export type Flash = z.infer<typeof flashSchema>;
+export interface Flash extends z.infer<typeof flashSchema> {
+  /** for `document.cookie`: the message was shown */
+  takeAway: string;
+}
 
-function encode(flash: Flash): string {
+function encode(flash: z.infer<typeof flashSchema>): string {
   return Buffer.from(JSON.stringify(flash)).toString("base64url");
 }
 
-/** In a Server Action: the next page says this. The cookie lives a minute, so it survives one reload. */
+/** In a Server Action: the next page says this. The cookie lives a minute, or until a page has shown it. */
 export async function setFlash(text: string, tone: Flash["tone"] = "success"): Promise<void> {
   (await cookies()).set(getCookieName("flash"), encode({ tone, text }), getCookieOptions("flash"));
 }
@@ -27,7 +30,7 @@ export async function readFlash(): Promise<Flash | null> {
   if (!value) return null;
   try {
     const parsed = flashSchema.safeParse(JSON.parse(Buffer.from(value, "base64url").toString("utf8")));
-    return parsed.success ? parsed.data : null;
+    return parsed.success ? { ...parsed.data, takeAway: clearCookie("flash") } : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
