@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { flushEvents, listEvents, queueEvent } from "../db/audit-events";
 import { deleteClient } from "../db/clients";
+import { listMails } from "../db/mails";
 import { oauthStore } from "../db/oauth-store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -105,6 +106,19 @@ describe("removing access", () => {
     expect(await listEvents({ userId: ALICE.userId, clientId, type: "consent.removed", limit: 10 })).toHaveLength(
       before,
     );
+  });
+
+  it("tells the person by mail, once, in case it was somebody else", async () => {
+    await allowApp(ALICE.userId, clientId);
+    const before = (await listMails(100)).length;
+    await removeOwnApp(ALICE, clientId, at(10));
+    await removeOwnApp(ALICE, clientId, at(11));
+    const mails = await listMails(100);
+    expect(mails).toHaveLength(before + 1);
+    expect(mails[0]).toMatchObject({
+      recipient: ALICE.email,
+      subject: "Calendar can no longer use your Portico account",
+    });
   });
 
   it("does nothing to somebody else's consent", async () => {
