@@ -33,7 +33,7 @@ export class ApiScreen {
   async createCredentials(): Promise<{ clientId: string; clientSecret: string }> {
     await this.page.getByRole("button", { name: "Create credentials" }).click();
     const clientSecret = await this.page.locator("#new-secret").inputValue();
-    const clientId = (await this.page.locator("#introspection code").first().textContent()) ?? "";
-    return { clientId, clientSecret };
+    const lines = (await this.page.locator("#introspection").textContent()) ?? "";
+    return { clientId: /OIDC_CLIENT_ID=(pt_cl_[\w-]{22})/.exec(lines)?.[1] ?? "", clientSecret };
   }
 }
