@@ -53,16 +53,18 @@ interface Redemption {
 }
 
 // RFC 9700 §4.14.2: a rotated token is used once; a lost answer may be fetched again within the grace window.
-// A grant is locked, so that a revocation cannot overtake: who revokes it waits, or its end is seen here.
+// Of the answers that the window lets out only one lives on: the first that is used ends the others, so that a thief's
+// line of tokens and the client's cannot both go on.
+// A grant is locked, so that a revocation cannot overtake, nor a use of another of its tokens: who comes second waits.
 const redeem = {
   name: "redeem-refresh-tokens",
   text: `
     WITH live AS (
-      SELECT i.*, g.id
+      SELECT i.*, g.id, r.consumed_at IS NULL AND i.rotates AS is_first
       FROM json_to_recordset($1::text::json)
           AS i(n int, token_hash text, now timestamptz, expires_at timestamptz, rotates bool, first_use_since timestamptz)
         JOIN refresh_tokens r ON r.token_hash = i.token_hash JOIN grants g ON g.id = r.grant_id
-      WHERE g.revoked_at IS NULL ORDER BY i.n FOR SHARE OF g
+      WHERE g.revoked_at IS NULL ORDER BY g.id FOR NO KEY UPDATE OF g, r
     ), redeemed AS (
       UPDATE refresh_tokens r SET
         consumed_at = CASE WHEN live.rotates THEN coalesce(r.consumed_at, live.now) END,
@@ -71,7 +73,11 @@ const redeem = {
       WHERE r.token_hash = live.token_hash AND r.grant_id = live.id AND r.revoked_at IS NULL
         AND r.expires_at > live.now
         AND (r.consumed_at IS NULL OR live.rotates AND r.consumed_at >= live.first_use_since)
-      RETURNING live.n
+      RETURNING live.n, live.id AS grant_id, live.token_hash, live.now, live.is_first
+    ), superseded AS (
+      UPDATE refresh_tokens r SET revoked_at = redeemed.now FROM redeemed
+      WHERE redeemed.is_first AND r.grant_id = redeemed.grant_id AND r.token_hash <> redeemed.token_hash
+        AND r.consumed_at IS NULL AND r.revoked_at IS NULL
     ), access AS (${insertAccessTokens("$2", "redeemed")}
     ), successor AS (${insertRefreshTokens("$3", "redeemed")})
     SELECT n FROM redeemed`,
@@ -98,7 +104,8 @@ const redeemRefreshTokens = createBatcher(
     const winners = new Set(rows.map(({ n }) => n));
     return items.map((_, n) => winners.has(n));
   },
-  { keyOf: ({ tokenHash }) => tokenHash },
+  // Tokens of one grant end one another, and one statement cannot change a row twice.
+  { keyOf: ({ tokenHash, rotation }) => rotation?.successor.grantId ?? tokenHash },
 );
 
 /** Refresh tokens: found by hash, exchanged by one conditional UPDATE that stores what they are exchanged for. */

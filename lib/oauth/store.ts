@@ -78,7 +78,8 @@ export interface OAuthStore {
   /**
    * Stores the tokens of a refresh, all or nothing, unless the presented token is revoked, expired at `now` or its grant is revoked (then false).
    * `rotation` null: the presented token stays valid, its `expiresAt` moves to `expiresAt`.
-   * `rotation` set: it is consumed by its first use; a use more than `graceSeconds` after that is false.
+   * `rotation` set: it is consumed by its first use; a use more than `graceSeconds` after that is false. The first use
+   * revokes the other tokens of the grant that nobody used yet: answers to the same token within the grace window.
    */
   redeemRefreshToken(
     tokenHash: string,

@@ -181,6 +181,12 @@ export class MemoryStore implements OAuthStore {
     }
     this.requireAbsent(this.tables.accessTokens, tokens.accessToken.tokenHash);
     if (rotation) {
+      if (presented.consumedAt === null) {
+        for (const other of this.tables.refreshTokens.values()) {
+          const isUnused = other.consumedAt === null && other.revokedAt === null;
+          if (other !== presented && other.grantId === presented.grantId && isUnused) other.revokedAt = now;
+        }
+      }
       this.insert(this.tables.refreshTokens, rotation.successor.tokenHash, rotation.successor);
       presented.consumedAt ??= now;
     } else {

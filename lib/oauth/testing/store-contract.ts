@@ -636,6 +636,28 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect((await store.findRefreshToken(other.refreshToken.tokenHash))?.refreshToken.revokedAt).toBeNull();
       });
 
+      it("that answer the same token live on in one line: of 10 used at once, one", async () => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        const exchange = () => ({
+          accessToken: accessToken(given),
+          expiresAt: at(9000),
+          rotation: { successor: refreshToken(given), graceSeconds: 10 },
+        });
+        const siblings = Array.from({ length: 10 }, exchange);
+        for (const each of siblings)
+          expect(await store.redeemRefreshToken(presented.tokenHash, at(1), each)).toBe(true);
+        const next = siblings.map(({ rotation }) => [rotation.successor.tokenHash, exchange()] as const);
+        const won = await Promise.all(next.map(([hash, each]) => store.redeemRefreshToken(hash, at(60), each)));
+        expect(won.filter(Boolean)).toHaveLength(1);
+        for (const [index, [hash, each]] of next.entries()) {
+          const found = await store.findRefreshToken(hash);
+          expect(found?.refreshToken.revokedAt).toEqual(won[index] ? null : at(60));
+          const successor = await store.findRefreshToken(each.rotation.successor.tokenHash);
+          expect(successor?.refreshToken.revokedAt ?? null).toBeNull();
+          expect(successor !== null).toBe(won[index]);
+        }
+      });
+
       it("that are revoked while 25 refresh at once leave no live token", async () => {
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
         const tokens = Array.from({ length: PARALLEL }, () => accessToken(given));

@@ -140,6 +140,22 @@ describe("refresh tokens of public clients rotate (RFC 9700 §4.14.2)", () => {
     expect(await refresh(portal, again.refresh_token, PUBLIC)).toHaveProperty("access_token");
   });
 
+  it("a thief who is as quick gets no line of tokens of their own: the second of two answers ends the grant", async () => {
+    for (const isThiefFirst of [true, false]) {
+      const portal = new TestPortal();
+      const { refresh_token } = await givenTokens(portal, PUBLIC);
+      const answers = [await refresh(portal, refresh_token, PUBLIC), await refresh(portal, refresh_token, PUBLIC)];
+      const [first, second] = isThiefFirst ? answers.reverse() : answers;
+      portal.moveTo(500);
+      const next = await refresh(portal, first?.refresh_token, PUBLIC);
+      expect(next).toHaveProperty("access_token");
+      portal.moveTo(1000);
+      expect(await refresh(portal, second?.refresh_token, PUBLIC)).toMatchObject({ error: "invalid_grant" });
+      expect(portal.events.map(({ type }) => type)).toContain("refresh_token.reused");
+      expect(await refresh(portal, next.refresh_token, PUBLIC)).toMatchObject({ reason: "a revoked grant" });
+    }
+  });
+
   it("a replay after that ends the grant: the thief's tokens and the client's", async () => {
     const portal = new TestPortal();
     const { refresh_token } = await givenTokens(portal, PUBLIC);

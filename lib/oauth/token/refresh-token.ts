@@ -34,7 +34,7 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
     return invalidGrant("a refresh token that was replaced before; its grant is revoked");
   };
   const now = context.now();
-  if (grant.revokedAt !== null || refreshToken.revokedAt !== null) throw invalidGrant("a revoked grant");
+  if (grant.revokedAt !== null) throw invalidGrant("a revoked grant");
   if (isReplayed(refreshToken, now)) throw await refuseReuse();
   if (refreshToken.expiresAt <= now) throw invalidGrant("an expired refresh token");
   if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
@@ -57,7 +57,7 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
   });
   if (!isRedeemed) {
     const again = await context.store.findRefreshToken(tokenHash);
-    throw again !== null && isReplayed(again.refreshToken, now)
+    throw again !== null && again.grant.revokedAt === null && isReplayed(again.refreshToken, now)
       ? await refuseReuse()
       : invalidGrant("revoked meanwhile");
   }
@@ -74,7 +74,10 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
   };
 };
 
-function isReplayed({ consumedAt }: RefreshToken, now: Date): boolean {
+// A token that is revoked while its grant is not was ended by the use of another answer to the same predecessor: two
+// parties hold tokens of this grant.
+function isReplayed({ consumedAt, revokedAt }: RefreshToken, now: Date): boolean {
+  if (revokedAt !== null) return true;
   return consumedAt !== null && now.getTime() - consumedAt.getTime() > ROTATION_GRACE * 1000;
 }
 
