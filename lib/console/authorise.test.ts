@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { listClientSecrets } from "../db/client-secrets";
-import { findClientDetails } from "../db/clients";
+import { findClientDetails, updateClient } from "../db/clients";
 import { listRedirectUris } from "../db/redirect-uris";
 import { useTestDatabase } from "../db/testing/test-database";
 import { type Actor, findManagedClient } from "./authorise";
@@ -109,6 +109,23 @@ describe("whose client it is", () => {
     expect(await names(administrator)).toEqual(["Tide Tables", "Acme Calendar"]);
     expect((await listClients(administrator, { query: other.clientId.slice(3) })).clients).toHaveLength(1);
     expect((await listClients(administrator, { status: "verified" })).clients).toEqual([]);
+  });
+
+  it("is no longer verified when its owner changes who it says it is, but stays so for everything else", async () => {
+    const status = async () => (await findManagedClient(owner, clientId))?.status;
+    await updateClient(clientId, { status: "verified", publisher: "Acme", clientUri: "https://acme.example/" });
+    const same = { name: "Acme Calendar", publisher: "Acme", clientUri: "https://acme.example/" };
+    expect((await changeClient(owner, clientId, { ...same, contacts: ["developer@example.org"] })).ok).toBe(true);
+    expect(await status()).toBe("verified");
+    for (const change of [{ name: "Bank" }, { publisher: "Bank" }, { clientUri: "https://bank.example/" }]) {
+      await updateClient(clientId, { ...same, status: "verified" });
+      expect((await changeClient(owner, clientId, change)).ok).toBe(true);
+      expect(await status(), JSON.stringify(change)).toBe("in_review");
+    }
+    await updateClient(clientId, { ...same, status: "verified" });
+    expect((await changeClient(administrator, clientId, { name: "Acme Diary" })).ok).toBe(true);
+    expect(await status()).toBe("verified");
+    await updateClient(clientId, { ...same, status: "development" });
   });
 
   it("its owner and an administrator open and change it", async () => {

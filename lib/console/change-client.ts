@@ -2,7 +2,7 @@ import { z } from "zod";
 import { recordEvent } from "../db/audit-events";
 import { updateClient } from "../db/clients";
 import { clientNameSchema } from "../oauth/register/member-schemas";
-import { type Actor, findManagedClient } from "./authorise";
+import { type Actor, findActor, findManagedClient } from "./authorise";
 import { metadataSchemas, problemsOf } from "./client-metadata";
 import { done, type Result, refused } from "./result";
 
@@ -10,14 +10,26 @@ const schema = z.object({ name: clientNameSchema.optional(), ...metadataSchemas 
 
 export type ClientMetadataInput = z.input<typeof schema>;
 
-/** Changes the name and what the client tells people about itself; absent members stay. @see RFC 7591 §2 */
+/** What an administrator looked at before people were told that this app is verified. */
+const identity = ["name", "publisher", "clientUri", "logoUri"] as const;
+
+/**
+ * Changes the name and what the client tells people about itself; absent members stay. Who an app says it is was
+ * reviewed: when its owner changes that, it is not verified any more.
+ * @see RFC 7591 §2
+ */
 export async function changeClient(actor: Actor, clientId: string, input: ClientMetadataInput): Promise<Result<null>> {
   const client = await findManagedClient(actor, clientId);
   if (!client) return refused("not_found");
   const parsed = schema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
-  const changes = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
-  if (!(await updateClient(clientId, changes))) return refused("not_found");
+  const changes: Partial<typeof parsed.data> = Object.fromEntries(
+    Object.entries(parsed.data).filter(([, value]) => value !== undefined),
+  );
+  const isReviewed = client.status !== "verified" || (await findActor(actor))?.isAdmin === true;
+  const isDue = !isReviewed && identity.some((member) => member in changes && changes[member] !== client[member]);
+  const status = isDue ? { status: "in_review" as const } : {};
+  if (!(await updateClient(clientId, { ...changes, ...status }))) return refused("not_found");
   await recordEvent({
     type: "client.changed",
     outcome: "ok",
