@@ -73,6 +73,14 @@ describe("registrations in the database", () => {
     expect(row?.lastUsedAt).toEqual(now);
   });
 
+  it("does not let a suspended client change or delete itself", async () => {
+    await create("suspended");
+    const db = await getDb();
+    await db.client.update({ where: { id: "suspended" }, data: { suspendedAt: now } });
+    expect(await registrationStore.findRegistration("suspended")).toBeNull();
+    expect(await registrationStore.replaceRegistration("suspended", settings, null)).toBe(false);
+  });
+
   it("deletes once, and nothing can be changed after it", async () => {
     await create("four");
     expect(await registrationStore.deleteRegistration("four", now)).toBe(true);

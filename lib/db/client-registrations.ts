@@ -18,7 +18,7 @@ async function findRegistration(clientId: string): Promise<Registration | null> 
   if (clientId.includes("\0")) return null;
   const db = await getDb();
   const row = await db.client.findFirst({
-    where: { id: clientId, deletedAt: null, isSelfRegistered: true },
+    where: { id: clientId, deletedAt: null, suspendedAt: null, isSelfRegistered: true },
     select: {
       registrationTokenHash: true,
       secrets: {
@@ -40,6 +40,22 @@ async function findRegistration(clientId: string): Promise<Registration | null> 
 
 /** What dynamic registration keeps, in the database. */
 export const registrationStore: RegistrationStore = {
+  isRegistrationTokenLive: async (tokenHash, now) => {
+    const db = await getDb();
+    const row = await db.registrationToken.findFirst({
+      where: {
+        tokenHash,
+        revokedAt: null,
+        AND: [
+          { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+          { OR: [{ usesLeft: null }, { usesLeft: { gt: 0 } }] },
+        ],
+      },
+      select: { id: true },
+    });
+    return row !== null;
+  },
+
   useRegistrationToken: async (tokenHash, now) => {
     const db = await getDb();
     const count = await db.$executeRaw`
@@ -68,7 +84,7 @@ export const registrationStore: RegistrationStore = {
     const db = await getDb();
     return db.$transaction(async (tx) => {
       const { count } = await tx.client.updateMany({
-        where: { id: clientId, deletedAt: null, isSelfRegistered: true },
+        where: { id: clientId, deletedAt: null, suspendedAt: null, isSelfRegistered: true },
         data: toColumns(settings),
       });
       if (count === 0) return false;

@@ -158,6 +158,13 @@ describe("who may register (RFC 7591 §3)", () => {
     expect(await register(METADATA)).toMatchObject({ status: 403, body: { error: "access_denied" } });
   });
 
+  it("token: reads no address for whoever has no initial access token", async () => {
+    portal.context.registration.mode = "token";
+    const sector = { ...METADATA, subject_type: "pairwise", sector_identifier_uri: "https://app.example.org/list" };
+    expect((await register(sector, "guessed")).status).toBe(401);
+    expect(portal.fetched).toEqual([]);
+  });
+
   it("token: with an initial access token, as often as it says, and a refused try takes nothing from it", async () => {
     portal.context.registration.mode = "token";
     portal.registrations.initialTokens.set(hashSecret("initial"), 1);

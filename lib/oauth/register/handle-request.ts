@@ -36,11 +36,12 @@ async function register(request: Request, context: OAuthContext): Promise<Respon
   }
   // RFC 7591 §3: the initial access token says who may register.
   const initialToken = mode === "token" ? readBearerToken(request, null) : null;
+  const tokenHash = initialToken === null ? null : hashSecret(initialToken);
+  // Checked first: for nobody else's metadata is an address read.
+  if (tokenHash !== null && !(await store.isRegistrationTokenLive(tokenHash, context.now()))) throw uselessToken();
   const settings = await readSettings(await readJsonBody(request, "invalid_client_metadata"), context);
   // Used last: a refused registration takes nothing from it.
-  if (initialToken !== null && !(await store.useRegistrationToken(hashSecret(initialToken), context.now()))) {
-    throw new OAuthError("invalid_token", "The initial access token is unknown, expired or used up");
-  }
+  if (tokenHash !== null && !(await store.useRegistrationToken(tokenHash, context.now()))) throw uselessToken();
   const clientId = CLIENT_ID_PREFIX + Buffer.from(context.random(16)).toString("base64url");
   const token = newSecret(REGISTRATION_TOKEN_PREFIX, context);
   const secret = await makeSecret(settings, context);
@@ -103,6 +104,10 @@ async function findOwnRegistration(request: Request, token: string, context: OAu
   // RFC 7592 §2.1: one answer, 401, whether the client is unknown or the token is another's.
   if (!equalInConstantTime(hashSecret(token), expected) || registration === null) throw unknownToken();
   return registration;
+}
+
+function uselessToken(): OAuthError {
+  return new OAuthError("invalid_token", "The initial access token is unknown, expired or used up");
 }
 
 function unknownToken(): OAuthError {

@@ -23,6 +23,8 @@ export interface Registration {
 
 /** What registration keeps. Every method is one atomic step. */
 export interface RegistrationStore {
+  /** Whether `useRegistrationToken` would take this initial access token at `now`. Uses nothing up. */
+  isRegistrationTokenLive(tokenHash: string, now: Date): Promise<boolean>;
   /** Uses an initial access token once. False when there is none that counts at `now`, or it is used up. */
   useRegistrationToken(tokenHash: string, now: Date): Promise<boolean>;
   createRegistration(registration: {
@@ -32,7 +34,7 @@ export interface RegistrationStore {
     secret: StoredSecret | null;
     createdAt: Date;
   }): Promise<void>;
-  /** Null for clients that were deleted or did not register themselves. */
+  /** Null for clients that were deleted or suspended, or did not register themselves. */
   findRegistration(clientId: string): Promise<Registration | null>;
   /** Puts `settings` in place of what was registered; `secret` is added. False when the client is gone. */
   replaceRegistration(clientId: string, settings: ClientSettings, secret: StoredSecret | null): Promise<boolean>;

@@ -22,6 +22,10 @@ export class MemoryRegistrationStore implements RegistrationStore {
 
   constructor(private readonly store: MemoryStore) {}
 
+  async isRegistrationTokenLive(tokenHash: string): Promise<boolean> {
+    return (this.initialTokens.get(tokenHash) ?? 0) > 0;
+  }
+
   async useRegistrationToken(tokenHash: string): Promise<boolean> {
     const left = this.initialTokens.get(tokenHash) ?? 0;
     if (left > 0) this.initialTokens.set(tokenHash, left - 1);
@@ -36,6 +40,7 @@ export class MemoryRegistrationStore implements RegistrationStore {
   }
 
   async findRegistration(clientId: string): Promise<Registration | null> {
+    if (this.store.tables.clients.get(clientId)?.suspendedAt) return null;
     return this.registrations.get(clientId) ?? null;
   }
 
