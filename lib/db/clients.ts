@@ -193,6 +193,8 @@ export function toUriRows(
 
 /** Deleted ones too. */
 export async function findClientDetails(clientId: string): Promise<ClientDetails | null> {
+  // It may come from an address; no text column can hold NUL.
+  if (clientId.includes("\0")) return null;
   const db = await getDb();
   const row = await db.client.findUnique({ where: { id: clientId }, select: detailSelect });
   return row && toDetails(row);

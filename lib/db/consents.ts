@@ -73,6 +73,8 @@ export async function listConnectedApps(userId: string): Promise<ConnectedApp[]>
 
 /** Null when the person has not allowed this app. */
 export async function findConnectedApp(userId: string, clientId: string): Promise<ConnectedApp | null> {
+  // It may come from an address; no text column can hold NUL.
+  if (clientId.includes("\0")) return null;
   const db = await getDb();
   const row = await db.consent.findUnique({ where: { userId_clientId: { userId, clientId } }, select: consentSelect });
   const [app] = row ? await toApps([row]) : [];

@@ -33,7 +33,11 @@ export async function readPageForm(request: Request): Promise<URLSearchParams> {
     chunks.push(value);
   }
   try {
-    return new URLSearchParams(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+    const fields = new URLSearchParams(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+    // No text column can hold it, and no field of a page makes it.
+    if ([...fields.values()].some((value) => value.includes("\0")))
+      throw new PageFormError(400, "This form holds NUL.");
+    return fields;
   } catch (error) {
     if (error instanceof TypeError) throw new PageFormError(400, "This form is not UTF-8.");
     throw error;

@@ -1,3 +1,5 @@
+import { parseForeignJson } from "../oauth/json";
+
 /** Bytes a JSON body may have. */
 export const jsonBodyLimit = 65_536;
 
@@ -15,7 +17,7 @@ export async function readJson(request: Request): Promise<JsonBody> {
   if (!bytes) return { ok: false, status: 413, detail: `The body may have ${jsonBodyLimit} bytes.` };
   try {
     // RFC 8259 §8.1: UTF-8; broken sequences are refused, not replaced.
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const value: unknown = parseForeignJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       return { ok: true, value: value as Record<string, unknown> };
     }

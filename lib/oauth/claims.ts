@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OAuthError } from "./errors";
+import { parseForeignJson } from "./json";
 import type { Subject } from "./model";
 
 /** Which claims a scope stands for. @see OIDC Core §5.4 */
@@ -45,7 +46,7 @@ type Destination = "userinfo" | "id_token";
 export function parseClaimsRequest(text: string): ClaimsRequest {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseForeignJson(text);
   } catch (cause) {
     throw new OAuthError("invalid_request", "claims is not JSON", { cause });
   }

@@ -1,4 +1,5 @@
 import { OAuthError } from "./errors";
+import { parseForeignJson } from "./json";
 import { readBody } from "./params";
 
 /**
@@ -15,7 +16,7 @@ export async function readJsonBody(
   let value: unknown;
   try {
     // RFC 8259 §8.1: UTF-8; broken sequences are refused, not replaced.
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    value = parseForeignJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     throw new OAuthError(code, "The body is not well-formed JSON", { cause });
   }

@@ -124,7 +124,7 @@ describe("every later error goes to the client with state and iss (RFC 6749 §4.
     ["an id_token_hint that is not ours", { id_token_hint: "a.b.c" }, "login_required"],
     [
       "a requested sub that no person can have",
-      { claims: '{"id_token":{"sub":{"value":"\\u0000"}}}' },
+      { claims: '{"id_token":{"sub":{"value":"\\u000a"}}}' },
       "login_required",
     ],
     ["a requested sub that is a number", { claims: '{"id_token":{"sub":{"value":1}}}' }, "login_required"],

@@ -99,9 +99,19 @@ function toTexts(name: string, value: unknown): string[] {
 }
 
 function toText(name: string, value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : stringify(name, value);
   if (value === null || text === undefined || /[\0\ufffd]/.test(text)) throw invalid(`${name} has no usable value`);
   return text;
+}
+
+function stringify(name: string, value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // Too many levels for the stack.
+    if (error instanceof RangeError) throw invalid(`${name} has no usable value`, error);
+    throw error;
+  }
 }
 
 function invalid(reason: string, cause?: unknown): OAuthError {
