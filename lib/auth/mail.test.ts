@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { resetEnv } from "@/lib/env";
 import { isOutboxOpenTo } from "./mail";
 
-const from = (address: string) => new Headers({ "x-forwarded-for": address });
+const from = (address: string, host = "localhost:3000") => new Headers({ "x-forwarded-for": address, host });
 
 describe("the outbox, whose mails hold codes", () => {
   afterEach(() => resetEnv());
@@ -13,6 +13,17 @@ describe("the outbox, whose mails hold codes", () => {
 
   it.each(["192.168.1.7", "203.0.113.9", "127.0.0.1, 192.168.1.7", ""])("is closed to others (%s)", (address) => {
     expect(isOutboxOpenTo(from(address))).toBe(false);
+  });
+
+  it.each(["evil.example:3000", "evil.example", "localhost.evil.example", ""])(
+    "is closed to a site that made its name lead to this machine (Host: %s)",
+    (host) => {
+      expect(isOutboxOpenTo(from("127.0.0.1", host))).toBe(false);
+    },
+  );
+
+  it.each(["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "portal.localhost"])("is open as %s", (host) => {
+    expect(isOutboxOpenTo(from("127.0.0.1", host))).toBe(true);
   });
 
   it("is closed where the portal serves other machines", () => {

@@ -40,11 +40,14 @@ export async function sendMail({ to, subject, text }: OutgoingMail): Promise<voi
 
 /**
  * Whether the sender of these headers may read mails at `/outbox`: nothing sends them, and portal and reader are on
- * this machine. The portal listens on every interface, and the mails hold codes.
+ * this machine and call it so. The portal listens on every interface, and the mails hold codes.
  */
 export function isOutboxOpenTo(headers: Headers): boolean {
   const { smtpUrl, issuer } = getEnv();
-  return !smtpUrl && isLoopback(new URL(issuer).hostname) && isLoopback(getClientAddress(headers) ?? "");
+  if (smtpUrl || !isLoopback(new URL(issuer).hostname)) return false;
+  // A site whose name was turned to this machine's address (DNS rebinding) still calls it by that name.
+  const called = `http://${headers.get("host")}`;
+  return URL.canParse(called) && isLoopback(new URL(called).hostname) && isLoopback(getClientAddress(headers) ?? "");
 }
 
 function isLoopback(host: string): boolean {
