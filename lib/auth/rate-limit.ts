@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { isIP } from "node:net";
 import { countDown, countUp, resetCount } from "@/lib/db/rate-limits";
 import { getEnv } from "@/lib/env";
 import { deriveKey } from "@/lib/keys/secret";
@@ -34,7 +35,21 @@ function keyOf({ rule, subject }: RateLimit): string {
 
 /** The limit of an address; none when the address is unknown, since strangers must not share one count. */
 export function limitAddress(rule: RateLimitRule, ipAddress: string | null): RateLimit[] {
-  return ipAddress ? [{ rule, subject: ipAddress }] : [];
+  return ipAddress ? [{ rule, subject: toNetwork(ipAddress) }] : [];
+}
+
+/**
+ * An IPv6 address stands for its /64: whoever has one address has that many.
+ * @see RFC 6177 §2, RFC 7934 §1
+ */
+function toNetwork(ipAddress: string): string {
+  if (isIP(ipAddress) !== 6) return ipAddress;
+  const [bare = ""] = ipAddress.split("%");
+  const [head = "", tail] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split("::");
+  const groups = head.split(":").filter((group) => group !== "");
+  const last = tail?.split(":").filter((group) => group !== "") ?? [];
+  const gap = tail === undefined ? 0 : 8 - groups.length - last.length;
+  return [...groups, ...Array.from({ length: gap }, () => "0"), ...last].slice(0, 4).join(":");
 }
 
 /** Counts a try against every limit. Answers the seconds to wait, or null when it may go on. */
