@@ -44,6 +44,14 @@ it("stores queued events with the next flush, and pages through them newest firs
   expect(await listEvents({ clientId: "pt_cl_audit", before: "nonsense", limit: 10 })).toEqual([]);
 });
 
+it("cuts long texts that strangers sent, so that they do not fill the disk", async () => {
+  const data = { receivedClientId: "x".repeat(60_000), receivedRedirectUri: `https://a.example/${"y".repeat(1900)}` };
+  queueEvent({ type: "long", outcome: "refused", clientId: "pt_cl_long", data });
+  await flushEvents();
+  const [event] = await listEvents({ clientId: "pt_cl_long", limit: 1 });
+  expect(event?.data).toEqual({ ...data, receivedClientId: `${"x".repeat(2000)}…` });
+});
+
 it("goes on writing after a flush that found nothing to write", async () => {
   await flushEvents();
   queueEvent({ type: "token.issued", outcome: "ok", clientId: "pt_cl_idle" });

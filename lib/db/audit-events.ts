@@ -64,6 +64,16 @@ const toRecord = (event: QueuedEvent) => {
   };
 };
 
+/** Characters of one text in an event's data; as long as the longest address that can be registered. */
+const textLimit = 2_000;
+
+/** Who sends a text of 64 KiB with each request must not fill the disk with it. */
+function shorten(data: Record<string, unknown>): Record<string, unknown> {
+  const isLong = (value: unknown): value is string => typeof value === "string" && value.length > textLimit;
+  const short = (value: unknown) => (isLong(value) ? `${value.slice(0, textLimit)}…` : value);
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, short(value)]));
+}
+
 /** Events hold what strangers sent; one bad string must not hold up the others. */
 function toRow(event: QueuedEvent): Prisma.AuditEventCreateManyInput {
   return {
@@ -75,7 +85,7 @@ function toRow(event: QueuedEvent): Prisma.AuditEventCreateManyInput {
     clientId: clean(event.clientId),
     requestId: clean(event.requestId),
     ipAddress: clean(event.ipAddress),
-    data: toJson(event.data ?? {}),
+    data: toJson(shorten(event.data ?? {})),
   };
 }
 

@@ -70,7 +70,10 @@ export function parseParams(encoded: string): Params {
     const name = decode(split === -1 ? pair : pair.slice(0, split));
     const value = split === -1 ? "" : decode(pair.slice(split + 1));
     // RFC 6749 §3.1: Parameters sent without a value MUST be treated as if they were omitted.
-    if (value !== "") values.set(name, [...(values.get(name) ?? []), value]);
+    if (value === "") continue;
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
   }
   return new Params(values);
 }
