@@ -84,8 +84,8 @@ function isExcepted(url: URL, allow: readonly string[]): boolean {
   return allow.some((each) => [url.hostname, withPort].includes(each.toLowerCase()));
 }
 
-function refusedAddress(address: string): SafeFetchError {
-  return new SafeFetchError(`${address} is not a public address.`);
+function refusedAddress(host: string): SafeFetchError {
+  return new SafeFetchError(`${host} is not a public address.`);
 }
 
 /** Of the addresses of a name, the public ones only. */
@@ -97,7 +97,8 @@ function guard(lookup: LookupFunction): LookupFunction {
       const [first] = entries;
       // One private address among public ones is a rebinding attempt as well.
       const refused = entries.find(({ address }) => !isPublicAddress(address));
-      if (refused || !first) return callback(refusedAddress(refused?.address ?? hostname), "", 0);
+      // Which address a name has inside is nobody's business who asks from outside.
+      if (refused || !first) return callback(refusedAddress(hostname), "", 0);
       return options.all ? callback(null, entries) : callback(null, first.address, first.family);
     });
   };
@@ -124,7 +125,7 @@ function send(
     outgoing.on("socket", (socket) => {
       // Nothing was sent yet: the TLS handshake comes after this.
       socket.on("connect", () => {
-        if (!isConnectionAllowed(socket)) outgoing.destroy(refusedAddress(socket.remoteAddress ?? "The peer"));
+        if (!isConnectionAllowed(socket)) outgoing.destroy(refusedAddress(bareHost(url)));
       });
     });
     outgoing.end(body);
