@@ -1,3 +1,4 @@
+import { chmodSync, mkdirSync } from "node:fs";
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { ChangeChannel, changesChannel } from "./changes";
@@ -40,6 +41,9 @@ async function open(options: PGliteOptions): Promise<EmbeddedDatabase> {
 
 /** Opens or creates the database in a folder. The caller makes sure that no other process has it open. */
 export function openFolderDatabase(folder: string): Promise<EmbeddedDatabase> {
+  // Its files are made readable for everybody; the folder is not, wherever it lies.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
   return open({ dataDir: folder });
 }
 

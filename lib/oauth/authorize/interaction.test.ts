@@ -70,6 +70,17 @@ describe("the pages of a pending request", () => {
     expect(interaction.scopes.map(({ scope }) => scope.name)).toEqual(["openid", "profile"]);
   });
 
+  it("are unknown once their redirect_uri was taken off the list (RFC 9700 §4.1.3)", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal);
+    const redirectUris = ["https://client.example/other"];
+    portal.store.tables.clients.set(CONFIDENTIAL.clientId, { ...CONFIDENTIAL, redirectUris });
+    expect(await getInteraction(id, "browser", portal.signedIn, portal.context)).toEqual({ kind: "unknown" });
+    for (const answer of ["allow", "deny"] as const) {
+      expect(locationOf(await answerOf(portal, id, { answer })).origin).toBe(ISSUER);
+    }
+  });
+
   it("are unknown to another browser, which can neither see nor answer the request", async () => {
     const portal = new TestPortal();
     const id = await givenRequest(portal);

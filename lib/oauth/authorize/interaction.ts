@@ -2,6 +2,7 @@ import { listClaimsOfScopes } from "../claims";
 import { equalInConstantTime } from "../constant-time";
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationRequest, Client, Consent, Scope, Subject } from "../model";
+import { findRegisteredRedirectUri } from "../redirect-target";
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../tokens";
 import { answerAllowed } from "./answer";
@@ -161,6 +162,8 @@ async function findPending(
   if (found === null || !equalInConstantTime(found.browserHash, hashSecret(browserToken))) return null;
   const client = await context.store.findClient(found.clientId);
   if (client === null || client.suspendedAt !== null) return null;
+  // An address that was taken off the list meanwhile gets no answer any more.
+  if (findRegisteredRedirectUri(client, found.redirectUri) === null) return null;
   const now = context.now();
   const wasExpired = found.answer === null && found.expiresAt <= now;
   const expiresAt = wasExpired ? new Date(now.getTime() + REQUEST_TTL * 1000) : found.expiresAt;
