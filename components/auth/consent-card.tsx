@@ -3,8 +3,9 @@ import { Note } from "@/components/ui/note";
 import type { ConsentView } from "@/lib/auth/consent-view";
 import { getWords } from "@/lib/i18n/words";
 import { AppIdentity } from "./app-identity";
-import { ConsentForm } from "./consent-form";
+import { ConsentForm, type SentConsent } from "./consent-form";
 import type { FormDestination } from "./hidden-fields";
+import { ReportForm } from "./report-form";
 
 export interface ConsentCardProps {
   view: ConsentView;
@@ -14,10 +15,11 @@ export interface ConsentCardProps {
   switchHref: string;
   /** why the page came back */
   notice: string | null;
+  sent: SentConsent | null;
 }
 
 /** The consent page: who asks, on whose account, for what, and where it goes. */
-export function ConsentCard({ view, csrf, destination, switchHref, notice }: ConsentCardProps) {
+export function ConsentCard({ view, csrf, destination, switchHref, notice, sent }: ConsentCardProps) {
   const words = getWords().auth.consent;
   const links = [
     { href: view.app.policyUri, label: words.policy },
@@ -41,7 +43,7 @@ export function ConsentCard({ view, csrf, destination, switchHref, notice }: Con
         }
       >
         {notice ? <Note tone="info">{notice}</Note> : null}
-        <ConsentForm view={view} csrf={csrf} destination={destination} />
+        <ConsentForm view={view} csrf={csrf} destination={destination} sent={sent} />
       </AuthCard>
       <div className="grid gap-1 px-5 py-4 text-sm text-fg-muted sm:px-1">
         <p>
@@ -66,6 +68,7 @@ export function ConsentCard({ view, csrf, destination, switchHref, notice }: Con
             ))}
           </p>
         ) : null}
+        <ReportForm csrf={csrf} destination={destination} />
       </div>
     </>
   );

@@ -40,7 +40,7 @@ export function PermissionRow({ permission }: { permission: PermissionView }) {
 }
 
 /** What the app would like: a real checkbox, unticked until the person ticks it. */
-export function OptionalPermissionRow({ permission }: { permission: PermissionView }) {
+export function OptionalPermissionRow({ permission, isTicked }: { permission: PermissionView; isTicked: boolean }) {
   const words = getWords().auth.consent;
   const id = `scope-${permission.name.replace(/[^A-Za-z0-9]/g, "-")}`;
   return (
@@ -51,7 +51,7 @@ export function OptionalPermissionRow({ permission }: { permission: PermissionVi
           type="checkbox"
           name="scope"
           value={permission.name}
-          defaultChecked={permission.grantedAt !== null}
+          defaultChecked={isTicked}
           className="mt-px size-6 shrink-0"
         />
         <span className="grid min-w-0 gap-0.5">
@@ -59,6 +59,7 @@ export function OptionalPermissionRow({ permission }: { permission: PermissionVi
           {permission.detail ? <span className="text-sm text-fg-muted">{permission.detail}</span> : null}
           <span className="text-sm text-fg-muted">
             {permission.risk === "change" ? `${words.optional} · ${words.changes}` : words.optional}
+            {permission.risk === "sensitive" ? ` · ${words.sensitive}` : null}
           </span>
         </span>
       </label>

@@ -35,14 +35,11 @@ test("the first time, the page says who asks, for whom, for what and where it go
 
 test("what was allowed is remembered: the same request again shows no page @no-js", async ({
   page,
-  portal,
-  person,
   clientApp,
+  asked,
 }) => {
-  const client = await portal.createClient(webClient(clientApp));
-  await page.goto(clientApp.authorizeUrl(client));
-  await new SignInScreen(page).signIn(person);
-  await new ConsentScreen(page).allow();
+  const { client, consent } = asked;
+  await consent.allow();
   await page.goto(clientApp.authorizeUrl(client));
   await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
   expect(clientApp.callbacks).toHaveLength(2);
@@ -73,13 +70,11 @@ test("one more permission is asked for, and only that one is marked as new @no-j
 test("Cancel goes back to the client with access_denied, state and issuer, and nothing is remembered @no-js", async ({
   page,
   portal,
-  person,
   clientApp,
+  asked,
 }) => {
-  const client = await portal.createClient(webClient(clientApp));
-  await page.goto(clientApp.authorizeUrl(client));
-  await new SignInScreen(page).signIn(person);
-  await new ConsentScreen(page).cancel();
+  const { client, consent } = asked;
+  await consent.cancel();
   await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
   const { params } = clientApp.lastCallback;
   expect(params.get("error"), "RFC 6749 §4.1.2.1").toBe("access_denied");
@@ -90,18 +85,10 @@ test("Cancel goes back to the client with access_denied, state and issuer, and n
   await new ConsentScreen(page).expectToBeHere();
 });
 
-test("prompt=consent asks although everything was allowed before @no-js", async ({
-  page,
-  portal,
-  person,
-  clientApp,
-}) => {
-  const client = await portal.createClient(webClient(clientApp));
-  await page.goto(clientApp.authorizeUrl(client));
-  await new SignInScreen(page).signIn(person);
-  await new ConsentScreen(page).allow();
+test("prompt=consent asks although everything was allowed before @no-js", async ({ page, clientApp, asked }) => {
+  const { client, consent } = asked;
+  await consent.allow();
   await page.goto(clientApp.authorizeUrl(client, { prompt: "consent" }));
-  const consent = new ConsentScreen(page);
   await consent.expectToBeHere();
   await consent.allow();
   expect(clientApp.callbacks).toHaveLength(2);
@@ -130,15 +117,9 @@ test("prompt=none never shows a page: login_required, then consent_required, the
 
 test("Cancel and Allow have the same size, side by side or stacked, and neither has the focus", async ({
   page,
-  portal,
-  person,
-  clientApp,
+  asked,
 }) => {
-  const client = await portal.createClient(webClient(clientApp));
-  await page.goto(clientApp.authorizeUrl(client));
-  await new SignInScreen(page).signIn(person);
-  const consent = new ConsentScreen(page);
-  await consent.expectToBeHere();
+  const { consent } = asked;
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 740 });
     const [cancel, allow] = await Promise.all([consent.cancelButton.boundingBox(), consent.allowButton.boundingBox()]);
@@ -150,4 +131,40 @@ test("Cancel and Allow have the same size, side by side or stacked, and neither 
   }
   await expect(consent.allowButton).not.toBeFocused();
   await expect(consent.cancelButton).not.toBeFocused();
+});
+
+test("a sensitive permission for an app that nobody checked needs its address typed; the app can be reported @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const metadata = webClient(clientApp, { client_name: "Acme Tools", scope: "openid clients:write" });
+  const client = await portal.createClient(metadata);
+  const admin = await portal.createUser({ isAdmin: true });
+  await page.goto(clientApp.authorizeUrl(client, { scope: "openid clients:write" }));
+  await new SignInScreen(page).signIn(person);
+  const consent = new ConsentScreen(page);
+  const { hostname } = new URL(clientApp.redirectUri);
+
+  await page.getByText("Report this app").click();
+  await page.getByLabel("What is wrong?").selectOption("unexpected");
+  await page.getByRole("button", { name: "Send report" }).click();
+  await expect(page.getByText("have been told")).toBeVisible();
+  const outbox = await page.context().newPage();
+  await outbox.goto("/outbox");
+  await expect(outbox.getByText("somebody reported Acme Tools").first()).toBeVisible();
+  await expect(outbox.getByText(admin.email).first()).toBeVisible();
+  await outbox.close();
+
+  await consent.allow();
+  await expect(page.getByText(`Type ${hostname} exactly`)).toBeVisible();
+  await consent.typedHost.fill("elsewhere.example");
+  await consent.typedHost.press("Enter");
+  await consent.expectToBeHere();
+  expect(clientApp.callbacks).toHaveLength(0);
+  await expect(consent.typedHost).toHaveValue("elsewhere.example");
+  await consent.typedHost.fill(hostname);
+  await consent.allow();
+  expect(clientApp.lastCallback.params.has("code")).toBe(true);
 });

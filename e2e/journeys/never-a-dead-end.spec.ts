@@ -4,12 +4,8 @@ import { ConsentScreen } from "../screens/consent";
 import { readForm } from "../screens/forms";
 import { SignInScreen } from "../screens/sign-in";
 
-test("pressing Allow twice gives one code @no-js", async ({ page, portal, person, clientApp }) => {
-  const client = await portal.createClient(webClient(clientApp));
-  await page.goto(clientApp.authorizeUrl(client));
-  await new SignInScreen(page).signIn(person);
-  const consent = new ConsentScreen(page);
-  await consent.expectToBeHere();
+test("pressing Allow twice gives one code @no-js", async ({ page, clientApp, asked }) => {
+  const { client, consent } = asked;
   const form = await readForm(page, consent.allowButton);
   const post = () => page.request.post(form.action, { form: form.fields, maxRedirects: 0 });
   const answers = await Promise.all([post(), post(), post()]);
@@ -20,11 +16,8 @@ test("pressing Allow twice gives one code @no-js", async ({ page, portal, person
   expect((await clientApp.redeem(client, code)).status).toBe(200);
 });
 
-test("Back after Allow leads on with no second code @no-js", async ({ page, portal, person, clientApp }) => {
-  const client = await portal.createClient(webClient(clientApp));
-  await page.goto(clientApp.authorizeUrl(client));
-  await new SignInScreen(page).signIn(person);
-  const consent = new ConsentScreen(page);
+test("Back after Allow leads on with no second code @no-js", async ({ page, clientApp, asked }) => {
+  const { client, consent } = asked;
   await consent.allow();
   await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
   const first = clientApp.lastCallback.params.get("code") ?? "";

@@ -17,6 +17,11 @@ export class ConsentScreen {
     return this.page.locator("#consent-allow");
   }
 
+  /** Where the app's address is typed, before something sensitive. */
+  get typedHost() {
+    return this.page.locator("#typed-host");
+  }
+
   get cancelButton() {
     return this.page.locator("#consent-deny");
   }

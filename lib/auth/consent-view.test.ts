@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { toDestinationView } from "./consent-view";
+import type { ClientStatus, ScopeRisk } from "../oauth/model";
+import { ALICE, authorizationRequest, START, WEB_CLIENT } from "../oauth/testing/fixtures";
+import { isHostTyped, toConsentView, toDestinationView } from "./consent-view";
 
 describe("where a consent leads, however hostile the address", () => {
   it.each([
@@ -25,5 +27,49 @@ describe("where a consent leads, however hostile the address", () => {
       registrable: "xn--cme-5cd.example",
       readable: "аcme.example",
     });
+  });
+});
+
+describe("what is typed before something sensitive", () => {
+  const item = (name: string, risk: ScopeRisk, values: { isOptional?: boolean; grantedAt?: Date } = {}) => ({
+    scope: {
+      ...{ name, risk, title: name, detail: null, icon: null },
+      ...{ resourceIdentifier: null, isPublic: true, retiredAt: null },
+    },
+    ...{ isOptional: false, grantedAt: null },
+    ...values,
+  });
+  const viewOf = (status: ClientStatus, scopes: ReturnType<typeof item>[], redirectUri = "https://a.acme.example/cb") =>
+    toConsentView({
+      kind: "consent",
+      client: { ...WEB_CLIENT, status },
+      request: authorizationRequest({ redirectUri }),
+      subject: ALICE,
+      scopes,
+      wasExpired: false,
+    });
+  const sensitive = item("keys", "sensitive");
+
+  it("is the registrable domain of an app that nobody checked; nothing for a verified one, or for less", () => {
+    expect(viewOf("development", [sensitive]).typedHost).toBe("acme.example");
+    expect(viewOf("in_review", [sensitive], "com.example.app:/cb").typedHost).toBe("com.example.app");
+    expect(viewOf("verified", [sensitive]).typedHost).toBeNull();
+    expect(viewOf("development", [item("calendar", "change")]).typedHost).toBeNull();
+    expect(viewOf("development", [item("keys", "sensitive", { grantedAt: START })]).typedHost).toBeNull();
+  });
+
+  it("must be that domain, in any case and with spaces around it, and nothing else", () => {
+    const view = viewOf("development", [sensitive]);
+    expect(isHostTyped(view, [], " ACME.example ")).toBe(true);
+    for (const typed of ["", "a.acme.example", "acme.example.evil.example", "acme"]) {
+      expect(isHostTyped(view, [], typed)).toBe(false);
+    }
+  });
+
+  it("is not needed when the sensitive permission was left out", () => {
+    const view = viewOf("development", [item("calendar", "read"), item("keys", "sensitive", { isOptional: true })]);
+    expect(isHostTyped(view, [], "")).toBe(true);
+    expect(isHostTyped(view, ["keys"], "")).toBe(false);
+    expect(isHostTyped(view, ["keys"], "acme.example")).toBe(true);
   });
 });

@@ -63,6 +63,8 @@ export interface ConsentView {
   wireScopes: string;
   /** at most one, or people stop reading them */
   warning: "alphabets" | "loopback" | "app" | "unverified" | null;
+  /** what a person types before an app that nobody checked gets something sensitive; null: nothing */
+  typedHost: string | null;
   wasExpired: boolean;
 }
 
@@ -139,6 +141,25 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     isOffline,
     wireScopes: permissions.map(({ name }) => name).join(" "),
     warning: findWarning(client, destination),
+    typedHost: findTypedHost(client, permissions, destination),
     wasExpired,
   };
+}
+
+const isNewlySensitive = ({ risk, grantedAt }: PermissionView) => risk === "sensitive" && grantedAt === null;
+
+/** People do not read warnings, but they read what they must write: the one thing that the app cannot choose freely. */
+function findTypedHost(client: Client, permissions: PermissionView[], destination: DestinationView): string | null {
+  const isSensitive = client.status !== "verified" && permissions.some(isNewlySensitive);
+  return isSensitive ? destination.registrable : null;
+}
+
+/**
+ * Whether what was typed lets the answer count: the host of the page, where something sensitive is among what is allowed.
+ * `ticked`: the optional permissions that were chosen.
+ */
+export function isHostTyped(view: ConsentView, ticked: readonly string[], typed: string): boolean {
+  const allowed = [...view.required, ...view.optional.filter(({ name }) => ticked.includes(name))];
+  if (view.typedHost === null || !allowed.some(isNewlySensitive)) return true;
+  return typed.trim().toLowerCase() === view.typedHost.toLowerCase();
 }

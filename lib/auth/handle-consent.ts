@@ -1,5 +1,6 @@
 import { seeOther } from "@/lib/http/see-other";
-import { answerConsent, continueAuthorization } from "@/lib/oauth/authorize/interaction";
+import { answerConsent, continueAuthorization, getInteraction } from "@/lib/oauth/authorize/interaction";
+import { isHostTyped, toConsentView } from "./consent-view";
 import { findAuthentication } from "./current-user";
 import { handlePageForm } from "./page-form-handler";
 import { getRequestContext } from "./request-context";
@@ -13,10 +14,18 @@ export function handleConsent(request: Request): Promise<Response> {
   return handlePageForm(request, options, async ({ fields, browserToken, destination, sendBack }) => {
     const answer = fields.get("answer");
     if (!destination.requestId) return seeOther("/consent");
-    if (answer !== "allow" && answer !== "deny") return sendBack("no_answer");
+    const scopes = fields.getAll("scope");
+    const typed = fields.get("typed-host") ?? "";
+    const values = { typedHost: typed, scopes: scopes.join(" ") };
+    if (answer !== "allow" && answer !== "deny") return sendBack("no_answer", undefined, values);
     const context = await getRequestContext(request);
     const authentication = await findAuthentication(request);
-    const scopes = fields.getAll("scope");
+    if (answer === "allow") {
+      const interaction = await getInteraction(destination.requestId, browserToken, authentication, context);
+      if (interaction.kind === "consent" && !isHostTyped(toConsentView(interaction), scopes, typed)) {
+        return sendBack("host_not_typed", "typed-host", values);
+      }
+    }
     return answerConsent({ requestId: destination.requestId, browserToken, authentication, answer, scopes }, context);
   });
 }

@@ -18,6 +18,7 @@ export const rateLimitRules = {
   signInByAddress: { name: "sign-in-address", max: 100, seconds: 900 },
   signUpByAddress: { name: "sign-up-address", max: 30, seconds: 3600 },
   mailByRecipient: { name: "mail-recipient", max: 6, seconds: 3600 },
+  reportByAccount: { name: "report-account", max: 5, seconds: 3600 },
   setUpByAddress: { name: "set-up-address", max: 20, seconds: 900 },
 } satisfies Record<string, RateLimitRule>;
 

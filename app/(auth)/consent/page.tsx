@@ -31,11 +31,16 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   const app = toAppView(interaction.client);
   if (interaction.kind === "consent") {
     const view = toConsentView(interaction);
-    const notice = formState ? words.noAnswer : view.wasExpired ? words.wasExpired : null;
+    const notice = formState ? findNotice(formState.error) : view.wasExpired ? words.wasExpired : null;
+    const sent = formState && {
+      scopes: (formState.values.scopes ?? "").split(" "),
+      typedHost: formState.values.typedHost ?? "",
+      isHostWrong: formState.error === "host_not_typed",
+    };
     const switchHref = pathFor("/choose", destination);
     return (
       <PageShell page={page} layout="auth">
-        <ConsentCard {...{ view, csrf, destination, switchHref, notice }} />
+        <ConsentCard {...{ view, csrf, destination, switchHref, notice, sent }} />
       </PageShell>
     );
   }
@@ -57,4 +62,10 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
       </AuthCard>
     </PageShell>
   );
+}
+
+function findNotice(error: string): string | null {
+  const words = getWords().auth.consent;
+  if (error === "host_not_typed") return null;
+  return error === "reported" ? words.reported : words.noAnswer;
 }
