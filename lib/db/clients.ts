@@ -1,7 +1,6 @@
 import type {
   AssertionAlg,
   Client,
-  ClientJwks,
   ClientKind,
   ClientStatus,
   RequestObjectAlg,
@@ -11,6 +10,8 @@ import type {
 import type { ClientSettings } from "../oauth/register/settings";
 import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
+import { toJson } from "./json";
+import { readClientJwks } from "./json-columns";
 import { newId } from "./new-id";
 import { isUniqueViolation } from "./unique-violation";
 
@@ -145,7 +146,7 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
     idTokenSignedResponseAlg: row.idTokenSignedResponseAlg as SigningAlg,
     userinfoSignedResponseAlg: row.userinfoSignedResponseAlg as SigningAlg | null,
     tokenEndpointAuthSigningAlg: row.tokenEndpointAuthSigningAlg as AssertionAlg | null,
-    jwks: row.jwks as ClientJwks | null,
+    jwks: readClientJwks(row.jwks),
     metadata: row.metadata as Record<string, unknown>,
     requestObjectSigningAlg: row.requestObjectSigningAlg as RequestObjectAlg | null,
     redirectUris: redirectUris.filter((each) => each.kind === "redirect").map((each) => each.uri),
@@ -165,7 +166,7 @@ export async function createClient(client: NewClient): Promise<boolean> {
     await db.client.create({
       data: {
         ...columns,
-        ...(jwks ? { jwks: jwks as unknown as Prisma.InputJsonObject } : {}),
+        ...(jwks ? { jwks: toJson({ ...jwks }) } : {}),
         ...(metadata ? { metadata: metadata as Prisma.InputJsonObject } : {}),
         id: clientId,
         redirectUris: { create: toUriRows({ redirectUris, postLogoutRedirectUris }, Date.now()) },

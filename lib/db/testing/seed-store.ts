@@ -1,6 +1,7 @@
 import type { StoreSeed } from "../../oauth/testing/memory-store";
 import { getDb } from "../client";
 import type { Prisma } from "../generated/client";
+import { toJson } from "../json";
 import { newId } from "../new-id";
 
 /** Leaves the database with exactly these people, clients, APIs and scopes. */
@@ -22,7 +23,7 @@ export async function seedStore({ subjects, clients, resources, scopes }: StoreS
       data: {
         id: clientId,
         ...client,
-        ...(jwks && { jwks: jwks as unknown as Prisma.InputJsonObject }),
+        ...(jwks && { jwks: toJson({ ...jwks }) }),
         redirectUris: { create: uris },
         secrets: { create: secrets.map((secret) => ({ ...secret, hint: "hint" })) },
       },

@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
 import { equalInConstantTime } from "../constant-time";
 import { OAuthError } from "../errors";
-import { createIdToken } from "../id-token";
 import type { AuthorizationCode, Client } from "../model";
 import type { Params } from "../params";
-import { selectAllowedScopes, toScopeValue } from "../scopes";
 import { hashSecret } from "../tokens";
-import { pickAudience } from "./audience";
 import type { GrantHandler } from "./grant-handler";
-import { prepareAccessToken, prepareRefreshToken } from "./issue";
+import { prepareGrantTokens, toTokenResponse } from "./grant-tokens";
+import { prepareRefreshToken } from "./issue";
 
 /**
  * Redeems an authorization code. Whoever presents it first proves that it is theirs (client, redirect_uri, PKCE); only
@@ -40,34 +38,20 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
   if (grant.revokedAt !== null) throw invalidGrant("a revoked grant");
   if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
 
-  const scopes = selectAllowedScopes(grant.scopes, client, await context.store.findScopes(grant.scopes));
-  const requested = params.all("resource");
-  const audience = await pickAudience({ scopes, requested, granted: grant.resources }, context);
-  const accessToken = await prepareAccessToken({ client, grant, audience }, context);
-  const names = scopes.map((scope) => scope.name);
-  const mayRefresh = names.includes("offline_access") && client.grantTypes.includes("refresh_token");
-  const refreshToken = mayRefresh ? prepareRefreshToken(grant, names, context) : null;
-  const idToken = names.includes("openid")
-    ? await createIdToken({ client, grant, subject, nonce: code.nonce, accessToken: accessToken.value }, context)
-    : null;
+  const issued = await prepareGrantTokens(
+    { client, grant, subject, names: grant.scopes, nonce: code.nonce, params },
+    context,
+  );
+  const mayRefresh = issued.scopes.includes("offline_access") && client.grantTypes.includes("refresh_token");
+  const refreshToken = mayRefresh ? prepareRefreshToken(grant, issued.scopes, context) : null;
 
-  const tokens = { accessToken: accessToken.row, refreshToken: refreshToken?.row ?? null };
+  const tokens = { accessToken: issued.accessToken.row, refreshToken: refreshToken?.row ?? null };
   const isRedeemed = await context.store.redeemAuthorizationCode(codeHash, now, tokens);
   if (!isRedeemed) {
     const again = await context.store.findAuthorizationCode(codeHash);
     throw again !== null && again.code.consumedAt !== null ? await refuseReuse() : invalidGrant("revoked meanwhile");
   }
-  return {
-    userId: grant.userId,
-    response: {
-      access_token: accessToken.value,
-      token_type: "Bearer",
-      expires_in: audience.ttl,
-      scope: toScopeValue(audience.scopes),
-      ...(refreshToken && { refresh_token: refreshToken.value }),
-      ...(idToken && { id_token: idToken }),
-    },
-  };
+  return { userId: grant.userId, response: toTokenResponse(issued, refreshToken) };
 };
 
 function checkRedirectUri(params: Params, code: AuthorizationCode, client: Client): void {

@@ -1,12 +1,10 @@
 import { OAuthError } from "../errors";
-import { createIdToken } from "../id-token";
 import type { RefreshToken } from "../model";
 import type { Params } from "../params";
-import { selectAllowedScopes, toScopeValue } from "../scopes";
 import { hashSecret } from "../tokens";
-import { pickAudience } from "./audience";
 import type { GrantHandler } from "./grant-handler";
-import { prepareAccessToken, prepareRefreshToken, refreshTokenExpiry } from "./issue";
+import { prepareGrantTokens, toTokenResponse } from "./grant-tokens";
+import { prepareRefreshToken, refreshTokenExpiry } from "./issue";
 
 /**
  * How long a rotated refresh token still works, in seconds: a client whose answer got lost may ask once more.
@@ -40,18 +38,12 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
   if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
 
   const names = narrowScopes(params, refreshToken.scopes);
-  const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
-  const requested = params.all("resource");
-  const audience = await pickAudience({ scopes, requested, granted: grant.resources }, context);
-  const accessToken = await prepareAccessToken({ client, grant, audience }, context);
+  const issued = await prepareGrantTokens({ client, grant, subject, names, nonce: null, params }, context);
   const isPublic = client.tokenEndpointAuthMethod === "none";
   const successor = isPublic ? prepareRefreshToken(grant, refreshToken.scopes, context) : null;
-  const idToken = scopes.some((scope) => scope.name === "openid")
-    ? await createIdToken({ client, grant, subject, nonce: null, accessToken: accessToken.value }, context)
-    : null;
 
   const isRedeemed = await context.store.redeemRefreshToken(tokenHash, now, {
-    accessToken: accessToken.row,
+    accessToken: issued.accessToken.row,
     expiresAt: refreshTokenExpiry(now),
     rotation: successor && { successor: successor.row, graceSeconds: ROTATION_GRACE },
   });
@@ -61,17 +53,7 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
       ? await refuseReuse()
       : invalidGrant("revoked meanwhile");
   }
-  return {
-    userId: grant.userId,
-    response: {
-      access_token: accessToken.value,
-      token_type: "Bearer",
-      expires_in: audience.ttl,
-      scope: toScopeValue(audience.scopes),
-      ...(successor && { refresh_token: successor.value }),
-      ...(idToken && { id_token: idToken }),
-    },
-  };
+  return { userId: grant.userId, response: toTokenResponse(issued, successor) };
 };
 
 // A token that is revoked while its grant is not was ended by the use of another answer to the same predecessor: two
