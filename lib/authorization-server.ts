@@ -10,6 +10,7 @@ import { getBrowser } from "./http/browser-cookie";
 import { getClientAddress } from "./http/client-address";
 import { renderErrorPage } from "./http/error-page";
 import { renderFormPostPage } from "./http/form-post-page";
+import { renderHandOffPage } from "./http/hand-off-page";
 import { requireNavigation } from "./http/navigation-guard";
 import { createEndpoint, type EndpointHandler, type EndpointOptions } from "./http/oauth-endpoint";
 import { getRequestId } from "./http/request-id";
@@ -98,6 +99,7 @@ function createContext(): OAuthContext {
       }),
     pages: {
       renderError: (errorPage) => renderErrorPage({ ...errorPage, requestId: getRequestId(errorPage.request) }),
+      renderHandOff: renderHandOffPage,
       renderFormPost: renderFormPostPage,
     },
   };

@@ -26,6 +26,8 @@ export interface ErrorPage {
 export interface Pages {
   /** For errors that must not be redirected. @see RFC 6749 §4.1.2.1 */
   renderError: (page: ErrorPage) => Promise<Response>;
+  /** For an app on this device, which opens beside the browser: a link to it, on a page that stays. @see RFC 8252 §7.1 */
+  renderHandOff: (page: { href: string; client: Client }) => Response;
   /** A form that submits itself to the client. @see OAuth 2.0 Form Post Response Mode §2 */
   renderFormPost: (page: { action: string; fields: [name: string, value: string][]; client: Client }) => Response;
 }

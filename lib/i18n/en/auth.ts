@@ -230,6 +230,11 @@ export const authWords = {
       unknownClient: "Check the client_id. The console shows it on the app's page.",
     },
   },
+  handOff: {
+    title: (app: string) => `You can return to ${app}`,
+    action: (app: string) => `Open ${app}`,
+    close: "You may close this tab afterwards.",
+  },
   formPost: {
     title: (app: string) => `Going back to ${app}`,
     action: "Continue",

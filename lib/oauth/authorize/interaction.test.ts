@@ -269,3 +269,26 @@ describe("the person's answer", () => {
     ]);
   });
 });
+
+describe("an app with a scheme of its own (RFC 8252 §7.1)", () => {
+  const redirect_uri = "com.example.notes:/callback";
+  const NOTES = { ...CONFIDENTIAL, clientId: "pt_cl_notes", kind: "native" as const, redirectUris: [redirect_uri] };
+
+  it("gets its code by a link on a page that stays, with state and iss; an error by redirect", async () => {
+    const portal = new TestPortal({ clients: [NOTES] });
+    const fields = { client_id: NOTES.clientId, redirect_uri, scope: "openid" };
+    const response = await answerOf(portal, await givenRequest(portal, fields));
+    expect(response.status).toBe(200);
+    const url = new URL((await response.json()).href);
+    expect([url.protocol, url.pathname]).toEqual(["com.example.notes:", "/callback"]);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      code: expect.stringMatching(/^pt_ac_/),
+      state: "a state",
+      iss: ISSUER,
+    });
+    const denied = await answerOf(portal, await givenRequest(portal, { ...fields, prompt: "consent" }), {
+      answer: "deny",
+    });
+    expect([denied.status, locationOf(denied).protocol]).toEqual([303, "com.example.notes:"]);
+  });
+});

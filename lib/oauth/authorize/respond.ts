@@ -17,6 +17,12 @@ export function answerWithCode(
   target: ResponseTarget,
   context: Pick<OAuthContext, "issuer" | "pages">,
 ): Response {
+  const isApp = !/^https?:/i.test(target.redirectUri);
+  // RFC 8252 §7.1: the browser hands a private-use scheme to another program, and keeps the page it had.
+  if (isApp && target.responseMode === "query") {
+    const fields = completeFields([["code", code]], target, context);
+    return context.pages.renderHandOff({ href: appendToUri(target.redirectUri, fields), client });
+  }
   return answerWithFields([["code", code]], client, target, context);
 }
 
@@ -41,14 +47,21 @@ export function answerWithFields(
   target: ResponseTarget,
   context: Pick<OAuthContext, "issuer" | "pages">,
 ): Response {
-  const all: [string, string][] = [...fields];
-  if (target.state !== null) all.push(["state", target.state]);
-  // RFC 9207 §2: every answer, an error too, says who sent it.
-  all.push(["iss", context.issuer]);
+  const all = completeFields(fields, target, context);
   if (target.responseMode === "form_post") {
     return context.pages.renderFormPost({ action: target.redirectUri, fields: all, client });
   }
   // OAuth 2.0 Multiple Response Types §2.1: a registered redirect URI has no fragment of its own.
   if (target.responseMode === "fragment") return seeOther(`${target.redirectUri}#${appendToUri("", all).slice(1)}`);
   return seeOther(appendToUri(target.redirectUri, all));
+}
+
+function completeFields(
+  fields: [string, string][],
+  { state }: ResponseTarget,
+  { issuer }: Pick<OAuthContext, "issuer">,
+): [string, string][] {
+  const given: [string, string][] = state === null ? [] : [["state", state]];
+  // RFC 9207 §2: every answer, an error too, says who sent it.
+  return [...fields, ...given, ["iss", issuer]];
 }

@@ -128,6 +128,7 @@ export class TestPortal {
           this.errorPages.push(page);
           return new Response(page.description, { status: page.status });
         },
+        renderHandOff: ({ href }) => Response.json({ href }),
         renderFormPost: ({ action, fields }) => Response.json({ action, fields }),
       },
     };
