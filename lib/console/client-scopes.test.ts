@@ -51,6 +51,15 @@ describe("what a client may ask for", () => {
     });
   });
 
+  it("of a trusted app, about which nobody is asked, grows by an administrator only", async () => {
+    const trusted = await makeClient(administrator, { ownerId: developer.userId, isTrusted: true });
+    const set = (actor: Actor, scopes: string[]) => setScopes(actor, trusted.clientId, { scopes, optionalScopes: [] });
+    expect(await set(developer, ["openid", "calendar.read"])).toMatchObject({ problem: { key: "unknown_scope" } });
+    expect(await set(developer, ["openid"])).toMatchObject({ ok: true });
+    expect(await set(administrator, ["openid", "calendar.read"])).toMatchObject({ ok: true });
+    expect(await set(developer, ["openid", "calendar.read"])).toMatchObject({ ok: true });
+  });
+
   it("refuses unknown scopes, and those for the portal's own apps unless an administrator gives them", async () => {
     for (const name of ["nonsense", "calendar.audit"]) {
       expect(await setScopes(developer, clientId, { scopes: [name], optionalScopes: [] })).toMatchObject({

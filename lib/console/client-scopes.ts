@@ -32,7 +32,8 @@ export async function findScopeChoices(actor: Actor, clientId: string): Promise<
       ...scope,
       isChosen: client.scopes.includes(scope.name),
       isOptional: client.optionalScopes.includes(scope.name),
-      isAllowed: scope.isPublic || actor.isAdmin || client.scopes.includes(scope.name),
+      // Nobody is asked about what a trusted app may do: only an administrator gives it more.
+      isAllowed: (scope.isPublic && !client.isTrusted) || actor.isAdmin || client.scopes.includes(scope.name),
       isAlwaysRequired: scope.name === "openid",
     }));
 }
