@@ -73,6 +73,17 @@ describe("registrations in the database", () => {
     expect(row?.lastUsedAt).toEqual(now);
   });
 
+  it("is no longer verified when it changes who it says it is", async () => {
+    await create("verified");
+    const db = await getDb();
+    await db.client.update({ where: { id: "verified" }, data: { status: "verified" } });
+    const status = async () => (await oauthStore.findClient("verified"))?.status;
+    await registrationStore.replaceRegistration("verified", { ...settings, contacts: [] }, null);
+    expect(await status()).toBe("verified");
+    await registrationStore.replaceRegistration("verified", { ...settings, name: "Bank" }, null);
+    expect(await status()).toBe("in_review");
+  });
+
   it("does not let a suspended client change or delete itself", async () => {
     await create("suspended");
     const db = await getDb();

@@ -83,9 +83,17 @@ export const registrationStore: RegistrationStore = {
   replaceRegistration: async (clientId, settings, secret) => {
     const db = await getDb();
     return db.$transaction(async (tx) => {
+      const { name, clientUri, logoUri } = settings;
+      const before = await tx.client.findUnique({
+        where: { id: clientId },
+        select: { name: true, clientUri: true, logoUri: true, status: true },
+      });
+      const isSame = before?.name === name && before.clientUri === clientUri && before.logoUri === logoUri;
+      // What an administrator looked at is not what people see any more.
+      const isDue = before?.status === "verified" && !isSame;
       const { count } = await tx.client.updateMany({
         where: { id: clientId, deletedAt: null, suspendedAt: null, isSelfRegistered: true },
-        data: toColumns(settings),
+        data: { ...toColumns(settings), ...(isDue && { status: "in_review" }) },
       });
       if (count === 0) return false;
       const rows = toUriRows(settings, Date.now());
