@@ -1,12 +1,14 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { handleApiRequest } from "./api/handle-api-request";
 import { findAuthentication } from "./auth/current-user";
+import { FailedAuthenticationGuard, registrationGuard } from "./auth/endpoint-guards";
 import { endSession } from "./auth/session";
 import { queueEvent } from "./db/audit-events";
 import { registrationStore } from "./db/client-registrations";
 import { oauthStore } from "./db/oauth-store";
 import { getEnv } from "./env";
 import { getBrowser } from "./http/browser-cookie";
+import { renderCheckSessionPage } from "./http/check-session-page";
 import { getClientAddress } from "./http/client-address";
 import { renderErrorPage } from "./http/error-page";
 import { renderFormPostPage } from "./http/form-post-page";
@@ -15,10 +17,12 @@ import { requireNavigation } from "./http/navigation-guard";
 import { createEndpoint, type EndpointHandler, type EndpointOptions } from "./http/oauth-endpoint";
 import { getRequestId } from "./http/request-id";
 import { safeFetch } from "./http/safe-fetch";
+import { renderSigningOutPage } from "./http/signing-out-page";
 import { openClientSecret, sealClientSecret } from "./keys/client-secret-encryption";
-import { deriveKey } from "./keys/secret";
+import { deriveValue } from "./keys/secret";
 import { createSigningKeys } from "./keys/signing-keys";
 import { handleAuthorizeRequest } from "./oauth/authorize/handle-request";
+import { handleCheckSessionRequest } from "./oauth/check-session";
 import { ClientKeySets } from "./oauth/client-keys";
 import type { OAuthContext } from "./oauth/context";
 import { handleEndSessionRequest } from "./oauth/end-session";
@@ -44,6 +48,8 @@ export interface AuthorizationServer {
 type Definition = [handle: (request: Request, context: OAuthContext) => Promise<Response>, options: EndpointOptions];
 
 const json = { errors: "json", isCrossOrigin: true } as const;
+/** where clients authenticate */
+const guarded = { guard: new FailedAuthenticationGuard(() => new Date()) } as const;
 const page = { errors: "page", isCrossOrigin: false, methods: ["GET", "POST"] } as const;
 
 const DEFINITIONS: Record<EndpointPath, Definition> = {
@@ -55,16 +61,17 @@ const DEFINITIONS: Record<EndpointPath, Definition> = {
     { ...page, name: "authorize", methods: ["GET", "POST"] },
   ],
   [ENDPOINT_PATHS.endSession]: [handleEndSessionRequest, { ...page, name: "end-session", methods: ["GET", "POST"] }],
-  [ENDPOINT_PATHS.token]: [handleTokenRequest, { ...json, name: "token", methods: ["POST"] }],
+  [ENDPOINT_PATHS.token]: [handleTokenRequest, { ...json, ...guarded, name: "token", methods: ["POST"] }],
   [ENDPOINT_PATHS.userinfo]: [handleUserinfoRequest, { ...json, name: "userinfo", methods: ["GET", "POST"] }],
-  [ENDPOINT_PATHS.revocation]: [handleRevocationRequest, { ...json, name: "revoke", methods: ["POST"] }],
+  [ENDPOINT_PATHS.revocation]: [handleRevocationRequest, { ...json, ...guarded, name: "revoke", methods: ["POST"] }],
   [ENDPOINT_PATHS.introspection]: [
     handleIntrospectionRequest,
-    { ...json, name: "introspect", methods: ["POST"], isCrossOrigin: false },
+    { ...json, ...guarded, name: "introspect", methods: ["POST"], isCrossOrigin: false },
   ],
+  [ENDPOINT_PATHS.checkSession]: [handleCheckSessionRequest, { ...page, name: "check-session", methods: ["GET"] }],
   [ENDPOINT_PATHS.registration]: [
     handleRegistrationRequest,
-    { ...json, name: "register", methods: ["GET", "POST", "PUT", "DELETE"] },
+    { ...json, name: "register", methods: ["GET", "POST", "PUT", "DELETE"], guard: registrationGuard },
   ],
   [ENDPOINT_PATHS.jwks]: [handleJwksRequest, { ...json, name: "jwks", methods: ["GET"] }],
   [ENDPOINT_PATHS.openidConfiguration]: [handleMetadataRequest, { ...json, name: "metadata", methods: ["GET"] }],
@@ -87,7 +94,7 @@ function createContext(): OAuthContext {
     openSecret: openClientSecret,
     now,
     random: randomBytes,
-    derive: (purpose, value) => createHmac("sha256", deriveKey(purpose)).update(value).digest("base64url"),
+    derive: deriveValue,
     authenticate: findAuthentication,
     browser: getBrowser,
     endSession,
@@ -101,6 +108,8 @@ function createContext(): OAuthContext {
       renderError: (errorPage) => renderErrorPage({ ...errorPage, requestId: getRequestId(errorPage.request) }),
       renderHandOff: renderHandOffPage,
       renderFormPost: renderFormPostPage,
+      renderSigningOut: renderSigningOutPage,
+      renderCheckSession: renderCheckSessionPage,
     },
   };
 }

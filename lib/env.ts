@@ -15,8 +15,6 @@ export interface Env {
   secret: string | null;
   /** null: mails wait on the outbox page. */
   smtpUrl: string | null;
-  /** null: abuse limits are counted in the database. */
-  redisUrl: string | null;
   /** Dynamic client registration. @see RFC 7591 §3 */
   registration: "closed" | "token" | "open";
   rateLimits: boolean;
@@ -89,7 +87,6 @@ const schema = z.object({
   PORTICO_DATA_DIR: z.string().default(".data"),
   PORTICO_SECRET: z.string().min(32, "PORTICO_SECRET must have at least 32 characters.").optional(),
   SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),
-  REDIS_URL: url("REDIS_URL", ["redis:", "rediss:"], "redis://localhost:6379").optional(),
   PORTICO_REGISTRATION: choice("PORTICO_REGISTRATION", ["closed", "token", "open"]).default("closed"),
   PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
   PORTICO_LEGACY_RESPONSE_TYPES: choice("PORTICO_LEGACY_RESPONSE_TYPES", ["on", "off"]).default("off"),
@@ -137,7 +134,6 @@ export function parseEnv(variables: Variables): Env {
     dataDir: path.resolve(read.PORTICO_DATA_DIR),
     secret: read.PORTICO_SECRET ?? null,
     smtpUrl: read.SMTP_URL ?? null,
-    redisUrl: read.REDIS_URL ?? null,
     registration: read.PORTICO_REGISTRATION,
     rateLimits: read.PORTICO_RATE_LIMITS === "on",
     legacyResponseTypes: read.PORTICO_LEGACY_RESPONSE_TYPES === "on",

@@ -8,6 +8,7 @@ import type { Destination } from "./destination";
 import { rememberPerson } from "./known-browser";
 import { getRequestContext } from "./request-context";
 import { createSession } from "./session";
+import { showSession } from "./shown-session";
 
 /**
  * A person proved who they are: starts the session and sends the browser on to where it wanted to go, which may be the
@@ -31,7 +32,7 @@ export async function arrive(
     ipAddress: getClientAddress(request),
     data: { sessionId, amr },
   });
-  const cookies = [...setCookies, rememberPerson(request, user.userId, browserToken)];
+  const cookies = [...setCookies, showSession(sessionId), rememberPerson(request, user.userId, browserToken)];
   if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
   const { userId } = user;
   const authentication: Authentication = { sessionId, userId, authenticatedAt: now, amr, accountCount: 1 };

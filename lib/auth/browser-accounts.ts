@@ -48,6 +48,7 @@ export async function countSignedIn(source: Request | Headers, now = new Date())
 export function serializeAccounts(current: string | null, others: readonly string[]): string[] {
   return [
     current === null ? clearCookie("session") : serializeCookie("session", current),
+    ...(current === null ? [clearCookie("session_state")] : []),
     others.length === 0 ? clearCookie("accounts") : serializeCookie("accounts", others.join(".")),
   ];
 }

@@ -1,6 +1,8 @@
+import { getAuthorizationServer } from "@/lib/authorization-server";
 import { recordEvent } from "@/lib/db/audit-events";
 import { getClientAddress } from "@/lib/http/client-address";
 import { seeOther } from "@/lib/http/see-other";
+import { goOnAfterLogout } from "@/lib/oauth/logout/leave-session";
 import { handlePageForm } from "./page-form-handler";
 import { forgetAllAccounts } from "./switch-account";
 
@@ -15,6 +17,8 @@ export function handleSignOut(request: Request): Promise<Response> {
     for (const { userId, sessionId } of ended) {
       await recordEvent({ type: "sign_out", outcome: "ok", userId, ipAddress, data: { sessionId } });
     }
-    return seeOther("/logout", setCookies);
+    const { context } = await getAuthorizationServer();
+    const sessionIds = ended.map(({ sessionId }) => sessionId);
+    return goOnAfterLogout({ sessionIds, target: `${context.issuer}/logout`, setCookies }, context);
   });
 }

@@ -38,6 +38,22 @@ export async function sendMail({ to, subject, text }: OutgoingMail): Promise<voi
   }
 }
 
+/** Why the mail server of `SMTP_URL` would take no mails, without a full stop; null when it would, or none is set. */
+export async function verifyMailServer(): Promise<string | null> {
+  const { smtpUrl } = getEnv();
+  if (!smtpUrl) return null;
+  const timeouts = { connectionTimeout: smtpTimeout, greetingTimeout: smtpTimeout, socketTimeout: smtpTimeout };
+  const transport = createTransport({ url: smtpUrl, ...timeouts });
+  try {
+    await transport.verify();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    transport.close();
+  }
+}
+
 /**
  * Whether the sender of these headers may read mails at `/outbox`: nothing sends them, and portal and reader are on
  * this machine and call it so. The portal listens on every interface, and the mails hold codes.

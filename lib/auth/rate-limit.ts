@@ -16,6 +16,11 @@ export const rateLimitRules = {
   /** a browser that this person signed in with before: an attacker elsewhere cannot lock them out of it */
   signInByKnownBrowser: { name: "sign-in-browser", max: 10, seconds: 900 },
   signInByAddress: { name: "sign-in-address", max: 100, seconds: 900 },
+  /** right ones too: a machine that signs many people in is slowed down. Browsers known to their people are not counted */
+  signInPaceByAddress: { name: "sign-in-pace", max: 50, seconds: 300 },
+  registrationByAddress: { name: "registration-address", max: 30, seconds: 3600 },
+  failedClientByAddress: { name: "failed-client-address", max: 20, seconds: 300 },
+  failedClientsByAddress: { name: "failed-clients-address", max: 200, seconds: 300 },
   signUpByAddress: { name: "sign-up-address", max: 30, seconds: 3600 },
   mailByRecipient: { name: "mail-recipient", max: 6, seconds: 3600 },
   reportByAccount: { name: "report-account", max: 5, seconds: 3600 },

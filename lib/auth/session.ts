@@ -13,6 +13,7 @@ import { getClientAddress } from "@/lib/http/client-address";
 import { clearCookie, readCookie } from "@/lib/http/cookies";
 import { makeRoom, serializeAccounts } from "./browser-accounts";
 import { sessionAbsoluteLimit, sessionIdleLimit } from "./session-limits";
+import { showSession } from "./shown-session";
 
 /** Seconds between two notes of a session's use, so that reading pages does not write rows. */
 const touchInterval = 60;
@@ -63,8 +64,8 @@ export async function createSession(
   return { sessionId, setCookies };
 }
 
-/** Ends a session for good; answers the `Set-Cookie` value that clears it from the browser. */
-export async function endSession(sessionId: string, now = new Date()): Promise<string> {
+/** Ends a session for good; answers the `Set-Cookie` values that clear it from the browser. */
+export async function endSession(sessionId: string, now = new Date()): Promise<string[]> {
   await revokeSession(sessionId, now);
-  return clearCookie("session");
+  return [clearCookie("session"), showSession(null)];
 }

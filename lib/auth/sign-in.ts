@@ -36,7 +36,8 @@ export async function signIn(
     ? { rule: rateLimitRules.signInByKnownBrowser, subject: `${found.user.userId} ${browserToken}` }
     : { rule: rateLimitRules.signInByAccount, subject: normalized };
   const address = limitAddress(rateLimitRules.signInByAddress, ipAddress);
-  const seconds = await countTry([account, ...address], now);
+  const pace = isKnown ? [] : limitAddress(rateLimitRules.signInPaceByAddress, ipAddress);
+  const seconds = await countTry([account, ...address, ...pace], now);
   if (seconds !== null) {
     await recordEvent({ type: "sign_in.limited", outcome: "refused", userId: found?.user.userId, ipAddress });
     return { kind: "limited", seconds };

@@ -1,6 +1,7 @@
 import type { Authentication } from "@/lib/oauth/model";
 import { type BrowserAccount, listBrowserAccounts, serializeAccounts } from "./browser-accounts";
 import { endSession } from "./session";
+import { showSession } from "./shown-session";
 
 /**
  * Makes another account of this browser the current one.
@@ -25,7 +26,7 @@ export async function switchAccount(
   return {
     kind: "switched",
     authentication: { sessionId, userId, authenticatedAt, amr, accountCount },
-    setCookies: serializeAccounts(chosen.token, others),
+    setCookies: [...serializeAccounts(chosen.token, others), showSession(sessionId)],
   };
 }
 

@@ -16,6 +16,7 @@ export const help = `npm run portico -- COMMAND
                          registers an API with its scopes; prints it and its introspection credentials as JSON
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
+  doctor                 looks at address, proxy, TLS, cookies, clocks, database and mail; says what to mend
   db migrate             brings the database to the newest schema
   db sweep               deletes expired rows now (a running portal does it by itself)
   help                   this text
@@ -42,6 +43,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "registration-token create": ["uses", "days", "note"],
   "api create": ["file"],
   "keys rotate": ["alg"],
+  doctor: [],
   "db migrate": [],
   "db sweep": [],
 };

@@ -10,6 +10,7 @@ import { createApi } from "./create-api";
 import { createClientFromMetadata } from "./create-client";
 import { createInitialToken } from "./create-initial-token";
 import { describeLookAlikes } from "./describe-look-alikes";
+import { examine } from "./doctor";
 
 /**
  * Does what was asked, in the process that has the database.
@@ -42,6 +43,12 @@ export async function runCommand(command: Command): Promise<string> {
         lines.push(`${alg}: ${kid} is published now and signs from ${activeAt.toISOString()}`);
       }
       return lines.join("\n");
+    }
+    case "doctor": {
+      const { report, isWell } = await examine(() => new Date());
+      // The message of a CommandError is what goes to the terminal, with the exit code 1.
+      if (!isWell) throw new CommandError(report);
+      return report;
     }
     case "db migrate": {
       const { appliedMigrations } = await openDatabase();

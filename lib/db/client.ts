@@ -123,6 +123,14 @@ export function setDatabase(database: Database): void {
   holder[slot] = Promise.resolve(database);
 }
 
+/** What the clock of the database says. @throws {DatabaseError | DataDirError} with a sentence for the operator */
+export async function readDatabaseTime(): Promise<Date> {
+  const db = await getDb();
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  if (!row) throw new DatabaseError("The database does not tell its time.");
+  return row.now;
+}
+
 /** Whether the database answers a query now. */
 export async function isDatabaseReachable(): Promise<boolean> {
   try {

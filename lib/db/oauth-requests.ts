@@ -83,6 +83,7 @@ export const requestSteps: Pick<
   | "renewAuthorizationRequest"
   | "answerAuthorizationRequest"
   | "findConsent"
+  | "listClientsOfSession"
 > = {
   createPostedRequest: async (posted) => {
     const db = await getDb();
@@ -142,6 +143,13 @@ export const requestSteps: Pick<
         ${rememberConsent(given.consent, given.withdrawnClaims ?? [], given.now, source)}
       SELECT id_hash FROM answered`;
     return rows.length === 1;
+  },
+
+  listClientsOfSession: async (sessionId) => {
+    const db = await getDb();
+    const rows = await db.$queryRaw<{ client_id: string }[]>`
+      SELECT DISTINCT client_id FROM grants WHERE session_id = ${sessionId}::uuid ORDER BY client_id`;
+    return rows.map((row) => row.client_id);
   },
 
   findConsent: async (userId, clientId) => {

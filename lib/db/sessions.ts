@@ -1,5 +1,6 @@
 import { getDb } from "./client";
-import type { Prisma } from "./generated/client";
+import { endSessions } from "./end-sessions";
+import { Prisma } from "./generated/client";
 import type { User } from "./users";
 
 /** A signed-in browser. */
@@ -119,19 +120,15 @@ export async function touchSession(sessionId: string, now: Date): Promise<void> 
   await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { lastSeenAt: now } });
 }
 
+/** Ends a session for good; its apps are told. */
 export async function revokeSession(sessionId: string, now: Date): Promise<void> {
-  const db = await getDb();
-  await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: now } });
+  await endSessions(Prisma.sql`id = ${sessionId}::uuid`, now);
 }
 
 /** Ends all of a person's sessions but one; answers how many. */
 export async function revokeOtherSessions(userId: string, keptSessionId: string | null, now: Date): Promise<number> {
-  const db = await getDb();
-  const { count } = await db.session.updateMany({
-    where: { userId, revokedAt: null, ...(keptSessionId ? { id: { not: keptSessionId } } : {}) },
-    data: { revokedAt: now },
-  });
-  return count;
+  const others = keptSessionId === null ? Prisma.empty : Prisma.sql`AND id <> ${keptSessionId}::uuid`;
+  return endSessions(Prisma.sql`user_id = ${userId}::uuid ${others}`, now);
 }
 
 /** A person's live sessions, the last used first. */

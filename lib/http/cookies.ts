@@ -7,6 +7,8 @@ const cookies = {
   session: { maxAge: null, isHttpOnly: true },
   /** the sessions of other people who are signed in with this browser */
   accounts: { maxAge: null, isHttpOnly: true },
+  /** changes with the session and says nothing of it; read by a frame of this portal on the pages of apps */
+  session_state: { maxAge: null, isHttpOnly: false },
   theme: { maxAge: 400 * 86_400, isHttpOnly: true },
   /** who signed in with this browser before, as keyed marks */
   known: { maxAge: 400 * 86_400, isHttpOnly: true },
@@ -35,11 +37,12 @@ export function getCookieName(name: CookieName): string {
 /** The attributes as `cookies().set` and `NextResponse.cookies` of Next.js take them. */
 export function getCookieOptions(name: CookieName) {
   const { maxAge, isHttpOnly } = cookies[name];
+  const isForFrames = name === "session_state" && isSecure();
   // Lax, not Strict: people arrive at the authorization endpoint from the client's site, signed in or not.
   return {
     path: "/",
     httpOnly: isHttpOnly,
-    sameSite: "lax" as const,
+    sameSite: isForFrames ? ("none" as const) : ("lax" as const),
     secure: isSecure(),
     ...(maxAge === null ? {} : { maxAge }),
   };
@@ -52,7 +55,7 @@ export function serializeCookie(name: CookieName, value: string, lifetime?: { ma
   return [
     `${getCookieName(name)}=${value}`,
     "Path=/",
-    "SameSite=Lax",
+    options.sameSite === "none" ? "SameSite=None" : "SameSite=Lax",
     options.httpOnly ? "HttpOnly" : null,
     options.secure ? "Secure" : null,
     maxAge === undefined ? null : `Max-Age=${maxAge}`,

@@ -1,10 +1,50 @@
 import { isDatabaseReachable } from "../db/client";
+import { getEnv } from "../env";
+import { deriveValue } from "../keys/secret";
+import { equalInConstantTime } from "../oauth/constant-time";
 
-/** For load balancers: 200 while the portal and its database answer, else 503. */
-export async function handleHealthRequest(): Promise<Response> {
+/** The header by which the operator's own check asks what a proxy does to its requests. */
+export const doctorHeader = "portico-doctor";
+
+/** Seconds for which such a question counts, also with clocks that disagree; the check looks at the clock itself. */
+const questionLifetime = 86_400;
+
+/** Headers by which a proxy says that it is one. */
+const proxyHeaders = ["forwarded", "via", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip"];
+
+/** A question that only the holder of the portal's secret can ask. */
+export function signQuestion(now: Date): string {
+  const time = String(Math.floor(now.getTime() / 1000));
+  return `${time}.${deriveValue("doctor", time)}`;
+}
+
+/**
+ * For load balancers: 200 while the portal and its database answer, else 503. To a signed question, also what of it
+ * arrived here.
+ */
+export async function handleHealthRequest(request: Request): Promise<Response> {
   const isHealthy = await isDatabaseReachable();
   return Response.json(
-    { status: isHealthy ? "ok" : "unavailable" },
+    { status: isHealthy ? "ok" : "unavailable", ...(isAskedByOperator(request) && describeRequest(request)) },
     { status: isHealthy ? 200 : 503, headers: { "cache-control": "no-store" } },
   );
+}
+
+function isAskedByOperator(request: Request): boolean {
+  const [time = "", signature = ""] = (request.headers.get(doctorHeader) ?? "").split(".");
+  if (!/^\d{1,12}$/.test(time) || !equalInConstantTime(signature, deriveValue("doctor", time))) return false;
+  return Math.abs(Date.now() / 1000 - Number(time)) <= questionLifetime;
+}
+
+function describeRequest({ headers }: Request) {
+  const { issuer, trustProxy } = getEnv();
+  return {
+    seen: {
+      host: headers.get("host"),
+      proxyHeaders: proxyHeaders.filter((name) => headers.has(name)),
+      forwardedProto: headers.get("x-forwarded-proto"),
+      trustsProxy: trustProxy,
+      issuer,
+    },
+  };
 }

@@ -5,6 +5,14 @@ import { getRequestId } from "./request-id";
 
 export type EndpointHandler = (request: Request) => Promise<Response>;
 
+/** Keeps an endpoint from being tried too often. */
+export interface EndpointGuard {
+  /** Seconds that the sender has to wait, or null; no promise where there is nothing to look up. */
+  admit: (request: Request) => Promise<number | null> | null;
+  /** The request was refused. */
+  refused: (error: OAuthError, request: Request) => Promise<void>;
+}
+
 export interface EndpointOptions {
   /** names its events: `token` gives `token.refused` */
   name: string;
@@ -13,6 +21,7 @@ export interface EndpointOptions {
   isCrossOrigin: boolean;
   /** who reads its errors: a program, or a person at a browser */
   errors: "json" | "page";
+  guard?: EndpointGuard;
 }
 
 /**
@@ -54,10 +63,19 @@ async function answer(
     return writeError(error, { allow: allowed.join(", ") }, context);
   }
   try {
+    const wait = options.guard?.admit(request) ?? null;
+    if (wait !== null) requireNoWait(await wait);
     return await handle(request, context);
   } catch (error) {
     return await translate(error, options, request, context);
   }
+}
+
+// RFC 6585 §4: 429, with Retry-After.
+function requireNoWait(seconds: number | null): void {
+  if (seconds === null) return;
+  const description = `Too many tries from this address: wait ${seconds} seconds`;
+  throw new OAuthError("temporarily_unavailable", description, { status: 429, retryAfter: seconds });
 }
 
 function preflight(allowed: string[], { isCrossOrigin }: EndpointOptions): Response {
@@ -78,6 +96,7 @@ async function translate(
 ): Promise<Response> {
   const known = error instanceof OAuthError ? error : toServerError(error, options, request);
   recordRefusal(known, options, request, context);
+  await options.guard?.refused(known, request);
   if (options.errors === "json") return writeError(known, {}, context);
   const { clientId, received } = known.detail;
   return await context.pages.renderError({
@@ -114,7 +133,14 @@ function writeError(error: OAuthError, headers: Record<string, string>, context:
   const challenge = createChallenge(error, context.issuer);
   return jsonResponse(
     { error: error.code, error_description: error.description },
-    { status: error.status, headers: { ...headers, ...(challenge !== null && { "www-authenticate": challenge }) } },
+    {
+      status: error.status,
+      headers: {
+        ...headers,
+        ...(challenge !== null && { "www-authenticate": challenge }),
+        ...(error.detail.retryAfter !== undefined && { "retry-after": String(error.detail.retryAfter) }),
+      },
+    },
   );
 }
 

@@ -17,6 +17,10 @@ export interface StandalonePage {
   /** an inline script, the same for every request */
   script?: string;
   isWide?: boolean;
+  /** more of the head, such as where the browser goes next */
+  head?: Html;
+  /** origins that may be shown in frames on this page */
+  frameOrigins?: readonly string[];
   headers?: Record<string, string>;
 }
 
@@ -55,6 +59,7 @@ export function renderStandalonePage(page: StandalonePage): Response {
 <title>${words.pageTitle(page.title, portalName)}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <style>${new Markup(css)}</style>
+${page.head}
 </head>
 <body>
 <div class="frame${page.isWide && " wide"}">
@@ -74,6 +79,7 @@ ${page.script && html`<script>${new Markup(page.script)}</script>`}
     `style-src ${hash(css)}`,
     `script-src ${page.script ? hash(page.script) : "'none'"}`,
     "img-src 'self'",
+    ...(page.frameOrigins ? [`frame-src ${page.frameOrigins.join(" ")}`] : []),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

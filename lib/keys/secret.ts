@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { getEnv } from "../env";
@@ -51,4 +51,9 @@ export function resetMasterKey(secret?: string): void {
  */
 export function deriveKey(purpose: KeyPurpose): Buffer {
   return Buffer.from(hkdfSync("sha256", getMasterKey(), "portico", purpose, 32));
+}
+
+/** Keyed derivation (HMAC-SHA-256, base64url) under the portal's secret, separated by `purpose`. */
+export function deriveValue(purpose: KeyPurpose, value: string): string {
+  return createHmac("sha256", deriveKey(purpose)).update(value).digest("base64url");
 }

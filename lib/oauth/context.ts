@@ -28,6 +28,10 @@ export interface Pages {
   renderError: (page: ErrorPage) => Promise<Response>;
   /** For an app on this device, which opens beside the browser: a link to it, on a page that stays. @see RFC 8252 §7.1 */
   renderHandOff: (page: { href: string; client: Client }) => Response;
+  /** The frame that tells clients whether a session is still the one they know. */
+  renderCheckSession: () => Response;
+  /** Frames that tell clients that a session ended, and the way on to `target`. @see OpenID Connect Front-Channel Logout §3 */
+  renderSigningOut: (page: { frames: string[]; target: string }) => Response;
   /** A form that submits itself to the client. @see OAuth 2.0 Form Post Response Mode §2 */
   renderFormPost: (page: { action: string; fields: [name: string, value: string][]; client: Client }) => Response;
 }
@@ -74,8 +78,8 @@ export interface OAuthContext {
   authenticate: (request: Request) => Promise<Authentication | null>;
   /** The secret that marks the browser, to which a pending request is bound; `setCookie` is a header value to send when it is new. */
   browser: (request: Request) => { token: string; setCookie: string | null };
-  /** Ends the session for good; answers the `Set-Cookie` value that clears it from the browser. */
-  endSession: (sessionId: string) => Promise<string>;
+  /** Ends the session for good; answers the `Set-Cookie` values that clear it from the browser. */
+  endSession: (sessionId: string) => Promise<string[]>;
   /** Hands an event to the audit log; never throws, never awaited on a hot path. */
   record: (event: ProtocolEvent, request: Request | null) => void;
   pages: Pages;

@@ -1,6 +1,7 @@
 import { seeOther } from "./authorize/respond";
 import type { OAuthContext } from "./context";
 import { OAuthError } from "./errors";
+import { leaveSession } from "./logout/leave-session";
 import type { Client } from "./model";
 import { findOwnJwtPayload } from "./own-jwt";
 import { type Params, readFormParams, readQueryParams } from "./params";
@@ -32,15 +33,12 @@ export async function handleEndSessionRequest(request: Request, context: OAuthCo
     hint !== null && (authentication === null || subjectFor(hint.client, authentication.userId, context) === hint.sub);
   // RP-Initiated Logout §2: without a hint for this very person, they are asked, and never redirected.
   if (!isOwn) return seeOther(`${context.issuer}/logout`);
-  const target = findTarget(params, hint.client);
-  const response = seeOther(target ?? `${context.issuer}/logout`);
-  if (authentication !== null) {
-    response.headers.append("set-cookie", await context.endSession(authentication.sessionId));
-    const { clientId } = hint.client;
-    const event = { type: "session.ended", outcome: "ok", clientId, userId: authentication.userId } as const;
-    context.record({ ...event, data: { by: "client" } }, request);
-  }
-  return response;
+  const target = findTarget(params, hint.client) ?? `${context.issuer}/logout`;
+  if (authentication === null) return seeOther(target);
+  const { clientId } = hint.client;
+  const event = { type: "session.ended", outcome: "ok", clientId, userId: authentication.userId } as const;
+  context.record({ ...event, data: { by: "client" } }, request);
+  return await leaveSession(authentication.sessionId, target, context);
 }
 
 async function findHint(params: Params, context: OAuthContext): Promise<Hint | null> {

@@ -7,6 +7,7 @@ export const ENDPOINT_PATHS = {
   introspection: "/oauth/introspect",
   jwks: "/oauth/jwks",
   registration: "/oauth/register",
+  checkSession: "/oauth/check-session",
   endSession: "/oauth/end-session",
   openidConfiguration: "/.well-known/openid-configuration",
   authorizationServerMetadata: "/.well-known/oauth-authorization-server",

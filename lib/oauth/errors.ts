@@ -41,6 +41,8 @@ export interface ErrorDetail {
   reason?: string;
   /** the client whose developers should see it */
   clientId?: string;
+  /** seconds after which it may be tried again */
+  retryAfter?: number;
   /** received values that are safe to keep, e.g. `receivedRedirectUri` */
   received?: Record<string, string>;
   /** the request carried no credentials at all: the challenge then names no error (RFC 6750 §3.1) */

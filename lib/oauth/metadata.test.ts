@@ -38,7 +38,15 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
     const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$/.test(name));
     const paths: string[] = Object.values(ENDPOINT_PATHS);
     for (const [, address] of addresses) expect(paths.map((path) => ISSUER + path)).toContain(address);
-    expect(addresses).toHaveLength(paths.length - 2);
+    // check_session_iframe is named otherwise.
+    expect(addresses).toHaveLength(paths.length - 3);
+    expect(metadata).toMatchObject({
+      check_session_iframe: `${ISSUER}/oauth/check-session`,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+      frontchannel_logout_supported: true,
+      frontchannel_logout_session_supported: true,
+    });
   });
 });
 

@@ -77,6 +77,10 @@ export interface Client {
   sectorIdentifierUri: string | null;
   /** where a sign-in that starts at the portal is sent (OIDC Core §4) */
   initiateLoginUri: string | null;
+  /** receives logout tokens */
+  backchannelLogoutUri: string | null;
+  /** shown in a hidden frame when a session ends */
+  frontchannelLogoutUri: string | null;
   /** seconds; counts where a request has no max_age */
   defaultMaxAge: number | null;
   /** the client relies on `auth_time`, which every ID token has */

@@ -60,6 +60,8 @@ export interface OAuthStore {
   ): Promise<boolean>;
 
   findConsent(userId: string, clientId: string): Promise<Consent | null>;
+  /** The clients that got a code in a session, each once. */
+  listClientsOfSession(sessionId: string): Promise<string[]>;
   /** A remembered consent with a live session: grant and code at once, without a request row. */
   createAuthorizationCode(grant: Grant, code: AuthorizationCode): Promise<void>;
   /** Consumed and expired codes too (reuse is detected by them). */

@@ -8,6 +8,8 @@ import { type Env, getEnv } from "../env";
 import { handleHealthRequest } from "../http/health";
 import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
 
+import { createJobHandlers } from "./job-handlers";
+import { startJobWorker } from "./job-worker";
 import { startJobs } from "./jobs";
 import { type Demo, seedDemo } from "./seed-demo";
 import { createSetupLink } from "./setup-link";
@@ -38,7 +40,7 @@ const healthPath = "/healthz";
 
 async function handleFast(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (pathname === healthPath) return handleHealthRequest();
+  if (pathname === healthPath) return handleHealthRequest(request);
   const handler = (await getAuthorizationServer()).findHandler(pathname);
   return handler ? handler(request) : new Response(null, { status: 404 });
 }
@@ -56,6 +58,8 @@ function createRuntime(): Runtime {
       // The embedded database belongs to this process: the command line asks it.
       if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runCommand));
       closers.push(startJobs());
+      const { context } = await getAuthorizationServer();
+      closers.push(startJobWorker(createJobHandlers(context)));
       return { appliedMigrations };
     },
     createSetupLink,

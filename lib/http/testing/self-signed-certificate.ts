@@ -3,8 +3,13 @@ import { generateKeyPairSync, sign } from "node:crypto";
 /** DER: a tag, a length, the contents. @see ITU-T X.690 §8.1 */
 function der(tag: number, ...contents: Uint8Array[]): Buffer {
   const body = Buffer.concat(contents);
-  const length = body.length < 128 ? [body.length] : [0x82, body.length >> 8, body.length & 0xff];
-  return Buffer.concat([Buffer.from([tag, ...length]), body]);
+  return Buffer.concat([Buffer.from([tag, ...lengthOf(body)]), body]);
+}
+
+/** The shortest form: browsers take no other. @see ITU-T X.690 §10.1 */
+function lengthOf({ length }: Uint8Array): number[] {
+  if (length < 128) return [length];
+  return length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
 }
 
 const sequence = (...contents: Uint8Array[]) => der(0x30, ...contents);

@@ -205,6 +205,9 @@ export const authWords = {
     doneTitle: "You are signed out",
     doneBody: "You can close this page.",
     signIn: "Sign in again",
+    leavingTitle: "Signing you out",
+    leavingBody: "Your apps are being told. This takes a moment.",
+    leavingAction: "Continue",
   },
   error: {
     title: (app: string | null) => (app ? `We can't send you back to ${app}` : "We can't go on with this request"),

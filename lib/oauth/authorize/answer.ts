@@ -1,5 +1,6 @@
 import type { OAuthContext } from "../context";
 import { createIdToken } from "../id-token";
+import { createSessionState } from "../logout/session-state";
 import type { AuthorizationParams, Client, Grant } from "../model";
 import { selectAllowedScopes, toScopeValue } from "../scopes";
 import { pickAudience } from "../token/audience";
@@ -16,7 +17,8 @@ export async function answerAllowed(
   context: OAuthContext,
 ): Promise<Response> {
   const { responseType } = params;
-  if (!carriesTokens(responseType)) return answerWithCode(code, client, params, context);
+  const state = describeSession({ code, grant, params }, context);
+  if (!carriesTokens(responseType)) return answerWithCode([["code", code], ...state], client, params, context);
   const fields: [string, string][] = hasPart(responseType, "code") ? [["code", code]] : [];
   const token = hasPart(responseType, "token") ? await issueAccessToken(client, grant, context) : null;
   if (token) fields.push(...token.fields);
@@ -28,7 +30,19 @@ export async function answerAllowed(
     const bound = hasPart(responseType, "code") ? { ...given, code } : given;
     fields.push(["id_token", await createIdToken(bound, context)]);
   }
-  return answerWithFields(fields, client, params, context);
+  return answerWithFields([...fields, ...state], client, params, context);
+}
+
+// OpenID Connect Session Management §2: session_state goes with every successful answer of OpenID Connect.
+function describeSession(
+  { code, grant, params }: { code: string; grant: Grant; params: AuthorizationParams },
+  context: OAuthContext,
+): [string, string][] {
+  const { sessionId, clientId, scopes } = grant;
+  if (sessionId === null || !scopes.includes("openid")) return [];
+  return [
+    ["session_state", createSessionState({ clientId, redirectUri: params.redirectUri, sessionId, code }, context)],
+  ];
 }
 
 async function issueAccessToken(

@@ -10,9 +10,9 @@ export function seeOther(location: string, setCookie: string | null = null): Res
   return new Response(null, { status: 303, headers });
 }
 
-/** Sends a code to the client. @see RFC 6749 §4.1.2 */
+/** Sends a code, and what goes with it, to the client. @see RFC 6749 §4.1.2 */
 export function answerWithCode(
-  code: string,
+  given: [string, string][],
   client: Client,
   target: ResponseTarget,
   context: Pick<OAuthContext, "issuer" | "pages">,
@@ -20,10 +20,10 @@ export function answerWithCode(
   const isApp = !/^https?:/i.test(target.redirectUri);
   // RFC 8252 §7.1: the browser hands a private-use scheme to another program, and keeps the page it had.
   if (isApp && target.responseMode === "query") {
-    const fields = completeFields([["code", code]], target, context);
+    const fields = completeFields(given, target, context);
     return context.pages.renderHandOff({ href: appendToUri(target.redirectUri, fields), client });
   }
-  return answerWithFields([["code", code]], client, target, context);
+  return answerWithFields(given, client, target, context);
 }
 
 /** Sends an error to the client. @see RFC 6749 §4.1.2.1 */

@@ -60,6 +60,7 @@ describe("response types with tokens (OIDC Core §3.2, §3.3), switched on by th
         ...(parts.includes("token") ? ["access_token", "expires_in", "scope", "token_type"] : []),
         ...(parts.includes("id_token") ? ["id_token"] : []),
         "iss",
+        "session_state",
         "state",
       ].sort(),
     );
@@ -109,6 +110,7 @@ describe("response types with tokens (OIDC Core §3.2, §3.3), switched on by th
       action: CALLBACK,
       fields: [
         ["id_token", expect.any(String)],
+        ["session_state", expect.stringMatching(/^[0-9a-f]{64}\.[\w-]{22}$/)],
         ["state", "a state"],
         ["iss", ISSUER],
       ],

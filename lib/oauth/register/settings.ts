@@ -26,15 +26,15 @@ export interface ClientSettings
     | "defaultMaxAge"
     | "requireAuthTime"
     | "defaultAcrValues"
+    | "backchannelLogoutUri"
+    | "frontchannelLogoutUri"
     | "clientUri"
     | "logoUri"
     | "policyUri"
     | "tosUri"
   > {
   contacts: string[];
-  backchannelLogoutUri: string | null;
   backchannelLogoutSessionRequired: boolean;
-  frontchannelLogoutUri: string | null;
   frontchannelLogoutSessionRequired: boolean;
   /** registered members that the portal only keeps, by their names on the wire */
   metadata: Record<string, unknown>;

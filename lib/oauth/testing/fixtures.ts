@@ -64,6 +64,8 @@ export const WEB_CLIENT: Client = {
   pairwiseSector: null,
   sectorIdentifierUri: null,
   initiateLoginUri: null,
+  backchannelLogoutUri: null,
+  frontchannelLogoutUri: null,
   defaultMaxAge: null,
   requireAuthTime: false,
   defaultAcrValues: [],

@@ -156,6 +156,11 @@ export class MemoryStore implements OAuthStore {
     return true;
   }
 
+  async listClientsOfSession(sessionId: string) {
+    const grants = [...this.tables.grants.values()].filter((grant) => grant.sessionId === sessionId);
+    return [...new Set(grants.map((grant) => grant.clientId))].sort();
+  }
+
   async findRefreshToken(tokenHash: string) {
     const refreshToken = this.tables.refreshTokens.get(tokenHash);
     if (!refreshToken) return null;

@@ -622,6 +622,16 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
     });
 
     describe("grants", () => {
+      it("tell which clients a session signed in to, each once", async () => {
+        const sessionId = "018f4a00-0000-7000-8000-0000005e5512";
+        const suspended = grant({ sessionId, clientId: "pt_cl_suspended" });
+        for (const given of [grant({ sessionId }), grant({ sessionId }), suspended, grant()]) {
+          await store.createAuthorizationCode(given, authorizationCode(given));
+        }
+        expect(await store.listClientsOfSession(sessionId)).toEqual(["pt_cl_suspended", WEB_CLIENT.clientId]);
+        expect(await store.listClientsOfSession("018f4a00-0000-7000-8000-0000005e5513")).toEqual([]);
+      });
+
       it("are revoked with every token of theirs and of no other", async () => {
         const revoked = await givenRefreshToken();
         const other = await givenRefreshToken();

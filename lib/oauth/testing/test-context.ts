@@ -118,7 +118,7 @@ export class TestPortal {
       browser: () => ({ token: this.browserToken, setCookie: "browser=browser" }),
       endSession: async (sessionId) => {
         this.endedSessions.push(sessionId);
-        return "session=; Max-Age=0";
+        return ["session=; Max-Age=0"];
       },
       record: (event) => {
         this.events.push(event);
@@ -129,6 +129,8 @@ export class TestPortal {
           return new Response(page.description, { status: page.status });
         },
         renderHandOff: ({ href }) => Response.json({ href }),
+        renderCheckSession: () => new Response("frame"),
+        renderSigningOut: (page) => Response.json(page),
         renderFormPost: ({ action, fields }) => Response.json({ action, fields }),
       },
     };

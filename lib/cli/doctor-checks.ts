@@ -1,0 +1,186 @@
+/** What was found about one thing, and what to do about it. */
+export interface Finding {
+  verdict: "ok" | "warning" | "wrong";
+  subject: string;
+  /** one sentence, or two: what it is, what to change */
+  sentence: string;
+}
+
+const finding = (verdict: Finding["verdict"], subject: string, sentence: string): Finding => ({
+  verdict,
+  subject,
+  sentence,
+});
+
+/** Seconds that two clocks may be apart before assertions and tokens are refused. */
+const clockTolerance = 30;
+
+/** What a reverse proxy showed the portal of a request. */
+export interface SeenRequest {
+  host: string | null;
+  /** headers by which a proxy says that it is one */
+  proxyHeaders: string[];
+  forwardedProto: string | null;
+  trustsProxy: boolean;
+  issuer: string;
+}
+
+/** Whether the issuer is an address that people and apps can rely on. @see RFC 8414 §2 */
+export function judgeIssuer(issuer: string, isProduction: boolean): Finding {
+  if (issuer.startsWith("https:")) return finding("ok", "issuer", `${issuer} is an https address.`);
+  const sentence = `${issuer} is not https: tokens and passwords travel in clear. Set PORTICO_ISSUER to the https address of the portal.`;
+  return isProduction
+    ? finding("wrong", "issuer", `${sentence} Cookies lack their __Host- prefix as well.`)
+    : finding(
+        "warning",
+        "issuer",
+        `${issuer} is for this machine only; set PORTICO_ISSUER to an https address before people use it.`,
+      );
+}
+
+/** Whether what answers at the issuer is this portal. @see RFC 8414 §3.3 */
+export function judgeMetadata(issuer: string, status: number, metadata: unknown): Finding {
+  const told =
+    typeof metadata === "object" && metadata !== null && "issuer" in metadata ? String(metadata.issuer) : null;
+  if (status !== 200 || told === null) {
+    return finding(
+      "wrong",
+      "address",
+      `${issuer} answers, but not as a portal (status ${status}). Point the proxy at the portal, with the whole path unchanged.`,
+    );
+  }
+  if (told !== issuer) {
+    return finding(
+      "wrong",
+      "address",
+      `What answers at ${issuer} calls itself ${told}. Set PORTICO_ISSUER of the running portal to the address that people use, and restart it.`,
+    );
+  }
+  return finding("ok", "address", `The portal answers at ${issuer}.`);
+}
+
+/** Why an address cannot be reached, from the error of the connection. */
+export function judgeFailure(issuer: string, code: string, message: string): Finding {
+  const { host } = new URL(issuer);
+  const known: Record<string, string> = {
+    ECONNREFUSED: `Nothing answers at ${issuer}. Start the portal, and let the proxy listen there.`,
+    ENOTFOUND: `The name ${host} has no address. Add it to the DNS, or correct PORTICO_ISSUER.`,
+    EAI_AGAIN: `The name ${host} cannot be looked up now. Look at the DNS of this machine.`,
+    CERT_HAS_EXPIRED: `The certificate of ${host} has expired. Renew it.`,
+    CERT_NOT_YET_VALID: `The certificate of ${host} is not valid yet: look at the clock of this machine.`,
+    ERR_TLS_CERT_ALTNAME_INVALID: `The certificate is not for ${host}. Get one that names it.`,
+    DEPTH_ZERO_SELF_SIGNED_CERT: `The certificate of ${host} signs itself. Get one of a public authority, or name yours in NODE_EXTRA_CA_CERTS.`,
+    SELF_SIGNED_CERT_IN_CHAIN: `The certificate of ${host} comes from an authority that is not known here. Name it in NODE_EXTRA_CA_CERTS.`,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: `${host} does not send the certificates between its own and the authority's. Give the proxy the full chain.`,
+    ERR_SSL_WRONG_VERSION_NUMBER: `${host} does not speak TLS. Let the proxy end TLS there.`,
+  };
+  return finding("wrong", "address", known[code] ?? `${issuer} cannot be reached: ${message}.`);
+}
+
+/** Whether the certificate will still be valid when the operator looks next. `validTo`: its end */
+export function judgeCertificate(host: string, validTo: Date, now: Date): Finding {
+  const days = Math.floor((validTo.getTime() - now.getTime()) / 86_400_000);
+  const until = validTo.toISOString().slice(0, 10);
+  if (days < 0) return finding("wrong", "TLS", `The certificate of ${host} expired on ${until}. Renew it.`);
+  if (days < 14) return finding("warning", "TLS", `The certificate of ${host} ends on ${until}, in ${days} days.`);
+  return finding("ok", "TLS", `The certificate of ${host} is valid until ${until}.`);
+}
+
+/** Whether the portal got the Authorization header that was sent, and its challenge came back. @see RFC 6750 §3 */
+export function judgeChallenge(challenge: string | null): Finding {
+  if (challenge === null) {
+    return finding(
+      "wrong",
+      "proxy",
+      "The WWW-Authenticate header does not come back. Let the proxy pass response headers on.",
+    );
+  }
+  // RFC 6750 §3.1: without a token in the request, the challenge names no error.
+  if (!challenge.includes("error=")) {
+    return finding("wrong", "proxy", "The Authorization header does not reach the portal. Let the proxy pass it on.");
+  }
+  return finding("ok", "proxy", "The Authorization header reaches the portal.");
+}
+
+/** Whether the proxy says who called, and whether the portal listens to it. */
+export function judgeProxy(seen: SeenRequest): Finding {
+  const { issuer, trustsProxy, proxyHeaders, forwardedProto } = seen;
+  const isProxied = proxyHeaders.length > 0;
+  if (isProxied && !trustsProxy) {
+    const headers = proxyHeaders.join(", ");
+    return finding(
+      "warning",
+      "proxy",
+      `A proxy is in front (${headers}), and PORTICO_TRUST_PROXY is off: everybody seems to come from its address, and shares its limits. Set it to on if the proxy sets X-Forwarded-For itself.`,
+    );
+  }
+  if (!isProxied && trustsProxy) {
+    return finding(
+      "wrong",
+      "proxy",
+      "PORTICO_TRUST_PROXY is on, but the proxy sends no X-Forwarded headers. Let it set X-Forwarded-For and X-Forwarded-Proto, or set PORTICO_TRUST_PROXY to off: anybody could claim any address.",
+    );
+  }
+  if (forwardedProto !== null && !issuer.startsWith(`${forwardedProto}:`)) {
+    return finding(
+      "wrong",
+      "proxy",
+      `The proxy says that people come by ${forwardedProto}, and the issuer is ${issuer}. Set PORTICO_ISSUER to the address that people use.`,
+    );
+  }
+  return finding("ok", "proxy", isProxied ? "The proxy says who called, and is believed." : "No proxy is in front.");
+}
+
+/** Whether a browser keeps the cookies that the portal sets at its address. @see RFC 6265bis §4.1.3, §5.7 */
+export function judgeCookies(issuer: string, setCookies: readonly string[]): Finding {
+  const isSecure = issuer.startsWith("https:");
+  const own = setCookies.filter((cookie) => cookie.includes("portico_"));
+  if (own.length === 0) {
+    return finding("wrong", "cookies", "No cookie comes back from the sign-in page. Let the proxy pass Set-Cookie on.");
+  }
+  for (const cookie of own) {
+    const [pair = "", ...attributes] = cookie.split(";").map((part) => part.trim());
+    const [name = ""] = pair.split("=");
+    const has = (attribute: string) => attributes.some((each) => each.toLowerCase() === attribute);
+    const hasDomain = attributes.some((each) => /^domain=/i.test(each));
+    if (name.startsWith("__Host-") && (!has("secure") || !has("path=/") || hasDomain)) {
+      const sentence = "Let the proxy leave Secure, Path and Domain of cookies as they are.";
+      return finding(
+        "wrong",
+        "cookies",
+        `Browsers drop ${name}, since its attributes were changed on the way. ${sentence}`,
+      );
+    }
+    if (isSecure && !name.startsWith("__Host-")) {
+      const sentence = "Set PORTICO_ISSUER of the running portal to its https address, and restart it.";
+      return finding("wrong", "cookies", `${name} comes without the __Host- prefix, at an https address. ${sentence}`);
+    }
+    if (!isSecure && has("secure")) {
+      return finding("wrong", "cookies", `Browsers drop ${name}: it is Secure, and ${issuer} is not https.`);
+    }
+  }
+  return finding("ok", "cookies", "Browsers keep the cookies of the sign-in page.");
+}
+
+/** Whether two clocks agree. `other`: null when it was not told */
+export function judgeClock(subject: string, other: Date | null, now: Date): Finding {
+  if (other === null) return finding("warning", "clock", `${subject} does not tell its time (no Date header).`);
+  const seconds = Math.round(Math.abs(other.getTime() - now.getTime()) / 1000);
+  if (seconds > clockTolerance) {
+    return finding(
+      "wrong",
+      "clock",
+      `The clock of ${subject} is ${seconds} s off. Run NTP on every machine: tokens would be refused as expired or not valid yet.`,
+    );
+  }
+  return finding("ok", "clock", `The clock of ${subject} agrees with this machine's.`);
+}
+
+/** The findings as a list for the terminal. */
+export function describeFindings(findings: readonly Finding[]): string {
+  const lines = findings.map(
+    ({ verdict, subject, sentence }) => `${verdict.padEnd(8)} ${subject.padEnd(9)} ${sentence}`,
+  );
+  const wrong = findings.filter(({ verdict }) => verdict === "wrong").length;
+  return [...lines, wrong === 0 ? "Nothing is wrong." : `${wrong} to mend.`].join("\n");
+}

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { resetEnv } from "../env";
+import { renderSigningOutPage } from "./signing-out-page";
+
+beforeAll(() => resetEnv({ PORTICO_ISSUER: "https://id.example.org" }));
+afterAll(() => resetEnv());
+
+const page = {
+  frames: [
+    "https://a.example/out?iss=x&sid=y",
+    "https://a.example/two?iss=x&sid=y",
+    "http://127.0.0.1:4000/o?iss=x&sid=y",
+  ],
+  target: 'https://client.example/signed-out?state="a"&b=1',
+};
+
+it("frames every address, and allows frames of their origins only (OpenID Connect Front-Channel Logout §3)", async () => {
+  const response = renderSigningOutPage(page);
+  const text = await response.text();
+  expect(text.match(/<iframe src="[^"]+"/g)).toEqual(
+    page.frames.map((frame) => `<iframe src="${frame.replaceAll("&", "&amp;")}"`),
+  );
+  const policy = response.headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("frame-src https://a.example http://127.0.0.1:4000;");
+  expect(policy).toContain("frame-ancestors 'none'");
+});
+
+it("goes on without JavaScript too, and cannot be broken out of", async () => {
+  const text = await renderSigningOutPage(page).text();
+  const target = "https://client.example/signed-out?state=&quot;a&quot;&amp;b=1";
+  expect(text).toContain(`<meta http-equiv="refresh" content="3;url=${target}">`);
+  expect(text).toContain(`<a class="button" id="go-on" href="${target}">`);
+});
