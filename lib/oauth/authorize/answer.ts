@@ -39,7 +39,9 @@ function describeSession(
   context: OAuthContext,
 ): [string, string][] {
   const { sessionId, clientId, scopes } = grant;
-  if (sessionId === null || !scopes.includes("openid")) return [];
+  // Only a page can frame the portal and ask.
+  const isPage = /^https?:/i.test(params.redirectUri);
+  if (sessionId === null || !isPage || !scopes.includes("openid")) return [];
   return [
     ["session_state", createSessionState({ clientId, redirectUri: params.redirectUri, sessionId, code }, context)],
   ];

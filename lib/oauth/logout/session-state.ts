@@ -17,7 +17,6 @@ export function createSessionState(
 ): string {
   const { clientId, redirectUri, sessionId, code } = answer;
   const salt = context.derive("session-state", code).slice(0, 22);
-  const origin = URL.canParse(redirectUri) ? new URL(redirectUri).origin : "null";
-  const parts = [clientId, origin, browserStateOf(sessionId, context), salt];
+  const parts = [clientId, new URL(redirectUri).origin, browserStateOf(sessionId, context), salt];
   return `${createHash("sha256").update(parts.join(" ")).digest("hex")}.${salt}`;
 }
