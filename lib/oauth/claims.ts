@@ -48,10 +48,14 @@ export function parseClaimsRequest(text: string): ClaimsRequest {
   try {
     json = parseForeignJson(text);
   } catch (cause) {
-    throw new OAuthError("invalid_request", "claims is not JSON", { cause });
+    throw new OAuthError("invalid_request", "claims must be JSON", { cause });
   }
   const parsed = claimsSchema.safeParse(json);
-  if (!parsed.success) throw new OAuthError("invalid_request", "claims is not an object of requested claims");
+  if (!parsed.success)
+    throw new OAuthError(
+      "invalid_request",
+      "claims must be an object with userinfo or id_token, and each of them an object of claims",
+    );
   return parsed.data;
 }
 

@@ -37,8 +37,9 @@ export function decide(situation: Situation): Decision {
   // OIDC Core §3.1.2.1: with prompt=none no page may be shown.
   if (!situation.params.prompt.includes("none")) return decision;
   if (decision.kind === "login" || decision.kind === "choose")
-    return refuse("login_required", "The person must sign in");
-  if (decision.kind === "consent") return refuse("consent_required", "The person must be asked");
+    return refuse("login_required", "The person must sign in: ask without prompt=none");
+  if (decision.kind === "consent")
+    return refuse("consent_required", "The person must be asked: ask without prompt=none");
   return decision;
 }
 

@@ -200,7 +200,7 @@ async function readResources(params: Params, context: OAuthContext): Promise<str
     if (isOwnResource(identifier, context.issuer)) continue;
     // RFC 8707 §2: an unknown or malformed resource is invalid_target.
     if ((await context.store.findResource(identifier)) === null) {
-      throw new OAuthError("invalid_target", "resource names no API of this server", {
+      throw new OAuthError("invalid_target", "resource must be an API of this server", {
         received: { receivedResource: identifier },
       });
     }
@@ -227,7 +227,7 @@ async function readScopes(
     // OIDC Core §11: offline_access is ignored where no refresh token could follow.
     .filter((name) => name !== "offline_access" || client.grantTypes.includes("refresh_token"));
   if (allowed.length === 0 && !isDefault) {
-    throw new OAuthError("invalid_scope", "None of the scopes is registered for this client", {
+    throw new OAuthError("invalid_scope", "scope must hold one that is registered for this client", {
       received: { receivedScope: asked.join(" ") },
     });
   }
@@ -263,7 +263,7 @@ function readPkce(params: Params, client: Client): Pick<AuthorizationParams, "co
 function readPrompt(params: Params): string[] {
   const prompt = params.words("prompt");
   if (prompt.some((word) => !PROMPTS.includes(word))) {
-    throw new OAuthError("invalid_request", "prompt holds an unknown value");
+    throw new OAuthError("invalid_request", `prompt must be of ${PROMPTS.join(", ")}`);
   }
   // OIDC Core §3.1.2.1: none with any other value is an error.
   if (prompt.includes("none") && prompt.length > 1) {
@@ -300,7 +300,7 @@ async function readHint(params: Params, client: Client, context: OAuthContext): 
   const payload = await findOwnJwtPayload(hint, "JWT", context);
   const audience = [payload?.aud ?? []].flat();
   if (typeof payload?.sub !== "string" || !audience.includes(client.clientId)) {
-    throw new OAuthError("login_required", "id_token_hint is not an ID token of this client");
+    throw new OAuthError("login_required", "id_token_hint must be an ID token that this client was given");
   }
   return payload.sub;
 }
@@ -311,7 +311,7 @@ function readRequestedSubject(claims: AuthorizationParams["claims"]): string | n
   if (value === undefined) return null;
   // OIDC Core §5.5.1: with a requested sub, only that person may be answered.
   if (typeof value !== "string" || !/^[\x20-\x7e]{1,255}$/.test(value)) {
-    throw new OAuthError("login_required", "The requested sub is nobody here");
+    throw new OAuthError("login_required", "The sub that claims asks for must be one that this client was given");
   }
   return value;
 }

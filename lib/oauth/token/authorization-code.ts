@@ -85,7 +85,9 @@ function checkVerifier(params: Params, code: AuthorizationCode): void {
   if (!equalInConstantTime(challenge, code.codeChallenge)) throw invalidGrant("code_verifier does not match");
 }
 
-const DESCRIPTION = "The code is unknown, used, expired or not this client's";
+// RFC 6749 §5.2: one answer for all of it, so that nobody learns from it what a code would need.
+const DESCRIPTION =
+  "The code is unknown, used, expired or another client's, or redirect_uri or code_verifier is not that of its request";
 
 function invalidGrant(reason: string): OAuthError {
   return new OAuthError("invalid_grant", DESCRIPTION, { reason });

@@ -23,7 +23,8 @@ export async function handleTokenRequest(request: Request, context: OAuthContext
   params.refuseRepeated();
   const grantType = params.require("grant_type");
   const handler = Object.hasOwn(HANDLERS, grantType) ? HANDLERS[grantType] : undefined;
-  if (handler === undefined) throw new OAuthError("unsupported_grant_type", "This grant_type is not supported");
+  if (handler === undefined)
+    throw new OAuthError("unsupported_grant_type", `grant_type must be one of ${GRANT_TYPES.join(", ")}`);
   const { client, secretId } = await authenticateClient(request, params, context);
   return await onBehalfOf(client.clientId, async () => {
     // RFC 6749 §5.2: the authenticated client is not authorized to use this grant type.
