@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { getDb } from "../db/client";
 import { useTestDatabase } from "../db/testing/test-database";
 import type { Actor } from "./authorise";
 import { addUris, changeUri, findRedirectUriList, removeUri } from "./redirect-uris";
@@ -52,6 +53,18 @@ describe("the redirect URIs of a client (RFC 6749 §3.1.2)", () => {
     expect(await list()).toEqual(["https://app.example.org/callback", "https://b.example.org/cb"]);
     await removeUri(developer, clientId, id);
     expect(await change("https://d.example.org/cb")).toMatchObject({ problem: { key: "uri_missing" } });
+  });
+
+  it("stays within the sector of a pairwise client (OIDC Core §8.1)", async () => {
+    const db = await getDb();
+    await db.client.update({ where: { id: clientId }, data: { pairwiseSector: "app.example.org" } });
+    const mismatch = { problem: { key: "sector_mismatch" } };
+    expect(await addUris(developer, clientId, "redirect", ["https://b.example.org/cb"])).toMatchObject(mismatch);
+    expect(await changeUri(developer, clientId, "redirect", await first(), "https://b.example.org/cb")).toMatchObject(
+      mismatch,
+    );
+    expect(await addUris(developer, clientId, "redirect", ["https://app.example.org/2"])).toMatchObject({ ok: true });
+    expect(await addUris(developer, clientId, "post_logout", ["https://b.example.org/"])).toMatchObject({ ok: true });
   });
 
   it("removes one, once, and only through its own client", async () => {

@@ -8,7 +8,9 @@ import {
   updateRedirectUri,
 } from "../db/redirect-uris";
 import { getEnv } from "../env";
+import { safeFetch } from "../http/safe-fetch";
 import { checkRedirectUri, type RedirectUriContext, redirectUriMaxCount } from "../oauth/redirect-uri";
+import { findSector, SectorError } from "../oauth/sector";
 import { type Actor, findManagedClient } from "./authorise";
 import { usesRedirectUris } from "./client-kinds";
 import { done, type RefusedUri, type Result, refused } from "./result";
@@ -50,6 +52,9 @@ export async function addUris(
   }));
   const bad = checks.filter((check) => check.verdict === "error");
   if (bad.length > 0) return refused("check_uris", { fields: { uri: "check_uris" }, refusedUris: bad });
+  if (kind === "redirect" && !(await isOfSector(actor, clientId, uris))) {
+    return refused("sector_mismatch", { fields: { uri: "sector_mismatch" } });
+  }
   const ids = await addRedirectUris(clientId, kind, uris, redirectUriMaxCount);
   if (!ids) return refused("too_many_uris", { fields: { uri: "too_many_uris" } });
   if (ids.length > 0) await record(actor, clientId, "client.redirect_uri_added", { kind, uris });
@@ -76,6 +81,9 @@ export async function changeUri(
   if (check.verdict === "error") {
     return refused("check_uris", { fields: { uri: "check_uris" }, refusedUris: [{ uri, ...check }] });
   }
+  if (kind === "redirect" && !(await isOfSector(actor, clientId, [uri]))) {
+    return refused("sector_mismatch", { fields: { uri: "sector_mismatch" } });
+  }
   const outcome = await updateRedirectUri(clientId, id, uri);
   if (outcome !== "updated") return refused(outcome === "duplicate" ? "uri_duplicate" : "uri_missing");
   await record(actor, clientId, "client.redirect_uri_changed", { kind, from: current.uri, to: uri });
@@ -88,6 +96,20 @@ export async function removeUri(actor: Actor, clientId: string, id: string): Pro
   if (!(await removeRedirectUri(clientId, id))) return refused("uri_missing");
   await record(actor, clientId, "client.redirect_uri_removed", { redirectUriId: id });
   return done(null);
+}
+
+// OIDC Core §8.1: with pairwise subjects, people must not be told apart at two hosts, or recognised at two.
+async function isOfSector(actor: Actor, clientId: string, redirectUris: string[]): Promise<boolean> {
+  const client = await findManagedClient(actor, clientId);
+  if (!client || client.pairwiseSector === null) return true;
+  const { sectorIdentifierUri, pairwiseSector } = client;
+  try {
+    const input = { subjectType: "pairwise", sectorIdentifierUri, redirectUris } as const;
+    return (await findSector(input, { fetch: safeFetch })) === pairwiseSector;
+  } catch (error) {
+    if (error instanceof SectorError) return false;
+    throw error;
+  }
 }
 
 function record(actor: Actor, clientId: string, type: string, data: Record<string, unknown>): Promise<void> {

@@ -572,6 +572,8 @@ export const consoleWords = {
     unknown_scope: "One of these scopes does not exist or is not for this app.",
     already_registered: "The form was sent twice: the app is registered already.",
     too_many_uris: "The list is full: 20 addresses. Remove one first.",
+    sector_mismatch:
+      "This client knows people by pairwise subjects: list the address at its sector_identifier_uri, or use the same host.",
     uri_duplicate: "This address is on the list already.",
     uri_missing: "That address is not on the list any more.",
     public_client: "Apps of this type have no secret.",
