@@ -139,10 +139,10 @@ test("a refresh after the server's keys rotated keeps iss, sub, aud and auth_tim
   };
   const before = await kidsOf();
   await portal.commandLine("keys", "rotate", "--alg", "RS256");
-  const after = await kidsOf();
-  // Published before it signs, so that whoever keeps the JWKS for a while knows it in time.
-  expect(after).toEqual(expect.arrayContaining(before));
-  expect(after).toHaveLength(before.length + 1);
+  // Published before it signs, so that whoever keeps the JWKS for a while knows it in time; the portal itself keeps it
+  // for some seconds.
+  await expect.poll(kidsOf, { timeout: 20_000 }).toHaveLength(before.length + 1);
+  expect(await kidsOf()).toEqual(expect.arrayContaining(before));
   const answer = await refresh(portal, openid, String(body.refresh_token));
   const { kid = "" } = decodeProtectedHeader(String(answer.body.id_token));
   expect(before).toContain(kid);
