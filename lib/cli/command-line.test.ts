@@ -286,6 +286,15 @@ describe("keys rotate", () => {
   });
 });
 
+describe("db backup and db restore", () => {
+  it("take a file, and write one that its owner alone can read", async () => {
+    expect(await run("db", "backup", "backup.gz")).toContain(path.join(folder, "backup.gz"));
+    await expect(run("db", "restore", "backup.gz")).rejects.toThrow("There are accounts or apps in this database");
+    await expect(run("db", "backup")).rejects.toThrow("db backup needs --file");
+    await expect(run("db", "backup", "one", "two")).rejects.toThrow('There is no command "db backup one two"');
+  });
+});
+
 describe("a running portal", () => {
   it("does the work for the command line, and gives its sentences back", async () => {
     expect(await sendCommand(folder, { name: "db sweep" })).toBeNull();

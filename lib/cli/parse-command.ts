@@ -18,6 +18,8 @@ export const help = `npm run portico -- COMMAND
                          publishes a new signing key; it signs 15 minutes later
   doctor                 looks at address, proxy, TLS, cookies, clocks, database and mail; says what to mend
   db migrate             brings the database to the newest schema
+  db backup FILE         writes everything in the database to a new file (PORTICO_SECRET is not in it)
+  db restore FILE        puts a backup into a new portal without accounts and apps
   db sweep               deletes expired rows now (a running portal does it by itself)
   help                   this text
 
@@ -44,6 +46,8 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "api create": ["file"],
   "keys rotate": ["alg"],
   doctor: [],
+  "db backup": [],
+  "db restore": [],
   "db migrate": [],
   "db sweep": [],
 };
@@ -82,6 +86,9 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
         isAdmin: values.admin ?? false,
         claims: values.claims === undefined ? {} : await readJson(path.resolve(folder, values.claims)),
       };
+    case "db backup":
+    case "db restore":
+      return { name, file: path.resolve(folder, required("file")) };
     case "client create":
       return { name, metadata: await readJson(path.resolve(folder, required("file"))) };
     case "registration-token create":
@@ -93,6 +100,14 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
     default:
       return { name };
   }
+}
+
+/** `db backup FILE` and `db restore FILE` name their file without an option. */
+function splitFile(positionals: string[]): [name: string, file: string | null] {
+  const [first = "", second = "", file = null, ...others] = positionals;
+  const name = `${first} ${second}`;
+  const takesFile = ["db backup", "db restore"].includes(name) && others.length === 0;
+  return takesFile ? [name, file] : [positionals.join(" "), null];
 }
 
 /**
@@ -110,12 +125,12 @@ export async function parseCommand(args: string[], folder: string): Promise<Comm
   };
   if (args.length === 0 || args.includes("--help")) return null;
   const { positionals, values } = parse();
-  const name = positionals.join(" ");
+  const [name, file] = splitFile(positionals);
   if (name === "help") return null;
   if (!isCommandName(name)) throw new CommandError(`There is no command "${name}"; see npm run portico -- help.`);
   const foreign = Object.keys(values).find((option) => !allowed[name].some((known) => known === option));
   if (foreign) throw new CommandError(`${name} has no option --${foreign}; see npm run portico -- help.`);
-  const parsed = commandSchema.safeParse(await toInput(name, values, folder));
+  const parsed = commandSchema.safeParse(await toInput(name, { ...values, ...(file !== null && { file }) }, folder));
   if (!parsed.success) throw new CommandError(describeIssue(parsed.error));
   return parsed.data;
 }

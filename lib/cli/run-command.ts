@@ -1,6 +1,7 @@
 import { createAccount } from "../auth/accounts";
 import { findLookAlikes } from "../console/look-alikes";
 import { dropSetupToken } from "../db/administrators";
+import { BackupError, readBackup, writeBackup } from "../db/backup";
 import { openDatabase } from "../db/client";
 import { sweepExpired } from "../db/sweep";
 import { getEnv } from "../env";
@@ -50,6 +51,13 @@ export async function runCommand(command: Command): Promise<string> {
       if (!isWell) throw new CommandError(report);
       return report;
     }
+    case "db backup":
+      await asSentence(() => writeBackup(command.file));
+      return `${command.file} holds everything in the database. Keep PORTICO_SECRET with it.`;
+    case "db restore": {
+      const rows = await asSentence(() => readBackup(command.file));
+      return `${rows} rows are back. Start the portal with the PORTICO_SECRET of the backup.`;
+    }
     case "db migrate": {
       const { appliedMigrations } = await openDatabase();
       return appliedMigrations.map((name) => `Applied ${name}`).join("\n") || "The database is up to date.";
@@ -62,5 +70,15 @@ export async function runCommand(command: Command): Promise<string> {
           .join("\n") || "Nothing had expired."
       );
     }
+  }
+}
+
+/** A running portal tells the command line nothing but the sentences of CommandErrors. */
+async function asSentence<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof BackupError) throw new CommandError(error.message, { cause: error });
+    throw error;
   }
 }
