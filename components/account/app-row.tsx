@@ -11,16 +11,17 @@ export interface AppRowProps {
   app: ConnectedApp;
   summary: AccessSummary;
   remainingMinutes: number;
+  logoSrc: string | null;
   now: Date;
   removeAction: RemoveAccessProps["action"];
 }
 
 /** One connected app in the list: who it is, what it may do, when it last did. */
-export function AppRow({ app, summary, remainingMinutes, now, removeAction }: AppRowProps) {
+export function AppRow({ app, summary, remainingMinutes, logoSrc, now, removeAction }: AppRowProps) {
   const words = getWords().account.apps;
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-3 border-t border-border p-4 first:border-t-0 sm:flex-nowrap sm:p-5">
-      <AppLogo name={app.name} />
+      <AppLogo name={app.name} src={logoSrc} />
       <div className="grid min-w-0 flex-1 gap-1 max-sm:basis-[calc(100%-4rem)]">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h2 className="font-semibold wrap-anywhere">{app.name}</h2>

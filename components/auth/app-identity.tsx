@@ -5,11 +5,11 @@ import type { AppView } from "@/lib/auth/consent-view";
 import { getWords } from "@/lib/i18n/words";
 
 /** Who asks: name, publisher and site, and whether anybody checked that. */
-export function AppIdentity({ app }: { app: AppView }) {
+export function AppIdentity({ app, logoSrc }: { app: AppView; logoSrc: string | null }) {
   const words = getWords().auth.consent;
   return (
     <div className="mb-4 flex items-start gap-3.5">
-      <AppLogo name={app.name} size="lg" />
+      <AppLogo name={app.name} src={logoSrc} size="lg" />
       <div className="grid min-w-0 gap-1">
         <p className="text-lg leading-6 font-semibold wrap-anywhere">
           <bdi>{app.name}</bdi>

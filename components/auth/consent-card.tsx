@@ -16,10 +16,12 @@ export interface ConsentCardProps {
   /** why the page came back */
   notice: string | null;
   sent: SentConsent | null;
+  /** of a verified app, on this origin */
+  logoSrc: string | null;
 }
 
 /** The consent page: who asks, on whose account, for what, and where it goes. */
-export function ConsentCard({ view, csrf, destination, switchHref, notice, sent }: ConsentCardProps) {
+export function ConsentCard({ view, csrf, destination, switchHref, notice, sent, logoSrc }: ConsentCardProps) {
   const words = getWords().auth.consent;
   const links = [
     { href: view.app.policyUri, label: words.policy },
@@ -29,7 +31,7 @@ export function ConsentCard({ view, csrf, destination, switchHref, notice, sent 
   return (
     <>
       <AuthCard
-        eyebrow={<AppIdentity app={view.app} />}
+        eyebrow={<AppIdentity app={view.app} logoSrc={logoSrc} />}
         title={findTitle(view)}
         lead={
           <p className="flex flex-wrap items-baseline gap-x-2 text-sm">

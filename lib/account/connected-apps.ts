@@ -1,3 +1,4 @@
+import { findLogoPaths } from "../auth/logo-path";
 import { notify } from "../auth/notify";
 import { getPortalName } from "../auth/portal-settings";
 import { recordEvent } from "../db/audit-events";
@@ -38,6 +39,8 @@ export interface AppListOptions {
 export interface OwnApp {
   app: ConnectedApp;
   remainingMinutes: number;
+  /** on this origin; null: initials */
+  logoSrc: string | null;
 }
 
 /** The person's own apps: those that match, and how many there are at all and unused. */
@@ -55,7 +58,12 @@ export async function listOwnApps(
     .filter((app) => `${app.name} ${app.publisher ?? ""}`.toLowerCase().includes(query))
     .filter((app) => !options.onlyUnused || isUnused(app, now))
     .sort(comparators[options.order ?? "used"]);
-  const own = apps.map((app) => ({ app, remainingMinutes: minutesUntil(expiries.get(app.clientId), now) }));
+  const logos = await findLogoPaths(apps.map((app) => app.clientId));
+  const own = apps.map((app) => ({
+    app,
+    remainingMinutes: minutesUntil(expiries.get(app.clientId), now),
+    logoSrc: logos.get(app.clientId) ?? null,
+  }));
   return { apps: own, total: all.length, unused: all.filter((app) => isUnused(app, now)).length };
 }
 
@@ -81,6 +89,7 @@ export async function findOwnApp(
   return {
     app,
     remainingMinutes: minutesUntil(expiries.get(clientId), now),
+    logoSrc: (await findLogoPaths([clientId])).get(clientId) ?? null,
     openUrl: isUsable ? getInitiateLoginUrl(app, getEnv().issuer) : null,
   };
 }

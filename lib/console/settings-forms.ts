@@ -4,9 +4,10 @@ import { getWords } from "../i18n/words";
 import { type ActionState, listField, stateOfProblem, textField } from "./action-state";
 import type { Actor } from "./authorise";
 import { changeClient } from "./change-client";
+import { changeLogo } from "./client-logo";
 import { setScopes } from "./client-scopes";
 import { deleteClient } from "./delete-client";
-import type { Result } from "./result";
+import { type Result, refused } from "./result";
 import { resumeClient, suspendClient } from "./suspend-client";
 
 function pathOf(clientId: string, section: string): string {
@@ -35,6 +36,29 @@ export async function submitBranding(
     );
   }
   await setFlash(getWords().console.branding.saved);
+  redirect(pathOf(clientId, "branding"));
+}
+
+/** Saves the picture that was chosen, or takes the one there is away; or the form comes back. */
+export async function submitLogo(
+  actor: Actor,
+  clientId: string,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  const words = getWords().console.branding;
+  const isRemoval = textField(form, "remove") !== "";
+  const file = form.get("logo");
+  const png = file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : null;
+  const result: Result<null> =
+    png || isRemoval
+      ? await changeLogo(actor, clientId, isRemoval ? null : png)
+      : refused("logo_missing", { fields: { logo: "logo_missing" } });
+  if (!result.ok) {
+    if (result.problem.key === "not_found") notFound();
+    return stateOfProblem(state, result.problem, {});
+  }
+  await setFlash(isRemoval ? words.logoRemoved : words.logoSaved);
   redirect(pathOf(clientId, "branding"));
 }
 

@@ -55,12 +55,13 @@ export default async function ConnectedAppsPage({ searchParams }: Props) {
             <p>{words.noMatch}</p>
           ) : (
             <ul aria-label={words.listLabel} className="rounded-card border border-border bg-surface">
-              {list.apps.map(({ app, remainingMinutes }) => (
+              {list.apps.map(({ app, remainingMinutes, logoSrc }) => (
                 <AppRow
                   key={app.clientId}
                   app={app}
                   summary={summarizeAccess(app.scopes)}
                   remainingMinutes={remainingMinutes}
+                  logoSrc={logoSrc}
                   now={now}
                   removeAction={removeAccess}
                 />

@@ -35,7 +35,7 @@ export default async function ConnectedAppPage({ params }: Props) {
   const now = new Date();
   const found = await findOwnApp(user, clientId, now);
   if (!found) notFound();
-  const { app, remainingMinutes, openUrl } = found;
+  const { app, remainingMinutes, logoSrc, openUrl } = found;
   const [flash, activity] = await Promise.all([readFlash(), listOwnActivity(user, { clientId })]);
   const words = getWords().account;
   const optional = app.scopes.filter((scope) => scope.isOptional);
@@ -53,7 +53,7 @@ export default async function ConnectedAppPage({ params }: Props) {
       }
       title={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <AppLogo name={app.name} />
+          <AppLogo name={app.name} src={logoSrc} />
           <span className="wrap-anywhere">{app.name}</span>
         </span>
       }

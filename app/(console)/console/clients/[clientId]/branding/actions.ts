@@ -2,9 +2,14 @@
 
 import type { ActionState } from "@/lib/console/action-state";
 import { requireActor } from "@/lib/console/console-page";
-import { submitBranding } from "@/lib/console/settings-forms";
+import { submitBranding, submitLogo } from "@/lib/console/settings-forms";
 
 /** Saves what people see about the app. */
 export async function saveBrandingAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
   return submitBranding(await requireActor(), clientId, state, form);
+}
+
+/** Saves the app's logo, or takes it away. */
+export async function saveLogoAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
+  return submitLogo(await requireActor(), clientId, state, form);
 }

@@ -1,10 +1,13 @@
 import { BrandingForm } from "@/components/console/branding-form";
 import { Card } from "@/components/console/card";
 import { ClientShell } from "@/components/console/client-shell";
+import { LogoCard } from "@/components/console/logo-card";
 import { AppLogo } from "@/components/ui/app-logo";
+import { logoPath } from "@/lib/auth/logo-path";
+import { findLogoDigest } from "@/lib/console/client-logo";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { getWords } from "@/lib/i18n/words";
-import { saveBrandingAction } from "./actions";
+import { saveBrandingAction, saveLogoAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
   return clientTitle(getWords().console.branding.title, (await params).clientId);
@@ -14,25 +17,29 @@ export async function generateMetadata({ params }: ClientParams) {
 export default async function Branding({ params }: ClientParams) {
   const words = getWords().console.branding;
   const opened = await openClientPage((await params).clientId);
-  const { client } = opened;
+  const { actor, client } = opened;
+  const digest = await findLogoDigest(actor, client.clientId);
+  const logoSrc = digest && logoPath(client.clientId, digest);
   return (
     <ClientShell opened={opened} section="branding" intro={words.intro}>
       <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <Card>
           <BrandingForm client={client} action={saveBrandingAction.bind(null, client.clientId)} />
         </Card>
-        <Card title={words.preview}>
-          <div className="flex items-center gap-3">
-            <AppLogo name={client.name} />
-            <p className="grid min-w-0">
-              <span className="font-semibold wrap-anywhere">{client.name}</span>
-              {client.publisher ? (
-                <span className="text-sm text-fg-muted wrap-anywhere">{words.previewBy(client.publisher)}</span>
-              ) : null}
-            </p>
-          </div>
-          <p className="text-sm text-fg-muted">{words.logoNote}</p>
-        </Card>
+        <div className="grid content-start gap-6">
+          <LogoCard src={logoSrc} name={client.name} action={saveLogoAction.bind(null, client.clientId)} />
+          <Card title={words.preview}>
+            <div className="flex items-center gap-3">
+              <AppLogo name={client.name} src={client.status === "verified" ? logoSrc : null} />
+              <p className="grid min-w-0">
+                <span className="font-semibold wrap-anywhere">{client.name}</span>
+                {client.publisher ? (
+                  <span className="text-sm text-fg-muted wrap-anywhere">{words.previewBy(client.publisher)}</span>
+                ) : null}
+              </p>
+            </div>
+          </Card>
+        </div>
       </div>
     </ClientShell>
   );

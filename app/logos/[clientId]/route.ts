@@ -1,0 +1,5 @@
+import { handleLogo } from "@/lib/console/handle-logo";
+
+export async function GET(request: Request, { params }: { params: Promise<{ clientId: string }> }): Promise<Response> {
+  return handleLogo(request, (await params).clientId);
+}

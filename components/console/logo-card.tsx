@@ -1,0 +1,43 @@
+import { AppLogo } from "@/components/ui/app-logo";
+import { Button } from "@/components/ui/button";
+import { getWords } from "@/lib/i18n/words";
+import { ActionForm, type FormAction } from "./action-form";
+import { Card } from "./card";
+import { FileField } from "./file-field";
+
+export interface LogoCardProps {
+  /** the picture as it is, reviewed or not; null: none */
+  src: string | null;
+  name: string;
+  action: FormAction;
+}
+
+/** The app's picture: see it, change it, take it away. */
+export function LogoCard({ src, name, action }: LogoCardProps) {
+  const words = getWords();
+  const texts = words.console.branding;
+  return (
+    <Card title={texts.logoTitle}>
+      <div className="flex items-center gap-3">
+        <AppLogo name={name} src={src} size="lg" />
+        <p className="min-w-0 text-sm text-fg-muted">{texts.logoNote}</p>
+      </div>
+      <ActionForm
+        action={action}
+        errorTitle={words.common.errorTitle(texts.logoTitle)}
+        label={texts.logoTitle}
+        className="grid gap-4"
+      >
+        <FileField id="logo" label={texts.logo} hint={texts.logoHint} accept="image/png" />
+        <div className="flex flex-wrap gap-3">
+          <Button variant="secondary">{texts.logoSave}</Button>
+          {src ? (
+            <Button variant="secondary" name="remove" value="logo">
+              {texts.logoRemove}
+            </Button>
+          ) : null}
+        </div>
+      </ActionForm>
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "../fixtures/test";
+import { ClientScreen, RegisterScreen } from "../screens/console";
+import { SignInScreen } from "../screens/sign-in";
+import { expectStatus } from "../screens/status";
+
+test("an app gets a logo, which nobody else sees before it was reviewed @no-js", async ({ page, person, browser }) => {
+  await page.goto("/console/clients/new");
+  await new SignInScreen(page).signIn(person);
+  const register = new RegisterScreen(page);
+  await register.chooseKind("Acme Pictures");
+  await register.register(["https://pictures.example.org/callback"]);
+  const { clientId } = await register.readCredentials();
+  await new ClientScreen(page, clientId).open("/branding");
+  const buffer = await page.screenshot({ clip: { x: 0, y: 0, width: 128, height: 128 } });
+
+  const picture = page.getByLabel("Picture");
+  await picture.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") });
+  await page.getByRole("button", { name: "Save logo" }).click();
+  await expect(page.getByText("Use a PNG.").first()).toBeVisible();
+  await picture.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer });
+  await page.getByRole("button", { name: "Save logo" }).click();
+  await expectStatus(page, "The logo is saved");
+
+  const image = page.locator('img[src^="/logos/"]').first();
+  await expect(image).toBeVisible();
+  const src = (await image.getAttribute("src")) ?? "";
+  const mine = await page.request.get(src);
+  expect(mine.headers()["content-type"]).toBe("image/png");
+  expect(await mine.body()).toEqual(buffer);
+  const stranger = await browser.newContext();
+  expect((await stranger.request.get(new URL(src, page.url()).href)).status()).toBe(404);
+  await stranger.close();
+
+  await page.getByRole("button", { name: "Remove logo" }).click();
+  await expectStatus(page, "The logo is removed");
+});

@@ -1,0 +1,78 @@
+import { deflateSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
+import { findLogoPaths } from "../auth/logo-path";
+import { findClientDetails, updateClient } from "../db/clients";
+import { useTestDatabase } from "../db/testing/test-database";
+import type { Actor } from "./authorise";
+import { changeLogo, findLogoProblem, findShownLogo, maxLogoBytes } from "./client-logo";
+import { makeClient, makePerson } from "./testing/people";
+
+useTestDatabase();
+
+/** The head of a PNG with these sides; no more of it is read here. */
+function png(width: number, height: number, extra = 64): Uint8Array {
+  const head = Buffer.alloc(33);
+  head.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  head.writeUInt32BE(13, 8);
+  head.write("IHDR", 12, "latin1");
+  head.writeUInt32BE(width, 16);
+  head.writeUInt32BE(height, 20);
+  return Buffer.concat([head, deflateSync(Buffer.alloc(16)), Buffer.alloc(extra)]);
+}
+
+let developer: Actor & { userId: string };
+let administrator: Actor & { userId: string };
+beforeAll(async () => {
+  developer = await makePerson("developer@example.org");
+  administrator = await makePerson("admin@example.org", true);
+});
+
+describe("what is taken as a logo", () => {
+  it.each([
+    [png(512, 512), null],
+    [png(64, 64), null],
+    [png(63, 63), "logo_sides"],
+    [png(1025, 1025), "logo_sides"],
+    [png(512, 256), "logo_sides"],
+    [png(512, 512, maxLogoBytes), "logo_large"],
+    [Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"), "logo_format"],
+    [Buffer.from("<html><script>alert(1)</script></html>".padEnd(200)), "logo_format"],
+    [new Uint8Array(0), "logo_format"],
+  ])("case %#", (bytes, problem) => expect(findLogoProblem(bytes)).toBe(problem));
+});
+
+describe("a logo", () => {
+  it("is seen by its owner at once, and by everybody when the app is verified", async () => {
+    const { clientId } = await makeClient(developer);
+    expect(await changeLogo(developer, clientId, png(128, 128))).toEqual({ ok: true, value: null });
+    expect(await findShownLogo(null, clientId)).toBeNull();
+    expect(await findShownLogo(await makePerson("other@example.org"), clientId)).toBeNull();
+    expect(await findShownLogo(developer, clientId)).toMatchObject({ isPublic: false });
+    expect(await findLogoPaths([clientId])).toEqual(new Map());
+    await updateClient(clientId, { status: "verified" });
+    expect(await findShownLogo(null, clientId)).toMatchObject({ isPublic: true });
+    expect((await findLogoPaths([clientId])).get(clientId)).toMatch(/^\/logos\/pt_cl_[\w-]+\?v=[\w-]{16}$/);
+    await updateClient(clientId, { suspendedAt: new Date() });
+    expect(await findShownLogo(null, clientId)).toBeNull();
+  });
+
+  it("of a verified app goes to review when its owner changes it, and not when an administrator does", async () => {
+    const { clientId } = await makeClient(developer);
+    await updateClient(clientId, { status: "verified" });
+    await changeLogo(administrator, clientId, png(128, 128));
+    expect((await findClientDetails(clientId))?.status).toBe("verified");
+    await changeLogo(developer, clientId, png(128, 128));
+    expect((await findClientDetails(clientId))?.status).toBe("verified");
+    await changeLogo(developer, clientId, png(256, 256));
+    expect((await findClientDetails(clientId))?.status).toBe("in_review");
+  });
+
+  it("can be taken away, and is nobody else's to change", async () => {
+    const { clientId } = await makeClient(developer);
+    await changeLogo(developer, clientId, png(128, 128));
+    const stranger = await makePerson("stranger@example.org");
+    expect(await changeLogo(stranger, clientId, null)).toMatchObject({ problem: { key: "not_found" } });
+    await changeLogo(developer, clientId, null);
+    expect(await findShownLogo(developer, clientId)).toBeNull();
+  });
+});
