@@ -33,4 +33,8 @@ test("an app gets a logo, which nobody else sees before it was reviewed @no-js",
 
   await page.getByRole("button", { name: "Remove logo" }).click();
   await expectStatus(page, "The logo is removed");
+  // A message is shown once, also where the page came with the answer of the action.
+  await page.goto("/console");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByText("The logo is removed")).toHaveCount(0);
 });
