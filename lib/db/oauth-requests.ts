@@ -1,10 +1,12 @@
 import type { AuthorizationRequest, Consent } from "../oauth/model";
 import type { OAuthStore } from "../oauth/store";
-import { getDb } from "./client";
+import { createBatcher } from "./batch";
+import { getDb, runStatement } from "./client";
 import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 import { newId } from "./new-id";
 import { insertCode, insertGrant } from "./oauth-rows";
+import { toRecordset } from "./sql";
 import { withdrawFromAccess } from "./withdraw-scopes";
 
 const select = {
@@ -71,6 +73,27 @@ function rememberConsent(
       ON CONFLICT (consent_id, scope) DO NOTHING
     )`;
 }
+
+const find = {
+  name: "find-consents",
+  text: `
+    SELECT i.n, c.user_id AS "userId", c.client_id AS "clientId", c.declined_scopes AS "declinedScopes",
+      ARRAY(SELECT scope FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY granted_at, scope) AS names,
+      ARRAY(SELECT granted_at FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY granted_at, scope) AS times
+    FROM json_to_recordset($1::text::json) AS i(n int, user_id uuid, client_id text)
+      JOIN consents c ON c.user_id = i.user_id AND c.client_id = i.client_id`,
+};
+
+type ConsentRow = Omit<Consent, "scopes"> & { n: number; names: string[]; times: Date[] };
+
+const findConsents = createBatcher(async (items: { userId: string; clientId: string }[]) => {
+  const keys = items.map(({ userId, clientId }, n) => ({ n, user_id: userId, client_id: clientId }));
+  const answers: (Consent | null)[] = items.map(() => null);
+  for (const { n, names, times, ...row } of await runStatement<ConsentRow>(find, [toRecordset(keys)])) {
+    answers[n] = { ...row, scopes: names.map((name, index) => ({ name, grantedAt: times[index] ?? new Date(0) })) };
+  }
+  return answers;
+});
 
 /** Requests that wait for their person, and what the person answered. */
 export const requestSteps: Pick<
@@ -152,18 +175,5 @@ export const requestSteps: Pick<
     return rows.map((row) => row.client_id);
   },
 
-  findConsent: async (userId, clientId) => {
-    const db = await getDb();
-    const row = await db.consent.findUnique({
-      where: { userId_clientId: { userId, clientId } },
-      select: {
-        userId: true,
-        clientId: true,
-        declinedScopes: true,
-        scopes: { select: { scope: true, grantedAt: true }, orderBy: [{ grantedAt: "asc" }, { scope: "asc" }] },
-      },
-    });
-    if (!row) return null;
-    return { ...row, scopes: row.scopes.map(({ scope, grantedAt }) => ({ name: scope, grantedAt })) };
-  },
+  findConsent: (userId, clientId) => findConsents({ userId, clientId }),
 };

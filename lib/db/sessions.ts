@@ -1,4 +1,5 @@
-import { getDb } from "./client";
+import { createBatcher } from "./batch";
+import { getDb, runStatement } from "./client";
 import { endSessions } from "./end-sessions";
 import { Prisma } from "./generated/client";
 import type { User } from "./users";
@@ -45,33 +46,36 @@ export async function insertSession({ sessionId, ...session }: NewSession): Prom
   await db.session.create({ data: { id: sessionId, ...session }, select: { id: true } });
 }
 
+type LiveRow = Session & Omit<User, "userId" | "createdAt"> & { userCreatedAt: Date };
+
+const findLive = {
+  name: "find-sessions",
+  text: `
+    SELECT s.token_hash AS "tokenHash", s.id AS "sessionId", s.user_id AS "userId",
+      s.authenticated_at AS "authenticatedAt", s.amr, s.ip_address AS "ipAddress", s.user_agent AS "userAgent",
+      s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt",
+      u.email, u.email_verified_at AS "emailVerifiedAt", u.name, u.is_admin AS "isAdmin",
+      u.suspended_at AS "suspendedAt", u.created_at AS "userCreatedAt"
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.token_hash = ANY($1::text[]) AND s.revoked_at IS NULL`,
+};
+
+const findLiveSessions = createBatcher(async (tokenHashes: string[]) => {
+  const rows = await runStatement<LiveRow & { tokenHash: string }>(findLive, [tokenHashes]);
+  const found = new Map(rows.map(({ tokenHash, ...row }) => [tokenHash, row]));
+  return tokenHashes.map((tokenHash) => found.get(tokenHash) ?? null);
+});
+
 /** The session and its person, unless it was ended or is over at `now`. Idleness is for the caller to judge. */
 export async function findSessionByToken(
   tokenHash: string,
   now: Date,
 ): Promise<{ session: Session; user: User } | null> {
-  const db = await getDb();
-  const row = await db.session.findFirst({
-    where: { tokenHash, revokedAt: null, expiresAt: { gt: now } },
-    select: {
-      ...sessionSelect,
-      user: {
-        select: {
-          id: true,
-          email: true,
-          emailVerifiedAt: true,
-          name: true,
-          isAdmin: true,
-          suspendedAt: true,
-          createdAt: true,
-        },
-      },
-    },
-  });
-  if (!row) return null;
-  const { user, ...session } = row;
-  const { id, ...person } = user;
-  return { session: toSession(session), user: { userId: id, ...person } };
+  const row = await findLiveSessions(tokenHash);
+  if (!row || row.expiresAt <= now) return null;
+  const { email, emailVerifiedAt, name, isAdmin, suspendedAt, userCreatedAt, ...session } = row;
+  const user = { email, emailVerifiedAt, name, isAdmin, suspendedAt, userId: row.userId, createdAt: userCreatedAt };
+  return { session, user };
 }
 
 /** A session of a browser, alive or not. */

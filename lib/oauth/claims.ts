@@ -65,7 +65,8 @@ export function findClaimRequest(
   destination: Destination,
   name: string,
 ): { essential?: boolean; value?: unknown; values?: unknown[] } | undefined {
-  const parsed = claimsSchema.safeParse(claims ?? {});
+  if (claims === null) return undefined;
+  const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return undefined;
   const wanted = parsed.data[destination] ?? {};
   return Object.hasOwn(wanted, name) ? (wanted[name] ?? {}) : undefined;

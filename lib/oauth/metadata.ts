@@ -6,8 +6,8 @@ import { ASSERTION_ALGS } from "./client-assertion";
 import { AUTH_METHODS } from "./client-authentication";
 import { REQUEST_OBJECT_ALGS } from "./client-jwt";
 import type { OAuthContext } from "./context";
+import { answerDocument } from "./document";
 import { ENDPOINT_PATHS } from "./endpoint-paths";
-import { jsonResponse } from "./json-response";
 import { SIGNING_ALGS } from "./own-jwt";
 import { GRANT_TYPES } from "./token/handle-request";
 
@@ -16,7 +16,7 @@ import { GRANT_TYPES } from "./token/handle-request";
  * It names what is implemented and nothing else.
  * @see RFC 8414 §2, OpenID Connect Discovery §3
  */
-export async function handleMetadataRequest(_request: Request, context: OAuthContext): Promise<Response> {
+export async function handleMetadataRequest(request: Request, context: OAuthContext): Promise<Response> {
   const { issuer } = context;
   const scopes = await context.store.listScopes();
   const confidential = AUTH_METHODS.filter((method) => method !== "none");
@@ -73,5 +73,5 @@ export async function handleMetadataRequest(_request: Request, context: OAuthCon
     require_request_uri_registration: true,
     request_object_signing_alg_values_supported: REQUEST_OBJECT_ALGS,
   };
-  return jsonResponse(metadata, { headers: { "cache-control": "public, max-age=300" } });
+  return answerDocument(request, metadata);
 }

@@ -1,8 +1,15 @@
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 
+/** @typedef {import("node:http").IncomingMessage} IncomingMessage */
+/** @typedef {import("node:http").ServerResponse} ServerResponse */
+/** @typedef {{ headers: Record<string, string | number>, body: string, until: number }} Document */
+
 /** Where the protocol core puts the text of an answer that is whole. */
 const wholeBody = Symbol.for("portico.whole-body");
+
+/** Milliseconds for which a document is answered from memory before it is made anew. */
+const documentLifetimeMs = 1_000;
 
 /** @param {Response} response @returns {string | undefined} */
 function findWholeBody(response) {
@@ -11,22 +18,40 @@ function findWholeBody(response) {
 
 /**
  * Answers requests by a function of the web's Request and Response, without the router of Next.js. Text that is whole
- * is written as it is; every other body as the stream that it is.
+ * is written as it is, every other body as the stream that it is. Public documents, the same for everybody, are kept
+ * for a moment and answered from memory.
  * @param {(request: Request) => Promise<Response>} handle
+ * @param {(path: string) => boolean} isDocument
  */
-export function createFastLane(handle) {
-  return getRequestListener(
-    async (request, { outgoing }) => {
+export function createFastLane(handle, isDocument) {
+  /** @type {Map<string, Document>} */
+  const documents = new Map();
+
+  /** @param {IncomingMessage} request @returns {string | null} under which its answer may be kept */
+  function keyOf({ method, url = "", headers }) {
+    return method === "GET" && headers["if-none-match"] === undefined && isDocument(url) ? url : null;
+  }
+
+  const listen = getRequestListener(
+    async (request, { incoming, outgoing }) => {
       const response = await handle(request);
       const body = findWholeBody(response);
       if (body === undefined) return response;
-      outgoing.writeHead(response.status, {
-        ...Object.fromEntries(response.headers),
-        "content-length": Buffer.byteLength(body),
-      });
+      const headers = { ...Object.fromEntries(response.headers), "content-length": Buffer.byteLength(body) };
+      const key = response.status === 200 ? keyOf(/** @type {IncomingMessage} */ (incoming)) : null;
+      if (key !== null) documents.set(key, { headers, body, until: performance.now() + documentLifetimeMs });
+      outgoing.writeHead(response.status, headers);
       outgoing.end(body);
       return RESPONSE_ALREADY_SENT;
     },
     { overrideGlobalObjects: false },
   );
+
+  /** @param {IncomingMessage} request @param {ServerResponse} response */
+  return (request, response) => {
+    const document = documents.get(keyOf(request) ?? "");
+    if (!document || document.until <= performance.now()) return listen(request, response);
+    response.writeHead(200, document.headers);
+    response.end(document.body);
+  };
 }

@@ -69,7 +69,7 @@ export async function runPortal({ isDev, isDemo }) {
   const setupUrl = await runtime.createSetupLink();
 
   // The same functions that the routes of Next.js export; they answer several times as many requests from here.
-  const handleFast = createFastLane((request) => runtime.handleFast(request));
+  const handleFast = createFastLane((request) => runtime.handleFast(request), runtime.isDocument);
   const shutdown = createShutdown();
   const server = createServer((request, response) => {
     shutdown.track(response);

@@ -28,6 +28,8 @@ export interface Runtime {
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
   isFast: (path: string) => boolean;
   handleFast: (request: Request) => Promise<Response>;
+  /** Whether a path has a public document, the same for everybody. */
+  isDocument: (path: string) => boolean;
   /** Demo accounts and apps, made when they are missing. */
   seedDemo: () => Promise<Demo>;
   /** Writes what waits and closes the database. Requests have been answered before. */
@@ -35,6 +37,11 @@ export interface Runtime {
 }
 
 const fastPaths: ReadonlySet<string> = new Set(Object.values(ENDPOINT_PATHS));
+const documentPaths: ReadonlySet<string> = new Set([
+  ENDPOINT_PATHS.jwks,
+  ENDPOINT_PATHS.openidConfiguration,
+  ENDPOINT_PATHS.authorizationServerMetadata,
+]);
 
 const healthPath = "/healthz";
 
@@ -65,6 +72,7 @@ function createRuntime(): Runtime {
     createSetupLink,
     isFast: (path) => fastPaths.has(path) || path === healthPath || path.startsWith("/api/v1/"),
     handleFast,
+    isDocument: (path) => documentPaths.has(path),
     seedDemo,
     close: async () => {
       // In the reverse order of opening; the database last.

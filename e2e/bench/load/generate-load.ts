@@ -1,8 +1,11 @@
 import { checkAnswer } from "./checks";
 import { type Answer, encodeRequest, HttpConnection } from "./http-connection";
-import type { LoadPlan, LoadResult, RequestSpec } from "./plan";
+import type { CheckName, LoadPlan, LoadResult, RequestSpec } from "./plan";
 
 const failureLimit = 5;
+
+/** Checks of documents, which are the same each time. */
+const documents: CheckName[] = ["metadata", "jwks"];
 
 /** Counts of one plan while it runs. */
 class Tally {
@@ -11,6 +14,7 @@ class Tally {
   private tolerated = 0;
   private failed = 0;
   private readonly failures: string[] = [];
+  private document: Answer | null = null;
 
   constructor(private readonly plan: LoadPlan) {}
 
@@ -29,14 +33,24 @@ class Tally {
       return;
     }
     try {
+      if (this.isKnownDocument(answer)) {
+        this.latencies.push(milliseconds);
+        return;
+      }
       const { value, next } = checkAnswer(this.plan, answer);
       if (value !== null && this.given.has(value)) throw new Error("a value was given out twice");
       if (value !== null) this.given.add(value);
+      if (documents.includes(this.plan.check)) this.document = answer;
       this.latencies.push(milliseconds);
       return next;
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Byte for byte the document that passed its check before: as right as that one, and not worth parsing again. */
+  private isKnownDocument({ status, body }: Answer): boolean {
+    return this.document?.status === status && this.document.body === body;
   }
 
   fail(error: unknown): void {
