@@ -30,6 +30,8 @@ export interface Env {
   auditRetentionDays: number;
   /** Connections to PostgreSQL per process. */
   databasePoolSize: number;
+  /** Processes on one PostgreSQL, each with its own pool; null: one per core. */
+  workers: number | null;
   /** First of the three ports of `npm run demo`'s example programs. */
   demoPort: number;
 }
@@ -101,6 +103,7 @@ const schema = z.object({
   PORTICO_BCRYPT_COST: integer("PORTICO_BCRYPT_COST", 4, 16, "a whole number").default(12),
   PORTICO_AUDIT_RETENTION_DAYS: integer("PORTICO_AUDIT_RETENTION_DAYS", 1, 3650, "a number of days").default(365),
   PORTICO_DATABASE_POOL: integer("PORTICO_DATABASE_POOL", 1, 500, "a number of connections").default(10),
+  PORTICO_WORKERS: integer("PORTICO_WORKERS", 1, 64, "a number of processes").optional(),
   PORTICO_DEMO_PORT: integer("PORTICO_DEMO_PORT", 1, 65533, "a port number").default(4000),
 });
 
@@ -142,6 +145,7 @@ export function parseEnv(variables: Variables): Env {
     bcryptCost: read.PORTICO_BCRYPT_COST,
     auditRetentionDays: read.PORTICO_AUDIT_RETENTION_DAYS,
     databasePoolSize: read.PORTICO_DATABASE_POOL,
+    workers: read.PORTICO_WORKERS ?? null,
     demoPort: read.PORTICO_DEMO_PORT,
   };
 }

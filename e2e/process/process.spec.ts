@@ -41,6 +41,7 @@ const isRefused = (url: string) =>
 for (const database of ["the embedded database", "PostgreSQL"] as const) {
   const settings = async (): Promise<Record<string, string>> => ({
     DATABASE_URL: database === "PostgreSQL" ? await createDatabase() : "",
+    PORTICO_WORKERS: "2",
   });
 
   test.describe(`on ${database}`, () => {

@@ -13,31 +13,39 @@ export class PasswordQueueFullError extends Error {
 
 interface Job {
   task: PasswordTask;
+  startedAt: number;
   resolve: (answer: string | boolean) => void;
   reject: (error: Error) => void;
 }
 
-/** Runs bcrypt in worker threads, each one task at a time, the rest in a bounded queue. */
+/** Milliseconds that a task is thought to take before the first one was measured. */
+const firstGuessMs = 300;
+
+/** Runs bcrypt in worker threads, each one task at a time; the others wait, and none longer than a person would. */
 export class PasswordPool {
   readonly #size: number;
-  readonly #maxWaiting: number;
+  readonly #maxWaitMs: number;
+  /** how long a task took of late */
+  #taskMs = firstGuessMs;
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, Job>();
   readonly #waiting: Job[] = [];
 
-  constructor(size: number, maxWaiting: number) {
+  /** @param maxWaitMs what would have to wait for longer is refused at once */
+  constructor(size: number, maxWaitMs: number) {
     this.#size = size;
-    this.#maxWaiting = maxWaiting;
+    this.#maxWaitMs = maxWaitMs;
   }
 
-  /** @throws {PasswordQueueFullError} when the queue is full */
+  /** @throws {PasswordQueueFullError} when those that wait already would keep it waiting for too long */
   run(task: PasswordTask): Promise<string | boolean> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length >= this.#maxWaiting) {
+      const ahead = this.#waiting.length + this.#busy.size;
+      if (ahead >= this.#size && (ahead / this.#size) * this.#taskMs > this.#maxWaitMs) {
         reject(new PasswordQueueFullError("Too many passwords wait to be checked."));
         return;
       }
-      this.#waiting.push({ task, resolve, reject });
+      this.#waiting.push({ task, startedAt: 0, resolve, reject });
       this.#next();
     });
   }
@@ -58,6 +66,7 @@ export class PasswordPool {
     const job = worker && this.#waiting.shift();
     if (!worker || !job) return;
     this.#busy.set(worker, job);
+    job.startedAt = performance.now();
     // A process that only waits for this answer stays alive; an idle thread keeps nothing alive.
     worker.ref();
     worker.postMessage(job.task);
@@ -71,6 +80,8 @@ export class PasswordPool {
       this.#busy.delete(worker);
       worker.unref();
       this.#idle.push(worker);
+      // Processors that are busy with other things make tasks longer: a moving mean follows.
+      if (job) this.#taskMs += (performance.now() - job.startedAt - this.#taskMs) / 8;
       job?.resolve(answer);
       this.#next();
     });
@@ -96,8 +107,11 @@ export class PasswordPool {
 const slot = Symbol.for("portico.password-pool");
 const holder = globalThis as { [slot]?: PasswordPool };
 
+/** Milliseconds that a person waits for their turn at most. */
+const maxWaitMs = 5_000;
+
 /** The pool of this process: it leaves one processor to everything else. */
 export function getPasswordPool(): PasswordPool {
-  holder[slot] ??= new PasswordPool(Math.max(1, Math.min(4, os.availableParallelism() - 1)), 100);
+  holder[slot] ??= new PasswordPool(Math.max(1, Math.min(4, os.availableParallelism() - 1)), maxWaitMs);
   return holder[slot];
 }

@@ -76,6 +76,22 @@ it("turns the use of a secret, a redirect URI and a consent into the time of the
   expect(await listEvents({ type: "client.authenticated", limit: 1 })).toEqual([]);
 });
 
+it("notes a use at most once a minute", async () => {
+  const use = { type: "client.authenticated", outcome: "ok", clientId: "pt_cl_audit", data: { secretId } } as const;
+  const db = await getDb();
+  const lastUsedAt = async () => (await db.clientSecret.findUniqueOrThrow({ where: { id: secretId } })).lastUsedAt;
+  for (const [at, noted] of [
+    [79, 20],
+    [80, 80],
+    [30, 80],
+  ] as const) {
+    queueEvent({ ...use, createdAt: second(at) });
+    await flushEvents();
+    expect(await lastUsedAt()).toEqual(second(noted));
+  }
+  await db.clientSecret.update({ where: { id: secretId }, data: { lastUsedAt: second(20) } });
+});
+
 it("does not take a refusal for a use", async () => {
   queueEvent({
     type: "token.refused",

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import next from "next";
+import { isJoining } from "./cluster.mjs";
 import { startDemoApps } from "./demo-apps.mjs";
 import { createFastLane } from "./fast-lane.mjs";
 import { root } from "./prepare.mjs";
@@ -25,7 +26,9 @@ function getRuntime() {
  */
 async function makeFirstRequest(handler) {
   const server = createServer(handler);
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  // Exclusive: workers that ask for any port are else given the same one, and with it each other's requests.
+  const anyPort = { port: 0, host: "127.0.0.1", exclusive: true };
+  await new Promise((resolve) => server.listen(anyPort, () => resolve(undefined)));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
   await fetch(`http://127.0.0.1:${port}/icon.svg`, { redirect: "manual" }).then((response) => response.text());
@@ -66,7 +69,7 @@ export async function runPortal({ isDev, isDemo }) {
   const env = runtime.getEnv();
   const { appliedMigrations } = await runtime.open();
   const demo = isDemo ? await runtime.seedDemo() : null;
-  const setupUrl = await runtime.createSetupLink();
+  const setupUrl = isJoining ? null : await runtime.createSetupLink();
 
   // The same functions that the routes of Next.js export; they answer several times as many requests from here.
   const handleFast = createFastLane((request) => runtime.handleFast(request), runtime.isDocument);
@@ -100,7 +103,7 @@ export async function runPortal({ isDev, isDemo }) {
   }
 
   for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
-  console.log(`Portico is running at ${env.issuer}`);
+  if (!isJoining) console.log(`Portico is running at ${env.issuer}`);
   if (setupUrl) console.log(`Make the first administrator (once): ${setupUrl}`);
   const stopDemo = demo ? await startDemoApps(env, demo) : async () => {};
 

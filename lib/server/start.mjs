@@ -1,4 +1,5 @@
 // `npm start`, `npm run dev`, `npm run demo`: makes ready what is missing, then runs the portal.
+import { isWorker, reportToPrimary, runWorkers } from "./cluster.mjs";
 import {
   build,
   checkNodeVersion,
@@ -27,22 +28,33 @@ function fail(error) {
 // written in turn, without end.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
+async function runHere() {
+  const { runPortal } = await import("./run-portal.mjs");
+  await runPortal({ isDev, isDemo });
+}
+
 try {
   process.chdir(root);
   const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
   if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${known.join(" and ")}.`);
-  checkNodeVersion();
-  await installMissing({ withDev: isDev });
-  await generateClient();
-  if (isDev || isBuildOutdated()) {
-    // A bad variable is told before the build, not after it. (A current build reads them itself, faster.)
-    const { tsImport } = await import("tsx/esm/api");
-    const { getEnv } = await tsImport("../env.ts", import.meta.url);
-    getEnv();
-    if (!isDev) await build();
+  if (isWorker) {
+    await runHere();
+    reportToPrimary();
+  } else {
+    checkNodeVersion();
+    await installMissing({ withDev: isDev });
+    await generateClient();
+    if (isDev || isBuildOutdated()) {
+      // A bad variable is told before the build, not after it. (A current build reads them itself, faster.)
+      const { tsImport } = await import("tsx/esm/api");
+      const { getEnv } = await tsImport("../env.ts", import.meta.url);
+      getEnv();
+      if (!isDev) await build();
+    }
+    // The embedded database belongs to one process; so do the pages under development, and the demo's programs.
+    if (process.env.DATABASE_URL && !isDev && !isDemo) runWorkers();
+    else await runHere();
   }
-  const { runPortal } = await import("./run-portal.mjs");
-  await runPortal({ isDev, isDemo });
 } catch (error) {
   fail(error);
 }

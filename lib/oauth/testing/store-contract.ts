@@ -19,6 +19,11 @@ import type { StoreSeed } from "./memory-store";
 
 const PARALLEL = 25;
 
+/** For what the test itself has made sure of. */
+function fail(): never {
+  throw new Error("the test is wrong");
+}
+
 /** `make(seed)` called 25 times at once: how many said true. */
 async function countWinners(redeem: (index: number) => Promise<boolean>): Promise<number> {
   const answers = await Promise.all(Array.from({ length: PARALLEL }, (_, index) => redeem(index)));
@@ -403,6 +408,39 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           expect([access !== null, refresh !== null]).toEqual([answers[index], answers[index]]);
         }
         expect((await store.findAuthorizationCode(code.codeHash))?.code.consumedAt).toEqual(at(1));
+      });
+
+      it("are redeemed 25 different ones at once, each with its own tokens; what is wrong with some fails those alone", async () => {
+        const taken = accessToken(null);
+        await store.createAccessToken(taken);
+        const given = await Promise.all(Array.from({ length: PARALLEL }, () => givenCode()));
+        const tokens = given.map(({ grant: each }, index) => ({
+          // every fifth has a token that is there already, which cannot be stored
+          accessToken: index % 5 === 0 ? { ...accessToken(each), tokenHash: taken.tokenHash } : accessToken(each),
+          refreshToken: index % 2 === 0 ? refreshToken(each) : null,
+        }));
+        const answers = await Promise.allSettled(
+          given.map(({ code }, index) =>
+            // every seventh comes too late
+            store.redeemAuthorizationCode(code.codeHash, index % 7 === 0 ? at(61) : at(1), tokens[index] ?? fail()),
+          ),
+        );
+        for (const [index, answer] of answers.entries()) {
+          const { accessToken: access, refreshToken: refresh } = tokens[index] ?? fail();
+          const { code, grant: own } = given[index] ?? fail();
+          const isLate = index % 7 === 0;
+          const isRefused = index % 5 === 0 && !isLate;
+          const expected = isRefused ? { status: "rejected" } : { status: "fulfilled", value: !isLate };
+          expect(answer).toMatchObject(expected);
+          const isRedeemed = !isLate && !isRefused;
+          expect((await store.findAuthorizationCode(code.codeHash))?.code.consumedAt).toEqual(
+            isRedeemed ? at(1) : null,
+          );
+          const found = await store.findAccessToken(access.tokenHash);
+          if (index % 5 === 0) expect(found?.accessToken).toEqual(taken);
+          else expect(found?.grant ?? null).toEqual(isRedeemed ? own : null);
+          if (refresh) expect((await store.findRefreshToken(refresh.tokenHash)) !== null).toBe(isRedeemed);
+        }
       });
 
       it("are redeemed without a refresh token", async () => {

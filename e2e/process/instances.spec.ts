@@ -1,0 +1,168 @@
+import pg from "pg";
+import { expect, test } from "playwright/test";
+import { Portal, type RegisteredClient } from "../fixtures/portal";
+import { findFreePort, type ServerProcess } from "../fixtures/process";
+import { startPostgres } from "../run/postgres.mjs";
+
+// Two hosts of the same build on one PostgreSQL: the server of `npm start` with two workers and its fast lane, and
+// `next start`, where every request takes the router of Next.js.
+test.describe.configure({ mode: "serial", timeout: 300_000 });
+
+let postgres: { url: string; stop: () => Promise<void> };
+let databaseUrl = "";
+let portal: Portal;
+let next: ServerProcess;
+let nextUrl = "";
+let service: RegisteredClient;
+let web: RegisteredClient;
+
+async function execute(sql: string, values: string[] = []): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(sql, values);
+  await client.end();
+}
+
+test.beforeAll(async () => {
+  postgres = await startPostgres();
+  databaseUrl = postgres.url;
+  portal = await Portal.start({ DATABASE_URL: databaseUrl, PORTICO_WORKERS: "2" });
+  const port = String(await findFreePort());
+  nextUrl = `http://localhost:${port}`;
+  next = portal.startBeside(["node_modules/next/dist/bin/next", "start", "-p", port], { PORT: port });
+  await next.waitFor(`${nextUrl}/.well-known/openid-configuration`);
+  service = await portal.createClient({ client_name: "Service", grant_types: ["client_credentials"] });
+  web = await portal.createClient({ client_name: "Web", redirect_uris: ["https://client.example/callback"] });
+});
+
+test.afterAll(async () => {
+  await next.stop();
+  await portal.stop();
+  await postgres.stop();
+});
+
+const basic = ({ client_id, client_secret }: RegisteredClient) =>
+  `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString("base64")}`;
+
+function form(path: string, body: string, headers: Record<string, string> = {}): [string, RequestInit] {
+  const type = { "content-type": "application/x-www-form-urlencoded" };
+  return [path, { method: "POST", body, headers: { ...type, ...headers } }];
+}
+
+/** Those of a connection, and those that Next.js adds for its own pages' sake. */
+const hopHeaders = ["date", "connection", "keep-alive", "content-length", "transfer-encoding", "vary"];
+
+/** What an answer says, without what is random in it. */
+async function ask(url: string, path: string, init: RequestInit = {}) {
+  const headers = { "accept-encoding": "identity", ...(init.headers as Record<string, string>) };
+  const answer = await fetch(`${url}${path}`, { redirect: "manual", ...init, headers });
+  const mask = (text: string) =>
+    text
+      .replace(/pt_at_[\w-]{43}/g, "pt_at_…")
+      .replace(/request=[\w-]{43}/g, "request=…")
+      .replace(/portico_browser=[\w-]{43}/g, "portico_browser=…")
+      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "(uuid)");
+  return {
+    status: answer.status,
+    headers: [...answer.headers]
+      .filter(([name]) => !hopHeaders.includes(name))
+      .map(([name, text]) => [name, mask(text)]),
+    body: mask(await answer.text()),
+  };
+}
+
+test("the fast lane and the routes of Next.js answer alike", async () => {
+  const auth = { authorization: basic(service) };
+  const [path, given] = form("/oauth/token", "grant_type=client_credentials", auth);
+  const { access_token: token } = (await (await fetch(portal.url + path, given)).json()) as { access_token: string };
+  const authorize = `/oauth/authorize?response_type=code&client_id=${web.client_id}&state=s&code_challenge_method=S256&code_challenge=${"c".repeat(43)}`;
+  const tag = (await fetch(`${portal.url}/oauth/jwks`)).headers.get("etag") ?? "";
+  const requests: [string, RequestInit?][] = [
+    form("/oauth/token", "grant_type=client_credentials", auth),
+    form("/oauth/token", "grant_type=client_credentials&scope=openid", auth),
+    form("/oauth/token", "grant_type=client_credentials", { authorization: "Basic bm9ib2R5Om5vdGhpbmc=" }),
+    form("/oauth/token", "grant_type=client_credentials&grant_type=client_credentials", auth),
+    form("/oauth/token", "grant_type=password", auth),
+    form("/oauth/token", "grant_type=authorization_code&code=unknown", { authorization: basic(web) }),
+    form("/oauth/token", "grant_type=refresh_token&refresh_token=pt_rt_unknown", { authorization: basic(web) }),
+    form("/oauth/token", "grant_type=%ff", auth),
+    form("/oauth/token", `a=${"a".repeat(70_000)}`, auth),
+    ["/oauth/token", { method: "POST", body: "{}", headers: { ...auth, "content-type": "application/json" } }],
+    ["/oauth/token", { method: "GET" }],
+    ["/oauth/token", { method: "OPTIONS", headers: { origin: "https://client.example" } }],
+    form("/oauth/introspect", `token=${token}`, auth),
+    form("/oauth/introspect", "token=unknown", auth),
+    form("/oauth/introspect", `token=${token}`),
+    form("/oauth/revoke", "token=unknown", auth),
+    ["/oauth/userinfo"],
+    ["/oauth/userinfo", { headers: { authorization: `Bearer ${token}` } }],
+    ["/oauth/userinfo", { headers: { authorization: "Bearer pt_at_unknown" } }],
+    ["/oauth/userinfo?access_token=a"],
+    ["/oauth/jwks"],
+    ["/oauth/jwks"],
+    ["/oauth/jwks", { method: "HEAD" }],
+    ["/oauth/jwks", { headers: { "if-none-match": tag } }],
+    ["/.well-known/openid-configuration"],
+    ["/.well-known/oauth-authorization-server"],
+    ["/.well-known/oauth-protected-resource/api/v1"],
+    ["/api/v1/account"],
+    ["/api/v1/account", { headers: { authorization: `Bearer ${token}` } }],
+    [authorize],
+    [`${authorize}&prompt=none`],
+    [`${authorize}&response_mode=form_post&prompt=none`],
+    [`${authorize}&redirect_uri=https://elsewhere.example/`],
+    ["/oauth/authorize?client_id=unknown"],
+    [authorize, { headers: { "sec-fetch-dest": "empty" } }],
+    form("/oauth/authorize", authorize.slice(authorize.indexOf("?") + 1)),
+    ["/oauth/end-session"],
+  ];
+  for (const [target, init] of requests) {
+    const fast = await ask(portal.url, target, init);
+    const routed = await ask(nextUrl, target, init);
+    expect(fast, `${init?.method ?? "GET"} ${target}`).toEqual(routed);
+    expect(fast.status, target).toBeLessThan(500);
+  }
+});
+
+test("what an instance changed counts for the others within a second", async () => {
+  const status = async (url: string) =>
+    (await ask(url, ...form("/oauth/token", "grant_type=client_credentials", { authorization: basic(service) })))
+      .status;
+  const authorizeStatus = async (url: string) => {
+    const query = new URLSearchParams({ client_id: web.client_id, response_type: "code" });
+    query.set("redirect_uri", "https://client.example/moved");
+    return (await ask(url, `/oauth/authorize?${query}`)).status;
+  };
+  const everywhere = async (read: (url: string) => Promise<number>, wanted: number) => {
+    // Both workers of the portal, and the other instance, many times each.
+    const urls = [...Array.from({ length: 8 }, () => portal.url), nextUrl];
+    await expect
+      .poll(async () => [...new Set(await Promise.all(urls.map(read)))], { timeout: 1_000, intervals: [50] })
+      .toEqual([wanted]);
+  };
+  await everywhere(status, 200);
+  await execute("UPDATE client_secrets SET revoked_at = now() WHERE client_id = $1", [service.client_id]);
+  await everywhere(status, 401);
+  await execute("UPDATE client_secrets SET revoked_at = NULL WHERE client_id = $1", [service.client_id]);
+  await everywhere(status, 200);
+  await execute("UPDATE clients SET suspended_at = now() WHERE id = $1", [service.client_id]);
+  await everywhere(status, 401);
+  await execute("UPDATE clients SET suspended_at = NULL WHERE id = $1", [service.client_id]);
+  await everywhere(status, 200);
+
+  await everywhere(authorizeStatus, 400);
+  await execute("UPDATE redirect_uris SET uri = 'https://client.example/moved' WHERE client_id = $1", [web.client_id]);
+  await everywhere(authorizeStatus, 303);
+  await execute("DELETE FROM redirect_uris WHERE client_id = $1", [web.client_id]);
+  await everywhere(authorizeStatus, 400);
+});
+
+test("a worker that dies is replaced, and the others go on meanwhile", async () => {
+  await expect.poll(() => portal.listWorkers(), { timeout: 60_000 }).toHaveLength(2);
+  const before = await portal.listWorkers();
+  process.kill(before[0] ?? 0, "SIGKILL");
+  await expect.poll(async () => (await portal.listWorkers()).includes(before[0] ?? 0)).toBe(false);
+  expect((await fetch(`${portal.url}/healthz`)).status).toBe(200);
+  await expect.poll(() => portal.listWorkers(), { timeout: 60_000 }).toHaveLength(2);
+  expect(await portal.listWorkers()).not.toEqual(before);
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { createBatcher } from "./batch";
+
+/** An error as the database answers it. */
+const refusal = (code: string) => Object.assign(new Error(code), { code });
+
+/** A statement that is under way until it is let go. */
+function heldStatement() {
+  const batches: string[][] = [];
+  const finish: (() => void)[] = [];
+  const run = async (items: string[]) => {
+    batches.push(items);
+    await new Promise<void>((resolve) => finish.push(resolve));
+    return items.map((item) => item.toUpperCase());
+  };
+  return { batches, finish, run };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("a batcher", () => {
+  it("lets those that came while a statement was under way share the next one", async () => {
+    const { batches, finish, run } = heldStatement();
+    const ask = createBatcher(run);
+    const first = ask("a");
+    await turn();
+    const others = [ask("b"), ask("c")];
+    await turn();
+    expect(batches).toEqual([["a"]]);
+    finish.shift()?.();
+    expect(await first).toBe("A");
+    await turn();
+    await turn();
+    expect(batches).toEqual([["a"], ["b", "c"]]);
+    finish.shift()?.();
+    expect(await Promise.all(others)).toEqual(["B", "C"]);
+  });
+
+  it("answers nobody before their own statement is done", async () => {
+    const { finish, run } = heldStatement();
+    const ask = createBatcher(run);
+    let isAnswered = false;
+    const answer = ask("a").then(() => {
+      isAnswered = true;
+    });
+    await turn();
+    await turn();
+    expect(isAnswered).toBe(false);
+    finish.shift()?.();
+    await answer;
+    expect(isAnswered).toBe(true);
+  });
+
+  it("never puts two items of one key into a statement", async () => {
+    const batches: string[][] = [];
+    const ask = createBatcher(
+      async (items: string[]) => {
+        batches.push(items);
+        return items;
+      },
+      { keyOf: (item) => item },
+    );
+    await Promise.all(["a", "b", "a", "a", "c"].map(ask));
+    expect(batches).toEqual([["a", "b", "c"], ["a"], ["a"]]);
+  });
+
+  it("keeps to its size and to its number of statements at once", async () => {
+    const { batches, finish, run } = heldStatement();
+    const ask = createBatcher(run, { maxSize: 2, maxInFlight: 2 });
+    const answers = Promise.all(["a", "b", "c", "d", "e"].map(ask));
+    await turn();
+    await turn();
+    await turn();
+    expect(batches).toEqual([
+      ["a", "b"],
+      ["c", "d"],
+    ]);
+    for (const done of finish.splice(0)) done();
+    await turn();
+    await turn();
+    expect(batches.at(-1)).toEqual(["e"]);
+    for (const done of finish.splice(0)) done();
+    expect(await answers).toEqual(["A", "B", "C", "D", "E"]);
+  });
+
+  it("lets a bad item fail alone: what the database refused is tried one by one", async () => {
+    const batches: string[][] = [];
+    const ask = createBatcher(async (items: string[]) => {
+      batches.push(items);
+      if (items.includes("bad")) throw refusal("23505");
+      return items;
+    });
+    const results = await Promise.allSettled(["a", "bad", "b"].map(ask));
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(batches).toEqual([["a", "bad", "b"], ["a"], ["bad"], ["b"]]);
+  });
+
+  it.each(["57P01", "ECONNRESET"])("tries nothing again when nobody knows what happened (%s)", async (code) => {
+    const batches: string[][] = [];
+    const ask = createBatcher(async (items: string[]) => {
+      batches.push(items);
+      throw refusal(code);
+    });
+    const results = await Promise.allSettled(["a", "b"].map(ask));
+    expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(batches).toEqual([["a", "b"]]);
+  });
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createCache } from "./cache";
+import { ChangeChannel } from "./changes";
+import { closeDb, type Database, setDatabase } from "./client";
+import { openMemoryTestDatabase, openServerTestDatabase } from "./testing/test-database";
+
+const serverUrl = process.env.TEST_DATABASE_URL;
+const open = () => (serverUrl ? openServerTestDatabase(serverUrl) : openMemoryTestDatabase());
+
+describe("what is remembered", () => {
+  let database: Database;
+  const changes = new ChangeChannel();
+  let reads: string[] = [];
+  const values = new Map<string, string>();
+  const find = createCache("client", async (key) => {
+    reads.push(key);
+    return values.get(key) ?? null;
+  });
+
+  beforeAll(async () => {
+    database = await open();
+    setDatabase({ ...database, changes });
+  });
+  afterAll(async () => {
+    setDatabase(database);
+    await closeDb();
+  });
+
+  async function countReads(key: string, steps: () => void = () => undefined): Promise<number> {
+    reads = [];
+    await find(key);
+    steps();
+    await find(key);
+    return reads.length;
+  }
+
+  it("is read once while changes are heard, and each time while they are not", async () => {
+    values.set("a", "1");
+    expect(await countReads("a")).toBe(2);
+    changes.setLive(true);
+    expect(await countReads("a")).toBe(1);
+    expect(await find("a")).toBe("1");
+    expect(await countReads("a", () => changes.setLive(false))).toBe(1);
+    changes.setLive(true);
+  });
+
+  it("is read anew after a change of that thing, or of any, and not after others", async () => {
+    expect(await countReads("a", () => changes.hear("client a"))).toBe(2);
+    expect(await countReads("a", () => changes.hear("client"))).toBe(1);
+    expect(await countReads("a", () => changes.hear("client b"))).toBe(0);
+    expect(await countReads("a", () => changes.hear("catalogue"))).toBe(0);
+    expect(await countReads("a", () => changes.hear("what another version says"))).toBe(1);
+  });
+
+  it("is not what somebody read while it changed", async () => {
+    values.set("b", "old");
+    const reading = find("b");
+    await Promise.resolve();
+    await Promise.resolve();
+    changes.hear("client b");
+    values.set("b", "new");
+    await reading;
+    expect(await find("b")).toBe("new");
+  });
+
+  it("is never that there is nothing", async () => {
+    expect(await countReads("nobody")).toBe(2);
+  });
+
+  it("is read anew after a second, should a change have gone unheard", async () => {
+    const now = vi.spyOn(performance, "now");
+    try {
+      now.mockReturnValue(10_000);
+      changes.hear("client a");
+      await find("a");
+      reads = [];
+      now.mockReturnValue(10_999);
+      await find("a");
+      expect(reads).toEqual([]);
+      now.mockReturnValue(11_000);
+      await find("a");
+      expect(reads).toEqual(["a"]);
+    } finally {
+      now.mockRestore();
+    }
+  });
+});
