@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { handleApiRequest } from "./api/handle-api-request";
 import { findAuthentication } from "./auth/current-user";
 import { FailedAuthenticationGuard, registrationGuard } from "./auth/endpoint-guards";
@@ -19,6 +18,7 @@ import { getRequestId } from "./http/request-id";
 import { safeFetch } from "./http/safe-fetch";
 import { renderSigningOutPage } from "./http/signing-out-page";
 import { openClientSecret, sealClientSecret } from "./keys/client-secret-encryption";
+import { takeRandom } from "./keys/random";
 import { deriveValue } from "./keys/secret";
 import { createSigningKeys } from "./keys/signing-keys";
 import { handleAuthorizeRequest } from "./oauth/authorize/handle-request";
@@ -93,7 +93,7 @@ function createContext(): OAuthContext {
     registration: { mode: getEnv().registration, store: registrationStore, sealSecret: sealClientSecret },
     openSecret: openClientSecret,
     now,
-    random: randomBytes,
+    random: takeRandom,
     derive: deriveValue,
     authenticate: findAuthentication,
     browser: getBrowser,

@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { takeRandom } from "../keys/random";
 
 /**
  * A new row id: sorts by time, and its random part keeps two instances from meeting.
  * @see RFC 9562 §5.7 (UUID version 7)
  */
 export function newId(now: number = Date.now()): string {
-  const bytes = randomBytes(16);
+  const bytes = Buffer.from(takeRandom(16));
   bytes.writeUIntBE(now, 0, 6);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);

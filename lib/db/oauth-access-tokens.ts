@@ -62,6 +62,22 @@ const findAccessTokens = createBatcher(async (tokenHashes: string[]) => {
   return tokenHashes.map((tokenHash) => found.get(tokenHash) ?? null);
 });
 
+const revoke = {
+  name: "revoke-access-tokens",
+  text: `
+    UPDATE access_tokens a SET revoked_at = i.now
+    FROM json_to_recordset($1::text::json) AS i(token_hash text, now timestamptz)
+    WHERE a.token_hash = i.token_hash AND a.revoked_at IS NULL`,
+};
+
+const revokeAccessTokens = createBatcher(
+  async (items: { tokenHash: string; now: Date }[]) => {
+    await runStatement(revoke, [toRecordset(items.map(({ tokenHash, now }) => ({ token_hash: tokenHash, now })))]);
+    return items.map(() => undefined);
+  },
+  { keyOf: ({ tokenHash }) => tokenHash },
+);
+
 /** Access tokens, and what ends them. */
 export const accessTokenSteps: Pick<
   OAuthStore,
@@ -80,10 +96,7 @@ export const accessTokenSteps: Pick<
 
   findAccessToken: findAccessTokens,
 
-  revokeAccessToken: async (tokenHash, now) => {
-    const db = await getDb();
-    await db.accessToken.updateMany({ where: { tokenHash, revokedAt: null }, data: { revokedAt: now } });
-  },
+  revokeAccessToken: (tokenHash, now) => revokeAccessTokens({ tokenHash, now }),
 
   revokeGrant: async (grantId, now) => {
     const db = await getDb();
