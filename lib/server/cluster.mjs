@@ -31,18 +31,28 @@ export const isWorker = cluster.isWorker;
 /** Whether the portal runs already, and this process only joins it. */
 export const isJoining = isWorker && process.env[joins] !== undefined;
 
-/** In a worker: tells the primary that it listens, and stops like everybody else when the primary says so. */
-export function reportToPrimary() {
+/**
+ * In a worker: runs the portal, tells the primary when it listens, and stops like any process that is signalled when the
+ * primary says so.
+ * @param {() => Promise<void>} run
+ */
+export async function runAsWorker(run) {
+  let isRunning = false;
   let isAsked = false;
   for (const signal of /** @type {const} */ (["SIGTERM", "SIGINT"])) {
     process.once(signal, () => {
       isAsked = true;
+      if (!isRunning) process.exit(0);
     });
   }
   // A terminal signals all processes at once: a second request to stop would be taken for impatience.
   process.on("message", (message) => {
-    if (message === stopNow && !isAsked) process.emit("SIGTERM", "SIGTERM");
+    if (message !== stopNow || isAsked) return;
+    if (!isRunning) process.exit(0);
+    process.emit("SIGTERM", "SIGTERM");
   });
+  await run();
+  isRunning = true;
   process.send?.(isUp);
 }
 

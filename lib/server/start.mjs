@@ -1,5 +1,5 @@
 // `npm start`, `npm run dev`, `npm run demo`: makes ready what is missing, then runs the portal.
-import { isWorker, reportToPrimary, runWorkers } from "./cluster.mjs";
+import { isWorker, runAsWorker, runWorkers } from "./cluster.mjs";
 import {
   build,
   checkNodeVersion,
@@ -38,8 +38,7 @@ try {
   const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
   if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${known.join(" and ")}.`);
   if (isWorker) {
-    await runHere();
-    reportToPrimary();
+    await runAsWorker(runHere);
   } else {
     checkNodeVersion();
     await installMissing({ withDev: isDev });
