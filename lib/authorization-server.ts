@@ -5,7 +5,7 @@ import { endSession } from "./auth/session";
 import { queueEvent } from "./db/audit-events";
 import { registrationStore } from "./db/client-registrations";
 import { oauthStore } from "./db/oauth-store";
-import { getEnv } from "./env";
+import { type Env, getEnv } from "./env";
 import { getBrowser } from "./http/browser-cookie";
 import { renderCheckSessionPage } from "./http/check-session-page";
 import { getClientAddress } from "./http/client-address";
@@ -128,12 +128,16 @@ function createServer(): AuthorizationServer {
   };
 }
 
-let server: AuthorizationServer | undefined;
+let made: { env: Env; server: AuthorizationServer } | undefined;
 
-/** The protocol of this portal, put together once: the store, the keys, the sessions and the pages behind it. */
+/**
+ * The protocol of this portal, put together once for its configuration: the store, the keys, the sessions and the
+ * pages behind it.
+ */
 export async function getAuthorizationServer(): Promise<AuthorizationServer> {
-  server ??= createServer();
-  return server;
+  const env = getEnv();
+  if (made?.env !== env) made = { env, server: createServer() };
+  return made.server;
 }
 
 /** The route handler of an endpoint. */
