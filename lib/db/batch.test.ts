@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createBatcher } from "./batch";
 
 /** An error as the database answers it. */
@@ -64,23 +64,50 @@ describe("a batcher", () => {
     expect(batches).toEqual([["a", "b", "c"], ["a"], ["a"]]);
   });
 
-  it("keeps to its size and to its number of statements at once", async () => {
-    const { batches, finish, run } = heldStatement();
-    const ask = createBatcher(run, { maxSize: 2, maxInFlight: 2 });
-    const answers = Promise.all(["a", "b", "c", "d", "e"].map(ask));
-    await turn();
-    await turn();
-    await turn();
-    expect(batches).toEqual([
-      ["a", "b"],
-      ["c", "d"],
-    ]);
-    for (const done of finish.splice(0)) done();
-    await turn();
-    await turn();
-    expect(batches.at(-1)).toEqual(["e"]);
-    for (const done of finish.splice(0)) done();
-    expect(await answers).toEqual(["A", "B", "C", "D", "E"]);
+  it("keeps to its size", async () => {
+    const batches: string[][] = [];
+    const ask = createBatcher(
+      async (items: string[]) => {
+        batches.push(items);
+        return items;
+      },
+      { maxSize: 2 },
+    );
+    expect(await Promise.all(["a", "b", "c"].map(ask))).toEqual(["a", "b", "c"]);
+    expect(batches).toEqual([["a", "b"], ["c"]]);
+  });
+
+  it("lets others go when a statement is held up, only so many at once", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    try {
+      const { batches, finish, run } = heldStatement();
+      const ask = createBatcher(run, { maxInFlight: 2 });
+      const answers = ["a", "b"].map(async (item, index) => {
+        if (index > 0) await turn();
+        return ask(item);
+      });
+      await turn();
+      await turn();
+      vi.advanceTimersByTime(24);
+      await turn();
+      expect(batches).toEqual([["a"]]);
+      vi.advanceTimersByTime(1);
+      await turn();
+      expect(batches).toEqual([["a"], ["b"]]);
+      const third = ask("c");
+      vi.advanceTimersByTime(1_000);
+      await turn();
+      expect(batches).toHaveLength(2);
+      finish.pop()?.();
+      expect(await answers[1]).toBe("B");
+      await turn();
+      await turn();
+      expect(batches.at(-1)).toEqual(["c"]);
+      for (const done of finish.splice(0)) done();
+      expect([await answers[0], await third]).toEqual(["A", "C"]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("lets a bad item fail alone: what the database refused is tried one by one", async () => {

@@ -5,9 +5,12 @@ export interface BatchOptions<Item> {
   keyOf?: (item: Item) => string;
   /** items of one statement at most */
   maxSize?: number;
-  /** statements of this kind at once */
+  /** statements of this kind at once, when they take long; else there is one */
   maxInFlight?: number;
 }
+
+/** Milliseconds after which a statement counts as held up, by a lock or a slow disk, and others no longer wait for it. */
+const patienceMs = 25;
 
 interface Waiting<Item, Answer> {
   item: Item;
@@ -19,25 +22,33 @@ interface Waiting<Item, Answer> {
  * Makes one statement serve all callers that came while the last one was under way, so that they share its round trip
  * and its wait for the disk (group commit). Nobody waits for company: with nothing under way, whoever is there goes.
  * A caller is answered when the statement with its own item has been committed. When a batch is refused because of its
- * content, its items are tried one by one, so that a bad one fails alone.
+ * content, its items are tried one by one, so that a bad one fails alone. Behind a statement that is held up nobody else is.
  *
  * @param run carries out a statement for several items, all or nothing; answers in their order
  */
 export function createBatcher<Item, Answer>(
   run: (items: Item[]) => Promise<Answer[]>,
-  { keyOf, maxSize = 64, maxInFlight = 1 }: BatchOptions<Item> = {},
+  { keyOf, maxSize = 64, maxInFlight = 4 }: BatchOptions<Item> = {},
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let inFlight = 0;
+  let lastStart = 0;
   let isScheduled = false;
+  let isTimed = false;
 
   function schedule(): void {
     if (isScheduled || waiting.length === 0 || inFlight >= maxInFlight) return;
+    if (inFlight > 0 && performance.now() - lastStart < patienceMs) {
+      if (!isTimed) setTimeout(lookAgain, patienceMs);
+      isTimed = true;
+      return;
+    }
     isScheduled = true;
     // After the requests that have arrived already were read: they come at the same moment, and go together.
     setImmediate(() => {
       isScheduled = false;
       const batch = take();
+      lastStart = performance.now();
       inFlight += 1;
       void carryOut(batch).finally(() => {
         inFlight -= 1;
@@ -45,6 +56,11 @@ export function createBatcher<Item, Answer>(
       });
       schedule();
     });
+  }
+
+  function lookAgain(): void {
+    isTimed = false;
+    schedule();
   }
 
   function take(): Waiting<Item, Answer>[] {
