@@ -43,6 +43,6 @@ function isDocumentRequest(request: NextRequest): boolean {
 }
 
 export const config = {
-  // Pages only: the protocol's endpoints and the API answer machines and set their own headers.
-  matcher: ["/((?!oauth/|\\.well-known/|api/|_next/|icon\\.svg|favicon\\.ico).*)"],
+  // Pages only: what the protocol, the API and the logos answer has headers of its own.
+  matcher: ["/((?!oauth/|\\.well-known/|api/|logos/|_next/|icon\\.svg|favicon\\.ico).*)"],
 };

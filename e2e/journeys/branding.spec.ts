@@ -25,7 +25,11 @@ test("an app gets a logo, which nobody else sees before it was reviewed @no-js",
   await expect(image).toBeVisible();
   const src = (await image.getAttribute("src")) ?? "";
   const mine = await page.request.get(src);
-  expect(mine.headers()["content-type"]).toBe("image/png");
+  expect(mine.headers()).toMatchObject({
+    "content-type": "image/png",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; sandbox",
+  });
   expect(await mine.body()).toEqual(buffer);
   const stranger = await browser.newContext();
   expect((await stranger.request.get(new URL(src, page.url()).href)).status()).toBe(404);

@@ -14,6 +14,7 @@ export async function handleLogo(request: Request, clientId: string): Promise<Re
       "content-type": "image/png",
       "content-disposition": "inline",
       "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
       "content-security-policy": "default-src 'none'; sandbox",
       "cache-control": logo.isPublic ? "public, max-age=3600" : "private, no-store",
     },
