@@ -1,8 +1,9 @@
+import clsx from "clsx";
 import type { AppView } from "@/lib/auth/consent-view";
 import { getWords } from "@/lib/i18n/words";
 
 /** The app's own pages about what it does with people's data: there before they sign in, too. */
-export function AppLinks({ app }: { app: AppView }) {
+export function AppLinks({ app, className }: { app: AppView; className?: string }) {
   const words = getWords().auth.consent;
   const links = [
     { href: app.policyUri, label: words.policy },
@@ -11,7 +12,7 @@ export function AppLinks({ app }: { app: AppView }) {
   ].flatMap(({ href, label }) => (href ? [{ href, label }] : []));
   if (links.length === 0) return null;
   return (
-    <p className="flex flex-wrap gap-x-4 gap-y-1 px-5 py-4 text-sm sm:px-1">
+    <p className={clsx("flex flex-wrap gap-x-4 gap-y-1", className)}>
       {links.map(({ href, label }) => (
         // A window of its own: leaving this page would lose the request.
         <a

@@ -3,6 +3,7 @@ import { Note } from "@/components/ui/note";
 import type { ConsentView } from "@/lib/auth/consent-view";
 import { getWords } from "@/lib/i18n/words";
 import { AppIdentity } from "./app-identity";
+import { AppLinks } from "./app-links";
 import { ConsentForm, type SentConsent } from "./consent-form";
 import type { FormDestination } from "./hidden-fields";
 import { ReportForm } from "./report-form";
@@ -23,11 +24,6 @@ export interface ConsentCardProps {
 /** The consent page: who asks, on whose account, for what, and where it goes. */
 export function ConsentCard({ view, csrf, destination, switchHref, notice, sent, logoSrc }: ConsentCardProps) {
   const words = getWords().auth.consent;
-  const links = [
-    { href: view.app.policyUri, label: words.policy },
-    { href: view.app.tosUri, label: words.terms },
-    { href: view.app.siteUri, label: words.site },
-  ].flatMap(({ href, label }) => (href ? [{ href, label }] : []));
   return (
     <>
       <AuthCard
@@ -55,21 +51,7 @@ export function ConsentCard({ view, csrf, destination, switchHref, notice, sent,
           </a>
           {"."}
         </p>
-        {links.length > 0 ? (
-          <p className="flex flex-wrap gap-x-4 gap-y-1">
-            {links.map(({ href, label }) => (
-              <a
-                key={label}
-                href={href}
-                target="_blank"
-                rel="noopener noreferrer nofollow"
-                className="link inline-flex min-h-6 items-center"
-              >
-                {label}
-              </a>
-            ))}
-          </p>
-        ) : null}
+        <AppLinks app={view.app} />
         <ReportForm csrf={csrf} destination={destination} />
       </div>
     </>

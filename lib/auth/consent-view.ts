@@ -47,8 +47,8 @@ export interface ConsentView {
   app: AppView;
   clientId: string;
   email: string;
-  /** what to call the person on the button */
-  personName: string;
+  /** what to call the person on the button; null: an address would be too long for it, and stands above it */
+  personName: string | null;
   destination: DestinationView;
   /** identity only, nothing optional: the short form of the page */
   isSignInOnly: boolean;
@@ -131,7 +131,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     app: toAppView(client),
     clientId: client.clientId,
     email: subject.email,
-    personName: cleanName(subject.name ?? subject.email),
+    personName: subject.name && cleanName(subject.name),
     destination,
     isSignInOnly: !isOffline && permissions.every(({ risk, isOptional }) => risk === "identity" && !isOptional),
     newCount: [...shown, ...(offline ? [offline] : [])].filter(({ isNew }) => isNew).length,

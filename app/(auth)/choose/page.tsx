@@ -38,7 +38,7 @@ export default async function ChoosePage({ searchParams }: { searchParams: Searc
           anotherHref={pathFor("/login", destination, { switch: "1" })}
         />
       </AuthCard>
-      {app ? <AppLinks app={app} /> : null}
+      {app ? <AppLinks app={app} className="px-5 py-4 text-sm sm:px-1" /> : null}
     </PageShell>
   );
 }

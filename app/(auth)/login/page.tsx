@@ -62,7 +62,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           </p>
         ) : null}
       </AuthCard>
-      {view.app ? <AppLinks app={view.app} /> : null}
+      {view.app ? <AppLinks app={view.app} className="px-5 py-4 text-sm sm:px-1" /> : null}
     </PageShell>
   );
 }

@@ -165,7 +165,7 @@ export const authWords = {
     typedHostProblem: (host: string) => `Type ${host} exactly, or choose Cancel.`,
     cancel: "Cancel",
     allow: "Allow",
-    continueAs: (name: string) => `Continue as ${name}`,
+    continueAs: (name: string | null) => (name ? `Continue as ${name}` : "Continue"),
     removeLead: "Remove access any time in",
     connectedApps: "Connected apps",
     policy: "Privacy policy",
