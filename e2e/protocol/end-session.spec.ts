@@ -1,29 +1,81 @@
-import { locationOf } from "./plain-browser";
+import type { APIResponse } from "playwright/test";
+import type { Portal, RegisteredClient } from "../fixtures/portal";
+import { locationOf, type PlainBrowser } from "./plain-browser";
 import { authorizeUrl, encode, expect, getTokens, SIGNED_OUT, test } from "./protocol-test";
+
+function endSession(
+  portal: Portal,
+  browser: PlainBrowser,
+  fields: Record<string, string | string[]>,
+): Promise<APIResponse> {
+  return browser.get(`${portal.url}/oauth/end-session?${encode(fields)}`);
+}
+
+/** What prompt=none says in this browser now. */
+async function silentAnswer(portal: Portal, browser: PlainBrowser, client: RegisteredClient): Promise<URLSearchParams> {
+  return new URL(locationOf(await browser.get(authorizeUrl(portal, client, { prompt: "none" })))).searchParams;
+}
+
+/** The same JWT with another signature. */
+function forge(jwt: string): string {
+  return `${jwt.slice(0, -6)}${jwt.slice(-6) === "AAAAAA" ? "BBBBBB" : "AAAAAA"}`;
+}
 
 test.describe("logout by the client (RP-Initiated Logout §2, §3)", () => {
   test("ends the session and comes back with state", async ({ portal, plainBrowser, parties }) => {
     const { id_token } = await getTokens(portal, plainBrowser, parties.web, parties.person);
-    const query = encode({ id_token_hint: id_token, post_logout_redirect_uri: SIGNED_OUT, state: "a b" });
-    const answer = await plainBrowser.get(`${portal.url}/oauth/end-session?${query}`);
+    const fields = { id_token_hint: id_token, post_logout_redirect_uri: SIGNED_OUT, state: "a b" };
+    const answer = await endSession(portal, plainBrowser, fields);
     expect([answer.status(), locationOf(answer)]).toEqual([303, `${SIGNED_OUT}?state=a+b`]);
-    const next = await plainBrowser.get(authorizeUrl(portal, parties.web, { prompt: "none" }));
-    expect(new URL(locationOf(next)).searchParams.get("error")).toBe("login_required");
+    expect((await silentAnswer(portal, plainBrowser, parties.web)).get("error")).toBe("login_required");
   });
 
-  test("without an ID token asks, and never redirects to the client", async ({ portal, plainBrowser, parties }) => {
-    await getTokens(portal, plainBrowser, parties.web, parties.person);
-    const query = encode({ client_id: parties.web.client_id, post_logout_redirect_uri: SIGNED_OUT });
-    expect(locationOf(await plainBrowser.get(`${portal.url}/oauth/end-session?${query}`))).toBe(`${portal.url}/logout`);
-    expect((await plainBrowser.get("/logout")).status()).toBe(200);
-    const next = await plainBrowser.get(authorizeUrl(portal, parties.web, { prompt: "none" }));
-    expect(new URL(locationOf(next)).searchParams.get("code")).toMatch(/^pt_ac_/);
-  });
-
-  test("to an address that is not registered is refused", async ({ portal, plainBrowser, parties }) => {
+  test("without state sends none back", async ({ portal, plainBrowser, parties }) => {
     const { id_token } = await getTokens(portal, plainBrowser, parties.web, parties.person);
-    const query = encode({ id_token_hint: id_token, post_logout_redirect_uri: "https://evil.example/" });
-    const answer = await plainBrowser.get(`${portal.url}/oauth/end-session?${query}`);
-    expect([answer.status(), answer.headers().location]).toEqual([400, undefined]);
+    const fields = { id_token_hint: id_token, post_logout_redirect_uri: SIGNED_OUT };
+    expect(locationOf(await endSession(portal, plainBrowser, fields))).toBe(SIGNED_OUT);
   });
+
+  test("by POST does the same", async ({ portal, plainBrowser, parties }) => {
+    const { id_token } = await getTokens(portal, plainBrowser, parties.web, parties.person);
+    const posted = await plainBrowser.post("/oauth/end-session", [
+      ["id_token_hint", id_token],
+      ["post_logout_redirect_uri", SIGNED_OUT],
+    ]);
+    expect(posted.status()).toBe(303);
+    expect(locationOf(await plainBrowser.get(locationOf(posted)))).toBe(SIGNED_OUT);
+    expect((await silentAnswer(portal, plainBrowser, parties.web)).get("error")).toBe("login_required");
+  });
+
+  for (const title of ["nothing", "client_id and address", "a forged hint", "another client's client_id"] as const) {
+    test(`with ${title} asks, never redirects to the client, and ends nothing before the answer`, async ({
+      portal,
+      plainBrowser,
+      parties,
+    }) => {
+      const { id_token } = await getTokens(portal, plainBrowser, parties.web, parties.person);
+      const address = { post_logout_redirect_uri: SIGNED_OUT };
+      const fields = {
+        nothing: {},
+        "client_id and address": { client_id: parties.web.client_id, ...address },
+        "a forged hint": { id_token_hint: forge(id_token), ...address },
+        "another client's client_id": { id_token_hint: id_token, client_id: parties.other.client_id, ...address },
+      }[title];
+      expect(locationOf(await endSession(portal, plainBrowser, fields))).toBe(`${portal.url}/logout`);
+      expect((await plainBrowser.get("/logout")).status()).toBe(200);
+      expect((await silentAnswer(portal, plainBrowser, parties.web)).get("code")).toMatch(/^pt_ac_/);
+      const form = await plainBrowser.readForm("/logout", "/logout/submit");
+      expect(locationOf(await plainBrowser.post(form.action, form.hidden))).toBe(`${portal.url}/logout`);
+      expect((await silentAnswer(portal, plainBrowser, parties.web)).get("error")).toBe("login_required");
+    });
+  }
+
+  for (const uri of ["https://evil.example/", `${SIGNED_OUT}?more=1`, `${SIGNED_OUT}/`]) {
+    test(`to ${uri}, which is not registered, is refused on a page`, async ({ portal, plainBrowser, parties }) => {
+      const { id_token } = await getTokens(portal, plainBrowser, parties.web, parties.person);
+      const fields = { id_token_hint: id_token, post_logout_redirect_uri: uri };
+      const answer = await endSession(portal, plainBrowser, fields);
+      expect([answer.status(), answer.headers().location]).toEqual([400, undefined]);
+    });
+  }
 });

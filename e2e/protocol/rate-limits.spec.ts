@@ -1,0 +1,75 @@
+import { Portal } from "../fixtures/portal";
+import { PlainBrowser } from "./plain-browser";
+import { basic, CALLBACK, expect, post, send, test } from "./protocol-test";
+
+const registration = {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ redirect_uris: [CALLBACK] }),
+};
+
+/** Statuses of sign-ins, one after another, each from a browser that was never here. */
+async function signInOften(portal: Portal, times: number): Promise<{ statuses: number[]; retryAfter: string | null }> {
+  const person = await portal.createUser();
+  const statuses: number[] = [];
+  let retryAfter: string | null = null;
+  for (let n = 0; n < times; n += 1) {
+    const browser = await PlainBrowser.open(portal.url);
+    const form = await browser.readForm("/login", "/login/submit");
+    const fields: [string, string][] = [
+      ["username", person.email],
+      ["password", person.password],
+    ];
+    const answer = await browser.post(form.action, [...form.hidden, ...fields]);
+    statuses.push(answer.status());
+    if (answer.status() === 429) retryAfter = answer.headers()["retry-after"] ?? null;
+    await browser.close();
+  }
+  return { statuses, retryAfter };
+}
+
+async function registerOften(portal: Portal, times: number) {
+  const answers = [];
+  for (let n = 0; n < times; n += 1) answers.push(await send(`${portal.url}/oauth/register`, registration));
+  return answers;
+}
+
+test.describe("60 sign-ins and 40 registrations from one address within five minutes", () => {
+  test.describe.configure({ timeout: 240_000 });
+
+  test("all succeed with PORTICO_RATE_LIMITS=off", async ({ portal }) => {
+    const { statuses } = await signInOften(portal, 60);
+    expect(new Set(statuses)).toEqual(new Set([303]));
+    const answers = await registerOften(portal, 40);
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
+  });
+
+  test("are limited with 429 and Retry-After with it on, as are failing client authentications", async () => {
+    const portal = await Portal.start({ PORTICO_RATE_LIMITS: "on" });
+    try {
+      const { statuses, retryAfter } = await signInOften(portal, 60);
+      expect(new Set(statuses)).toEqual(new Set([303, 429]));
+      expect(Number(retryAfter)).toBeGreaterThan(0);
+
+      const answers = await registerOften(portal, 40);
+      expect(answers[0]?.status).toBe(201);
+      const last = answers.at(-1);
+      expect(last?.status).toBe(429);
+      expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect(last?.body.error).toBe("temporarily_unavailable");
+
+      const service = { grant_types: ["client_credentials"], scope: "account:read" };
+      const one = await portal.createClient(service);
+      const other = await portal.createClient(service);
+      const ask = (client: typeof one, secret?: string) =>
+        post(portal, "/oauth/token", { grant_type: "client_credentials" }, basic(client, secret));
+      for (let n = 0; n < 21; n += 1) expect((await ask(one, "wrong")).status).toBe(401);
+      const limited = await ask(one);
+      expect(limited.status).toBe(429);
+      expect(Number(limited.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect((await ask(other)).status).toBe(200);
+    } finally {
+      await portal.stop();
+    }
+  });
+});
