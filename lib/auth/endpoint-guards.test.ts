@@ -44,61 +44,53 @@ function makeRequest({ address = "192.0.2.1", clientId = "pt_cl_one", isBasic = 
   });
 }
 
-async function fail(sender: Sender = {}, error = new OAuthError("invalid_client", "wrong")): Promise<void> {
+const fail = async (sender: Sender = {}, error = new OAuthError("invalid_client", "wrong")) => {
   error.detail.clientId = sender.clientId ?? "pt_cl_one";
-  await guard.refused(error, makeRequest(sender));
+  return await guard.refused(error, makeRequest(sender));
+};
+
+async function failOften(times: number): Promise<void> {
+  for (let n = 0; n < times; n += 1) expect(await fail()).toBeNull();
 }
 
 describe("client authentication that fails", () => {
-  it("may fail so often; then this client waits at this address, and others do not", async () => {
-    for (let n = 0; n < max; n += 1) await fail();
-    expect(await guard.admit(makeRequest())).toBeNull();
-    await fail();
-    expect(await guard.admit(makeRequest())).toBe(seconds);
-    expect(await guard.admit(makeRequest({ isBasic: false }))).toBe(seconds);
-    expect(await guard.admit(makeRequest({ clientId: "pt_cl_two" }))).toBeNull();
-    expect(await guard.admit(makeRequest({ address: "192.0.2.2" }))).toBeNull();
+  it("may fail so often; then the next failure of this client at this address has to wait, and others do not", async () => {
+    await failOften(max);
+    expect(await fail()).toBe(seconds);
+    expect(await fail({ isBasic: false })).toBe(seconds);
+    expect(await fail({ clientId: "pt_cl_two" })).toBeNull();
+    expect(await fail({ address: "192.0.2.2" })).toBeNull();
     now = new Date(start.getTime() + seconds * 1000);
-    expect(await guard.admit(makeRequest())).toBeNull();
+    expect(await fail()).toBeNull();
   });
 
-  it("costs nothing while nobody is over a limit: the answer is there at once", async () => {
-    await fail();
-    expect(guard.admit(makeRequest())).toBeNull();
+  it("keeps nobody out who has the right secret: nothing is asked before a request is read", () => {
+    expect("admit" in guard).toBe(false);
   });
 
   it("counts across instances", async () => {
-    for (let n = 0; n < max; n += 1) await fail();
+    await failOften(max);
     guard = new FailedAuthenticationGuard(() => now);
-    await fail();
-    expect(await guard.admit(makeRequest())).toBe(seconds);
-  });
-
-  it("leaves the body to the endpoint", async () => {
-    for (let n = 0; n <= max; n += 1) await fail();
-    const request = makeRequest({ clientId: "pt_cl_two", isBasic: false });
-    await guard.admit(request);
-    expect(await request.text()).toContain("pt_cl_two");
+    expect(await fail()).toBe(seconds);
   });
 
   it.each([
     ["a wrong code", new OAuthError("invalid_grant", "wrong")],
     ["no credentials at all", new OAuthError("invalid_client", "none", { isChallenge: true })],
   ])("does not count %s", async (_case, error) => {
-    for (let n = 0; n <= max; n += 1) await fail({}, error);
-    expect(await guard.admit(makeRequest())).toBeNull();
+    for (let n = 0; n <= max; n += 1) expect(await fail({}, error)).toBeNull();
+    expect(await fail()).toBeNull();
   });
 
   it("counts nothing when limits are off", async () => {
     resetEnv({ PORTICO_RATE_LIMITS: "off" });
-    for (let n = 0; n <= max; n += 1) await fail();
-    expect(await guard.admit(makeRequest())).toBeNull();
+    await failOften(max + 1);
   });
 });
 
 describe("registration", () => {
   const register = (method: string) =>
-    registrationGuard.admit(
+    registrationGuard.admit?.(
       new Request("https://id.example/oauth/register", { method, headers: { "x-forwarded-for": "192.0.2.1" } }),
     );
 

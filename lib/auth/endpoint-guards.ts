@@ -1,66 +1,62 @@
 import { getClientAddress } from "@/lib/http/client-address";
 import type { EndpointGuard } from "@/lib/http/oauth-endpoint";
-import { readClaimedClient } from "@/lib/oauth/client-assertion";
 import type { OAuthError } from "@/lib/oauth/errors";
 import { countTry, limitAddress, type RateLimit, rateLimitRules } from "./rate-limit";
 
 /** Registration by programs: so many new clients an address. @see RFC 7591 §5 */
 export const registrationGuard: EndpointGuard = {
-  admit: (request) =>
+  admit: async (request) =>
     request.method === "POST"
-      ? countTry(limitAddress(rateLimitRules.registrationByAddress, getClientAddress(request)))
+      ? await countTry(limitAddress(rateLimitRules.registrationByAddress, getClientAddress(request)))
       : null,
-  refused: async () => undefined,
 };
 
-/** Blocks that are remembered; the oldest goes first. */
-const maxBlocks = 10_000;
+/** Limits that are remembered as reached; the oldest goes first. */
+const maxReached = 10_000;
 
 /**
  * Client authentication that fails: so many tries a client and address. Only failures are counted, after their answer
- * is known, in the database for all instances. What is over its limit is remembered in the process, so that a request
- * with the right secret costs nothing. Others than this address still get in as the same client.
+ * is known, in the database for all instances, and only failures have to wait: a request with the right secret costs
+ * nothing, and nobody else's failures keep it out, not even behind a proxy that gives all senders one address.
  * @see RFC 6749 §2.3.1
  */
 export class FailedAuthenticationGuard implements EndpointGuard {
-  /** limit -> end of its window, in milliseconds */
-  readonly #blocks = new Map<string, number>();
+  /** limit -> end of its window, in milliseconds: what is known to be reached is not counted any more */
+  readonly #reached = new Map<string, number>();
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
     this.#now = now;
   }
 
-  admit(request: Request): Promise<number | null> | null {
-    return this.#blocks.size === 0 ? null : this.#findWait(request);
-  }
-
-  async refused(error: OAuthError, request: Request): Promise<void> {
-    if (error.code !== "invalid_client" || error.detail.isChallenge) return;
+  async refused(error: OAuthError, request: Request): Promise<number | null> {
+    if (error.code !== "invalid_client" || error.detail.isChallenge) return null;
     const { clientId = error.detail.received?.receivedClientId ?? "" } = error.detail;
-    const now = this.#now();
+    const waits: number[] = [];
     for (const limit of limitsOf(getClientAddress(request), clientId)) {
-      const wait = await countTry([limit], now);
-      if (wait !== null) this.#block(limit, now.getTime() + wait * 1000);
+      const wait = this.#findWait(limit) ?? (await this.#count(limit));
+      if (wait !== null) waits.push(wait);
     }
+    return waits.length === 0 ? null : Math.max(...waits);
   }
 
-  #block(limit: RateLimit, until: number): void {
-    this.#blocks.set(nameOf(limit), until);
-    const [oldest] = this.#blocks.keys();
-    if (this.#blocks.size > maxBlocks && oldest !== undefined) this.#blocks.delete(oldest);
+  #findWait(limit: RateLimit): number | null {
+    const name = nameOf(limit);
+    const until = this.#reached.get(name);
+    if (until === undefined) return null;
+    const wait = Math.ceil((until - this.#now().getTime()) / 1000);
+    if (wait > 0) return wait;
+    this.#reached.delete(name);
+    return null;
   }
 
-  async #findWait(request: Request): Promise<number | null> {
-    const now = this.#now().getTime();
-    const address = getClientAddress(request);
-    let wait: number | null = null;
-    for (const limit of limitsOf(address, await readClientId(request))) {
-      const until = this.#blocks.get(nameOf(limit));
-      if (until === undefined) continue;
-      if (until <= now) this.#blocks.delete(nameOf(limit));
-      else wait = Math.max(wait ?? 1, Math.ceil((until - now) / 1000));
-    }
+  async #count(limit: RateLimit): Promise<number | null> {
+    const now = this.#now();
+    const wait = await countTry([limit], now);
+    if (wait === null) return null;
+    this.#reached.set(nameOf(limit), now.getTime() + wait * 1000);
+    const [oldest] = this.#reached.keys();
+    if (this.#reached.size > maxReached && oldest !== undefined) this.#reached.delete(oldest);
     return wait;
   }
 }
@@ -75,16 +71,4 @@ function limitsOf(address: string | null, clientId: string): RateLimit[] {
 
 function nameOf({ rule, subject }: RateLimit): string {
   return `${rule.name} ${subject}`;
-}
-
-/** Who the request says that it is from; read from a copy, since the endpoint reads the body itself. */
-async function readClientId(request: Request): Promise<string> {
-  const [, encoded] = /^Basic +(\S+)/i.exec(request.headers.get("authorization") ?? "") ?? [];
-  if (encoded !== undefined) {
-    const [clientId = ""] = Buffer.from(encoded, "base64").toString().split(":");
-    return new URLSearchParams(`id=${clientId}`).get("id") ?? "";
-  }
-  const form = new URLSearchParams(await request.clone().text());
-  const assertion = form.get("client_assertion");
-  return form.get("client_id") ?? (assertion === null ? "" : (readClaimedClient(assertion) ?? ""));
 }

@@ -7,10 +7,10 @@ export type EndpointHandler = (request: Request) => Promise<Response>;
 
 /** Keeps an endpoint from being tried too often. */
 export interface EndpointGuard {
-  /** Seconds that the sender has to wait, or null; no promise where there is nothing to look up. */
-  admit: (request: Request) => Promise<number | null> | null;
-  /** The request was refused. */
-  refused: (error: OAuthError, request: Request) => Promise<void>;
+  /** Before a request is read: seconds that its sender has to wait, or null. */
+  admit?: (request: Request) => Promise<number | null>;
+  /** After a request was refused: seconds that its sender has to wait, who is then told only that; or null. */
+  refused?: (error: OAuthError, request: Request) => Promise<number | null>;
 }
 
 export interface EndpointOptions {
@@ -63,8 +63,8 @@ async function answer(
     return writeError(error, { allow: allowed.join(", ") }, context);
   }
   try {
-    const wait = options.guard?.admit(request) ?? null;
-    if (wait !== null) requireNoWait(await wait);
+    const wait = options.guard?.admit ? await options.guard.admit(request) : null;
+    if (wait !== null) throw tooManyTries(wait);
     return await handle(request, context);
   } catch (error) {
     return await translate(error, options, request, context);
@@ -72,10 +72,9 @@ async function answer(
 }
 
 // RFC 6585 §4: 429, with Retry-After.
-function requireNoWait(seconds: number | null): void {
-  if (seconds === null) return;
+function tooManyTries(seconds: number): OAuthError {
   const description = `Too many tries from this address: wait ${seconds} seconds`;
-  throw new OAuthError("temporarily_unavailable", description, { status: 429, retryAfter: seconds });
+  return new OAuthError("temporarily_unavailable", description, { status: 429, retryAfter: seconds });
 }
 
 function preflight(allowed: string[], { isCrossOrigin }: EndpointOptions): Response {
@@ -94,9 +93,10 @@ async function translate(
   request: Request,
   context: OAuthContext,
 ): Promise<Response> {
-  const known = error instanceof OAuthError ? error : toServerError(error, options, request);
-  recordRefusal(known, options, request, context);
-  await options.guard?.refused(known, request);
+  const refusal = error instanceof OAuthError ? error : toServerError(error, options, request);
+  recordRefusal(refusal, options, request, context);
+  const wait = (await options.guard?.refused?.(refusal, request)) ?? null;
+  const known = wait === null ? refusal : tooManyTries(wait);
   if (options.errors === "json") return writeError(known, {}, context);
   const { clientId, received } = known.detail;
   return await context.pages.renderError({
