@@ -115,6 +115,9 @@ test("the fast lane and the routes of Next.js answer alike", async () => {
     [authorize, { headers: { "sec-fetch-dest": "empty" } }],
     form("/oauth/authorize", authorize.slice(authorize.indexOf("?") + 1)),
     ["/oauth/end-session"],
+    ["/oauth/check-session"],
+    ["/oauth/register", { method: "POST", body: "{}", headers: { "content-type": "application/json" } }],
+    ["/oauth/register", { method: "OPTIONS", headers: { origin: "https://client.example" } }],
   ];
   for (const [target, init] of requests) {
     const fast = await ask(portal.url, target, init);
