@@ -3,7 +3,7 @@ import { getDb, runStatement } from "./client";
 import type { Prisma } from "./generated/client";
 import { cleanText, toJson } from "./json";
 import { newId } from "./new-id";
-import { toRecordset } from "./sql";
+import { recordset, toRecordset } from "./sql";
 
 /** A {@link ProtocolEvent} or an act of a person, with where it came from. Never holds a secret. */
 export interface NewAuditEvent extends ProtocolEvent {
@@ -148,7 +148,7 @@ function noteUses(table: string, parameter: string, key: Record<string, string>)
     UPDATE ${table} t SET last_used_at = used.used_at
     FROM (
       SELECT t.id, u.used_at FROM ${table} t
-        JOIN json_to_recordset(${parameter}::text::json) AS u(${types.join(", ")}) ON ${matches.join(" AND ")}
+        JOIN ${recordset(parameter, "u", types.join(", "))} ON ${matches.join(" AND ")}
       WHERE t.last_used_at IS NULL OR t.last_used_at <= u.used_at - interval '1 minute'
       ORDER BY t.id FOR UPDATE OF t SKIP LOCKED
     ) used

@@ -12,7 +12,7 @@ import {
   toGrant,
   toSubject,
 } from "./oauth-rows";
-import { toRecordset } from "./sql";
+import { recordset, toRecordset } from "./sql";
 
 type AccessColumns = { [K in keyof AccessToken]: AccessToken[K] } & {
   isClientLive: boolean;
@@ -66,7 +66,7 @@ const revoke = {
   name: "revoke-access-tokens",
   text: `
     UPDATE access_tokens a SET revoked_at = i.now
-    FROM json_to_recordset($1::text::json) AS i(token_hash text, now timestamptz)
+    FROM ${recordset("$1", "i", "token_hash text, now timestamptz")}
     WHERE a.token_hash = i.token_hash AND a.revoked_at IS NULL`,
 };
 

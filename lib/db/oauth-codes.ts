@@ -18,7 +18,7 @@ import {
   toRefreshTokenRecord,
   toSubject,
 } from "./oauth-rows";
-import { toRecordset } from "./sql";
+import { recordset, toRecordset } from "./sql";
 
 type CodeRow = GrantColumns & SubjectColumns & { [K in keyof AuthorizationCode]: AuthorizationCode[K] };
 
@@ -74,7 +74,7 @@ const redeem = {
   text: `
     WITH live AS (
       SELECT i.n, i.code_hash, i.now, g.id
-      FROM json_to_recordset($1::text::json) AS i(n int, code_hash text, now timestamptz)
+      FROM ${recordset("$1", "i", "code_hash text, now timestamptz")}
         JOIN authorization_codes c ON c.code_hash = i.code_hash JOIN grants g ON g.id = c.grant_id
       WHERE g.revoked_at IS NULL ORDER BY i.n FOR SHARE OF g
     ), redeemed AS (

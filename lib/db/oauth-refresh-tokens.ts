@@ -14,7 +14,7 @@ import {
   toRefreshTokenRecord,
   toSubject,
 } from "./oauth-rows";
-import { toRecordset } from "./sql";
+import { recordset, toRecordset } from "./sql";
 
 type RefreshRow = GrantColumns & SubjectColumns & { [K in keyof RefreshToken]: RefreshToken[K] };
 
@@ -52,6 +52,9 @@ interface Redemption {
   rotation: { successor: RefreshToken; graceSeconds: number } | null;
 }
 
+const redemptionFields =
+  "token_hash text, now timestamptz, expires_at timestamptz, rotates bool, first_use_since timestamptz";
+
 // RFC 9700 §4.14.2: a rotated token is used once; a lost answer may be fetched again within the grace window.
 // Of the answers that the window lets out only one lives on: the first that is used ends the others, so that a thief's
 // line of tokens and the client's cannot both go on.
@@ -61,8 +64,7 @@ const redeem = {
   text: `
     WITH live AS (
       SELECT i.*, g.id, r.consumed_at IS NULL AND i.rotates AS is_first
-      FROM json_to_recordset($1::text::json)
-          AS i(n int, token_hash text, now timestamptz, expires_at timestamptz, rotates bool, first_use_since timestamptz)
+      FROM ${recordset("$1", "i", redemptionFields)}
         JOIN refresh_tokens r ON r.token_hash = i.token_hash JOIN grants g ON g.id = r.grant_id
       WHERE g.revoked_at IS NULL ORDER BY g.id FOR NO KEY UPDATE OF g, r
     ), redeemed AS (

@@ -6,7 +6,7 @@ import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 import { newId } from "./new-id";
 import { insertCode, insertGrant } from "./oauth-rows";
-import { toRecordset } from "./sql";
+import { recordset, toRecordset } from "./sql";
 import { withdrawFromAccess } from "./withdraw-scopes";
 
 const select = {
@@ -80,7 +80,7 @@ const find = {
     SELECT i.n, c.user_id AS "userId", c.client_id AS "clientId", c.declined_scopes AS "declinedScopes",
       ARRAY(SELECT scope FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY granted_at, scope) AS names,
       ARRAY(SELECT granted_at FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY granted_at, scope) AS times
-    FROM json_to_recordset($1::text::json) AS i(n int, user_id uuid, client_id text)
+    FROM ${recordset("$1", "i", "user_id uuid, client_id text")}
       JOIN consents c ON c.user_id = i.user_id AND c.client_id = i.client_id`,
 };
 

@@ -10,9 +10,20 @@ export interface Statement {
  */
 export type RunStatement = <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>;
 
-/** Rows as one parameter of a statement, which reads them by `json_to_recordset($1::text::json)`. */
+/** Rows as one parameter of a statement, which reads them as a {@link recordset}; each gets its number `n`. */
 export function toRecordset(rows: object[]): string {
-  return JSON.stringify(rows);
+  return JSON.stringify(rows.map((row, n) => ({ n, ...row })));
+}
+
+/**
+ * What stands after `FROM` or `JOIN` to read the rows of a parameter. The condition on `n` always holds: it makes the
+ * planner expect one row instead of a hundred, so that it looks each up by an index. A prepared plan lives long; made
+ * while a table was small, it would else read the whole of it for ever.
+ * @param fields names and types of columns
+ */
+export function recordset(parameter: string, alias: string, fields: string): string {
+  return `(SELECT * FROM json_to_recordset(${parameter}::text::json) AS r(n int, ${fields})
+    WHERE n >= 0 AND n < 2147483647) AS ${alias}`;
 }
 
 /** SQLSTATE classes of errors that one bad row can cause: data, integrity, and a lost race for locks. */
