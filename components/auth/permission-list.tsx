@@ -45,6 +45,7 @@ export function OptionalPermissionRow({ permission, isTicked }: { permission: Pe
   const id = `scope-${permission.name.replace(/[^A-Za-z0-9]/g, "-")}`;
   return (
     <li className="has-checked:bg-accent-soft">
+      <input type="hidden" name="offered" value={permission.name} />
       <label htmlFor={id} className={clsx(rowClass, "hover:bg-sunken has-checked:hover:bg-transparent")}>
         <input
           id={id}

@@ -26,7 +26,9 @@ export function handleConsent(request: Request): Promise<Response> {
         return sendBack("host_not_typed", "typed-host", values);
       }
     }
-    return answerConsent({ requestId: destination.requestId, browserToken, authentication, answer, scopes }, context);
+    const { requestId } = destination;
+    const offered = fields.getAll("offered");
+    return answerConsent({ requestId, browserToken, authentication, answer, scopes, offered }, context);
   });
 }
 

@@ -39,6 +39,7 @@ function answerOf(portal: TestPortal, requestId: string, values: Partial<Paramet
     authentication: portal.signedIn,
     answer: "allow" as const,
     scopes: [],
+    offered: [],
     ...values,
   };
   return answerConsent(input, portal.context);
@@ -175,6 +176,17 @@ describe("the person's answer", () => {
       scopes: granted.map((name) => ({ name, grantedAt: START })),
       declinedScopes,
     });
+  });
+
+  it("that left out what became required since is asked anew, and allows nothing", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal);
+    portal.store.tables.clients.set(CONFIDENTIAL.clientId, { ...CONFIDENTIAL, optionalScopes: [] });
+    const offered = ["calendar:write"];
+    expect(locationOf(await answerOf(portal, id, { offered })).pathname).toBe("/consent");
+    expect(portal.store.tables.grants.size).toBe(0);
+    const ticked = locationOf(await answerOf(portal, id, { offered, scopes: offered }));
+    expect(`${ticked.origin}${ticked.pathname}`).toBe(CALLBACK);
   });
 
   it("counts at once: the next request is answered without a page, also with prompt=none", async () => {

@@ -110,6 +110,7 @@ export async function chooseAccount(
  * The person's answer on the consent page. Saying it twice, or in two windows, has the effect of saying it once:
  * the code follows from the request, so that every answer leads to the same place.
  * @param scopes the optional scopes that were ticked; required ones need not be named
+ * @param offered the scopes that the page offered as optional
  */
 export async function answerConsent(
   {
@@ -118,12 +119,14 @@ export async function answerConsent(
     authentication,
     answer,
     scopes,
+    offered,
   }: {
     requestId: string;
     browserToken: string;
     authentication: Authentication | null;
     answer: "allow" | "deny";
     scopes: string[];
+    offered: string[];
   },
   context: OAuthContext,
 ): Promise<Response> {
@@ -140,7 +143,11 @@ export async function answerConsent(
   if (decision.kind === "choose") return toPage("/choose", requestId, context);
   if (decision.kind === "error") return answerWithError(decision, client, request, context);
   const asked = listAskedScopes(request);
-  const isAllowed = (name: string) => !client.optionalScopes.includes(name) || scopes.includes(name);
+  const isOptional = (name: string) => client.optionalScopes.includes(name);
+  // Left out, and required since the page was made: nobody allowed that, so the page is shown anew.
+  if (asked.some((name) => offered.includes(name) && !scopes.includes(name) && !isOptional(name)))
+    return toPage("/consent", requestId, context);
+  const isAllowed = (name: string) => !isOptional(name) || scopes.includes(name);
   const allowed = asked.filter(isAllowed);
   const consent: Consent = {
     userId: authentication.userId,
