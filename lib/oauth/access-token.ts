@@ -13,6 +13,8 @@ export interface ActiveAccessToken {
   userinfoSignedResponseAlg: SigningAlg | null;
   /** of its client, for `subjectFor` */
   pairwiseSector: string | null;
+  /** what its client may ask for now */
+  clientScopes: string[];
 }
 
 /**
@@ -41,9 +43,9 @@ export async function findActiveAccessToken(
   const tokenHash = await hashAccessToken(token, context);
   const found = tokenHash === null ? null : await context.store.findAccessToken(tokenHash);
   if (!found) return null;
-  const { accessToken, grant, subject, isClientLive, userinfoSignedResponseAlg, pairwiseSector } = found;
+  const { accessToken, grant, subject, isClientLive, userinfoSignedResponseAlg, pairwiseSector, clientScopes } = found;
   if (accessToken.revokedAt !== null || accessToken.expiresAt <= context.now()) return null;
   if (!isClientLive || (grant !== null && grant.revokedAt !== null)) return null;
   if (subject !== null && subject.suspendedAt !== null) return null;
-  return { accessToken, grant, subject, userinfoSignedResponseAlg, pairwiseSector };
+  return { accessToken, grant, subject, userinfoSignedResponseAlg, pairwiseSector, clientScopes };
 }

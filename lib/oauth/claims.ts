@@ -90,6 +90,7 @@ export function listClaimsOfScopes(scopes: readonly string[]): string[] {
 
 /** The same request without the claims of scopes that were not allowed. */
 export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScopes: string[]): ClaimsRequest | null {
+  if (claims === null) return null;
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return null;
   const allowed = allowedScopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []);

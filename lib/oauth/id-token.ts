@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims } from "./claims";
+import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims, withoutForbiddenClaims } from "./claims";
 import type { OAuthContext } from "./context";
 import type { Client, Grant, SigningAlg, Subject } from "./model";
 import { subjectFor } from "./subject";
@@ -37,7 +37,7 @@ export async function createIdToken(
   // OIDC Core §5.4: without an access token, there is no userinfo to ask.
   const ofScopes =
     accessToken === null && code === null ? grant.scopes.flatMap((name) => CLAIMS_OF_SCOPE[name] ?? []) : [];
-  const names = [...ofScopes, ...listRequestedClaims(grant.claims, "id_token")];
+  const names = [...ofScopes, ...listRequestedClaims(withoutForbiddenClaims(grant.claims, client.scopes), "id_token")];
   const payload = {
     ...releaseClaims(subject, names),
     iss: context.issuer,

@@ -99,8 +99,8 @@ export interface OAuthStore {
   createAccessToken(accessToken: AccessToken): Promise<void>;
   /**
    * With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`.
-   * `isClientLive` is false when its client is suspended or deleted; `userinfoSignedResponseAlg` and `pairwiseSector`
-   * are that client's.
+   * `isClientLive` is false when its client is suspended or deleted; `userinfoSignedResponseAlg`, `pairwiseSector`
+   * and `clientScopes`, which it may ask for now, are that client's.
    */
   findAccessToken(tokenHash: string): Promise<{
     accessToken: AccessToken;
@@ -109,6 +109,7 @@ export interface OAuthStore {
     isClientLive: boolean;
     userinfoSignedResponseAlg: SigningAlg | null;
     pairwiseSector: string | null;
+    clientScopes: string[];
   } | null>;
   revokeAccessToken(tokenHash: string, now: Date): Promise<void>;
   /** The grant and every access and refresh token of it, with `now` as `revokedAt`; what was revoked before keeps its time. */

@@ -61,6 +61,16 @@ describe("userinfo (OIDC Core §5.3, §5.4)", () => {
     expect(claims).toMatchObject({ sub: ALICE.userId });
   });
 
+  it("gives nothing of a scope that the client lost since, though the claims parameter asked for it", async () => {
+    const { portal } = await givenToken({ claims: { userinfo: { email: null, name: null } } });
+    const [client] = portal.store.tables.clients.values();
+    if (!client) throw new Error("no client");
+    const scopes = client.scopes.filter((name) => name !== "email");
+    portal.store.tables.clients.set(client.clientId, { ...client, scopes });
+    const claims = await ask(portal, get("/oauth/userinfo", {}, bearer()));
+    expect(claims).toEqual({ sub: ALICE.userId, name: ALICE.name });
+  });
+
   it("gives what the claims parameter asked for here (OIDC Core §5.5)", async () => {
     const { portal } = await givenToken({ claims: { userinfo: { email: null }, id_token: { name: null } } });
     const claims = await ask(portal, get("/oauth/userinfo", {}, bearer()));

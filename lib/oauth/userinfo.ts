@@ -1,6 +1,6 @@
 import { findActiveAccessToken } from "./access-token";
 import { readBearerToken } from "./bearer";
-import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims } from "./claims";
+import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims, withoutForbiddenClaims } from "./claims";
 import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
 import { jsonResponse } from "./json-response";
@@ -17,7 +17,7 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
   const token = readBearerToken(request, form);
   const active = await findActiveAccessToken(token, context);
   if (active === null) throw invalidToken("unknown, expired or revoked token");
-  const { accessToken, grant, subject, userinfoSignedResponseAlg: alg } = active;
+  const { accessToken, grant, subject, userinfoSignedResponseAlg: alg, clientScopes } = active;
   return await onBehalfOf(accessToken.clientId, async () => {
     // RFC 8707 §2: a token for another API is not a token for this one.
     if (!accessToken.audience.includes(context.issuer)) throw invalidToken("the token is for another API");
@@ -26,7 +26,8 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
     }
     const names = [
       ...accessToken.scopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []),
-      ...listRequestedClaims(grant.claims, "userinfo"),
+      // What the client lost its scope for since is not told any more.
+      ...listRequestedClaims(withoutForbiddenClaims(grant.claims, clientScopes), "userinfo"),
     ];
     // OIDC Core §5.3.2: sub MUST always be returned.
     const claims = { sub: subjectFor(active, subject.userId, context), ...releaseClaims(subject, names) };

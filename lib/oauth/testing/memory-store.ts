@@ -221,7 +221,8 @@ export class MemoryStore implements OAuthStore {
     const userinfoSignedResponseAlg = client?.userinfoSignedResponseAlg ?? null;
     const pairwiseSector = client?.pairwiseSector ?? null;
     const isClientLive = client !== undefined && client.suspendedAt === null;
-    return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg, pairwiseSector });
+    const clientScopes = client?.scopes ?? [];
+    return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg, pairwiseSector, clientScopes });
   }
 
   async revokeAccessToken(tokenHash: string, now: Date) {

@@ -627,6 +627,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           isClientLive: true,
           userinfoSignedResponseAlg: null,
           pairwiseSector: null,
+          clientScopes: WEB_CLIENT.scopes,
         });
       });
 
@@ -639,6 +640,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           isClientLive: true,
           userinfoSignedResponseAlg: null,
           pairwiseSector: null,
+          clientScopes: WEB_CLIENT.scopes,
         });
       });
 
