@@ -99,3 +99,24 @@ test("oauth4webapi goes the whole way, as a browser app without a secret", async
     error: "invalid_grant",
   });
 });
+
+test("oauth4webapi gets a token for itself, as a server with a secret, and asks what it is worth", async ({
+  portal,
+  parties,
+}) => {
+  const insecure = { [oauth.allowInsecureRequests]: true };
+  const issuer = new URL(portal.url);
+  const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
+  const client: oauth.Client = { client_id: parties.post.client_id };
+  const secret = oauth.ClientSecretPost(parties.post.client_secret);
+  const asked = await oauth.clientCredentialsGrantRequest(server, client, secret, { scope: "account:read" }, insecure);
+  const tokens = await oauth.processClientCredentialsResponse(server, client, asked);
+  const introspect = async () => {
+    const response = await oauth.introspectionRequest(server, client, secret, tokens.access_token, insecure);
+    return await oauth.processIntrospectionResponse(server, client, response);
+  };
+  expect(await introspect()).toMatchObject({ active: true, scope: "account:read", client_id: client.client_id });
+  const revoked = await oauth.revocationRequest(server, client, secret, tokens.access_token, insecure);
+  expect(await oauth.processRevocationResponse(revoked)).toBeUndefined();
+  expect(await introspect()).toEqual({ active: false });
+});
