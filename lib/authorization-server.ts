@@ -1,5 +1,5 @@
 import { handleApiRequest } from "./api/handle-api-request";
-import { findAuthentication } from "./auth/current-user";
+import { findAuthentication, findAuthenticationFor } from "./auth/current-user";
 import { FailedAuthenticationGuard, registrationGuard } from "./auth/endpoint-guards";
 import { endSession } from "./auth/session";
 import { queueEvent } from "./db/audit-events";
@@ -96,6 +96,7 @@ function createContext(): OAuthContext {
     random: takeRandom,
     derive: deriveValue,
     authenticate: findAuthentication,
+    authenticateFor: findAuthenticationFor,
     browser: getBrowser,
     endSession,
     record: (event, request) =>

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import type { Authentication } from "@/lib/oauth/model";
+import type { Authentication, Consent } from "@/lib/oauth/model";
 import { countSignedIn } from "./browser-accounts";
 import { findSession } from "./session";
 
@@ -23,10 +23,19 @@ export interface CurrentUser {
 
 /** Who is signed in, for route handlers and the protocol. */
 export async function findAuthentication(request: Request): Promise<Authentication | null> {
-  const found = await findSession(request);
+  return (await findAuthenticationFor(request, null))?.authentication ?? null;
+}
+
+/** The same, with what the person allowed a client before, in one look at the database. */
+export async function findAuthenticationFor(
+  request: Request,
+  clientId: string | null,
+): Promise<{ authentication: Authentication; consent: Consent | null } | null> {
+  const found = await findSession(request, new Date(), clientId);
   if (!found) return null;
   const { sessionId, userId, authenticatedAt, amr } = found.session;
-  return { sessionId, userId, authenticatedAt, amr, accountCount: await countSignedIn(request) };
+  const accountCount = await countSignedIn(request);
+  return { authentication: { sessionId, userId, authenticatedAt, amr, accountCount }, consent: found.consent };
 }
 
 /** The person who sent this request, for use cases behind route handlers. */

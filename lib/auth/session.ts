@@ -3,12 +3,11 @@ import { newId } from "@/lib/db/new-id";
 import {
   findSessionByToken,
   insertSession,
+  type LiveSession,
   renewSession,
   revokeSession,
-  type Session,
   touchSession,
 } from "@/lib/db/sessions";
-import type { User } from "@/lib/db/users";
 import { getClientAddress } from "@/lib/http/client-address";
 import { clearCookie, readCookie } from "@/lib/http/cookies";
 import { makeRoom, serializeAccounts } from "./browser-accounts";
@@ -22,14 +21,18 @@ function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
-/** The live session of a browser; a suspended person has none. */
+/**
+ * The live session of a browser; a suspended person has none.
+ * @param clientId whose consent to find on the way; null: nobody's
+ */
 export async function findSession(
   source: Request | Headers,
   now = new Date(),
-): Promise<{ session: Session; user: User } | null> {
+  clientId: string | null = null,
+): Promise<LiveSession | null> {
   const token = readCookie(source, "session");
   if (!token) return null;
-  const found = await findSessionByToken(hashToken(token), now);
+  const found = await findSessionByToken(hashToken(token), now, clientId);
   if (!found || found.user.suspendedAt) return null;
   const idleFor = (now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
   if (idleFor > sessionIdleLimit) return null;

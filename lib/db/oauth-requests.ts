@@ -2,6 +2,7 @@ import type { AuthorizationRequest, Consent } from "../oauth/model";
 import type { OAuthStore } from "../oauth/store";
 import { createBatcher } from "./batch";
 import { getDb, runStatement } from "./client";
+import { type ConsentColumns, consentColumns, toConsent } from "./consent-rows";
 import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 import { newId } from "./new-id";
@@ -77,20 +78,18 @@ function rememberConsent(
 const find = {
   name: "find-consents",
   text: `
-    SELECT i.n, c.user_id AS "userId", c.client_id AS "clientId", c.declined_scopes AS "declinedScopes",
-      ARRAY(SELECT scope FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY granted_at, scope) AS names,
-      ARRAY(SELECT granted_at FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY granted_at, scope) AS times
+    SELECT i.n, c.user_id AS "userId", ${consentColumns}
     FROM ${recordset("$1", "i", "user_id uuid, client_id text")}
       JOIN consents c ON c.user_id = i.user_id AND c.client_id = i.client_id`,
 };
 
-type ConsentRow = Omit<Consent, "scopes"> & { n: number; names: string[]; times: Date[] };
+type ConsentRow = ConsentColumns & { n: number; userId: string };
 
 const findConsents = createBatcher(async (items: { userId: string; clientId: string }[]) => {
   const keys = items.map(({ userId, clientId }, n) => ({ n, user_id: userId, client_id: clientId }));
   const answers: (Consent | null)[] = items.map(() => null);
-  for (const { n, names, times, ...row } of await runStatement<ConsentRow>(find, [toRecordset(keys)])) {
-    answers[n] = { ...row, scopes: names.map((name, index) => ({ name, grantedAt: times[index] ?? new Date(0) })) };
+  for (const row of await runStatement<ConsentRow>(find, [toRecordset(keys)])) {
+    answers[row.n] = toConsent(row.userId, row);
   }
   return answers;
 });

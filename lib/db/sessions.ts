@@ -1,7 +1,10 @@
+import type { Consent } from "../oauth/model";
 import { createBatcher } from "./batch";
 import { getDb, runStatement } from "./client";
+import { type ConsentColumns, consentColumns, toConsent } from "./consent-rows";
 import { endSessions } from "./end-sessions";
 import { Prisma } from "./generated/client";
+import { recordset, toRecordset } from "./sql";
 import type { User } from "./users";
 
 /** A signed-in browser. */
@@ -46,36 +49,54 @@ export async function insertSession({ sessionId, ...session }: NewSession): Prom
   await db.session.create({ data: { id: sessionId, ...session }, select: { id: true } });
 }
 
-type LiveRow = Session & Omit<User, "userId" | "createdAt"> & { userCreatedAt: Date };
+type LiveRow = Session & Omit<User, "userId" | "createdAt"> & ConsentColumns & { n: number; userCreatedAt: Date };
 
 const findLive = {
   name: "find-sessions",
   text: `
-    SELECT s.token_hash AS "tokenHash", s.id AS "sessionId", s.user_id AS "userId",
+    SELECT i.n, s.id AS "sessionId", s.user_id AS "userId",
       s.authenticated_at AS "authenticatedAt", s.amr, s.ip_address AS "ipAddress", s.user_agent AS "userAgent",
       s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt",
       u.email, u.email_verified_at AS "emailVerifiedAt", u.name, u.is_admin AS "isAdmin",
-      u.suspended_at AS "suspendedAt", u.created_at AS "userCreatedAt"
-    FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.token_hash = ANY($1::text[]) AND s.revoked_at IS NULL`,
+      u.suspended_at AS "suspendedAt", u.created_at AS "userCreatedAt", ${consentColumns}
+    FROM ${recordset("$1", "i", "token_hash text, client_id text")}
+      JOIN sessions s ON s.token_hash = i.token_hash JOIN users u ON u.id = s.user_id
+      LEFT JOIN consents c ON c.user_id = s.user_id AND c.client_id = i.client_id
+    WHERE s.revoked_at IS NULL`,
 };
 
-const findLiveSessions = createBatcher(async (tokenHashes: string[]) => {
-  const rows = await runStatement<LiveRow & { tokenHash: string }>(findLive, [tokenHashes]);
-  const found = new Map(rows.map(({ tokenHash, ...row }) => [tokenHash, row]));
-  return tokenHashes.map((tokenHash) => found.get(tokenHash) ?? null);
+const findLiveSessions = createBatcher(async (items: { tokenHash: string; clientId: string | null }[]) => {
+  const keys = items.map(({ tokenHash, clientId }) => ({ token_hash: tokenHash, client_id: clientId }));
+  const answers: (LiveRow | null)[] = items.map(() => null);
+  for (const row of await runStatement<LiveRow>(findLive, [toRecordset(keys)])) answers[row.n] = row;
+  return answers;
 });
 
-/** The session and its person, unless it was ended or is over at `now`. Idleness is for the caller to judge. */
+/** A live session, its person, and what that person allowed the client that was asked about. */
+export interface LiveSession {
+  session: Session;
+  user: User;
+  consent: Consent | null;
+}
+
+/**
+ * The session and its person, unless it was ended or is over at `now`. Idleness is for the caller to judge.
+ * @param clientId whose consent to find on the way; null: nobody's
+ */
 export async function findSessionByToken(
   tokenHash: string,
   now: Date,
-): Promise<{ session: Session; user: User } | null> {
-  const row = await findLiveSessions(tokenHash);
+  clientId: string | null,
+): Promise<LiveSession | null> {
+  const row = await findLiveSessions({ tokenHash, clientId });
   if (!row || row.expiresAt <= now) return null;
-  const { email, emailVerifiedAt, name, isAdmin, suspendedAt, userCreatedAt, ...session } = row;
-  const user = { email, emailVerifiedAt, name, isAdmin, suspendedAt, userId: row.userId, createdAt: userCreatedAt };
-  return { session, user };
+  const { sessionId, userId, authenticatedAt, amr, ipAddress, userAgent, createdAt, lastSeenAt, expiresAt } = row;
+  const { email, emailVerifiedAt, name, isAdmin, suspendedAt, userCreatedAt } = row;
+  return {
+    session: { sessionId, userId, authenticatedAt, amr, ipAddress, userAgent, createdAt, lastSeenAt, expiresAt },
+    user: { userId, email, emailVerifiedAt, name, isAdmin, suspendedAt, createdAt: userCreatedAt },
+    consent: toConsent(userId, row),
+  };
 }
 
 /** A session of a browser, alive or not. */

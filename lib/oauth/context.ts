@@ -1,6 +1,6 @@
 import type { JWK, JWTPayload } from "jose";
 import type { ClientKeySets } from "./client-keys";
-import type { Authentication, Client, ProtocolEvent, SigningAlg } from "./model";
+import type { Authentication, Client, Consent, ProtocolEvent, SigningAlg } from "./model";
 import type { RegistrationStore } from "./register/registration-store";
 import type { OAuthStore } from "./store";
 
@@ -76,6 +76,11 @@ export interface OAuthContext {
   derive: (purpose: string, value: string) => string;
   /** Who is signed in, in the browser that sent this request. */
   authenticate: (request: Request) => Promise<Authentication | null>;
+  /** The same, with what the person allowed a client before: what the authorization endpoint asks each time. */
+  authenticateFor: (
+    request: Request,
+    clientId: string,
+  ) => Promise<{ authentication: Authentication; consent: Consent | null } | null>;
   /** The secret that marks the browser, to which a pending request is bound; `setCookie` is a header value to send when it is new. */
   browser: (request: Request) => { token: string; setCookie: string | null };
   /** Ends the session for good; answers the `Set-Cookie` values that clear it from the browser. */

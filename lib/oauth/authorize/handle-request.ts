@@ -64,8 +64,8 @@ async function readQuery(request: Request, context: OAuthContext): Promise<Param
 async function authorize(query: Params, request: Request, context: OAuthContext): Promise<Response> {
   const parsed = await parseAuthorizationRequest(query, context);
   const { client, params } = parsed;
-  const authentication = await context.authenticate(request);
-  const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
+  const known = await context.authenticateFor(request, client.clientId);
+  const { authentication, consent } = known ?? { authentication: null, consent: null };
   const subject = authentication && subjectFor(client, authentication.userId, context);
   const decision = decide({
     client,

@@ -115,6 +115,11 @@ export class TestPortal {
       },
       derive: (purpose, value) => createHmac("sha256", purpose).update(value).digest("base64url"),
       authenticate: async () => this.signedIn,
+      authenticateFor: async (_request, clientId) =>
+        this.signedIn && {
+          authentication: this.signedIn,
+          consent: await this.store.findConsent(this.signedIn.userId, clientId),
+        },
       browser: () => ({ token: this.browserToken, setCookie: "browser=browser" }),
       endSession: async (sessionId) => {
         this.endedSessions.push(sessionId);
