@@ -72,14 +72,15 @@ export async function runPortal({ isDev, isDemo }) {
   const setupUrl = isJoining ? null : await runtime.createSetupLink();
 
   // The same functions that the routes of Next.js export; they answer several times as many requests from here.
-  const handleFast = createFastLane((request) => runtime.handleFast(request), runtime.isDocument);
+  const fastLane = createFastLane((request) => runtime.handleFast(request), runtime.isDocument);
   const shutdown = createShutdown();
   const server = createServer((request, response) => {
+    if (fastLane.answerFromMemory(request, response)) return;
     shutdown.track(response);
     setClientAddress(request, env.trustProxy);
     if (!limitBody(request, response)) return;
     const [path = ""] = (request.url ?? "").split("?");
-    const answered = runtime.isFast(path) ? handleFast(request, response) : handlePage(request, response);
+    const answered = runtime.isFast(path) ? fastLane.answer(request, response) : handlePage(request, response);
     Promise.resolve(answered).catch((error) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500).end();
