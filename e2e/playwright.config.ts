@@ -35,6 +35,12 @@ export default defineConfig({
     { name: "protocol", testDir: "protocol" },
     { name: "journeys", testDir: "journeys" },
     { name: "journeys-without-javascript", testDir: "journeys", grep: /@no-js/, use: { javaScriptEnabled: false } },
+    // those whose changes other processes have to hear of; the rest of the pages is the same on both databases
+    {
+      name: "journeys-on-postgres",
+      testDir: "journeys",
+      testMatch: /(great-journey|credentials|redirect-mismatch)\.spec/,
+    },
     // starts, signals and a database of its own
     { name: "process", testDir: "process" },
     { name: "accessibility", testDir: "a11y" },
