@@ -18,6 +18,8 @@ export interface Env {
   /** Dynamic client registration. @see RFC 7591 §3 */
   registration: "closed" | "token" | "open";
   rateLimits: boolean;
+  /** Whether the server answers the protocol without the router of Next.js. */
+  fastLane: boolean;
   /** Answers of the authorization endpoint that carry tokens. @see OIDC Core §3.2, §3.3 */
   legacyResponseTypes: boolean;
   /** `host` or `host:port` that outgoing fetches may reach although private. */
@@ -91,6 +93,7 @@ const schema = z.object({
   SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),
   PORTICO_REGISTRATION: choice("PORTICO_REGISTRATION", ["closed", "token", "open"]).default("closed"),
   PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
+  PORTICO_FAST_LANE: choice("PORTICO_FAST_LANE", ["on", "off"]).default("on"),
   PORTICO_LEGACY_RESPONSE_TYPES: choice("PORTICO_LEGACY_RESPONSE_TYPES", ["on", "off"]).default("off"),
   PORTICO_FETCH_ALLOW: z
     .string()
@@ -139,6 +142,7 @@ export function parseEnv(variables: Variables): Env {
     smtpUrl: read.SMTP_URL ?? null,
     registration: read.PORTICO_REGISTRATION,
     rateLimits: read.PORTICO_RATE_LIMITS === "on",
+    fastLane: read.PORTICO_FAST_LANE === "on",
     legacyResponseTypes: read.PORTICO_LEGACY_RESPONSE_TYPES === "on",
     fetchAllow: read.PORTICO_FETCH_ALLOW?.split(",").map((host) => host.trim()) ?? [],
     trustProxy: read.PORTICO_TRUST_PROXY === "on",

@@ -6,12 +6,15 @@ import { listBrowserAccounts } from "./browser-accounts";
 import { type AppView, toAppView } from "./consent-view";
 import { pathFor } from "./destination";
 import { cleanName } from "./display-name";
+import { findLogoOfRequest } from "./logo-path";
 
 /** What the account chooser shows. */
 export interface ChooseView extends Pick<AuthPage, "page" | "csrf" | "destination"> {
   documentTitle: string;
   /** the app whose request waits */
   app: AppView | null;
+  /** of that app, on this origin */
+  logoSrc: string | null;
   accounts: { sessionId: string; name: string | null; email: string; isSignedIn: boolean }[];
   notice: string | null;
   /** there is nothing to choose */
@@ -32,6 +35,7 @@ export const readChooseView = cache(async (searchParams: SearchParams): Promise<
     destination,
     documentTitle: formState ? common.errorTitle(title) : title,
     app,
+    logoSrc: await findLogoOfRequest(interaction),
     accounts: accounts.map(({ sessionId, name, email, isSignedIn }) => {
       return { sessionId, name: name && cleanName(name), email, isSignedIn };
     }),

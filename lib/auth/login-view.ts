@@ -7,6 +7,7 @@ import { listBrowserAccounts } from "./browser-accounts";
 import { type AppView, toAppView } from "./consent-view";
 import { pathFor } from "./destination";
 import { cleanName } from "./display-name";
+import { findLogoOfRequest } from "./logo-path";
 import { isSignUpOpen } from "./portal-settings";
 
 /** What the sign-in page shows. */
@@ -15,6 +16,8 @@ export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination
   title: string;
   /** the app whose request waits */
   app: AppView | null;
+  /** of that app, on this origin */
+  logoSrc: string | null;
   /** the person has nothing to do here */
   redirectTo: string | null;
   /** signed in and allowed: only the step to this app is left */
@@ -55,6 +58,7 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
     documentTitle: message ? common.errorTitle(documentTitle) : documentTitle,
     title,
     app: interaction && interaction.kind !== "unknown" ? toAppView(interaction.client) : null,
+    logoSrc: await findLogoOfRequest(interaction),
     redirectTo: isSwitching || error ? null : await findRedirect(own, isFreshNeeded),
     readyFor: isReady ? appName : null,
     error: message && !isFieldError ? { title: message, help: findHelp(error) } : null,

@@ -1,8 +1,16 @@
+import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { findPublicLogos } from "../db/client-logos";
 
 /** Where a client's logo is, on this portal's own origin. It changes with the picture, so that browsers may keep it. */
 export function logoPath(clientId: string, digest: string): string {
   return `/logos/${encodeURIComponent(clientId)}?v=${digest.slice(0, 16)}`;
+}
+
+/** The logo of the app whose request waits; null: none that people may see. */
+export async function findLogoOfRequest(interaction: Interaction | null): Promise<string | null> {
+  if (interaction === null || interaction.kind === "unknown") return null;
+  const { clientId } = interaction.client;
+  return (await findLogoPaths([clientId])).get(clientId) ?? null;
 }
 
 /** The logos that people may see, of verified clients, by client id. */

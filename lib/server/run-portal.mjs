@@ -80,7 +80,8 @@ export async function runPortal({ isDev, isDemo }) {
     setClientAddress(request, env.trustProxy);
     if (!limitBody(request, response)) return;
     const [path = ""] = (request.url ?? "").split("?");
-    const answered = runtime.isFast(path) ? fastLane.answer(request, response) : handlePage(request, response);
+    const answered =
+      env.fastLane && runtime.isFast(path) ? fastLane.answer(request, response) : handlePage(request, response);
     Promise.resolve(answered).catch((error) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500).end();

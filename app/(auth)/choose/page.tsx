@@ -24,7 +24,7 @@ export default async function ChoosePage({ searchParams }: { searchParams: Searc
     <PageShell page={page} layout="auth">
       <AuthCard
         title={auth.choose.title}
-        lead={app ? <AskingApp lead={auth.login.toContinueTo} name={app.name} /> : null}
+        lead={app ? <AskingApp lead={auth.login.toContinueTo} name={app.name} logoSrc={view.logoSrc} /> : null}
       >
         {view.notice ? (
           <Note tone="warning" role="alert">

@@ -8,7 +8,7 @@ import { PageShell } from "@/components/ui/page-shell";
 import { readAuthPage, type SearchParams } from "@/lib/auth/auth-page";
 import { toAppView, toConsentView } from "@/lib/auth/consent-view";
 import { pathFor } from "@/lib/auth/destination";
-import { findLogoPaths } from "@/lib/auth/logo-path";
+import { findLogoOfRequest } from "@/lib/auth/logo-path";
 import { getWords } from "@/lib/i18n/words";
 
 const form = { form: "consent", isSessionBound: true };
@@ -38,7 +38,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
       typedHost: formState.values.typedHost ?? "",
       isHostWrong: formState.error === "host_not_typed",
     };
-    const logoSrc = (await findLogoPaths([view.clientId])).get(view.clientId) ?? null;
+    const logoSrc = await findLogoOfRequest(interaction);
     const switchHref = pathFor("/choose", destination);
     return (
       <PageShell page={page} layout="auth">

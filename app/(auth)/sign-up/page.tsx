@@ -6,6 +6,7 @@ import { PageShell } from "@/components/ui/page-shell";
 import { readAuthPage, type SearchParams } from "@/lib/auth/auth-page";
 import { pathFor } from "@/lib/auth/destination";
 import { cleanName } from "@/lib/auth/display-name";
+import { findLogoOfRequest } from "@/lib/auth/logo-path";
 import { passwordMinLength } from "@/lib/auth/password-rules";
 import { isSignUpOpen } from "@/lib/auth/portal-settings";
 import { getWords } from "@/lib/i18n/words";
@@ -38,9 +39,11 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
     );
   }
   const appName = interaction && interaction.kind !== "unknown" ? cleanName(interaction.client.name) : null;
+  const logoSrc = await findLogoOfRequest(interaction);
+  const lead = appName ? <AskingApp lead={auth.login.toContinueTo} name={appName} logoSrc={logoSrc} /> : null;
   return (
     <PageShell page={page} layout="auth">
-      <AuthCard title={words.title} lead={appName ? <AskingApp lead={auth.login.toContinueTo} name={appName} /> : null}>
+      <AuthCard title={words.title} lead={lead}>
         <AccountForm
           action="/sign-up/submit"
           csrf={csrf}
