@@ -61,22 +61,25 @@ export class BenchDatabase {
 
   /** What was run since the last reset in the database of `databaseUrl`, the most frequent first. */
   async countStatements(databaseUrl: string): Promise<StatementCount[]> {
-    const rows = await query(
+    return await query<StatementCount>(
       this.url,
       `SELECT query, calls::int AS calls, mean_exec_time AS "meanTime" FROM pg_stat_statements s
        JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = $1 ORDER BY calls DESC`,
       [new URL(databaseUrl).pathname.slice(1)],
     );
-    return rows as unknown as StatementCount[];
   }
 }
 
 /** One statement on a connection of its own. */
-export async function query(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+export async function query<Row extends pg.QueryResultRow = Record<string, unknown>>(
+  url: string,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
-    return (await client.query(text, values)).rows as Record<string, unknown>[];
+    return (await client.query<Row>(text, values)).rows;
   } finally {
     await client.end();
   }

@@ -80,6 +80,7 @@ export function createBatcher<Item, Answer>(
   async function carryOut(batch: Waiting<Item, Answer>[]): Promise<void> {
     try {
       const answers = await run(batch.map(({ item }) => item));
+      if (answers.length !== batch.length) throw new Error("A statement answered for some of its items only.");
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
     } catch (error) {
       if (batch.length === 1 || !isRowError(error)) {

@@ -1,5 +1,5 @@
 import { OAuthError } from "./errors";
-import { parseForeignJson } from "./json";
+import { parseJsonObject } from "./json";
 import { readBody } from "./params";
 
 /**
@@ -13,15 +13,12 @@ export async function readJsonBody(
   const bytes = await readBody(request);
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
   if (type.trim().toLowerCase() !== "application/json") throw new OAuthError(code, "The body must be application/json");
-  let value: unknown;
+  let value: Record<string, unknown> | null;
   try {
-    // RFC 8259 §8.1: UTF-8; broken sequences are refused, not replaced.
-    value = parseForeignJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    value = parseJsonObject(bytes);
   } catch (cause) {
     throw new OAuthError(code, "The body is not well-formed JSON", { cause });
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new OAuthError(code, "The body must be a JSON object");
-  }
-  return value as Record<string, unknown>;
+  if (value === null) throw new OAuthError(code, "The body must be a JSON object");
+  return value;
 }

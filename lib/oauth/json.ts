@@ -25,3 +25,14 @@ function requirePlain(value: unknown, levels: number): void {
 function requireText(text: string): void {
   if (text.includes("\0") || /\p{Cs}/u.test(text)) throw new SyntaxError("text that is no Unicode");
 }
+
+/**
+ * The JSON object in a body; null for any other JSON.
+ * @throws {SyntaxError | TypeError} for what is not well-formed
+ */
+export function parseJsonObject(bytes: Uint8Array): Record<string, unknown> | null {
+  // RFC 8259 §8.1: UTF-8; broken sequences are refused, not replaced.
+  const value = parseForeignJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : null;
+}

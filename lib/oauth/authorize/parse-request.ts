@@ -1,12 +1,12 @@
-import { findClaimRequest, listScopesOfClaims, parseClaimsRequest, withoutForbiddenClaims } from "../claims";
+import { listScopesOfClaims, parseClaimsRequest, withoutForbiddenClaims } from "../claims";
 import type { OAuthContext } from "../context";
 import { AuthorizationError, OAuthError, type ResponseTarget } from "../errors";
 import type { AuthorizationParams, Client, Scope } from "../model";
-import { findOwnJwtPayload } from "../own-jwt";
 import { getResourceOfScope, isOwnResource } from "../own-resources";
 import type { Params } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { selectAllowedScopes } from "../scopes";
+import { readHintedSubject } from "./hinted-subject";
 import { applyRequestObject } from "./request-object";
 import { carriesTokens, findResponseType, hasPart, listResponseModes, listResponseTypes } from "./response-types";
 
@@ -140,7 +140,7 @@ async function readParams(
     maxAge: readMaxAge(params) ?? client.defaultMaxAge,
     loginHint: params.get("login_hint"),
     acrValues: params.get("acr_values") === null ? client.defaultAcrValues : params.words("acr_values"),
-    hintedSubject: (await readHint(params, client, context)) ?? readRequestedSubject(claims),
+    hintedSubject: await readHintedSubject(params, claims, client, context),
     claims,
   };
 }
@@ -292,26 +292,4 @@ async function readClaims(
   // A claim that the client may not ask for by scope is not to be had by the claims parameter either.
   const allowed = selectAllowedScopes(names, client, known).map((scope) => scope.name);
   return withoutForbiddenClaims(claims, allowed);
-}
-
-async function readHint(params: Params, client: Client, context: OAuthContext): Promise<string | null> {
-  const hint = params.get("id_token_hint");
-  if (hint === null) return null;
-  const payload = await findOwnJwtPayload(hint, "JWT", context);
-  const audience = [payload?.aud ?? []].flat();
-  if (typeof payload?.sub !== "string" || !audience.includes(client.clientId)) {
-    throw new OAuthError("login_required", "id_token_hint must be an ID token that this client was given");
-  }
-  return payload.sub;
-}
-
-function readRequestedSubject(claims: AuthorizationParams["claims"]): string | null {
-  const value =
-    findClaimRequest(claims, "id_token", "sub")?.value ?? findClaimRequest(claims, "userinfo", "sub")?.value;
-  if (value === undefined) return null;
-  // OIDC Core §5.5.1: with a requested sub, only that person may be answered.
-  if (typeof value !== "string" || !/^[\x20-\x7e]{1,255}$/.test(value)) {
-    throw new OAuthError("login_required", "The sub that claims asks for must be one that this client was given");
-  }
-  return value;
 }
