@@ -8,12 +8,14 @@ import { FileField } from "./file-field";
 export interface LogoCardProps {
   /** the picture as it is, reviewed or not; null: none */
   src: string | null;
+  /** the `logo_uri` that it was read from, or will be; null: it is uploaded */
+  sourceUri: string | null;
   name: string;
   action: FormAction;
 }
 
 /** The app's picture: see it, change it, take it away. */
-export function LogoCard({ src, name, action }: LogoCardProps) {
+export function LogoCard({ src, sourceUri, name, action }: LogoCardProps) {
   const words = getWords();
   const texts = words.console.branding;
   return (
@@ -22,13 +24,18 @@ export function LogoCard({ src, name, action }: LogoCardProps) {
         <AppLogo name={name} src={src} size="lg" />
         <p className="min-w-0 text-sm text-fg-muted">{texts.logoNote}</p>
       </div>
+      {sourceUri ? (
+        <p className="text-sm">
+          {src ? texts.logoReadFrom : texts.logoWaitsFor} <code className="wrap-anywhere">{sourceUri}</code>
+        </p>
+      ) : null}
       <ActionForm
         action={action}
         errorTitle={words.common.errorTitle(texts.logoTitle)}
         label={texts.logoTitle}
         className="grid gap-4"
       >
-        <FileField id="logo" label={texts.logo} hint={texts.logoHint} accept="image/png" />
+        <FileField id="logo" label={texts.logo} hint={texts.logoHint} accept="image/png,image/jpeg,image/webp" />
         <div className="flex flex-wrap gap-3">
           <Button variant="secondary">{texts.logoSave}</Button>
           {src ? (

@@ -32,7 +32,7 @@ export interface AppLogoProps {
 export function AppLogo({ name, src, size = "md" }: AppLogoProps) {
   const className = clsx("shrink-0 border border-border", size !== "xs" && "rounded-card", sizes[size]);
   // biome-ignore lint/performance/noImgElement: a small picture from our own origin, which needs no loader in the browser.
-  if (src) return <img src={src} alt="" className={clsx(className, "object-cover")} />;
+  if (src) return <img src={src} alt="" className={clsx(className, "bg-white object-contain")} />;
   return (
     <span
       aria-hidden="true"

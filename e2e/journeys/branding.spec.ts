@@ -16,7 +16,7 @@ test("an app gets a logo, which nobody else sees before it was reviewed @no-js",
   const picture = page.getByLabel("Picture");
   await picture.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") });
   await page.getByRole("button", { name: "Save logo" }).click();
-  await expect(page.getByText("Use a PNG.").first()).toBeVisible();
+  await expect(page.getByText("Use a PNG, JPEG or still WebP.").first()).toBeVisible();
   await picture.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer });
   await page.getByRole("button", { name: "Save logo" }).click();
   await expectStatus(page, "The logo is saved");

@@ -1,4 +1,3 @@
-import { deflateSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findLogoPaths } from "../auth/logo-path";
 import { findClientDetails, updateClient } from "../db/clients";
@@ -6,19 +5,9 @@ import { useTestDatabase } from "../db/testing/test-database";
 import type { Actor } from "./authorise";
 import { changeLogo, findLogoProblem, findShownLogo, maxLogoBytes } from "./client-logo";
 import { makeClient, makePerson } from "./testing/people";
+import { jpeg, png, webp } from "./testing/pictures";
 
 useTestDatabase();
-
-/** The head of a PNG with these sides; no more of it is read here. */
-function png(width: number, height: number, extra = 64): Uint8Array {
-  const head = Buffer.alloc(33);
-  head.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  head.writeUInt32BE(13, 8);
-  head.write("IHDR", 12, "latin1");
-  head.writeUInt32BE(width, 16);
-  head.writeUInt32BE(height, 20);
-  return Buffer.concat([head, deflateSync(Buffer.alloc(16)), Buffer.alloc(extra)]);
-}
 
 let developer: Actor & { userId: string };
 let administrator: Actor & { userId: string };
@@ -31,6 +20,9 @@ describe("what is taken as a logo", () => {
   it.each([
     [png(512, 512), null],
     [png(64, 64), null],
+    [jpeg(512, 512), null],
+    [webp(512, 512), null],
+    [webp(512, 512, true), "logo_format"],
     [png(63, 63), "logo_sides"],
     [png(1025, 1025), "logo_sides"],
     [png(512, 256), "logo_sides"],

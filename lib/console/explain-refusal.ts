@@ -1,6 +1,9 @@
 import type { Refusal } from "../db/client-events";
 import type { consoleWords } from "../i18n/en/console";
 
+/** The event of a logo that was given up. */
+export const logoFailedType = "client.logo_failed";
+
 /** Names a cause and its remedy in the catalogue (`words.console.causes`). */
 export type Cause = keyof (typeof consoleWords)["causes"];
 
@@ -56,6 +59,7 @@ export function explainRefusal({ id, createdAt, type, requestId, data }: Refusal
 
 function causeOf(error: string | null, hints: string, receivedRedirectUri: string | null): Cause {
   const says = (...words: string[]) => words.some((word) => hints.includes(word));
+  if (says(logoFailedType)) return "logo";
   if (receivedRedirectUri) return "redirect_uri";
   if (says("suspended")) return "suspended";
   if (says("code.reused", "used twice", "code reuse", "used before", "already used") && !says("refresh")) {

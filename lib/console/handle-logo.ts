@@ -9,9 +9,9 @@ export async function handleLogo(request: Request, clientId: string): Promise<Re
   const user = await findCurrentUser(request);
   const logo = await findShownLogo(user && { userId: user.userId, isAdmin: user.isAdmin }, clientId);
   if (!logo) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
-  return new Response(Uint8Array.from(logo.png), {
+  return new Response(Uint8Array.from(logo.image), {
     headers: {
-      "content-type": "image/png",
+      "content-type": logo.mediaType,
       "content-disposition": "inline",
       "x-content-type-options": "nosniff",
       "cross-origin-resource-policy": "same-origin",

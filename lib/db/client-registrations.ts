@@ -1,6 +1,7 @@
 import type { Registration, RegistrationStore } from "../oauth/register/registration-store";
 import type { ClientSettings } from "../oauth/register/settings";
 import { getDb } from "./client";
+import { expectLogo } from "./client-logos";
 import { createClient, deleteClient, findClientDetails, toUriRows } from "./clients";
 import { Prisma } from "./generated/client";
 import { toJson } from "./json";
@@ -96,6 +97,7 @@ export const registrationStore: RegistrationStore = {
         data: { ...toColumns(settings), ...(isDue && { status: "in_review" }) },
       });
       if (count === 0) return false;
+      await expectLogo(tx, clientId, logoUri, new Date());
       const rows = toUriRows(settings, Date.now());
       // What stays keeps the time of its last use.
       await tx.redirectUri.deleteMany({

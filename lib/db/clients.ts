@@ -9,6 +9,7 @@ import type {
 } from "../oauth/model";
 import type { ClientSettings } from "../oauth/register/settings";
 import { getDb } from "./client";
+import { expectLogo } from "./client-logos";
 import type { Prisma } from "./generated/client";
 import { toJson } from "./json";
 import { readClientJwks } from "./json-columns";
@@ -163,16 +164,19 @@ export async function createClient(client: NewClient): Promise<boolean> {
   const db = await getDb();
   const { clientId, redirectUris, postLogoutRedirectUris, secret, jwks, metadata, ...columns } = client;
   try {
-    await db.client.create({
-      data: {
-        ...columns,
-        ...(jwks ? { jwks: toJson({ ...jwks }) } : {}),
-        ...(metadata ? { metadata: metadata as Prisma.InputJsonObject } : {}),
-        id: clientId,
-        redirectUris: { create: toUriRows({ redirectUris, postLogoutRedirectUris }, Date.now()) },
-        ...(secret ? { secrets: { create: secret } } : {}),
-      },
-      select: { id: true },
+    await db.$transaction(async (tx) => {
+      await tx.client.create({
+        data: {
+          ...columns,
+          ...(jwks ? { jwks: toJson({ ...jwks }) } : {}),
+          ...(metadata ? { metadata: metadata as Prisma.InputJsonObject } : {}),
+          id: clientId,
+          redirectUris: { create: toUriRows({ redirectUris, postLogoutRedirectUris }, Date.now()) },
+          ...(secret ? { secrets: { create: secret } } : {}),
+        },
+        select: { id: true },
+      });
+      if (columns.logoUri) await expectLogo(tx, clientId, columns.logoUri, new Date());
     });
     return true;
   } catch (error) {
@@ -225,8 +229,11 @@ export async function listClientsOf(ownerId: string | null, now: Date = new Date
 /** False when there is no such client, or it is deleted. */
 export async function updateClient(clientId: string, changes: ClientChanges): Promise<boolean> {
   const db = await getDb();
-  const { count } = await db.client.updateMany({ where: { id: clientId, deletedAt: null }, data: changes });
-  return count === 1;
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.client.updateMany({ where: { id: clientId, deletedAt: null }, data: changes });
+    if (count === 1 && changes.logoUri !== undefined) await expectLogo(tx, clientId, changes.logoUri, new Date());
+    return count === 1;
+  });
 }
 
 /**

@@ -18,6 +18,11 @@ export async function enqueueJob(kind: string, payload: Record<string, unknown>,
   await db.job.create({ data: { id: newId(), kind, payload: toJson(payload), runAt }, select: { id: true } });
 }
 
+/** The row of a job to be run at `now`, for a transaction that does more. */
+export function toJobRow(kind: string, payload: Record<string, unknown>, now: Date): Prisma.JobCreateInput {
+  return { id: newId(), kind, payload: toJson(payload), runAt: now };
+}
+
 /** A step of a statement: a job for each `payload` of `source`, to be run at once. */
 export function insertJobs(kind: string, source: Prisma.Sql, now: Date): Prisma.Sql {
   return Prisma.sql`

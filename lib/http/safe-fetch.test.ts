@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo, LookupFunction } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createSafeFetch, type SafeFetchOptions } from "./safe-fetch";
+import { createSafeDownload, createSafeFetch, type SafeFetchOptions } from "./safe-fetch";
 import { createSelfSignedCertificate } from "./testing/self-signed-certificate";
 
 const HOST = "keys.client.example";
@@ -65,6 +65,16 @@ describe("the guarded fetch", () => {
     const told = { method: "POST", headers, body: "logout_token=x" } as const;
     const { body } = await fetch(`https://${HOST}:${port}/out?a=b#hash`, told);
     expect(body).toBe("POST /out?a=b application/x-www-form-urlencoded logout_token=x");
+  });
+
+  it("gives what is no text byte by byte, with its type and within the limit of size", async () => {
+    const bytes = Buffer.from([0x89, 0x50, 0x00, 0xff, 0xfe]);
+    answer = (_request, response) => response.writeHead(200, { "content-type": "Image/PNG; x=1" }).end(bytes);
+    const options = { ...excepted(), lookup: resolvesTo("127.0.0.1"), ca: cert };
+    const url = `https://${HOST}:${port}/logo`;
+    expect(await createSafeDownload(options)(url)).toEqual({ status: 200, mediaType: "image/png", bytes });
+    await expect(createSafeDownload({ ...options, maxBytes: 4 })(url)).rejects.toThrow("more than 4 bytes");
+    await expect(createSafeDownload({ ...options, allow: [] })(url)).rejects.toThrow("not a public address");
   });
 
   it("gives the status of an answer that is not a success", async () => {

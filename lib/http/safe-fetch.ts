@@ -24,6 +24,20 @@ export interface SafeFetchOptions {
   ca?: string;
 }
 
+/** What an address answered, as it came. */
+export interface Download {
+  status: number;
+  /** of `Content-Type`, lower case, without parameters; "" when there is none */
+  mediaType: string;
+  bytes: Buffer;
+}
+
+/** As `GuardedFetch`, for what is no text. @throws {SafeFetchError} */
+export type GuardedDownload = (
+  url: string,
+  options?: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string },
+) => Promise<Download>;
+
 /**
  * Makes the one function by which the portal reads an address that somebody else named: https only, no redirects, no
  * address outside the public Internet, with limits of size and time. The address is checked when it is connected to,
@@ -31,6 +45,15 @@ export interface SafeFetchOptions {
  * @see RFC 9700 §2.6, OWASP ASVS 5 §1.3.6
  */
 export function createSafeFetch(options: SafeFetchOptions): GuardedFetch {
+  const download = createSafeDownload(options);
+  return async (...input) => {
+    const { status, bytes } = await download(...input);
+    return { status, body: bytes.toString("utf8") };
+  };
+}
+
+/** The same for answers that are no text. */
+export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
   const { allow, maxBytes = 64 * 1024, timeoutMs = 5_000, lookup = resolve, ca } = options;
   return async (address, { method = "GET", headers = {}, body } = {}) => {
     const url = parseUrl(address);
@@ -49,7 +72,12 @@ export function createSafeFetch(options: SafeFetchOptions): GuardedFetch {
         ...(ca !== undefined && { ca }),
         isConnectionAllowed: (socket) => isAllowed || isPublicAddress(socket.remoteAddress ?? ""),
       });
-      return { status: response.statusCode ?? 0, body: await readBody(response, maxBytes) };
+      const [mediaType = ""] = (response.headers["content-type"] ?? "").toLowerCase().split(";");
+      return {
+        status: response.statusCode ?? 0,
+        mediaType: mediaType.trim(),
+        bytes: await readBody(response, maxBytes),
+      };
     } catch (cause) {
       if (signal.aborted) throw new SafeFetchError(`${url.host} did not answer within ${timeoutMs} ms.`, { cause });
       if (cause instanceof SafeFetchError) throw cause;
@@ -65,6 +93,17 @@ let shared: GuardedFetch | undefined;
 export const safeFetch: GuardedFetch = (...input) => {
   shared ??= createSafeFetch({ allow: getEnv().fetchAllow });
   return shared(...input);
+};
+
+/** Bytes of a picture that the portal reads at most. */
+const maxPictureBytes = 256 * 1024;
+
+let pictures: GuardedDownload | undefined;
+
+/** The same way out, for pictures. */
+export const downloadPicture: GuardedDownload = (...input) => {
+  pictures ??= createSafeDownload({ allow: getEnv().fetchAllow, maxBytes: maxPictureBytes, timeoutMs: 10_000 });
+  return pictures(...input);
 };
 
 function parseUrl(address: string): URL {
@@ -132,7 +171,7 @@ function send(
   });
 }
 
-async function readBody(response: IncomingMessage, maxBytes: number): Promise<string> {
+async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
@@ -143,5 +182,5 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<st
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

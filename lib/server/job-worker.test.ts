@@ -49,8 +49,9 @@ it("of instances at once, each gets other jobs", async () => {
 it("tries again ever later, and gives up in the end", async () => {
   let tries = 0;
   const handlers: JobHandlers = {
-    test: async () => {
+    test: async (_payload, { isLastTry }) => {
       tries += 1;
+      expect(isLastTry).toBe(tries > retryDelays.length);
       throw new Error("away");
     },
   };

@@ -1,7 +1,13 @@
 import { claimJobs, finishJob, type Job, retryJob } from "../db/jobs";
 
+/** Which try of a job it is. */
+export interface JobTry {
+  /** a failure now is not tried again */
+  isLastTry: boolean;
+}
+
 /** What a kind of job does. It may run twice, and is tried again when it fails. */
-export type JobHandlers = Record<string, (payload: Record<string, unknown>) => Promise<void>>;
+export type JobHandlers = Record<string, (payload: Record<string, unknown>, which: JobTry) => Promise<void>>;
 
 /** A job that would fail again, however often it is tried. */
 export class FinalJobError extends Error {
@@ -31,7 +37,7 @@ async function runJob(job: Job, handlers: JobHandlers, now: () => Date): Promise
   try {
     const handle = handlers[job.kind];
     if (!handle) throw new FinalJobError(`There is no handler for ${job.kind}`);
-    await handle(job.payload);
+    await handle(job.payload, { isLastTry: job.attempts > retryDelays.length });
     await finishJob(job, now(), null);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -377,9 +377,11 @@ export const consoleWords = {
     previewBy: (publisher: string) => `by ${publisher}`,
     logoTitle: "Logo",
     logo: "Picture",
-    logoHint: "A square PNG of 64 to 1,024 pixels a side, 256 kB at most.",
+    logoHint: "A square PNG, JPEG or WebP of 64 to 1,024 pixels a side, 256 kB at most.",
     logoNote:
       "People see it once the app is verified, and its initials before. If you change the logo of a verified app, it is reviewed again.",
+    logoReadFrom: "Read from logo_uri:",
+    logoWaitsFor: "Not there yet. It is read from logo_uri:",
     logoSave: "Save logo",
     logoSaved: "The logo is saved.",
     logoRemove: "Remove logo",
@@ -481,6 +483,11 @@ export const consoleWords = {
       why: "The request said prompt=none, but the person has not allowed these scopes yet.",
       fix: "Start a sign-in without prompt=none once.",
     },
+    logo: {
+      title: "The logo could not be read",
+      why: "What the portal found at the app's logo_uri cannot be shown to people. It is not tried again.",
+      fix: "Publish a PNG, JPEG or still WebP there, of 16 to 2,048 pixels a side and 256 kB at most, and register logo_uri again. Or upload a picture under Branding.",
+    },
     suspended: {
       title: "The app is suspended",
       why: "Suspended apps get no answer.",
@@ -559,7 +566,7 @@ export const consoleWords = {
     account_suspended: "This account cannot do that.",
     logo_missing: "Choose a picture first.",
     logo_large: "Use a picture of at most 256 kB.",
-    logo_format: "Use a PNG. Other formats, and files that only have its name, are not taken.",
+    logo_format: "Use a PNG, JPEG or still WebP. Other formats, and files that only have such a name, are not taken.",
     logo_sides: "Use a square picture of 64 to 1,024 pixels a side.",
     name_missing: "Give the app a name.",
     name_long: "Use at most 80 characters.",

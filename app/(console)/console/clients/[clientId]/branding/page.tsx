@@ -4,7 +4,7 @@ import { ClientShell } from "@/components/console/client-shell";
 import { LogoCard } from "@/components/console/logo-card";
 import { AppLogo } from "@/components/ui/app-logo";
 import { logoPath } from "@/lib/auth/logo-path";
-import { findLogoDigest } from "@/lib/console/client-logo";
+import { findLogo } from "@/lib/console/client-logo";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { getWords } from "@/lib/i18n/words";
 import { saveBrandingAction, saveLogoAction } from "./actions";
@@ -18,8 +18,8 @@ export default async function Branding({ params }: ClientParams) {
   const words = getWords().console.branding;
   const opened = await openClientPage((await params).clientId);
   const { actor, client } = opened;
-  const digest = await findLogoDigest(actor, client.clientId);
-  const logoSrc = digest && logoPath(client.clientId, digest);
+  const logo = await findLogo(actor, client.clientId);
+  const logoSrc = logo && logoPath(client.clientId, logo.digest);
   return (
     <ClientShell opened={opened} section="branding" intro={words.intro}>
       <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
@@ -27,7 +27,12 @@ export default async function Branding({ params }: ClientParams) {
           <BrandingForm client={client} action={saveBrandingAction.bind(null, client.clientId)} />
         </Card>
         <div className="grid content-start gap-6">
-          <LogoCard src={logoSrc} name={client.name} action={saveLogoAction.bind(null, client.clientId)} />
+          <LogoCard
+            src={logoSrc}
+            sourceUri={logo ? logo.sourceUri : client.logoUri}
+            name={client.name}
+            action={saveLogoAction.bind(null, client.clientId)}
+          />
           <Card title={words.preview}>
             <div className="flex items-center gap-3">
               <AppLogo name={client.name} src={client.status === "verified" ? logoSrc : null} />
