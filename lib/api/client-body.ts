@@ -6,7 +6,7 @@ import { readJson } from "../http/read-json";
 const text = z.string();
 const texts = z.array(z.string());
 
-/** What a client tells people about itself, by its names on the wire. @see RFC 7591 §2 */
+/** What a client tells about itself, by its names on the wire. @see RFC 7591 §2 */
 const metadata = {
   client_uri: text.nullable().optional(),
   logo_uri: text.nullable().optional(),
@@ -14,6 +14,11 @@ const metadata = {
   tos_uri: text.nullable().optional(),
   publisher: text.nullable().optional(),
   contacts: texts.optional(),
+  initiate_login_uri: text.nullable().optional(),
+  backchannel_logout_uri: text.nullable().optional(),
+  backchannel_logout_session_required: z.boolean().optional(),
+  frontchannel_logout_uri: text.nullable().optional(),
+  frontchannel_logout_session_required: z.boolean().optional(),
 };
 
 export const newClientBody = z.object({
@@ -42,6 +47,11 @@ export function toMetadataInput(body: z.infer<typeof clientChangesBody>) {
     tosUri: body.tos_uri,
     publisher: body.publisher,
     contacts: body.contacts,
+    initiateLoginUri: body.initiate_login_uri,
+    backchannelLogoutUri: body.backchannel_logout_uri,
+    backchannelLogoutSessionRequired: body.backchannel_logout_session_required,
+    frontchannelLogoutUri: body.frontchannel_logout_uri,
+    frontchannelLogoutSessionRequired: body.frontchannel_logout_session_required,
   };
 }
 

@@ -24,6 +24,11 @@ export function toClientDocument(client: ClientDetails): Record<string, unknown>
     tos_uri: client.tosUri,
     publisher: client.publisher,
     contacts: client.contacts,
+    initiate_login_uri: client.initiateLoginUri,
+    backchannel_logout_uri: client.backchannelLogoutUri,
+    backchannel_logout_session_required: client.backchannelLogoutSessionRequired,
+    frontchannel_logout_uri: client.frontchannelLogoutUri,
+    frontchannel_logout_session_required: client.frontchannelLogoutSessionRequired,
     updated_at: client.updatedAt.toISOString(),
   };
 }

@@ -22,6 +22,9 @@ const wireNames: Record<string, string> = {
   policyUri: "policy_uri",
   tosUri: "tos_uri",
   scopes: "scope",
+  initiateLoginUri: "initiate_login_uri",
+  backchannelLogoutUri: "backchannel_logout_uri",
+  frontchannelLogoutUri: "frontchannel_logout_uri",
 };
 
 /** Tells the caller of the API why a use case did nothing. */

@@ -247,6 +247,33 @@ describe("a developer's clients", () => {
     expect((await oauthStore.findClient("pt_cl_theirs"))?.name).toBe(WEB_CLIENT.name);
   });
 
+  it("have addresses for logout and for sign-ins that begin here, checked as at registration (OpenID Connect Front-Channel Logout §2)", async () => {
+    const {
+      body: { client_id },
+    } = await register({
+      client_name: "Logout",
+      redirect_uris: ["https://app.example.org/callback"],
+    });
+    const addresses = {
+      initiate_login_uri: "https://app.example.org/start",
+      backchannel_logout_uri: "https://logout.example.org/token?x=1",
+      backchannel_logout_session_required: true,
+      frontchannel_logout_uri: "https://app.example.org/logout",
+      frontchannel_logout_session_required: true,
+    };
+    expect(await callJson("PATCH", `/clients/${client_id}`, addresses)).toMatchObject({
+      status: 200,
+      body: { ...addresses, client_name: "Logout" },
+    });
+    const wrong = { frontchannel_logout_uri: "https://other.example.org/logout", initiate_login_uri: "" };
+    const refused = await callJson("PATCH", `/clients/${client_id}`, wrong);
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ name: "frontchannel_logout_uri" }] } });
+    expect((await callJson("GET", `/clients/${client_id}`)).body).toMatchObject(addresses);
+    const nothing = { initiate_login_uri: null, backchannel_logout_uri: null, frontchannel_logout_uri: null };
+    expect((await callJson("PATCH", `/clients/${client_id}`, nothing)).body).toMatchObject(nothing);
+    expect(await callJson("PATCH", `/clients/${client_id}`, {})).toMatchObject({ status: 200, body: nothing });
+  });
+
   it("come in pages, each with the address of the next (RFC 8288)", async () => {
     for (const name of ["one", "two", "three"]) await register({ client_name: name });
     const first = await callJson("GET", "/clients?limit=2");

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit-events";
 import { updateClient } from "../db/clients";
+import { getEnv } from "../env";
 import { clientNameSchema } from "../oauth/register/member-schemas";
+import { findProblems } from "../oauth/register/rules";
 import { type Actor, findActor, findManagedClient } from "./authorise";
-import { metadataSchemas, problemsOf } from "./client-metadata";
+import { metadataSchemas, problemsOf, toProblemKey } from "./client-metadata";
 import { done, type Result, refused } from "./result";
 
 const schema = z.object({ name: clientNameSchema.optional(), ...metadataSchemas });
@@ -14,7 +16,7 @@ export type ClientMetadataInput = z.input<typeof schema>;
 const identity = ["name", "publisher", "clientUri", "logoUri"] as const;
 
 /**
- * Changes the name and what the client tells people about itself; absent members stay. Who an app says it is was
+ * Changes the name and what the client tells about itself; absent members stay. Who an app says it is was
  * reviewed: when its owner changes that, it is not verified any more.
  * @see RFC 7591 §2
  */
@@ -26,6 +28,15 @@ export async function changeClient(actor: Actor, clientId: string, input: Client
   const changes: Partial<typeof parsed.data> = Object.fromEntries(
     Object.entries(parsed.data).filter(([, value]) => value !== undefined),
   );
+  if (Object.keys(changes).length === 0) return done(null);
+  // Rules between members; what was wrong before is not this change's.
+  const wrong = findProblems({ ...client, ...changes }, { issuer: getEnv().issuer, status: client.status }).find(
+    ({ member }) => member === "frontchannel_logout_uri" && "frontchannelLogoutUri" in changes,
+  );
+  if (wrong) {
+    const key = toProblemKey(wrong.key);
+    return refused("check_fields", { fields: { frontchannelLogoutUri: key } });
+  }
   const isReviewed = client.status !== "verified" || (await findActor(actor))?.isAdmin === true;
   const isDue = !isReviewed && identity.some((member) => member in changes && changes[member] !== client[member]);
   const status = isDue ? { status: "in_review" as const } : {};

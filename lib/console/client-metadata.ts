@@ -1,10 +1,28 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { getWords } from "../i18n/words";
-import { contactsSchema, linkSchema, publisherSchema } from "../oauth/register/member-schemas";
+import {
+  backchannelLogoutUriSchema,
+  contactsSchema,
+  frontchannelLogoutUriSchema,
+  initiateLoginUriSchema,
+  linkSchema,
+  publisherSchema,
+} from "../oauth/register/member-schemas";
 
 import type { ProblemKey } from "./result";
 
-/** What a client tells people about itself. @see RFC 7591 §2 */
+/** An address, or none: an empty field is none. */
+function addressOrNone(schema: z.ZodType<string, string>) {
+  return z
+    .string()
+    .trim()
+    .transform((value) => (value === "" ? null : value))
+    .pipe(schema.nullable())
+    .nullable()
+    .optional();
+}
+
+/** What a client tells about itself: to people, and where the portal finds it. @see RFC 7591 §2 */
 export const metadataSchemas = {
   clientUri: linkSchema.nullable().optional(),
   logoUri: linkSchema.nullable().optional(),
@@ -12,6 +30,11 @@ export const metadataSchemas = {
   tosUri: linkSchema.nullable().optional(),
   publisher: publisherSchema.nullable().optional(),
   contacts: contactsSchema.optional(),
+  initiateLoginUri: addressOrNone(initiateLoginUriSchema),
+  backchannelLogoutUri: addressOrNone(backchannelLogoutUriSchema),
+  backchannelLogoutSessionRequired: z.boolean().optional(),
+  frontchannelLogoutUri: addressOrNone(frontchannelLogoutUriSchema),
+  frontchannelLogoutSessionRequired: z.boolean().optional(),
 };
 
 const fallback: ProblemKey = "field_invalid";

@@ -60,6 +60,7 @@ export function explainRefusal({ id, createdAt, type, requestId, data }: Refusal
 function causeOf(error: string | null, hints: string, receivedRedirectUri: string | null): Cause {
   const says = (...words: string[]) => words.some((word) => hints.includes(word));
   if (says(logoFailedType)) return "logo";
+  if (says("backchannel_logout.sent")) return "logout_token";
   if (receivedRedirectUri) return "redirect_uri";
   if (says("suspended")) return "suspended";
   if (says("code.reused", "used twice", "code reuse", "used before", "already used") && !says("refresh")) {

@@ -39,6 +39,28 @@ export async function submitBranding(
   redirect(pathOf(clientId, "branding"));
 }
 
+const logoutAddresses = ["initiateLoginUri", "backchannelLogoutUri", "frontchannelLogoutUri"] as const;
+const logoutSwitches = ["backchannelLogoutSessionRequired", "frontchannelLogoutSessionRequired"] as const;
+
+/** Saves where the portal tells the app of sign-outs and starts sign-ins, or the form comes back. */
+export async function submitLogoutSettings(
+  actor: Actor,
+  clientId: string,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  const addresses = Object.fromEntries(logoutAddresses.map((field) => [field, textField(form, field)]));
+  const ticks = Object.fromEntries(logoutSwitches.map((field) => [field, textField(form, field)]));
+  const switches = Object.fromEntries(logoutSwitches.map((field) => [field, ticks[field] === "on"]));
+  const result = await changeClient(actor, clientId, { ...addresses, ...switches });
+  if (!result.ok) {
+    if (result.problem.key === "not_found") notFound();
+    return stateOfProblem(state, result.problem, { ...addresses, ...ticks });
+  }
+  await setFlash(getWords().console.settings.logout.saved);
+  redirect(pathOf(clientId, "settings"));
+}
+
 /** Saves the picture that was chosen, or takes the one there is away; or the form comes back. */
 export async function submitLogo(
   actor: Actor,

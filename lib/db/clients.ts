@@ -85,6 +85,11 @@ export type ClientChanges = Partial<
     | "tosUri"
     | "publisher"
     | "contacts"
+    | "initiateLoginUri"
+    | "backchannelLogoutUri"
+    | "backchannelLogoutSessionRequired"
+    | "frontchannelLogoutUri"
+    | "frontchannelLogoutSessionRequired"
     | "suspendedAt"
   >
 >;

@@ -483,6 +483,11 @@ export const consoleWords = {
       why: "The request said prompt=none, but the person has not allowed these scopes yet.",
       fix: "Start a sign-in without prompt=none once.",
     },
+    logout_token: {
+      title: "A logout token was not taken",
+      why: "Somebody signed out, and your server did not answer the logout token at backchannel_logout_uri with 200.",
+      fix: "Check the address under Settings, verify the token as the specification says, and answer 200. The portal tries again up to five times, unless the answer is 400.",
+    },
     logo: {
       title: "The logo could not be read",
       why: "What the portal found at the app's logo_uri cannot be shown to people. It is not tried again.",
@@ -530,6 +535,29 @@ export const consoleWords = {
     code: "Authorization code",
     codeLife: "60 seconds, once",
     danger: "Danger zone",
+    logout: {
+      title: "Sign-out and sign-in addresses",
+      intro:
+        "Where the portal tells your app that somebody signed out, and where a sign-in that begins at the portal is sent. Leave empty what you do not use.",
+      backchannelUri: "Back-channel logout URI (backchannel_logout_uri)",
+      backchannelUriHint:
+        "Your server gets a signed logout token there by POST, up to six times until it answers 200. https, no #.",
+      backchannelSession: "The logout token must name the session",
+      backchannelSessionHint: "backchannel_logout_session_required. This portal always sends sid.",
+      frontchannelUri: "Front-channel logout URI (frontchannel_logout_uri)",
+      frontchannelUriHint:
+        "Opened in a hidden frame in the person's browser. Scheme, host and port must be those of a redirect URI. Browsers that block third-party cookies may hide your session from it: prefer the back channel.",
+      frontchannelSession: "The address must get iss and sid",
+      frontchannelSessionHint: "frontchannel_logout_session_required. This portal always adds them.",
+      initiateLoginUri: "Initiate login URI (initiate_login_uri)",
+      initiateLoginUriHint:
+        "Where a person who starts at the portal is sent, with iss. Your app then sends an authorization request. https.",
+      postLogout: "Post-logout redirect URIs (post_logout_redirect_uris)",
+      postLogoutNone: "None: after signing out, people stay at the portal.",
+      postLogoutEdit: "Edit post-logout redirect URIs",
+      save: "Save addresses",
+      saved: "The addresses are saved. They count from now on.",
+    },
     suspend: {
       title: "Suspend this app",
       body: "Nobody can sign in, and its tokens are refused. Nothing is deleted; you can resume it at any time. People are not told.",
@@ -581,7 +609,9 @@ export const consoleWords = {
     client_id_taken: "There is a client with this ID already.",
     jwks_missing: "Client authentication by private_key_jwt needs jwks or jwks_uri, and only one of them.",
     jwks_invalid: "jwks must be a JWK Set of 1 to 100 public keys; jwks_uri an https address.",
-    initiate_login_uri_invalid: "The address that starts a sign-in must start with https://.",
+    initiate_login_uri_invalid: "Use a complete address that starts with https://",
+    logout_uri_invalid: "Use a complete address that starts with https://, without #.",
+    logout_uri_origin: "Scheme, host and port must be those of one of the app's redirect URIs.",
     request_uri_invalid: "Request URIs are up to 20 https addresses of at most 512 characters.",
     signing_alg_mismatch: "This signature algorithm does not fit the client authentication.",
     client_secret_short: "A secret needs at least 32 characters.",

@@ -78,7 +78,7 @@ export default async function RedirectUris({ params, searchParams }: RedirectUri
         />
         <TriedUris tried={tried} add={addTriedUriAction.bind(null, clientId)} />
       </Card>
-      <Card title={words.postLogout}>
+      <Card title={words.postLogout} id="post-logout-uris">
         <p className="max-w-measure text-sm text-fg-muted">{words.postLogoutIntro}</p>
         {after.uris.length > 0 ? (
           <UriList

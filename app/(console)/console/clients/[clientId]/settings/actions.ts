@@ -1,8 +1,13 @@
 "use server";
 
 import type { ActionState } from "@/lib/console/action-state";
-import { openClientPage, requireFreshActor } from "@/lib/console/console-page";
-import { submitDeletion, submitSuspension } from "@/lib/console/settings-forms";
+import { openClientPage, requireActor, requireFreshActor } from "@/lib/console/console-page";
+import { submitDeletion, submitLogoutSettings, submitSuspension } from "@/lib/console/settings-forms";
+
+/** Saves where the portal tells the app of sign-outs and starts sign-ins. */
+export async function saveLogoutAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
+  return submitLogoutSettings(await requireActor(), clientId, state, form);
+}
 
 /** Stops the app until it is resumed. */
 export async function suspendClientAction(clientId: string): Promise<void> {

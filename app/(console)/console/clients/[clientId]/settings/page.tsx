@@ -1,12 +1,13 @@
 import { Card } from "@/components/console/card";
 import { ClientShell, clientPath } from "@/components/console/client-shell";
 import { DeleteCard, SuspendCard } from "@/components/console/danger-zone";
+import { LogoutCard } from "@/components/console/logout-card";
 import { TokenFacts } from "@/components/console/token-facts";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { findPeopleWithAccess, restoreDays } from "@/lib/console/delete-client";
 import { mayResume } from "@/lib/console/suspend-client";
 import { getWords } from "@/lib/i18n/words";
-import { deleteClientAction, resumeClientAction, suspendClientAction } from "./actions";
+import { deleteClientAction, resumeClientAction, saveLogoutAction, suspendClientAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
   return clientTitle(getWords().console.settings.title, (await params).clientId);
@@ -27,6 +28,7 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
         <p className="text-sm text-fg-muted">{words.tokensIntro}</p>
         <TokenFacts client={client} />
       </Card>
+      {client.kind === "service" ? null : <LogoutCard client={client} action={saveLogoutAction.bind(null, clientId)} />}
       <SuspendCard
         client={client}
         mayResume={await mayResume(actor, client)}
