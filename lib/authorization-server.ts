@@ -1,6 +1,6 @@
 import { handleApiRequest } from "./api/handle-api-request";
 import { findAuthentication, findAuthenticationFor } from "./auth/current-user";
-import { FailedAuthenticationGuard, registrationGuard } from "./auth/endpoint-guards";
+import { FailedAuthenticationGuard, limitStep, registrationGuard } from "./auth/endpoint-guards";
 import { endSession } from "./auth/session";
 import { queueEvent } from "./db/audit-events";
 import { registrationStore } from "./db/client-registrations";
@@ -12,6 +12,7 @@ import { getClientAddress } from "./http/client-address";
 import { renderErrorPage } from "./http/error-page";
 import { renderFormPostPage } from "./http/form-post-page";
 import { renderHandOffPage } from "./http/hand-off-page";
+import { renderLimitedPage } from "./http/limited-page";
 import { requireNavigation } from "./http/navigation-guard";
 import { createEndpoint, type EndpointHandler, type EndpointOptions } from "./http/oauth-endpoint";
 import { getRequestId } from "./http/request-id";
@@ -22,6 +23,7 @@ import { takeRandom } from "./keys/random";
 import { deriveValue } from "./keys/secret";
 import { createSigningKeys } from "./keys/signing-keys";
 import { handleAuthorizeRequest } from "./oauth/authorize/handle-request";
+import { PublishedRequestObjects } from "./oauth/authorize/published-request-objects";
 import { handleCheckSessionRequest } from "./oauth/check-session";
 import { ClientKeySets } from "./oauth/client-keys";
 import type { OAuthContext } from "./oauth/context";
@@ -89,6 +91,8 @@ function createContext(): OAuthContext {
     store: oauthStore,
     keys: createSigningKeys(now),
     fetch: safeFetch,
+    limit: limitStep,
+    requestObjects: new PublishedRequestObjects({ fetch: safeFetch }),
     clientKeys: new ClientKeySets({ fetch: safeFetch, now }),
     registration: { mode: getEnv().registration, store: registrationStore, sealSecret: sealClientSecret },
     openSecret: openClientSecret,
@@ -107,6 +111,7 @@ function createContext(): OAuthContext {
       }),
     pages: {
       renderError: (errorPage) => renderErrorPage({ ...errorPage, requestId: getRequestId(errorPage.request) }),
+      renderLimited: renderLimitedPage,
       renderHandOff: renderHandOffPage,
       renderFormPost: renderFormPostPage,
       renderSigningOut: renderSigningOutPage,

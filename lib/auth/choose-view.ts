@@ -1,8 +1,11 @@
 import { headers } from "next/headers";
 import { cache } from "react";
+import { getAuthorizationServer } from "@/lib/authorization-server";
 import { getWords } from "@/lib/i18n/words";
+import { expectsAnother } from "@/lib/oauth/authorize/expects-another";
+import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
-import { listBrowserAccounts } from "./browser-accounts";
+import { type BrowserAccount, listBrowserAccounts } from "./browser-accounts";
 import { type AppView, toAppView } from "./consent-view";
 import { pathFor } from "./destination";
 import { cleanName } from "./display-name";
@@ -17,6 +20,8 @@ export interface ChooseView extends Pick<AuthPage, "page" | "csrf" | "destinatio
   logoSrc: string | null;
   accounts: { sessionId: string; name: string | null; email: string; isSignedIn: boolean }[];
   notice: string | null;
+  /** the app expects somebody who is not offered; never says whom */
+  expectation: string | null;
   /** there is nothing to choose */
   redirectTo: string | null;
 }
@@ -40,9 +45,19 @@ export const readChooseView = cache(async (searchParams: SearchParams): Promise<
       return { sessionId, name: name && cleanName(name), email, isSignedIn };
     }),
     notice: formState ? auth.choose.gone : null,
+    expectation: app && (await isAnotherExpected(interaction, accounts)) ? auth.choose.expectsAnother(app.name) : null,
     redirectTo: findRedirect(own, accounts.length),
   };
 });
+
+async function isAnotherExpected(
+  interaction: Interaction | null,
+  accounts: readonly BrowserAccount[],
+): Promise<boolean> {
+  if (interaction?.kind !== "choose") return false;
+  const { context } = await getAuthorizationServer();
+  return expectsAnother(interaction, accounts, context);
+}
 
 function findRedirect({ interaction, destination }: AuthPage, count: number): string | null {
   if (interaction?.kind === "answered") return pathFor("/consent", destination);

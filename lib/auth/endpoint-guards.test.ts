@@ -4,7 +4,7 @@ import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
 import { OAuthError } from "../oauth/errors";
-import { FailedAuthenticationGuard, registrationGuard } from "./endpoint-guards";
+import { FailedAuthenticationGuard, limitStep, registrationGuard } from "./endpoint-guards";
 import { rateLimitRules } from "./rate-limit";
 
 useTestDatabase();
@@ -98,5 +98,33 @@ describe("registration", () => {
     for (let n = 0; n < rateLimitRules.registrationByAddress.max; n += 1) expect(await register("POST")).toBeNull();
     expect(await register("POST")).toBeGreaterThan(0);
     expect(await register("GET")).toBeNull();
+  });
+});
+
+describe("the authorization endpoint", () => {
+  const { waitingRequestByAddress, postedRequestByAddress, requestUriByAddress } = rateLimitRules;
+  it.each([
+    ["waiting_request", waitingRequestByAddress],
+    ["posted_request", postedRequestByAddress],
+    ["request_uri", requestUriByAddress],
+  ] as const)("has a limit of %s for each address, each of its own, for a while", async (step, rule) => {
+    const ask = (address?: string, at = start) => limitStep(step, makeRequest({ address }), at);
+    const answers = await Promise.all(Array.from({ length: rule.max }, () => ask()));
+    expect(new Set(answers)).toEqual(new Set([null]));
+    expect(await ask()).toBe(rule.seconds);
+    expect(await ask("192.0.2.2")).toBeNull();
+    expect(await ask(undefined, new Date(start.getTime() + rule.seconds * 1000))).toBeNull();
+  });
+
+  it("leaves room for 60 sign-ins from one address in five minutes, by any way", () => {
+    for (const { max, seconds } of [waitingRequestByAddress, postedRequestByAddress, requestUriByAddress]) {
+      expect([max >= 60, seconds <= 300]).toEqual([true, true]);
+    }
+  });
+
+  it("counts nothing when limits are off", async () => {
+    resetEnv({ PORTICO_RATE_LIMITS: "off" });
+    expect(await limitStep("posted_request", makeRequest(), start)).toBeNull();
+    expect(await (await getDb()).rateLimit.count()).toBe(0);
   });
 });

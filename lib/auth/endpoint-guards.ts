@@ -1,7 +1,8 @@
 import { getClientAddress } from "@/lib/http/client-address";
 import type { EndpointGuard } from "@/lib/http/oauth-endpoint";
+import type { LimitedStep } from "@/lib/oauth/context";
 import type { OAuthError } from "@/lib/oauth/errors";
-import { countTry, limitAddress, type RateLimit, rateLimitRules } from "./rate-limit";
+import { countTry, limitAddress, type RateLimit, type RateLimitRule, rateLimitRules } from "./rate-limit";
 
 /** Registration by programs: so many new clients an address. @see RFC 7591 §5 */
 export const registrationGuard: EndpointGuard = {
@@ -10,6 +11,17 @@ export const registrationGuard: EndpointGuard = {
       ? await countTry(limitAddress(rateLimitRules.registrationByAddress, getClientAddress(request)))
       : null,
 };
+
+const ruleOfStep: Record<LimitedStep, RateLimitRule> = {
+  waiting_request: rateLimitRules.waitingRequestByAddress,
+  posted_request: rateLimitRules.postedRequestByAddress,
+  request_uri: rateLimitRules.requestUriByAddress,
+};
+
+/** What the authorization endpoint keeps or reads for a sender: so much an address. */
+export function limitStep(step: LimitedStep, request: Request, now = new Date()): Promise<number | null> {
+  return countTry(limitAddress(ruleOfStep[step], getClientAddress(request)), now);
+}
 
 /** Limits that are remembered as reached; the oldest goes first. */
 const maxReached = 10_000;

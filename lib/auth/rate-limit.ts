@@ -21,6 +21,12 @@ export const rateLimitRules = {
   registrationByAddress: { name: "registration-address", max: 30, seconds: 3600 },
   failedClientByAddress: { name: "failed-client-address", max: 20, seconds: 300 },
   failedClientsByAddress: { name: "failed-clients-address", max: 200, seconds: 300 },
+  /** an app's requests that wait for a sign-in or an answer; with a live session and a remembered yes none waits */
+  waitingRequestByAddress: { name: "waiting-request-address", max: 600, seconds: 300 },
+  /** those too long for an address, up to 64 KiB each */
+  postedRequestByAddress: { name: "posted-request-address", max: 60, seconds: 300 },
+  /** an address of an app that is read for its request */
+  requestUriByAddress: { name: "request-uri-address", max: 120, seconds: 300 },
   signUpByAddress: { name: "sign-up-address", max: 30, seconds: 3600 },
   mailByRecipient: { name: "mail-recipient", max: 6, seconds: 3600 },
   reportByAccount: { name: "report-account", max: 5, seconds: 3600 },

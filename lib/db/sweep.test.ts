@@ -65,6 +65,19 @@ it("keeps everything that may still be asked for: used codes for a day, for the 
   expect(await count()).toBe(before);
 });
 
+it("takes requests that nobody answered after an hour, unless somebody came back to them", async () => {
+  const minutes = (n: number) => new Date(start.getTime() + n * 60_000);
+  const forgotten = authorizationRequest({ createdAt: start, expiresAt: minutes(30) });
+  const renewed = authorizationRequest({ createdAt: start, expiresAt: minutes(30) });
+  for (const request of [forgotten, renewed]) await oauthStore.createAuthorizationRequest(request);
+  await oauthStore.renewAuthorizationRequest(renewed.idHash, minutes(75));
+  await sweep(minutes(59));
+  expect(await oauthStore.findAuthorizationRequest(forgotten.idHash)).not.toBeNull();
+  await sweep(minutes(61));
+  expect(await oauthStore.findAuthorizationRequest(forgotten.idHash)).toBeNull();
+  expect(await oauthStore.findAuthorizationRequest(renewed.idHash)).not.toBeNull();
+});
+
 it("leaves tables flat: after months of use there is no more than a month's grants", async () => {
   const sizes: number[] = [];
   for (let day = 0; day < 120; day += 5) {

@@ -22,7 +22,11 @@ const keepIdleClients = 90 * day;
 function rules(now: Date, auditRetentionDays: number): Rule[] {
   const before = (age: number) => Prisma.sql`${new Date(now.getTime() - age)}::timestamptz`;
   return [
-    { table: "authorization_requests", condition: Prisma.sql`expires_at < ${before(day)}` },
+    {
+      // Nobody answered, and nobody came back to it for half an hour after it had expired.
+      table: "authorization_requests",
+      condition: Prisma.sql`expires_at < ${before(day)} OR (consumed_at IS NULL AND expires_at < ${before(hour / 2)})`,
+    },
     { table: "posted_requests", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "authorization_codes", condition: Prisma.sql`expires_at < ${before(day)}` },
     { table: "access_tokens", condition: Prisma.sql`expires_at < ${before(hour)}` },

@@ -1,4 +1,5 @@
 import type { JWK, JWTPayload } from "jose";
+import type { PublishedRequestObjects } from "./authorize/published-request-objects";
 import type { ClientKeySets } from "./client-keys";
 import type { Authentication, Client, Consent, ProtocolEvent, SigningAlg } from "./model";
 import type { RegistrationStore } from "./register/registration-store";
@@ -26,6 +27,8 @@ export interface ErrorPage {
 export interface Pages {
   /** For errors that must not be redirected. @see RFC 6749 §4.1.2.1 */
   renderError: (page: ErrorPage) => Promise<Response>;
+  /** For a person who has to wait so many seconds (RFC 6585 §4). */
+  renderLimited: (page: { seconds: number; request: Request }) => Response;
   /** For an app on this device, which opens beside the browser: a link to it, on a page that stays. @see RFC 8252 §7.1 */
   renderHandOff: (page: { href: string; client: Client }) => Response;
   /** The frame that tells clients whether a session is still the one they know. */
@@ -44,6 +47,15 @@ export type GuardedFetch = (
   url: string,
   options?: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string },
 ) => Promise<{ status: number; body: string }>;
+
+/** What anybody may bring about who knows a client's id, and what therefore has a limit. */
+export type LimitedStep =
+  /** a request waits for its person */
+  | "waiting_request"
+  /** a request is too long for an address, and is kept */
+  | "posted_request"
+  /** an address that the client registered is read */
+  | "request_uri";
 
 /** Dynamic registration, as the operator wants it. */
 export interface RegistrationSettings {
@@ -64,6 +76,10 @@ export interface OAuthContext {
   keys: SigningKeys;
   /** Reads what a client named. */
   fetch: GuardedFetch;
+  /** Counts a step that this request causes; the seconds that its sender has to wait, or null. Not for hot paths. */
+  limit: (step: LimitedStep, request: Request) => Promise<number | null>;
+  /** Request objects that are read at the addresses of clients. */
+  requestObjects: PublishedRequestObjects;
   /** The public keys of clients, also of those that publish them at an address. */
   clientKeys: ClientKeySets;
   registration: RegistrationSettings;

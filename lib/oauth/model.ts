@@ -146,7 +146,7 @@ export interface AuthorizationParams {
   maxAge: number | null;
   loginHint: string | null;
   acrValues: string[];
-  /** `sub`, as the client knows it, of the person whom the client expects: from `id_token_hint` or `claims` */
+  /** `sub`, as the client knows it, of the verified `id_token_hint` */
   hintedSubject: string | null;
   /** the parsed `claims` parameter */
   claims: Record<string, unknown> | null;

@@ -74,6 +74,10 @@ describe("a pairwise sub (OIDC Core §8.1)", () => {
   it.each([
     ["id_token_hint", (idToken: string) => ({ id_token_hint: idToken })],
     ["a requested sub", () => ({ claims: JSON.stringify({ id_token: { sub: { value: own } } }) })],
+    [
+      "one of several requested subs",
+      () => ({ claims: JSON.stringify({ userinfo: { sub: { values: [ALICE.userId, own] } } }) }),
+    ],
   ])("names the person in %s: nobody else is answered for", async (_name, fields) => {
     const portal = makePortal();
     await givenCode(portal, PAIRWISE);

@@ -31,6 +31,7 @@ export default async function ChoosePage({ searchParams }: { searchParams: Searc
             {view.notice}
           </Note>
         ) : null}
+        {view.expectation ? <Note tone="info">{view.expectation}</Note> : null}
         <AccountList
           csrf={csrf}
           destination={destination}

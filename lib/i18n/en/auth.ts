@@ -71,6 +71,8 @@ export const authWords = {
     removeOf: (email: string) => `Remove ${email} from this browser`,
     removeHint: "Remove signs an account out of this browser. The account itself stays.",
     gone: "That account is not on this browser any more. Choose again.",
+    expectsAnother: (app: string) =>
+      `${app} expects another account than those below. If you have it, choose “Use another account”.`,
   },
   ready: {
     title: (app: string) => `Continue to ${app}`,

@@ -39,6 +39,8 @@ function situation(values: Partial<Situation> = {}): Situation {
   };
 }
 
+/** A request that names people by the `claims` parameter. */
+const wanting = (claims: Record<string, unknown>) => params({ claims });
 const signedInAt = (seconds: number) => authentication({ authenticatedAt: at(seconds) });
 
 const CASES: [title: string, values: Partial<Situation>, expected: Record<string, unknown>][] = [
@@ -162,6 +164,51 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
   ],
   // OIDC Core §3.1.2.1: id_token_hint
   ["the named person", { params: params({ hintedSubject: ALICE.userId }) }, { kind: "redirect" }],
+  // OIDC Core §5.5.1: value, and values in order of preference
+  ["a requested sub", { params: wanting({ id_token: { sub: { value: ALICE.userId } } }) }, { kind: "redirect" }],
+  [
+    "a requested sub of another person",
+    { params: wanting({ id_token: { sub: { value: BOB.userId } } }) },
+    { kind: "login", reason: "hint" },
+  ],
+  [
+    "one of several requested subs",
+    { params: wanting({ userinfo: { sub: { values: [BOB.userId, ALICE.userId] } } }) },
+    { kind: "redirect" },
+  ],
+  [
+    "none of several requested subs",
+    { params: wanting({ id_token: { sub: { values: [BOB.userId, "nobody"] } } }) },
+    { kind: "login", reason: "hint" },
+  ],
+  [
+    "value and values that name the same person",
+    { params: wanting({ id_token: { sub: { value: ALICE.userId, values: [ALICE.userId, BOB.userId] } } }) },
+    { kind: "redirect" },
+  ],
+  [
+    "value and values that contradict each other",
+    { params: wanting({ id_token: { sub: { value: ALICE.userId } }, userinfo: { sub: { values: [BOB.userId] } } }) },
+    { kind: "login", reason: "hint" },
+  ],
+  [
+    "a requested sub beside the hint of another person",
+    { params: { ...wanting({ id_token: { sub: { value: ALICE.userId } } }), hintedSubject: BOB.userId } },
+    { kind: "login", reason: "hint" },
+  ],
+  [
+    "a sub that is only essential, or of no value",
+    { params: wanting({ id_token: { sub: { essential: true, values: [] } }, userinfo: { sub: null } }) },
+    { kind: "redirect" },
+  ],
+  [
+    "two people signed in, the current one among the requested subs",
+    {
+      authentication: authentication({ accountCount: 2 }),
+      params: wanting({ id_token: { sub: { values: [ALICE.userId] } } }),
+    },
+    { kind: "redirect" },
+  ],
   ["another person than named", { params: params({ hintedSubject: BOB.userId }) }, { kind: "login", reason: "hint" }],
   [
     "another person than named, even after signing in",

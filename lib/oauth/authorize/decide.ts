@@ -2,6 +2,7 @@ import { ACR_VALUES, isAcrMet, listEssentialAcrs } from "../acr";
 import { listScopesOfClaims } from "../claims";
 import type { OAuthErrorCode } from "../errors";
 import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
+import { isWantedPerson, namesPerson } from "./hinted-subject";
 
 /** Why a person has to sign in. */
 export type LoginReason = "none" | "prompt" | "max_age" | "hint" | "acr";
@@ -65,7 +66,7 @@ function checkAuthentication(situation: Situation, authentication: Authenticatio
     if (params.maxAge !== null && age > params.maxAge * 1000) return { kind: "login", reason: "max_age" };
   }
   // OIDC Core §3.1.2.1, §5.5.1: id_token_hint or a requested sub names another person.
-  if (params.hintedSubject !== null && params.hintedSubject !== subject) {
+  if (!isWantedPerson(params, subject)) {
     if (!isOfThisRequest) return { kind: "login", reason: "hint" };
     return refuse("login_required", "Another person signed in than the one that was named");
   }
@@ -85,7 +86,7 @@ function mustChoose({ params, subject, chosenSessionId }: Situation, authenticat
   // OIDC Core §3.1.2.1: select_account asks the person to choose.
   if (params.prompt.includes("select_account")) return true;
   // Without a page, or for a person that the client named, the current account is the one that counts.
-  if (params.prompt.includes("none") || params.hintedSubject === subject) return false;
+  if (params.prompt.includes("none") || (namesPerson(params) && isWantedPerson(params, subject))) return false;
   return authentication.accountCount > 1;
 }
 

@@ -63,7 +63,13 @@ describe("who may be redirected (RFC 6749 §4.1.2.1, §3.1.2.4)", () => {
     ["a redirect_uri with more path", { redirect_uri: `${CALLBACK}/more` }, "invalid_request"],
     ["a redirect_uri with a fragment", { redirect_uri: `${CALLBACK}#x` }, "invalid_request"],
     ["a redirect_uri that came twice", { redirect_uri: [CALLBACK, "https://evil.example"] }, "invalid_request"],
-    ["no redirect_uri, several registered", { client_id: TWO_URIS.clientId, redirect_uri: null }, "invalid_request"],
+    [
+      "no redirect_uri, several registered",
+      { client_id: TWO_URIS.clientId, redirect_uri: null, scope: "calendar:read" },
+      "invalid_request",
+    ],
+    ["no redirect_uri in a request of OpenID Connect (OIDC Core §3.1.2.1)", { redirect_uri: null }, "invalid_request"],
+    ["no redirect_uri, with openid after others", { redirect_uri: null, scope: "email openid" }, "invalid_request"],
   ])("%s: a page, never a redirect", async (_case, fields, code) => {
     const { response, url, page } = await authorize(makePortal(), fields);
     expect([response.status, url, page?.error]).toEqual([400, null, code]);
@@ -128,6 +134,7 @@ describe("every later error goes to the client with state and iss (RFC 6749 §4.
       "login_required",
     ],
     ["a requested sub that is a number", { claims: '{"id_token":{"sub":{"value":1}}}' }, "login_required"],
+    ["requested subs of which none is usable", { claims: '{"userinfo":{"sub":{"values":[1,""]}}}' }, "login_required"],
     ["prompt=none without consent", { prompt: "none" }, "consent_required"],
   ])("%s", async (_case, fields, code) => {
     const portal = makePortal();
@@ -175,7 +182,7 @@ describe("what is ignored (RFC 6749 §3.1, OIDC Core §3.1.2.1)", () => {
     ["an unknown scope beside a known one", { scope: "openid admin:all" }],
     ["display, ui_locales, acr_values", { display: "popup", ui_locales: "fr", claims_locales: "fr", acr_values: "1" }],
     ["empty parameters", { request: "", max_age: "", prompt: "" }],
-    ["no redirect_uri with one registered", { redirect_uri: null }],
+    ["no redirect_uri with one registered, without openid", { redirect_uri: null, scope: "calendar:read" }],
     ["no scope", { scope: null }],
   ])("%s", async (_case, fields) => {
     const { url } = await authorize(makePortal(), fields);

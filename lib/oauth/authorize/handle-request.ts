@@ -8,11 +8,18 @@ import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../tokens";
 import { answerAllowed } from "./answer";
 import { type Decision, decide } from "./decide";
 import { prepareCode } from "./issue-code";
+import { requireRoom } from "./limits";
 import { type ParsedRequest, parseAuthorizationRequest } from "./parse-request";
 import { answerWithError, seeOther } from "./respond";
 
-/** How long a request waits for its person, in seconds; a page that was open for longer goes on with the same request. */
+/**
+ * How long a request waits for a person who is not signed in, in seconds. A page that was open for longer goes on with
+ * the same request, for as long again; then the sweep takes it, since anybody can bring such a request about.
+ */
 export const REQUEST_TTL = 30 * 60;
+
+/** How long it waits for somebody who is signed in, in seconds: for their answer to the app, and nothing else. */
+export const SIGNED_IN_REQUEST_TTL = 24 * 3600;
 
 /** The longest query that every way in carries; what is longer, by POST, waits here. */
 const MAX_QUERY_LENGTH = 12_000;
@@ -30,7 +37,7 @@ const POSTED = "portico_posted";
  */
 export async function handleAuthorizeRequest(request: Request, context: OAuthContext): Promise<Response> {
   try {
-    if (request.method === "POST") return await continueByGet(await readFormParams(request), context);
+    if (request.method === "POST") return await continueByGet(await readFormParams(request), request, context);
     return await authorize(await readQuery(request, context), request, context);
   } catch (error) {
     if (error instanceof OAuthError) return await refuse(error, request, context);
@@ -40,12 +47,13 @@ export async function handleAuthorizeRequest(request: Request, context: OAuthCon
 
 // OIDC Core §3.1.2.1: GET and POST are equal. A POST from the client's site brings no SameSite=Lax cookie,
 // the GET that follows it does.
-async function continueByGet(params: Params, context: OAuthContext): Promise<Response> {
+async function continueByGet(params: Params, request: Request, context: OAuthContext): Promise<Response> {
   const address = `${context.issuer}/oauth/authorize`;
   const query = params.toQuery();
   if (query.length <= MAX_QUERY_LENGTH) return seeOther(`${address}?${query}`);
   // Only what a registered client may ask is kept: nobody can fill the store with anything else.
-  await parseAuthorizationRequest(params, context);
+  await parseAuthorizationRequest(params, request, context);
+  await requireRoom("posted_request", request, context);
   const id = newSecret("", context);
   const expiresAt = new Date(context.now().getTime() + POSTED_TTL * 1000);
   await context.store.createPostedRequest({ idHash: hashSecret(id), query, expiresAt });
@@ -62,7 +70,7 @@ async function readQuery(request: Request, context: OAuthContext): Promise<Param
 }
 
 async function authorize(query: Params, request: Request, context: OAuthContext): Promise<Response> {
-  const parsed = await parseAuthorizationRequest(query, context);
+  const parsed = await parseAuthorizationRequest(query, request, context);
   const { client, params } = parsed;
   const known = await context.authenticateFor(request, client.clientId);
   const { authentication, consent } = known ?? { authentication: null, consent: null };
@@ -87,7 +95,8 @@ async function authorize(query: Params, request: Request, context: OAuthContext)
     recordAllowed(parsed, authentication.userId, rows.grant.scopes, request, context);
     return await answerAllowed({ code, grant: rows.grant, client, params }, context);
   }
-  return await wait(parsed, pageOf(decision), request, context);
+  const isSignedIn = authentication !== null;
+  return await wait(parsed, { page: pageOf(decision), isSignedIn }, request, context);
 }
 
 /** The page of the portal where a request waits. */
@@ -96,7 +105,13 @@ export function pageOf({ kind }: Decision): "/login" | "/choose" | "/consent" {
   return kind === "choose" ? "/choose" : "/login";
 }
 
-async function wait(parsed: ParsedRequest, page: string, request: Request, context: OAuthContext): Promise<Response> {
+async function wait(
+  parsed: ParsedRequest,
+  { page, isSignedIn }: { page: string; isSignedIn: boolean },
+  request: Request,
+  context: OAuthContext,
+): Promise<Response> {
+  await requireRoom("waiting_request", request, context);
   const id = newSecret("", context);
   const browser = context.browser(request);
   const now = context.now();
@@ -105,7 +120,7 @@ async function wait(parsed: ParsedRequest, page: string, request: Request, conte
     idHash: hashSecret(id),
     browserHash: hashSecret(browser.token),
     createdAt: now,
-    expiresAt: new Date(now.getTime() + REQUEST_TTL * 1000),
+    expiresAt: new Date(now.getTime() + (isSignedIn ? SIGNED_IN_REQUEST_TTL : REQUEST_TTL) * 1000),
     consumedAt: null,
     answer: null,
     chosenSessionId: null,
@@ -115,7 +130,9 @@ async function wait(parsed: ParsedRequest, page: string, request: Request, conte
 }
 
 async function refuse(error: OAuthError, request: Request, context: OAuthContext): Promise<Response> {
-  const { clientId, received = {}, reason } = error.detail;
+  const { clientId, received = {}, reason, retryAfter } = error.detail;
+  // Not filed: what a limit keeps out must not fill the log instead.
+  if (retryAfter !== undefined) return context.pages.renderLimited({ seconds: retryAfter, request });
   context.record(
     {
       type: "authorize.refused",

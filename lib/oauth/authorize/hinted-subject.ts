@@ -5,9 +5,12 @@ import type { AuthorizationParams, Client } from "../model";
 import { findOwnJwtPayload } from "../own-jwt";
 import type { Params } from "../params";
 
+/** Of a request: whom it names. */
+type Named = Pick<AuthorizationParams, "hintedSubject" | "claims">;
+
 /**
- * The `sub` of the only person who may be answered, by `id_token_hint` or by the `claims` parameter; null: anybody.
- * Throws `login_required` for what this client cannot have been given.
+ * The `sub` of `id_token_hint`; null: there is none. Throws `login_required` for a hint, or a `sub` that the `claims`
+ * parameter asks for, that this client cannot have been given.
  * @see OIDC Core §3.1.2.1, §5.5.1
  */
 export async function readHintedSubject(
@@ -16,7 +19,11 @@ export async function readHintedSubject(
   client: Client,
   context: OAuthContext,
 ): Promise<string | null> {
-  return (await readHint(params, client, context)) ?? readRequestedSubject(claims);
+  const hintedSubject = await readHint(params, client, context);
+  if (listWanted({ hintedSubject, claims }).some((wanted) => !wanted.some(isUsable))) {
+    throw new OAuthError("login_required", "The sub that claims asks for must be one that this client was given");
+  }
+  return hintedSubject;
 }
 
 async function readHint(params: Params, client: Client, context: OAuthContext): Promise<string | null> {
@@ -30,13 +37,31 @@ async function readHint(params: Params, client: Client, context: OAuthContext): 
   return payload.sub;
 }
 
-function readRequestedSubject(claims: AuthorizationParams["claims"]): string | null {
-  const value =
-    findClaimRequest(claims, "id_token", "sub")?.value ?? findClaimRequest(claims, "userinfo", "sub")?.value;
-  if (value === undefined) return null;
-  // OIDC Core §5.5.1: with a requested sub, only that person may be answered.
-  if (typeof value !== "string" || !/^[\x20-\x7e]{1,255}$/.test(value)) {
-    throw new OAuthError("login_required", "The sub that claims asks for must be one that this client was given");
-  }
-  return value;
+/** Whether the request names whom it is about, so that nobody else may be answered for. */
+export function namesPerson(params: Named): boolean {
+  return listWanted(params).length > 0;
+}
+
+/**
+ * Whether the request may be answered for this person, by the `sub` that the client knows. With no person named,
+ * anybody will do.
+ * @see OIDC Core §3.1.2.1 (`id_token_hint`), §5.5.1 (`value`, `values`)
+ */
+export function isWantedPerson(params: Named, subject: string | null): boolean {
+  return listWanted(params).every((wanted) => wanted.includes(subject));
+}
+
+/** Each entry names those of whom it must be one: the hint, and what the `claims` parameter asks of `sub`. */
+function listWanted({ hintedSubject, claims }: Named): unknown[][] {
+  const hint = hintedSubject === null ? [] : [[hintedSubject]];
+  const requested = (["id_token", "userinfo"] as const).flatMap((destination) => {
+    const { value, values = [] } = findClaimRequest(claims, destination, "sub") ?? {};
+    return [...(value === undefined ? [] : [[value]]), ...(values.length === 0 ? [] : [values])];
+  });
+  return [...hint, ...requested];
+}
+
+// OIDC Core §2: sub is a string of at most 255 ASCII characters.
+function isUsable(sub: unknown): boolean {
+  return typeof sub === "string" && /^[\x20-\x7e]{1,255}$/.test(sub);
 }

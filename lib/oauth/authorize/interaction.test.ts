@@ -106,7 +106,9 @@ describe("the pages of a pending request", () => {
 
   it("that were open for too long go on with the same request", async () => {
     const portal = new TestPortal();
+    portal.signedIn = null;
     const id = await givenRequest(portal);
+    portal.signedIn = authentication();
     portal.moveTo(REQUEST_TTL);
     const late = await getInteraction(id, "browser", portal.signedIn, portal.context);
     expect(late).toMatchObject({ kind: "consent", wasExpired: true });
@@ -194,6 +196,7 @@ describe("the person's answer", () => {
     await answerOf(portal, await givenRequest(portal));
     const next = get("/oauth/authorize", {
       client_id: CONFIDENTIAL.clientId,
+      redirect_uri: CALLBACK,
       response_type: "code",
       scope: "openid calendar:read calendar:write",
       code_challenge: CHALLENGE,

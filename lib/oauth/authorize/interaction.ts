@@ -7,7 +7,7 @@ import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../tokens";
 import { answerAllowed } from "./answer";
 import { type Decision, decide, type LoginReason, listAskedScopes } from "./decide";
-import { pageOf, REQUEST_TTL, recordAllowed } from "./handle-request";
+import { pageOf, REQUEST_TTL, recordAllowed, SIGNED_IN_REQUEST_TTL } from "./handle-request";
 import { prepareCode } from "./issue-code";
 import { answerWithError, seeOther } from "./respond";
 
@@ -86,6 +86,11 @@ export async function continueAuthorization(
   if (pending.request.answer !== null) return await repeatAnswer(pending, requestId, authentication, context);
   const { decision, request, client } = pending;
   if (authentication === null) return toPage("/login", requestId, context);
+  if (decision.kind === "consent") {
+    // Somebody has signed in for it by now, and may take their time.
+    const expiresAt = new Date(context.now().getTime() + SIGNED_IN_REQUEST_TTL * 1000);
+    await context.store.renewAuthorizationRequest(request.idHash, expiresAt);
+  }
   if (decision.kind !== "redirect" && decision.kind !== "error") return toPage(pageOf(decision), requestId, context);
   if (decision.kind === "error") {
     recordRefused(client, authentication, decision, context);

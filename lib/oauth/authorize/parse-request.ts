@@ -24,10 +24,14 @@ export interface ParsedRequest {
  * {@link OAuthError}, which becomes a page; after that an {@link AuthorizationError}, which goes back to the client.
  * @see RFC 6749 §4.1.1, §4.1.2.1; OIDC Core §3.1.2.1, §3.1.2.2; RFC 7636 §4.4.1
  */
-export async function parseAuthorizationRequest(params: Params, context: OAuthContext): Promise<ParsedRequest> {
+export async function parseAuthorizationRequest(
+  params: Params,
+  request: Request,
+  context: OAuthContext,
+): Promise<ParsedRequest> {
   const client = await readClient(params, context);
   const whole = await redirectErrors(
-    () => applyRequestObject(params, client, context),
+    () => applyRequestObject(params, client, request, context),
     () => findTarget(params, client, context),
     client,
   );
@@ -46,6 +50,8 @@ async function redirectErrors<T>(
     return await step();
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
+    // Who has to wait is the sender of this request, not the client.
+    if (error.detail.retryAfter !== undefined) throw error;
     const detail = { ...error.detail, clientId };
     const target = findErrorTarget();
     if (target === null) throw new OAuthError(error.code, error.description, detail);
@@ -83,9 +89,10 @@ function readTarget(params: Params, client: Client, context: OAuthContext): Resp
   const detail = { clientId, ...(first !== undefined && { received: { receivedRedirectUri: first } }) };
   if (requested.length > 1) throw new OAuthError("invalid_request", "redirect_uri must not be repeated", detail);
   if (first === undefined) {
-    // RFC 6749 §3.1.2.3: with one registered URI it may be left out; OIDC Core §3.1.2.1: not with openid.
     const [only, ...others] = client.redirectUris;
-    if (only === undefined || others.length > 0) {
+    const isOpenId = params.all("scope").some((scope) => scope.split(" ").includes("openid"));
+    // RFC 6749 §3.1.2.3: with one registered URI it may be left out; OIDC Core §3.1.2.1: not with openid.
+    if (only === undefined || others.length > 0 || isOpenId) {
       throw new OAuthError("invalid_request", "redirect_uri is missing", detail);
     }
     return { redirectUri: only, ...readResponseShape(params, context) };

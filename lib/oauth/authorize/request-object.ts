@@ -4,6 +4,7 @@ import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
 import type { Client } from "../model";
 import type { Params } from "../params";
+import { requireRoom } from "./limits";
 
 /** @see OIDC Core §6.2 */
 const MAX_REQUEST_URI_LENGTH = 512;
@@ -17,7 +18,12 @@ const JWT_CLAIMS = ["iss", "aud", "exp", "nbf", "iat", "jti", "sub"];
  * Throws `invalid_request_object` for one that does not count, `invalid_request_uri` for one that cannot be had.
  * @see OIDC Core §6, RFC 9101 §6
  */
-export async function applyRequestObject(params: Params, client: Client, context: OAuthContext): Promise<Params> {
+export async function applyRequestObject(
+  params: Params,
+  client: Client,
+  request: Request,
+  context: OAuthContext,
+): Promise<Params> {
   const byValue = params.get("request");
   const byReference = params.get("request_uri");
   if (byValue === null && byReference === null) return params;
@@ -25,7 +31,7 @@ export async function applyRequestObject(params: Params, client: Client, context
   if (byValue !== null && byReference !== null) {
     throw new OAuthError("invalid_request", "request and request_uri must not be sent together");
   }
-  const jwt = byValue ?? (await fetchRequestObject(byReference ?? "", client, context));
+  const jwt = byValue ?? (await fetchRequestObject(byReference ?? "", client, request, context));
   const values = toValues(await verify(jwt, client, context), client, context.issuer);
   for (const name of ["client_id", "response_type"]) {
     // OIDC Core §6.1: those two stand beside the object as well and MUST be the same in it.
@@ -38,7 +44,12 @@ export async function applyRequestObject(params: Params, client: Client, context
   return params.replace(new Map([...values, ["request", []], ["request_uri", []]]));
 }
 
-async function fetchRequestObject(uri: string, client: Client, context: OAuthContext): Promise<string> {
+async function fetchRequestObject(
+  uri: string,
+  client: Client,
+  request: Request,
+  context: OAuthContext,
+): Promise<string> {
   const bare = withoutFragment(uri);
   if (uri.length > MAX_REQUEST_URI_LENGTH) {
     throw new OAuthError("invalid_request_uri", `request_uri is over ${MAX_REQUEST_URI_LENGTH} characters`);
@@ -50,10 +61,10 @@ async function fetchRequestObject(uri: string, client: Client, context: OAuthCon
     });
   }
   try {
-    const { status, body } = await context.fetch(bare);
-    if (status !== 200) throw new Error(`it answers ${status}`);
-    return body.trim();
+    const jwt = await context.requestObjects.read(uri, () => requireRoom("request_uri", request, context));
+    return jwt.trim();
   } catch (cause) {
+    if (cause instanceof OAuthError) throw cause;
     const reason = cause instanceof Error ? cause.message : "it cannot be read";
     throw new OAuthError("invalid_request_uri", "request_uri cannot be read", {
       reason: `request_uri: ${reason}`,

@@ -1,7 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
+import { PublishedRequestObjects } from "../authorize/published-request-objects";
 import { ClientKeySets } from "../client-keys";
-import type { ErrorPage, GuardedFetch, OAuthContext, SigningKeys } from "../context";
+import type { ErrorPage, GuardedFetch, LimitedStep, OAuthContext, SigningKeys } from "../context";
 import type { Authentication, Client, ProtocolEvent, SigningAlg } from "../model";
 import { hashSecret } from "../tokens";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES, START, WEB_CLIENT } from "./fixtures";
@@ -78,6 +79,10 @@ export class TestPortal {
   /** who is signed in, in the one browser of the test */
   signedIn: Authentication | null = authentication();
   browserToken = "browser";
+  /** seconds to wait, of the steps that are refused */
+  readonly limits = new Map<LimitedStep, number>();
+  /** every step that was counted, in order */
+  readonly counted: LimitedStep[] = [];
 
   constructor(seed: Partial<StoreSeed> = {}) {
     this.store = new MemoryStore({
@@ -101,6 +106,11 @@ export class TestPortal {
       store: this.store,
       keys: TEST_KEYS,
       fetch,
+      limit: async (step) => {
+        this.counted.push(step);
+        return this.limits.get(step) ?? null;
+      },
+      requestObjects: new PublishedRequestObjects({ fetch }),
       clientKeys: new ClientKeySets({ fetch, now: () => this.now }),
       registration: {
         mode: "closed",
@@ -133,6 +143,8 @@ export class TestPortal {
           this.errorPages.push(page);
           return new Response(page.description, { status: page.status });
         },
+        renderLimited: ({ seconds }) =>
+          new Response(null, { status: 429, headers: { "retry-after": String(seconds) } }),
         renderHandOff: ({ href }) => Response.json({ href }),
         renderCheckSession: () => new Response("frame"),
         renderSigningOut: (page) => Response.json(page),
