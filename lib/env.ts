@@ -15,6 +15,8 @@ export interface Env {
   secret: string | null;
   /** null: mails wait on the outbox page. */
   smtpUrl: string | null;
+  /** Whether a mail server on another machine must speak TLS. @see RFC 3207 */
+  smtpTls: "required" | "optional";
   /** Dynamic client registration. @see RFC 7591 §3 */
   registration: "closed" | "token" | "open";
   rateLimits: boolean;
@@ -91,6 +93,7 @@ const schema = z.object({
   PORTICO_DATA_DIR: z.string().default(".data"),
   PORTICO_SECRET: z.string().min(32, "PORTICO_SECRET must have at least 32 characters.").optional(),
   SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),
+  PORTICO_SMTP_TLS: choice("PORTICO_SMTP_TLS", ["required", "optional"]).default("required"),
   PORTICO_REGISTRATION: choice("PORTICO_REGISTRATION", ["closed", "token", "open"]).default("closed"),
   PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
   PORTICO_FAST_LANE: choice("PORTICO_FAST_LANE", ["on", "off"]).default("on"),
@@ -140,6 +143,7 @@ export function parseEnv(variables: Variables): Env {
     dataDir: path.resolve(read.PORTICO_DATA_DIR),
     secret: read.PORTICO_SECRET ?? null,
     smtpUrl: read.SMTP_URL ?? null,
+    smtpTls: read.PORTICO_SMTP_TLS,
     registration: read.PORTICO_REGISTRATION,
     rateLimits: read.PORTICO_RATE_LIMITS === "on",
     fastLane: read.PORTICO_FAST_LANE === "on",

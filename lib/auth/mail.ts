@@ -1,7 +1,7 @@
-import { createTransport } from "nodemailer";
 import { insertMail } from "@/lib/db/mails";
 import { getEnv } from "@/lib/env";
 import { getClientAddress } from "@/lib/http/client-address";
+import { createMailTransport, isTlsRequired } from "./mail-transport";
 import { getPortalName } from "./portal-settings";
 
 export interface OutgoingMail {
@@ -16,19 +16,15 @@ export class MailError extends Error {
   override name = "MailError";
 }
 
-/** Milliseconds a person waits for the mail server. */
-const smtpTimeout = 10_000;
-
 /** Sends a mail by `SMTP_URL`; without it, keeps the mail for the outbox page. @throws {MailError} */
 export async function sendMail({ to, subject, text }: OutgoingMail): Promise<void> {
-  const { smtpUrl, issuer } = getEnv();
+  const { smtpUrl, smtpTls, issuer } = getEnv();
   if (!smtpUrl) {
     await insertMail({ recipient: to, subject, body: text });
     return;
   }
   const from = { name: await getPortalName(), address: `no-reply@${new URL(issuer).hostname}` };
-  const timeouts = { connectionTimeout: smtpTimeout, greetingTimeout: smtpTimeout, socketTimeout: smtpTimeout };
-  const transport = createTransport({ url: smtpUrl, ...timeouts });
+  const transport = createMailTransport(smtpUrl, isTlsRequired({ smtpUrl, smtpTls }));
   try {
     await transport.sendMail({ from, to, subject, text });
   } catch (cause) {
@@ -40,10 +36,9 @@ export async function sendMail({ to, subject, text }: OutgoingMail): Promise<voi
 
 /** Why the mail server of `SMTP_URL` would take no mails, without a full stop; null when it would, or none is set. */
 export async function verifyMailServer(): Promise<string | null> {
-  const { smtpUrl } = getEnv();
+  const { smtpUrl, smtpTls } = getEnv();
   if (!smtpUrl) return null;
-  const timeouts = { connectionTimeout: smtpTimeout, greetingTimeout: smtpTimeout, socketTimeout: smtpTimeout };
-  const transport = createTransport({ url: smtpUrl, ...timeouts });
+  const transport = createMailTransport(smtpUrl, isTlsRequired({ smtpUrl, smtpTls }));
   try {
     await transport.verify();
     return null;

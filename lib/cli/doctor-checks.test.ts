@@ -7,6 +7,7 @@ import {
   judgeCookies,
   judgeFailure,
   judgeIssuer,
+  judgeMail,
   judgeMetadata,
   judgeProxy,
 } from "./doctor-checks";
@@ -101,4 +102,32 @@ it("ends its report with how much there is to mend", () => {
   const well = judgeChallenge('Bearer error="invalid_token"');
   expect(describeFindings([well])).toMatch(/^ok {7}proxy .+\nNothing is wrong\.$/);
   expect(describeFindings([well, judgeChallenge(null)])).toMatch(/\nwrong {4}proxy .+\n1 to mend\.$/);
+});
+
+describe("mail (RFC 8314 §3)", () => {
+  const judge = (smtpUrl: string, smtpTls: "required" | "optional", problem: string | null) =>
+    judgeMail({ smtpUrl, smtpTls }, problem).map(({ verdict, sentence }) => [verdict, sentence] as const);
+
+  it.each(["smtp://mail.example.org:587", "smtps://mail.example.org"])("%s that takes mails is fine", (url) => {
+    expect(judge(url, "required", null)).toEqual([["ok", `${new URL(url).host} takes mails.`]]);
+  });
+
+  it("says that STARTTLS is needed where that may be why, and nowhere else", () => {
+    const [[verdict, sentence] = []] = judge(
+      "smtp://mail.example.org:587",
+      "required",
+      "Error upgrading with STARTTLS",
+    );
+    expect(verdict).toBe("wrong");
+    expect(sentence).toContain("PORTICO_SMTP_TLS");
+    for (const url of ["smtp://localhost:25", "smtps://mail.example.org"]) {
+      expect(judge(url, "required", "refused")[0]?.[1]).not.toContain("PORTICO_SMTP_TLS");
+    }
+  });
+
+  it("warns of codes that may travel in clear", () => {
+    expect(judge("smtp://mail.example.org", "optional", null).map(([verdict]) => verdict)).toEqual(["ok", "warning"]);
+    expect(judge("smtps://mail.example.org", "optional", null).map(([verdict]) => verdict)).toEqual(["ok"]);
+    expect(judge("smtp://localhost:25", "optional", null).map(([verdict]) => verdict)).toEqual(["ok"]);
+  });
 });

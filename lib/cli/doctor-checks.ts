@@ -1,3 +1,5 @@
+import { isTlsRequired } from "@/lib/auth/mail-transport";
+
 /** What was found about one thing, and what to do about it. */
 export interface Finding {
   verdict: "ok" | "warning" | "wrong";
@@ -183,4 +185,24 @@ export function describeFindings(findings: readonly Finding[]): string {
   );
   const wrong = findings.filter(({ verdict }) => verdict === "wrong").length;
   return [...lines, wrong === 0 ? "Nothing is wrong." : `${wrong} to mend.`].join("\n");
+}
+
+/** Whether the mail server takes mails, and whether they travel encrypted. @param problem why it takes none, or null */
+export function judgeMail(
+  mail: { smtpUrl: string; smtpTls: "required" | "optional" },
+  problem: string | null,
+): Finding[] {
+  const { host, protocol } = new URL(mail.smtpUrl);
+  if (problem !== null) {
+    const advice =
+      isTlsRequired(mail) && protocol === "smtp:"
+        ? "Look at SMTP_URL; the server must offer STARTTLS, unless PORTICO_SMTP_TLS=optional lets codes travel in clear."
+        : "Look at SMTP_URL.";
+    return [finding("wrong", "mail", `${host} takes no mails: ${problem}. ${advice}`)];
+  }
+  const isClear = mail.smtpTls === "optional" && isTlsRequired({ ...mail, smtpTls: "required" });
+  const ok = finding("ok", "mail", `${host} takes mails.`);
+  if (!isClear || protocol === "smtps:") return [ok];
+  const sentence = `Mails with codes may travel to ${host} in clear. Take PORTICO_SMTP_TLS=optional away when it offers STARTTLS.`;
+  return [ok, finding("warning", "mail", sentence)];
 }

@@ -13,6 +13,7 @@ import {
   judgeCookies,
   judgeFailure,
   judgeIssuer,
+  judgeMail,
   judgeMetadata,
   judgeProxy,
 } from "./doctor-checks";
@@ -120,15 +121,12 @@ async function examineDatabase(now: () => Date): Promise<Finding[]> {
 }
 
 async function examineMail(): Promise<Finding[]> {
-  const { smtpUrl } = getEnv();
+  const { smtpUrl, smtpTls } = getEnv();
   if (smtpUrl === null) {
     const sentence = "SMTP_URL is not set: nobody gets mails. Set it before people use the portal.";
     return [{ verdict: "warning", subject: "mail", sentence }];
   }
-  const { host } = new URL(smtpUrl);
-  const problem = await verifyMailServer();
-  if (problem === null) return [{ verdict: "ok", subject: "mail", sentence: `${host} takes mails.` }];
-  return [{ verdict: "wrong", subject: "mail", sentence: `${host} takes no mails: ${problem}. Look at SMTP_URL.` }];
+  return judgeMail({ smtpUrl, smtpTls }, await verifyMailServer());
 }
 
 /** The innermost reason of a failed fetch. */
