@@ -5,6 +5,7 @@ import { startDemoApps } from "./demo-apps.mjs";
 import { createFastLane } from "./fast-lane.mjs";
 import { root } from "./prepare.mjs";
 import { limitBody } from "./request-body-limit.mjs";
+import { answerForServer, classifyTarget } from "./request-target.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
 /** @typedef {import("./runtime").Runtime} Runtime */
@@ -79,9 +80,12 @@ export async function runPortal({ isDev, isDemo }) {
     shutdown.track(response);
     setClientAddress(request, env.trustProxy);
     if (!limitBody(request, response)) return;
+    const kind = classifyTarget(request.url ?? "");
+    if (kind === "server") return answerForServer(request, response);
+    if (kind === "unreadable") request.url = runtime.unreadablePath;
     const [path = ""] = (request.url ?? "").split("?");
-    const answered =
-      env.fastLane && runtime.isFast(path) ? fastLane.answer(request, response) : handlePage(request, response);
+    const isFast = kind === "unreadable" || (env.fastLane && runtime.isFast(path));
+    const answered = isFast ? fastLane.answer(request, response) : handlePage(request, response);
     Promise.resolve(answered).catch((error) => {
       console.error(error);
       if (!response.headersSent) response.writeHead(500).end();

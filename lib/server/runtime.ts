@@ -6,6 +6,7 @@ import { flushEvents } from "../db/audit-events";
 import { closeDb, openDatabase } from "../db/client";
 import { type Env, getEnv } from "../env";
 import { handleHealthRequest } from "../http/health";
+import { renderUnreadableAddressPage } from "../http/unreadable-address-page";
 import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
 
 import { createJobHandlers } from "./job-handlers";
@@ -28,6 +29,8 @@ export interface Runtime {
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
   isFast: (path: string) => boolean;
   handleFast: (request: Request) => Promise<Response>;
+  /** Ask `handleFast` for this path instead of an address that cannot be read. */
+  unreadablePath: string;
   /** Whether a path has a public document, the same for everybody. */
   isDocument: (path: string) => boolean;
   /** Demo accounts and apps, made when they are missing. */
@@ -45,9 +48,13 @@ const documentPaths: ReadonlySet<string> = new Set([
 
 const healthPath = "/healthz";
 
+/** Stands for every address that cannot be read. Nobody is answered at it: `isFast` does not know it. */
+const unreadablePath = "/.unreadable-address";
+
 async function handleFast(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname === healthPath) return handleHealthRequest(request);
+  if (pathname === unreadablePath) return renderUnreadableAddressPage(request);
   const handler = (await getAuthorizationServer()).findHandler(pathname);
   return handler ? handler(request) : new Response(null, { status: 404 });
 }
@@ -72,6 +79,7 @@ function createRuntime(): Runtime {
     createSetupLink,
     isFast: (path) => fastPaths.has(path) || path === healthPath || path.startsWith("/api/v1/"),
     handleFast,
+    unreadablePath,
     isDocument: (path) => documentPaths.has(path),
     seedDemo,
     close: async () => {

@@ -267,6 +267,10 @@ export const authWords = {
       title: "We could not read this form",
       message: "Nothing was changed. Go back and try again.",
     },
+    unreadableAddress: {
+      title: "This address is incomplete",
+      message: "Perhaps only part of a link was copied. Open the link again, or begin at the start page.",
+    },
     mailFailed: {
       title: "The mail could not be sent",
       message: "Nothing was changed. Try again in a few minutes.",
