@@ -8,7 +8,7 @@ import { token } from "./testing/test-grants";
 import { handleTokenRequest } from "./token/handle-request";
 
 const JWKS_URI = "https://client.example/keys";
-const ALGS = ["RS256", "PS256", "ES256", "EdDSA"] as const;
+const ALGS = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"] as const;
 type Key = Awaited<ReturnType<typeof makeKey>>;
 const keys = new Map<ClientSigningAlg, Key>();
 
@@ -80,6 +80,16 @@ describe("private_key_jwt (RFC 7523 §2.2, §3; OIDC Core §9)", () => {
     const aud = `${ISSUER}/oauth/token`;
     expect(await present(portal, await sign(claims(portal, KEYED.clientId, { aud }), alg))).toBe(OK);
     expect(await present(portal, await sign(claims(portal, KEYED.clientId, { aud: [aud, "x"] }), alg))).toBe(OK);
+  });
+
+  it("takes EdDSA and Ed25519 for one algorithm, whichever was registered, and no other for it (RFC 9864 §2.2)", async () => {
+    for (const registered of ["EdDSA", "Ed25519"] as const) {
+      const portal = givenPortal({ tokenEndpointAuthSigningAlg: registered });
+      for (const alg of ["EdDSA", "Ed25519"] as const) {
+        expect(await present(portal, await sign(claims(portal, KEYED.clientId), alg))).toBe(OK);
+      }
+      expect(await present(portal, await sign(claims(portal, KEYED.clientId), "ES256"))).toContain("invalid_client");
+    }
   });
 
   it("accepts the client_id besides, when it is the same (RFC 7521 §4.2)", async () => {
@@ -174,7 +184,7 @@ describe("private_key_jwt (RFC 7523 §2.2, §3; OIDC Core §9)", () => {
     expect(await present(portal, await signWithSecret(payload, publicKey))).toContain("must be signed with");
   });
 
-  it.each(ALGS)("takes only the registered algorithm: %s", async (registered) => {
+  it.each(["RS256", "PS256", "ES256"] as const)("takes only the registered algorithm: %s", async (registered) => {
     const portal = givenPortal({ tokenEndpointAuthSigningAlg: registered });
     const accepted = [];
     for (const alg of ALGS) {

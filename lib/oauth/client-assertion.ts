@@ -1,5 +1,6 @@
 import { decodeJwt, errors } from "jose";
 import { CLIENT_SIGNING_ALGS, CLOCK_SKEW, ClientJwtError, verifyClientJwt } from "./client-jwt";
+import { isSameAlg } from "./client-keys";
 import type { OAuthContext } from "./context";
 import { ENDPOINT_PATHS } from "./endpoint-paths";
 import type { AssertionAlg, Client, TokenEndpointAuthMethod } from "./model";
@@ -44,7 +45,7 @@ export async function verifyClientAssertion(
 ): Promise<string | null> {
   const fitting = ALGS_OF_METHOD[client.tokenEndpointAuthMethod] ?? [];
   const { tokenEndpointAuthSigningAlg: only } = client;
-  const algs = fitting.filter((alg) => only === null || alg === only);
+  const algs = fitting.filter((alg) => only === null || isSameAlg(alg, only));
   const { payload, secretId } = await verifyClientJwt(
     assertion,
     client,

@@ -136,7 +136,7 @@ function select({ keys }: ClientJwks, { alg, kid }: { alg: ClientSigningAlg; kid
   const { kty, crv } = KEY_OF_ALG[alg];
   return keys
     .filter((key) => key.kty === kty && (crv === undefined || key.crv === crv))
-    .filter((key) => key.alg === undefined || nameOf(key.alg) === nameOf(alg))
+    .filter((key) => key.alg === undefined || isSameAlg(key.alg, alg))
     .filter((key) => key.use === undefined || key.use === "sig")
     .filter((key) => !Array.isArray(key.key_ops) || key.key_ops.includes("verify"))
     .filter((key) => kid === undefined || key.kid === kid)
@@ -144,7 +144,12 @@ function select({ keys }: ClientJwks, { alg, kid }: { alg: ClientSigningAlg; kid
     .map(({ kty, crv, x, y, n, e }) => ({ kty, crv, x, y, n, e }) as JWK);
 }
 
-// RFC 9864 §2.2: Ed25519 is the fully-specified name; RFC 8037 called it EdDSA.
-function nameOf(alg: unknown): unknown {
-  return alg === "EdDSA" ? "Ed25519" : alg;
+/**
+ * Whether two names stand for one algorithm here: EdDSA by the only curve that this server knows, and Ed25519. A client
+ * that registered one may sign by a library that says the other.
+ * @see RFC 9864 §2.2, RFC 8037 §3.1
+ */
+export function isSameAlg(one: unknown, other: unknown): boolean {
+  const nameOf = (alg: unknown) => (alg === "EdDSA" ? "Ed25519" : alg);
+  return nameOf(one) === nameOf(other);
 }

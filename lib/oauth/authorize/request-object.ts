@@ -1,5 +1,6 @@
 import type { JWTPayload } from "jose";
-import { CLIENT_SIGNING_ALGS, ClientJwtError, verifyClientJwt } from "../client-jwt";
+import { CLIENT_SIGNING_ALGS, ClientJwtError, REQUEST_OBJECT_ALGS, verifyClientJwt } from "../client-jwt";
+import { isSameAlg } from "../client-keys";
 import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
 import type { Client } from "../model";
@@ -81,7 +82,7 @@ function withoutFragment(uri: string): string {
 async function verify(jwt: string, client: Client, context: OAuthContext): Promise<JWTPayload> {
   const { requestObjectSigningAlg: only } = client;
   // OIDC Core §6.1: signed as registered; with a shared secret only where that was registered, and never unsigned.
-  const algs = only === null ? CLIENT_SIGNING_ALGS : [only];
+  const algs = only === null ? CLIENT_SIGNING_ALGS : REQUEST_OBJECT_ALGS.filter((alg) => isSameAlg(alg, only));
   try {
     const { payload } = await verifyClientJwt(jwt, client, algs, {}, context);
     return payload;

@@ -50,6 +50,18 @@ async function registered(json: Record<string, unknown> = METADATA) {
 }
 
 describe("registration (RFC 7591 §3)", () => {
+  it("takes the words of a response type in any order (OAuth 2.0 Multiple Response Types §3)", async () => {
+    portal.context.legacyResponseTypes = true;
+    const { body } = await registered({
+      ...METADATA,
+      grant_types: ["authorization_code", "implicit"],
+      response_types: ["code", "token id_token", "id_token token", "token code id_token"],
+    });
+    expect(body.response_types).toEqual(["code", "id_token token", "code id_token token"]);
+    const { status } = await register({ ...METADATA, response_types: ["code code"] });
+    expect(status).toBe(400);
+  });
+
   it("fills in what is left out, and answers everything that it registered", async () => {
     const { body } = await registered();
     expect(body).toMatchObject({

@@ -1,3 +1,4 @@
+import { findResponseType } from "../authorize/response-types";
 import type { GuardedFetch } from "../context";
 import type { ClientKind, Scope } from "../model";
 import { PERSON_SCOPES } from "../scopes";
@@ -71,7 +72,8 @@ function toSettings(metadata: WireMetadata, context: MetadataContext): ClientSet
     tokenEndpointAuthMethod: authMethod,
     tokenEndpointAuthSigningAlg: metadata.token_endpoint_auth_signing_alg ?? null,
     grantTypes,
-    responseTypes: unique(metadata.response_types ?? (usesCode ? ["code"] : [])),
+    // OAuth 2.0 Multiple Response Types §3: the order of the words does not matter; here each type has one way of writing.
+    responseTypes: unique((metadata.response_types ?? (usesCode ? ["code"] : [])).map(writeResponseType)),
     redirectUris: unique(metadata.redirect_uris ?? []),
     postLogoutRedirectUris: unique(metadata.post_logout_redirect_uris ?? []),
     scopes,
@@ -154,6 +156,10 @@ function checkNames(metadata: WireMetadata, settings: ClientSettings, context: M
   const needsAddress = responseTypes.length > 0 || grantTypes.includes("authorization_code");
   if (needsAddress && redirectUris.length === 0) problems.push(problem("redirect_uris", "redirect_uris_missing"));
   return problems;
+}
+
+function writeResponseType(type: string): string {
+  return findResponseType(type) ?? type;
 }
 
 function hasImplicit(responseTypes: readonly string[]): boolean {
