@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { getChromium } from "./run/chromium.mjs";
+import { getNginx } from "./run/nginx.mjs";
 import { startPostgres } from "./run/postgres.mjs";
 import { endAll, root, run } from "./run/processes.mjs";
 import { readTally, sum } from "./run/tally.mjs";
@@ -93,10 +94,12 @@ async function runAll() {
     "protocol and journeys of the built server, on PostgreSQL",
     playwright("postgres", projects("protocol", "journeys-on-postgres"), onPostgres),
   );
+  const nginx = await getNginx();
+  console.log(`\nProxy: ${nginx ?? "no nginx to be had, so the one of Node.js stands for it"}`);
   // One at a time: they measure how fast the portal starts.
   await step(
     "the process: starts, signals, a database that goes away",
-    playwright("process", ["--project=process", "--workers=1"], browser),
+    playwright("process", ["--project=process", "--workers=1"], { ...browser, NGINX_PATH: nginx ?? "" }),
   );
 }
 
