@@ -90,8 +90,11 @@ export const views: View[] = [
     },
   },
   member("app/(auth)/choose/page.tsx", "one account", () => "/choose"),
-  member("app/(auth)/choose/page.tsx", "for an app", (world) =>
-    world.clientApp.authorizeUrl(world.allowedClient, { prompt: "select_account" }),
+  member("app/(auth)/choose/page.tsx", "for an app that expects somebody else", (world) =>
+    world.clientApp.authorizeUrl(world.allowedClient, {
+      prompt: "select_account",
+      login_hint: "somebody-else@example.org",
+    }),
   ),
   visitor("app/(auth)/sign-up/page.tsx", "empty", "/sign-up"),
   {

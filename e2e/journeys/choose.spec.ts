@@ -32,6 +32,29 @@ test("prompt=select_account shows the account, takes another one, and goes on wi
   expect(await userinfo.json()).toMatchObject({ email: other.email });
 });
 
+test("the chooser says that the app expects somebody who is not offered, and never whom @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto("/login");
+  await new SignInScreen(page).signIn(person);
+  const main = page.getByRole("main");
+  const choose = async (params: Record<string, string>) => {
+    await page.goto(clientApp.authorizeUrl(client, { prompt: "select_account", ...params }));
+    await new ChooseScreen(page).expectToBeHere();
+  };
+  await choose({ login_hint: "somebody-else@example.org" });
+  await expect(main).toContainText("Acme Calendar expects another account");
+  await expect(page.locator("html")).not.toContainText("somebody-else");
+  await choose({ claims: JSON.stringify({ id_token: { sub: { values: ["somebody", "else"] } } }) });
+  await expect(main).toContainText("Acme Calendar expects another account");
+  await choose({ login_hint: person.email.toUpperCase() });
+  await expect(main).not.toContainText("expects another account");
+});
+
 test("with two people signed in, each request asks which one, and the consent page can go back @no-js", async ({
   page,
   portal,

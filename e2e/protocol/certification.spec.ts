@@ -79,12 +79,30 @@ for (const [who, register] of Object.entries(registrations)) {
       expect((await refresh(portal, client, String(body.refresh_token))).body.error).toBe("invalid_grant");
     });
 
+    test("loses its tokens also when a code comes again half a minute later, and may refresh as late as that", async ({
+      guarded,
+      guardedBrowser,
+    }) => {
+      const { portal } = guarded;
+      const client = await register(guarded);
+      const { code, accessToken, body } = await getTokens(guarded, guardedBrowser, client);
+      const refreshToken = String(body.refresh_token);
+      expect((await refresh(portal, client, refreshToken)).status).toBe(200);
+      await portal.moveBack(31);
+      expect((await refresh(portal, client, refreshToken)).status).toBe(200);
+      expect((await userinfo(portal, accessToken)).status).toBe(200);
+      const again = await redeem(portal, client, code, { code_verifier: null });
+      expect([again.status, again.body.error]).toEqual([400, "invalid_grant"]);
+      expect((await userinfo(portal, accessToken)).status).toBe(401);
+      expect((await refresh(portal, client, refreshToken)).body.error).toBe("invalid_grant");
+    });
+
     test("asks by a signed request_uri, and refreshes after its own keys and the portal's were rotated", async ({
       guarded,
       guardedBrowser,
     }, { testId }) => {
       const { portal, published } = guarded;
-      const [old, next] = await Promise.all([generateKeyPair("ES256"), generateKeyPair("ES256")]);
+      const [old, next] = await Promise.all([generateKeyPair("RS256"), generateKeyPair("RS256")]);
       const publish = async (key: CryptoKey, kid: string) =>
         published.pages.set(`/${testId}.json`, JSON.stringify({ keys: [{ ...(await exportJWK(key)), kid }] }));
       await publish(old.publicKey, "old");
@@ -101,7 +119,10 @@ for (const [who, register] of Object.entries(registrations)) {
         scope: METADATA.scope,
         state: "inside",
       };
-      published.pages.set(`/${testId}.jwt`, await signJwt(inside, { key: old.privateKey, header: { kid: "old" } }));
+      published.pages.set(
+        `/${testId}.jwt`,
+        await signJwt(inside, { key: old.privateKey, header: { alg: "RS256", kid: "old" } }),
+      );
       const url = authorizeUrl(portal, client, { ...WITHOUT_PKCE, request_uri: published.url(`/${testId}.jwt`) });
       const { searchParams } = await guardedBrowser.authorize(url, await portal.createUser());
       expect(searchParams.get("state")).toBe("inside");
@@ -109,7 +130,7 @@ for (const [who, register] of Object.entries(registrations)) {
       const ask = async (fields: Record<string, string>, key: CryptoKey, kid: string) => {
         const exp = Math.floor(Date.now() / 1000) + 60;
         const payload = { iss: client_id, sub: client_id, aud: portal.url, exp, jti: `${testId}-${Math.random()}` };
-        const client_assertion = await signJwt(payload, { key, header: { kid } });
+        const client_assertion = await signJwt(payload, { key, header: { alg: "RS256", kid } });
         return await post(portal, "/oauth/token", { ...fields, client_assertion_type: TYPE, client_assertion });
       };
       const code = { grant_type: "authorization_code", code: searchParams.get("code") ?? "", redirect_uri: CALLBACK };

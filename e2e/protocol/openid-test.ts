@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -71,8 +72,9 @@ async function makeParties(portal: Portal): Promise<OpenIdParties> {
   };
 }
 
-async function createPerson(portal: Portal): Promise<Person> {
-  const person = { email: `everything-${process.pid}@example.org`, password: newPassword() };
+/** A person who has told everything that an account can hold. */
+export async function createPerson(portal: Portal): Promise<Person> {
+  const person = { email: `everything-${randomBytes(4).toString("hex")}@example.org`, password: newPassword() };
   const folder = await mkdtemp(path.join(os.tmpdir(), "portico-claims-"));
   const file = path.join(folder, "claims.json");
   await writeFile(file, JSON.stringify(CLAIMS));

@@ -1,6 +1,6 @@
 import { Portal } from "../fixtures/portal";
 import { PlainBrowser } from "./plain-browser";
-import { basic, CALLBACK, expect, post, send, test } from "./protocol-test";
+import { authorizeUrl, basic, CALLBACK, expect, post, send, test } from "./protocol-test";
 
 const registration = {
   method: "POST",
@@ -67,6 +67,17 @@ test.describe("60 sign-ins and 40 registrations from one address within five min
       const limited = await ask(one, "wrong");
       expect(limited.status).toBe(429);
       expect(Number(limited.headers.get("retry-after"))).toBeGreaterThan(0);
+      // What an authorization request makes the portal keep has a limit too, with a page for its person.
+      const web = await portal.createClient({ redirect_uris: [CALLBACK] });
+      const long = new URL(authorizeUrl(portal, web, { state: "s".repeat(13_000) })).searchParams;
+      const browser = await PlainBrowser.open(portal.url);
+      const ways = [];
+      for (let n = 0; n < 61; n += 1) ways.push(await browser.post("/oauth/authorize", [...long]));
+      await browser.close();
+      expect(ways.slice(0, 60).every((answer) => answer.status() === 303)).toBe(true);
+      expect(ways[60]?.status()).toBe(429);
+      expect(Number(ways[60]?.headers()["retry-after"])).toBeGreaterThan(0);
+
       // Whoever has the right secret never pays for the failures of others.
       expect((await ask(one)).status).toBe(200);
       expect((await ask(other, "wrong")).status).toBe(401);

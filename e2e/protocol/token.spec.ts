@@ -208,4 +208,19 @@ test.describe("refresh tokens (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     expect(new Set(values).size).toBe(3);
     expect((await refresh(portal, parties.spa, String(again.body.refresh_token))).status).toBe(200);
   });
+
+  test("of public clients that come again half a minute after they were used end the whole grant", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const first = await getTokens(portal, plainBrowser, parties.spa, parties.person);
+    const second = await refresh(portal, parties.spa, first.refresh_token);
+    expect(second.status).toBe(200);
+    await portal.moveBack(31);
+    const again = await refresh(portal, parties.spa, first.refresh_token);
+    expect([again.status, again.body.error]).toEqual([400, "invalid_grant"]);
+    expect((await refresh(portal, parties.spa, String(second.body.refresh_token))).body.error).toBe("invalid_grant");
+    expect((await userinfo(portal, String(second.body.access_token))).status).toBe(401);
+  });
 });
