@@ -1,6 +1,7 @@
 import { handleApiRequest } from "./api/handle-api-request";
 import { findAuthentication, findAuthenticationFor } from "./auth/current-user";
 import { FailedAuthenticationGuard, limitStep, registrationGuard } from "./auth/endpoint-guards";
+import { RefusalLog } from "./auth/refusal-log";
 import { endSession } from "./auth/session";
 import { queueEvent } from "./db/audit-events";
 import { registrationStore } from "./db/client-registrations";
@@ -85,6 +86,7 @@ const DEFINITIONS: Record<EndpointPath, Definition> = {
 
 function createContext(): OAuthContext {
   const now = () => new Date();
+  const refusals = new RefusalLog(now);
   return {
     issuer: getEnv().issuer,
     legacyResponseTypes: getEnv().legacyResponseTypes,
@@ -103,12 +105,11 @@ function createContext(): OAuthContext {
     authenticateFor: findAuthenticationFor,
     browser: getBrowser,
     endSession,
-    record: (event, request) =>
-      queueEvent({
-        ...event,
-        requestId: request && getRequestId(request),
-        ipAddress: request && getClientAddress(request),
-      }),
+    record: (event, request) => {
+      const requestId = request && getRequestId(request);
+      const ipAddress = request && getClientAddress(request);
+      for (const each of refusals.select(event, ipAddress)) queueEvent({ ...each, requestId, ipAddress });
+    },
     pages: {
       renderError: (errorPage) => renderErrorPage({ ...errorPage, requestId: getRequestId(errorPage.request) }),
       renderLimited: renderLimitedPage,

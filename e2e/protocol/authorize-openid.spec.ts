@@ -161,8 +161,14 @@ test.describe("the sign-in itself (OIDC Core §2, §3.1.2.1, §5.5.1)", () => {
     const foreign = authorizeUrl(portal, parties.web, { prompt: "none", id_token_hint: own });
     expect((await answerOf(plainBrowser, foreign)).get("error")).toBe("login_required");
     expect((await ask({ id_token_hint: `${own.slice(0, -4)}AAAA` })).get("error")).toBe("login_required");
-    const sub = { id_token: { sub: { value: "somebody else" } } };
-    expect((await ask({ claims: JSON.stringify(sub) })).get("error")).toBe("login_required");
+    const askFor = async (sub: object) => (await ask({ claims: JSON.stringify({ id_token: { sub } }) })).entries();
+    const { sub } = decodeJwt(own);
+    for (const named of [{ value: sub }, { values: ["somebody else", sub] }, { value: sub, values: [sub] }]) {
+      expect(Object.fromEntries(await askFor(named))).toMatchObject({ code: expect.stringMatching(/^pt_ac_/) });
+    }
+    for (const named of [{ value: "somebody else" }, { values: ["somebody", "else"] }, { value: sub, values: ["x"] }]) {
+      expect(Object.fromEntries(await askFor(named))).toMatchObject({ error: "login_required" });
+    }
   });
 });
 

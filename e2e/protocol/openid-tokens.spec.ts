@@ -113,7 +113,9 @@ test("pairwise clients of two sectors know one person by two subs, everywhere th
     expect((await introspect(portal, client, String(body.access_token))).body.sub).toBe(sub);
     const again = await refresh(portal, client, String(body.refresh_token));
     expect(decodeJwt(String(again.body.id_token)).sub).toBe(sub);
-    const hinted = authorizeUrl(portal, client, { redirect_uri, prompt: "none", id_token_hint: String(body.id_token) });
+    const claims = JSON.stringify({ id_token: { sub: { value: sub } }, userinfo: { sub: { values: ["x", sub] } } });
+    const hints = { id_token_hint: String(body.id_token), claims };
+    const hinted = authorizeUrl(portal, client, { redirect_uri, prompt: "none", ...hints });
     expect((await plainBrowser.authorize(hinted, person)).searchParams.get("code")).toMatch(/^pt_ac_/);
     subs.push(sub);
   }
