@@ -35,6 +35,7 @@ import { handleJwksRequest } from "./oauth/jwks";
 import { handleMetadataRequest } from "./oauth/metadata";
 import { handleRegistrationRequest } from "./oauth/register/handle-request";
 import { handleRevocationRequest } from "./oauth/revoke";
+import { GrantShapes } from "./oauth/token/grant-shapes";
 import { handleTokenRequest } from "./oauth/token/handle-request";
 import { handleUserinfoRequest } from "./oauth/userinfo";
 
@@ -91,6 +92,7 @@ function createContext(): OAuthContext {
     issuer: getEnv().issuer,
     legacyResponseTypes: getEnv().legacyResponseTypes,
     store: oauthStore,
+    shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
     keys: createSigningKeys(now),
     fetch: safeFetch,
     limit: limitStep,

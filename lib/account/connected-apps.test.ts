@@ -6,6 +6,7 @@ import { oauthStore } from "../db/oauth-store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { ALICE, at, BOB, CALENDAR_API, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
+import { redeemCode } from "../oauth/testing/redeem";
 import { findOwnApp, keepOptionalScopes, listOwnApps, removeOwnApp } from "./connected-apps";
 import { allowApp } from "./testing/allow-app";
 
@@ -86,9 +87,7 @@ describe("removing access", () => {
     expect(refresh?.refreshToken.revokedAt).toEqual(at(10));
     expect(refresh?.grant.revokedAt).toEqual(at(10));
     const { accessToken, refreshToken } = unused;
-    expect(await oauthStore.redeemAuthorizationCode(unused.codeHash, at(11), { accessToken, refreshToken })).toBe(
-      false,
-    );
+    expect(await redeemCode(oauthStore, unused.codeHash, at(11), { accessToken, refreshToken })).toBe(false);
     for (const other of others) {
       expect((await oauthStore.findAccessToken(other.accessToken.tokenHash))?.accessToken.revokedAt).toBeNull();
     }

@@ -68,17 +68,23 @@ const findAccessTokens = createBatcher(async (tokenHashes: string[]) => {
 const revoke = {
   name: "revoke-access-tokens",
   text: `
-    UPDATE access_tokens a SET revoked_at = i.now
-    FROM ${recordset("$1", "i", "token_hash text, now timestamptz")}
-    WHERE a.token_hash = i.token_hash AND a.revoked_at IS NULL`,
+    WITH revoked AS (
+      UPDATE access_tokens a SET revoked_at = i.now
+      FROM ${recordset("$1", "i", "token_hash text, client_id text, now timestamptz")}
+      WHERE a.token_hash = i.token_hash AND a.client_id = i.client_id AND a.revoked_at IS NULL
+    )
+    SELECT i.n, a.client_id AS "clientId", a.user_id AS "userId"
+    FROM ${recordset("$1", "i", "token_hash text")} JOIN access_tokens a ON a.token_hash = i.token_hash`,
 };
 
 const revokeAccessTokens = createBatcher(
-  async (items: { tokenHash: string; now: Date }[]) => {
-    await runStatement(revoke, [toRecordset(items.map(({ tokenHash, now }) => ({ token_hash: tokenHash, now })))]);
-    return items.map(() => undefined);
+  async (items: { token_hash: string; client_id: string; now: Date }[]) => {
+    type Row = { n: number; clientId: string; userId: string | null };
+    const rows = await runStatement<Row>(revoke, [toRecordset(items)]);
+    const found = new Map(rows.map(({ n, clientId, userId }) => [n, { clientId, userId }]));
+    return items.map((_, n) => found.get(n) ?? null);
   },
-  { keyOf: ({ tokenHash }) => tokenHash },
+  { keyOf: ({ token_hash }) => token_hash },
 );
 
 /** Access tokens, and what ends them. */
@@ -99,7 +105,8 @@ export const accessTokenSteps: Pick<
 
   findAccessToken: findAccessTokens,
 
-  revokeAccessToken: (tokenHash, now) => revokeAccessTokens({ tokenHash, now }),
+  revokeAccessToken: (tokenHash, clientId, now) =>
+    revokeAccessTokens({ token_hash: tokenHash, client_id: clientId, now }),
 
   revokeGrant: async (grantId, now) => {
     const db = await getDb();

@@ -1,21 +1,21 @@
-import type { AccessToken, AuthorizationCode, Grant, RefreshToken } from "../oauth/model";
-import type { OAuthStore } from "../oauth/store";
+import type { AuthorizationCode, Grant } from "../oauth/model";
+import type { CodeRedemption, OAuthStore } from "../oauth/store";
 import { createBatcher } from "./batch";
 import { runStatement } from "./client";
 import {
   type GrantColumns,
   grantColumns,
-  insertAccessTokens,
   insertCodes,
   insertGrants,
-  insertRefreshTokens,
+  insertNewAccessTokens,
+  insertNewRefreshTokens,
+  newTokenFields,
   type SubjectColumns,
   subjectColumns,
-  toAccessTokenRecord,
   toCodeRecord,
   toGrant,
   toGrantRecord,
-  toRefreshTokenRecord,
+  toNewTokenRecord,
   toSubject,
 } from "./oauth-rows";
 import { recordset, toRecordset } from "./sql";
@@ -41,62 +41,68 @@ const createCodes = createBatcher(async (items: { grant: Grant; code: Authorizat
   return items.map(() => undefined);
 });
 
+const codeColumns = `
+  c.code_hash AS "codeHash", c.grant_id AS "grantId", c.client_id AS "clientId",
+  c.redirect_uri AS "redirectUri", c.code_challenge AS "codeChallenge",
+  c.code_challenge_method AS "codeChallengeMethod", c.nonce, c.created_at AS "createdAt",
+  c.expires_at AS "expiresAt", c.consumed_at AS "consumedAt"`;
+
+const toFound = (row: CodeRow) => ({ code: toCode(row), grant: toGrant(row), subject: toSubject(row) });
+
 const find = {
   name: "find-codes",
   text: `
-    SELECT c.code_hash AS "codeHash", c.grant_id AS "grantId", c.client_id AS "clientId",
-      c.redirect_uri AS "redirectUri", c.code_challenge AS "codeChallenge",
-      c.code_challenge_method AS "codeChallengeMethod", c.nonce, c.created_at AS "createdAt",
-      c.expires_at AS "expiresAt", c.consumed_at AS "consumedAt", ${grantColumns}, ${subjectColumns}
+    SELECT ${codeColumns}, ${grantColumns}, ${subjectColumns}
     FROM authorization_codes c JOIN grants g ON g.id = c.grant_id JOIN users u ON u.id = g.user_id
     WHERE c.code_hash = ANY($1::text[])`,
 };
 
 const findCodes = createBatcher(async (codeHashes: string[]) => {
   const rows = await runStatement<CodeRow>(find, [codeHashes]);
-  const found = new Map(
-    rows.map((row) => [row.codeHash, { code: toCode(row), grant: toGrant(row), subject: toSubject(row) }]),
-  );
+  const found = new Map(rows.map((row) => [row.codeHash, toFound(row)]));
   return codeHashes.map((codeHash) => found.get(codeHash) ?? null);
 });
 
-interface Redemption {
-  codeHash: string;
-  now: Date;
-  accessToken: AccessToken;
-  refreshToken: RefreshToken | null;
-}
+const redemptionFields = `code_hash text, now timestamptz, client_id text, redirect_uri text, code_challenge text,
+  scopes text[], resources text[], ${newTokenFields}`;
 
 // RFC 6749 §4.1.2: a code is used once. The UPDATE has one winner, and only the winner's rows feed the inserts.
+// RFC 6749 §4.1.3, RFC 7636 §4.6: only by who proves that it is theirs, which is checked in the same step.
 // A grant is locked, so that a revocation cannot overtake: who revokes it waits, or its end is seen here.
 const redeem = {
   name: "redeem-codes",
   text: `
     WITH live AS (
-      SELECT i.n, i.code_hash, i.now, g.id
-      FROM ${recordset("$1", "i", "code_hash text, now timestamptz")}
+      SELECT i.*, ${codeColumns}, ${grantColumns}, ${subjectColumns}
+      FROM ${recordset("$1", "i", redemptionFields)}
         JOIN authorization_codes c ON c.code_hash = i.code_hash JOIN grants g ON g.id = c.grant_id
-      WHERE g.revoked_at IS NULL ORDER BY i.n FOR SHARE OF g
+        JOIN users u ON u.id = g.user_id
+      WHERE c.client_id = i.client_id AND c.redirect_uri = i.redirect_uri
+        AND c.code_challenge IS NOT DISTINCT FROM i.code_challenge
+        AND g.revoked_at IS NULL AND g.scopes = i.scopes AND g.resources = i.resources AND u.suspended_at IS NULL
+      ORDER BY i.n FOR SHARE OF g
     ), redeemed AS (
       UPDATE authorization_codes c SET consumed_at = live.now FROM live
-      WHERE c.code_hash = live.code_hash AND c.grant_id = live.id AND c.consumed_at IS NULL AND c.expires_at > live.now
-      RETURNING live.n
-    ), access AS (${insertAccessTokens("$2", "redeemed")}
-    ), refresh AS (${insertRefreshTokens("$3", "redeemed")})
-    SELECT n FROM redeemed`,
+      WHERE c.code_hash = live.code_hash AND c.consumed_at IS NULL AND c.expires_at > live.now
+      RETURNING live.*
+    ), access AS (${insertNewAccessTokens("redeemed")}
+    ), refresh AS (${insertNewRefreshTokens("redeemed")})
+    SELECT * FROM redeemed`,
 };
 
 const redeemCodes = createBatcher(
-  async (items: Redemption[]) => {
-    const rows = await runStatement<{ n: number }>(redeem, [
-      toRecordset(items.map(({ codeHash, now }, n) => ({ n, code_hash: codeHash, now }))),
-      toRecordset(items.map(({ accessToken }, n) => ({ n, ...toAccessTokenRecord(accessToken) }))),
+  async (items: CodeRedemption[]) => {
+    const rows = await runStatement<CodeRow & { n: number }>(redeem, [
       toRecordset(
-        items.flatMap(({ refreshToken }, n) => (refreshToken ? [{ n, ...toRefreshTokenRecord(refreshToken) }] : [])),
+        items.map(({ codeHash, now, proof, shape, accessToken, refreshToken }) => ({
+          ...{ code_hash: codeHash, now, scopes: shape.scopes, resources: shape.resources },
+          ...{ client_id: proof.clientId, redirect_uri: proof.redirectUri, code_challenge: proof.codeChallenge },
+          ...toNewTokenRecord(accessToken, refreshToken),
+        })),
       ),
     ]);
-    const winners = new Set(rows.map(({ n }) => n));
-    return items.map((_, n) => winners.has(n));
+    const found = new Map(rows.map((row) => [row.n, toFound(row)]));
+    return items.map((_, n) => found.get(n) ?? null);
   },
   { keyOf: ({ codeHash }) => codeHash },
 );
@@ -108,5 +114,5 @@ export const codeSteps: Pick<
 > = {
   createAuthorizationCode: (grant, code) => createCodes({ grant, code }),
   findAuthorizationCode: findCodes,
-  redeemAuthorizationCode: (codeHash, now, tokens) => redeemCodes({ codeHash, now, ...tokens }),
+  redeemAuthorizationCode: redeemCodes,
 };

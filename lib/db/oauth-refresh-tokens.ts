@@ -1,17 +1,17 @@
-import type { AccessToken, RefreshToken } from "../oauth/model";
-import type { OAuthStore } from "../oauth/store";
+import type { RefreshToken } from "../oauth/model";
+import type { OAuthStore, RefreshRedemption } from "../oauth/store";
 import { createBatcher } from "./batch";
 import { runStatement } from "./client";
 import {
   type GrantColumns,
   grantColumns,
-  insertAccessTokens,
-  insertRefreshTokens,
+  insertNewAccessTokens,
+  insertNewRefreshTokens,
+  newTokenFields,
   type SubjectColumns,
   subjectColumns,
-  toAccessTokenRecord,
   toGrant,
-  toRefreshTokenRecord,
+  toNewTokenRecord,
   toSubject,
 } from "./oauth-rows";
 import { recordset, toRecordset } from "./sql";
@@ -23,95 +23,130 @@ function toRefreshToken(row: RefreshRow): RefreshToken {
   return { tokenHash, grantId, clientId, scopes, createdAt, expiresAt, consumedAt, revokedAt };
 }
 
+const refreshTokenColumns = `
+  r.token_hash AS "tokenHash", r.grant_id AS "grantId", r.client_id AS "clientId", r.scopes,
+  r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.consumed_at AS "consumedAt",
+  r.revoked_at AS "revokedAt"`;
+
+const toFound = (row: RefreshRow) => ({
+  refreshToken: toRefreshToken(row),
+  grant: toGrant(row),
+  subject: toSubject(row),
+});
+
 const find = {
   name: "find-refresh-tokens",
   text: `
-    SELECT r.token_hash AS "tokenHash", r.grant_id AS "grantId", r.client_id AS "clientId", r.scopes,
-      r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.consumed_at AS "consumedAt",
-      r.revoked_at AS "revokedAt", ${grantColumns}, ${subjectColumns}
+    SELECT ${refreshTokenColumns}, ${grantColumns}, ${subjectColumns}
     FROM refresh_tokens r JOIN grants g ON g.id = r.grant_id JOIN users u ON u.id = g.user_id
     WHERE r.token_hash = ANY($1::text[])`,
 };
 
 const findRefreshTokens = createBatcher(async (tokenHashes: string[]) => {
   const rows = await runStatement<RefreshRow>(find, [tokenHashes]);
-  const found = new Map(
-    rows.map((row) => [
-      row.tokenHash,
-      { refreshToken: toRefreshToken(row), grant: toGrant(row), subject: toSubject(row) },
-    ]),
-  );
+  const found = new Map(rows.map((row) => [row.tokenHash, toFound(row)]));
   return tokenHashes.map((tokenHash) => found.get(tokenHash) ?? null);
 });
 
-interface Redemption {
-  tokenHash: string;
-  now: Date;
-  accessToken: AccessToken;
-  expiresAt: Date;
-  rotation: { successor: RefreshToken; graceSeconds: number } | null;
-}
-
-const redemptionFields =
-  "token_hash text, now timestamptz, expires_at timestamptz, rotates bool, first_use_since timestamptz";
+const redemptionFields = `token_hash text, client_id text, shape_scopes text[], resources text[], now timestamptz,
+  lives_until timestamptz, rotates bool, first_use_since timestamptz, ${newTokenFields}`;
 
 // RFC 9700 §4.14.2: a rotated token is used once; a lost answer may be fetched again within the grace window.
 // Of the answers that the window lets out only one lives on: the first that is used ends the others, so that a thief's
 // line of tokens and the client's cannot both go on.
 // A grant is locked, so that a revocation cannot overtake, nor a use of another of its tokens: who comes second waits.
+// Tokens of one grant end one another, and one statement cannot change a row twice: one of them goes, others wait.
 const redeem = {
   name: "redeem-refresh-tokens",
   text: `
     WITH live AS (
-      SELECT i.*, g.id, r.consumed_at IS NULL AND i.rotates AS is_first
+      SELECT i.*, r.consumed_at IS NULL AND i.rotates AS is_first,
+        ${refreshTokenColumns}, ${grantColumns}, ${subjectColumns}
       FROM ${recordset("$1", "i", redemptionFields)}
         JOIN refresh_tokens r ON r.token_hash = i.token_hash JOIN grants g ON g.id = r.grant_id
-      WHERE g.revoked_at IS NULL ORDER BY g.id FOR NO KEY UPDATE OF g, r
+        JOIN users u ON u.id = g.user_id
+      WHERE r.client_id = i.client_id AND r.scopes = i.shape_scopes AND g.resources = i.resources
+        AND g.revoked_at IS NULL AND u.suspended_at IS NULL
+      ORDER BY g.id FOR NO KEY UPDATE OF g, r
+    ), turn AS (
+      SELECT DISTINCT ON (g_id) * FROM live ORDER BY g_id, n
     ), redeemed AS (
       UPDATE refresh_tokens r SET
-        consumed_at = CASE WHEN live.rotates THEN coalesce(r.consumed_at, live.now) END,
-        expires_at = CASE WHEN live.rotates THEN r.expires_at ELSE live.expires_at END
-      FROM live
-      WHERE r.token_hash = live.token_hash AND r.grant_id = live.id AND r.revoked_at IS NULL
-        AND r.expires_at > live.now
-        AND (r.consumed_at IS NULL OR live.rotates AND r.consumed_at >= live.first_use_since)
-      RETURNING live.n, live.id AS grant_id, live.token_hash, live.now, live.is_first
+        consumed_at = CASE WHEN turn.rotates THEN coalesce(r.consumed_at, turn.now) END,
+        expires_at = CASE WHEN turn.rotates THEN r.expires_at ELSE turn.lives_until END
+      FROM turn
+      WHERE r.token_hash = turn.token_hash AND r.revoked_at IS NULL AND r.expires_at > turn.now
+        AND (r.consumed_at IS NULL OR turn.rotates AND r.consumed_at >= turn.first_use_since)
+      RETURNING turn.*
     ), superseded AS (
       UPDATE refresh_tokens r SET revoked_at = redeemed.now FROM redeemed
-      WHERE redeemed.is_first AND r.grant_id = redeemed.grant_id AND r.token_hash <> redeemed.token_hash
+      WHERE redeemed.is_first AND r.grant_id = redeemed.g_id AND r.token_hash <> redeemed.token_hash
         AND r.consumed_at IS NULL AND r.revoked_at IS NULL
-    ), access AS (${insertAccessTokens("$2", "redeemed")}
-    ), successor AS (${insertRefreshTokens("$3", "redeemed")})
-    SELECT n FROM redeemed`,
+    ), access AS (${insertNewAccessTokens("redeemed")}
+    ), successor AS (${insertNewRefreshTokens("redeemed")})
+    SELECT true AS "isRedeemed", * FROM redeemed
+    UNION ALL
+    SELECT false, * FROM live WHERE n NOT IN (SELECT n FROM turn)`,
 };
 
-function toItem({ tokenHash, now, expiresAt, rotation }: Redemption, n: number) {
+function toItem({ tokenHash, now, clientId, shape, accessToken, expiresAt, rotation }: RefreshRedemption) {
   const firstUseSince = new Date(now.getTime() - (rotation?.graceSeconds ?? 0) * 1000);
   return {
-    ...{ n, token_hash: tokenHash, now, expires_at: expiresAt },
-    ...{ rotates: rotation !== null, first_use_since: firstUseSince },
+    ...{ token_hash: tokenHash, client_id: clientId, shape_scopes: shape.scopes, resources: shape.resources, now },
+    ...{ lives_until: expiresAt, rotates: rotation !== null, first_use_since: firstUseSince },
+    ...toNewTokenRecord(accessToken, rotation?.successor ?? null),
   };
 }
 
+/** Of those that were not redeemed only because another token of their grant was: they have to come again. */
+const notYet = "not yet" as const;
+
 const redeemRefreshTokens = createBatcher(
-  async (items: Redemption[]) => {
-    const successors = items.flatMap(({ rotation }, n) =>
-      rotation ? [{ n, ...toRefreshTokenRecord(rotation.successor) }] : [],
-    );
-    const rows = await runStatement<{ n: number }>(redeem, [
-      toRecordset(items.map(toItem)),
-      toRecordset(items.map(({ accessToken }, n) => ({ n, ...toAccessTokenRecord(accessToken) }))),
-      toRecordset(successors),
-    ]);
-    const winners = new Set(rows.map(({ n }) => n));
-    return items.map((_, n) => winners.has(n));
+  async (items: RefreshRedemption[]) => {
+    type Row = RefreshRow & { n: number; isRedeemed: boolean };
+    const rows = await runStatement<Row>(redeem, [toRecordset(items.map(toItem))]);
+    const found = new Map(rows.map((row) => [row.n, row.isRedeemed ? toFound(row) : notYet] as const));
+    return items.map((_, n) => found.get(n) ?? null);
   },
-  // Tokens of one grant end one another, and one statement cannot change a row twice.
-  { keyOf: ({ tokenHash, rotation }) => rotation?.successor.grantId ?? tokenHash },
+  { keyOf: ({ tokenHash }) => tokenHash },
 );
 
+const revoke = {
+  name: "revoke-refresh-tokens",
+  // The grant's end is what counts: tokens that an exchange stores meanwhile end with it.
+  text: `
+    WITH own AS (
+      SELECT g.id, i.now FROM ${recordset("$1", "i", "token_hash text, client_id text, now timestamptz")}
+        JOIN refresh_tokens r ON r.token_hash = i.token_hash AND r.client_id = i.client_id
+        JOIN grants g ON g.id = r.grant_id
+      ORDER BY g.id FOR NO KEY UPDATE OF g
+    ), ended AS (
+      UPDATE grants g SET revoked_at = own.now FROM own WHERE g.id = own.id AND g.revoked_at IS NULL
+    ), access AS (
+      UPDATE access_tokens t SET revoked_at = own.now FROM own WHERE t.grant_id = own.id AND t.revoked_at IS NULL
+    ), refresh AS (
+      UPDATE refresh_tokens t SET revoked_at = own.now FROM own WHERE t.grant_id = own.id AND t.revoked_at IS NULL
+    )
+    SELECT i.n, r.client_id AS "clientId", g.user_id AS "userId"
+    FROM ${recordset("$1", "i", "token_hash text")}
+      JOIN refresh_tokens r ON r.token_hash = i.token_hash JOIN grants g ON g.id = r.grant_id`,
+};
+
+const revokeRefreshTokens = createBatcher(async (items: { token_hash: string; client_id: string; now: Date }[]) => {
+  const rows = await runStatement<{ n: number; clientId: string; userId: string }>(revoke, [toRecordset(items)]);
+  const found = new Map(rows.map(({ n, clientId, userId }) => [n, { clientId, userId }]));
+  return items.map((_, n) => found.get(n) ?? null);
+});
+
 /** Refresh tokens: found by hash, exchanged by one conditional UPDATE that stores what they are exchanged for. */
-export const refreshTokenSteps: Pick<OAuthStore, "findRefreshToken" | "redeemRefreshToken"> = {
+export const refreshTokenSteps: Pick<OAuthStore, "findRefreshToken" | "redeemRefreshToken" | "revokeRefreshToken"> = {
   findRefreshToken: findRefreshTokens,
-  redeemRefreshToken: (tokenHash, now, exchange) => redeemRefreshTokens({ tokenHash, now, ...exchange }),
+  redeemRefreshToken: async (redemption) => {
+    for (;;) {
+      const found = await redeemRefreshTokens(redemption);
+      if (found !== notYet) return found;
+    }
+  },
+  revokeRefreshToken: (tokenHash, clientId, now) =>
+    revokeRefreshTokens({ token_hash: tokenHash, client_id: clientId, now }),
 };

@@ -1,4 +1,5 @@
-import type { AccessToken, AuthorizationCode, Grant, RefreshToken, Subject } from "../oauth/model";
+import type { AccessToken, AuthorizationCode, Grant, Subject } from "../oauth/model";
+import type { NewAccessToken, NewRefreshToken } from "../oauth/store";
 import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 
@@ -134,31 +135,46 @@ const accessTokenTable: RecordTable = {
   },
 };
 
-const refreshTokenTable: RecordTable = {
-  table: "refresh_tokens",
-  fields: {
-    ...{ token_hash: "text", grant_id: "uuid", client_id: "text", scopes: "text[]", created_at: "timestamptz" },
-    ...{ expires_at: "timestamptz", consumed_at: "timestamptz", revoked_at: "timestamptz" },
-  },
-};
-
-/** `INSERT` of the rows of a recordset parameter; with `source`, of those whose `n` is in that step of the statement. */
-function insertRecords({ table, fields }: RecordTable, parameter: string, source?: string): string {
+/** `INSERT` of the rows of a recordset parameter. */
+function insertRecords({ table, fields }: RecordTable, parameter: string): string {
   const names = Object.keys(fields);
-  const types = Object.entries({ ...(source && { n: "int" }), ...fields });
+  const types = Object.entries(fields).map((each) => each.join(" "));
   return `
     INSERT INTO ${table} (${names.join(", ")})
     SELECT ${names.map((name) => `t.${name}`).join(", ")}
-    FROM json_to_recordset(${parameter}::text::json) AS t(${types.map((each) => each.join(" ")).join(", ")})
-    ${source ? `JOIN ${source} ON ${source}.n = t.n` : ""}`;
+    FROM json_to_recordset(${parameter}::text::json) AS t(${types.join(", ")})`;
 }
 
 export const insertGrants = (parameter: string) => insertRecords(grantTable, parameter);
 export const insertCodes = (parameter: string) => insertRecords(codeTable, parameter);
-export const insertAccessTokens = (parameter: string, source?: string) =>
-  insertRecords(accessTokenTable, parameter, source);
-export const insertRefreshTokens = (parameter: string, source: string) =>
-  insertRecords(refreshTokenTable, parameter, source);
+export const insertAccessTokens = (parameter: string) => insertRecords(accessTokenTable, parameter);
+
+/** Of the tokens that something is exchanged for, in the recordset of what is exchanged. */
+export const newTokenFields = `a_hash text, a_scopes text[], a_audience text[], a_created_at timestamptz,
+  a_expires_at timestamptz, r_hash text, r_scopes text[], r_created_at timestamptz, r_expires_at timestamptz`;
+
+/** What a row of {@link newTokenFields} holds. A new token is neither used nor revoked. */
+export const toNewTokenRecord = (accessToken: NewAccessToken, refreshToken: NewRefreshToken | null) => ({
+  a_hash: accessToken.tokenHash,
+  a_scopes: accessToken.scopes,
+  a_audience: accessToken.audience,
+  a_created_at: accessToken.createdAt,
+  a_expires_at: accessToken.expiresAt,
+  ...(refreshToken && {
+    r_hash: refreshToken.tokenHash,
+    r_scopes: refreshToken.scopes,
+    r_created_at: refreshToken.createdAt,
+    r_expires_at: refreshToken.expiresAt,
+  }),
+});
+
+/** Stores the new tokens of a step of the statement whose rows hold {@link newTokenFields} and {@link grantColumns}. */
+export const insertNewAccessTokens = (source: string) => `
+    INSERT INTO access_tokens (token_hash, grant_id, client_id, user_id, scopes, audience, created_at, expires_at)
+    SELECT a_hash, g_id, g_client_id, g_user_id, a_scopes, a_audience, a_created_at, a_expires_at FROM ${source}`;
+export const insertNewRefreshTokens = (source: string) => `
+    INSERT INTO refresh_tokens (token_hash, grant_id, client_id, scopes, created_at, expires_at)
+    SELECT r_hash, g_id, g_client_id, r_scopes, r_created_at, r_expires_at FROM ${source} WHERE r_hash IS NOT NULL`;
 
 export const toGrantRecord = (grant: Grant) => ({
   id: grant.grantId,
@@ -197,16 +213,5 @@ export const toAccessTokenRecord = (token: AccessToken) => ({
   audience: token.audience,
   created_at: token.createdAt,
   expires_at: token.expiresAt,
-  revoked_at: token.revokedAt,
-});
-
-export const toRefreshTokenRecord = (token: RefreshToken) => ({
-  token_hash: token.tokenHash,
-  grant_id: token.grantId,
-  client_id: token.clientId,
-  scopes: token.scopes,
-  created_at: token.createdAt,
-  expires_at: token.expiresAt,
-  consumed_at: token.consumedAt,
   revoked_at: token.revokedAt,
 });

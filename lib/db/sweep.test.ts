@@ -8,6 +8,7 @@ import {
   grant,
   refreshToken,
 } from "../oauth/testing/fixtures";
+import { redeemCode } from "../oauth/testing/redeem";
 import { tryAdvisoryLock } from "./advisory-lock";
 import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
@@ -55,7 +56,7 @@ async function authorize(at: Date): Promise<void> {
     accessToken: accessToken(given, { createdAt: at, expiresAt: later(600) }),
     refreshToken: refreshToken(given, { createdAt: at, expiresAt: later(3600) }),
   };
-  expect(await oauthStore.redeemAuthorizationCode(code.codeHash, at, tokens)).toBe(true);
+  expect(await redeemCode(oauthStore, code.codeHash, at, tokens)).toBe(true);
 }
 
 it("keeps everything that may still be asked for: used codes for a day, for the detection of reuse", async () => {

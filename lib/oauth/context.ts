@@ -4,6 +4,7 @@ import type { ClientKeySets } from "./client-keys";
 import type { Authentication, Client, Consent, ProtocolEvent, SigningAlg } from "./model";
 import type { RegistrationStore } from "./register/registration-store";
 import type { OAuthStore } from "./store";
+import type { GrantShapes } from "./token/grant-shapes";
 
 /** Signs with the current key of an algorithm and publishes the public halves. Private keys never leave it. */
 export interface SigningKeys {
@@ -73,6 +74,8 @@ export interface OAuthContext {
   /** the operator allows answers that carry tokens through the browser */
   legacyResponseTypes: boolean;
   store: OAuthStore;
+  /** what clients exchanged last, as a guess of what they exchange next */
+  shapes: { code: GrantShapes; refreshToken: GrantShapes };
   keys: SigningKeys;
   /** Reads what a client named. */
   fetch: GuardedFetch;

@@ -12,6 +12,42 @@ import type {
   Subject,
 } from "./model";
 
+/** What an exchange may give at most. The tokens are prepared for it before the grant was read. */
+export interface GrantShape {
+  scopes: string[];
+  /** resource identifiers of the grant */
+  resources: string[];
+}
+
+/** An access token that gets grant, client and person from what it is exchanged for. */
+export type NewAccessToken = Omit<AccessToken, "grantId" | "clientId" | "userId">;
+/** A refresh token that gets grant and client from what it is exchanged for. */
+export type NewRefreshToken = Omit<RefreshToken, "grantId" | "clientId">;
+
+export interface CodeRedemption {
+  codeHash: string;
+  now: Date;
+  /** whose code it is said to be, and what its authorization request is said to have held */
+  proof: { clientId: string; redirectUri: string; codeChallenge: string | null };
+  /** what the grant is said to be for */
+  shape: GrantShape;
+  accessToken: NewAccessToken;
+  refreshToken: NewRefreshToken | null;
+}
+
+export interface RefreshRedemption {
+  tokenHash: string;
+  now: Date;
+  /** whose token it is said to be */
+  clientId: string;
+  /** what the token's scopes and its grant's resources are said to be */
+  shape: GrantShape;
+  accessToken: NewAccessToken;
+  /** until when a token lives on that is not rotated */
+  expiresAt: Date;
+  rotation: { successor: NewRefreshToken; graceSeconds: number } | null;
+}
+
 /**
  * The protocol core's only door to persistence. `find*` answers null when there is nothing.
  * Every method is one atomic step: it has happened whole or not at all, and is durable when its promise resolves.
@@ -67,31 +103,26 @@ export interface OAuthStore {
   /** Consumed and expired codes too (reuse is detected by them). */
   findAuthorizationCode(codeHash: string): Promise<{ code: AuthorizationCode; grant: Grant; subject: Subject } | null>;
   /**
-   * Consumes the code and stores its tokens, all or nothing. True for exactly one of any number of callers;
-   * false, with nothing written, when the code was consumed, is expired at `now`, or its grant is revoked.
+   * Consumes the code and stores its tokens, all or nothing, and answers what it was: for exactly one of any number of
+   * callers. Null, with nothing written, when the code was consumed, is expired at `now`, is not exactly what `proof`
+   * says, or when its grant is revoked or not for exactly `shape`, or its person is suspended.
    */
   redeemAuthorizationCode(
-    codeHash: string,
-    now: Date,
-    tokens: { accessToken: AccessToken; refreshToken: RefreshToken | null },
-  ): Promise<boolean>;
+    redemption: CodeRedemption,
+  ): Promise<{ code: AuthorizationCode; grant: Grant; subject: Subject } | null>;
 
   findRefreshToken(tokenHash: string): Promise<{ refreshToken: RefreshToken; grant: Grant; subject: Subject } | null>;
   /**
-   * Stores the tokens of a refresh, all or nothing, unless the presented token is revoked, expired at `now` or its grant is revoked (then false).
+   * Stores the tokens of a refresh, all or nothing, and answers what the presented token was. Null, with nothing
+   * written, when that is not `clientId`'s, not for exactly `shape`, revoked or expired at `now`, or when its grant is
+   * revoked or its person suspended.
    * `rotation` null: the presented token stays valid, its `expiresAt` moves to `expiresAt`.
-   * `rotation` set: it is consumed by its first use; a use more than `graceSeconds` after that is false. The first use
+   * `rotation` set: it is consumed by its first use; a use more than `graceSeconds` after that is null. The first use
    * revokes the other tokens of the grant that nobody used yet: answers to the same token within the grace window.
    */
   redeemRefreshToken(
-    tokenHash: string,
-    now: Date,
-    tokens: {
-      accessToken: AccessToken;
-      expiresAt: Date;
-      rotation: { successor: RefreshToken; graceSeconds: number } | null;
-    },
-  ): Promise<boolean>;
+    redemption: RefreshRedemption,
+  ): Promise<{ refreshToken: RefreshToken; grant: Grant; subject: Subject } | null>;
 
   /** Marks a `jti` as used until `expiresAt`. True for exactly one caller; false when a live mark is there at `now`. */
   useJti(jtiHash: string, expiresAt: Date, now: Date): Promise<boolean>;
@@ -111,7 +142,21 @@ export interface OAuthStore {
     pairwiseSector: string | null;
     clientScopes: string[];
   } | null>;
-  revokeAccessToken(tokenHash: string, now: Date): Promise<void>;
+  /**
+   * Revokes the token if it is `clientId`'s; what was revoked before keeps its time. Answers whose it is, also when
+   * that is another client; null when there is no such token.
+   */
+  revokeAccessToken(
+    tokenHash: string,
+    clientId: string,
+    now: Date,
+  ): Promise<Pick<AccessToken, "clientId" | "userId"> | null>;
+  /** The same for the whole grant of a refresh token: the grant, and every token of it. */
+  revokeRefreshToken(
+    tokenHash: string,
+    clientId: string,
+    now: Date,
+  ): Promise<Pick<AccessToken, "clientId" | "userId"> | null>;
   /** The grant and every access and refresh token of it, with `now` as `revokedAt`; what was revoked before keeps its time. */
   revokeGrant(grantId: string, now: Date): Promise<void>;
 }

@@ -120,7 +120,7 @@ describe("userinfo (OIDC Core §5.3, §5.4)", () => {
 
   it.each<[string, (given: Awaited<ReturnType<typeof givenToken>>) => unknown]>([
     ["it expired", ({ portal }) => portal.moveTo(600)],
-    ["it was revoked", ({ portal, token }) => portal.store.revokeAccessToken(token.tokenHash, START)],
+    ["it was revoked", ({ portal, token }) => portal.store.revokeAccessToken(token.tokenHash, token.clientId, START)],
     ["its grant was revoked", ({ portal, grant: { grantId } }) => portal.store.revokeGrant(grantId, START)],
     [
       "only its grant says so",

@@ -8,6 +8,7 @@ import {
   refreshToken,
   START,
 } from "../../oauth/testing/fixtures";
+import { redeemCode } from "../../oauth/testing/redeem";
 
 export interface AllowedApp {
   codeHash: string;
@@ -50,6 +51,6 @@ export async function allowApp(
     accessToken: accessToken(given, { scopes, ...options.token }),
     refreshToken: refreshToken(given, { scopes }),
   };
-  if (options.isRedeemed !== false) await oauthStore.redeemAuthorizationCode(code.codeHash, START, tokens);
+  if (options.isRedeemed !== false) await redeemCode(oauthStore, code.codeHash, START, tokens);
   return { codeHash: code.codeHash, ...tokens };
 }

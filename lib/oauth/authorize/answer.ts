@@ -4,7 +4,7 @@ import { createSessionState } from "../logout/session-state";
 import type { AuthorizationParams, Client, Grant } from "../model";
 import { selectAllowedScopes, toScopeValue } from "../scopes";
 import { pickAudience } from "../token/audience";
-import { prepareAccessToken } from "../token/issue";
+import { prepareAccessToken, writeAccessToken } from "../token/issue";
 import { answerWithCode, answerWithFields } from "./respond";
 import { carriesTokens, hasPart } from "./response-types";
 
@@ -56,8 +56,10 @@ async function issueAccessToken(
   const names = grant.scopes.filter((name) => name !== "offline_access");
   const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
   const audience = await pickAudience({ scopes, requested: [], granted: grant.resources }, context);
-  const { value, row } = await prepareAccessToken({ client, grant, audience }, context);
-  await context.store.createAccessToken(row);
+  const accessToken = prepareAccessToken(audience, context);
+  const { grantId, clientId, userId } = grant;
+  await context.store.createAccessToken({ ...accessToken.row, grantId, clientId, userId });
+  const value = await writeAccessToken(accessToken, { client, grant, audience }, context);
   return {
     value,
     fields: [

@@ -10,7 +10,7 @@ import type {
   Scope,
   Subject,
 } from "../model";
-import type { OAuthStore } from "../store";
+import type { CodeRedemption, NewAccessToken, NewRefreshToken, OAuthStore, RefreshRedemption } from "../store";
 
 /** The rows that a test puts in before it starts: what the protocol reads but never writes. */
 export interface StoreSeed {
@@ -38,6 +38,8 @@ export interface MemoryTables {
 }
 
 const copy = <T>(value: T): T => structuredClone(value);
+const isSameList = (one: string[], other: string[]) =>
+  one.length === other.length && one.every((each, index) => each === other[index]);
 const consentKey = (userId: string, clientId: string) => `${userId} ${clientId}`;
 
 /**
@@ -141,19 +143,20 @@ export class MemoryStore implements OAuthStore {
     return copy({ code, ...this.grantAndSubject(code.grantId) });
   }
 
-  async redeemAuthorizationCode(
-    codeHash: string,
-    now: Date,
-    tokens: { accessToken: AccessToken; refreshToken: RefreshToken | null },
-  ) {
+  async redeemAuthorizationCode({ codeHash, now, proof, shape, accessToken, refreshToken }: CodeRedemption) {
     const code = this.tables.codes.get(codeHash);
-    if (!code || code.consumedAt !== null || code.expiresAt <= now) return false;
-    if (this.tables.grants.get(code.grantId)?.revokedAt !== null) return false;
-    this.requireAbsent(this.tables.accessTokens, tokens.accessToken.tokenHash);
-    if (tokens.refreshToken) this.insert(this.tables.refreshTokens, tokens.refreshToken.tokenHash, tokens.refreshToken);
-    this.insert(this.tables.accessTokens, tokens.accessToken.tokenHash, tokens.accessToken);
+    if (!code || code.consumedAt !== null || code.expiresAt <= now) return null;
+    if (code.clientId !== proof.clientId || code.redirectUri !== proof.redirectUri) return null;
+    if (code.codeChallenge !== proof.codeChallenge) return null;
+    const { grant, subject } = this.grantAndSubject(code.grantId);
+    if (grant.revokedAt !== null || subject.suspendedAt !== null) return null;
+    if (!isSameList(grant.scopes, shape.scopes) || !isSameList(grant.resources, shape.resources)) return null;
+    const found = copy({ code, grant, subject });
+    this.requireAbsent(this.tables.accessTokens, accessToken.tokenHash);
+    if (refreshToken) this.insertRefreshToken(grant, refreshToken);
+    this.insertAccessToken(grant, accessToken);
     code.consumedAt = now;
-    return true;
+    return found;
   }
 
   async listClientsOfSession(sessionId: string) {
@@ -167,24 +170,19 @@ export class MemoryStore implements OAuthStore {
     return copy({ refreshToken, ...this.grantAndSubject(refreshToken.grantId) });
   }
 
-  async redeemRefreshToken(
-    tokenHash: string,
-    now: Date,
-    tokens: {
-      accessToken: AccessToken;
-      expiresAt: Date;
-      rotation: { successor: RefreshToken; graceSeconds: number } | null;
-    },
-  ) {
+  async redeemRefreshToken({ tokenHash, now, clientId, shape, ...exchange }: RefreshRedemption) {
+    const { accessToken, expiresAt, rotation } = exchange;
     const presented = this.tables.refreshTokens.get(tokenHash);
-    if (!presented || presented.revokedAt !== null || presented.expiresAt <= now) return false;
-    if (this.tables.grants.get(presented.grantId)?.revokedAt !== null) return false;
-    const { rotation } = tokens;
+    if (!presented || presented.revokedAt !== null || presented.expiresAt <= now) return null;
+    const { grant, subject } = this.grantAndSubject(presented.grantId);
+    if (grant.revokedAt !== null || subject.suspendedAt !== null || presented.clientId !== clientId) return null;
+    if (!isSameList(presented.scopes, shape.scopes) || !isSameList(grant.resources, shape.resources)) return null;
     if (presented.consumedAt !== null) {
       const age = now.getTime() - presented.consumedAt.getTime();
-      if (rotation === null || age > rotation.graceSeconds * 1000) return false;
+      if (rotation === null || age > rotation.graceSeconds * 1000) return null;
     }
-    this.requireAbsent(this.tables.accessTokens, tokens.accessToken.tokenHash);
+    const found = copy({ refreshToken: presented, grant, subject });
+    this.requireAbsent(this.tables.accessTokens, accessToken.tokenHash);
     if (rotation) {
       if (presented.consumedAt === null) {
         for (const other of this.tables.refreshTokens.values()) {
@@ -192,13 +190,13 @@ export class MemoryStore implements OAuthStore {
           if (other !== presented && other.grantId === presented.grantId && isUnused) other.revokedAt = now;
         }
       }
-      this.insert(this.tables.refreshTokens, rotation.successor.tokenHash, rotation.successor);
+      this.insertRefreshToken(grant, rotation.successor);
       presented.consumedAt ??= now;
     } else {
-      presented.expiresAt = tokens.expiresAt;
+      presented.expiresAt = expiresAt;
     }
-    this.insert(this.tables.accessTokens, tokens.accessToken.tokenHash, tokens.accessToken);
-    return true;
+    this.insertAccessToken(grant, accessToken);
+    return found;
   }
 
   async useJti(jtiHash: string, expiresAt: Date, now: Date) {
@@ -225,9 +223,18 @@ export class MemoryStore implements OAuthStore {
     return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg, pairwiseSector, clientScopes });
   }
 
-  async revokeAccessToken(tokenHash: string, now: Date) {
+  async revokeAccessToken(tokenHash: string, clientId: string, now: Date) {
     const accessToken = this.tables.accessTokens.get(tokenHash);
-    if (accessToken) accessToken.revokedAt ??= now;
+    if (!accessToken) return null;
+    if (accessToken.clientId === clientId) accessToken.revokedAt ??= now;
+    return { clientId: accessToken.clientId, userId: accessToken.userId };
+  }
+
+  async revokeRefreshToken(tokenHash: string, clientId: string, now: Date) {
+    const refreshToken = this.tables.refreshTokens.get(tokenHash);
+    if (!refreshToken) return null;
+    if (refreshToken.clientId === clientId) await this.revokeGrant(refreshToken.grantId, now);
+    return { clientId: refreshToken.clientId, userId: this.grantAndSubject(refreshToken.grantId).grant.userId };
   }
 
   async revokeGrant(grantId: string, now: Date) {
@@ -245,6 +252,14 @@ export class MemoryStore implements OAuthStore {
   private insert<T>(table: Map<string, T>, key: string, row: T): void {
     this.requireAbsent(table, key);
     table.set(key, copy(row));
+  }
+
+  private insertAccessToken({ grantId, clientId, userId }: Grant, token: NewAccessToken): void {
+    this.insert(this.tables.accessTokens, token.tokenHash, { ...token, grantId, clientId, userId });
+  }
+
+  private insertRefreshToken({ grantId, clientId }: Grant, token: NewRefreshToken): void {
+    this.insert(this.tables.refreshTokens, token.tokenHash, { ...token, grantId, clientId });
   }
 
   private insertCode(grant: Grant, code: AuthorizationCode): void {

@@ -16,6 +16,7 @@ import {
   WEB_CLIENT,
 } from "./fixtures";
 import type { StoreSeed } from "./memory-store";
+import { exchangeRefreshToken, redeemCode } from "./redeem";
 
 const PARALLEL = 25;
 
@@ -55,7 +56,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
     async function givenRefreshToken(values: Parameters<typeof refreshToken>[1] = {}) {
       const { grant: given, code } = await givenCode();
       const first = { accessToken: accessToken(given), refreshToken: refreshToken(given, values) };
-      expect(await store.redeemAuthorizationCode(code.codeHash, START, first)).toBe(true);
+      expect(await redeemCode(store, code.codeHash, START, first)).toBe(true);
       return { grant: given, ...first };
     }
 
@@ -349,7 +350,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           const code = authorizationCode(given);
           await store.createAuthorizationCode(given, code);
           const tokens = { accessToken: accessToken(given, { scopes }), refreshToken: refreshToken(given, { scopes }) };
-          expect(await store.redeemAuthorizationCode(code.codeHash, START, tokens)).toBe(true);
+          expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
           return async () => {
             const access = await store.findAccessToken(tokens.accessToken.tokenHash);
             const refresh = await store.findRefreshToken(tokens.refreshToken.tokenHash);
@@ -398,9 +399,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           accessToken: accessToken(given),
           refreshToken: refreshToken(given),
         }));
-        const answers = await Promise.all(
-          tokens.map((each) => store.redeemAuthorizationCode(code.codeHash, at(1), each)),
-        );
+        const answers = await Promise.all(tokens.map((each) => redeemCode(store, code.codeHash, at(1), each)));
         expect(answers.filter(Boolean)).toHaveLength(1);
         for (const [index, each] of tokens.entries()) {
           const access = await store.findAccessToken(each.accessToken.tokenHash);
@@ -422,7 +421,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const answers = await Promise.allSettled(
           given.map(({ code }, index) =>
             // every seventh comes too late
-            store.redeemAuthorizationCode(code.codeHash, index % 7 === 0 ? at(61) : at(1), tokens[index] ?? fail()),
+            redeemCode(store, code.codeHash, index % 7 === 0 ? at(61) : at(1), tokens[index] ?? fail()),
           ),
         );
         for (const [index, answer] of answers.entries()) {
@@ -446,9 +445,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       it("are redeemed without a refresh token", async () => {
         const { grant: given, code } = await givenCode();
         const token = accessToken(given);
-        expect(
-          await store.redeemAuthorizationCode(code.codeHash, START, { accessToken: token, refreshToken: null }),
-        ).toBe(true);
+        expect(await redeemCode(store, code.codeHash, START, { accessToken: token, refreshToken: null })).toBe(true);
         expect((await store.findAccessToken(token.tokenHash))?.accessToken).toEqual(token);
       });
 
@@ -459,7 +456,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       ])("redeemed %s (after %d s): %s", async (_when, seconds, expected) => {
         const { grant: given, code } = await givenCode();
         const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
-        expect(await store.redeemAuthorizationCode(code.codeHash, at(seconds), tokens)).toBe(expected);
+        expect(await redeemCode(store, code.codeHash, at(seconds), tokens)).toBe(expected);
         expect((await store.findAccessToken(tokens.accessToken.tokenHash)) !== null).toBe(expected);
         expect((await store.findRefreshToken(tokens.refreshToken.tokenHash)) !== null).toBe(expected);
       });
@@ -467,15 +464,58 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       it("that do not exist are not redeemed", async () => {
         const { grant: given } = await givenCode();
         const tokens = { accessToken: accessToken(given), refreshToken: null };
-        expect(await store.redeemAuthorizationCode("unknown", START, tokens)).toBe(false);
+        expect(await redeemCode(store, "unknown", START, tokens)).toBe(false);
         expect(await store.findAccessToken(tokens.accessToken.tokenHash)).toBeNull();
+      });
+
+      it("are redeemed for exactly what is said of them, and answer what they were", async () => {
+        const { grant: given, code } = await givenCode();
+        const proof = { clientId: code.clientId, redirectUri: code.redirectUri, codeChallenge: code.codeChallenge };
+        const shape = { scopes: given.scopes, resources: given.resources };
+        const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
+        const redemption = { codeHash: code.codeHash, now: at(1), proof, shape, ...tokens };
+        const untrue: Partial<typeof redemption>[] = [
+          { proof: { ...proof, clientId: "pt_cl_keys" } },
+          { proof: { ...proof, redirectUri: `${proof.redirectUri}/` } },
+          { proof: { ...proof, codeChallenge: null } },
+          { proof: { ...proof, codeChallenge: "another" } },
+          { shape: { ...shape, scopes: [] } },
+          { shape: { ...shape, scopes: given.scopes.slice(1) } },
+          { shape: { ...shape, scopes: [...given.scopes, "calendar:write"] } },
+          { shape: { ...shape, resources: [...given.resources, "https://other.example"] } },
+        ];
+        for (const each of untrue) expect(await store.redeemAuthorizationCode({ ...redemption, ...each })).toBeNull();
+        expect(await store.findAccessToken(tokens.accessToken.tokenHash)).toBeNull();
+        expect(await store.redeemAuthorizationCode(redemption)).toMatchObject({
+          code: {
+            ...code,
+            consumedAt: expect.toSatisfy((time) => time === null || time.getTime() === at(1).getTime()),
+          },
+          grant: given,
+          subject: ALICE,
+        });
+        const { grantId, clientId, userId } = given;
+        const access = await store.findAccessToken(tokens.accessToken.tokenHash);
+        expect(access?.accessToken).toEqual({ ...tokens.accessToken, grantId, clientId, userId });
+        const refresh = await store.findRefreshToken(tokens.refreshToken.tokenHash);
+        expect(refresh?.refreshToken).toEqual({ ...tokens.refreshToken, grantId, clientId });
+      });
+
+      it("without a challenge are not redeemed with one", async () => {
+        const { grant: given, code } = await givenCode({ codeChallenge: null, codeChallengeMethod: null });
+        const proof = { clientId: code.clientId, redirectUri: code.redirectUri, codeChallenge: null };
+        const tokens = { accessToken: accessToken(given), refreshToken: null };
+        const redemption = { codeHash: code.codeHash, now: at(1), proof, shape: given, ...tokens };
+        const withOne = { ...redemption, proof: { ...proof, codeChallenge: "one" } };
+        expect(await store.redeemAuthorizationCode(withOne)).toBeNull();
+        expect(await store.redeemAuthorizationCode(redemption)).not.toBeNull();
       });
 
       it("of a revoked grant are not redeemed", async () => {
         const { grant: given, code } = await givenCode();
         await store.revokeGrant(given.grantId, START);
         const tokens = { accessToken: accessToken(given), refreshToken: null };
-        expect(await store.redeemAuthorizationCode(code.codeHash, START, tokens)).toBe(false);
+        expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(false);
         expect(await store.findAccessToken(tokens.accessToken.tokenHash)).toBeNull();
         expect((await store.findAuthorizationCode(code.codeHash))?.grant.revokedAt).toEqual(START);
       });
@@ -486,7 +526,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         await store.createAccessToken(token);
         const refresh = refreshToken(given);
         await expect(
-          store.redeemAuthorizationCode(code.codeHash, START, { accessToken: token, refreshToken: refresh }),
+          redeemCode(store, code.codeHash, START, { accessToken: token, refreshToken: refresh }),
         ).rejects.toThrow();
         expect((await store.findAuthorizationCode(code.codeHash))?.code.consumedAt).toBeNull();
         expect(await store.findRefreshToken(refresh.tokenHash)).toBeNull();
@@ -503,12 +543,32 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         });
       });
 
+      it("are exchanged for exactly what is said of them, and answer what they were", async () => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        const exchange = { accessToken: accessToken(given), expiresAt: at(9000), rotation: null };
+        const { tokenHash, clientId, scopes } = presented;
+        const shape = { scopes, resources: given.resources };
+        const redemption = { tokenHash, now: at(1), clientId, shape, ...exchange };
+        const untrue: Partial<typeof redemption>[] = [
+          { clientId: "pt_cl_keys" },
+          { shape: { ...shape, scopes: scopes.slice(1) } },
+          { shape: { ...shape, resources: [...given.resources, "https://other.example"] } },
+        ];
+        for (const each of untrue) expect(await store.redeemRefreshToken({ ...redemption, ...each })).toBeNull();
+        expect(await store.findAccessToken(exchange.accessToken.tokenHash)).toBeNull();
+        expect(await store.redeemRefreshToken(redemption)).toMatchObject({
+          refreshToken: { tokenHash, grantId: given.grantId, clientId, scopes },
+          grant: given,
+          subject: ALICE,
+        });
+      });
+
       it("without rotation stay valid, and live on", async () => {
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
         for (const seconds of [10, 2000]) {
           const token = accessToken(given);
           const tokens = { accessToken: token, expiresAt: at(seconds + 5000), rotation: null };
-          expect(await store.redeemRefreshToken(presented.tokenHash, at(seconds), tokens)).toBe(true);
+          expect(await exchangeRefreshToken(store, presented.tokenHash, at(seconds), tokens)).toBe(true);
           expect((await store.findAccessToken(token.tokenHash))?.accessToken).toEqual(token);
         }
         expect((await store.findRefreshToken(presented.tokenHash))?.refreshToken).toEqual({
@@ -526,7 +586,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const use = (now: Date, successor = refreshToken(given), token = accessToken(given)) => ({
           successor,
           token,
-          answer: store.redeemRefreshToken(presented.tokenHash, now, {
+          answer: exchangeRefreshToken(store, presented.tokenHash, now, {
             accessToken: token,
             expiresAt: at(9999),
             rotation: { successor, graceSeconds: 10 },
@@ -548,9 +608,9 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
         const rotation = { successor: refreshToken(given), graceSeconds: 10 };
         const first = { accessToken: accessToken(given), expiresAt: at(9999), rotation };
-        expect(await store.redeemRefreshToken(presented.tokenHash, at(1), first)).toBe(true);
+        expect(await exchangeRefreshToken(store, presented.tokenHash, at(1), first)).toBe(true);
         const second = { accessToken: accessToken(given), expiresAt: at(9999), rotation: null };
-        expect(await store.redeemRefreshToken(presented.tokenHash, at(2), second)).toBe(false);
+        expect(await exchangeRefreshToken(store, presented.tokenHash, at(2), second)).toBe(false);
       });
 
       it.each([
@@ -560,7 +620,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
         for (const rotation of [null, { successor: refreshToken(given), graceSeconds: 10 }]) {
           const tokens = { accessToken: accessToken(given), expiresAt: presented.expiresAt, rotation };
-          expect(await store.redeemRefreshToken(presented.tokenHash, at(seconds), tokens)).toBe(expected);
+          expect(await exchangeRefreshToken(store, presented.tokenHash, at(seconds), tokens)).toBe(expected);
           expect((await store.findAccessToken(tokens.accessToken.tokenHash)) !== null).toBe(expected);
         }
       });
@@ -570,7 +630,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         await store.revokeGrant(given.grantId, at(1));
         for (const rotation of [null, { successor: refreshToken(given), graceSeconds: 10 }]) {
           const tokens = { accessToken: accessToken(given), expiresAt: at(9999), rotation };
-          expect(await store.redeemRefreshToken(presented.tokenHash, at(2), tokens)).toBe(false);
+          expect(await exchangeRefreshToken(store, presented.tokenHash, at(2), tokens)).toBe(false);
           expect(await store.findAccessToken(tokens.accessToken.tokenHash)).toBeNull();
           if (rotation) expect(await store.findRefreshToken(rotation.successor.tokenHash)).toBeNull();
         }
@@ -580,7 +640,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const { grant: given, refreshToken: presented, accessToken: taken } = await givenRefreshToken();
         const successor = refreshToken(given);
         await expect(
-          store.redeemRefreshToken(presented.tokenHash, at(1), {
+          exchangeRefreshToken(store, presented.tokenHash, at(1), {
             accessToken: taken,
             expiresAt: at(9999),
             rotation: { successor, graceSeconds: 10 },
@@ -593,7 +653,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       it("used by 25 at once within the grace window leave a first use and only their own tokens", async () => {
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
         const winners = await countWinners(() =>
-          store.redeemRefreshToken(presented.tokenHash, at(1), {
+          exchangeRefreshToken(store, presented.tokenHash, at(1), {
             accessToken: accessToken(given),
             expiresAt: at(9999),
             rotation: { successor: refreshToken(given), graceSeconds: 10 },
@@ -606,7 +666,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       it("used by 25 at once without a grace window at later and later times: the first use only", async () => {
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
         const winners = await countWinners((index) =>
-          store.redeemRefreshToken(presented.tokenHash, at(index + 1), {
+          exchangeRefreshToken(store, presented.tokenHash, at(index + 1), {
             accessToken: accessToken(given),
             expiresAt: at(9999),
             rotation: { successor: refreshToken(given), graceSeconds: -3600 },
@@ -652,12 +712,52 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
 
       it("are revoked one by one, and keep the time of the first revocation", async () => {
         const given = await givenRefreshToken();
-        await store.revokeAccessToken(given.accessToken.tokenHash, at(1));
-        await store.revokeAccessToken(given.accessToken.tokenHash, at(2));
-        await store.revokeAccessToken("unknown", at(2));
+        await store.revokeAccessToken(given.accessToken.tokenHash, WEB_CLIENT.clientId, at(1));
+        await store.revokeAccessToken(given.accessToken.tokenHash, WEB_CLIENT.clientId, at(2));
+        await store.revokeAccessToken("unknown", WEB_CLIENT.clientId, at(2));
         const found = await store.findAccessToken(given.accessToken.tokenHash);
         expect(found?.accessToken.revokedAt).toEqual(at(1));
         expect(found?.grant?.revokedAt).toBeNull();
+      });
+    });
+
+    describe("revocation (RFC 7009)", () => {
+      it("says whose token it is, and ends only what is that client's own", async () => {
+        const given = await givenRefreshToken();
+        const owner = { clientId: WEB_CLIENT.clientId, userId: ALICE.userId };
+        const { accessToken: access, refreshToken: refresh } = given;
+        expect(await store.revokeAccessToken(access.tokenHash, "pt_cl_keys", at(1))).toEqual(owner);
+        expect(await store.revokeRefreshToken(refresh.tokenHash, "pt_cl_keys", at(1))).toEqual(owner);
+        expect((await store.findAccessToken(access.tokenHash))?.accessToken.revokedAt).toBeNull();
+        expect((await store.findRefreshToken(refresh.tokenHash))?.grant.revokedAt).toBeNull();
+        expect(await store.revokeAccessToken("unknown", owner.clientId, at(1))).toBeNull();
+        expect(await store.revokeRefreshToken("unknown", owner.clientId, at(1))).toBeNull();
+        expect(await store.revokeAccessToken(access.tokenHash, owner.clientId, at(2))).toEqual(owner);
+        expect((await store.findAccessToken(access.tokenHash))?.accessToken.revokedAt).toEqual(at(2));
+      });
+
+      it("of a refresh token ends its grant with every token of it and of no other; the first time counts", async () => {
+        const [revoked, other] = [await givenRefreshToken(), await givenRefreshToken()];
+        for (const seconds of [1, 2]) {
+          const { tokenHash, clientId } = revoked.refreshToken;
+          await store.revokeRefreshToken(tokenHash, clientId, at(seconds));
+        }
+        for (const [given, time] of [[revoked, at(1)] as const, [other, null] as const]) {
+          const access = await store.findAccessToken(given.accessToken.tokenHash);
+          const refresh = await store.findRefreshToken(given.refreshToken.tokenHash);
+          expect([access?.accessToken.revokedAt, access?.grant?.revokedAt]).toEqual([time, time]);
+          expect(refresh?.refreshToken.revokedAt).toEqual(time);
+        }
+      });
+
+      it("of one grant by 25 at once is as good as by one", async () => {
+        const { refreshToken: refresh } = await givenRefreshToken();
+        const { tokenHash, clientId } = refresh;
+        const answers = await Promise.all(
+          Array.from({ length: PARALLEL }, () => store.revokeRefreshToken(tokenHash, clientId, at(1))),
+        );
+        expect(answers).toEqual(answers.map(() => ({ clientId, userId: ALICE.userId })));
+        expect((await store.findRefreshToken(tokenHash))?.grant.revokedAt).toEqual(at(1));
       });
     });
 
@@ -675,7 +775,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       it("are revoked with every token of theirs and of no other", async () => {
         const revoked = await givenRefreshToken();
         const other = await givenRefreshToken();
-        await store.revokeAccessToken(revoked.accessToken.tokenHash, at(1));
+        await store.revokeAccessToken(revoked.accessToken.tokenHash, WEB_CLIENT.clientId, at(1));
         await store.revokeGrant(revoked.grant.grantId, at(2));
         await store.revokeGrant(revoked.grant.grantId, at(3));
         const access = await store.findAccessToken(revoked.accessToken.tokenHash);
@@ -695,9 +795,9 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         });
         const siblings = Array.from({ length: 10 }, exchange);
         for (const each of siblings)
-          expect(await store.redeemRefreshToken(presented.tokenHash, at(1), each)).toBe(true);
+          expect(await exchangeRefreshToken(store, presented.tokenHash, at(1), each)).toBe(true);
         const next = siblings.map(({ rotation }) => [rotation.successor.tokenHash, exchange()] as const);
-        const won = await Promise.all(next.map(([hash, each]) => store.redeemRefreshToken(hash, at(60), each)));
+        const won = await Promise.all(next.map(([hash, each]) => exchangeRefreshToken(store, hash, at(60), each)));
         expect(won.filter(Boolean)).toHaveLength(1);
         for (const [index, [hash, each]] of next.entries()) {
           const found = await store.findRefreshToken(hash);
@@ -713,7 +813,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const tokens = Array.from({ length: PARALLEL }, () => accessToken(given));
         await Promise.all([
           ...tokens.map((token) =>
-            store.redeemRefreshToken(presented.tokenHash, at(1), {
+            exchangeRefreshToken(store, presented.tokenHash, at(1), {
               accessToken: token,
               expiresAt: at(9999),
               rotation: null,

@@ -4,6 +4,7 @@ import { PublishedRequestObjects } from "../authorize/published-request-objects"
 import { ClientKeySets } from "../client-keys";
 import type { ErrorPage, GuardedFetch, LimitedStep, OAuthContext, SigningKeys } from "../context";
 import type { Authentication, Client, ProtocolEvent, SigningAlg } from "../model";
+import { GrantShapes } from "../token/grant-shapes";
 import { hashSecret } from "../tokens";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES, START, WEB_CLIENT } from "./fixtures";
 import { MemoryRegistrationStore } from "./memory-registration-store";
@@ -104,6 +105,7 @@ export class TestPortal {
       issuer: ISSUER,
       legacyResponseTypes: false,
       store: this.store,
+      shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
       keys: TEST_KEYS,
       fetch,
       limit: async (step) => {

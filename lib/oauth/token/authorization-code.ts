@@ -3,18 +3,45 @@ import { equalInConstantTime } from "../constant-time";
 import { OAuthError } from "../errors";
 import type { AuthorizationCode, Client } from "../model";
 import type { Params } from "../params";
+import type { CodeRedemption, GrantShape } from "../store";
 import { hashSecret } from "../tokens";
-import type { GrantHandler } from "./grant-handler";
-import { prepareGrantTokens, toTokenResponse } from "./grant-tokens";
+import type { GrantHandler, IssuedTokens } from "./grant-handler";
+import { ignoreRefusal } from "./grant-shapes";
+import { answerExchange, prepareGrantTokens } from "./grant-tokens";
 import { prepareRefreshToken } from "./issue";
 
 /**
- * Redeems an authorization code. Whoever presents it first proves that it is theirs (client, redirect_uri, PKCE); only
- * then is it used up, once. A second use ends every token of the grant.
+ * Redeems an authorization code. Whoever presents it proves that it is theirs (client, redirect_uri, PKCE) before it is
+ * used up, once. A second use ends every token of the grant.
+ *
+ * Mostly this is one step of the store, which reads the code, checks all of this and uses it at once: for a grant of
+ * the shape that this client's grants have. Whatever does not fit is looked at in turn, to answer what was wrong.
  * @see RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §2.1.1
  */
 export const redeemAuthorizationCode: GrantHandler = async ({ params, client, request }, context) => {
   const codeHash = hashSecret(params.require("code"));
+
+  const redeem = async (proof: CodeRedemption["proof"], shape: GrantShape): Promise<IssuedTokens | null> => {
+    const { scopes, resources } = shape;
+    const issued = await prepareGrantTokens({ client, names: scopes, resources, params }, context);
+    const mayRefresh = issued.scopes.includes("offline_access") && client.grantTypes.includes("refresh_token");
+    const refreshToken = mayRefresh ? prepareRefreshToken(issued.scopes, context) : null;
+    const tokens = { accessToken: issued.accessToken.row, refreshToken: refreshToken?.row ?? null };
+    const found = await context.store.redeemAuthorizationCode({
+      ...{ codeHash, now: context.now(), proof, shape },
+      ...tokens,
+    });
+    if (found === null) return null;
+    const { code, grant, subject } = found;
+    context.shapes.code.remember(client.clientId, grant);
+    return await answerExchange(issued, refreshToken, { client, grant, subject, nonce: code.nonce }, context);
+  };
+
+  const proof = findProof(params, client);
+  const shape = context.shapes.code.guess(client.clientId);
+  const atOnce = proof && shape && (await redeem(proof, shape).catch(ignoreRefusal));
+  if (atOnce) return atOnce;
+
   const found = await context.store.findAuthorizationCode(codeHash);
   // RFC 6749 §4.1.3: ensure that the code was issued to the authenticated client.
   if (found === null) throw invalidGrant("unknown code");
@@ -38,21 +65,24 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
   if (grant.revokedAt !== null) throw invalidGrant("a revoked grant");
   if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
 
-  const issued = await prepareGrantTokens(
-    { client, grant, subject, names: grant.scopes, nonce: code.nonce, params },
-    context,
-  );
-  const mayRefresh = issued.scopes.includes("offline_access") && client.grantTypes.includes("refresh_token");
-  const refreshToken = mayRefresh ? prepareRefreshToken(grant, issued.scopes, context) : null;
-
-  const tokens = { accessToken: issued.accessToken.row, refreshToken: refreshToken?.row ?? null };
-  const isRedeemed = await context.store.redeemAuthorizationCode(codeHash, now, tokens);
-  if (!isRedeemed) {
-    const again = await context.store.findAuthorizationCode(codeHash);
-    throw again !== null && again.code.consumedAt !== null ? await refuseReuse() : invalidGrant("revoked meanwhile");
-  }
-  return { userId: grant.userId, response: toTokenResponse(issued, refreshToken) };
+  const redeemed = await redeem(code, grant);
+  if (redeemed !== null) return redeemed;
+  const again = await context.store.findAuthorizationCode(codeHash);
+  throw again !== null && again.code.consumedAt !== null ? await refuseReuse() : invalidGrant("revoked meanwhile");
 };
+
+/**
+ * What the code's own request must have held, if this request proves possession; null where that cannot be said
+ * before the code was read. That the store compares hashes of a verifier with `=` tells nobody anything: what is
+ * compared is a hash, of which who guesses cannot choose the next character.
+ */
+function findProof(params: Params, client: Client): CodeRedemption["proof"] | null {
+  const verifier = params.get("code_verifier");
+  if (verifier !== null && !isVerifier(verifier)) return null;
+  const codeChallenge = verifier === null ? null : toChallenge(verifier);
+  const redirectUri = params.get("redirect_uri") ?? (client.redirectUris.length === 1 ? client.redirectUris[0] : null);
+  return redirectUri ? { clientId: client.clientId, redirectUri, codeChallenge } : null;
+}
 
 function checkRedirectUri(params: Params, code: AuthorizationCode, client: Client): void {
   const redirectUri = params.get("redirect_uri");
@@ -78,12 +108,16 @@ function checkVerifier(params: Params, code: AuthorizationCode): void {
     return;
   }
   if (verifier === null) throw invalidGrant("code_verifier is missing");
-  // RFC 7636 §4.1: 43 to 128 unreserved characters.
-  if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) throw invalidGrant("code_verifier is malformed");
-  // RFC 7636 §4.6: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))) == code_challenge
-  const challenge = createHash("sha256").update(verifier).digest("base64url");
-  if (!equalInConstantTime(challenge, code.codeChallenge)) throw invalidGrant("code_verifier does not match");
+  if (!isVerifier(verifier)) throw invalidGrant("code_verifier is malformed");
+  if (!equalInConstantTime(toChallenge(verifier), code.codeChallenge))
+    throw invalidGrant("code_verifier does not match");
 }
+
+// RFC 7636 §4.1: 43 to 128 unreserved characters.
+const isVerifier = (verifier: string) => /^[A-Za-z0-9._~-]{43,128}$/.test(verifier);
+
+// RFC 7636 §4.6: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))) == code_challenge
+const toChallenge = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
 
 // RFC 6749 §5.2: one answer for all of it, so that nobody learns from it what a code would need.
 const DESCRIPTION =

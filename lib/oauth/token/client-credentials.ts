@@ -2,7 +2,7 @@ import { OAuthError } from "../errors";
 import { PERSON_SCOPES, selectAllowedScopes, toScopeValue } from "../scopes";
 import { pickAudience } from "./audience";
 import type { GrantHandler } from "./grant-handler";
-import { prepareAccessToken } from "./issue";
+import { prepareAccessToken, writeAccessToken } from "./issue";
 
 /**
  * Gives a client a token of its own, without a person.
@@ -23,12 +23,13 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
     });
   }
   const audience = await pickAudience({ scopes: allowed, requested: params.all("resource"), granted: null }, context);
-  const accessToken = await prepareAccessToken({ client, grant: null, audience }, context);
-  await context.store.createAccessToken(accessToken.row);
+  const accessToken = prepareAccessToken(audience, context);
+  const { clientId } = client;
+  await context.store.createAccessToken({ ...accessToken.row, grantId: null, clientId, userId: null });
   return {
     userId: null,
     response: {
-      access_token: accessToken.value,
+      access_token: await writeAccessToken(accessToken, { client, grant: null, audience }, context),
       token_type: "Bearer",
       expires_in: audience.ttl,
       // RFC 6749 §5.1: what was given, when it is not exactly what was asked for; here always.

@@ -1,59 +1,65 @@
 import type { OAuthContext } from "../context";
 import { createIdToken } from "../id-token";
-import type { AccessToken, Client, Grant, RefreshToken, Subject } from "../model";
+import type { Client, Grant, Subject } from "../model";
 import type { Params } from "../params";
 import { selectAllowedScopes, toScopeValue } from "../scopes";
+import type { GrantShape, NewAccessToken, NewRefreshToken } from "../store";
 import { type Audience, pickAudience } from "./audience";
-import type { TokenResponse } from "./grant-handler";
-import { type Prepared, prepareAccessToken } from "./issue";
+import type { IssuedTokens } from "./grant-handler";
+import { type Prepared, prepareAccessToken, writeAccessToken } from "./issue";
 
-/** The tokens that a code and a refresh token are both exchanged for; not stored yet. */
+/** What a code and a refresh token are both exchanged for, before the exchange: not stored, and nobody's yet. */
 export interface GrantTokens {
   /** what the client still may, of what was granted */
   scopes: string[];
   audience: Audience;
-  accessToken: Prepared<AccessToken>;
-  /** null: without openid */
-  idToken: string | null;
+  accessToken: Prepared<NewAccessToken>;
 }
 
 /**
- * The access token and ID token of a grant.
+ * The access token of a grant of this shape.
  * @param names scopes of the grant, or those that this request narrows them to
- * @see RFC 6749 §5.1, OIDC Core §3.1.3.3, §12.2
+ * @see RFC 6749 §5.1
  */
 export async function prepareGrantTokens(
   {
     client,
-    grant,
-    subject,
     names,
-    nonce,
+    resources,
     params,
-  }: { client: Client; grant: Grant; subject: Subject; names: string[]; nonce: string | null; params: Params },
+  }: { client: Client; names: string[]; params: Params } & Pick<GrantShape, "resources">,
   context: OAuthContext,
 ): Promise<GrantTokens> {
   const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
-  const requested = params.all("resource");
-  const audience = await pickAudience({ scopes, requested, granted: grant.resources }, context);
-  const accessToken = await prepareAccessToken({ client, grant, audience }, context);
-  const idToken = scopes.some((scope) => scope.name === "openid")
-    ? await createIdToken({ client, grant, subject, nonce, accessToken: accessToken.value }, context)
-    : null;
-  return { scopes: scopes.map((scope) => scope.name), audience, accessToken, idToken };
+  const audience = await pickAudience({ scopes, requested: params.all("resource"), granted: resources }, context);
+  const accessToken = prepareAccessToken(audience, context);
+  return { scopes: scopes.map((scope) => scope.name), audience, accessToken };
 }
 
-/** The members of a successful answer. @see RFC 6749 §5.1 */
-export function toTokenResponse(
-  { audience, accessToken, idToken }: GrantTokens,
-  refreshToken: Prepared<RefreshToken> | null,
-): TokenResponse {
+/**
+ * The successful answer to an exchange, with an ID token where `openid` is among the scopes.
+ * @param nonce of the authorization request; null on a refresh (OIDC Core §12.2)
+ * @see RFC 6749 §5.1, OIDC Core §3.1.3.3, §12.2
+ */
+export async function answerExchange(
+  { scopes, audience, accessToken }: GrantTokens,
+  refreshToken: Prepared<NewRefreshToken> | null,
+  { client, grant, subject, nonce }: { client: Client; grant: Grant; subject: Subject; nonce: string | null },
+  context: OAuthContext,
+): Promise<IssuedTokens> {
+  const value = await writeAccessToken(accessToken, { client, grant, audience }, context);
+  const idToken = scopes.includes("openid")
+    ? await createIdToken({ client, grant, subject, nonce, accessToken: value }, context)
+    : null;
   return {
-    access_token: accessToken.value,
-    token_type: "Bearer",
-    expires_in: audience.ttl,
-    scope: toScopeValue(audience.scopes),
-    ...(refreshToken && { refresh_token: refreshToken.value }),
-    ...(idToken && { id_token: idToken }),
+    userId: grant.userId,
+    response: {
+      access_token: value,
+      token_type: "Bearer",
+      expires_in: audience.ttl,
+      scope: toScopeValue(audience.scopes),
+      ...(refreshToken && { refresh_token: refreshToken.value }),
+      ...(idToken && { id_token: idToken }),
+    },
   };
 }

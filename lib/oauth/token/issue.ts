@@ -1,5 +1,6 @@
 import type { OAuthContext } from "../context";
-import type { AccessToken, Client, Grant, RefreshToken } from "../model";
+import type { Client, Grant } from "../model";
+import type { NewAccessToken, NewRefreshToken } from "../store";
 import { subjectFor } from "../subject";
 import { ACCESS_TOKEN_PREFIX, hashSecret, newSecret, REFRESH_TOKEN_PREFIX } from "../tokens";
 import type { Audience } from "./audience";
@@ -14,30 +15,38 @@ export interface Prepared<Row> {
 }
 
 /**
- * A new access token: opaque, or a signed JWT where the API wants that. A JWT is stored by the hash of its `jti`,
- * so that it can be looked up and revoked like any other.
- * @see RFC 6749 §1.4, RFC 9068 §2.2
+ * The row of a new access token, and the secret behind it, before it is known for whose grant. A JWT is stored by the
+ * hash of its `jti`, so that it can be looked up and revoked like any other.
  */
-export async function prepareAccessToken(
-  { client, grant, audience }: { client: Client; grant: Grant | null; audience: Audience },
-  context: Pick<OAuthContext, "derive" | "issuer" | "keys" | "now" | "random">,
-): Promise<Prepared<AccessToken>> {
+export function prepareAccessToken(
+  audience: Audience,
+  context: Pick<OAuthContext, "now" | "random">,
+): Prepared<NewAccessToken> {
   const now = context.now();
-  const isJwt = audience.format === "jwt";
-  const handle = newSecret(isJwt ? "" : ACCESS_TOKEN_PREFIX, context);
-  const row: AccessToken = {
+  const handle = newSecret(audience.format === "jwt" ? "" : ACCESS_TOKEN_PREFIX, context);
+  const row: NewAccessToken = {
     tokenHash: hashSecret(handle),
-    grantId: grant?.grantId ?? null,
-    clientId: client.clientId,
-    userId: grant?.userId ?? null,
     scopes: audience.scopes,
     audience: audience.identifiers,
     createdAt: now,
     expiresAt: new Date(now.getTime() + audience.ttl * 1000),
     revokedAt: null,
   };
-  if (!isJwt) return { value: handle, row };
-  const issuedAt = Math.floor(now.getTime() / 1000);
+  return { value: handle, row };
+}
+
+/**
+ * An access token as its client gets it: opaque, or a signed JWT where the API wants that.
+ * @param grant null: the client's own
+ * @see RFC 6749 §1.4, RFC 9068 §2.2
+ */
+export async function writeAccessToken(
+  { value: handle, row }: Prepared<NewAccessToken>,
+  { client, grant, audience }: { client: Client; grant: Grant | null; audience: Audience },
+  context: Pick<OAuthContext, "derive" | "issuer" | "keys">,
+): Promise<string> {
+  if (audience.format !== "jwt") return handle;
+  const issuedAt = Math.floor(row.createdAt.getTime() / 1000);
   const [only, ...others] = audience.identifiers;
   const payload = {
     iss: context.issuer,
@@ -54,23 +63,20 @@ export async function prepareAccessToken(
     ...(grant && grant.acr !== null && { acr: grant.acr }),
     ...(grant && grant.amr.length > 0 && { amr: grant.amr }),
   };
-  return { value: await context.keys.sign(payload, { alg: "ES256", typ: "at+jwt" }), row };
+  return await context.keys.sign(payload, { alg: "ES256", typ: "at+jwt" });
 }
 
-/** A new refresh token of a grant. @see RFC 6749 §1.5 */
+/** A new refresh token. @see RFC 6749 §1.5 */
 export function prepareRefreshToken(
-  grant: Grant,
   scopes: string[],
   context: Pick<OAuthContext, "now" | "random">,
-): Prepared<RefreshToken> {
+): Prepared<NewRefreshToken> {
   const value = newSecret(REFRESH_TOKEN_PREFIX, context);
   const now = context.now();
   return {
     value,
     row: {
       tokenHash: hashSecret(value),
-      grantId: grant.grantId,
-      clientId: grant.clientId,
       scopes,
       createdAt: now,
       expiresAt: refreshTokenExpiry(now),

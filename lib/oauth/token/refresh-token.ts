@@ -1,9 +1,11 @@
 import { OAuthError } from "../errors";
-import type { RefreshToken } from "../model";
+import type { Grant, RefreshToken } from "../model";
 import type { Params } from "../params";
+import type { GrantShape } from "../store";
 import { hashSecret } from "../tokens";
-import type { GrantHandler } from "./grant-handler";
-import { prepareGrantTokens, toTokenResponse } from "./grant-tokens";
+import type { GrantHandler, IssuedTokens } from "./grant-handler";
+import { ignoreRefusal } from "./grant-shapes";
+import { answerExchange, prepareGrantTokens } from "./grant-tokens";
 import { prepareRefreshToken, refreshTokenExpiry } from "./issue";
 
 /**
@@ -19,6 +21,30 @@ export const ROTATION_GRACE = 10;
  */
 export const redeemRefreshToken: GrantHandler = async ({ params, client, request }, context) => {
   const tokenHash = hashSecret(params.require("refresh_token"));
+
+  // One step of the store checks and exchanges, for a token of the shape that this client's tokens have.
+  const redeem = async (shape: GrantShape): Promise<IssuedTokens | null> => {
+    const names = narrowScopes(params, shape.scopes);
+    const issued = await prepareGrantTokens({ client, names, resources: shape.resources, params }, context);
+    const isPublic = client.tokenEndpointAuthMethod === "none";
+    const successor = isPublic ? prepareRefreshToken(shape.scopes, context) : null;
+    const now = context.now();
+    const found = await context.store.redeemRefreshToken({
+      ...{ tokenHash, now, clientId: client.clientId, shape },
+      accessToken: issued.accessToken.row,
+      expiresAt: refreshTokenExpiry(now),
+      rotation: successor && { successor: successor.row, graceSeconds: ROTATION_GRACE },
+    });
+    if (found === null) return null;
+    const { refreshToken, grant, subject } = found;
+    context.shapes.refreshToken.remember(client.clientId, shapeOf(refreshToken, grant));
+    return await answerExchange(issued, successor, { client, grant, subject, nonce: null }, context);
+  };
+
+  const shape = context.shapes.refreshToken.guess(client.clientId);
+  const atOnce = shape && (await redeem(shape).catch(ignoreRefusal));
+  if (atOnce) return atOnce;
+
   const found = await context.store.findRefreshToken(tokenHash);
   // RFC 6749 §6: bound to the client to which it was issued.
   if (found === null) throw invalidGrant("unknown refresh token");
@@ -37,24 +63,15 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
   if (refreshToken.expiresAt <= now) throw invalidGrant("an expired refresh token");
   if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
 
-  const names = narrowScopes(params, refreshToken.scopes);
-  const issued = await prepareGrantTokens({ client, grant, subject, names, nonce: null, params }, context);
-  const isPublic = client.tokenEndpointAuthMethod === "none";
-  const successor = isPublic ? prepareRefreshToken(grant, refreshToken.scopes, context) : null;
-
-  const isRedeemed = await context.store.redeemRefreshToken(tokenHash, now, {
-    accessToken: issued.accessToken.row,
-    expiresAt: refreshTokenExpiry(now),
-    rotation: successor && { successor: successor.row, graceSeconds: ROTATION_GRACE },
-  });
-  if (!isRedeemed) {
-    const again = await context.store.findRefreshToken(tokenHash);
-    throw again !== null && again.grant.revokedAt === null && isReplayed(again.refreshToken, now)
-      ? await refuseReuse()
-      : invalidGrant("revoked meanwhile");
-  }
-  return { userId: grant.userId, response: toTokenResponse(issued, successor) };
+  const redeemed = await redeem(shapeOf(refreshToken, grant));
+  if (redeemed !== null) return redeemed;
+  const again = await context.store.findRefreshToken(tokenHash);
+  throw again !== null && again.grant.revokedAt === null && isReplayed(again.refreshToken, now)
+    ? await refuseReuse()
+    : invalidGrant("revoked meanwhile");
 };
+
+const shapeOf = ({ scopes }: RefreshToken, { resources }: Grant): GrantShape => ({ scopes, resources });
 
 // A token that is revoked while its grant is not was ended by the use of another answer to the same predecessor: two
 // parties hold tokens of this grant.
