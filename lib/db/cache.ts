@@ -1,5 +1,5 @@
 import type { Change, ChangeFeed } from "./changes";
-import { openDatabase } from "./client";
+import { openDatabase, peekDatabase } from "./client";
 
 /** Milliseconds for which something is remembered at most, should a notification ever get lost. */
 const lifetimeMs = 1_000;
@@ -7,7 +7,9 @@ const lifetimeMs = 1_000;
 const maxEntries = 10_000;
 
 interface Entry<Value> {
-  value: Promise<Value | null>;
+  reading: Promise<Value | null>;
+  /** undefined until it was read */
+  value: Value | null | undefined;
   until: number;
 }
 
@@ -18,11 +20,12 @@ interface Entry<Value> {
  *
  * @param kind of the changes after which entries are read anew: that of the key which the change names, or all
  * @param read finds the value of a key
+ * @returns what is remembered is answered at once: hot paths ask for several things, and each promise costs them
  */
 export function createCache<Value>(
   kind: Change["kind"],
   read: (key: string) => Promise<Value | null>,
-): (key: string) => Promise<Value | null> {
+): (key: string) => Value | null | Promise<Value | null> {
   const entries = new Map<string, Entry<Value>>();
   let feed: ChangeFeed | undefined;
 
@@ -34,19 +37,21 @@ export function createCache<Value>(
 
   function remember(key: string): Promise<Value | null> {
     // Remembered before it was read: a change that comes meanwhile takes it away, so that the next one reads anew.
-    const entry = { value: read(key), until: performance.now() + lifetimeMs };
+    const entry: Entry<Value> = { reading: read(key), value: undefined, until: performance.now() + lifetimeMs };
     entries.set(key, entry);
     const drop = () => {
       if (entries.get(key) === entry) entries.delete(key);
     };
-    entry.value.then((value) => value === null && drop(), drop);
+    entry.reading.then((value) => {
+      entry.value = value;
+      if (value === null) drop();
+    }, drop);
     const [oldest] = entries.keys();
     if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
-    return entry.value;
+    return entry.reading;
   }
 
-  return async (key) => {
-    const { changes } = await openDatabase();
+  function find(key: string, changes: ChangeFeed): Value | null | Promise<Value | null> {
     if (changes !== feed) {
       feed = changes;
       entries.clear();
@@ -54,8 +59,13 @@ export function createCache<Value>(
     }
     if (!changes.isLive) return read(key);
     const known = entries.get(key);
-    if (known && known.until > performance.now()) return known.value;
+    if (known && known.until > performance.now()) return known.value === undefined ? known.reading : known.value;
     entries.delete(key);
     return remember(key);
+  }
+
+  return (key) => {
+    const open = peekDatabase();
+    return open ? find(key, open.changes) : openDatabase().then(({ changes }) => find(key, changes));
   };
 }

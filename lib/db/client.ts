@@ -83,7 +83,8 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
 
 // Next.js bundles instrumentation and routes apart, so a module variable would not be one per process.
 const slot = Symbol.for("portico.database");
-const holder = globalThis as { [slot]?: Promise<Database> };
+const openSlot = Symbol.for("portico.open-database");
+const holder = globalThis as { [slot]?: Promise<Database>; [openSlot]?: Database };
 
 /**
  * The database of this process, opened and migrated at the first call.
@@ -96,11 +97,20 @@ export function openDatabase(): Promise<Database> {
   };
   holder[slot] ??= Promise.resolve()
     .then(open)
+    .then((database) => {
+      holder[openSlot] = database;
+      return database;
+    })
     .catch((error: unknown) => {
       delete holder[slot];
       throw error;
     });
   return holder[slot];
+}
+
+/** The same, for who cannot wait: undefined until it is open. */
+export function peekDatabase(): Database | undefined {
+  return holder[openSlot];
 }
 
 /** The Prisma client of this process. Its types stay inside lib/db. */
@@ -109,18 +119,21 @@ export async function getDb(): Promise<PrismaClient> {
 }
 
 /** Runs a prepared statement on the database of this process. */
-export const runStatement: RunStatement = async (statement, values) => (await openDatabase()).run(statement, values);
+export const runStatement: RunStatement = async (statement, values) =>
+  (peekDatabase() ?? (await openDatabase())).run(statement, values);
 
 /** Closes the database, if it is open; queries in flight must have been answered. */
 export async function closeDb(): Promise<void> {
   const opened = holder[slot];
   delete holder[slot];
+  delete holder[openSlot];
   if (opened) await (await opened).close();
 }
 
 /** For tests: makes `getDb()` answer this database. */
 export function setDatabase(database: Database): void {
   holder[slot] = Promise.resolve(database);
+  holder[openSlot] = database;
 }
 
 /** What the clock of the database says. @throws {DatabaseError | DataDirError} with a sentence for the operator */

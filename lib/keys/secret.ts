@@ -45,12 +45,20 @@ export function resetMasterKey(secret?: string): void {
   holder[slot] = secret;
 }
 
+/** Purposes are few, and written in the code. */
+let derived: { master: string; keys: Map<KeyPurpose, Buffer> } = { master: "", keys: new Map() };
+
 /**
  * The key of one purpose: 32 bytes, the same on every instance with the same secret.
  * @see RFC 5869 (HKDF, here with SHA-256)
  */
 export function deriveKey(purpose: KeyPurpose): Buffer {
-  return Buffer.from(hkdfSync("sha256", getMasterKey(), "portico", purpose, 32));
+  const master = getMasterKey();
+  if (derived.master !== master) derived = { master, keys: new Map() };
+  const key = derived.keys.get(purpose) ?? Buffer.from(hkdfSync("sha256", master, "portico", purpose, 32));
+  derived.keys.set(purpose, key);
+  // A copy: who wipes or changes theirs must not change everybody's.
+  return Buffer.from(key);
 }
 
 /** Keyed derivation (HMAC-SHA-256, base64url) under the portal's secret, separated by `purpose`. */
