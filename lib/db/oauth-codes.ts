@@ -10,6 +10,7 @@ import {
   insertNewAccessTokens,
   insertNewRefreshTokens,
   newTokenFields,
+  ownerNames,
   type SubjectColumns,
   subjectColumns,
   toCodeRecord,
@@ -41,11 +42,17 @@ const createCodes = createBatcher(async (items: { grant: Grant; code: Authorizat
   return items.map(() => undefined);
 });
 
-const codeColumns = `
-  c.code_hash AS "codeHash", c.grant_id AS "grantId", c.client_id AS "clientId",
-  c.redirect_uri AS "redirectUri", c.code_challenge AS "codeChallenge",
-  c.code_challenge_method AS "codeChallengeMethod", c.nonce, c.created_at AS "createdAt",
-  c.expires_at AS "expiresAt", c.consumed_at AS "consumedAt"`;
+const codeFields: Record<keyof AuthorizationCode, string> = {
+  ...{ codeHash: "code_hash", grantId: "grant_id", clientId: "client_id", redirectUri: "redirect_uri" },
+  ...{ codeChallenge: "code_challenge", codeChallengeMethod: "code_challenge_method", nonce: "nonce" },
+  ...{ createdAt: "created_at", expiresAt: "expires_at", consumedAt: "consumed_at" },
+};
+const codeColumns = Object.entries(codeFields)
+  .map(([name, column]) => `c.${column} AS "${name}"`)
+  .join(", ");
+const codeNames = Object.keys(codeFields)
+  .map((name) => `"${name}"`)
+  .join(", ");
 
 const toFound = (row: CodeRow) => ({ code: toCode(row), grant: toGrant(row), subject: toSubject(row) });
 
@@ -87,7 +94,7 @@ const redeem = {
       RETURNING live.*
     ), access AS (${insertNewAccessTokens("redeemed")}
     ), refresh AS (${insertNewRefreshTokens("redeemed")})
-    SELECT * FROM redeemed`,
+    SELECT n, ${codeNames}, ${ownerNames} FROM redeemed`,
 };
 
 const redeemCodes = createBatcher(

@@ -8,6 +8,7 @@ import {
   insertNewAccessTokens,
   insertNewRefreshTokens,
   newTokenFields,
+  ownerNames,
   type SubjectColumns,
   subjectColumns,
   toGrant,
@@ -23,10 +24,16 @@ function toRefreshToken(row: RefreshRow): RefreshToken {
   return { tokenHash, grantId, clientId, scopes, createdAt, expiresAt, consumedAt, revokedAt };
 }
 
-const refreshTokenColumns = `
-  r.token_hash AS "tokenHash", r.grant_id AS "grantId", r.client_id AS "clientId", r.scopes,
-  r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.consumed_at AS "consumedAt",
-  r.revoked_at AS "revokedAt"`;
+const fields: Record<keyof RefreshToken, string> = {
+  ...{ tokenHash: "token_hash", grantId: "grant_id", clientId: "client_id", scopes: "scopes" },
+  ...{ createdAt: "created_at", expiresAt: "expires_at", consumedAt: "consumed_at", revokedAt: "revoked_at" },
+};
+const refreshTokenColumns = Object.entries(fields)
+  .map(([name, column]) => `r.${column} AS "${name}"`)
+  .join(", ");
+const refreshTokenNames = Object.keys(fields)
+  .map((name) => `"${name}"`)
+  .join(", ");
 
 const toFound = (row: RefreshRow) => ({
   refreshToken: toRefreshToken(row),
@@ -84,9 +91,9 @@ const redeem = {
         AND r.consumed_at IS NULL AND r.revoked_at IS NULL
     ), access AS (${insertNewAccessTokens("redeemed")}
     ), successor AS (${insertNewRefreshTokens("redeemed")})
-    SELECT true AS "isRedeemed", * FROM redeemed
+    SELECT true AS "isRedeemed", n, ${refreshTokenNames}, ${ownerNames} FROM redeemed
     UNION ALL
-    SELECT false, * FROM live WHERE n NOT IN (SELECT n FROM turn)`,
+    SELECT false, n, ${refreshTokenNames}, ${ownerNames} FROM live WHERE n NOT IN (SELECT n FROM turn)`,
 };
 
 function toItem({ tokenHash, now, clientId, shape, accessToken, expiresAt, rotation }: RefreshRedemption) {

@@ -29,10 +29,18 @@ export interface GrantColumns {
   g_revoked_at: Date | null;
 }
 
-export const grantColumns = `
-   g.id AS g_id, g.client_id AS g_client_id, g.user_id AS g_user_id, g.session_id AS g_session_id,
-   g.scopes AS g_scopes, g.resources AS g_resources, g.authenticated_at AS g_authenticated_at, g.acr AS g_acr,
-   g.amr AS g_amr, g.claims AS g_claims, g.created_at AS g_created_at, g.revoked_at AS g_revoked_at`;
+const grantFields = [
+  "id",
+  "client_id",
+  "user_id",
+  "session_id",
+  "scopes",
+  "resources",
+  "authenticated_at",
+  "acr",
+].concat(["amr", "claims", "created_at", "revoked_at"]);
+/** Of the table `g`. */
+export const grantColumns = grantFields.map((field) => `g.${field} AS g_${field}`).join(", ");
 
 export function toGrant(row: GrantColumns): Grant {
   return {
@@ -62,9 +70,15 @@ export interface SubjectColumns {
   u_suspended_at: Date | null;
 }
 
-export const subjectColumns = `
-   u.id AS u_id, u.email AS u_email, u.email_verified_at AS u_email_verified_at, u.name AS u_name,
-   u.locale AS u_locale, u.claims AS u_claims, u.updated_at AS u_updated_at, u.suspended_at AS u_suspended_at`;
+const subjectFields = ["id", "email", "email_verified_at", "name", "locale", "claims", "updated_at", "suspended_at"];
+/** Of the table `u`. */
+export const subjectColumns = subjectFields.map((field) => `u.${field} AS u_${field}`).join(", ");
+
+/** Grant and subject once more, from a step of a statement that has read them. */
+export const ownerNames = [
+  ...grantFields.map((field) => `g_${field}`),
+  ...subjectFields.map((field) => `u_${field}`),
+].join(", ");
 
 export function toSubject(row: SubjectColumns): Subject {
   return {
