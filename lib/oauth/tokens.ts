@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { OAuthContext } from "./context";
 
 /** Marks by which a leak scanner, or a person, tells what a secret is. */
@@ -18,7 +18,7 @@ export function newSecret(prefix: string, context: Pick<OAuthContext, "random">)
  * What is stored of a secret: SHA-256, base64url. Enough without salt or stretching, because the secrets hold 256 random bits.
  */
 export function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("base64url");
+  return hash("sha256", secret, "base64url");
 }
 
 /** A new row id that sorts by time. @see RFC 9562 §5.7 (UUID version 7) */

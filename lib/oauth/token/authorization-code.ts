@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { equalInConstantTime } from "../constant-time";
 import { OAuthError } from "../errors";
 import type { AuthorizationCode, Client } from "../model";
@@ -117,7 +117,7 @@ function checkVerifier(params: Params, code: AuthorizationCode): void {
 const isVerifier = (verifier: string) => /^[A-Za-z0-9._~-]{43,128}$/.test(verifier);
 
 // RFC 7636 §4.6: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))) == code_challenge
-const toChallenge = (verifier: string) => createHash("sha256").update(verifier).digest("base64url");
+const toChallenge = (verifier: string) => hash("sha256", verifier, "base64url");
 
 // RFC 6749 §5.2: one answer for all of it, so that nobody learns from it what a code would need.
 const DESCRIPTION =
