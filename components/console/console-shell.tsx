@@ -7,11 +7,18 @@ import { getWords } from "@/lib/i18n/words";
 export interface ConsoleShellProps {
   console: Pick<ConsolePage, "page" | "user" | "flash">;
   sidebar?: ReactNode;
+  /** which area the page is in */
+  area?: "console" | "admin";
   children: ReactNode;
 }
 
-/** The frame of every page of the console. */
-export function ConsoleShell({ console: { page, user, flash }, sidebar, children }: ConsoleShellProps) {
+/** The frame of every page of the console and, for administrators, of the administration. */
+export function ConsoleShell({
+  console: { page, user, flash },
+  sidebar,
+  area = "console",
+  children,
+}: ConsoleShellProps) {
   const words = getWords();
   return (
     <PageShell
@@ -19,9 +26,10 @@ export function ConsoleShell({ console: { page, user, flash }, sidebar, children
       sidebar={sidebar}
       actions={
         <>
-          <a href="/console" aria-current="true" className="flex min-h-6 items-center font-semibold">
-            {words.console.area}
-          </a>
+          <AreaLink href="/console" label={words.console.area} isCurrent={area === "console"} />
+          {user.isAdmin ? (
+            <AreaLink href="/admin/clients" label={words.admin.area} isCurrent={area === "admin"} />
+          ) : null}
           <a href="/account" className="link flex min-h-6 items-center">
             {words.common.areas.account}
           </a>
@@ -39,5 +47,17 @@ export function ConsoleShell({ console: { page, user, flash }, sidebar, children
       </div>
       <div className="grid gap-6">{children}</div>
     </PageShell>
+  );
+}
+
+function AreaLink({ href, label, isCurrent }: { href: string; label: string; isCurrent: boolean }) {
+  return isCurrent ? (
+    <a href={href} aria-current="true" className="flex min-h-6 items-center font-semibold">
+      {label}
+    </a>
+  ) : (
+    <a href={href} className="link flex min-h-6 items-center">
+      {label}
+    </a>
   );
 }

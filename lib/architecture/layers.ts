@@ -64,7 +64,24 @@ export const layers: Layer[] = [
     packages: ["jose", "zod", "node:"],
     why: "keys are kept in the database or the data directory and serve every layer above",
   },
-  ...["auth", "account", "console", "admin"].map((area) => ({
+  {
+    room: "lib/admin/",
+    local: [
+      "lib/admin/",
+      "lib/console/",
+      "lib/auth/",
+      "lib/db/",
+      "lib/oauth/",
+      "lib/http/",
+      "lib/i18n/",
+      "lib/keys/",
+      "lib/env",
+    ],
+    typesOnly: [],
+    packages: ["next", "react", "zod", "node:"],
+    why: "administrators do to everybody's apps what the console does to one's own; the console knows nothing of them",
+  },
+  ...["auth", "account", "console"].map((area) => ({
     room: `lib/${area}/`,
     local: [
       `lib/${area}/`,

@@ -286,11 +286,26 @@ describe("keys rotate", () => {
   });
 });
 
+describe("registration-token list and revoke", () => {
+  it("list what each is for and what is left of it, without its value; revoke stops one", async () => {
+    const made = JSON.parse(await run("registration-token", "create", "--uses", "3", "--note", "The calendar team"));
+    const listed = await run("registration-token", "list");
+    expect(listed).toContain(`${made.id}  live, 3 uses left, no end, made`);
+    expect(listed).toMatch(/by the operator, never used {2}The calendar team/);
+    expect(listed).not.toContain(made.initial_access_token);
+    expect(await run("registration-token", "revoke", made.id)).toContain(made.id);
+    expect(await run("registration-token", "list")).toContain(`${made.id}  revoked`);
+    await expect(run("registration-token", "revoke", made.id)).rejects.toThrow("There is no such token");
+    await expect(run("registration-token", "revoke")).rejects.toThrow("registration-token revoke needs ID");
+    await expect(run("registration-token", "revoke", "one")).rejects.toThrow("the ID is not one that the list shows");
+  });
+});
+
 describe("db backup and db restore", () => {
   it("take a file, and write one that its owner alone can read", async () => {
     expect(await run("db", "backup", "backup.gz")).toContain(path.join(folder, "backup.gz"));
     await expect(run("db", "restore", "backup.gz")).rejects.toThrow("There are accounts or apps in this database");
-    await expect(run("db", "backup")).rejects.toThrow("db backup needs --file");
+    await expect(run("db", "backup")).rejects.toThrow("db backup needs FILE");
     await expect(run("db", "backup", "one", "two")).rejects.toThrow('There is no command "db backup one two"');
   });
 });

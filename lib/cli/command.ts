@@ -80,6 +80,8 @@ export const commandSchema = z.discriminatedUnion("name", [
     uses: countOf("--uses", 1_000_000).nullable(),
     days: countOf("--days", 3_650).nullable(),
   }),
+  z.object({ name: z.literal("registration-token list") }),
+  z.object({ name: z.literal("registration-token revoke"), id: z.uuid("the ID is not one that the list shows") }),
   z.object({ name: z.literal("client look-alikes") }),
   z.object({ name: z.literal("api create"), api: apiInput }),
   z.object({ name: z.literal("keys rotate"), alg: z.enum(SIGNING_ALGS).nullable() }),

@@ -1,4 +1,4 @@
-import type { LookAlikes } from "../console/look-alikes";
+import type { LookAlikes } from "../admin/look-alikes";
 
 /** A list for the terminal: a group of apps with like names after another. */
 export function describeLookAlikes(groups: LookAlikes[]): string {
@@ -9,5 +9,5 @@ export function describeLookAlikes(groups: LookAlikes[]): string {
 function describeClient(client: LookAlikes["clients"][number]): string {
   const owner = client.isSelfRegistered ? "registered itself" : (client.ownerEmail ?? "the operator's");
   const host = client.redirectUris.map((uri) => (URL.canParse(uri) ? new URL(uri).host : uri))[0] ?? "no address";
-  return `${client.name}  ${client.clientId}  ${host}  ${owner}, ${client.status}, ${client.createdAt.toISOString().slice(0, 10)}`;
+  return `${client.name}  ${client.clientId}  ${host}  ${owner}, ${client.status}, ${client.createdAt.toISOString().slice(0, 10)}, access by ${client.people}, ${client.reports} reports`;
 }

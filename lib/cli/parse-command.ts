@@ -12,6 +12,10 @@ export const help = `npm run portico -- COMMAND
   client look-alikes     lists apps that people could take for one another
   registration-token create [--uses N] [--days N] [--note TEXT]
                          an initial access token with which programs register apps (PORTICO_REGISTRATION=token)
+  registration-token list
+                         initial access tokens: what they are for, uses left, and who made them
+  registration-token revoke ID
+                         stops one; what was registered with it stays
   api create --file API.json
                          registers an API with its scopes; prints it and its introspection credentials as JSON
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
@@ -43,6 +47,8 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "client create": ["file"],
   "client look-alikes": [],
   "registration-token create": ["uses", "days", "note"],
+  "registration-token list": [],
+  "registration-token revoke": [],
   "api create": ["file"],
   "keys rotate": ["alg"],
   doctor: [],
@@ -69,6 +75,9 @@ function isCommandName(name: string): name is Command["name"] {
 
 type Values = {
   [Option in keyof typeof options]?: (typeof options)[Option]["type"] extends "boolean" ? boolean : string;
+} & {
+  /** what stands after the command's name */
+  argument?: string;
 };
 
 async function toInput(name: Command["name"], values: Values, folder: string): Promise<unknown> {
@@ -88,7 +97,11 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       };
     case "db backup":
     case "db restore":
-      return { name, file: path.resolve(folder, required("file")) };
+      if (values.argument === undefined) throw new CommandError(`${name} needs FILE; see npm run portico -- help.`);
+      return { name, file: path.resolve(folder, values.argument) };
+    case "registration-token revoke":
+      if (values.argument === undefined) throw new CommandError(`${name} needs ID; see npm run portico -- help.`);
+      return { name, id: values.argument };
     case "client create":
       return { name, metadata: await readJson(path.resolve(folder, required("file"))) };
     case "registration-token create":
@@ -102,12 +115,14 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
   }
 }
 
-/** `db backup FILE` and `db restore FILE` name their file without an option. */
-function splitFile(positionals: string[]): [name: string, file: string | null] {
-  const [first = "", second = "", file = null, ...others] = positionals;
+/** Commands that are about one thing, which is named without an option. */
+const withArgument = ["db backup", "db restore", "registration-token revoke"];
+
+function splitArgument(positionals: string[]): [name: string, argument: string | undefined] {
+  const [first = "", second = "", argument, ...others] = positionals;
   const name = `${first} ${second}`;
-  const takesFile = ["db backup", "db restore"].includes(name) && others.length === 0;
-  return takesFile ? [name, file] : [positionals.join(" "), null];
+  const takesOne = withArgument.includes(name) && others.length === 0;
+  return takesOne ? [name, argument] : [positionals.join(" "), undefined];
 }
 
 /**
@@ -125,12 +140,14 @@ export async function parseCommand(args: string[], folder: string): Promise<Comm
   };
   if (args.length === 0 || args.includes("--help")) return null;
   const { positionals, values } = parse();
-  const [name, file] = splitFile(positionals);
+  const [name, argument] = splitArgument(positionals);
   if (name === "help") return null;
   if (!isCommandName(name)) throw new CommandError(`There is no command "${name}"; see npm run portico -- help.`);
   const foreign = Object.keys(values).find((option) => !allowed[name].some((known) => known === option));
   if (foreign) throw new CommandError(`${name} has no option --${foreign}; see npm run portico -- help.`);
-  const parsed = commandSchema.safeParse(await toInput(name, { ...values, ...(file !== null && { file }) }, folder));
+  const parsed = commandSchema.safeParse(
+    await toInput(name, { ...values, ...(argument !== undefined && { argument }) }, folder),
+  );
   if (!parsed.success) throw new CommandError(describeIssue(parsed.error));
   return parsed.data;
 }

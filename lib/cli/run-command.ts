@@ -1,5 +1,8 @@
+import { createInitialToken, listInitialTokens, revokeInitialToken } from "../admin/initial-tokens";
+import { findLookAlikes } from "../admin/look-alikes";
 import { createAccount } from "../auth/accounts";
-import { findLookAlikes } from "../console/look-alikes";
+import { operator } from "../console/authorise";
+import type { Result } from "../console/result";
 import { dropSetupToken } from "../db/administrators";
 import { BackupError, readBackup, writeBackup } from "../db/backup";
 import { openDatabase } from "../db/client";
@@ -7,10 +10,11 @@ import { sweepExpired } from "../db/sweep";
 import { getEnv } from "../env";
 import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
 import { type Command, CommandError } from "./command";
+import { toCommandError } from "./command-problem";
 import { createApi } from "./create-api";
 import { createClientFromMetadata } from "./create-client";
-import { createInitialToken } from "./create-initial-token";
 import { describeLookAlikes } from "./describe-look-alikes";
+import { describeNewToken, describeTokens } from "./describe-tokens";
 import { examine } from "./doctor";
 
 /**
@@ -31,9 +35,14 @@ export async function runCommand(command: Command): Promise<string> {
     case "client create":
       return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
     case "registration-token create":
-      return JSON.stringify(await createInitialToken(command, now), null, 2);
+      return describeNewToken(getValue(await createInitialToken(operator, command, now)));
+    case "registration-token list":
+      return describeTokens((await listInitialTokens(operator, now)) ?? []);
+    case "registration-token revoke":
+      getValue(await revokeInitialToken(operator, command.id, now));
+      return `${command.id} lets nobody register any more. What was registered with it stays.`;
     case "client look-alikes":
-      return describeLookAlikes(await findLookAlikes());
+      return describeLookAlikes((await findLookAlikes(operator)) ?? []);
     case "api create":
       return JSON.stringify(await createApi(command.api), null, 2);
     case "keys rotate": {
@@ -71,6 +80,12 @@ export async function runCommand(command: Command): Promise<string> {
       );
     }
   }
+}
+
+/** @throws {CommandError} with a sentence, when the use case did nothing */
+function getValue<T>(result: Result<T>): T {
+  if (!result.ok) throw toCommandError(result.problem);
+  return result.value;
 }
 
 /** A running portal tells the command line nothing but the sentences of CommandErrors. */

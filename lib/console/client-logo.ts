@@ -39,11 +39,9 @@ export async function changeLogo(actor: Actor, clientId: string, image: Uint8Arr
   const logo = image && picture && toStoredLogo(image, picture);
   const before = await findClientLogo(clientId);
   if (logo ? before?.digest === logo.digest && before.sourceUri === null : !before) return done(null);
-  const isAdmin = (await findActor(actor))?.isAdmin === true;
-  // Before the picture: it must never be seen under a mark that was given to another.
-  if (client.status === "verified" && !isAdmin) await updateClient(clientId, { status: "in_review" });
+  const isReviewed = (await findActor(actor))?.isAdmin === true;
   if (!logo && client.logoUri !== null) await updateClient(clientId, { logoUri: null });
-  await setClientLogo(clientId, logo);
+  await setClientLogo(clientId, logo, { isReviewed });
   await recordEvent({
     type: "client.changed",
     outcome: "ok",

@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { setFlash } from "../http/flash";
 import { getWords } from "../i18n/words";
 import { type ActionState, listField, stateOfProblem, textField } from "./action-state";
+import { askForReview } from "./ask-for-review";
 import type { Actor } from "./authorise";
 import { changeClient } from "./change-client";
 import { changeLogo } from "./client-logo";
@@ -81,6 +82,16 @@ export async function submitLogo(
     return stateOfProblem(state, result.problem, {});
   }
   await setFlash(isRemoval ? words.logoRemoved : words.logoSaved);
+  redirect(pathOf(clientId, "branding"));
+}
+
+/** Asks the administrators to look at the app, and goes back to its branding. */
+export async function submitReviewRequest(actor: Actor, clientId: string): Promise<never> {
+  const words = getWords().console;
+  const result = await askForReview(actor, clientId);
+  if (result.ok) await setFlash(words.branding.review.asked);
+  else if (result.problem.key === "not_found") notFound();
+  else await setFlash(words.problems[result.problem.key], "warning");
   redirect(pathOf(clientId, "branding"));
 }
 

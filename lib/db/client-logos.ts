@@ -45,14 +45,29 @@ export async function expectLogo(
   await tx.job.create({ data: toJobRow(fetchLogoKind, errand, now), select: { id: true } });
 }
 
-/** Stores the picture that somebody uploaded in place of the one before; null takes it away. */
-export async function setClientLogo(clientId: string, logo: NewClientLogo | null): Promise<void> {
+/**
+ * Stores the picture that somebody uploaded in place of the one before; null takes it away. One that nobody looked at
+ * sends a verified client back to review.
+ */
+export async function setClientLogo(
+  clientId: string,
+  logo: NewClientLogo | null,
+  { isReviewed }: { isReviewed: boolean },
+): Promise<void> {
   const db = await getDb();
-  if (!logo) {
-    await db.clientLogo.deleteMany({ where: { clientId } });
-    return;
-  }
-  await putLogo(db, clientId, { ...logo, sourceUri: null });
+  await db.$transaction(async (tx) => {
+    await lockClient(tx, clientId);
+    if (!isReviewed) {
+      await tx.client.updateMany({ where: { id: clientId, status: "verified" }, data: { status: "in_review" } });
+    }
+    if (logo) await putLogo(tx, clientId, { ...logo, sourceUri: null });
+    else await tx.clientLogo.deleteMany({ where: { clientId } });
+  });
+}
+
+/** Whoever changes the client or its status waits, so that neither changes in between. */
+async function lockClient(tx: Prisma.TransactionClient, clientId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
 }
 
 /**
@@ -65,8 +80,7 @@ export async function storeFetchedLogo(
 ): Promise<"stored" | "superseded"> {
   const db = await getDb();
   return db.$transaction(async (tx) => {
-    // Whoever changes the address or the status waits, so that neither changes in between.
-    await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
+    await lockClient(tx, clientId);
     const client = await tx.client.findFirst({
       where: { id: clientId, logoUri, deletedAt: null },
       select: { status: true, logo: { select: { digest: true, sourceUri: true } } },

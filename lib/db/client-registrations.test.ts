@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { emptySettings } from "../oauth/register/settings";
 import { getDb } from "./client";
-import { createRegistrationToken, registrationStore } from "./client-registrations";
+import { registrationStore } from "./client-registrations";
 import { newId } from "./new-id";
 import { oauthStore } from "./oauth-store";
+import { createRegistrationToken } from "./registration-tokens";
 import { useTestDatabase } from "./testing/test-database";
 
 useTestDatabase();
@@ -102,7 +103,7 @@ describe("registrations in the database", () => {
 });
 
 it("of any number of programs at once, an initial access token lets in as many as it says", async () => {
-  const token = { id: newId(), tokenHash: "initial", note: null, usesLeft: 3, expiresAt: null };
+  const token = { id: newId(), tokenHash: "initial", note: null, usesLeft: 3, expiresAt: null, createdById: null };
   await createRegistrationToken(token);
   const tries = Array.from({ length: 10 }, () => registrationStore.useRegistrationToken("initial", now));
   expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(3);

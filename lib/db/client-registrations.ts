@@ -60,7 +60,7 @@ export const registrationStore: RegistrationStore = {
   useRegistrationToken: async (tokenHash, now) => {
     const db = await getDb();
     const count = await db.$executeRaw`
-      UPDATE registration_tokens SET uses_left = uses_left - 1
+      UPDATE registration_tokens SET uses_left = uses_left - 1, last_used_at = ${now}::timestamptz
       WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now}::timestamptz)
         AND (uses_left IS NULL OR uses_left > 0)`;
     return count === 1;
@@ -111,18 +111,3 @@ export const registrationStore: RegistrationStore = {
 
   deleteRegistration: (clientId, now) => deleteClient(clientId, now),
 };
-
-/** An initial access token, as the operator sees it. */
-export interface NewRegistrationToken {
-  id: string;
-  tokenHash: string;
-  note: string | null;
-  /** null: any number */
-  usesLeft: number | null;
-  expiresAt: Date | null;
-}
-
-export async function createRegistrationToken(token: NewRegistrationToken): Promise<void> {
-  const db = await getDb();
-  await db.registrationToken.create({ data: token, select: { id: true } });
-}

@@ -1,4 +1,5 @@
 import { formatDate, pluralize } from "../format";
+import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
 
 const count = (value: number, one: string, other: string) =>
@@ -375,6 +376,17 @@ export const consoleWords = {
     saved: "Saved. People see it from now on.",
     preview: "In connected apps",
     previewBy: (publisher: string) => `by ${publisher}`,
+    review: {
+      title: "Review",
+      development:
+        "People see this app as not verified, with letters in place of its logo. Ask for review when publisher and website are named.",
+      in_review: "An administrator will look at this app. Until then people see it as not verified.",
+      verified:
+        "An administrator verified this app. When you change its name, publisher, website or logo, it is reviewed again.",
+      refused: "It was not verified:",
+      ask: "Ask for review",
+      asked: "The administrators were told. You get a mail when they have decided.",
+    },
     logoTitle: "Logo",
     logo: "Picture",
     logoHint: "A square PNG, JPEG or WebP of 64 to 1,024 pixels a side, 256 kB at most.",
@@ -589,6 +601,7 @@ export const consoleWords = {
   apis: consoleApisWords,
   problems: {
     ...apiProblemWords,
+    ...adminProblemWords,
     check_fields: "Check what is marked.",
     not_found: "There is no such app.",
     account_suspended: "This account cannot do that.",

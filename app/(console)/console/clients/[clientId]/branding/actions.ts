@@ -2,7 +2,7 @@
 
 import type { ActionState } from "@/lib/console/action-state";
 import { requireActor } from "@/lib/console/console-page";
-import { submitBranding, submitLogo } from "@/lib/console/settings-forms";
+import { submitBranding, submitLogo, submitReviewRequest } from "@/lib/console/settings-forms";
 
 /** Saves what people see about the app. */
 export async function saveBrandingAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
@@ -12,4 +12,9 @@ export async function saveBrandingAction(clientId: string, state: ActionState, f
 /** Saves the app's logo, or takes it away. */
 export async function saveLogoAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
   return submitLogo(await requireActor(), clientId, state, form);
+}
+
+/** Asks the administrators to look at the app. */
+export async function askForReviewAction(clientId: string): Promise<void> {
+  await submitReviewRequest(await requireActor(), clientId);
 }

@@ -2,12 +2,14 @@ import { BrandingForm } from "@/components/console/branding-form";
 import { Card } from "@/components/console/card";
 import { ClientShell } from "@/components/console/client-shell";
 import { LogoCard } from "@/components/console/logo-card";
+import { ReviewCard } from "@/components/console/review-card";
 import { AppLogo } from "@/components/ui/app-logo";
 import { logoPath } from "@/lib/auth/logo-path";
+import { findReviewRefusal } from "@/lib/console/ask-for-review";
 import { findLogo } from "@/lib/console/client-logo";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { getWords } from "@/lib/i18n/words";
-import { saveBrandingAction, saveLogoAction } from "./actions";
+import { askForReviewAction, saveBrandingAction, saveLogoAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
   return clientTitle(getWords().console.branding.title, (await params).clientId);
@@ -27,6 +29,11 @@ export default async function Branding({ params }: ClientParams) {
           <BrandingForm client={client} action={saveBrandingAction.bind(null, client.clientId)} />
         </Card>
         <div className="grid content-start gap-6">
+          <ReviewCard
+            status={client.status}
+            refusal={await findReviewRefusal(actor, client.clientId)}
+            ask={askForReviewAction.bind(null, client.clientId)}
+          />
           <LogoCard
             src={logoSrc}
             sourceUri={logo ? logo.sourceUri : client.logoUri}

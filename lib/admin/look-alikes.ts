@@ -1,10 +1,21 @@
+import type { Actor } from "../console/authorise";
+import { countPeople } from "../db/client-reviews";
 import { type ClientDetails, listClientsOf } from "../db/clients";
+import { findAdministrator } from "./authorise";
+
+/** An app, and whom it has to do with. */
+export interface LookAlike extends ClientDetails {
+  /** who gave it access */
+  people: number;
+  /** how often somebody reported it */
+  reports: number;
+}
 
 /** Apps that a person could take for one another, by their names. */
 export interface LookAlikes {
   /** what their names come to when everything is left out that the eye passes over */
   skeleton: string;
-  clients: ClientDetails[];
+  clients: LookAlike[];
 }
 
 /** Letters and digits that are drawn alike in most typefaces. */
@@ -29,16 +40,28 @@ export function nameSkeleton(name: string): string {
   return plain === "" ? name : plain;
 }
 
-/** Every group of two or more apps whose names look alike, for the operator; the largest first. */
-export async function findLookAlikes(): Promise<LookAlikes[]> {
+/**
+ * Every group of two or more apps whose names look alike, for the operator; the largest first. Null for those who may
+ * not see everybody's apps.
+ */
+export async function findLookAlikes(actor: Actor): Promise<LookAlikes[] | null> {
+  if (!(await findAdministrator(actor))) return null;
   const groups = new Map<string, ClientDetails[]>();
   for (const client of await listClientsOf(null)) {
     if (client.deletedAt) continue;
     const skeleton = nameSkeleton(client.name);
     groups.set(skeleton, [...(groups.get(skeleton) ?? []), client]);
   }
-  return [...groups]
-    .map(([skeleton, clients]) => ({ skeleton, clients }))
-    .filter(({ clients }) => clients.length > 1)
+  const alike = [...groups].filter(([, clients]) => clients.length > 1);
+  const { consents, reports } = await countPeople(alike.flatMap(([, clients]) => clients.map((each) => each.clientId)));
+  return alike
+    .map(([skeleton, clients]) => ({
+      skeleton,
+      clients: clients.map((client) => ({
+        ...client,
+        people: consents.get(client.clientId) ?? 0,
+        reports: reports.get(client.clientId) ?? 0,
+      })),
+    }))
     .sort((a, b) => b.clients.length - a.clients.length || a.skeleton.localeCompare(b.skeleton));
 }

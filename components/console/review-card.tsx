@@ -1,0 +1,32 @@
+import { Button } from "@/components/ui/button";
+import type { ClientDetails } from "@/lib/db/clients";
+import { getWords } from "@/lib/i18n/words";
+import { Card } from "./card";
+import { StatusBadge } from "./status-badge";
+
+export interface ReviewCardProps {
+  status: ClientDetails["status"];
+  /** why the last review ended without a yes */
+  refusal: string | null;
+  ask: () => Promise<void>;
+}
+
+/** Whether an administrator looked at the app, and how to ask for it. */
+export function ReviewCard({ status, refusal, ask }: ReviewCardProps) {
+  const words = getWords().console.branding.review;
+  return (
+    <Card title={words.title} aside={<StatusBadge status={status} />}>
+      <p className="text-sm text-fg-muted">{words[status]}</p>
+      {refusal ? (
+        <p className="text-sm wrap-anywhere">
+          <strong className="font-semibold">{words.refused}</strong> {refusal}
+        </p>
+      ) : null}
+      {status === "development" ? (
+        <form action={ask}>
+          <Button variant="secondary">{words.ask}</Button>
+        </form>
+      ) : null}
+    </Card>
+  );
+}

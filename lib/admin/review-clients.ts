@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { notify } from "../auth/notify";
+import { getPortalName } from "../auth/portal-settings";
+import type { Actor } from "../console/authorise";
+import { type ShownStatus, statusOf } from "../console/list-clients";
+import { done, type Result, refused } from "../console/result";
+import { recordEvent } from "../db/audit-events";
+import { type ClientLogo, findClientLogo } from "../db/client-logos";
+import { countPeople, verifySeenClient } from "../db/client-reviews";
+import { type ClientDetails, findClientDetails, listClientsOf, updateClient } from "../db/clients";
+import { findScopes, type ScopeDetails } from "../db/scopes";
+import { getEnv } from "../env";
+import { getWords } from "../i18n/words";
+import { findProblems } from "../oauth/register/rules";
+import { findAdministrator } from "./authorise";
+import { findLookAlikes, type LookAlike } from "./look-alikes";
+
+/** An app that waits for somebody to look at it. */
+export interface ListedReview {
+  client: ClientDetails;
+  people: number;
+  reports: number;
+}
+
+/** All that a decision about an app needs. */
+export interface ClientReview extends ListedReview {
+  status: ShownStatus;
+  logo: ClientLogo | null;
+  scopes: ScopeDetails[];
+  /** other apps with a name that looks the same */
+  lookAlikes: LookAlike[];
+  /** names what is shown, so that nothing else can be marked as verified */
+  revision: string;
+}
+
+const reasonSchema = z.string().trim().min(1, "reason_missing").max(500, "reason_long");
+
+/** Apps that wait for review, those that waited longest first. Null for those who may not decide. */
+export async function listReviews(actor: Actor): Promise<ListedReview[] | null> {
+  if (!(await findAdministrator(actor))) return null;
+  const waiting = (await listClientsOf(null)).filter((client) => statusOf(client) === "in_review");
+  const { consents, reports } = await countPeople(waiting.map((client) => client.clientId));
+  return waiting
+    .map((client) => ({
+      client,
+      people: consents.get(client.clientId) ?? 0,
+      reports: reports.get(client.clientId) ?? 0,
+    }))
+    .sort((a, b) => a.client.updatedAt.getTime() - b.client.updatedAt.getTime());
+}
+
+/** One app with what a decision about it needs. Null when there is none, or the actor may not decide. */
+export async function findReview(actor: Actor, clientId: string): Promise<ClientReview | null> {
+  if (!(await findAdministrator(actor))) return null;
+  const client = await findClientDetails(clientId);
+  if (!client || client.deletedAt) return null;
+  const [logo, { consents, reports }, scopes, groups] = await Promise.all([
+    findClientLogo(clientId),
+    countPeople([clientId]),
+    findScopes(client.scopes),
+    findLookAlikes(actor),
+  ]);
+  const group = groups?.find(({ clients }) => clients.some((each) => each.clientId === clientId));
+  return {
+    client,
+    status: statusOf(client),
+    people: consents.get(clientId) ?? 0,
+    reports: reports.get(clientId) ?? 0,
+    logo,
+    scopes,
+    lookAlikes: group?.clients.filter((each) => each.clientId !== clientId) ?? [],
+    revision: [client.updatedAt.toISOString(), logo?.digest ?? ""].join(" "),
+  };
+}
+
+/**
+ * Says to people that an administrator looked at this app. `revision` is that of the page which was looked at: what
+ * changed since then is not verified.
+ */
+export async function verifyClient(
+  actor: Actor,
+  clientId: string,
+  revision: string,
+): Promise<Result<{ name: string }>> {
+  const known = await findAdministrator(actor);
+  const client = known && (await findClientDetails(clientId));
+  if (!known || !client || client.deletedAt) return refused("not_found");
+  if (client.status === "verified") return done({ name: client.name });
+  const problems = findProblems(client, { issuer: getEnv().issuer, status: "verified" });
+  if (problems.some(({ member }) => member.endsWith("redirect_uris"))) return refused("verified_uris");
+  const [time = "", digest = ""] = revision.split(" ");
+  const updatedAt = new Date(time);
+  if (Number.isNaN(updatedAt.getTime())) return refused("review_stale");
+  const seen = { clientId, updatedAt, logoDigest: digest === "" ? null : digest };
+  if (!(await verifySeenClient(seen))) return refused("review_stale");
+  await recordEvent({ type: "client.verified", outcome: "ok", clientId, userId: known.userId });
+  await tellOwner(client, "verified", null);
+  return done({ name: client.name });
+}
+
+/** Sends the app back to development, verified or not; its owner is told why. */
+export async function refuseClient(actor: Actor, clientId: string, reason: string): Promise<Result<{ name: string }>> {
+  const known = await findAdministrator(actor);
+  const client = known && (await findClientDetails(clientId));
+  if (!known || !client || client.deletedAt) return refused("not_found");
+  const parsed = reasonSchema.safeParse(reason);
+  if (!parsed.success) {
+    const key = parsed.error.issues[0]?.message === "reason_long" ? "reason_long" : "reason_missing";
+    return refused(key, { fields: { reason: key } });
+  }
+  if (!(await updateClient(clientId, { status: "development" }))) return refused("not_found");
+  await recordEvent({
+    type: "client.review_refused",
+    outcome: "ok",
+    clientId,
+    userId: known.userId,
+    data: { reason: parsed.data },
+  });
+  await tellOwner(client, "refused", parsed.data);
+  return done({ name: client.name });
+}
+
+async function tellOwner(
+  client: ClientDetails,
+  decision: "verified" | "refused",
+  reason: string | null,
+): Promise<void> {
+  if (client.ownerEmail === null) return;
+  const words = getWords().admin.decisionMail[decision];
+  const href = `${getEnv().issuer}/console/clients/${encodeURIComponent(client.clientId)}/branding`;
+  const subject = words.subject(client.name, await getPortalName());
+  await notify("a review", { to: client.ownerEmail, subject, text: words.text({ app: client.name, reason, href }) });
+}

@@ -1,0 +1,44 @@
+import { getDb } from "./client";
+
+/** The event of a person who told the administrators about a client. */
+const reportedType = "client.reported";
+
+/** How many people gave each client access, and how many reported it; absent means none. */
+export async function countPeople(
+  clientIds: string[],
+): Promise<{ consents: Map<string, number>; reports: Map<string, number> }> {
+  const db = await getDb();
+  const where = { clientId: { in: clientIds } };
+  const [consents, reports] = await Promise.all([
+    db.consent.groupBy({ by: ["clientId"], where, _count: { _all: true } }),
+    db.auditEvent.groupBy({ by: ["clientId"], where: { ...where, type: reportedType }, _count: { _all: true } }),
+  ]);
+  return {
+    consents: new Map(consents.map((row) => [row.clientId, row._count._all])),
+    reports: new Map(reports.map((row) => [row.clientId ?? "", row._count._all])),
+  };
+}
+
+/** What somebody looked at: nothing else may be marked as verified. */
+export interface SeenClient {
+  clientId: string;
+  updatedAt: Date;
+  /** of the logo; null: there was none */
+  logoDigest: string | null;
+}
+
+/** Marks the client as verified. False, with nothing written, when it, or its logo, is not what was seen any more. */
+export async function verifySeenClient({ clientId, updatedAt, logoDigest }: SeenClient): Promise<boolean> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    // Whoever stores a logo takes this lock first.
+    await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
+    const logo = await tx.clientLogo.findUnique({ where: { clientId }, select: { digest: true } });
+    if ((logo?.digest ?? null) !== logoDigest) return false;
+    const { count } = await tx.client.updateMany({
+      where: { id: clientId, updatedAt, deletedAt: null },
+      data: { status: "verified" },
+    });
+    return count === 1;
+  });
+}
