@@ -16,7 +16,16 @@ export interface NewTokenProps {
   path: string;
   words: SecretOnceWords &
     Record<
-      "noteField" | "noteHint" | "usesField" | "usesHint" | "daysField" | "daysHint" | "submit" | "done" | "errorTitle",
+      | "create"
+      | "noteField"
+      | "noteHint"
+      | "usesField"
+      | "usesHint"
+      | "daysField"
+      | "daysHint"
+      | "submit"
+      | "done"
+      | "errorTitle",
       string
     >;
 }
@@ -52,6 +61,7 @@ export function NewToken({ action, requestKey, path, words }: NewTokenProps) {
   }
   return (
     <FormStateProvider state={state}>
+      <h2 className="text-lg font-semibold">{words.create}</h2>
       <form ref={form} action={submit} aria-busy={isPending || undefined} className="grid max-w-xl gap-5" noValidate>
         <FormProblem state={state} />
         <input type="hidden" name="requestKey" value={requestKey} />

@@ -14,76 +14,79 @@ export function LogoutCard({ client, action }: { client: ClientDetails; action: 
   const address = { type: "url", inputMode: "url", placeholder: "https://", maxLength: 2000 } as const;
   return (
     <Card title={texts.title} id="logout">
-      <p className="max-w-measure text-sm text-fg-muted">{texts.intro}</p>
-      <div className="grid max-w-xl gap-1.5 text-sm">
-        <h3 className="font-semibold">{texts.postLogout}</h3>
-        {client.postLogoutRedirectUris.length === 0 ? (
-          <p className="text-fg-muted">{texts.postLogoutNone}</p>
-        ) : (
-          <ul className="grid gap-1">
-            {client.postLogoutRedirectUris.map((uri) => (
-              <li key={uri}>
-                <code className="wrap-anywhere">{uri}</code>
-              </li>
-            ))}
-          </ul>
-        )}
-        <p>
-          <a
-            href={`${clientPath(client.clientId, "/redirect-uris")}#post-logout-uris`}
-            className="link inline-flex min-h-6 items-center"
-          >
-            {texts.postLogoutEdit}
-          </a>
-        </p>
+      {/* The RFC's names are longer than a small screen is wide. */}
+      <div className="grid min-w-0 gap-4 wrap-anywhere">
+        <p className="max-w-measure text-sm text-fg-muted">{texts.intro}</p>
+        <div className="grid max-w-xl gap-1.5 text-sm">
+          <h3 className="font-semibold">{texts.postLogout}</h3>
+          {client.postLogoutRedirectUris.length === 0 ? (
+            <p className="text-fg-muted">{texts.postLogoutNone}</p>
+          ) : (
+            <ul className="grid gap-1">
+              {client.postLogoutRedirectUris.map((uri) => (
+                <li key={uri}>
+                  <code className="wrap-anywhere">{uri}</code>
+                </li>
+              ))}
+            </ul>
+          )}
+          <p>
+            <a
+              href={`${clientPath(client.clientId, "/redirect-uris")}#post-logout-uris`}
+              className="link inline-flex min-h-6 items-center"
+            >
+              {texts.postLogoutEdit}
+            </a>
+          </p>
+        </div>
+        <ActionForm
+          action={action}
+          errorTitle={words.common.errorTitle(texts.title)}
+          label={texts.title}
+          className="grid max-w-xl content-start gap-5"
+        >
+          <div className="grid gap-1">
+            <FormField
+              id="backchannelLogoutUri"
+              label={texts.backchannelUri}
+              hint={texts.backchannelUriHint}
+              defaultValue={client.backchannelLogoutUri ?? ""}
+              {...address}
+            />
+            <FormCheckbox
+              id="backchannelLogoutSessionRequired"
+              label={texts.backchannelSession}
+              hint={texts.backchannelSessionHint}
+              defaultChecked={client.backchannelLogoutSessionRequired}
+            />
+          </div>
+          <div className="grid gap-1">
+            <FormField
+              id="frontchannelLogoutUri"
+              label={texts.frontchannelUri}
+              hint={texts.frontchannelUriHint}
+              defaultValue={client.frontchannelLogoutUri ?? ""}
+              {...address}
+            />
+            <FormCheckbox
+              id="frontchannelLogoutSessionRequired"
+              label={texts.frontchannelSession}
+              hint={texts.frontchannelSessionHint}
+              defaultChecked={client.frontchannelLogoutSessionRequired}
+            />
+          </div>
+          <FormField
+            id="initiateLoginUri"
+            label={texts.initiateLoginUri}
+            hint={texts.initiateLoginUriHint}
+            defaultValue={client.initiateLoginUri ?? ""}
+            {...address}
+          />
+          <div>
+            <Button variant="primary">{texts.save}</Button>
+          </div>
+        </ActionForm>
       </div>
-      <ActionForm
-        action={action}
-        errorTitle={words.common.errorTitle(texts.title)}
-        label={texts.title}
-        className="grid max-w-xl content-start gap-5"
-      >
-        <div className="grid gap-1">
-          <FormField
-            id="backchannelLogoutUri"
-            label={texts.backchannelUri}
-            hint={texts.backchannelUriHint}
-            defaultValue={client.backchannelLogoutUri ?? ""}
-            {...address}
-          />
-          <FormCheckbox
-            id="backchannelLogoutSessionRequired"
-            label={texts.backchannelSession}
-            hint={texts.backchannelSessionHint}
-            defaultChecked={client.backchannelLogoutSessionRequired}
-          />
-        </div>
-        <div className="grid gap-1">
-          <FormField
-            id="frontchannelLogoutUri"
-            label={texts.frontchannelUri}
-            hint={texts.frontchannelUriHint}
-            defaultValue={client.frontchannelLogoutUri ?? ""}
-            {...address}
-          />
-          <FormCheckbox
-            id="frontchannelLogoutSessionRequired"
-            label={texts.frontchannelSession}
-            hint={texts.frontchannelSessionHint}
-            defaultChecked={client.frontchannelLogoutSessionRequired}
-          />
-        </div>
-        <FormField
-          id="initiateLoginUri"
-          label={texts.initiateLoginUri}
-          hint={texts.initiateLoginUriHint}
-          defaultValue={client.initiateLoginUri ?? ""}
-          {...address}
-        />
-        <div>
-          <Button variant="primary">{texts.save}</Button>
-        </div>
-      </ActionForm>
     </Card>
   );
 }

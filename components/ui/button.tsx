@@ -25,7 +25,7 @@ export function buttonClass(
   isFullWidth = false,
 ): string {
   return clsx(
-    "inline-flex items-center justify-center gap-2 rounded-control border text-center font-semibold no-underline",
+    "inline-flex items-center justify-center gap-2 rounded-control border text-center font-semibold wrap-normal no-underline",
     "transition-colors duration-120 ease-out",
     "disabled:cursor-not-allowed disabled:border-border disabled:bg-sunken disabled:text-disabled-fg",
     variants[variant],

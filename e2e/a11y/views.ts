@@ -1,6 +1,9 @@
 import type { Page } from "playwright/test";
+import { webClient } from "../fixtures/client-app";
 import { newPassword } from "../fixtures/portal";
+import { RegistrationScreen } from "../screens/admin";
 import { RegisterApiScreen } from "../screens/apis";
+import { ConsentScreen } from "../screens/consent";
 import { RegisterScreen } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
 import { SignUpScreen } from "../screens/sign-up";
@@ -12,6 +15,10 @@ export interface View {
   file: string;
   state: string;
   open: (world: World) => Promise<Page>;
+  /** it is there once, and its frames are the apps': it is not asked for again */
+  isOnce?: boolean;
+  /** axe rules that it cannot keep; the view says why */
+  exceptions?: string[];
 }
 
 const visitor = (file: string, state: string, path: string): View => ({
@@ -133,6 +140,35 @@ export const views: View[] = [
   member("app/(auth)/logout/page.tsx", "question", () => "/logout"),
   visitor("app/(auth)/logout/page.tsx", "nobody signed in", "/logout"),
   {
+    file: "signing-out page of the protocol",
+    state: "with an app's frame",
+    isOnce: true,
+    // Where no script runs, nothing else brings people on; there is nothing to read or do before it does.
+    exceptions: ["meta-refresh"],
+    open: async (world) => {
+      const target = `${world.clientApp.url}/signed-out`;
+      const client = await world.portal.createClient(
+        webClient(world.clientApp, {
+          frontchannel_logout_uri: `${world.clientApp.url}/frontchannel`,
+          post_logout_redirect_uris: [target],
+        }),
+      );
+      const page = await world.newVisitor();
+      await page.goto(world.clientApp.authorizeUrl(client));
+      await new SignInScreen(page).signIn(await world.portal.createUser());
+      await new ConsentScreen(page).allow();
+      await page.getByText("Back at the client").waitFor();
+      const code = world.clientApp.lastCallback.params.get("code") ?? "";
+      const { body } = await world.clientApp.redeem(client, code);
+      // The page goes on by itself: an answer without content keeps the browser where it is.
+      await page.route(target, (route) => route.fulfill({ status: 204 }));
+      const hint = { id_token_hint: String(body.id_token), post_logout_redirect_uri: target };
+      await page.goto(`/oauth/end-session?${new URLSearchParams(hint)}`, { waitUntil: "commit" });
+      await page.locator("#go-on").waitFor();
+      return page;
+    },
+  },
+  {
     file: "error page of the protocol",
     state: "redirect URI not registered, seen by a stranger",
     open: async (world) => {
@@ -237,5 +273,54 @@ export const views: View[] = [
     "app/(console)/console/apis/[resourceId]/page.tsx",
     "a scope, credentials and the question before deleting",
     (world) => `/console/apis/${world.apiId}?scope=calendar%3Aread&delete=1`,
+  ),
+  member(
+    "app/(console)/console/clients/[clientId]/settings/page.tsx",
+    "a wrong logout address",
+    (world) => `/console/clients/${world.ownClientId}/settings`,
+    async (page) => {
+      await page.getByLabel("Front-channel logout URI").fill("https://elsewhere.example.org/logout");
+      await page.getByRole("button", { name: "Save addresses" }).click();
+      await page.getByText("Scheme, host and port must be those of one of the app's").first().waitFor();
+    },
+  ),
+  administrator("app/(admin)/admin/clients/page.tsx", "filled", () => "/admin/clients"),
+  administrator(
+    "app/(admin)/admin/clients/[clientId]/page.tsx",
+    "in review, refused without a reason",
+    (world) => `/admin/clients/${world.ownClientId}`,
+    async (page) => {
+      await page.getByRole("button", { name: "Refuse" }).click();
+      await page.getByText("Say why").first().waitFor();
+    },
+  ),
+  administrator(
+    "app/(admin)/admin/clients/[clientId]/page.tsx",
+    "with a look-alike",
+    (world) => `/admin/clients/${world.newClient.client_id}`,
+  ),
+  administrator(
+    "app/(admin)/admin/registration/page.tsx",
+    "the question before revoking",
+    (world) => `/admin/registration?revoke=${world.registrationTokenId}`,
+  ),
+  administrator(
+    "app/(admin)/admin/registration/page.tsx",
+    "errors",
+    () => "/admin/registration",
+    async (page) => {
+      await new RegistrationScreen(page).fill({ note: "", uses: "none", days: "0" });
+      await page.getByText("Use a whole number").first().waitFor();
+    },
+  ),
+  administrator(
+    "app/(admin)/admin/registration/page.tsx",
+    "a new token",
+    () => "/admin/registration",
+    async (page) => {
+      const screen = new RegistrationScreen(page);
+      await screen.fill({ note: "The board team", uses: "", days: "30" });
+      await screen.readToken();
+    },
   ),
 ];

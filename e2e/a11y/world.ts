@@ -22,6 +22,8 @@ export interface World {
   allowedClient: RegisteredClient;
   /** registered, and allowed by nobody */
   newClient: RegisteredClient;
+  /** an initial access token that can be revoked */
+  registrationTokenId: string;
   close: () => Promise<void>;
 }
 
@@ -44,7 +46,9 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   await register.chooseKind("Acme Board");
   await register.register([clientApp.redirectUri, "https://board.example.org/signed-in"]);
   const { clientId } = await register.readCredentials();
-  await new ClientScreen(page, clientId).createSecret();
+  const screen = new ClientScreen(page, clientId);
+  await screen.createSecret();
+  await screen.askForReview({ publisher: "Acme Ltd", website: "https://board.example.org/" });
   // a refused request, for the list of problems
   const own = { client_id: clientId, client_secret: "" };
   await page.goto(clientApp.authorizeUrl(own, { redirect_uri: "https://board.example.org/elsewhere" }));
@@ -59,6 +63,12 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   await adminPage.goto("/login");
   await new SignInScreen(adminPage).signIn(admin.person);
   await adminPage.close();
+  // two that people could take for one another
+  await portal.createClient(
+    webClient(clientApp, { client_name: "Acme N0tes", logo_uri: "https://notes.example.org/n.png" }),
+  );
+  const token = await portal.commandLine("registration-token", "create", "--uses", "10", "--note", "The calendar team");
+  const { id: registrationTokenId } = JSON.parse(token.slice(token.indexOf("{")));
   const { id: apiId } = await portal.createApi(calendarApi("https://calendar.example.org"));
 
   return {
@@ -68,6 +78,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
     admin,
     apiId,
     newVisitor: async () => (await newContext()).newPage(),
+    registrationTokenId,
     ownClientId: clientId,
     allowedClient,
     newClient: await portal.createClient(webClient(clientApp, { client_name: "Acme Notes" })),

@@ -1,4 +1,6 @@
 import { expect, test } from "../fixtures/test";
+import { ReviewScreen } from "../screens/admin";
+import { ConsentScreen } from "../screens/consent";
 import { ClientScreen, RegisterScreen } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
 import { expectStatus } from "../screens/status";
@@ -41,4 +43,54 @@ test("an app gets a logo, which nobody else sees before it was reviewed @no-js",
   await page.goto("/console");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByText("The logo is removed")).toHaveCount(0);
+});
+
+test("the logo of an app that an administrator verified is seen at sign-in and before people allow anything", async ({
+  page,
+  person,
+  portal,
+  clientApp,
+  browser,
+}) => {
+  await page.goto("/console/clients/new");
+  await new SignInScreen(page).signIn(person);
+  const register = new RegisterScreen(page);
+  await register.chooseKind("Acme Reviewed");
+  await register.register([clientApp.redirectUri]);
+  const { clientId, clientSecret } = await register.readCredentials();
+  const client = { client_id: clientId, client_secret: clientSecret };
+  await new ClientScreen(page, clientId).open("/branding");
+  await page.getByRole("button", { name: "Ask for review" }).click();
+  await expectStatus(page, "Name the publisher and the website first");
+  await page.getByLabel("Publisher").fill("Acme Ltd");
+  await page.getByLabel("Website").fill("https://acme.example/");
+  await page.getByRole("button", { name: "Save branding" }).click();
+  await expectStatus(page, "Saved");
+  const buffer = await page.screenshot({ clip: { x: 0, y: 0, width: 96, height: 96 } });
+  await page.getByLabel("Picture").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer });
+  await page.getByRole("button", { name: "Save logo" }).click();
+  await page.getByRole("button", { name: "Ask for review" }).click();
+  await expectStatus(page, "The administrators were told");
+
+  const visitor = await browser.newContext({ baseURL: portal.url });
+  const people = await visitor.newPage();
+  const logo = people.locator('img[src^="/logos/"]');
+  await people.goto(clientApp.authorizeUrl(client));
+  await expect(people.getByText("Acme Reviewed").first()).toBeVisible();
+  await expect(logo).toHaveCount(0);
+
+  const office = await browser.newContext({ baseURL: portal.url });
+  const desk = await office.newPage();
+  await desk.goto(`/admin/clients/${clientId}`);
+  await new SignInScreen(desk).signIn(await portal.createUser({ isAdmin: true }));
+  await new ReviewScreen(desk).verify(clientId);
+
+  await people.goto(clientApp.authorizeUrl(client));
+  await expect(logo.first()).toBeVisible();
+  await new SignInScreen(people).signIn(await portal.createUser());
+  await new ConsentScreen(people).expectToBeHere();
+  await expect(logo.first()).toBeVisible();
+  const picture = await people.request.get((await logo.first().getAttribute("src")) ?? "");
+  expect(await picture.body()).toEqual(buffer);
+  await Promise.all([visitor.close(), office.close()]);
 });

@@ -1,6 +1,8 @@
 import { exportJWK, generateKeyPair } from "jose";
 import type { RegisteredClient } from "../fixtures/portal";
 import type { Page, PublishedPages } from "../fixtures/published";
+import { ReviewScreen } from "../screens/admin";
+import { SignInScreen } from "../screens/sign-in";
 import { expect, test } from "./guarded-test";
 import { CLIENT_JWK, FOREIGN_KEY, signJwt } from "./openid-test";
 import { locationOf } from "./plain-browser";
@@ -168,4 +170,45 @@ test("registration reads sector_identifier_uri, and refuses keys that are privat
   for (const keys of [[await exportJWK(privateKey)], many]) {
     await expect(portal.createClient({ redirect_uris: [CALLBACK], jwks: { keys } })).rejects.toThrow(/jwks/);
   }
+});
+
+test("logo_uri is read once, by the portal; people see the picture from the portal when the app is verified (RFC 7591 §2)", async ({
+  guarded: { portal, published },
+  browser,
+}) => {
+  const office = await browser.newContext({ baseURL: portal.url });
+  const page = await office.newPage();
+  await page.goto("/console");
+  await new SignInScreen(page).signIn(await portal.createUser({ isAdmin: true }));
+  const body = await page.screenshot({ clip: { x: 0, y: 0, width: 120, height: 80 } });
+  published.pages.set("/logo.png", { type: "image/png", body });
+  published.pages.set("/logo.html", { type: "text/html", body: Buffer.from("<svg onload=alert(1)>") });
+  const [shown, refused] = await Promise.all(
+    ["/logo.png", "/logo.html"].map((path) =>
+      portal.createClient({ redirect_uris: [CALLBACK], client_name: "Pictured", logo_uri: published.url(path) }),
+    ),
+  );
+  if (!shown || !refused) throw new Error("there are no clients");
+  const logo = (client: RegisteredClient) => `${portal.url}/logos/${client.client_id}`;
+  await expect.poll(async () => (await page.request.get(logo(shown))).status()).toBe(200);
+  const visitor = await browser.newContext({ baseURL: portal.url });
+  const people = await visitor.newPage();
+  expect((await people.request.get(logo(shown))).status()).toBe(404);
+
+  await new ReviewScreen(page).verify(shown.client_id);
+  const asked: string[] = [];
+  people.on("request", (request) => asked.push(new URL(request.url()).host));
+  await people.goto(authorizeUrl(portal, shown, {}));
+  await expect(people.locator(`img[src^="/logos/${shown.client_id}"]`).first()).toBeVisible();
+  expect([...new Set(asked)]).toEqual([new URL(portal.url).host]);
+  const picture = await people.request.get(logo(shown));
+  expect(picture.headers()["content-type"]).toBe("image/png");
+  expect(await picture.body()).toEqual(body);
+  expect(published.read.filter((path) => path === "/logo.png")).toHaveLength(1);
+
+  await page.goto(`/console/clients/${refused.client_id}/events`);
+  await expect(page.getByText("The logo could not be read")).toBeVisible();
+  await expect(page.getByText("logo_uri does not answer with a picture.")).toBeVisible();
+  expect((await page.request.get(logo(refused))).status()).toBe(404);
+  await Promise.all([visitor.close(), office.close()]);
 });

@@ -55,6 +55,17 @@ export class ClientScreen {
     await expect(this.page.getByRole("listitem").filter({ hasText: uri }).first()).toBeVisible();
   }
 
+  /** Says who is behind the app and asks the administrators to look at it. */
+  async askForReview({ publisher, website }: { publisher: string; website: string }): Promise<void> {
+    await this.open("/branding");
+    await this.page.getByLabel("Publisher").fill(publisher);
+    await this.page.getByLabel("Website").fill(website);
+    await this.page.getByRole("button", { name: "Save branding" }).click();
+    await expectStatus(this.page, "Saved");
+    await this.page.getByRole("button", { name: "Ask for review" }).click();
+    await expectStatus(this.page, "The administrators were told");
+  }
+
   /** Makes one more secret and answers it. */
   async createSecret(): Promise<string> {
     await this.open("/credentials");

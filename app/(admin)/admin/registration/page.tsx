@@ -36,7 +36,7 @@ export default async function Registration({ searchParams }: { searchParams: Pro
           <TokenList tokens={tokens} now={now} />
         )}
       </section>
-      <Card title={words.create} id="create">
+      <Card id="create">
         <NewToken
           action={createTokenAction}
           requestKey={randomUUID()}
