@@ -295,11 +295,6 @@ export const views: View[] = [
     },
   ),
   administrator(
-    "app/(admin)/admin/clients/[clientId]/page.tsx",
-    "with a look-alike",
-    (world) => `/admin/clients/${world.newClient.client_id}`,
-  ),
-  administrator(
     "app/(admin)/admin/registration/page.tsx",
     "the question before revoking",
     (world) => `/admin/registration?revoke=${world.registrationTokenId}`,
