@@ -132,6 +132,31 @@ it("takes sessions, mailed codes, limits, mails, events, jobs and deleted client
   ]);
 });
 
+it("takes initial access tokens that ended 90 days ago: expired, revoked or used up", async () => {
+  const db = await getDb();
+  const token = (note: string, changes: Partial<Prisma.RegistrationTokenCreateManyInput> = {}) => ({
+    id: newId(),
+    tokenHash: note,
+    note,
+    createdAt: start,
+    ...changes,
+  });
+  await db.registrationToken.createMany({
+    data: [
+      token("expired", { expiresAt: days(1) }),
+      token("revoked", { revokedAt: days(1) }),
+      token("used up", { usesLeft: 0, lastUsedAt: days(1) }),
+      token("endless"),
+      token("in use", { usesLeft: 1, lastUsedAt: days(1) }),
+    ],
+  });
+  const notes = async () => (await db.registrationToken.findMany()).map(({ note }) => note).sort();
+  await sweep(days(90));
+  expect(await notes()).toHaveLength(5);
+  await sweep(days(92));
+  expect(await notes()).toEqual(["endless", "in use"]);
+});
+
 it("is left to the instance that is at it", async () => {
   await oauthStore.createAccessToken(accessToken(null, { expiresAt: start }));
   const db = await getDb();
@@ -156,6 +181,7 @@ it("takes clients that registered themselves and were never used, and no others"
       client("young", { createdAt: days(60) }),
       client("console", { isSelfRegistered: false }),
       client("allowed"),
+      client("verified", { status: "verified" }),
       client("granted"),
       client("used"),
       client("key", { tokenEndpointAuthMethod: "private_key_jwt", grantTypes: ["client_credentials"] }),

@@ -18,6 +18,9 @@ interface Rule {
 /** Milliseconds after which a client that registered itself goes when nobody used it; longer than grants are kept. */
 const keepIdleClients = 90 * day;
 
+/** Milliseconds for which administrators see an initial access token that lets nobody register any more. */
+const keepEndedTokens = 90 * day;
+
 /** Used codes and tokens stay for a while after they expired: a second use is a sign of theft and must be seen. */
 function rules(now: Date, auditRetentionDays: number): Rule[] {
   const before = (age: number) => Prisma.sql`${new Date(now.getTime() - age)}::timestamptz`;
@@ -45,13 +48,18 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     { table: "mails", condition: Prisma.sql`created_at < ${before(30 * day)}` },
     { table: "audit_events", condition: Prisma.sql`created_at < ${before(auditRetentionDays * day)}` },
     { table: "jobs", condition: Prisma.sql`finished_at < ${before(7 * day)}` },
+    {
+      table: "registration_tokens",
+      condition: Prisma.sql`expires_at < ${before(keepEndedTokens)} OR revoked_at < ${before(keepEndedTokens)}
+        OR (uses_left = 0 AND last_used_at < ${before(keepEndedTokens)})`,
+    },
     { table: "signing_keys", condition: Prisma.sql`expires_at < ${before(day)}` },
     { table: "clients", condition: Prisma.sql`deleted_at < ${before(clientRestoreDays * day)}` },
     {
       // Registered by a program and forgotten: nobody allows it anything, and it has neither a grant nor used a secret.
       // Of one that signs with a key and has no people, nothing would tell that it is used: it stays.
       table: "clients",
-      condition: Prisma.sql`is_self_registered AND created_at < ${before(keepIdleClients)}
+      condition: Prisma.sql`is_self_registered AND status <> 'verified' AND created_at < ${before(keepIdleClients)}
         AND NOT EXISTS (SELECT 1 FROM consents t WHERE t.client_id = clients.id)
         AND NOT EXISTS (SELECT 1 FROM grants t WHERE t.client_id = clients.id)
         AND NOT (token_endpoint_auth_method = 'private_key_jwt' AND 'client_credentials' = ANY(grant_types))

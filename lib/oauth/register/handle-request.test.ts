@@ -279,10 +279,16 @@ describe("metadata that is refused (RFC 7591 §3.2.2)", () => {
 });
 
 describe("management by the client itself (RFC 7592 §2)", () => {
-  it("GET answers what is registered, with the same token and address", async () => {
+  it("GET answers what is registered, with the same token and address, and no secret: only its hash is kept (RFC 7591 §3.2.1)", async () => {
     const { body, uri, token, manage } = await registered();
     const answer = await manage("GET");
     expect(answer.status).toBe(200);
+    expect(body).toHaveProperty("client_secret");
+    // client_secret is OPTIONAL, and client_secret_expires_at REQUIRED only beside it.
+    for (const member of ["client_secret", "client_secret_expires_at"]) expect(answer.body).not.toHaveProperty(member);
+    // RFC 7592 §2.1 would let a GET replace the secret; one whose answer was lost would then lock the client out.
+    const client = await portal.store.findClient(String(body.client_id));
+    expect(client?.secrets.map((secret) => secret.secretHash)).toEqual([hashSecret(String(body.client_secret))]);
     const { client_secret: _once, client_secret_expires_at: _with, ...rest } = body;
     expect(answer.body).toEqual({ ...rest, registration_client_uri: uri, registration_access_token: token });
   });
@@ -324,6 +330,33 @@ describe("management by the client itself (RFC 7592 §2)", () => {
     const answer = await manage("PUT", { ...METADATA, client_id: body.client_id, ...changes });
     expect(answer).toMatchObject({ status: 400, body: { error: "invalid_client_metadata" } });
     expect((await manage("GET")).body.redirect_uris).toEqual(METADATA.redirect_uris);
+  });
+
+  it("PUT cannot give people another sub: a pairwise client stays in its sector (OIDC Core §8.1)", async () => {
+    const pairwise = { ...METADATA, subject_type: "pairwise" };
+    const { body, manage } = await registered(pairwise);
+    const { client_id } = body;
+    const moved = { client_id, redirect_uris: ["https://other.example.org/callback"], subject_type: "pairwise" };
+    const atNewHost = "https://other.example.org/sector.json";
+    const atOldHost = "https://app.example.org/sector.json";
+    for (const address of [atNewHost, atOldHost]) portal.published.set(address, JSON.stringify(moved.redirect_uris));
+    const refused: [Record<string, unknown>, string][] = [
+      [moved, "sector_identifier_uri"],
+      [{ ...moved, sector_identifier_uri: atNewHost }, "sector_identifier_uri"],
+      [{ ...METADATA, client_id }, "subject_type"],
+      [{ ...METADATA, client_id, subject_type: "public" }, "subject_type"],
+    ];
+    for (const [metadata, member] of refused) {
+      const answer = await manage("PUT", metadata);
+      expect(answer).toMatchObject({ status: 400, body: { error: "invalid_client_metadata" } });
+      expect(answer.body.error_description).toMatch(new RegExp(`^${member}: [\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]*$`));
+    }
+    expect(await portal.store.findClient(String(client_id))).toMatchObject({ pairwiseSector: "app.example.org" });
+    expect((await manage("PUT", { ...moved, sector_identifier_uri: atOldHost })).status).toBe(200);
+    expect(await portal.store.findClient(String(client_id))).toMatchObject({
+      pairwiseSector: "app.example.org",
+      redirectUris: moved.redirect_uris,
+    });
   });
 
   it("DELETE ends it: 204, then 401, and the client is gone", async () => {

@@ -82,6 +82,7 @@ async function replace(
     throw new OAuthError("invalid_client_metadata", "client_secret must be the one that was issued, or left out");
   }
   const settings = await readSettings(json, context);
+  requireSameSector(registration.settings, settings);
   const needsNew = secretHashes.length === 0 || changesHowSecretIsKept(registration.settings, settings);
   const secret = needsNew ? await makeSecret(settings, context) : null;
   const isThere = await context.registration.store.replaceRegistration(clientId, settings, secret?.stored ?? null);
@@ -118,6 +119,23 @@ function matches(secret: unknown, hashes: string[]): boolean {
   if (typeof secret !== "string") return false;
   const hash = hashSecret(secret);
   return hashes.filter((each) => equalInConstantTime(hash, each)).length > 0;
+}
+
+/**
+ * OIDC Core §8.1: the sector decides by which `sub` a client knows people. In another one it would take everybody for
+ * somebody new, and as a public client it could compare people with other clients.
+ */
+function requireSameSector(
+  { pairwiseSector: before }: ClientSettings,
+  { pairwiseSector: after }: ClientSettings,
+): void {
+  if (before === null || after === before) return;
+  throw new OAuthError(
+    "invalid_client_metadata",
+    after === null
+      ? "subject_type: must stay pairwise, since people have a sub of their own at this client"
+      : `sector_identifier_uri: must be at the host ${before} and list the redirect_uris, since in another sector people would have another sub`,
+  );
 }
 
 /** A secret that is kept as a hash cannot check signatures (client_secret_jwt, HS256 request objects). */
