@@ -51,7 +51,7 @@ export function handleReport(request: Request): Promise<Response> {
 async function tellAdministrators({ clientId, name }: Client, reason: Reason): Promise<void> {
   const words = getWords().auth.consent;
   const app = cleanName(name);
-  const href = `${getEnv().issuer}/console/clients/${encodeURIComponent(clientId)}`;
+  const href = `${getEnv().issuer}/admin/clients/${encodeURIComponent(clientId)}`;
   const subject = words.reportMail.subject(app, await getPortalName());
   const text = words.reportMail.text({ app, clientId, reason: words.reportReasons[reason], href });
   for (const to of await listAdministratorEmails()) await notify("a reported app", { to, subject, text });
