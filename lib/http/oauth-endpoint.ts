@@ -1,6 +1,6 @@
 import type { OAuthContext } from "../oauth/context";
 import { OAuthError } from "../oauth/errors";
-import { jsonResponse } from "../oauth/json-response";
+import { hasHeader, jsonResponse, setHeaders } from "../oauth/json-response";
 import { getRequestId } from "./request-id";
 
 export type EndpointHandler = (request: Request) => Promise<Response>;
@@ -35,20 +35,20 @@ export function createEndpoint(
 ): EndpointHandler {
   return async (request) => {
     const response = await answer(handle, options, request, context);
-    const { headers } = response;
-    if (!headers.has("cache-control")) {
-      // RFC 6749 §5.1: no-store, and Pragma for caches of old.
-      headers.set("cache-control", "no-store");
-      headers.set("pragma", "no-cache");
-    }
-    headers.set("x-content-type-options", "nosniff");
-    if (options.isCrossOrigin) {
-      headers.set("access-control-allow-origin", "*");
-      headers.set("access-control-expose-headers", "WWW-Authenticate, Retry-After");
-    }
+    // RFC 6749 §5.1: no-store, and Pragma for caches of old.
+    if (!hasHeader(response, "cache-control")) setHeaders(response, notCached);
+    setHeaders(response, options.isCrossOrigin ? forAnyOrigin : forOwnOrigin);
     return response;
   };
 }
+
+const notCached = { "cache-control": "no-store", pragma: "no-cache" };
+const forOwnOrigin = { "x-content-type-options": "nosniff" };
+const forAnyOrigin = {
+  ...forOwnOrigin,
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "WWW-Authenticate, Retry-After",
+};
 
 async function answer(
   handle: (request: Request, context: OAuthContext) => Promise<Response>,

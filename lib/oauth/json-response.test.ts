@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { jsonResponse } from "./json-response";
+import { hasHeader, jsonResponse, setHeaders } from "./json-response";
 
 const value = { text: "é", list: [1, null] };
 
@@ -22,4 +22,16 @@ it("can be put into another Response by its body, as frameworks do", async () =>
   const copy = new Response(ours.body, { status: ours.status, headers: ours.headers });
   expect(copy.headers.get("content-type")).toBe("application/json");
   expect(await copy.json()).toEqual(value);
+});
+
+it("takes headers before and after somebody used it as a Response", async () => {
+  const ours = jsonResponse(value, { headers: { "cache-control": "no-store" } });
+  setHeaders(ours, { pragma: "no-cache" });
+  expect([hasHeader(ours, "pragma"), hasHeader(ours, "etag")]).toEqual([true, false]);
+  expect(ours.headers.get("pragma")).toBe("no-cache");
+  setHeaders(ours, { etag: '"1"' });
+  ours.headers.append("vary", "origin");
+  expect(hasHeader(ours, "vary")).toBe(true);
+  expect([...ours.headers.keys()]).toEqual(["cache-control", "content-type", "etag", "pragma", "vary"]);
+  expect([ours.ok, ours.redirected, ours.type]).toEqual([true, false, "default"]);
 });

@@ -1,52 +1,55 @@
-/** Under this key an answer carries its whole body, for a server that can write text without a stream. */
-const wholeBody = Symbol.for("portico.whole-body");
+/** An answer whose body is a text that is there already. */
+export interface WholeAnswer {
+  status: number;
+  /** names in lower case */
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Under this key a Response carries such an answer, for a server that can write it without Headers and streams. */
+const wholeAnswer = Symbol.for("portico.whole-answer");
 
 /**
- * A Response whose body is a text that is there already. It behaves as any other; only when somebody reads the body
- * through it, the stream is made that a Response costs most of its time for.
+ * A Response that is made only when somebody uses it as one: its Headers and its stream cost more than the rest of a
+ * small answer does.
  */
-class WholeResponse extends Response {
-  readonly [wholeBody]: string;
-  #standard: Response | null = null;
+class WholeResponse {
+  readonly #answer: WholeAnswer;
+  #response: Response | null = null;
 
-  constructor(body: string, init: ResponseInit) {
-    super(null, init);
-    this[wholeBody] = body;
+  constructor(answer: WholeAnswer) {
+    this.#answer = answer;
   }
 
-  get #withBody(): Response {
-    this.#standard ??= new Response(this[wholeBody], { status: this.status, headers: this.headers });
-    return this.#standard;
+  get [wholeAnswer](): WholeAnswer {
+    if (this.#response === null) return this.#answer;
+    return { ...this.#answer, headers: Object.fromEntries(this.#response.headers) };
   }
 
-  override get body() {
-    return this.#withBody.body;
+  /** As the standard has it. */
+  get response(): Response {
+    const { status, headers, body } = this.#answer;
+    this.#response ??= new Response(body, { status, headers });
+    return this.#response;
   }
 
-  override get bodyUsed() {
-    return this.#standard?.bodyUsed ?? false;
-  }
-
-  override text() {
-    return this.#withBody.text();
-  }
-
-  override json() {
-    return this.#withBody.json();
-  }
-
-  override arrayBuffer() {
-    return this.#withBody.arrayBuffer();
-  }
-
-  override blob() {
-    return this.#withBody.blob();
-  }
-
-  override clone() {
-    return this.#withBody.clone();
+  setHeaders(headers: Record<string, string>): void {
+    if (this.#response === null) Object.assign(this.#answer.headers, headers);
+    else for (const [name, value] of Object.entries(headers)) this.#response.headers.set(name, value);
   }
 }
+
+// Everything that a Response has, by the one behind.
+for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(Response.prototype))) {
+  if (name === "constructor") continue;
+  Object.defineProperty(WholeResponse.prototype, name, {
+    get(this: WholeResponse) {
+      const { response } = this;
+      return get ? get.call(response) : value.bind(response);
+    },
+  });
+}
+Object.setPrototypeOf(WholeResponse.prototype, Response.prototype);
 
 /** A JSON answer. What `Response.json` makes, at a fraction of its cost. */
 export function jsonResponse(
@@ -54,5 +57,18 @@ export function jsonResponse(
   init: { status?: number; headers?: Record<string, string> } = {},
 ): Response {
   const headers = { "content-type": "application/json", ...init.headers };
-  return new WholeResponse(JSON.stringify(value), { status: init.status ?? 200, headers });
+  const whole: unknown = new WholeResponse({ status: init.status ?? 200, headers, body: JSON.stringify(value) });
+  return whole as Response;
+}
+
+/** Whether an answer has a header. @param name in lower case */
+export function hasHeader(response: Response, name: string): boolean {
+  if (response instanceof WholeResponse) return Object.hasOwn(response[wholeAnswer].headers, name);
+  return response.headers.has(name);
+}
+
+/** Sets headers of an answer. @param headers names in lower case */
+export function setHeaders(response: Response, headers: Record<string, string>): void {
+  if (response instanceof WholeResponse) response.setHeaders(headers);
+  else for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
 }

@@ -1,8 +1,12 @@
-// A worker process per core, all on one port and one PostgreSQL. The primary only starts and ends them.
+// On PostgreSQL: a worker process per core for the protocol, all on one port, and behind them processes of Next.js for the
+// pages. The primary only starts and ends them.
 import cluster from "node:cluster";
+import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
+import path from "node:path";
 
 /** @typedef {import("node:cluster").Worker} Worker */
+/** @typedef {"pages" | "protocol"} Role */
 
 /** V8 grows as far as it may before it collects; these keep a worker small: mebibytes of young and of old objects. */
 const memoryFlags = ["--max-semi-space-size=16", "--max-old-space-size=320"];
@@ -11,6 +15,8 @@ const memoryFlags = ["--max-semi-space-size=16", "--max-old-space-size=320"];
 const firstDelayMs = 1_000;
 const longestDelayMs = 30_000;
 const stableMs = 60_000;
+
+const signals = /** @type {const} */ (["SIGTERM", "SIGINT"]);
 
 /** Messages between the primary and its workers. */
 const isUp = "portico is up";
@@ -22,86 +28,119 @@ function countWorkers() {
   return wanted >= 1 ? Math.floor(wanted) : os.availableParallelism();
 }
 
-/** A variable that only a primary sets, for workers after the first. */
-const joins = "PORTICO_WORKER_JOINS";
+/** How many processes serve pages: one for two workers. */
+const countPages = () => Math.ceil(countWorkers() / 2);
+
+/** Variables that only a primary sets, for its workers. */
+const roleVariable = "PORTICO_WORKER_ROLE";
+const socketVariable = "PORTICO_PAGES_SOCKET";
+const joinsVariable = "PORTICO_WORKER_JOINS";
 
 /** Whether this process was started by a primary. */
 export const isWorker = cluster.isWorker;
 
-/** Whether the portal runs already, and this process only joins it. */
-export const isJoining = isWorker && process.env[joins] !== undefined;
+/** Imported where it is run: the protocol's processes must not load Next.js. @returns {Promise<() => Promise<void>>} ends it */
+async function runRole() {
+  const { [roleVariable]: role, [socketVariable]: pagesSocket = "", [joinsVariable]: joins } = process.env;
+  if (role === "pages") return (await import("./run-pages.mjs")).runPages(pagesSocket);
+  return (await import("./run-protocol.mjs")).runProtocol({ pagesSocket, isFirst: joins === undefined });
+}
 
-/**
- * In a worker: runs the portal, tells the primary when it listens, and stops like any process that is signalled when the
- * primary says so.
- * @param {() => Promise<void>} run
- */
-export async function runAsWorker(run) {
-  let isRunning = false;
+/** In a worker: runs its part of the portal, tells the primary when that listens, and stops when the primary says so. */
+export async function runAsWorker() {
+  // A signal reaches every process of a terminal or a service at once; the primary knows in which order they end.
+  for (const signal of signals) process.on(signal, () => {});
   let isAsked = false;
-  for (const signal of /** @type {const} */ (["SIGTERM", "SIGINT"])) {
-    process.once(signal, () => {
-      isAsked = true;
-      if (!isRunning) process.exit(0);
-    });
-  }
-  // A terminal signals all processes at once: a second request to stop would be taken for impatience.
   process.on("message", (message) => {
-    if (message !== stopNow || isAsked) return;
-    if (!isRunning) process.exit(0);
-    process.emit("SIGTERM", "SIGTERM");
+    isAsked ||= message === stopNow;
   });
-  await run();
-  isRunning = true;
+  const end = await runRole();
+  const stop = () => end().then(() => process.exit(0));
+  if (isAsked) return await stop();
+  process.on("message", (message) => {
+    if (message === stopNow) void stop();
+  });
   process.send?.(isUp);
 }
 
-/** Runs workers until a signal ends them all; ends with 1 when the first one cannot start. */
+/** An address that only this user's processes can open. */
+function createPagesSocket() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "portico-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return process.platform === "win32" ? `\\\\.\\pipe\\${path.basename(folder)}` : path.join(folder, "pages");
+}
+
+/** Runs workers until a signal ends them all; ends with 1 when the first ones cannot start. */
 export function runWorkers() {
   cluster.setupPrimary({ execArgv: [...process.execArgv, ...memoryFlags] });
+  const socket = createPagesSocket();
+  /** @type {WeakMap<Worker, Role>} */
+  const roles = new WeakMap();
   let delayMs = firstDelayMs;
   let isStopping = false;
   let hasStarted = false;
 
-  function startWorker() {
+  /** @param {Role} role @param {() => void} [onUp] */
+  function startWorker(role, onUp = () => {}) {
     if (isStopping) return;
     const startedAt = Date.now();
-    const worker = cluster.fork(hasStarted ? { [joins]: "yes" } : {});
-    worker.once("message", (message) => {
-      if (message !== isUp || hasStarted) return;
-      // The first one has migrated the database and printed where the portal is; the others only join.
-      hasStarted = true;
-      for (let count = 1; count < countWorkers(); count += 1) startWorker();
+    const worker = cluster.fork({
+      [roleVariable]: role,
+      [socketVariable]: socket,
+      ...(hasStarted && { [joinsVariable]: "yes" }),
     });
+    roles.set(worker, role);
+    worker.once("message", onUp);
     worker.once("exit", (code, signal) => {
       if (isStopping) return;
       if (!hasStarted) process.exit(code || 1);
       delayMs = Date.now() - startedAt > stableMs ? firstDelayMs : Math.min(2 * delayMs, longestDelayMs);
       console.error(`A worker ended (${signal ?? code}); another one starts in ${delayMs / 1000} s.`);
-      setTimeout(startWorker, delayMs);
+      setTimeout(startWorker, delayMs, role);
     });
   }
 
-  function stop() {
-    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+  // The pages' process migrates the database, the protocol's first one says where the portal is; the others only join.
+  function start() {
+    startWorker("pages", () => startWorker("protocol", startOthers));
+  }
+
+  function startOthers() {
+    hasStarted = true;
+    for (let count = 1; count < countPages(); count += 1) startWorker("pages");
+    for (let count = 1; count < countWorkers(); count += 1) startWorker("protocol");
+  }
+
+  const listWorkers = () => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+
+  /** @param {Worker} worker @returns {Promise<number>} its exit code */
+  function end(worker) {
+    return new Promise((resolve) => {
+      worker.once("exit", (code) => resolve(code ?? 1));
+      if (worker.isConnected()) worker.send(stopNow);
+    });
+  }
+
+  async function stop() {
     if (isStopping) {
-      for (const worker of workers) worker.process.kill("SIGKILL");
+      for (const worker of listWorkers()) worker.process.kill("SIGKILL");
       process.exit(1);
     }
     isStopping = true;
-    let running = workers.length;
-    if (running === 0) process.exit(0);
-    let exitCode = 0;
-    for (const worker of workers) {
-      worker.once("exit", (code) => {
-        exitCode ||= code ?? 1;
-        running -= 1;
-        if (running === 0) process.exit(exitCode);
-      });
-      if (worker.isConnected()) worker.send(stopNow);
+    const codes = [0];
+    // Requests in flight may still need the pages.
+    for (const role of /** @type {const} */ (["protocol", "pages"])) {
+      codes.push(
+        ...(await Promise.all(
+          listWorkers()
+            .filter((worker) => roles.get(worker) === role)
+            .map(end),
+        )),
+      );
     }
+    process.exit(Math.max(...codes));
   }
 
-  process.on("SIGTERM", stop).on("SIGINT", stop);
-  startWorker();
+  for (const signal of signals) process.on(signal, stop);
+  start();
 }

@@ -22,8 +22,11 @@ import { createSetupLink } from "./setup-link";
 export interface Runtime {
   /** @throws {EnvError} with a sentence per bad variable */
   getEnv: () => Env;
-  /** Opens and migrates the database and starts the jobs. @throws with a sentence for the operator */
-  open: () => Promise<{ appliedMigrations: string[] }>;
+  /**
+   * Opens and migrates the database, and starts the jobs where this process has them.
+   * @throws with a sentence for the operator
+   */
+  open: (options: { hasJobs: boolean }) => Promise<{ appliedMigrations: string[] }>;
   /** The one-time link for the first administrator; null when there is one. */
   createSetupLink: () => Promise<string | null>;
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
@@ -63,7 +66,7 @@ function createRuntime(): Runtime {
   const closers: (() => Promise<void>)[] = [];
   return {
     getEnv,
-    open: async () => {
+    open: async ({ hasJobs }) => {
       const { appliedMigrations } = await openDatabase();
       closers.push(closeDb, flushEvents, () => getPasswordPool().close());
       // A failure to decrypt the keys is the operator's to mend, so it is seen now and not by the first client.
@@ -71,9 +74,11 @@ function createRuntime(): Runtime {
       const { databaseUrl, dataDir } = getEnv();
       // The embedded database belongs to this process: the command line asks it.
       if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runCommand));
-      closers.push(startJobs());
-      const { context } = await getAuthorizationServer();
-      closers.push(startJobWorker(createJobHandlers(context)));
+      if (hasJobs) {
+        closers.push(startJobs());
+        const { context } = await getAuthorizationServer();
+        closers.push(startJobWorker(createJobHandlers(context)));
+      }
       return { appliedMigrations };
     },
     createSetupLink,

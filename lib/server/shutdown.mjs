@@ -42,23 +42,31 @@ export function createShutdown() {
     clearTimeout(timer);
   }
 
-  /** @param {import("node:http").Server} server @param {() => Promise<void>} close */
-  function onSignal(server, close) {
-    const stop = async () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      try {
-        await stopServer(server);
-        await close();
-        process.exit(0);
-      } catch (error) {
-        console.error(error);
-        process.exit(1);
-      }
-    };
-    process.on("SIGTERM", stop);
-    process.on("SIGINT", stop);
+  /**
+   * Ends all of it: the server, then what it used.
+   * @param {import("node:http").Server} server @param {() => Promise<void>} close
+   */
+  async function stop(server, close) {
+    isStopping = true;
+    await stopServer(server);
+    await close();
   }
 
-  return { track, trackUpgraded, stopServer, onSignal };
+  /** @param {import("node:http").Server} server @param {() => Promise<void>} close */
+  function onSignal(server, close) {
+    const end = () => {
+      if (isStopping) process.exit(1);
+      stop(server, close).then(
+        () => process.exit(0),
+        (error) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    };
+    process.on("SIGTERM", end);
+    process.on("SIGINT", end);
+  }
+
+  return { track, trackUpgraded, stopServer, stop, onSignal };
 }

@@ -35,10 +35,11 @@ async function runHere() {
 
 try {
   process.chdir(root);
+  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
   if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${known.join(" and ")}.`);
   if (isWorker) {
-    await runAsWorker(runHere);
+    await runAsWorker();
   } else {
     checkNodeVersion();
     await installMissing({ withDev: isDev });

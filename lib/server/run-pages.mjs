@@ -1,0 +1,62 @@
+import { createServer } from "node:http";
+import next from "next";
+import { getRuntime } from "./application.mjs";
+import { root } from "./prepare.mjs";
+import { createShutdown } from "./shutdown.mjs";
+
+/** @typedef {import("./front.mjs").Handler} Handler */
+
+/**
+ * Instrumentation runs at the first request to Next.js, so one is made before the portal listens.
+ * @param {Handler} handler
+ */
+async function makeFirstRequest(handler) {
+  const server = createServer(handler);
+  // Exclusive: workers that ask for any port are else given the same one, and with it each other's requests.
+  const anyPort = { port: 0, host: "127.0.0.1", exclusive: true };
+  await new Promise((resolve) => server.listen(anyPort, () => resolve(undefined)));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  await fetch(`http://127.0.0.1:${port}/icon.svg`, { redirect: "manual" }).then((response) => response.text());
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/**
+ * Starts Next.js, which brings the application.
+ * @param {{ isDev: boolean }} options
+ */
+export async function startNext({ isDev }) {
+  const app = next({ dev: isDev, dir: root });
+  await app.prepare();
+  const handlePage = app.getRequestHandler();
+  await makeFirstRequest(handlePage);
+  return { app, handlePage, runtime: getRuntime() };
+}
+
+/**
+ * Runs Next.js alone, behind the workers that are reached from outside.
+ * @param {string} socket where it listens, which nobody else on this machine may open: its requests are believed
+ * @returns {Promise<() => Promise<void>>} ends it in order
+ */
+export async function runPages(socket) {
+  const { handlePage, runtime } = await startNext({ isDev: false });
+  const { appliedMigrations } = await runtime.open({ hasJobs: true });
+  for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
+  const shutdown = createShutdown();
+  const server = createServer((request, response) => {
+    shutdown.track(response);
+    Promise.resolve(handlePage(request, response)).catch((error) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500).end();
+    });
+  });
+  // The workers in front keep their connections, and close them first.
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 60_000;
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(socket, () => resolve(undefined));
+  });
+  return () => shutdown.stop(server, () => runtime.close());
+}

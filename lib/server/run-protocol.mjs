@@ -1,0 +1,20 @@
+import { loadApplication } from "./application.mjs";
+import { createForwarder } from "./forward.mjs";
+import { announce, openFront } from "./front.mjs";
+import { createShutdown } from "./shutdown.mjs";
+
+/**
+ * Runs the protocol without Next.js, whose pages another process has. In Node.js before 24, every promise of a process
+ * that has answered by Next.js costs up to a microsecond more: it keeps the context of requests in AsyncLocalStorage.
+ * @param {{ pagesSocket: string, isFirst: boolean }} options the first one says where the portal is
+ * @returns {Promise<() => Promise<void>>} ends it in order
+ */
+export async function runProtocol({ pagesSocket, isFirst }) {
+  const runtime = await loadApplication();
+  await runtime.open({ hasJobs: false });
+  const setupUrl = isFirst ? await runtime.createSetupLink() : null;
+  const shutdown = createShutdown();
+  const server = await openFront(runtime, createForwarder(pagesSocket), shutdown);
+  if (isFirst) announce(runtime, setupUrl);
+  return () => shutdown.stop(server, () => runtime.close());
+}
