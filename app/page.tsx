@@ -3,9 +3,9 @@ import { headers } from "next/headers";
 import { HomeCards } from "@/components/auth/home-cards";
 import { LinkButton } from "@/components/ui/button";
 import { PageShell } from "@/components/ui/page-shell";
-import { getCurrentUser } from "@/lib/auth/current-user";
 import { isOutboxOpenTo } from "@/lib/auth/mail";
 import { isSignUpOpen } from "@/lib/auth/portal-settings";
+import { getCurrentUser } from "@/lib/auth/require-user";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";
 

@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
-import { type CurrentUser, requireFreshUser, requireUser } from "../auth/current-user";
+import type { CurrentUser } from "../auth/current-user";
+import { requireFreshUser, requireUser } from "../auth/require-user";
 import { getClientAddress } from "../http/client-address";
 
 /** The person at the browser, and where their request came from. */

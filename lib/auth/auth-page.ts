@@ -6,8 +6,9 @@ import { type FormState, readFormState } from "@/lib/http/form-state";
 import { getPageContext } from "@/lib/http/page-context";
 import { getInteraction, type Interaction } from "@/lib/oauth/authorize/interaction";
 import { countSignedIn } from "./browser-accounts";
-import { type CurrentUser, getCurrentUser } from "./current-user";
+import type { CurrentUser } from "./current-user";
 import { type Destination, readDestination } from "./destination";
+import { getCurrentUser } from "./require-user";
 
 /** The query of a page, as Next.js hands it over. */
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;

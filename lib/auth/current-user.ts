@@ -1,6 +1,3 @@
-import { headers } from "next/headers";
-import { redirect } from "next/navigation";
-import { cache } from "react";
 import type { Authentication, Consent } from "@/lib/oauth/model";
 import { countSignedIn } from "./browser-accounts";
 import { findSession } from "./session";
@@ -54,27 +51,7 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
   };
 }
 
-/** For server components and Server Actions; read once per request. */
-export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => findCurrentUser(await headers()));
-
-/** The person, or the sign-in page and back. `returnTo`: path and query of this page. */
-export async function requireUser(returnTo: string): Promise<CurrentUser> {
-  const user = await getCurrentUser();
-  if (!user) redirect(`/login?return_to=${encodeURIComponent(returnTo)}`);
-  return user;
-}
-
 /** Whether the last proof is young enough for a change of credentials. */
 export function isFresh(user: Pick<CurrentUser, "authenticatedAt">, now = new Date()): boolean {
   return now.getTime() - user.authenticatedAt.getTime() <= freshProofLimit * 1000;
-}
-
-/**
- * The person, who proved who they are within ten minutes; else the sign-in page and back to the exact page.
- * @see OWASP ASVS 5.0 7.5.1
- */
-export async function requireFreshUser(returnTo: string): Promise<CurrentUser> {
-  const user = await requireUser(returnTo);
-  if (!isFresh(user)) redirect(`/login?fresh=1&return_to=${encodeURIComponent(returnTo)}`);
-  return user;
 }

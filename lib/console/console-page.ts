@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { type CurrentUser, requireFreshUser, requireUser } from "../auth/current-user";
+import type { CurrentUser } from "../auth/current-user";
+import { requireFreshUser, requireUser } from "../auth/require-user";
 import type { ClientDetails } from "../db/clients";
 import { type Flash, readFlash } from "../http/flash";
 import { getPageContext } from "../http/page-context";

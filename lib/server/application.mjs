@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { root } from "./prepare.mjs";
@@ -21,9 +20,8 @@ export function getRuntime() {
 export async function loadApplication() {
   process.env.NEXT_RUNTIME = "nodejs";
   const load = createRequire(import.meta.url);
-  // As the server of Next.js does: the variables of .env files, and the class that its modules look for.
+  // As the server of Next.js does for its own process: the variables of .env files.
   createRequire(load.resolve("next/package.json"))("@next/env").loadEnvConfig(root);
-  Object.assign(globalThis, { AsyncLocalStorage });
   await load(path.join(root, process.env.NEXT_DIST_DIR ?? ".next", "server", "instrumentation.js")).register();
   return getRuntime();
 }

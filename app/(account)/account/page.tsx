@@ -9,7 +9,7 @@ import { getOwnDetails } from "@/lib/account/details";
 import { getDetailGroups } from "@/lib/account/details-view";
 import { getAccountOverview } from "@/lib/account/overview";
 import { languages } from "@/lib/account/profile";
-import { requireUser } from "@/lib/auth/current-user";
+import { requireUser } from "@/lib/auth/require-user";
 import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
 import { formatLanguage } from "@/lib/i18n/format-language";

@@ -4,7 +4,7 @@ import { ActivityList } from "@/components/account/activity-list";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { listOwnActivity } from "@/lib/account/activity";
-import { requireUser } from "@/lib/auth/current-user";
+import { requireUser } from "@/lib/auth/require-user";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";
 import { accountMetadata } from "../metadata";

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Note } from "@/components/ui/note";
 import { type AppOrder, appOrders, listOwnApps } from "@/lib/account/connected-apps";
 import { summarizeAccess } from "@/lib/account/describe-access";
-import { requireUser } from "@/lib/auth/current-user";
+import { requireUser } from "@/lib/auth/require-user";
 import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";

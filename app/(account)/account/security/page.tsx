@@ -4,7 +4,7 @@ import { Card } from "@/components/account/card";
 import { PasswordForm } from "@/components/account/password-form";
 import { Note } from "@/components/ui/note";
 import { getAccountOverview } from "@/lib/account/overview";
-import { requireUser } from "@/lib/auth/current-user";
+import { requireUser } from "@/lib/auth/require-user";
 import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";

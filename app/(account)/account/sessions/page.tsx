@@ -3,7 +3,7 @@ import { AccountShell } from "@/components/account/account-shell";
 import { SessionCard } from "@/components/account/session-card";
 import { Button } from "@/components/ui/button";
 import { listOwnSessions } from "@/lib/account/sessions";
-import { requireUser } from "@/lib/auth/current-user";
+import { requireUser } from "@/lib/auth/require-user";
 import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";

@@ -15,7 +15,7 @@ import { Note } from "@/components/ui/note";
 import { listOwnActivity } from "@/lib/account/activity";
 import { findOwnApp } from "@/lib/account/connected-apps";
 import { listDestinations, orderScopes } from "@/lib/account/describe-access";
-import { requireUser } from "@/lib/auth/current-user";
+import { requireUser } from "@/lib/auth/require-user";
 import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";

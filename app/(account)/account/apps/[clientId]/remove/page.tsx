@@ -4,7 +4,7 @@ import { AccountShell } from "@/components/account/account-shell";
 import { RemovalConsequences, RemoveAccessForm } from "@/components/account/remove-access";
 import { LinkButton } from "@/components/ui/button";
 import { findOwnApp } from "@/lib/account/connected-apps";
-import { requireUser } from "@/lib/auth/current-user";
+import { requireUser } from "@/lib/auth/require-user";
 import { getPageContext } from "@/lib/http/page-context";
 import { getWords } from "@/lib/i18n/words";
 import { accountMetadata } from "../../../metadata";

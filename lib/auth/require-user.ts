@@ -1,0 +1,24 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { type CurrentUser, findCurrentUser, isFresh } from "./current-user";
+
+/** For server components and Server Actions; read once per request. */
+export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => findCurrentUser(await headers()));
+
+/** The person, or the sign-in page and back. `returnTo`: path and query of this page. */
+export async function requireUser(returnTo: string): Promise<CurrentUser> {
+  const user = await getCurrentUser();
+  if (!user) redirect(`/login?return_to=${encodeURIComponent(returnTo)}`);
+  return user;
+}
+
+/**
+ * The person, who proved who they are within ten minutes; else the sign-in page and back to the exact page.
+ * @see OWASP ASVS 5.0 7.5.1
+ */
+export async function requireFreshUser(returnTo: string): Promise<CurrentUser> {
+  const user = await requireUser(returnTo);
+  if (!isFresh(user)) redirect(`/login?fresh=1&return_to=${encodeURIComponent(returnTo)}`);
+  return user;
+}
