@@ -55,8 +55,7 @@ export function createFastLane(handle, isDocument) {
       for (const name in answer.headers) headers.push(name, String(answer.headers[name]));
       const key = status === 200 ? keyOf(/** @type {IncomingMessage} */ (incoming)) : null;
       if (key !== null) documents.set(key, { headers, body, encoding, until: performance.now() + documentLifetimeMs });
-      outgoing.writeHead(status, headers);
-      outgoing.end(body, encoding);
+      /** @type {ServerResponse} */ (outgoing).writeHead(status, headers).end(body, encoding);
       return RESPONSE_ALREADY_SENT;
     },
     { overrideGlobalObjects: false },
@@ -66,8 +65,7 @@ export function createFastLane(handle, isDocument) {
   function answerFromMemory(request, response) {
     const document = documents.get(keyOf(request) ?? "");
     if (!document || document.until <= performance.now()) return false;
-    response.writeHead(200, document.headers);
-    response.end(document.body, document.encoding);
+    response.writeHead(200, document.headers).end(document.body, document.encoding);
     return true;
   }
 
