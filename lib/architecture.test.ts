@@ -49,6 +49,21 @@ describe("who may import what", () => {
     expect(found).toEqual([]);
   });
 
+  it("the protocol's processes load nothing of Next.js and React: with it, every promise of a process costs more", () => {
+    const sourceOf = (target: string) => product.find((file) => file.path.replace(/\.tsx?$/, "") === target);
+    const reached = new Set(product.filter((file) => file.path === "lib/server/runtime.ts"));
+    for (const file of reached) {
+      const used = file.imports.filter(({ isLocal, isTypeOnly }) => isLocal && !isTypeOnly);
+      for (const next of used.map(({ target }) => sourceOf(target))) if (next) reached.add(next);
+    }
+    expect(reached.size).toBeGreaterThan(100);
+    const found = [...reached]
+      .flatMap((file) => file.imports.map((each) => ({ file, ...each })))
+      .filter(({ isTypeOnly, target }) => !isTypeOnly && startsWithAny(target, ["next", "react", "react-dom"]))
+      .map(({ file, line, target }) => `${file.path}:${line} imports ${target}`);
+    expect(found).toEqual([]);
+  });
+
   it("the example apps know the portal by its address only, as a stranger would", () => {
     const found = sources
       .filter((file) => file.path.startsWith("e2e/apps/"))

@@ -160,18 +160,29 @@ test("what an instance changed counts for the others within a second", async () 
   await everywhere(authorizeStatus, 400);
 });
 
-test("a worker that dies is replaced, and the others go on meanwhile", async () => {
-  await expect.poll(() => portal.listWorkers(), { timeout: 60_000 }).toHaveLength(2);
-  const before = await portal.listWorkers();
-  process.kill(before[0] ?? 0, "SIGKILL");
-  await expect.poll(async () => (await portal.listWorkers()).includes(before[0] ?? 0)).toBe(false);
-  // A connection that the dead one held is cut; the next one leads to another.
-  const health = () =>
-    fetch(`${portal.url}/healthz`).then(
-      ({ status }) => status,
-      () => 0,
-    );
-  await expect.poll(health).toBe(200);
-  await expect.poll(() => portal.listWorkers(), { timeout: 60_000 }).toHaveLength(2);
-  expect(await portal.listWorkers()).not.toEqual(before);
-});
+const statusOf = (path: string) =>
+  fetch(portal.url + path).then(
+    ({ status }) => status,
+    () => 0,
+  );
+
+/** The process of the pages is the first that starts; two of the protocol follow. */
+const all = 3;
+
+for (const { which, index, meanwhile } of [
+  { which: "process of the protocol", index: 1, meanwhile: "/healthz" },
+  { which: "process of the pages", index: 0, meanwhile: "/oauth/jwks" },
+]) {
+  test(`a ${which} that dies is replaced, and the others go on meanwhile`, async () => {
+    await expect.poll(() => portal.listWorkers(), { timeout: 60_000 }).toHaveLength(all);
+    const before = (await portal.listWorkers()).toSorted((a, b) => a - b);
+    const victim = before[index] ?? 0;
+    process.kill(victim, "SIGKILL");
+    await expect.poll(async () => (await portal.listWorkers()).includes(victim)).toBe(false);
+    // A connection that the dead one held is cut; the next one leads to another.
+    await expect.poll(() => statusOf(meanwhile)).toBe(200);
+    await expect.poll(() => portal.listWorkers(), { timeout: 60_000 }).toHaveLength(all);
+    expect(await portal.listWorkers()).not.toContain(victim);
+    await expect.poll(() => statusOf("/login"), { timeout: 60_000 }).toBe(200);
+  });
+}
