@@ -41,7 +41,7 @@ export function createForwarder(socket) {
       // Either end may break off; both are then closed, and there is nobody left to tell.
       pipeline(answer, response, () => {});
     });
-    asked.once("error", () => {
+    asked.on("error", () => {
       if (response.headersSent) return response.destroy();
       // The pages start again after a failure; the protocol goes on meanwhile.
       response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "5" });
