@@ -79,24 +79,6 @@ for (const [who, register] of Object.entries(registrations)) {
       expect((await refresh(portal, client, String(body.refresh_token))).body.error).toBe("invalid_grant");
     });
 
-    test("loses its tokens also when a code comes again half a minute later, and may refresh as late as that", async ({
-      guarded,
-      guardedBrowser,
-    }) => {
-      const { portal } = guarded;
-      const client = await register(guarded);
-      const { code, accessToken, body } = await getTokens(guarded, guardedBrowser, client);
-      const refreshToken = String(body.refresh_token);
-      expect((await refresh(portal, client, refreshToken)).status).toBe(200);
-      await portal.moveBack(31);
-      expect((await refresh(portal, client, refreshToken)).status).toBe(200);
-      expect((await userinfo(portal, accessToken)).status).toBe(200);
-      const again = await redeem(portal, client, code, { code_verifier: null });
-      expect([again.status, again.body.error]).toEqual([400, "invalid_grant"]);
-      expect((await userinfo(portal, accessToken)).status).toBe(401);
-      expect((await refresh(portal, client, refreshToken)).body.error).toBe("invalid_grant");
-    });
-
     test("asks by a signed request_uri, and refreshes after its own keys and the portal's were rotated", async ({
       guarded,
       guardedBrowser,
@@ -177,3 +159,27 @@ for (const [who, register] of Object.entries(registrations)) {
     });
   });
 }
+
+test("a code that comes again half a minute later ends the tokens too; a refresh as late as that works", async ({
+  guarded,
+  guardedBrowser,
+}) => {
+  const { portal } = guarded;
+  const given = [];
+  for (const register of Object.values(registrations)) {
+    const client = await register(guarded);
+    const tokens = await getTokens(guarded, guardedBrowser, client);
+    const refreshToken = String(tokens.body.refresh_token);
+    expect((await refresh(portal, client, refreshToken)).status).toBe(200);
+    given.push({ client, ...tokens, refreshToken });
+  }
+  await portal.moveBack(31);
+  for (const { client, code, accessToken, refreshToken } of given) {
+    expect((await refresh(portal, client, refreshToken)).status).toBe(200);
+    expect((await userinfo(portal, accessToken)).status).toBe(200);
+    const again = await redeem(portal, client, code, { code_verifier: null });
+    expect([again.status, again.body.error]).toEqual([400, "invalid_grant"]);
+    expect((await userinfo(portal, accessToken)).status).toBe(401);
+    expect((await refresh(portal, client, refreshToken)).body.error).toBe("invalid_grant");
+  }
+});
