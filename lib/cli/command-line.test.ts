@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyPassword } from "../auth/password";
+import { getDb } from "../db/client";
 import { registrationStore } from "../db/client-registrations";
 import { oauthStore } from "../db/oauth-store";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -298,6 +299,20 @@ describe("registration-token list and revoke", () => {
     await expect(run("registration-token", "revoke", made.id)).rejects.toThrow("There is no such token");
     await expect(run("registration-token", "revoke")).rejects.toThrow("registration-token revoke needs ID");
     await expect(run("registration-token", "revoke", "one")).rejects.toThrow("the ID is not one that the list shows");
+  });
+});
+
+describe("audit verify", () => {
+  it("says that the log is as it was written, or what was done to it", async () => {
+    expect(await run("audit", "verify")).toMatch(/^\d+ events in \d+ batches were read\. The audit log is as it was/);
+    const db = await getDb();
+    const [event] = await db.auditEvent.findMany({ take: 1 });
+    if (!event) throw new Error("there is no event");
+    await db.auditEvent.update({ where: { id: event.id }, data: { type: "another" } });
+    await expect(run("audit", "verify")).rejects.toThrow(/an event of batch [\w-]+ was changed/);
+    await db.auditEvent.update({ where: { id: event.id }, data: { type: event.type } });
+    await db.auditEvent.delete({ where: { id: event.id } });
+    await expect(run("audit", "verify")).rejects.toThrow(`event ${event.id} was taken out`);
   });
 });
 

@@ -20,6 +20,7 @@ export const help = `npm run portico -- COMMAND
                          registers an API with its scopes; prints it and its introspection credentials as JSON
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
+  audit verify           looks whether the audit log is as it was written
   doctor                 looks at address, proxy, TLS, cookies, clocks, database and mail; says what to mend
   db migrate             brings the database to the newest schema
   db backup FILE         writes everything in the database to a new file (PORTICO_SECRET is not in it)
@@ -51,6 +52,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "registration-token revoke": [],
   "api create": ["file"],
   "keys rotate": ["alg"],
+  "audit verify": [],
   doctor: [],
   "db backup": [],
   "db restore": [],

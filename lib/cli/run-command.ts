@@ -4,6 +4,8 @@ import { createAccount } from "../auth/accounts";
 import { operator } from "../console/authorise";
 import type { Result } from "../console/result";
 import { dropSetupToken } from "../db/administrators";
+import { flushEvents } from "../db/audit-events";
+import { verifyAuditLog } from "../db/audit-verification";
 import { BackupError, readBackup, writeBackup } from "../db/backup";
 import { openDatabase } from "../db/client";
 import { sweepExpired } from "../db/sweep";
@@ -13,6 +15,7 @@ import { type Command, CommandError } from "./command";
 import { toCommandError } from "./command-problem";
 import { createApi } from "./create-api";
 import { createClientFromMetadata } from "./create-client";
+import { describeAuditReport } from "./describe-audit-report";
 import { describeLookAlikes } from "./describe-look-alikes";
 import { describeNewToken, describeTokens } from "./describe-tokens";
 import { examine } from "./doctor";
@@ -53,6 +56,10 @@ export async function runCommand(command: Command): Promise<string> {
         lines.push(`${alg}: ${kid} is published now and signs from ${activeAt.toISOString()}`);
       }
       return lines.join("\n");
+    }
+    case "audit verify": {
+      await flushEvents();
+      return describeAuditReport(await verifyAuditLog({ now, retentionDays: getEnv().auditRetentionDays }));
     }
     case "doctor": {
       const { report, isWell } = await examine(() => new Date());

@@ -1,4 +1,5 @@
 import type { ProtocolEvent } from "../oauth/model";
+import { type AuditLink, breakChain, confirmLink, makeLink, type StoredEvent } from "./audit-chain";
 import { getDb, runStatement } from "./client";
 import type { Prisma } from "./generated/client";
 import { cleanText, toJson } from "./json";
@@ -36,7 +37,16 @@ const usageOnly = new Set(["client.authenticated"]);
 
 type QueuedEvent = NewAuditEvent & { id: string; createdAt: Date };
 
+/** An event for which somebody waits. */
+interface Act {
+  event: QueuedEvent;
+  done: () => void;
+  fail: (error: unknown) => void;
+}
+
 interface Queue {
+  /** what people did; written at once, and before the events */
+  acts: Act[];
   events: QueuedEvent[];
   timer: NodeJS.Timeout | null;
   flushing: Promise<void> | null;
@@ -47,22 +57,25 @@ const slot = Symbol.for("portico.audit-queue");
 const holder = globalThis as { [slot]?: Queue };
 
 function getQueue(): Queue {
-  holder[slot] ??= { events: [], timer: null, flushing: null, dropped: 0 };
+  holder[slot] ??= { acts: [], events: [], timer: null, flushing: null, dropped: 0 };
   return holder[slot];
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const asUuid = (value: unknown) => (typeof value === "string" && uuid.test(value) ? value : null);
 
-const clean = (text: string | null | undefined) => (typeof text === "string" ? cleanText(text) : text);
+const clean = (text: string | null | undefined) => (typeof text === "string" ? cleanText(text) : null);
 
-const toRecord = (event: QueuedEvent) => {
-  const { id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, data } = toRow(event);
-  return {
-    ...{ id, created_at: createdAt, type, outcome, user_id: userId, client_id: clientId, request_id: requestId },
-    ...{ ip_address: ipAddress, data },
-  };
-};
+const toRecord = ({ id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, data }: StoredEvent) => ({
+  ...{ id, created_at: createdAt, type, outcome, user_id: userId, client_id: clientId, request_id: requestId },
+  ...{ ip_address: ipAddress, data },
+});
+
+const toLinkRecord = (link: AuditLink) => ({
+  ...{ id: link.id, chain_id: link.chainId, position: link.position, previous_id: link.previousId },
+  ...{ previous_seal: link.previousSeal, previous_at: link.previousAt, event_ids: link.eventIds },
+  ...{ content_hash: link.contentHash, seal: link.seal, created_at: link.createdAt },
+});
 
 /** Characters of one text in an event's data; as long as the longest address that can be registered. */
 const textLimit = 2_000;
@@ -75,7 +88,7 @@ function shorten(data: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** Events hold what strangers sent; one bad string must not hold up the others. */
-function toRow(event: QueuedEvent): Prisma.AuditEventCreateManyInput {
+function toStored(event: QueuedEvent): StoredEvent {
   return {
     id: event.id,
     createdAt: event.createdAt,
@@ -94,12 +107,11 @@ function toQueued(event: NewAuditEvent): QueuedEvent {
   return { ...event, id: newId(createdAt.getTime()), createdAt };
 }
 
-/** Writes an event now; it is stored when the promise resolves. For acts of people. */
-export async function recordEvent(event: NewAuditEvent): Promise<void> {
-  const db = await getDb();
-  await db.auditEvent.create({
-    data: toRow(toQueued(event)),
-    select: { id: true },
+/** Writes an event now; it is stored when the promise resolves, together with what else waits. For acts of people. */
+export function recordEvent(event: NewAuditEvent): Promise<void> {
+  return new Promise((done, fail) => {
+    getQueue().acts.push({ event: toQueued(event), done, fail });
+    void flushEvents();
   });
 }
 
@@ -114,8 +126,12 @@ export function queueEvent(event: NewAuditEvent): void {
   schedule(queue);
 }
 
+function isEmpty({ acts, events }: Queue): boolean {
+  return acts.length === 0 && events.length === 0;
+}
+
 function schedule(queue: Queue): void {
-  if (queue.timer || queue.events.length === 0) return;
+  if (queue.timer || isEmpty(queue)) return;
   queue.timer = setTimeout(() => {
     queue.timer = null;
     void flushEvents();
@@ -157,12 +173,19 @@ function noteUses(table: string, parameter: string, key: Record<string, string>)
 
 const columns = `id, created_at, type, outcome, user_id, client_id, request_id, ip_address, data`;
 
+const linkColumns = `id, chain_id, position, previous_id, previous_seal, previous_at, event_ids, content_hash, seal, created_at`;
+
 const write = {
   name: "write-audit-events",
   text: `
     WITH secrets AS (${noteUses("client_secrets", "$2", { id: "uuid" })}
     ), uris AS (${noteUses("redirect_uris", "$3", { client_id: "text", uri: "text" })}
-    ), remembered AS (${noteUses("consents", "$4", { user_id: "uuid", client_id: "text" })})
+    ), remembered AS (${noteUses("consents", "$4", { user_id: "uuid", client_id: "text" })}
+    ), link AS (
+      INSERT INTO audit_batches (${linkColumns})
+      SELECT ${linkColumns} FROM json_to_recordset($5::text::json)
+        AS t(id uuid, chain_id uuid, position int, previous_id uuid, previous_seal text, previous_at timestamptz,
+          event_ids uuid[], content_hash text, seal text, created_at timestamptz))
     INSERT INTO audit_events (${columns})
     SELECT ${columns} FROM json_to_recordset($1::text::json)
       AS t(id uuid, created_at timestamptz, type text, outcome text, user_id uuid, client_id text, request_id text,
@@ -170,28 +193,45 @@ const write = {
     ON CONFLICT (id) DO NOTHING`,
 };
 
-async function writeBatch(events: QueuedEvent[]): Promise<void> {
-  await runStatement(write, [
-    toRecordset(events.filter((event) => !usageOnly.has(event.type)).map(toRecord)),
-    toRecordset(latest(events, ({ data }) => ({ id: asUuid(data?.secretId) }))),
-    toRecordset(latest(events, ({ data, clientId }) => ({ client_id: clientId, uri: data?.redirectUri }))),
-    toRecordset(latest(events, ({ userId, clientId }) => ({ user_id: asUuid(userId), client_id: clientId }))),
-  ]);
+/** Writes acts and events with the link that seals them, all or nothing. Acts use nothing: they are not the protocol's. */
+async function writeBatch(acts: QueuedEvent[], events: QueuedEvent[]): Promise<void> {
+  const stored = [...acts, ...events.filter((event) => !usageOnly.has(event.type))].map(toStored);
+  const link = stored.length > 0 ? await makeLink(stored, new Date()) : null;
+  try {
+    await runStatement(write, [
+      toRecordset(stored.map(toRecord)),
+      toRecordset(latest(events, ({ data }) => ({ id: asUuid(data?.secretId) }))),
+      toRecordset(latest(events, ({ data, clientId }) => ({ client_id: clientId, uri: data?.redirectUri }))),
+      toRecordset(latest(events, ({ userId, clientId }) => ({ user_id: asUuid(userId), client_id: clientId }))),
+      toRecordset(link ? [toLinkRecord(link)] : []),
+    ]);
+  } catch (error) {
+    breakChain();
+    throw error;
+  }
+  if (link) confirmLink(link);
 }
 
 /** Writes every event that waits. Called each second, and at shutdown; events stay queued while the database is away. */
 export function flushEvents(): Promise<void> {
   const queue = getQueue();
   // Nothing to write must not leave a finished promise behind, which every later flush would take for its own.
-  if (!queue.flushing && queue.events.length === 0) return Promise.resolve();
+  if (!queue.flushing && isEmpty(queue)) return Promise.resolve();
   queue.flushing ??= (async () => {
     try {
-      while (queue.events.length > 0) {
-        const batch = queue.events.splice(0, batchSize);
-        await writeBatch(batch).catch((error: unknown) => {
-          queue.events.unshift(...batch);
+      while (!isEmpty(queue)) {
+        const acts = queue.acts.splice(0, batchSize);
+        // Apart from the acts, for which somebody waits: what is wrong with one of these must not fail those.
+        const events = acts.length > 0 ? [] : queue.events.splice(0, batchSize);
+        await writeBatch(
+          acts.map(({ event }) => event),
+          events,
+        ).catch((error: unknown) => {
+          for (const { fail } of acts) fail(error);
+          queue.events.unshift(...events);
           throw error;
         });
+        for (const { done } of acts) done();
       }
       if (queue.dropped > 0) {
         console.error(`${queue.dropped} audit events were lost while the database was away.`);

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip, createGzip } from "node:zlib";
 import { z } from "zod";
+import { forgetChain } from "./audit-chain";
 import { getDb } from "./client";
 import { Prisma } from "./generated/client";
 
@@ -98,7 +99,7 @@ export async function writeBackup(file: string): Promise<void> {
 export async function readBackup(file: string): Promise<number> {
   const db = await getDb();
   try {
-    return await db.$transaction(
+    const count = await db.$transaction(
       async (tx) => {
         if ((await tx.user.count()) + (await tx.client.count()) > 0) {
           throw new BackupError("There are accounts or apps in this database; restore into a new one.");
@@ -107,6 +108,8 @@ export async function readBackup(file: string): Promise<number> {
       },
       { timeout: patience, maxWait: patience },
     );
+    forgetChain();
+    return count;
   } catch (error) {
     throw toBackupError(error, `${file} cannot be restored`);
   }

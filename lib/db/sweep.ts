@@ -47,6 +47,8 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     { table: "rate_limits", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "mails", condition: Prisma.sql`created_at < ${before(30 * day)}` },
     { table: "audit_events", condition: Prisma.sql`created_at < ${before(auditRetentionDays * day)}` },
+    // A day after their events, so that what is left can be told from what was taken out.
+    { table: "audit_batches", condition: Prisma.sql`created_at < ${before((auditRetentionDays + 1) * day)}` },
     { table: "jobs", condition: Prisma.sql`finished_at < ${before(7 * day)}` },
     {
       table: "registration_tokens",

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { forgetChain } from "./audit-chain";
+import { flushEvents, queueEvent, recordEvent } from "./audit-events";
+import { verifyAuditLog } from "./audit-verification";
+import { getDb } from "./client";
+import { sweepExpired } from "./sweep";
+import { useTestDatabase } from "./testing/test-database";
+
+useTestDatabase();
+
+const retentionDays = 365;
+const verify = (now = new Date()) => verifyAuditLog({ now, retentionDays });
+const kinds = async (now?: Date) => [...new Set((await verify(now)).problems.map(({ kind }) => kind))];
+
+/** Three batches: two events of the protocol, an act, and two more events. */
+beforeEach(async () => {
+  const db = await getDb();
+  await flushEvents();
+  await db.auditEvent.deleteMany();
+  await db.auditBatch.deleteMany();
+  forgetChain();
+  queueEvent({ type: "token.issued", outcome: "ok", clientId: "one", data: { b: [1, { d: "ü", c: 0.1 }], a: null } });
+  queueEvent({ type: "token.refused", outcome: "refused", clientId: "one", data: { received: "\0\ud800x" } });
+  await flushEvents();
+  await recordEvent({ type: "session.created", outcome: "ok", ipAddress: "203.0.113.7" });
+  queueEvent({ type: "token.issued", outcome: "ok", clientId: "two" });
+  queueEvent({ type: "client.authenticated", outcome: "ok", clientId: "two" });
+  await flushEvents();
+});
+
+async function batches() {
+  return (await getDb()).auditBatch.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+}
+
+it("finds a log as it was written, whatever the events hold", async () => {
+  expect(await verify()).toEqual({ batches: 3, events: 4, problems: [] });
+  const [first, second, third] = await batches();
+  expect([second?.previousSeal, third?.previousSeal]).toEqual([first?.seal, second?.seal]);
+});
+
+it("seals acts that are done at once together, and each is stored when its promise resolves", async () => {
+  const acts = Array.from({ length: 30 }, (_, n) => recordEvent({ type: "act", outcome: "ok", data: { n } }));
+  await Promise.all(acts);
+  expect(await (await getDb()).auditEvent.count({ where: { type: "act" } })).toBe(30);
+  const { batches: count, problems } = await verify();
+  expect(count).toBeLessThan(3 + 30);
+  expect(problems).toEqual([]);
+});
+
+describe("what somebody with the database does to the log", () => {
+  const changes: [string, string, string][] = [
+    ["changes an event", "UPDATE audit_events SET outcome = 'ok' WHERE type = 'token.refused'", "event_changed"],
+    [
+      "changes its data",
+      `UPDATE audit_events SET data = '{"a":null,"b":[1]}' WHERE client_id = 'one'`,
+      "event_changed",
+    ],
+    ["moves it in time", "UPDATE audit_events SET created_at = created_at - interval '1 ms'", "event_changed"],
+    ["takes one out", "DELETE FROM audit_events WHERE type = 'session.created'", "event_missing"],
+    [
+      "puts one in",
+      `INSERT INTO audit_events (id, created_at, type, outcome)
+       SELECT 'ffffffff-ffff-7fff-bfff-ffffffffffff', now(), 'token.issued', 'ok'`,
+      "event_added",
+    ],
+    ["changes a seal", "UPDATE audit_batches SET seal = reverse(seal) WHERE position = 0", "batch_changed"],
+    [
+      "takes an event out of its batch as well",
+      `WITH gone AS (DELETE FROM audit_events WHERE type = 'token.refused' RETURNING id)
+       UPDATE audit_batches SET event_ids = array_remove(event_ids, (SELECT id FROM gone))`,
+      "batch_changed",
+    ],
+  ];
+  it.each(changes)("%s: it shows", async (_what, sql, kind) => {
+    await (await getDb()).$executeRawUnsafe(sql);
+    expect(await kinds()).toContain(kind);
+  });
+
+  it("takes a whole batch out with its events: the one after it shows that", async () => {
+    const [, second, third] = await batches();
+    const db = await getDb();
+    await db.auditEvent.deleteMany({ where: { id: { in: second?.eventIds ?? [] } } });
+    await db.auditBatch.delete({ where: { id: second?.id ?? "" } });
+    const { problems } = await verify();
+    expect(problems).toEqual([{ kind: "batch_missing", batchId: third?.id, at: third?.createdAt }]);
+  });
+});
+
+it("goes on in another chain after a batch that failed, tied to the last that was stored", async () => {
+  const db = await getDb();
+  await db.$executeRaw`ALTER TABLE audit_batches ADD CONSTRAINT refused CHECK (position < 0) NOT VALID`;
+  await expect(recordEvent({ type: "act", outcome: "ok" })).rejects.toThrow();
+  queueEvent({ type: "kept", outcome: "ok" });
+  await flushEvents();
+  await db.$executeRaw`ALTER TABLE audit_batches DROP CONSTRAINT refused`;
+  await flushEvents();
+  const [, , third, fourth] = await batches();
+  expect(fourth).toMatchObject({ position: 0, previousId: third?.id, previousSeal: third?.seal });
+  expect(fourth?.chainId).not.toBe(third?.chainId);
+  expect(await verify()).toEqual({ batches: 4, events: 5, problems: [] });
+});
+
+it("does not take for a deed what the sweep took: events first, their batches a day later", async () => {
+  const day = 86_400_000;
+  const at = (days: number) => new Date(Date.now() + days * day);
+  await sweepExpired({ now: at(365.5), auditRetentionDays: retentionDays });
+  expect(await (await getDb()).auditEvent.count()).toBe(0);
+  expect(await verify(at(365.5))).toEqual({ batches: 3, events: 0, problems: [] });
+  await recordEvent({ type: "later", outcome: "ok" });
+  const db = await getDb();
+  await db.auditBatch.deleteMany({ where: { position: { lt: 2 } } });
+  expect(await kinds(at(366.5))).toEqual([]);
+  await sweepExpired({ now: at(366.5), auditRetentionDays: retentionDays });
+  expect(await batches()).toEqual([]);
+});

@@ -1,0 +1,112 @@
+import { type AuditLink, hashEvents, type StoredEvent, sealOf } from "./audit-chain";
+import { getDb } from "./client";
+
+/** What somebody did to the log. */
+export type AuditProblem =
+  | { kind: "batch_changed"; batchId: string; at: Date }
+  | { kind: "batch_missing"; batchId: string; at: Date }
+  | { kind: "event_changed"; batchId: string; at: Date }
+  | { kind: "event_missing"; eventId: string; at: Date }
+  | { kind: "event_added"; eventId: string; at: Date };
+
+export interface AuditReport {
+  batches: number;
+  events: number;
+  /** in the order in which they were found, the first hundred */
+  problems: AuditProblem[];
+}
+
+const pageSize = 200;
+const maxProblems = 100;
+const dayMs = 86_400_000;
+
+/**
+ * Looks whether the log is as it was written: every seal, every tie to the batch before, every event. What is older
+ * than `retentionDays` may be gone. Nobody can tell when the newest batches of a process that has ended are taken out,
+ * unless another process began after them.
+ */
+export async function verifyAuditLog(options: { now: Date; retentionDays: number }): Promise<AuditReport> {
+  const edge = new Date(options.now.getTime() - options.retentionDays * dayMs);
+  const report: AuditReport = { batches: 0, events: 0, problems: [] };
+  let before: AuditLink | null = null;
+  for await (const page of readBatches()) {
+    const events = await findEvents(page);
+    for (const link of page) {
+      report.batches += 1;
+      report.problems.push(...(await checkLink(link, before, edge)), ...checkEvents(link, events, edge));
+      before = link;
+    }
+    report.events += events.size;
+    if (report.problems.length >= maxProblems) break;
+  }
+  if (report.problems.length < maxProblems) report.problems.push(...(await findAddedEvents()));
+  return { ...report, problems: report.problems.slice(0, maxProblems) };
+}
+
+/** Chain by chain, each from its beginning. */
+async function* readBatches(): AsyncGenerator<AuditLink[]> {
+  const db = await getDb();
+  let cursor: { chainId: string; position: number } | null = null;
+  for (;;) {
+    const page: AuditLink[] = await db.auditBatch.findMany({
+      where: cursor
+        ? {
+            OR: [{ chainId: { gt: cursor.chainId } }, { chainId: cursor.chainId, position: { gt: cursor.position } }],
+          }
+        : {},
+      orderBy: [{ chainId: "asc" }, { position: "asc" }],
+      take: pageSize,
+    });
+    const last = page.at(-1);
+    if (!last) return;
+    cursor = { chainId: last.chainId, position: last.position };
+    yield page;
+  }
+}
+
+async function findEvents(page: AuditLink[]): Promise<Map<string, StoredEvent>> {
+  const db = await getDb();
+  const rows = await db.auditEvent.findMany({ where: { id: { in: page.flatMap(({ eventIds }) => eventIds) } } });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function checkLink(link: AuditLink, before: AuditLink | null, edge: Date): Promise<AuditProblem[]> {
+  const { id: batchId, createdAt: at, seal, ...rest } = link;
+  if (sealOf({ ...rest, id: batchId, createdAt: at }) !== seal) return [{ kind: "batch_changed", batchId, at }];
+  if (link.previousId === null) return [];
+  const isBefore = before?.id === link.previousId;
+  const previousSeal = isBefore ? before?.seal : await findSeal(link.previousId);
+  if (previousSeal === link.previousSeal) return [];
+  const mayBeGone = previousSeal === null && link.previousAt !== null && link.previousAt < edge;
+  return mayBeGone ? [] : [{ kind: "batch_missing", batchId, at }];
+}
+
+async function findSeal(id: string): Promise<string | null> {
+  const db = await getDb();
+  return (await db.auditBatch.findUnique({ where: { id }, select: { seal: true } }))?.seal ?? null;
+}
+
+function checkEvents(link: AuditLink, events: Map<string, StoredEvent>, edge: Date): AuditProblem[] {
+  const found = link.eventIds.flatMap((id) => events.get(id) ?? []);
+  const missing = link.eventIds.filter((id) => !events.has(id) && timeOf(id) >= edge);
+  if (missing.length > 0) return missing.map((eventId) => ({ kind: "event_missing", eventId, at: timeOf(eventId) }));
+  // Some were swept: the others cannot be told from their common hash.
+  if (found.length < link.eventIds.length || hashEvents(found) === link.contentHash) return [];
+  return [{ kind: "event_changed", batchId: link.id, at: link.createdAt }];
+}
+
+/** The time in a UUIDv7. @see RFC 9562 §5.7 */
+function timeOf(id: string): Date {
+  return new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16));
+}
+
+/** Events in no batch, since the first one that is in one: ids begin with their time. */
+async function findAddedEvents(): Promise<AuditProblem[]> {
+  const db = await getDb();
+  const rows = await db.$queryRaw<{ id: string; created_at: Date }[]>`
+    WITH sealed AS (SELECT unnest(event_ids) AS id FROM audit_batches),
+      first AS (SELECT id FROM sealed ORDER BY id LIMIT 1)
+    SELECT e.id, e.created_at FROM audit_events e LEFT JOIN sealed USING (id)
+    WHERE sealed.id IS NULL AND e.id > (SELECT id FROM first) ORDER BY e.id LIMIT ${maxProblems}`;
+  return rows.map((row) => ({ kind: "event_added", eventId: row.id, at: row.created_at }));
+}
