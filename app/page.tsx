@@ -49,7 +49,7 @@ export default async function HomePage() {
             </p>
           )}
         </div>
-        <HomeCards isOutboxOpen={isOutboxOpenTo(await headers())} />
+        <HomeCards isAdmin={user?.isAdmin === true} isOutboxOpen={isOutboxOpenTo(await headers())} />
       </div>
     </PageShell>
   );

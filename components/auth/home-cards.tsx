@@ -1,4 +1,4 @@
-import { AppWindow, ChevronRight, Inbox, type LucideIcon, UserRound } from "lucide-react";
+import { AppWindow, ChevronRight, Inbox, type LucideIcon, ShieldCheck, UserRound } from "lucide-react";
 import { getWords } from "@/lib/i18n/words";
 
 function HomeCard({ href, icon: Icon, title, body }: { href: string; icon: LucideIcon; title: string; body: string }) {
@@ -19,13 +19,14 @@ function HomeCard({ href, icon: Icon, title, body }: { href: string; icon: Lucid
 }
 
 /** The areas of the portal. */
-export function HomeCards({ isOutboxOpen }: { isOutboxOpen: boolean }) {
+export function HomeCards({ isAdmin, isOutboxOpen }: { isAdmin: boolean; isOutboxOpen: boolean }) {
   const words = getWords().auth.home;
   return (
     <div className="grid gap-4">
       <ul className="grid gap-4 sm:grid-cols-2">
         <HomeCard href="/account" icon={UserRound} {...words.account} />
         <HomeCard href="/console" icon={AppWindow} {...words.console} />
+        {isAdmin ? <HomeCard href="/admin/clients" icon={ShieldCheck} {...words.admin} /> : null}
         {isOutboxOpen ? <HomeCard href="/outbox" icon={Inbox} {...words.outbox} /> : null}
       </ul>
       <p className="text-sm">

@@ -9,10 +9,12 @@ export interface ReviewCardProps {
   /** why the last review ended without a yes */
   refusal: string | null;
   ask: () => Promise<void>;
+  /** where an administrator decides; null for everybody else */
+  decideHref: string | null;
 }
 
 /** Whether an administrator looked at the app, and how to ask for it. */
-export function ReviewCard({ status, refusal, ask }: ReviewCardProps) {
+export function ReviewCard({ status, refusal, ask, decideHref }: ReviewCardProps) {
   const words = getWords().console.branding.review;
   return (
     <Card title={words.title} aside={<StatusBadge status={status} />}>
@@ -26,6 +28,13 @@ export function ReviewCard({ status, refusal, ask }: ReviewCardProps) {
         <form action={ask}>
           <Button variant="secondary">{words.ask}</Button>
         </form>
+      ) : null}
+      {decideHref ? (
+        <p className="text-sm">
+          <a href={decideHref} className="link inline-flex min-h-6 items-center">
+            {words.decide}
+          </a>
+        </p>
       ) : null}
     </Card>
   );

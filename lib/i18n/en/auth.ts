@@ -291,6 +291,7 @@ export const authWords = {
     signUp: "Create an account",
     account: { title: "Your account", body: "See what apps may do with your account, and take it back." },
     console: { title: "Developer console", body: "Let people sign in to your app, or ask to use their data." },
+    admin: { title: "Administration", body: "Look at apps, and say who may register them by program." },
     outbox: { title: "Outbox", body: "Mails that this portal would have sent." },
     discovery: "For programs: the discovery document",
     hello: (name: string) => `Hello, ${name}`,

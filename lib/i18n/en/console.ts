@@ -385,6 +385,7 @@ export const consoleWords = {
         "An administrator verified this app. When you change its name, publisher, website or logo, it is reviewed again.",
       refused: "It was not verified:",
       ask: "Ask for review",
+      decide: "Decide as an administrator",
       asked: "The administrators were told. You get a mail when they have decided.",
     },
     logoTitle: "Logo",

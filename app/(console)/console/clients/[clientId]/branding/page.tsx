@@ -1,3 +1,4 @@
+import { appPath } from "@/components/admin/app-columns";
 import { BrandingForm } from "@/components/console/branding-form";
 import { Card } from "@/components/console/card";
 import { ClientShell } from "@/components/console/client-shell";
@@ -33,6 +34,7 @@ export default async function Branding({ params }: ClientParams) {
             status={client.status}
             refusal={await findReviewRefusal(actor, client.clientId)}
             ask={askForReviewAction.bind(null, client.clientId)}
+            decideHref={opened.user.isAdmin ? appPath(client.clientId) : null}
           />
           <LogoCard
             src={logoSrc}
