@@ -11,6 +11,8 @@ export interface Options {
   /** length of a window */
   seconds: number;
   connections: number;
+  /** in which the person is signed in; each costs the hash of a password at the start */
+  browsers: number;
   /** codes for one window of the code exchange */
   stock: number;
   /** requests of each workload before the first round, at most; optimised code needs thousands */
@@ -50,15 +52,16 @@ export function readOptions(args: string[]): Options {
     },
   });
   const { quick } = values;
-  const seconds = Number(values.seconds ?? (quick ? 0.5 : 3));
+  const seconds = Number(values.seconds ?? (quick ? 0.4 : 3));
   return {
     engines: names(values.engines) as EngineName[],
     workloads: names(values.workloads) as WorkloadName[],
     rounds: Number(values.rounds ?? (quick ? 2 : 5)),
     seconds,
     connections: Number(values.connections),
-    stock: quick ? 160 : 1_000,
-    warmUp: quick ? 500 : 5_000,
+    browsers: quick ? 4 : Number(values.connections),
+    stock: quick ? 128 : 1_000,
+    warmUp: quick ? 300 : 5_000,
     isGrowth: values.growth,
     isStorm: values.storm || !quick,
     isCounting: values.statements || !quick,

@@ -25,17 +25,21 @@ export async function startEngines(
     "better-auth": startBetterAuth,
     floor: startFloor,
   };
-  const engines: Engine[] = [];
   const databaseUrls = new Map<EngineName, string>();
   for (const name of options.engines) {
     if (!Object.hasOwn(starts, name)) throw new Error(`There is no engine ${name}`);
-    say(`starting ${name}`);
-    const databaseUrl = await database.create(name);
-    const own = path.join(folder, name);
-    mkdirSync(own, { recursive: true });
-    const setting = { databaseUrl, port: await findFreePort(), folder: own, browsers: options.connections };
-    engines.push(await starts[name](setting));
-    databaseUrls.set(name, databaseUrl);
+    databaseUrls.set(name, await database.create(name));
   }
+  // Side by side: most of the time goes into programs that start and passwords that are hashed.
+  const engines = await Promise.all(
+    [...databaseUrls].map(async ([name, databaseUrl]) => {
+      const own = path.join(folder, name);
+      mkdirSync(own, { recursive: true });
+      const setting = { databaseUrl, port: await findFreePort(), folder: own, browsers: options.browsers };
+      const engine = await starts[name](setting);
+      say(`started ${name}`);
+      return engine;
+    }),
+  );
   return { engines, databaseUrls };
 }

@@ -26,7 +26,7 @@ export interface Engine {
   settings: string[];
   endpoints: Endpoints;
   clients: BenchClients;
-  /** `Cookie` headers of browsers in which the person is signed in; one for each connection of the load */
+  /** `Cookie` headers of browsers in which the person is signed in; the connections of the load share them out */
   browsers: string[];
   /** the person's `sub` */
   subject: string;

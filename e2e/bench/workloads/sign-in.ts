@@ -24,7 +24,7 @@ export const passwordSignIn: Workload = {
   title: "password sign-in",
   engines: ["portico", "better-auth"],
   prepare: async (engine, size) => ({
-    ...planFor(engine, { ...size, connections: 4, seconds: Math.max(size.seconds, 3) }),
+    ...planFor(engine, { ...size, connections: 4, seconds: Math.min(3, 4 * size.seconds) }),
     check: "signed-in",
     ...repeat(existing(engine.signIn, "password sign-in")),
   }),
