@@ -67,8 +67,15 @@ const asUuid = (value: unknown) => (typeof value === "string" && uuid.test(value
 const clean = (text: string | null | undefined) => (typeof text === "string" ? cleanText(text) : null);
 
 const toRecord = ({ id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, data }: StoredEvent) => ({
-  ...{ id, created_at: createdAt, type, outcome, user_id: userId, client_id: clientId, request_id: requestId },
-  ...{ ip_address: ipAddress, data },
+  id,
+  created_at: createdAt,
+  type,
+  outcome,
+  user_id: userId,
+  client_id: clientId,
+  request_id: requestId,
+  ip_address: ipAddress,
+  data,
 });
 
 const toLinkRecord = (link: AuditLink) => ({

@@ -16,20 +16,24 @@ import {
   toCodeRecord,
   toGrant,
   toGrantRecord,
-  toNewTokenRecord,
   toSubject,
 } from "./oauth-rows";
 import { recordset, toRecordset } from "./sql";
 
 type CodeRow = GrantColumns & SubjectColumns & { [K in keyof AuthorizationCode]: AuthorizationCode[K] };
 
-function toCode({ codeHash, grantId, clientId, redirectUri, nonce, ...row }: CodeRow): AuthorizationCode {
-  const { codeChallenge, codeChallengeMethod, createdAt, expiresAt, consumedAt } = row;
-  return {
-    ...{ codeHash, grantId, clientId, redirectUri, codeChallenge, codeChallengeMethod, nonce },
-    ...{ createdAt, expiresAt, consumedAt },
-  };
-}
+const toCode = (row: CodeRow): AuthorizationCode => ({
+  codeHash: row.codeHash,
+  grantId: row.grantId,
+  clientId: row.clientId,
+  redirectUri: row.redirectUri,
+  codeChallenge: row.codeChallenge,
+  codeChallengeMethod: row.codeChallengeMethod,
+  nonce: row.nonce,
+  createdAt: row.createdAt,
+  expiresAt: row.expiresAt,
+  consumedAt: row.consumedAt,
+});
 
 const create = {
   name: "create-codes",
@@ -97,17 +101,29 @@ const redeem = {
     SELECT n, ${codeNames}, ${ownerNames} FROM redeemed`,
 };
 
+// Spelled out: objects that are put together by spreading take three times as long to write as JSON.
+const toItem = ({ codeHash, now, proof, shape, accessToken, refreshToken }: CodeRedemption) => ({
+  code_hash: codeHash,
+  now,
+  client_id: proof.clientId,
+  redirect_uri: proof.redirectUri,
+  code_challenge: proof.codeChallenge,
+  scopes: shape.scopes,
+  resources: shape.resources,
+  a_hash: accessToken.tokenHash,
+  a_scopes: accessToken.scopes,
+  a_audience: accessToken.audience,
+  a_created_at: accessToken.createdAt,
+  a_expires_at: accessToken.expiresAt,
+  r_hash: refreshToken?.tokenHash,
+  r_scopes: refreshToken?.scopes,
+  r_created_at: refreshToken?.createdAt,
+  r_expires_at: refreshToken?.expiresAt,
+});
+
 const redeemCodes = createBatcher(
   async (items: CodeRedemption[]) => {
-    const rows = await runStatement<CodeRow & { n: number }>(redeem, [
-      toRecordset(
-        items.map(({ codeHash, now, proof, shape, accessToken, refreshToken }) => ({
-          ...{ code_hash: codeHash, now, scopes: shape.scopes, resources: shape.resources },
-          ...{ client_id: proof.clientId, redirect_uri: proof.redirectUri, code_challenge: proof.codeChallenge },
-          ...toNewTokenRecord(accessToken, refreshToken),
-        })),
-      ),
-    ]);
+    const rows = await runStatement<CodeRow & { n: number }>(redeem, [toRecordset(items.map(toItem))]);
     const found = new Map(rows.map((row) => [row.n, toFound(row)]));
     return items.map((_, n) => found.get(n) ?? null);
   },

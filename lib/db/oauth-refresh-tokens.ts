@@ -12,7 +12,6 @@ import {
   type SubjectColumns,
   subjectColumns,
   toGrant,
-  toNewTokenRecord,
   toSubject,
 } from "./oauth-rows";
 import { recordset, toRecordset } from "./sql";
@@ -96,14 +95,26 @@ const redeem = {
     SELECT false, n, ${refreshTokenNames}, ${ownerNames} FROM live WHERE n NOT IN (SELECT n FROM turn)`,
 };
 
-function toItem({ tokenHash, now, clientId, shape, accessToken, expiresAt, rotation }: RefreshRedemption) {
-  const firstUseSince = new Date(now.getTime() - (rotation?.graceSeconds ?? 0) * 1000);
-  return {
-    ...{ token_hash: tokenHash, client_id: clientId, shape_scopes: shape.scopes, resources: shape.resources, now },
-    ...{ lives_until: expiresAt, rotates: rotation !== null, first_use_since: firstUseSince },
-    ...toNewTokenRecord(accessToken, rotation?.successor ?? null),
-  };
-}
+// Spelled out: objects that are put together by spreading take three times as long to write as JSON.
+const toItem = ({ tokenHash, now, clientId, shape, accessToken, expiresAt, rotation }: RefreshRedemption) => ({
+  token_hash: tokenHash,
+  client_id: clientId,
+  shape_scopes: shape.scopes,
+  resources: shape.resources,
+  now,
+  lives_until: expiresAt,
+  rotates: rotation !== null,
+  first_use_since: new Date(now.getTime() - (rotation?.graceSeconds ?? 0) * 1000),
+  a_hash: accessToken.tokenHash,
+  a_scopes: accessToken.scopes,
+  a_audience: accessToken.audience,
+  a_created_at: accessToken.createdAt,
+  a_expires_at: accessToken.expiresAt,
+  r_hash: rotation?.successor?.tokenHash,
+  r_scopes: rotation?.successor?.scopes,
+  r_created_at: rotation?.successor?.createdAt,
+  r_expires_at: rotation?.successor?.expiresAt,
+});
 
 /** Of those that were not redeemed only because another token of their grant was: they have to come again. */
 const notYet = "not yet" as const;

@@ -1,5 +1,4 @@
 import type { AccessToken, AuthorizationCode, Grant, Subject } from "../oauth/model";
-import type { NewAccessToken, NewRefreshToken } from "../oauth/store";
 import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 
@@ -163,24 +162,9 @@ export const insertGrants = (parameter: string) => insertRecords(grantTable, par
 export const insertCodes = (parameter: string) => insertRecords(codeTable, parameter);
 export const insertAccessTokens = (parameter: string) => insertRecords(accessTokenTable, parameter);
 
-/** Of the tokens that something is exchanged for, in the recordset of what is exchanged. */
+/** Of the tokens that something is exchanged for, in the recordset of what is exchanged. New ones are neither used nor revoked. */
 export const newTokenFields = `a_hash text, a_scopes text[], a_audience text[], a_created_at timestamptz,
   a_expires_at timestamptz, r_hash text, r_scopes text[], r_created_at timestamptz, r_expires_at timestamptz`;
-
-/** What a row of {@link newTokenFields} holds. A new token is neither used nor revoked. */
-export const toNewTokenRecord = (accessToken: NewAccessToken, refreshToken: NewRefreshToken | null) => ({
-  a_hash: accessToken.tokenHash,
-  a_scopes: accessToken.scopes,
-  a_audience: accessToken.audience,
-  a_created_at: accessToken.createdAt,
-  a_expires_at: accessToken.expiresAt,
-  ...(refreshToken && {
-    r_hash: refreshToken.tokenHash,
-    r_scopes: refreshToken.scopes,
-    r_created_at: refreshToken.createdAt,
-    r_expires_at: refreshToken.expiresAt,
-  }),
-});
 
 /** Stores the new tokens of a step of the statement whose rows hold {@link newTokenFields} and {@link grantColumns}. */
 export const insertNewAccessTokens = (source: string) => `

@@ -26,10 +26,13 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
     const issued = await prepareGrantTokens({ client, names: scopes, resources, params }, context);
     const mayRefresh = issued.scopes.includes("offline_access") && client.grantTypes.includes("refresh_token");
     const refreshToken = mayRefresh ? prepareRefreshToken(issued.scopes, context) : null;
-    const tokens = { accessToken: issued.accessToken.row, refreshToken: refreshToken?.row ?? null };
     const found = await context.store.redeemAuthorizationCode({
-      ...{ codeHash, now: context.now(), proof, shape },
-      ...tokens,
+      codeHash,
+      now: context.now(),
+      proof,
+      shape,
+      accessToken: issued.accessToken.row,
+      refreshToken: refreshToken?.row ?? null,
     });
     if (found === null) return null;
     const { code, grant, subject } = found;

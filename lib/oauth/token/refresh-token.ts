@@ -30,7 +30,10 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
     const successor = isPublic ? prepareRefreshToken(shape.scopes, context) : null;
     const now = context.now();
     const found = await context.store.redeemRefreshToken({
-      ...{ tokenHash, now, clientId: client.clientId, shape },
+      tokenHash,
+      now,
+      clientId: client.clientId,
+      shape,
       accessToken: issued.accessToken.row,
       expiresAt: refreshTokenExpiry(now),
       rotation: successor && { successor: successor.row, graceSeconds: ROTATION_GRACE },
