@@ -16,5 +16,8 @@ function clean(value: unknown): unknown {
 
 /** A JSON column's value, of something that strangers may have sent. */
 export function toJson(value: Record<string, unknown>): Prisma.InputJsonObject {
-  return clean(JSON.parse(JSON.stringify(value))) as Prisma.InputJsonObject;
+  const text = JSON.stringify(value);
+  const copy: unknown = JSON.parse(text);
+  // What cannot be stored is always escaped in JSON (ECMA-262, QuoteJSONString).
+  return (/\\u(0000|d[89a-f])/.test(text) ? clean(copy) : copy) as Prisma.InputJsonObject;
 }
