@@ -107,9 +107,10 @@ export function sealOf(link: Omit<AuditLink, "seal">): string {
 export function hashEvents(events: StoredEvent[]): string {
   const rows = [...events]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, data }) => [
-      ...[id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, sorted(data)],
-    ]);
+    .map((each) => {
+      const { id, createdAt, type, outcome, userId, clientId, requestId, ipAddress } = each;
+      return [id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, sorted(each.data)];
+    });
   return createHash("sha256").update(JSON.stringify(rows)).digest("base64url");
 }
 

@@ -66,22 +66,29 @@ const asUuid = (value: unknown) => (typeof value === "string" && uuid.test(value
 
 const clean = (text: string | null | undefined) => (typeof text === "string" ? cleanText(text) : null);
 
-const toRecord = ({ id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, data }: StoredEvent) => ({
-  id,
-  created_at: createdAt,
-  type,
-  outcome,
-  user_id: userId,
-  client_id: clientId,
-  request_id: requestId,
-  ip_address: ipAddress,
-  data,
+const toRecord = (event: StoredEvent) => ({
+  id: event.id,
+  created_at: event.createdAt,
+  type: event.type,
+  outcome: event.outcome,
+  user_id: event.userId,
+  client_id: event.clientId,
+  request_id: event.requestId,
+  ip_address: event.ipAddress,
+  data: event.data,
 });
 
 const toLinkRecord = (link: AuditLink) => ({
-  ...{ id: link.id, chain_id: link.chainId, position: link.position, previous_id: link.previousId },
-  ...{ previous_seal: link.previousSeal, previous_at: link.previousAt, event_ids: link.eventIds },
-  ...{ content_hash: link.contentHash, seal: link.seal, created_at: link.createdAt },
+  id: link.id,
+  chain_id: link.chainId,
+  position: link.position,
+  previous_id: link.previousId,
+  previous_seal: link.previousSeal,
+  previous_at: link.previousAt,
+  event_ids: link.eventIds,
+  content_hash: link.contentHash,
+  seal: link.seal,
+  created_at: link.createdAt,
 });
 
 /** Characters of one text in an event's data; as long as the longest address that can be registered. */

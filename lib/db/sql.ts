@@ -10,9 +10,13 @@ export interface Statement {
  */
 export type RunStatement = <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>;
 
-/** Rows as one parameter of a statement, which reads them as a {@link recordset}; each gets its number `n`. */
+/**
+ * Rows as one parameter of a statement, which reads them as a {@link recordset}; each gets its number `n`, and has at
+ * least one member of its own.
+ */
 export function toRecordset(rows: object[]): string {
-  return JSON.stringify(rows.map((row, n) => ({ n, ...row })));
+  // Put before the members as text: a copy of the row with one more member takes twice as long to write.
+  return `[${rows.map((row, n) => `{"n":${n},${JSON.stringify(row).slice(1)}`).join(",")}]`;
 }
 
 /**
