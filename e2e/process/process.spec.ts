@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { type AddressInfo, createServer as createNetServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { expect, test } from "playwright/test";
 import { Portal } from "../fixtures/portal";
-import { findFreePort, runProgram } from "../fixtures/process";
+import { findFreePort, runProgram, ServerProcess } from "../fixtures/process";
 import { startPostgres } from "../run/postgres.mjs";
 import { DatabaseGate } from "./database-gate";
 import { askForToken, beginTokenRequest, createService, isActive } from "./token-requests";
@@ -84,6 +85,30 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
     });
   });
 }
+
+test("SIGTERM during a start that waits for its database ends it at once", async () => {
+  let isAsked = false;
+  // Takes connections and never says a word.
+  const database = createNetServer(() => {
+    isAsked = true;
+  });
+  await new Promise<void>((resolve) => database.listen(0, "127.0.0.1", resolve));
+  const { port } = database.address() as AddressInfo;
+  const server = new ServerProcess(["lib/server/start.mjs"], {
+    PORT: String(await findFreePort()),
+    DATABASE_URL: `postgresql://postgres@127.0.0.1:${port}/portico`,
+    PORTICO_SECRET: randomBytes(32).toString("base64url"),
+  });
+  try {
+    await expect.poll(() => isAsked, { timeout: 120_000 }).toBe(true);
+    const since = Date.now();
+    await server.stop("SIGTERM");
+    expect(Date.now() - since).toBeLessThan(2_000);
+  } finally {
+    await server.stop("SIGKILL");
+    database.close();
+  }
+});
 
 test("a database that goes away and comes back: errors meanwhile, then everything works without a restart", async () => {
   const gate = new DatabaseGate(await createDatabase());

@@ -50,16 +50,12 @@ async function runRole() {
 export async function runAsWorker() {
   // A signal reaches every process of a terminal or a service at once; the primary knows in which order they end.
   for (const signal of signals) process.on(signal, () => {});
-  let isAsked = false;
+  // Until it runs there is nothing to end in order.
+  let end = () => Promise.resolve();
   process.on("message", (message) => {
-    isAsked ||= message === stopNow;
+    if (message === stopNow) void end().then(() => process.exit(0));
   });
-  const end = await runRole();
-  const stop = () => end().then(() => process.exit(0));
-  if (isAsked) return await stop();
-  process.on("message", (message) => {
-    if (message === stopNow) void stop();
-  });
+  end = await runRole();
   process.send?.(isUp);
 }
 
@@ -90,7 +86,9 @@ export function runWorkers() {
       ...(hasStarted && { [joinsVariable]: "yes" }),
     });
     roles.set(worker, role);
-    worker.once("message", onUp);
+    worker.on("message", (message) => {
+      if (message === isUp) onUp();
+    });
     worker.once("exit", (code, signal) => {
       if (isStopping) return;
       if (!hasStarted) process.exit(code || 1);
