@@ -11,7 +11,7 @@ import { Portal } from "../fixtures/portal";
 import { findFreePort, runProgram, ServerProcess } from "../fixtures/process";
 import { startPostgres } from "../run/postgres.mjs";
 import { DatabaseGate } from "./database-gate";
-import { askForToken, beginTokenRequest, createService, isActive } from "./token-requests";
+import { askForToken, beginTokenRequest, connectAgainAndAgain, createService, isActive } from "./token-requests";
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -51,8 +51,11 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
       try {
         const client = await createService(portal);
         const begun = await beginTokenRequest(portal, client);
+        const others = connectAgainAndAgain(portal);
+        await expect.poll(others.countEnded).toBeGreaterThan(500);
         const ended = portal.pause("SIGTERM");
         await expect.poll(() => isRefused(portal.url)).toBe(true);
+        expect(await others.stop(), "connections left without an answer or an end").toBe(0);
         expect(await begun.finish()).toBe(200);
         await ended;
       } finally {

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect } from "node:net";
 import type { Portal, RegisteredClient } from "../fixtures/portal";
 
 const form = "grant_type=client_credentials";
@@ -60,6 +61,45 @@ export async function beginTokenRequest(
     finish: () => {
       sent.end(form.slice(10));
       return answer;
+    },
+  };
+}
+
+/**
+ * Connections by many, each new one as soon as the last has ended. `countEnded` says how many have; `stop`, how many of
+ * them only because the caller lost patience, with neither an answer nor an end by the server.
+ */
+export function connectAgainAndAgain(portal: Portal): { countEnded: () => number; stop: () => Promise<number> } {
+  let isStopped = false;
+  let ended = 0;
+  let unanswered = 0;
+  const { hostname, port } = new URL(portal.url);
+  const connectOnce = () =>
+    new Promise<void>((resolve) => {
+      const socket = connect(Number(port), hostname);
+      socket.setTimeout(3_000, () => {
+        unanswered += 1;
+        socket.destroy();
+      });
+      socket.once("connect", () =>
+        socket.end("GET /oauth/jwks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+      );
+      socket.on("error", () => {});
+      socket.resume();
+      socket.once("close", () => {
+        ended += 1;
+        setImmediate(resolve);
+      });
+    });
+  const streams = Array.from({ length: 16 }, async () => {
+    while (!isStopped) await connectOnce();
+  });
+  return {
+    countEnded: () => ended,
+    stop: async () => {
+      isStopped = true;
+      await Promise.all(streams);
+      return unanswered;
     },
   };
 }

@@ -111,11 +111,19 @@ export function runWorkers() {
 
   const listWorkers = () => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
 
-  /** @param {Worker} worker @returns {Promise<number>} its exit code */
+  /**
+   * Both messages at once, and none of them from the worker's side: a worker that stops listening by itself refuses a
+   * connection that is on its way to it, and the primary, with nobody left to give it to, keeps that open until it exits.
+   * @param {Worker} worker @returns {Promise<number>} its exit code
+   */
   function end(worker) {
     return new Promise((resolve) => {
       worker.once("exit", (code) => resolve(code ?? 1));
-      if (worker.isConnected()) worker.send(stopNow);
+      // It may be gone before it has read all that is sent to it.
+      worker.on("error", () => {});
+      if (!worker.isConnected()) return;
+      worker.send(stopNow);
+      worker.disconnect();
     });
   }
 
