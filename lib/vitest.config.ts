@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -20,5 +20,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Loading every module anew for every file took as long as the tests themselves: 166 s, against 85 s shared.
     isolate: false,
+    // Of two processors vitest would leave one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { test as base, expect } from "../fixtures/test";
-import { expectAccessible, watchOtherOrigins } from "./check-page";
+import { expectAccessible } from "./check-page";
 import { views } from "./views";
 import { createWorld, type World } from "./world";
 
@@ -29,15 +29,13 @@ for (const { file, state, open, isOnce = false, exceptions = [] } of views) {
   test(`${file}, ${state}: axe in both themes and widths, no sideways scroll, targets, nothing from elsewhere`, async ({
     world,
   }) => {
+    world.foreignRequests.clear();
     const page = await open(world);
     await expectAccessible(page, `${file} ${state}`, exceptions);
     if (isOnce) return page.close();
-    const foreign = watchOtherOrigins(page, world.portal.url);
     const response = await page.request.get(page.url());
     expect(response.headers()["cache-control"] ?? "").toContain("no-store");
-    await page.reload();
-    await page.waitForLoadState("networkidle");
-    expect(foreign).toEqual([]);
+    expect([...world.foreignRequests]).toEqual([]);
     await page.close();
   });
 }

@@ -24,6 +24,8 @@ export interface World {
   newClient: RegisteredClient;
   /** an initial access token that can be revoked */
   registrationTokenId: string;
+  /** every address on another origin that any page asked for */
+  foreignRequests: Set<string>;
   close: () => Promise<void>;
 }
 
@@ -31,8 +33,13 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   const clientApp = new ClientApp(portal.url);
   await clientApp.start();
   const contexts: BrowserContext[] = [];
+  const foreignRequests = new Set<string>();
   const newContext = async () => {
     const context = await browser.newContext({ baseURL: portal.url });
+    context.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith("http") && origin !== portal.url) foreignRequests.add(request.url());
+    });
     contexts.push(context);
     return context;
   };
@@ -67,8 +74,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   await portal.createClient(
     webClient(clientApp, { client_name: "Acme N0tes", logo_uri: "https://notes.example.org/n.png" }),
   );
-  const token = await portal.commandLine("registration-token", "create", "--uses", "10", "--note", "The calendar team");
-  const { id: registrationTokenId } = JSON.parse(token.slice(token.indexOf("{")));
+  const registrationTokenId = await portal.createRegistrationToken("The calendar team");
   const { id: apiId } = await portal.createApi(calendarApi("https://calendar.example.org"));
 
   return {
@@ -81,6 +87,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
     registrationTokenId,
     ownClientId: clientId,
     allowedClient,
+    foreignRequests,
     newClient: await portal.createClient(webClient(clientApp, { client_name: "Acme Notes" })),
     close: async () => {
       await Promise.all(contexts.map((each) => each.close()));

@@ -8,8 +8,6 @@ import { ClientScreen, RegisterScreen } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
 import { SignUpScreen } from "../screens/sign-up";
 
-// Recorded, passed or not: every step in pictures, and a trace with the pages themselves.
-test.use({ trace: "on" });
 test.setTimeout(240_000);
 
 test("from an empty browser to an app that reads a calendar, and back to an app that may not any more @no-js", async ({
@@ -30,6 +28,12 @@ test("from an empty browser to an app that reads a calendar, and back to an app 
     const path = testInfo.outputPath(`${String(pictures).padStart(2, "0")}-${title}.png`);
     await page.screenshot({ path, fullPage: true });
   };
+
+  // Recorded, passed or not: every step in pictures, and a trace with the pages themselves. By hand, as Playwright's
+  // own setting would ask for a worker of its own; where that is set for all, it records this too.
+  const { tracing } = page.context();
+  const isRecordedAnyway = testInfo.project.use.trace !== "off";
+  if (!isRecordedAnyway) await tracing.start({ snapshots: true, screenshots: true });
 
   try {
     await test.step("an account, confirmed with the mailed code", async () => {
@@ -154,6 +158,7 @@ test("from an empty browser to an app that reads a calendar, and back to an app 
       await new SignInScreen(page).expectToBeHere();
     });
   } finally {
+    if (!isRecordedAnyway) await tracing.stop({ path: testInfo.outputPath("trace.zip") });
     await app.stop();
   }
 });

@@ -1,7 +1,8 @@
 import { decodeJwt } from "jose";
-import { answerOf, CLAIMS, expect, pathOf, test } from "./openid-test";
+import { answerOf, CLAIMS, pathOf } from "./openid-parties";
 import { locationOf } from "./plain-browser";
-import { authorizeUrl, CALLBACK, post, redeem, refresh, send, userinfo } from "./protocol-test";
+import { authorizeUrl, CALLBACK, post, redeem, refresh, send, userinfo } from "./requests";
+import { expect, test } from "./test";
 
 const NO_PKCE = { code_challenge: null, code_challenge_method: null };
 

@@ -1,7 +1,8 @@
 import type { APIResponse } from "playwright/test";
 import type { Portal, RegisteredClient } from "../fixtures/portal";
 import { locationOf, type PlainBrowser } from "./plain-browser";
-import { authorizeUrl, encode, expect, getTokens, SIGNED_OUT, test } from "./protocol-test";
+import { authorizeUrl, encode, getTokens, SIGNED_OUT } from "./requests";
+import { expect, test } from "./test";
 
 function endSession(
   portal: Portal,

@@ -1,6 +1,7 @@
 import * as oauth from "oauth4webapi";
 import * as openid from "openid-client";
-import { CALLBACK, expect, SIGNED_OUT, test } from "./protocol-test";
+import { CALLBACK, SIGNED_OUT } from "./requests";
+import { expect, test } from "./test";
 
 test("openid-client goes the whole way", async ({ portal, plainBrowser, parties }) => {
   const { web, person } = parties;

@@ -1,7 +1,8 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { startCalendarApi } from "../fixtures/calendar-api";
 import { ExampleApp } from "../fixtures/example-apps";
-import { type Answer, basic, expect, post, send, test } from "./protocol-test";
+import { type Answer, basic, post, send } from "./requests";
+import { expect, test } from "./test";
 
 /** The parts of a compact JWS. @see RFC 7515 §3.1 */
 function readJwt(token: string): { header: Record<string, unknown>; payload: JWTPayload } {

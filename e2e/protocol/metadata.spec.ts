@@ -1,4 +1,5 @@
-import { expect, send, test } from "./protocol-test";
+import { send } from "./requests";
+import { expect, test } from "./test";
 
 test("both documents say the same, and nothing that is not registered (RFC 8414 §2, OpenID Connect Discovery §3)", async ({
   portal,

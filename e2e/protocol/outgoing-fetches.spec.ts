@@ -3,10 +3,10 @@ import type { RegisteredClient } from "../fixtures/portal";
 import type { Page, PublishedPages } from "../fixtures/published";
 import { ReviewScreen } from "../screens/admin";
 import { SignInScreen } from "../screens/sign-in";
-import { expect, test } from "./guarded-test";
-import { CLIENT_JWK, FOREIGN_KEY, signJwt } from "./openid-test";
+import { CLIENT_JWK, FOREIGN_KEY, signJwt } from "./openid-parties";
 import { locationOf } from "./plain-browser";
-import { authorizeUrl, CALLBACK, post } from "./protocol-test";
+import { authorizeUrl, CALLBACK, post } from "./requests";
+import { expect, test } from "./test";
 
 // One portal for the whole file.
 test.describe.configure({ mode: "default" });

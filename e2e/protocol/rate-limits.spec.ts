@@ -1,6 +1,7 @@
 import { Portal } from "../fixtures/portal";
 import { PlainBrowser } from "./plain-browser";
-import { authorizeUrl, basic, CALLBACK, expect, post, send, test } from "./protocol-test";
+import { authorizeUrl, basic, CALLBACK, post, send } from "./requests";
+import { expect, test } from "./test";
 
 const registration = {
   method: "POST",

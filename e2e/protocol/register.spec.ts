@@ -1,5 +1,6 @@
 import type { Portal, RegisteredClient } from "../fixtures/portal";
-import { type Answer, authorizeUrl, CALLBACK, expect, redeem, send, test, userinfo } from "./protocol-test";
+import { type Answer, authorizeUrl, CALLBACK, redeem, send, userinfo } from "./requests";
+import { expect, test } from "./test";
 
 function register(portal: Portal, metadata: unknown): Promise<Answer> {
   const body = typeof metadata === "string" ? metadata : JSON.stringify(metadata);

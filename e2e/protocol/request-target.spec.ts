@@ -1,5 +1,6 @@
 import { request } from "node:http";
-import { expect, send, test } from "./protocol-test";
+import { send } from "./requests";
+import { expect, test } from "./test";
 
 /** Sends exactly this request target, which no other client would. */
 function ask(portalUrl: string, method: string, target: string): Promise<{ status: number; allow: string }> {

@@ -1,16 +1,5 @@
-import {
-  authorizeUrl,
-  basic,
-  CALLBACK,
-  expect,
-  getTokens,
-  post,
-  redeem,
-  refresh,
-  send,
-  test,
-  userinfo,
-} from "./protocol-test";
+import { authorizeUrl, basic, CALLBACK, getTokens, post, redeem, refresh, send, userinfo } from "./requests";
+import { expect, test } from "./test";
 
 const GRANT = { grant_type: "client_credentials" };
 

@@ -1,13 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
-import { newPassword, type Person, type Portal, type RegisteredClient } from "../fixtures/portal";
+import type { Person, Portal, RegisteredClient } from "../fixtures/portal";
 import { locationOf, type PlainBrowser } from "./plain-browser";
-import { test as base, CALLBACK } from "./protocol-test";
-
-export { expect } from "playwright/test";
+import { CALLBACK } from "./requests";
 
 /** Every claim that an account can hold. @see OIDC Core §5.1 */
 export const CLAIMS = {
@@ -47,7 +41,7 @@ export interface OpenIdParties {
   signing: RegisteredClient;
 }
 
-async function makeParties(portal: Portal): Promise<OpenIdParties> {
+export async function makeOpenIdParties(portal: Portal): Promise<OpenIdParties> {
   const metadata = {
     client_name: "Acme Calendar",
     redirect_uris: [CALLBACK, `${CALLBACK}?tenant=1`],
@@ -73,24 +67,9 @@ async function makeParties(portal: Portal): Promise<OpenIdParties> {
 }
 
 /** A person who has told everything that an account can hold. */
-export async function createPerson(portal: Portal): Promise<Person> {
-  const person = { email: `everything-${randomBytes(4).toString("hex")}@example.org`, password: newPassword() };
-  const folder = await mkdtemp(path.join(os.tmpdir(), "portico-claims-"));
-  const file = path.join(folder, "claims.json");
-  await writeFile(file, JSON.stringify(CLAIMS));
-  try {
-    const flags = ["--email", person.email, "--password", person.password, "--claims", file];
-    await portal.commandLine("user", "create", ...flags);
-    return person;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+export function createPerson(portal: Portal): Promise<Person> {
+  return portal.createUser({ claims: CLAIMS });
 }
-
-/** Playwright's `test` with clients of OpenID Connect. */
-export const test = base.extend<object, { openIdParties: OpenIdParties }>({
-  openIdParties: [async ({ portal }, use) => use(await makeParties(portal)), { scope: "worker", timeout: 180_000 }],
-});
 
 /** A JWT of a client. */
 export function signJwt(
