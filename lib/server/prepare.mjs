@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { prepareAlone } from "./prepare-alone.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -97,14 +98,22 @@ async function timed(what, work) {
   say(`${what}: done in ${((Date.now() - since) / 1000).toFixed(1)} s`);
 }
 
+/**
+ * Two starts at once, of a folder that is not ready, would both write the same files.
+ * @param {() => boolean} isNeeded @param {string} what @param {() => Promise<void>} work
+ */
+function prepare(isNeeded, what, work) {
+  return prepareAlone({ lockFile: path.join(cacheDir, "preparing"), isNeeded, work: () => timed(what, work), say });
+}
+
 /** @param {{ withDev: boolean }} options */
 export async function installMissing(options) {
-  if (findMissingPackages(options).length === 0) return;
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
   // Not `npm ci`: it refuses a lock file that was written where the binaries for other systems could not be seen.
   // This installs the locked versions as well, and changes no file of the repository.
-  await timed("installing packages", () =>
+  const isNeeded = () => findMissingPackages(options).length > 0;
+  await prepare(isNeeded, "installing packages", () =>
     run(
       command,
       [...first, "install", "--no-save", "--include=dev", "--no-audit", "--no-fund"],
@@ -116,21 +125,22 @@ export async function installMissing(options) {
 /** The Prisma client, when the schema changed since it was generated. */
 export async function generateClient() {
   const stampFile = path.join(cacheDir, "generated-client");
-  const hash = createHash("sha256");
-  hash.update(readFileSync(path.join(root, "prisma/schema.prisma")));
-  hash.update(readFileSync(path.join(root, "node_modules/prisma/package.json")));
-  const stamp = hash.digest("hex");
-  if (existsSync(generatedClient) && readIfThere(stampFile) === stamp) return;
+  const makeStamp = () => {
+    const hash = createHash("sha256");
+    hash.update(readFileSync(path.join(root, "prisma/schema.prisma")));
+    return hash.update(readFileSync(path.join(root, "node_modules/prisma/package.json"))).digest("hex");
+  };
+  const isNeeded = () => !existsSync(generatedClient) || readIfThere(stampFile) !== makeStamp();
   const prisma = path.join(root, "node_modules/prisma/build/index.js");
-  await timed("generating the database client", () =>
-    run(
+  await prepare(isNeeded, "generating the database client", async () => {
+    await run(
       process.execPath,
       [prisma, "generate", "--config", "prisma/prisma.config.ts"],
       "The database client could not be generated; see the message above.",
-    ),
-  );
-  mkdirSync(cacheDir, { recursive: true });
-  writeFileSync(stampFile, stamp);
+    );
+    mkdirSync(cacheDir, { recursive: true });
+    writeFileSync(stampFile, makeStamp());
+  });
 }
 
 /** @param {string} place a file or folder @returns {string[]} files below it that a build depends on */
@@ -163,14 +173,14 @@ export function isBuildOutdated() {
   return !existsSync(path.join(distDir(), "BUILD_ID")) || readIfThere(stampFile()) !== stampSources();
 }
 
-/** Makes the production build. */
+/** Makes the production build, where the last one is not of these sources. */
 export async function build() {
-  const stamp = stampSources();
   const next = path.join(root, "node_modules/next/dist/bin/next");
-  await timed("building, about a minute", () =>
-    run(process.execPath, [next, "build"], "The build failed; see the message above."),
-  );
-  writeFileSync(stampFile(), stamp);
+  await prepare(isBuildOutdated, "building, about a minute", async () => {
+    const stamp = stampSources();
+    await run(process.execPath, [next, "build"], "The build failed; see the message above.");
+    writeFileSync(stampFile(), stamp);
+  });
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -178,7 +188,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     checkNodeVersion();
     await installMissing({ withDev: true });
     await generateClient();
-    if (process.argv.includes("--build") && isBuildOutdated()) await build();
+    if (process.argv.includes("--build")) await build();
   } catch (error) {
     console.error(error instanceof PrepareError ? error.message : error);
     process.exitCode = 1;
