@@ -47,7 +47,12 @@ export function openFolderDatabase(folder: string): Promise<EmbeddedDatabase> {
   return open({ dataDir: folder });
 }
 
-/** An empty database that is gone when closed; `snapshot` is one made by PGlite's `dumpDataDir`. */
-export function openMemoryDatabase(snapshot?: Blob): Promise<EmbeddedDatabase> {
-  return open(snapshot ? { loadDataDir: snapshot } : {});
+/**
+ * An empty database that is gone when closed. `loadDataDir` is a snapshot made by PGlite's `dumpDataDir`,
+ * `pgliteWasmModule` PGlite's own program, for who has it compiled already.
+ */
+export function openMemoryDatabase(
+  options: Pick<PGliteOptions, "loadDataDir" | "pgliteWasmModule"> = {},
+): Promise<EmbeddedDatabase> {
+  return open(options);
 }

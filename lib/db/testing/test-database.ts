@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
@@ -13,11 +14,24 @@ import { newId } from "../new-id";
 import { openMemoryDatabase } from "../pglite";
 import { openPostgres } from "../postgres";
 
+/** Tells sets of migrations apart. */
+async function hashMigrations(): Promise<string> {
+  const migrations = await readMigrations();
+  return createHash("sha256").update(JSON.stringify(migrations)).digest("hex").slice(0, 16);
+}
+
 /** A migrated database in memory as a file, made once per set of migrations: creating one takes seconds, loading does not. */
 async function snapshotFile(): Promise<string> {
-  const migrations = await readMigrations();
-  const key = createHash("sha256").update(JSON.stringify(migrations)).digest("hex").slice(0, 16);
-  return path.join(process.cwd(), "node_modules/.cache/portico", `database-${key}.tar`);
+  return path.join(process.cwd(), "node_modules/.cache/portico", `database-${await hashMigrations()}.tar`);
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** PGlite's program, compiled once for all the files of a process: that takes as long as to load the database. */
+function compilePglite(): Promise<WebAssembly.Module> {
+  const entry = createRequire(import.meta.url).resolve("@electric-sql/pglite");
+  compiled ??= readFile(path.join(path.dirname(entry), "pglite.wasm")).then((bytes) => WebAssembly.compile(bytes));
+  return compiled;
 }
 
 async function loadSnapshot(): Promise<Blob | null> {
@@ -40,7 +54,10 @@ async function saveSnapshot(dump: Blob): Promise<void> {
 /** A new, migrated database in memory. */
 export async function openMemoryTestDatabase(): Promise<Database> {
   const snapshot = await loadSnapshot();
-  const memory = await openMemoryDatabase(snapshot ?? undefined);
+  const memory = await openMemoryDatabase({
+    pgliteWasmModule: await compilePglite(),
+    ...(snapshot && { loadDataDir: snapshot }),
+  });
   const appliedMigrations = await applyMigrations(memory.target);
   if (!snapshot) await saveSnapshot(await memory.pglite.dumpDataDir("none"));
   const prisma = new PrismaClient({ adapter: memory.target.factory, errorFormat: "minimal" });
@@ -57,19 +74,48 @@ export async function openMemoryTestDatabase(): Promise<Database> {
   };
 }
 
+/** @param name of another database on the same server */
+function urlOf(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function onServer<Result>(serverUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The name of a migrated database to copy, made once per set of migrations: copying is faster than migrating. */
+async function findTemplate(serverUrl: string): Promise<string> {
+  const name = `test_template_${await hashMigrations()}`;
+  return onServer(serverUrl, async (client) => {
+    // Kept until the connection ends: files that run at once make one template.
+    await client.query("SELECT pg_advisory_lock(hashtext($1))", [name]);
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
+    if (rowCount) return name;
+    const unfinished = `${name}_unfinished`;
+    await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${unfinished}`);
+    const server = openPostgres(urlOf(serverUrl, unfinished), 2);
+    await server.withMigrationTarget(applyMigrations);
+    await server.close();
+    await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+    return name;
+  });
+}
+
 /** A new, migrated database on a PostgreSQL server; dropped when closed. */
 export async function openServerTestDatabase(serverUrl: string): Promise<Database> {
   const name = `test_${newId().replaceAll("-", "")}`;
-  const admin = async (sql: string) => {
-    const client = new pg.Client({ connectionString: serverUrl });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await admin(`CREATE DATABASE ${name}`);
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  const server = openPostgres(url.href, 10);
+  const template = await findTemplate(serverUrl);
+  await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+  const server = openPostgres(urlOf(serverUrl, name), 10);
   const appliedMigrations = await server.withMigrationTarget(applyMigrations);
   const prisma = new PrismaClient({ adapter: server.factory, errorFormat: "minimal" });
   await seedBuiltInScopes(prisma);
@@ -81,19 +127,37 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
     close: async () => {
       await prisma.$disconnect();
       await server.close();
-      await admin(`DROP DATABASE ${name} WITH (FORCE)`);
+      await onServer(serverUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
     },
   };
 }
 
+/** The one in memory of this process. */
+let kept: Promise<Database> | undefined;
+
+/** As after `openMemoryTestDatabase`, but opened once for all the files of a process: opening takes a second or more. */
+async function emptyMemoryTestDatabase(): Promise<Database> {
+  if (kept) {
+    const { prisma } = await kept;
+    const tables = await prisma.$queryRaw<{ name: string }[]>`
+      SELECT quote_ident(tablename) AS name FROM pg_tables
+      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
+    const names = tables.map(({ name }) => name).join(", ");
+    await prisma.$executeRawUnsafe(`TRUNCATE ${names} RESTART IDENTITY CASCADE`);
+    await seedBuiltInScopes(prisma);
+  }
+  kept ??= openMemoryTestDatabase();
+  return { ...(await kept), close: async () => {} };
+}
+
 /**
- * For a test file: before all, a new migrated database that `getDb()` answers; after all, closed. In memory, or on
- * the PostgreSQL server of `TEST_DATABASE_URL` when that is set.
+ * For a test file: before all, a migrated database with nothing in it that `getDb()` answers; after all, closed. In
+ * memory, or on the PostgreSQL server of `TEST_DATABASE_URL` when that is set.
  */
 export function useTestDatabase(): void {
   beforeAll(async () => {
     const serverUrl = process.env.TEST_DATABASE_URL;
-    setDatabase(serverUrl ? await openServerTestDatabase(serverUrl) : await openMemoryTestDatabase());
+    setDatabase(serverUrl ? await openServerTestDatabase(serverUrl) : await emptyMemoryTestDatabase());
   });
   afterAll(async () => {
     // Files share a process: what this one queued must not reach the database of the next.
