@@ -6,17 +6,23 @@ const graceMs = 10_000;
  * A second signal ends it at once.
  */
 export function createShutdown() {
-  /** @type {Set<import("node:http").ServerResponse>} */
-  const inFlight = new Set();
+  /**
+   * The newest response of each connection. By connection, as these stay: a set of responses that come and go would
+   * leave dead tables behind, each of which points to the next, and so keep what was answered long ago in memory.
+   * @type {Map<import("node:stream").Duplex, import("node:http").ServerResponse>}
+   */
+  const newest = new Map();
   /** @type {Set<import("node:stream").Duplex>} */
   const upgraded = new Set();
   let isStopping = false;
 
   /** @param {import("node:http").ServerResponse} response */
   function track(response) {
-    inFlight.add(response);
     if (isStopping) response.shouldKeepAlive = false;
-    response.once("close", () => inFlight.delete(response));
+    const { socket } = response;
+    if (socket === null) return;
+    if (!newest.has(socket)) socket.once("close", () => newest.delete(socket));
+    newest.set(socket, response);
   }
 
   /**
@@ -33,7 +39,7 @@ export function createShutdown() {
   async function stopServer(server) {
     const closed = new Promise((resolve) => server.close(resolve));
     for (const socket of upgraded) socket.destroy();
-    for (const response of inFlight) response.shouldKeepAlive = false;
+    for (const response of newest.values()) response.shouldKeepAlive = false;
     // A connection that was busy when the server closed stays open after its answer.
     const sweep = setInterval(() => server.closeIdleConnections(), 100);
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
