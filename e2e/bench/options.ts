@@ -60,7 +60,7 @@ export function readOptions(args: string[]): Options {
     seconds,
     connections: Number(values.connections),
     browsers: quick ? 4 : Number(values.connections),
-    stock: quick ? 128 : 1_000,
+    stock: quick ? 128 : 2_000,
     warmUp: quick ? 300 : 5_000,
     isGrowth: values.growth,
     isStorm: values.storm || !quick,

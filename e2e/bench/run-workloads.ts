@@ -73,7 +73,8 @@ async function prepare(workload: Workload, engine: Engine, { options, load, data
 
 async function warmUp(workload: Workload, engine: Engine, { options, load }: Bench): Promise<void> {
   const { connections, stock, warmUp: limit } = options;
-  const size = { connections, seconds: Math.max(1, 5 * options.seconds), stock };
+  // Codes are used up: as many as two windows take, or those would be measured while code is still compiled.
+  const size = { connections, seconds: Math.max(1, 5 * options.seconds), stock: 2 * stock };
   const plan = await workload.prepare(engine, size, (each) => load.run(each));
   await load.run({ ...plan, limit });
 }

@@ -8,8 +8,16 @@ import path from "node:path";
 /** @typedef {import("node:cluster").Worker} Worker */
 /** @typedef {"pages" | "protocol"} Role */
 
-/** V8 grows as far as it may before it collects; these keep a worker small: mebibytes of young and of old objects. */
-const memoryFlags = ["--max-semi-space-size=16", "--max-old-space-size=320"];
+/**
+ * V8 grows as far as it may before it collects; these keep a worker small: mebibytes of young and of old objects. A
+ * process of the protocol has few old ones, and makes many that are gone with their request: looked at less often, more
+ * of them are gone by then.
+ * @type {Record<Role, string[]>}
+ */
+const memoryFlags = {
+  pages: ["--max-semi-space-size=16", "--max-old-space-size=320"],
+  protocol: ["--max-semi-space-size=64", "--max-old-space-size=320"],
+};
 
 /** Milliseconds until a worker that died is replaced; doubled for one that dies again within `stableMs`. */
 const firstDelayMs = 1_000;
@@ -68,7 +76,7 @@ function createPagesSocket() {
 
 /** Runs workers until a signal ends them all; ends with 1 when the first ones cannot start. */
 export function runWorkers() {
-  cluster.setupPrimary({ execArgv: [...process.execArgv, ...memoryFlags] });
+  const { execArgv } = process;
   const socket = createPagesSocket();
   /** @type {WeakMap<Worker, Role>} */
   const roles = new WeakMap();
@@ -80,6 +88,7 @@ export function runWorkers() {
   function startWorker(role, onUp = () => {}) {
     if (isStopping) return;
     const startedAt = Date.now();
+    cluster.setupPrimary({ execArgv: [...execArgv, ...memoryFlags[role]] });
     const worker = cluster.fork({
       [roleVariable]: role,
       [socketVariable]: socket,
