@@ -10,12 +10,15 @@ import {
   insertNewAccessTokens,
   insertNewRefreshTokens,
   newTokenFields,
+  type OwnerColumns,
+  ownerColumns,
   ownerNames,
   type SubjectColumns,
   subjectColumns,
   toCodeRecord,
   toGrant,
   toGrantRecord,
+  toOwner,
   toSubject,
 } from "./oauth-rows";
 import { recordset, toRecordset } from "./sql";
@@ -54,9 +57,6 @@ const codeFields: Record<keyof AuthorizationCode, string> = {
 const codeColumns = Object.entries(codeFields)
   .map(([name, column]) => `c.${column} AS "${name}"`)
   .join(", ");
-const codeNames = Object.keys(codeFields)
-  .map((name) => `"${name}"`)
-  .join(", ");
 
 const toFound = (row: CodeRow) => ({ code: toCode(row), grant: toGrant(row), subject: toSubject(row) });
 
@@ -84,7 +84,7 @@ const redeem = {
   name: "redeem-codes",
   text: `
     WITH live AS (
-      SELECT i.*, ${codeColumns}, ${grantColumns}, ${subjectColumns}
+      SELECT i.*, c.nonce, ${ownerColumns}
       FROM ${recordset("$1", "i", redemptionFields)}
         JOIN authorization_codes c ON c.code_hash = i.code_hash JOIN grants g ON g.id = c.grant_id
         JOIN users u ON u.id = g.user_id
@@ -98,7 +98,7 @@ const redeem = {
       RETURNING live.*
     ), access AS (${insertNewAccessTokens("redeemed")}
     ), refresh AS (${insertNewRefreshTokens("redeemed")})
-    SELECT n, ${codeNames}, ${ownerNames} FROM redeemed`,
+    SELECT n, nonce, ${ownerNames} FROM redeemed`,
 };
 
 // Spelled out: objects that are put together by spreading take three times as long to write as JSON.
@@ -123,9 +123,15 @@ const toItem = ({ codeHash, now, proof, shape, accessToken, refreshToken }: Code
 
 const redeemCodes = createBatcher(
   async (items: CodeRedemption[]) => {
-    const rows = await runStatement<CodeRow & { n: number }>(redeem, [toRecordset(items.map(toItem))]);
-    const found = new Map(rows.map((row) => [row.n, toFound(row)]));
-    return items.map((_, n) => found.get(n) ?? null);
+    type Row = OwnerColumns & { n: number; nonce: string | null };
+    const rows = await runStatement<Row>(redeem, [toRecordset(items.map(toItem))]);
+    const found = new Map(rows.map((row) => [row.n, row]));
+    return items.map(({ proof, shape }, n) => {
+      const row = found.get(n);
+      if (row === undefined) return null;
+      const { grant, subject } = toOwner(row, { clientId: proof.clientId, resources: shape.resources });
+      return { nonce: row.nonce, grant, subject };
+    });
   },
   { keyOf: ({ codeHash }) => codeHash },
 );

@@ -8,10 +8,13 @@ import {
   insertNewAccessTokens,
   insertNewRefreshTokens,
   newTokenFields,
+  type OwnerColumns,
+  ownerColumns,
   ownerNames,
   type SubjectColumns,
   subjectColumns,
   toGrant,
+  toOwner,
   toSubject,
 } from "./oauth-rows";
 import { recordset, toRecordset } from "./sql";
@@ -29,9 +32,6 @@ const fields: Record<keyof RefreshToken, string> = {
 };
 const refreshTokenColumns = Object.entries(fields)
   .map(([name, column]) => `r.${column} AS "${name}"`)
-  .join(", ");
-const refreshTokenNames = Object.keys(fields)
-  .map((name) => `"${name}"`)
   .join(", ");
 
 const toFound = (row: RefreshRow) => ({
@@ -66,8 +66,7 @@ const redeem = {
   name: "redeem-refresh-tokens",
   text: `
     WITH live AS (
-      SELECT i.*, r.consumed_at IS NULL AND i.rotates AS is_first,
-        ${refreshTokenColumns}, ${grantColumns}, ${subjectColumns}
+      SELECT i.*, r.consumed_at IS NULL AND i.rotates AS is_first, ${ownerColumns}
       FROM ${recordset("$1", "i", redemptionFields)}
         JOIN refresh_tokens r ON r.token_hash = i.token_hash JOIN grants g ON g.id = r.grant_id
         JOIN users u ON u.id = g.user_id
@@ -90,9 +89,9 @@ const redeem = {
         AND r.consumed_at IS NULL AND r.revoked_at IS NULL
     ), access AS (${insertNewAccessTokens("redeemed")}
     ), successor AS (${insertNewRefreshTokens("redeemed")})
-    SELECT true AS "isRedeemed", n, ${refreshTokenNames}, ${ownerNames} FROM redeemed
+    SELECT true AS "isRedeemed", n, ${ownerNames} FROM redeemed
     UNION ALL
-    SELECT false, n, ${refreshTokenNames}, ${ownerNames} FROM live WHERE n NOT IN (SELECT n FROM turn)`,
+    SELECT false, n, ${ownerNames} FROM live WHERE n NOT IN (SELECT n FROM turn)`,
 };
 
 // Spelled out: objects that are put together by spreading take three times as long to write as JSON.
@@ -121,10 +120,14 @@ const notYet = "not yet" as const;
 
 const redeemRefreshTokens = createBatcher(
   async (items: RefreshRedemption[]) => {
-    type Row = RefreshRow & { n: number; isRedeemed: boolean };
+    type Row = OwnerColumns & { n: number; isRedeemed: boolean };
     const rows = await runStatement<Row>(redeem, [toRecordset(items.map(toItem))]);
-    const found = new Map(rows.map((row) => [row.n, row.isRedeemed ? toFound(row) : notYet] as const));
-    return items.map((_, n) => found.get(n) ?? null);
+    const found = new Map(rows.map((row) => [row.n, row]));
+    return items.map(({ clientId, shape }, n) => {
+      const row = found.get(n);
+      if (row === undefined) return null;
+      return row.isRedeemed ? toOwner(row, { clientId, resources: shape.resources }) : notYet;
+    });
   },
   { keyOf: ({ tokenHash }) => tokenHash },
 );

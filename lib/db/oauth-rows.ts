@@ -73,11 +73,54 @@ const subjectFields = ["id", "email", "email_verified_at", "name", "locale", "cl
 /** Of the table `u`. */
 export const subjectColumns = subjectFields.map((field) => `u.${field} AS u_${field}`).join(", ");
 
-/** Grant and subject once more, from a step of a statement that has read them. */
-export const ownerNames = [
-  ...grantFields.map((field) => `g_${field}`),
-  ...subjectFields.map((field) => `u_${field}`),
+// Who redeems a code or a token has said whose it is and what it is for, and gets only what is neither revoked nor
+// suspended: those columns would be read and sent for nothing.
+const saidGrantFields = ["client_id", "resources", "revoked_at"];
+const saidSubjectFields = ["id", "suspended_at"];
+const newsOf = (fields: string[], said: string[]) => fields.filter((field) => !said.includes(field));
+
+/** Of the tables `g` and `u`: what a redemption does not know yet. */
+export const ownerColumns = [
+  ...newsOf(grantFields, saidGrantFields).map((field) => `g.${field} AS g_${field}`),
+  ...newsOf(subjectFields, saidSubjectFields).map((field) => `u.${field} AS u_${field}`),
 ].join(", ");
+/** The same once more, from a step of a statement that has read it. */
+export const ownerNames = [
+  ...newsOf(grantFields, saidGrantFields).map((field) => `g_${field}`),
+  ...newsOf(subjectFields, saidSubjectFields).map((field) => `u_${field}`),
+].join(", ");
+
+export type OwnerColumns = Omit<GrantColumns, "g_client_id" | "g_resources" | "g_revoked_at"> &
+  Omit<SubjectColumns, "u_id" | "u_suspended_at">;
+
+/** @param said by who redeemed, and found to be so */
+export function toOwner(row: OwnerColumns, said: { clientId: string; resources: string[] }) {
+  const grant: Grant = {
+    grantId: row.g_id,
+    clientId: said.clientId,
+    userId: row.g_user_id,
+    sessionId: row.g_session_id,
+    scopes: row.g_scopes,
+    resources: said.resources,
+    authenticatedAt: row.g_authenticated_at,
+    acr: row.g_acr,
+    amr: row.g_amr,
+    claims: row.g_claims,
+    createdAt: row.g_created_at,
+    revokedAt: null,
+  };
+  const subject: Subject = {
+    userId: row.g_user_id,
+    email: row.u_email,
+    emailVerified: row.u_email_verified_at !== null,
+    name: row.u_name,
+    locale: row.u_locale,
+    claims: row.u_claims,
+    updatedAt: row.u_updated_at,
+    suspendedAt: null,
+  };
+  return { grant, subject };
+}
 
 export function toSubject(row: SubjectColumns): Subject {
   return {
@@ -166,13 +209,13 @@ export const insertAccessTokens = (parameter: string) => insertRecords(accessTok
 export const newTokenFields = `a_hash text, a_scopes text[], a_audience text[], a_created_at timestamptz,
   a_expires_at timestamptz, r_hash text, r_scopes text[], r_created_at timestamptz, r_expires_at timestamptz`;
 
-/** Stores the new tokens of a step of the statement whose rows hold {@link newTokenFields} and {@link grantColumns}. */
+/** Stores the new tokens of a step of the statement whose rows hold {@link newTokenFields}, `client_id` and {@link ownerColumns}. */
 export const insertNewAccessTokens = (source: string) => `
     INSERT INTO access_tokens (token_hash, grant_id, client_id, user_id, scopes, audience, created_at, expires_at)
-    SELECT a_hash, g_id, g_client_id, g_user_id, a_scopes, a_audience, a_created_at, a_expires_at FROM ${source}`;
+    SELECT a_hash, g_id, client_id, g_user_id, a_scopes, a_audience, a_created_at, a_expires_at FROM ${source}`;
 export const insertNewRefreshTokens = (source: string) => `
     INSERT INTO refresh_tokens (token_hash, grant_id, client_id, scopes, created_at, expires_at)
-    SELECT r_hash, g_id, g_client_id, r_scopes, r_created_at, r_expires_at FROM ${source} WHERE r_hash IS NOT NULL`;
+    SELECT r_hash, g_id, client_id, r_scopes, r_created_at, r_expires_at FROM ${source} WHERE r_hash IS NOT NULL`;
 
 export const toGrantRecord = (grant: Grant) => ({
   id: grant.grantId,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims, withoutForbiddenClaims } from "./claims";
 import type { OAuthContext } from "./context";
 import type { Client, Grant, SigningAlg, Subject } from "./model";
@@ -46,12 +46,13 @@ export async function createIdToken(
     iat: issuedAt,
     exp: issuedAt + ID_TOKEN_TTL,
     auth_time: Math.floor(grant.authenticatedAt.getTime() / 1000),
-    ...(nonce !== null && { nonce }),
-    ...(grant.sessionId !== null && { sid: grant.sessionId }),
-    ...(grant.acr !== null && { acr: grant.acr }),
-    ...(grant.amr.length > 0 && { amr: grant.amr }),
-    ...(accessToken !== null && { at_hash: halfHash(accessToken, client.idTokenSignedResponseAlg) }),
-    ...(code !== null && { c_hash: halfHash(code, client.idTokenSignedResponseAlg) }),
+    // What is undefined is left out of the JSON.
+    nonce: nonce ?? undefined,
+    sid: grant.sessionId ?? undefined,
+    acr: grant.acr ?? undefined,
+    amr: grant.amr.length > 0 ? grant.amr : undefined,
+    at_hash: accessToken === null ? undefined : halfHash(accessToken, client.idTokenSignedResponseAlg),
+    c_hash: code === null ? undefined : halfHash(code, client.idTokenSignedResponseAlg),
   };
   return await context.keys.sign(payload, { alg: client.idTokenSignedResponseAlg, typ: "JWT" });
 }
@@ -59,8 +60,6 @@ export async function createIdToken(
 // OIDC Core §3.1.3.6: the left half of the hash of the signature's algorithm: the one that its name ends with;
 // Ed25519 hashes with SHA-512 inside (RFC 8032 §5.1).
 function halfHash(token: string, alg: SigningAlg): string {
-  const digest = createHash(alg === "EdDSA" ? "sha512" : "sha256")
-    .update(token)
-    .digest();
+  const digest = hash(alg === "EdDSA" ? "sha512" : "sha256", token, "buffer");
   return digest.subarray(0, digest.length / 2).toString("base64url");
 }

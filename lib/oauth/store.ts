@@ -103,26 +103,24 @@ export interface OAuthStore {
   /** Consumed and expired codes too (reuse is detected by them). */
   findAuthorizationCode(codeHash: string): Promise<{ code: AuthorizationCode; grant: Grant; subject: Subject } | null>;
   /**
-   * Consumes the code and stores its tokens, all or nothing, and answers what it was: for exactly one of any number of
+   * Consumes the code and stores its tokens, all or nothing, and answers whose it was: for exactly one of any number of
    * callers. Null, with nothing written, when the code was consumed, is expired at `now`, is not exactly what `proof`
    * says, or when its grant is revoked or not for exactly `shape`, or its person is suspended.
    */
   redeemAuthorizationCode(
     redemption: CodeRedemption,
-  ): Promise<{ code: AuthorizationCode; grant: Grant; subject: Subject } | null>;
+  ): Promise<{ nonce: string | null; grant: Grant; subject: Subject } | null>;
 
   findRefreshToken(tokenHash: string): Promise<{ refreshToken: RefreshToken; grant: Grant; subject: Subject } | null>;
   /**
-   * Stores the tokens of a refresh, all or nothing, and answers what the presented token was. Null, with nothing
+   * Stores the tokens of a refresh, all or nothing, and answers whose the presented token was. Null, with nothing
    * written, when that is not `clientId`'s, not for exactly `shape`, revoked or expired at `now`, or when its grant is
    * revoked or its person suspended.
    * `rotation` null: the presented token stays valid, its `expiresAt` moves to `expiresAt`.
    * `rotation` set: it is consumed by its first use; a use more than `graceSeconds` after that is null. The first use
    * revokes the other tokens of the grant that nobody used yet: answers to the same token within the grace window.
    */
-  redeemRefreshToken(
-    redemption: RefreshRedemption,
-  ): Promise<{ refreshToken: RefreshToken; grant: Grant; subject: Subject } | null>;
+  redeemRefreshToken(redemption: RefreshRedemption): Promise<{ grant: Grant; subject: Subject } | null>;
 
   /** Marks a `jti` as used until `expiresAt`. True for exactly one caller; false when a live mark is there at `now`. */
   useJti(jtiHash: string, expiresAt: Date, now: Date): Promise<boolean>;

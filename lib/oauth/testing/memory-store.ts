@@ -151,7 +151,7 @@ export class MemoryStore implements OAuthStore {
     const { grant, subject } = this.grantAndSubject(code.grantId);
     if (grant.revokedAt !== null || subject.suspendedAt !== null) return null;
     if (!isSameList(grant.scopes, shape.scopes) || !isSameList(grant.resources, shape.resources)) return null;
-    const found = copy({ code, grant, subject });
+    const found = copy({ nonce: code.nonce, grant, subject });
     this.requireAbsent(this.tables.accessTokens, accessToken.tokenHash);
     if (refreshToken) this.insertRefreshToken(grant, refreshToken);
     this.insertAccessToken(grant, accessToken);
@@ -181,7 +181,7 @@ export class MemoryStore implements OAuthStore {
       const age = now.getTime() - presented.consumedAt.getTime();
       if (rotation === null || age > rotation.graceSeconds * 1000) return null;
     }
-    const found = copy({ refreshToken: presented, grant, subject });
+    const found = copy({ grant, subject });
     this.requireAbsent(this.tables.accessTokens, accessToken.tokenHash);
     if (rotation) {
       if (presented.consumedAt === null) {

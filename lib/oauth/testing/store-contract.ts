@@ -486,11 +486,8 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         ];
         for (const each of untrue) expect(await store.redeemAuthorizationCode({ ...redemption, ...each })).toBeNull();
         expect(await store.findAccessToken(tokens.accessToken.tokenHash)).toBeNull();
-        expect(await store.redeemAuthorizationCode(redemption)).toMatchObject({
-          code: {
-            ...code,
-            consumedAt: expect.toSatisfy((time) => time === null || time.getTime() === at(1).getTime()),
-          },
+        expect(await store.redeemAuthorizationCode(redemption)).toEqual({
+          nonce: code.nonce,
           grant: given,
           subject: ALICE,
         });
@@ -556,11 +553,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         ];
         for (const each of untrue) expect(await store.redeemRefreshToken({ ...redemption, ...each })).toBeNull();
         expect(await store.findAccessToken(exchange.accessToken.tokenHash)).toBeNull();
-        expect(await store.redeemRefreshToken(redemption)).toMatchObject({
-          refreshToken: { tokenHash, grantId: given.grantId, clientId, scopes },
-          grant: given,
-          subject: ALICE,
-        });
+        expect(await store.redeemRefreshToken(redemption)).toEqual({ grant: given, subject: ALICE });
       });
 
       it("without rotation stay valid, and live on", async () => {

@@ -35,9 +35,8 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
       refreshToken: refreshToken?.row ?? null,
     });
     if (found === null) return null;
-    const { code, grant, subject } = found;
-    context.shapes.code.remember(client.clientId, grant);
-    return await answerExchange(issued, refreshToken, { client, grant, subject, nonce: code.nonce }, context);
+    context.shapes.code.remember(client.clientId, shape);
+    return await answerExchange(issued, refreshToken, { client, ...found }, context);
   };
 
   const proof = findProof(params, client);

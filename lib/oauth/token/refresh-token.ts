@@ -39,9 +39,8 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
       rotation: successor && { successor: successor.row, graceSeconds: ROTATION_GRACE },
     });
     if (found === null) return null;
-    const { refreshToken, grant, subject } = found;
-    context.shapes.refreshToken.remember(client.clientId, shapeOf(refreshToken, grant));
-    return await answerExchange(issued, successor, { client, grant, subject, nonce: null }, context);
+    context.shapes.refreshToken.remember(client.clientId, shape);
+    return await answerExchange(issued, successor, { client, ...found, nonce: null }, context);
   };
 
   const shape = context.shapes.refreshToken.guess(client.clientId);
