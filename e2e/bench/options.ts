@@ -15,6 +15,8 @@ export interface Options {
   browsers: number;
   /** codes for one window of the code exchange */
   stock: number;
+  /** codes for what goes before its first round */
+  warmUpStock: number;
   /** requests of each workload before the first round, at most; optimised code needs thousands */
   warmUp: number;
   /** also measure with more and more tokens and clients */
@@ -61,6 +63,7 @@ export function readOptions(args: string[]): Options {
     connections: Number(values.connections),
     browsers: quick ? 4 : Number(values.connections),
     stock: quick ? 128 : 2_000,
+    warmUpStock: quick ? 128 : 4_000,
     warmUp: quick ? 300 : 5_000,
     isGrowth: values.growth,
     isStorm: values.storm || !quick,
