@@ -15,7 +15,7 @@ export interface Options {
   browsers: number;
   /** codes for one window of the code exchange */
   stock: number;
-  /** codes for what goes before its first round */
+  /** codes for its warm-up; each can be used once */
   warmUpStock: number;
   /** requests of each workload before the first round, at most; optimised code needs thousands */
   warmUp: number;

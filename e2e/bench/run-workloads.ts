@@ -73,7 +73,6 @@ async function prepare(workload: Workload, engine: Engine, { options, load, data
 
 async function warmUp(workload: Workload, engine: Engine, { options, load }: Bench): Promise<void> {
   const { connections, warmUp: limit } = options;
-  // Codes are used up: as many are made as requests of other workloads.
   const size = { connections, seconds: Math.max(1, 5 * options.seconds), stock: options.warmUpStock };
   const plan = await workload.prepare(engine, size, (each) => load.run(each));
   await load.run({ ...plan, limit });

@@ -121,8 +121,8 @@ export function runWorkers() {
   const listWorkers = () => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
 
   /**
-   * Both messages at once, and none of them from the worker's side: a worker that stops listening by itself refuses a
-   * connection that is on its way to it, and the primary, with nobody left to give it to, keeps that open until it exits.
+   * Tells a worker to end, and stops listening for it at the same moment. A worker that stops listening by itself refuses
+   * a connection that is on its way to it, and the primary, with nobody left to give it to, keeps that open until it exits.
    * @param {Worker} worker @returns {Promise<number>} its exit code
    */
   function end(worker) {
