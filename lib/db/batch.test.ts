@@ -51,6 +51,34 @@ describe("a batcher", () => {
     expect(isAnswered).toBe(true);
   });
 
+  it("sends the next statement before those whom the last one answered go on", async () => {
+    const { batches, finish, run } = heldStatement();
+    const ask = createBatcher(run, { overlaps: true });
+    const first = ask("a").then(() => batches.length);
+    await turn();
+    const second = ask("b");
+    finish.shift()?.();
+    expect(await first).toBe(2);
+    finish.shift()?.();
+    expect(await second).toBe("B");
+  });
+
+  it("takes half of those who are here, so that the others have work for the database when these go on", async () => {
+    const { batches, finish, run } = heldStatement();
+    const ask = createBatcher(run, { overlaps: true });
+    const answers = [ask("a"), ask("b")];
+    await turn();
+    answers.push(...["c", "d", "e", "f"].map(ask));
+    finish.shift()?.();
+    await turn();
+    expect(batches.at(-1)).toEqual(["c", "d", "e"]);
+    finish.shift()?.();
+    await turn();
+    expect(batches.at(-1)).toEqual(["f"]);
+    finish.shift()?.();
+    expect(await Promise.all(answers)).toEqual(["A", "B", "C", "D", "E", "F"]);
+  });
+
   it("never puts two items of one key into a statement", async () => {
     const batches: string[][] = [];
     const ask = createBatcher(

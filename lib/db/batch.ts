@@ -7,6 +7,12 @@ export interface BatchOptions<Item> {
   maxSize?: number;
   /** statements of this kind at once, when they take long; else there is one */
   maxInFlight?: number;
+  /**
+   * The next statement is on its way before the callers of the last one go on, and takes half of those who are here, so
+   * that the database and this process have work at the same time. For statements that write, and so wait for the disk:
+   * one that only reads is answered sooner than this process is done with its callers, and is better shared by all.
+   */
+  overlaps?: boolean;
 }
 
 /** Milliseconds after which a statement counts as held up, by a lock or a slow disk, and others no longer wait for it. */
@@ -28,7 +34,7 @@ interface Waiting<Item, Answer> {
  */
 export function createBatcher<Item, Answer>(
   run: (items: Item[]) => Promise<Answer[]>,
-  { keyOf, maxSize = 64, maxInFlight = 4 }: BatchOptions<Item> = {},
+  { keyOf, maxSize = 64, maxInFlight = 4, overlaps = false }: BatchOptions<Item> = {},
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let inFlight = 0;
@@ -47,15 +53,24 @@ export function createBatcher<Item, Answer>(
     // After the requests that have arrived already were read: they come at the same moment, and go together.
     setImmediate(() => {
       isScheduled = false;
-      const batch = take();
-      lastStart = performance.now();
-      inFlight += 1;
-      void carryOut(batch).finally(() => {
-        inFlight -= 1;
-        schedule();
-      });
-      schedule();
+      start(maxSize);
     });
+  }
+
+  /** @param most items that go now */
+  function start(most: number): void {
+    const batch = take(most);
+    lastStart = performance.now();
+    inFlight += 1;
+    void carryOut(batch);
+    schedule();
+  }
+
+  function finish(answered: number): void {
+    inFlight -= 1;
+    const isNext = overlaps && inFlight === 0 && waiting.length > 0 && !isScheduled;
+    if (isNext) start(Math.ceil((answered + waiting.length) / 2));
+    else schedule();
   }
 
   function lookAgain(): void {
@@ -63,13 +78,13 @@ export function createBatcher<Item, Answer>(
     schedule();
   }
 
-  function take(): Waiting<Item, Answer>[] {
+  function take(most: number): Waiting<Item, Answer>[] {
     const keys = new Set<string>();
     const batch: Waiting<Item, Answer>[] = [];
     const rest: Waiting<Item, Answer>[] = [];
     for (const each of waiting) {
       const key = keyOf?.(each.item);
-      const fits = batch.length < maxSize && (key === undefined || !keys.has(key));
+      const fits = batch.length < Math.min(most, maxSize) && (key === undefined || !keys.has(key));
       if (fits && key !== undefined) keys.add(key);
       (fits ? batch : rest).push(each);
     }
@@ -78,16 +93,25 @@ export function createBatcher<Item, Answer>(
   }
 
   async function carryOut(batch: Waiting<Item, Answer>[]): Promise<void> {
+    const answers = await attempt(batch);
+    finish(batch.length);
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const answer = answers[index];
+      if (answer?.status === "fulfilled") resolve(answer.value);
+      else reject(answer?.reason);
+    }
+  }
+
+  async function attempt(batch: Waiting<Item, Answer>[]): Promise<PromiseSettledResult<Answer>[]> {
     try {
       const answers = await run(batch.map(({ item }) => item));
       if (answers.length !== batch.length) throw new Error("A statement answered for some of its items only.");
-      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer);
-    } catch (error) {
-      if (batch.length === 1 || !isRowError(error)) {
-        for (const { reject } of batch) reject(error);
-        return;
-      }
-      for (const each of batch) await carryOut([each]);
+      return answers.map((value) => ({ status: "fulfilled", value }));
+    } catch (reason) {
+      if (batch.length === 1 || !isRowError(reason)) return batch.map(() => ({ status: "rejected", reason }));
+      const answers: PromiseSettledResult<Answer>[] = [];
+      for (const each of batch) answers.push(...(await attempt([each])));
+      return answers;
     }
   }
 

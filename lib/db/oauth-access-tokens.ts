@@ -38,10 +38,13 @@ function toFound(row: AccessRow) {
 
 const create = { name: "create-access-tokens", text: insertAccessTokens("$1") };
 
-const createAccessTokens = createBatcher(async (tokens: AccessToken[]) => {
-  await runStatement(create, [toRecordset(tokens.map(toAccessTokenRecord))]);
-  return tokens.map(() => undefined);
-});
+const createAccessTokens = createBatcher(
+  async (tokens: AccessToken[]) => {
+    await runStatement(create, [toRecordset(tokens.map(toAccessTokenRecord))]);
+    return tokens.map(() => undefined);
+  },
+  { overlaps: true },
+);
 
 const find = {
   name: "find-access-tokens",

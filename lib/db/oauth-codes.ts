@@ -133,7 +133,7 @@ const redeemCodes = createBatcher(
       return { nonce: row.nonce, grant, subject };
     });
   },
-  { keyOf: ({ codeHash }) => codeHash },
+  { keyOf: ({ codeHash }) => codeHash, overlaps: true },
 );
 
 /** Authorization codes: found by hash, used once by one conditional UPDATE that stores their tokens too. */

@@ -129,7 +129,7 @@ const redeemRefreshTokens = createBatcher(
       return row.isRedeemed ? toOwner(row, { clientId, resources: shape.resources }) : notYet;
     });
   },
-  { keyOf: ({ tokenHash }) => tokenHash },
+  { keyOf: ({ tokenHash }) => tokenHash, overlaps: true },
 );
 
 const revoke = {

@@ -3,6 +3,7 @@ import pg from "pg";
 import { ChangeChannel, changesChannel } from "./changes";
 import type { EngineTarget } from "./migrate/schema-engine";
 import type { RunStatement } from "./sql";
+import { StatementConnections } from "./statement-connections";
 
 /** A PostgreSQL server, by a pool of connections. */
 export interface PostgresDatabase {
@@ -64,6 +65,8 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
 
+  // The other half is for what Prisma asks.
+  const statements = new StatementConnections(pool, Math.floor(poolSize / 2));
   const changes = new ChangeChannel();
   const closing = new AbortController();
 
@@ -72,8 +75,7 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
     pool,
     changes,
     listen: () => listen(config, changes, closing.signal),
-    run: async <Row>({ name, text }: { name: string; text: string }, values: unknown[]) =>
-      (await pool.query({ name, text, values })).rows as Row[],
+    run: statements.run,
     withMigrationTarget: async (work) => {
       // The lock lives as long as its connection. The engine gets one connection too, as it takes a lock of its own.
       const holder = new pg.Client(config);
@@ -96,6 +98,7 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
     },
     close: () => {
       closing.abort();
+      statements.close();
       return pool.end();
     },
   };

@@ -23,6 +23,20 @@ function encodingOf(text, bytes) {
 }
 
 /**
+ * Ends an answer, whose head is there. Given a body, Node.js writes head and body and then an empty text, by which it
+ * knows that it is done: two texts, which are written by another system call, and copied before it. Text of ASCII goes
+ * with the head as one: a fifth of what a document costs.
+ * @param {ServerResponse} response @param {string} body @param {BufferEncoding} encoding
+ */
+function end(response, body, encoding) {
+  const written = /** @type {{ _header?: unknown }} */ (/** @type {unknown} */ (response));
+  const isOneText = typeof written._header === "string" && encoding === "latin1" && response.req.method !== "HEAD";
+  if (!isOneText) return void response.end(body, encoding);
+  written._header += body;
+  response.end();
+}
+
+/**
  * Answers requests by a function of the web's Request and Response, without the router of Next.js. Text that is whole
  * is written as it is, every other body as the stream that it is. Public documents, the same for everybody, are kept
  * for a moment: `answerFromMemory` answers them at once, and says whether it did.
@@ -55,7 +69,7 @@ export function createFastLane(handle, isDocument) {
       for (const name in answer.headers) headers.push(name, String(answer.headers[name]));
       const key = status === 200 ? keyOf(/** @type {IncomingMessage} */ (incoming)) : null;
       if (key !== null) documents.set(key, { headers, body, encoding, until: performance.now() + documentLifetimeMs });
-      /** @type {ServerResponse} */ (outgoing).writeHead(status, headers).end(body, encoding);
+      end(/** @type {ServerResponse} */ (outgoing).writeHead(status, headers), body, encoding);
       return RESPONSE_ALREADY_SENT;
     },
     { overrideGlobalObjects: false },
@@ -65,7 +79,7 @@ export function createFastLane(handle, isDocument) {
   function answerFromMemory(request, response) {
     const document = documents.get(keyOf(request) ?? "");
     if (!document || document.until <= performance.now()) return false;
-    response.writeHead(200, document.headers).end(document.body, document.encoding);
+    end(response.writeHead(200, document.headers), document.body, document.encoding);
     return true;
   }
 
