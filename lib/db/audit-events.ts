@@ -97,6 +97,7 @@ const textLimit = 2_000;
 /** Who sends a text of 64 KiB with each request must not fill the disk with it. */
 function shorten(data: Record<string, unknown>): Record<string, unknown> {
   const isLong = (value: unknown): value is string => typeof value === "string" && value.length > textLimit;
+  if (!Object.values(data).some(isLong)) return data;
   const short = (value: unknown) => (isLong(value) ? `${value.slice(0, textLimit)}…` : value);
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, short(value)]));
 }
@@ -118,7 +119,8 @@ function toStored(event: QueuedEvent): StoredEvent {
 
 function toQueued(event: NewAuditEvent): QueuedEvent {
   const createdAt = event.createdAt ?? new Date();
-  return { ...event, id: newId(createdAt.getTime()), createdAt };
+  const { type, outcome, userId, clientId, requestId, ipAddress, data } = event;
+  return { id: newId(createdAt.getTime()), createdAt, type, outcome, userId, clientId, requestId, ipAddress, data };
 }
 
 /** Writes an event now; it is stored when the promise resolves, together with what else waits. For acts of people. */
@@ -153,18 +155,24 @@ function schedule(queue: Queue): void {
   queue.timer.unref();
 }
 
-/** The newest use of each thing; `toKey` names it by columns, and one that is no string means that nothing was used. */
-function latest(events: QueuedEvent[], toKey: (event: QueuedEvent) => Record<string, unknown>): object[] {
-  const found = new Map<string, { used_at: Date }>();
+/**
+ * The newest use of each thing.
+ * @param names columns that name a thing
+ * @param toValues their values in an event; one that is no string means that nothing was used
+ */
+function latest(events: QueuedEvent[], names: string[], toValues: (event: QueuedEvent) => unknown[]): object[] {
+  const found = new Map<string, { values: unknown[]; usedAt: Date }>();
   for (const event of events) {
-    const key = event.outcome === "ok" ? toKey(event) : {};
-    const members = Object.values(key);
-    if (members.length === 0 || !members.every((member) => typeof member === "string")) continue;
-    const name = JSON.stringify(members);
-    const seen = found.get(name);
-    if (!seen || seen.used_at < event.createdAt) found.set(name, { ...key, used_at: event.createdAt });
+    const values = event.outcome === "ok" ? toValues(event) : [];
+    if (values.length === 0 || values.some((value) => typeof value !== "string")) continue;
+    const key = values.join("\0");
+    const seen = found.get(key);
+    if (!seen || seen.usedAt < event.createdAt) found.set(key, { values, usedAt: event.createdAt });
   }
-  return [...found.values()];
+  return [...found.values()].map(({ values, usedAt }) => {
+    const members = names.map((name, index) => [name, values[index]]);
+    return { ...Object.fromEntries(members), used_at: usedAt };
+  });
 }
 
 /**
@@ -214,9 +222,9 @@ async function writeBatch(acts: QueuedEvent[], events: QueuedEvent[]): Promise<v
   try {
     await runStatement(write, [
       toRecordset(stored.map(toRecord)),
-      toRecordset(latest(events, ({ data }) => ({ id: asUuid(data?.secretId) }))),
-      toRecordset(latest(events, ({ data, clientId }) => ({ client_id: clientId, uri: data?.redirectUri }))),
-      toRecordset(latest(events, ({ userId, clientId }) => ({ user_id: asUuid(userId), client_id: clientId }))),
+      toRecordset(latest(events, ["id"], ({ data }) => [asUuid(data?.secretId)])),
+      toRecordset(latest(events, ["client_id", "uri"], ({ data, clientId }) => [clientId, data?.redirectUri])),
+      toRecordset(latest(events, ["user_id", "client_id"], ({ userId, clientId }) => [asUuid(userId), clientId])),
       toRecordset(link ? [toLinkRecord(link)] : []),
     ]);
   } catch (error) {

@@ -24,6 +24,18 @@ const signers: Record<SigningAlg, Sign> = {
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
 
+/** Encoded headers by key: each key signs under a handful, again and again. */
+const headers = new WeakMap<KeyObject, Map<string, string>>();
+
+function encodeHeader(header: { alg: SigningAlg; kid: string; typ: string }, key: KeyObject): string {
+  const ofKey = headers.get(key) ?? new Map<string, string>();
+  headers.set(key, ofKey);
+  const name = `${header.kid} ${header.typ}`;
+  const encoded = ofKey.get(name) ?? encode(header);
+  ofKey.set(name, encoded);
+  return encoded;
+}
+
 /** @throws for what is no private key */
 export function importPrivateJwk(jwk: JWK): KeyObject {
   return createPrivateKey({ key: { ...jwk }, format: "jwk" });
@@ -38,6 +50,6 @@ export async function signJwt(
   header: { alg: SigningAlg; kid: string; typ: string },
   key: KeyObject,
 ): Promise<string> {
-  const signed = `${encode(header)}.${encode(payload)}`;
+  const signed = `${encodeHeader(header, key)}.${encode(payload)}`;
   return `${signed}.${(await signers[header.alg](Buffer.from(signed), key)).toString("base64url")}`;
 }

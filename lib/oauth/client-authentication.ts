@@ -40,7 +40,7 @@ export async function authenticateClient(
   const credentials = readCredentials(request, params);
   const client = await context.store.findClient(credentials.clientId);
   const secret = credentials.method === "assertion" ? null : credentials.secret;
-  const secretId = findMatchingSecret(client?.secrets ?? [], secret ?? "", context.now());
+  const secretId = secret === null ? null : findMatchingSecret(client?.secrets ?? [], secret, context.now());
   if (!client) throw failure({ reason: "unknown client", received: { receivedClientId: credentials.clientId } });
   const known = { clientId: client.clientId };
   if (!isRegisteredMethod(client, credentials.method)) {

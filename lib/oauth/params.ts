@@ -78,6 +78,8 @@ export function parseParams(encoded: string): Params {
   return new Params(values);
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** The parameters of the query. */
 export function readQueryParams(request: Request): Params {
   const [, query = ""] = /\?([^#]*)/.exec(request.url) ?? [];
@@ -97,7 +99,7 @@ export async function readFormParams(request: Request): Promise<Params> {
   }
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = utf8.decode(bytes);
   } catch (cause) {
     throw new OAuthError("invalid_request", "The body is not UTF-8", { cause });
   }
@@ -135,7 +137,7 @@ export async function readBody(request: Request): Promise<Uint8Array> {
 function decode(text: string): string {
   let decoded: string;
   try {
-    decoded = decodeURIComponent(text.replaceAll("+", " "));
+    decoded = /[%+]/.test(text) ? decodeURIComponent(text.replaceAll("+", " ")) : text;
   } catch (cause) {
     throw new OAuthError("invalid_request", "A parameter is not percent-encoded UTF-8", { cause });
   }

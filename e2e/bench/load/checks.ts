@@ -30,20 +30,19 @@ function readToken(body: Record<string, unknown>, name: string): string {
 }
 
 /** @see RFC 6749 §5.1 */
-function checkToken(answer: Answer): Verdict {
-  const body = readJson(answer);
+function checkToken(body: Record<string, unknown>): Verdict {
   require(String(body.token_type).toLowerCase() === "bearer", "token_type is not Bearer");
   require(Number(body.expires_in) > 0, "no expires_in");
   return { value: readToken(body, "access_token") };
 }
 
 const checks: Record<CheckName, Check> = {
-  token: checkToken,
+  token: (answer) => checkToken(readJson(answer)),
 
   /** an access token, a refresh token and an ID token, by a code or a refresh token */
   grant: (answer) => {
-    const verdict = checkToken(answer);
     const body = readJson(answer);
+    const verdict = checkToken(body);
     require(readToken(body, "id_token").split(".").length === 3, "the ID token is not a JWT");
     return { ...verdict, next: readToken(body, "refresh_token") };
   },

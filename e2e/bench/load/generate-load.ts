@@ -83,9 +83,8 @@ function requestsOf(plan: LoadPlan, connection: number): RequestSpec[] {
 }
 
 function withRefreshToken(request: RequestSpec, token: string): RequestSpec {
-  const form = new URLSearchParams(request.body);
-  form.set("refresh_token", token);
-  return { ...request, body: form.toString() };
+  const body = request.body?.replace(/(?<=(^|&)refresh_token=)[^&]*/, encodeURIComponent(token));
+  return { ...request, body: body ?? "" };
 }
 
 async function runClosedLoop(plan: LoadPlan, connection: number, tally: Tally, until: number): Promise<void> {

@@ -5,12 +5,14 @@ export interface Answer {
   status: number;
   /** status line and headers as they came */
   head: string;
+  /** the same in lower case, to find headers in */
+  lowerHead: string;
   body: string;
 }
 
 /** The value of a header, null when absent. `name` in lower case. */
-export function findHeader({ head }: Answer, name: string): string | null {
-  const start = head.toLowerCase().indexOf(`\r\n${name}:`);
+export function findHeader({ head, lowerHead }: Pick<Answer, "head" | "lowerHead">, name: string): string | null {
+  const start = lowerHead.indexOf(`\r\n${name}:`);
   if (start === -1) return null;
   const end = head.indexOf("\r\n", start + 2);
   return head.slice(start + name.length + 3, end === -1 ? undefined : end).trim();
@@ -96,7 +98,7 @@ function readAnswer(received: Buffer): Answer | null {
   const head = received.toString("latin1", 0, headEnd);
   const status = Number(head.slice(9, 12));
   const start = headEnd + endOfHead.length;
-  const answer = { status, head, body: "" };
+  const answer = { status, head, lowerHead: head.toLowerCase(), body: "" };
   const length = findHeader(answer, "content-length");
   if (length !== null) {
     const end = start + Number(length);
