@@ -11,7 +11,7 @@ function authorizePlan(engine: Engine, client: ClientName, size: WindowSize): Lo
   return { ...planFor(engine, size), check: "code", requests, mode: "repeat" };
 }
 
-/** Codes for one client, by the engine's authorization endpoint. They live for a minute. */
+/** Codes for one client, by the engine's authorization endpoint; fewer where it is slow. They live for a minute. */
 export async function obtainCodes(
   engine: Engine,
   client: ClientName,
@@ -19,7 +19,7 @@ export async function obtainCodes(
   size: WindowSize,
   run: RunLoad,
 ): Promise<string[]> {
-  const plan = authorizePlan(engine, client, { ...size, seconds: 30 });
+  const plan = authorizePlan(engine, client, { ...size, seconds: 10 });
   const { collected } = await run({ ...plan, limit: count, isCollecting: true });
   return collected;
 }
