@@ -11,6 +11,8 @@ export interface Options {
   /** length of a window */
   seconds: number;
   connections: number;
+  /** processes of the portal for the protocol */
+  workers: number;
   /** in which the person is signed in; each costs the hash of a password at the start */
   browsers: number;
   /** codes for one window of the code exchange */
@@ -49,6 +51,7 @@ export function readOptions(args: string[]): Options {
       rounds: { type: "string" },
       seconds: { type: "string" },
       connections: { type: "string", default: "16" },
+      workers: { type: "string", default: "1" },
       profile: { type: "string" },
       out: { type: "string", default: "e2e/.output/bench" },
     },
@@ -61,6 +64,7 @@ export function readOptions(args: string[]): Options {
     rounds: Number(values.rounds ?? (quick ? 2 : 3)),
     seconds,
     connections: Number(values.connections),
+    workers: Number(values.workers),
     browsers: quick ? 4 : Number(values.connections),
     stock: quick ? 128 : 2_000,
     warmUpStock: quick ? 128 : 4_000,

@@ -18,9 +18,10 @@ export async function startEngines(
   folder: string,
   say: (line: string) => void,
 ): Promise<{ engines: Engine[]; databaseUrls: Map<EngineName, string> }> {
-  const profile = options.profile === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${path.resolve(options.profile)}`];
+  const { profile, workers } = options;
+  const nodeOptions = profile === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${path.resolve(profile)}`];
   const starts: Record<EngineName, Start> = {
-    portico: (setting) => startPortico(setting, profile),
+    portico: (setting) => startPortico(setting, { nodeOptions, workers }),
     "oidc-provider": startOidcProvider,
     "better-auth": startBetterAuth,
     floor: startFloor,

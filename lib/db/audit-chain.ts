@@ -48,7 +48,8 @@ async function getHead(): Promise<Head> {
   const database = await openDatabase();
   if (holder[slot]?.database !== database) {
     const previous = await database.prisma.auditBatch.findFirst({
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      // Of those of one millisecond, the one that stands last in its chain.
+      orderBy: [{ createdAt: "desc" }, { position: "desc" }, { id: "desc" }],
       select: { id: true, seal: true, createdAt: true },
     });
     holder[slot] = { database, head: { chainId: null, position: 0, previous } };

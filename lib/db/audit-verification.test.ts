@@ -28,8 +28,13 @@ beforeEach(async () => {
   await flushEvents();
 });
 
+/** In the order in which each is tied to the one before: several may be of one millisecond. */
 async function batches() {
-  return (await getDb()).auditBatch.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  const rows = await (await getDb()).auditBatch.findMany();
+  const following = new Map(rows.map((row) => [row.previousId, row]));
+  const ordered: typeof rows = [];
+  for (let next = following.get(null); next; next = following.get(next.id)) ordered.push(next);
+  return ordered;
 }
 
 it("finds a log as it was written, whatever the events hold", async () => {

@@ -73,10 +73,14 @@ async function findUserId(databaseUrl: string): Promise<string> {
   return rows[0]?.id ?? "";
 }
 
-/** The built portal, by its own start script. `nodeOptions`: for a profile of its process. */
+/**
+ * The built portal, by its own start script.
+ * @param workers processes for the protocol; `npm start` makes one per core
+ * @param nodeOptions for a profile of its processes
+ */
 export async function startPortico(
   { databaseUrl, folder, port, browsers }: EngineSetting,
-  nodeOptions: string[] = [],
+  { workers, nodeOptions }: { workers: number; nodeOptions: string[] },
 ): Promise<Engine> {
   const issuer = `http://localhost:${port}`;
   const env: Env = {
@@ -85,8 +89,7 @@ export async function startPortico(
     PORTICO_DATA_DIR: folder,
     PORTICO_SECRET: randomBytes(32).toString("base64url"),
     PORTICO_RATE_LIMITS: "off",
-    // Every engine has one process, so that what is compared is what a request costs; `npm start` runs one per core.
-    PORTICO_WORKERS: "1",
+    PORTICO_WORKERS: String(workers),
     DATABASE_URL: databaseUrl,
   };
   const process = new BenchProcess("portico", [...nodeOptions, "lib/server/start.mjs"], env);
@@ -111,7 +114,8 @@ export async function startPortico(
     host: `localhost:${port}`,
     issuer,
     settings: [
-      "the built portal by `node lib/server/start.mjs`, one worker process, NODE_ENV=production",
+      "the built portal by `node lib/server/start.mjs`, which is what `npm start` runs, NODE_ENV=production",
+      `processes for the protocol: ${workers}; pages have their own`,
       "DATABASE_URL set, pool of 10 (its default), rate limits off, everything else as by default",
       "opaque tokens, stored hashed; ES256 ID tokens; refresh tokens rotate for public clients",
       "passwords by bcrypt, cost 12; sessions, consents and codes made through its own pages and endpoints",
