@@ -50,7 +50,7 @@ export function readOptions(args: string[]): Options {
       workloads: { type: "string", default: "" },
       rounds: { type: "string" },
       seconds: { type: "string" },
-      connections: { type: "string", default: "16" },
+      connections: { type: "string", default: "32" },
       workers: { type: "string", default: "1" },
       profile: { type: "string" },
       out: { type: "string", default: "e2e/.output/bench" },
