@@ -105,6 +105,17 @@ it("goes on in another chain after a batch that failed, tied to the last that wa
   expect(await verify()).toEqual({ batches: 4, events: 5, problems: [] });
 });
 
+it("ties another chain to the batch that stands last, of those of one millisecond", async () => {
+  const [, , third] = await batches();
+  const db = await getDb();
+  await db.$executeRaw`UPDATE audit_batches SET created_at = ${third?.createdAt}`;
+  await db.$executeRaw`UPDATE audit_batches SET id = 'ffffffff-ffff-7fff-bfff-ffffffffffff' WHERE position = 0`;
+  forgetChain();
+  await recordEvent({ type: "later", outcome: "ok" });
+  const begun = await db.auditBatch.findFirst({ where: { chainId: { not: third?.chainId ?? "" } } });
+  expect(begun?.previousId).toBe(third?.id);
+});
+
 it("does not take for a deed what the sweep took: events first, their batches a day later", async () => {
   const day = 86_400_000;
   const at = (days: number) => new Date(Date.now() + days * day);
