@@ -2,8 +2,8 @@ import { isFresh } from "../auth/current-user";
 import { notify } from "../auth/notify";
 import { hashPassword, verifyPassword } from "../auth/password";
 import { checkPassword, type PasswordProblem } from "../auth/password-rules";
+import { tryPassword } from "../auth/password-try";
 import { getPortalName } from "../auth/portal-settings";
-import { countTry, type RateLimit, settleTry } from "../auth/rate-limit";
 import { recordEvent } from "../db/audit-events";
 import { findPasswordHash } from "../db/profiles";
 import { revokeOtherSessions } from "../db/sessions";
@@ -40,15 +40,14 @@ export async function changePassword(
   if (problem) return refuse("next", problem);
 
   if (currentHash !== null) {
-    const limit: RateLimit = { rule, subject: user.userId };
-    const seconds = await countTry([limit], now);
-    if (seconds !== null) return { kind: "limited", seconds };
-    if (!(await verifyPassword(input.current, currentHash))) {
+    const isRight = () => verifyPassword(input.current, currentHash);
+    const tried = await tryPassword({ account: { rule, subject: user.userId }, address: [], isRight }, now);
+    if ("wait" in tried) return { kind: "limited", seconds: tried.wait };
+    if (!tried.isRight) {
       const { userId, ipAddress } = user;
       await recordEvent({ type: "password.refused", outcome: "refused", userId, ipAddress });
       return refuse("current", "wrongCurrent");
     }
-    await settleTry({ forget: [limit], takeBack: [] });
     if (input.next === input.current) return refuse("next", "same");
   }
 

@@ -57,7 +57,8 @@ export class FailedAuthenticationGuard implements EndpointGuard {
     const until = this.#reached.get(name);
     if (until === undefined) return null;
     const wait = Math.ceil((until - this.#now().getTime()) / 1000);
-    if (wait > 0) return wait;
+    // One that ends further away than its length was noted by a clock that ran ahead.
+    if (wait > 0 && wait <= limit.rule.seconds) return wait;
     this.#reached.delete(name);
     return null;
   }

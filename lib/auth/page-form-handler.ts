@@ -79,9 +79,21 @@ export async function handlePageForm(
     const setsState = response.headers.getSetCookie().some((cookie) => cookie.includes("portico_form="));
     return setsState ? response : withCookies(response, [clearFormState()]);
   } catch (error) {
-    if (error instanceof MailError) console.error(error.message, error.cause);
-    else if (!(error instanceof PasswordQueueFullError)) throw error;
-    const { title, message } = error instanceof MailError ? words.mailFailed : words.busy;
+    if (error instanceof PasswordQueueFullError) {
+      const { title, message } = words.busy;
+      const { retryAfter } = error;
+      return renderMessagePage({
+        status: 503,
+        title,
+        message: message(retryAfter),
+        action: atPage(path),
+        request,
+        retryAfter,
+      });
+    }
+    if (!(error instanceof MailError)) throw error;
+    console.error(error.message, error.cause);
+    const { title, message } = words.mailFailed;
     return renderMessagePage({ status: 503, title, message, action: atPage(path), request, retryAfter: 5 });
   }
 }

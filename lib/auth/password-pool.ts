@@ -9,6 +9,11 @@ export type PasswordTask = { input: string; cost: number } | { input: string; ha
 /** Too many passwords wait to be checked; the person should try again in a few seconds. */
 export class PasswordQueueFullError extends Error {
   override name = "PasswordQueueFullError";
+
+  /** @param retryAfter seconds after which there should be room */
+  constructor(readonly retryAfter: number) {
+    super("Too many passwords wait to be checked.");
+  }
 }
 
 interface Job {
@@ -42,7 +47,7 @@ export class PasswordPool {
     return new Promise((resolve, reject) => {
       const ahead = this.#waiting.length + this.#busy.size;
       if (ahead >= this.#size && (ahead / this.#size) * this.#taskMs > this.#maxWaitMs) {
-        reject(new PasswordQueueFullError("Too many passwords wait to be checked."));
+        reject(new PasswordQueueFullError(5));
         return;
       }
       this.#waiting.push({ task, startedAt: 0, resolve, reject });

@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
-import { isIP } from "node:net";
-import { countDown, countUp, resetCount } from "@/lib/db/rate-limits";
+import { countDown, countUp, findCount, isBeyondWindow, resetCount } from "@/lib/db/rate-limits";
 import { getEnv } from "@/lib/env";
+import { subscriber, toNetwork } from "@/lib/http/network";
 import { deriveKey } from "@/lib/keys/secret";
+import { getCrowdedAddresses } from "./crowded-addresses";
 
 /** `max` tries in a window of `seconds`. */
 export interface RateLimitRule {
@@ -12,12 +13,12 @@ export interface RateLimitRule {
 }
 
 export const rateLimitRules = {
+  /** wrong passwords for one account, from browsers that this person did not sign in with before */
   signInByAccount: { name: "sign-in-account", max: 10, seconds: 900 },
-  /** a browser that this person signed in with before: an attacker elsewhere cannot lock them out of it */
+  /** wrong passwords in a browser that this person signed in with before: nobody elsewhere can lock them out of it */
   signInByKnownBrowser: { name: "sign-in-browser", max: 10, seconds: 900 },
+  /** wrong passwords from one address, for whichever accounts. Right ones are not counted: an office has one address */
   signInByAddress: { name: "sign-in-address", max: 100, seconds: 900 },
-  /** right ones too: a machine that signs many people in is slowed down. Browsers known to their people are not counted */
-  signInPaceByAddress: { name: "sign-in-pace", max: 50, seconds: 300 },
   registrationByAddress: { name: "registration-address", max: 30, seconds: 3600 },
   failedClientByAddress: { name: "failed-client-address", max: 20, seconds: 300 },
   failedClientsByAddress: { name: "failed-clients-address", max: 200, seconds: 300 },
@@ -37,50 +38,65 @@ export const rateLimitRules = {
 export interface RateLimit {
   rule: RateLimitRule;
   subject: string;
+  /** the address that the subject stands for; when it reaches its limit, the operator is told */
+  address?: string;
 }
 
-/** The table holds no addresses in clear. */
-function keyOf({ rule, subject }: RateLimit): string {
+/** The name of a limit in the database, whose table holds no addresses in clear. */
+export function keyOf({ rule, subject }: RateLimit): string {
   const digest = createHmac("sha256", deriveKey("rate-limits")).update(subject).digest("base64url");
   return `${rule.name}:${digest.slice(0, 32)}`;
 }
 
 /** The limit of an address; none when the address is unknown, since strangers must not share one count. */
 export function limitAddress(rule: RateLimitRule, ipAddress: string | null): RateLimit[] {
-  return ipAddress ? [{ rule, subject: toNetwork(ipAddress) }] : [];
+  return ipAddress ? [{ rule, subject: toNetwork(ipAddress, subscriber), address: ipAddress }] : [];
 }
 
-/**
- * An IPv6 address stands for its /64: whoever has one address has that many.
- * @see RFC 6177 §2, RFC 7934 §1
- */
-function toNetwork(ipAddress: string): string {
-  if (isIP(ipAddress) !== 6) return ipAddress;
-  const [bare = ""] = ipAddress.split("%");
-  const [head = "", tail] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split("::");
-  const groups = head.split(":").filter((group) => group !== "");
-  const last = tail?.split(":").filter((group) => group !== "") ?? [];
-  const gap = tail === undefined ? 0 : 8 - groups.length - last.length;
-  return [...groups, ...Array.from({ length: gap }, () => "0"), ...last].slice(0, 4).join(":");
-}
-
-/** Counts a try against every limit. Answers the seconds to wait, or null when it may go on. */
-export async function countTry(limits: RateLimit[], now = new Date()): Promise<number | null> {
-  if (!getEnv().rateLimits) return null;
+/** The seconds until none of the limits is reached any more, or null when none is. Counts nothing. */
+export async function findWait(limits: RateLimit[], now: Date): Promise<number | null> {
   let wait: number | null = null;
   for (const limit of limits) {
-    const windowEnd = new Date(now.getTime() + limit.rule.seconds * 1000);
-    const { count, expiresAt } = await countUp(keyOf(limit), windowEnd, now);
-    if (count > limit.rule.max) {
-      wait = Math.max(wait ?? 1, Math.ceil((expiresAt.getTime() - now.getTime()) / 1000));
-    }
+    const { max, seconds } = limit.rule;
+    const found = await findCount(keyOf(limit));
+    if (!found || found.count < max || isBeyondWindow(found.expiresAt, seconds, now)) continue;
+    const rest = Math.ceil((found.expiresAt.getTime() - now.getTime()) / 1000);
+    if (rest <= 0) continue;
+    if (limit.address) getCrowdedAddresses().note({ key: keyOf(limit), rule: limit.rule, address: limit.address }, now);
+    wait = Math.max(wait ?? 1, Math.min(rest, seconds));
   }
   return wait;
 }
 
-/** The try was a right one: `forget` starts these anew, `takeBack` uncounts one. */
-export async function settleTry({ forget, takeBack }: { forget: RateLimit[]; takeBack: RateLimit[] }): Promise<void> {
-  if (!getEnv().rateLimits) return;
-  for (const limit of forget) await resetCount(keyOf(limit));
-  for (const limit of takeBack) await countDown(keyOf(limit));
+/** Counts a try against a limit, unless that is reached. @returns whether it was counted */
+export function countAgainst(limit: RateLimit, now: Date): Promise<boolean> {
+  const windowEnd = new Date(now.getTime() + limit.rule.seconds * 1000);
+  return countUp(keyOf(limit), limit.rule.max, windowEnd, now);
+}
+
+/**
+ * Counts a try against every limit, or, when one of them is reached, against none.
+ * @returns the seconds to wait, or null when it may go on
+ */
+export async function countTry(limits: RateLimit[], now = new Date()): Promise<number | null> {
+  if (!getEnv().rateLimits) return null;
+  const counted: RateLimit[] = [];
+  for (const limit of limits) {
+    if (!(await countAgainst(limit, now))) {
+      await takeBack(counted);
+      return (await findWait([limit], now)) ?? 1;
+    }
+    counted.push(limit);
+  }
+  return null;
+}
+
+/** Uncounts a try that turned out to be harmless. */
+export async function takeBack(limits: RateLimit[]): Promise<void> {
+  for (const limit of limits) await countDown(keyOf(limit));
+}
+
+/** Starts a limit anew. */
+export async function forget(limit: RateLimit): Promise<void> {
+  await resetCount(keyOf(limit));
 }

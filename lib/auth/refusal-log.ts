@@ -35,7 +35,8 @@ export class RefusalLog {
   #count(network: string): number {
     const now = this.#now().getTime();
     const known = this.#filed.get(network);
-    if (known !== undefined && known.until > now) {
+    // One that ends further away than its length was begun by a clock that ran ahead.
+    if (known !== undefined && known.until > now && known.until <= now + filedRefusals.seconds * 1000) {
       known.count += 1;
       return known.count;
     }

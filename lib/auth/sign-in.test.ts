@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { listSessions } from "@/lib/db/sessions";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
@@ -8,7 +8,8 @@ import { createAccount } from "./accounts";
 import { findCurrentUser } from "./current-user";
 import { handleSignIn } from "./handle-sign-in";
 import { handleSignOut } from "./handle-sign-out";
-import { getPasswordPool } from "./password-pool";
+import { getPasswordPool, PasswordQueueFullError } from "./password-pool";
+import { rateLimitRules } from "./rate-limit";
 import { findSession } from "./session";
 import { sessionAbsoluteLimit, sessionIdleLimit } from "./session-limits";
 import { locationOf, TestBrowser } from "./testing/browser";
@@ -213,6 +214,61 @@ describe("too many tries", () => {
       }),
     );
     expect(statuses.filter((status) => status === 303)).toHaveLength(10);
+  });
+
+  it("of right passwords are none: an office signs in from one address", async () => {
+    const people = Array.from({ length: 60 }, (_, n) => `office-${n}@example.org`);
+    for (const email of people) await createAccount({ email, password: right.password });
+    const statuses = new Set<string | null>();
+    const signInAll = people.map(async (username) => {
+      const browser = new TestBrowser();
+      browser.address = "198.51.100.9";
+      statuses.add(locationOf(await browser.post(handleSignIn, { username, password: right.password })));
+    });
+    await Promise.all(signInAll);
+    expect([...statuses]).toEqual(["/account"]);
+  });
+
+  it("of one person with the right password are none, also all at once", async () => {
+    const arrivals = await Promise.all(
+      Array.from({ length: 40 }, async () => locationOf(await new TestBrowser().post(handleSignIn, right))),
+    );
+    expect(new Set(arrivals)).toEqual(new Set(["/account"]));
+  });
+
+  it("that were wrong keep one address out, but not its known browsers, nor any account elsewhere", async () => {
+    const account = { username: "elsewhere@example.org", password: "three blue bicycles" };
+    await createAccount({ email: account.username, password: account.password });
+    const known = new TestBrowser();
+    known.address = "198.51.100.10";
+    await known.post(handleSignIn, right);
+    const from = async (address: string, fields: { username: string; password: string }) => {
+      const browser = new TestBrowser();
+      browser.address = address;
+      return browser.post(handleSignIn, fields);
+    };
+    const { max, seconds } = rateLimitRules.signInByAddress;
+    for (let n = 0; n < max; n += 1) await from(known.address, { username: `nobody-${n}@example.org`, password: "x" });
+    for (let n = 0; n < 20; n += 1) {
+      const refused = await from(known.address, account);
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(seconds);
+    }
+    expect(locationOf(await from("198.51.100.11", account))).toBe("/account");
+    expect(locationOf(await known.post(handleSignIn, right))).toBe("/account");
+  });
+
+  it("that broke off before the password was looked at count against nobody", async () => {
+    const account = { username: "interrupted@example.org", password: "three blue bicycles" };
+    await createAccount({ email: account.username, password: account.password });
+    const full = vi.spyOn(getPasswordPool(), "run").mockRejectedValue(new PasswordQueueFullError(7));
+    for (let n = 0; n < 12; n += 1) {
+      const busy = await new TestBrowser().post(handleSignIn, account);
+      expect(busy.status).toBe(503);
+      expect(busy.headers.get("retry-after")).toBe("7");
+    }
+    full.mockRestore();
+    expect(locationOf(await new TestBrowser().post(handleSignIn, account))).toBe("/account");
   });
 
   it("are let through when the operator switched limits off", async () => {

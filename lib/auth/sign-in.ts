@@ -3,13 +3,17 @@ import { findCredentials, normalizeEmail, type User, updatePassword } from "@/li
 import { getClientAddress } from "@/lib/http/client-address";
 import { isKnownBrowser } from "./known-browser";
 import { hashPassword, isHashOutdated, verifyPassword } from "./password";
-import { countTry, limitAddress, type RateLimit, rateLimitRules, settleTry } from "./rate-limit";
+import { tryPassword } from "./password-try";
+import { countTry, limitAddress, type RateLimit, rateLimitRules } from "./rate-limit";
 
 export type SignInResult =
   | { kind: "ok"; user: User }
   | { kind: "wrong" }
   | { kind: "suspended" }
   | { kind: "limited"; seconds: number };
+
+/** Events that say that tries were refused without looking, of one account. */
+const filedLimits = { name: "filed-sign-in-limits", max: 10, seconds: 900 };
 
 /**
  * Checks e-mail and password. An unknown address takes as long as a wrong password and answers the same; that an account
@@ -30,25 +34,26 @@ export async function signIn(
   const found = await findCredentials(normalized);
   const ipAddress = getClientAddress(request);
 
-  // Somebody else's wrong tries must not lock a person out of the browser that they use.
+  // Somebody else's wrong tries, at this account or from this address, must not lock a person out of the browser that
+  // they use.
   const isKnown = found !== null && isKnownBrowser(request, found.user.userId, browserToken);
   const account: RateLimit = isKnown
     ? { rule: rateLimitRules.signInByKnownBrowser, subject: `${found.user.userId} ${browserToken}` }
     : { rule: rateLimitRules.signInByAccount, subject: normalized };
-  const address = limitAddress(rateLimitRules.signInByAddress, ipAddress);
-  const pace = isKnown ? [] : limitAddress(rateLimitRules.signInPaceByAddress, ipAddress);
-  const seconds = await countTry([account, ...address, ...pace], now);
-  if (seconds !== null) {
-    await recordEvent({ type: "sign_in.limited", outcome: "refused", userId: found?.user.userId, ipAddress });
-    return { kind: "limited", seconds };
+  const address = isKnown ? [] : limitAddress(rateLimitRules.signInByAddress, ipAddress);
+  const isRight = () => verifyPassword(password, found?.passwordHash ?? null);
+  const tried = await tryPassword({ account, address, isRight }, now);
+  if ("wait" in tried) {
+    // A stranger who goes on trying must not fill the person's log.
+    if ((await countTry([{ rule: filedLimits, subject: account.subject }], now)) === null) {
+      await recordEvent({ type: "sign_in.limited", outcome: "refused", userId: found?.user.userId, ipAddress });
+    }
+    return { kind: "limited", seconds: tried.wait };
   }
-
-  const isRight = await verifyPassword(password, found?.passwordHash ?? null);
-  if (!isRight || !found) {
+  if (!tried.isRight || !found) {
     await recordEvent({ type: "sign_in.refused", outcome: "refused", userId: found?.user.userId, ipAddress });
     return { kind: "wrong" };
   }
-  await settleTry({ forget: [account], takeBack: address });
   if (found.user.suspendedAt) return { kind: "suspended" };
   if (found.passwordHash && isHashOutdated(found.passwordHash)) {
     await updatePassword(found.user.userId, await hashPassword(password), null);

@@ -5,6 +5,7 @@ import {
   judgeChallenge,
   judgeClock,
   judgeCookies,
+  judgeCrowdedAddresses,
   judgeFailure,
   judgeIssuer,
   judgeMail,
@@ -55,6 +56,16 @@ describe("the doctor finds", () => {
     expect(judgeCertificate("id.example.org", later(-1), now)).toMatchObject({ verdict: "wrong" });
     expect(judgeCertificate("id.example.org", later(13 * 86_400), now)).toMatchObject({ verdict: "warning" });
     expect(judgeCertificate("id.example.org", later(15 * 86_400), now)).toMatchObject({ verdict: "ok" });
+  });
+
+  it("an address that filled a limit, and when", () => {
+    const rule = { name: "sign-in-address", max: 100, seconds: 900 };
+    const [crowded] = judgeCrowdedAddresses([{ address: "172.17.0.1", rule, refused: 31, at: now }], false);
+    expect(crowded).toMatchObject({ verdict: "warning", subject: "limits" });
+    expect(crowded?.sentence).toMatch(
+      /^2026-03-03 12:00 UTC: 31 sign-ins were refused because one address, 172\.17\.0\.1,/,
+    );
+    expect(crowded?.sentence).toContain("set PORTICO_TRUST_PROXY=172.17.0.1");
   });
 
   it("a proxy that drops headers", () => {

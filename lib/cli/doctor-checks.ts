@@ -1,3 +1,4 @@
+import { describeCrowdedAddress } from "@/lib/auth/crowded-addresses";
 import { isTlsRequired } from "@/lib/auth/mail-transport";
 
 /** What was found about one thing, and what to do about it. */
@@ -131,6 +132,23 @@ export function judgeProxy(seen: SeenRequest): Finding {
     );
   }
   return finding("ok", "proxy", isProxied ? "The proxy says who called, and is believed." : "No proxy is in front.");
+}
+
+/** An address that reached a limit, as the audit log has it. */
+export interface CrowdedAddress {
+  address: string;
+  rule: { name: string; max: number; seconds: number };
+  /** requests that were kept out, at least */
+  refused: number;
+  at: Date;
+}
+
+/** Addresses that filled a limit of late: perhaps a proxy, whose people all share it. */
+export function judgeCrowdedAddresses(crowded: readonly CrowdedAddress[], trustsProxies: boolean): Finding[] {
+  return crowded.map((each) => {
+    const sentence = describeCrowdedAddress(each, each.refused, trustsProxies);
+    return finding("warning", "limits", `${each.at.toISOString().slice(0, 16).replace("T", " ")} UTC: ${sentence}`);
+  });
 }
 
 /** Whether a browser keeps the cookies that the portal sets at its address. @see RFC 6265bis §4.1.3, §5.7 */

@@ -1,16 +1,20 @@
 import { connect } from "node:tls";
 import { z } from "zod";
+import { limitReachedType } from "../auth/crowded-addresses";
 import { verifyMailServer } from "../auth/mail";
+import { listEvents } from "../db/audit-events";
 import { readDatabaseTime } from "../db/client";
 import { getEnv } from "../env";
 import { doctorHeader, signQuestion } from "../http/health";
 import {
+  type CrowdedAddress,
   describeFindings,
   type Finding,
   judgeCertificate,
   judgeChallenge,
   judgeClock,
   judgeCookies,
+  judgeCrowdedAddresses,
   judgeFailure,
   judgeIssuer,
   judgeMail,
@@ -113,11 +117,29 @@ async function examineDatabase(now: () => Date): Promise<Finding[]> {
     return [
       { verdict: "ok", subject: "database", sentence: "The database answers, with the newest schema." },
       judgeClock("the database", time, now()),
+      ...judgeCrowdedAddresses(await findCrowdedAddresses(now()), getEnv().trustProxy),
     ];
   } catch (error) {
     const sentence = `${error instanceof Error ? error.message : String(error)} Look at DATABASE_URL.`;
     return [{ verdict: "wrong", subject: "database", sentence }];
   }
+}
+
+const reachedSchema = z.object({ rule: z.string(), max: z.number(), seconds: z.number(), refused: z.number() });
+
+/** The newest note of each address and rule, of the last day. */
+async function findCrowdedAddresses(now: Date): Promise<CrowdedAddress[]> {
+  const events = await listEvents({ type: limitReachedType, limit: 100 });
+  const found = new Map<string, CrowdedAddress>();
+  for (const { createdAt, ipAddress, data } of events) {
+    const parsed = reachedSchema.safeParse(data);
+    if (!parsed.success || ipAddress === null || now.getTime() - createdAt.getTime() > 86_400_000) continue;
+    const { rule: name, max, seconds, refused } = parsed.data;
+    const key = `${name} ${ipAddress}`;
+    if (found.has(key)) continue;
+    found.set(key, { address: ipAddress, rule: { name, max, seconds }, refused, at: createdAt });
+  }
+  return [...found.values()].slice(0, 5);
 }
 
 async function examineMail(): Promise<Finding[]> {

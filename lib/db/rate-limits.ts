@@ -1,20 +1,44 @@
 import { getDb } from "./client";
 
+/** Seconds by which the clocks of instances may be apart, and requests of one instance may overtake one another. */
+const clockTolerance = 30;
+
+/** A count and the end of the window that it belongs to. */
+export interface WindowCount {
+  count: number;
+  expiresAt: Date;
+}
+
 /**
- * Counts one more in the key's window and answers the count and the window's end. A window that is over starts anew.
- * One statement, so that instances and parallel requests share one count.
+ * Counts one more in the key's window, unless `max` is reached. One statement, so that instances and parallel requests
+ * share one count. A window starts anew when it is over, and also when it ends further away than one that would start
+ * now: then a clock that ran ahead wrote it.
+ * @param windowEnd the end of a window that would start now
+ * @returns whether it was counted
  */
-export async function countUp(key: string, windowEnd: Date, now: Date): Promise<{ count: number; expiresAt: Date }> {
+export async function countUp(key: string, max: number, windowEnd: Date, now: Date): Promise<boolean> {
   const db = await getDb();
-  const rows = await db.$queryRaw<{ count: number; expires_at: Date }[]>`
+  const farthest = new Date(windowEnd.getTime() + clockTolerance * 1000);
+  const rows = await db.$queryRaw<unknown[]>`
     INSERT INTO rate_limits AS known (key, count, expires_at) VALUES (${key}, 1, ${windowEnd})
     ON CONFLICT (key) DO UPDATE SET
-      count = CASE WHEN known.expires_at <= ${now} THEN 1 ELSE known.count + 1 END,
-      expires_at = CASE WHEN known.expires_at <= ${now} THEN excluded.expires_at ELSE known.expires_at END
-    RETURNING count, expires_at`;
-  const [row] = rows;
-  if (!row) throw new Error("The upsert of a rate limit returned no row.");
-  return { count: row.count, expiresAt: row.expires_at };
+      count = CASE WHEN known.expires_at <= ${now} OR known.expires_at > ${farthest} THEN 1 ELSE known.count + 1 END,
+      expires_at = CASE WHEN known.expires_at <= ${now} OR known.expires_at > ${farthest}
+        THEN excluded.expires_at ELSE known.expires_at END
+    WHERE known.expires_at <= ${now} OR known.expires_at > ${farthest} OR known.count < ${max}
+    RETURNING key`;
+  return rows.length > 0;
+}
+
+/** What was counted for the key, and the end of that window; null when nothing was. */
+export async function findCount(key: string): Promise<WindowCount | null> {
+  const db = await getDb();
+  return db.rateLimit.findUnique({ where: { key }, select: { count: true, expiresAt: true } });
+}
+
+/** Whether `windowEnd` lies so far away that only a clock which ran ahead can have written it. */
+export function isBeyondWindow(windowEnd: Date, seconds: number, now: Date): boolean {
+  return windowEnd.getTime() > now.getTime() + (seconds + clockTolerance) * 1000;
 }
 
 /** Takes one back: what was counted turned out to be harmless. */

@@ -26,6 +26,16 @@ const kidOf = (jwt: string) => decodeProtectedHeader(jwt).kid;
 const publishedKids = async () => (await createSigningKeys(clock).listPublicJwks()).map((jwk) => jwk.kid);
 
 describe("the first keys", () => {
+  it("sign although a clock that ran ahead made them, and stay the ones that sign", async () => {
+    seconds = 30 * 24 * hours;
+    const kid = kidOf(await sign());
+    seconds = 0;
+    expect(kidOf(await sign())).toBe(kid);
+    expect(await publishedKids()).toContain(kid);
+    seconds = 31 * 24 * hours;
+    expect(kidOf(await sign())).toBe(kid);
+  });
+
   it.each(["ES256", "RS256"] as const)("sign %s so that the published half verifies it", async (alg) => {
     const keys = createSigningKeys(clock);
     const jwt = await keys.sign({ sub: "x" }, { alg, typ: "at+jwt" });

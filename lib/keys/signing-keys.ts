@@ -40,9 +40,13 @@ async function generateKey(alg: SigningAlg, now: Date, activeAt: Date): Promise<
   };
 }
 
-/** The newest key that may sign already. */
+/**
+ * The newest key that may sign already. When all of an algorithm's keys are active only later, a clock that ran ahead
+ * made them: then the first of them signs, which is as published as it will ever be.
+ */
 function findCurrent(keys: StoredSigningKey[], alg: SigningAlg, now: Date): StoredSigningKey | undefined {
-  return keys.filter((key) => key.alg === alg && key.activeAt <= now).at(-1);
+  const ofAlg = keys.filter((key) => key.alg === alg);
+  return ofAlg.filter((key) => key.activeAt <= now).at(-1) ?? ofAlg[0];
 }
 
 async function readKeys(now: Date): Promise<StoredSigningKey[]> {

@@ -1,3 +1,4 @@
+import { startTellingOfCrowdedAddresses } from "../auth/crowded-addresses";
 import { getPasswordPool } from "../auth/password-pool";
 import { getAuthorizationServer } from "../authorization-server";
 import { listenForCommands } from "../cli/local-socket";
@@ -75,6 +76,7 @@ function createRuntime(): Runtime {
     open: async ({ hasJobs }) => {
       const { appliedMigrations } = await openDatabase();
       closers.push(closeDb, flushEvents, () => getPasswordPool().close());
+      startTellingOfCrowdedAddresses();
       // A failure to decrypt the keys is the operator's to mend, so it is seen now and not by the first client.
       await (await getAuthorizationServer()).context.keys.sign({}, { alg: "ES256", typ: "JWT" });
       const { databaseUrl, dataDir } = getEnv();

@@ -261,7 +261,7 @@ export const authWords = {
     },
     busy: {
       title: "Many people are signing in right now",
-      message: "Wait a few seconds, then try again. Nothing was changed.",
+      message: (seconds: number) => `Wait ${formatWait(seconds)}, then try again. Nothing was changed.`,
     },
     unreadable: {
       title: "We could not read this form",

@@ -1,0 +1,104 @@
+import { getEnv } from "@/lib/env";
+import { PasswordQueueFullError } from "./password-pool";
+import { countAgainst, findWait, forget, keyOf, type RateLimit, takeBack } from "./rate-limit";
+
+export interface PasswordTry {
+  /** whose password it is; tries under way count as wrong ones until they turn out to be right */
+  account: RateLimit;
+  /** where it comes from; only wrong passwords count */
+  address: RateLimit[];
+  /** compares the password */
+  isRight: () => Promise<boolean>;
+}
+
+/** Tries at one account that one process has under way, most of them waiting for the first to turn out right or wrong. */
+const maxPresent = 500;
+
+/** Seconds after which one that cannot even wait should come again. */
+const comeAgainSeconds = 5;
+
+/** What goes on at an account in this process. */
+interface Account {
+  /** tries whose password is being looked at */
+  looking: Set<Promise<unknown>>;
+  /** those that wait go in one after the other */
+  door: Promise<unknown>;
+  present: number;
+}
+
+// Next.js bundles routes apart, so a module variable would not be one per process.
+const slot = Symbol.for("portico.password-tries");
+const holder = globalThis as { [slot]?: Map<string, Account> };
+
+/**
+ * Looks at a password within the limits of its account and its address. Only a wrong password counts: not a right one,
+ * and not a try that was refused, or broke off, before its password was looked at.
+ * @returns the seconds to wait when it was not looked at
+ * @throws {PasswordQueueFullError} under overload
+ */
+export async function tryPassword(attempt: PasswordTry, now: Date): Promise<{ isRight: boolean } | { wait: number }> {
+  const { account, address, isRight: look } = attempt;
+  if (!getEnv().rateLimits) return { isRight: await look() };
+  const reached = await findWait([account, ...address], now);
+  if (reached !== null) return { wait: reached };
+
+  const place = enter(keyOf(account));
+  try {
+    const wait = await admit(account, place, now);
+    if (wait !== null) return { wait };
+    const looking = look();
+    const settled = settle(looking, attempt, now);
+    place.looking.add(settled);
+    settled.catch(() => undefined).finally(() => place.looking.delete(settled));
+    return { isRight: await settled };
+  } finally {
+    leave(keyOf(account), place);
+  }
+}
+
+/** Counts a try at the account. Where only tries under way fill its limit, they are waited for: they may be right. */
+async function admit(account: RateLimit, place: Account, now: Date): Promise<number | null> {
+  const before = place.door;
+  let open = () => {};
+  place.door = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  try {
+    await before;
+    for (;;) {
+      if (await countAgainst(account, now)) return null;
+      if (place.looking.size === 0) return (await findWait([account], now)) ?? 1;
+      await Promise.race([...place.looking].map((each) => each.catch(() => undefined)));
+    }
+  } finally {
+    open();
+  }
+}
+
+async function settle(looking: Promise<boolean>, { account, address }: PasswordTry, now: Date): Promise<boolean> {
+  let isRight: boolean;
+  try {
+    isRight = await looking;
+  } catch (error) {
+    await takeBack([account]);
+    throw error;
+  }
+  if (isRight) await forget(account);
+  else for (const limit of address) await countAgainst(limit, now);
+  return isRight;
+}
+
+/** @throws {PasswordQueueFullError} when too many wait already */
+function enter(key: string): Account {
+  holder[slot] ??= new Map();
+  const known = holder[slot].get(key) ?? { looking: new Set(), door: Promise.resolve(), present: 0 };
+  if (known.present >= maxPresent) throw new PasswordQueueFullError(comeAgainSeconds);
+  known.present += 1;
+  holder[slot].set(key, known);
+  return known;
+}
+
+function leave(key: string, place: Account): void {
+  place.present -= 1;
+  if (place.present === 0) holder[slot]?.delete(key);
+}
