@@ -1,5 +1,6 @@
 import { getWords } from "@/lib/i18n/words";
 import type { ConsentItem, Interaction } from "@/lib/oauth/authorize/interaction";
+import { isLocalHost } from "@/lib/oauth/claimed-address";
 import type { Client, ScopeRisk } from "@/lib/oauth/model";
 import { decodeHost } from "@/lib/oauth/punycode";
 import { cleanName, mixesAlphabets } from "./display-name";
@@ -88,8 +89,6 @@ export function toAppView(client: Client): AppView {
   };
 }
 
-const loopbackHosts = /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
 /** Splits the redirect URI of a request for the eye. */
 export function toDestinationView(uri: string): DestinationView {
   const url = new URL(uri);
@@ -97,7 +96,7 @@ export function toDestinationView(uri: string): DestinationView {
     return { kind: "app", prefix: "", registrable: url.protocol.slice(0, -1), port: "", readable: null, uri };
   }
   const port = url.port ? `:${url.port}` : "";
-  if (loopbackHosts.test(url.hostname)) {
+  if (isLocalHost(url.hostname)) {
     return { kind: "loopback", prefix: "", registrable: url.hostname, port, readable: null, uri };
   }
   const readable = decodeHost(url.hostname);

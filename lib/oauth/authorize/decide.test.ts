@@ -41,6 +41,8 @@ function situation(values: Partial<Situation> = {}): Situation {
 
 /** A request that names people by the `claims` parameter. */
 const wanting = (claims: Record<string, unknown>) => params({ claims });
+const sentTo = (redirectUri: string) => params({ redirectUri });
+const KINDS: Client["kind"][] = ["web", "spa", "native", "device"];
 const signedInAt = (seconds: number) => authentication({ authenticatedAt: at(seconds) });
 
 const CASES: [title: string, values: Partial<Situation>, expected: Record<string, unknown>][] = [
@@ -71,6 +73,40 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
     { kind: "consent" },
   ],
   ["a native app with an https address", { client: NATIVE }, { kind: "redirect" }],
+  [
+    "a native app that holds a secret (RFC 8252 §8.5)",
+    { client: { ...NATIVE, tokenEndpointAuthMethod: "client_secret_basic" }, params: sentTo("http://127.0.0.1:5/cb") },
+    { kind: "consent" },
+  ],
+  [
+    "a web app in development, which holds a secret",
+    { params: sentTo("http://localhost:3000/cb") },
+    { kind: "redirect" },
+  ],
+  // RFC 8252 §8.6: by where the answer goes, whatever a public client calls itself, and however much it is trusted.
+  ...["http://127.0.0.1:5/cb", "http://localhost:5/cb", "http://[::1]:5/cb", "https://localhost/cb", "com.example.app:/cb"]
+    .flatMap((uri) => KINDS.map((kind): [string, Client["kind"]] => [uri, kind]))
+    .flatMap(([uri, kind]): typeof CASES => {
+      const client: Client = { ...CONFIDENTIAL, kind, tokenEndpointAuthMethod: "none" };
+      return [
+        [`a public ${kind} client at ${uri}, though allowed`, { client, params: sentTo(uri) }, { kind: "consent" }],
+        [
+          `a public ${kind} client at ${uri}, though first-party`,
+          { client: { ...client, isTrusted: true }, params: sentTo(uri), consent: null },
+          { kind: "consent" },
+        ],
+        [
+          `a public ${kind} client at ${uri}, prompt=none`,
+          { client, params: params({ redirectUri: uri, prompt: ["none"] }) },
+          { kind: "error", code: "consent_required" },
+        ],
+        [
+          `a public ${kind} client at a claimed https address`,
+          { client, params: sentTo("https://app.example.org/cb") },
+          { kind: "redirect" },
+        ],
+      ];
+    }),
   // OIDC Core §3.1.2.1: prompt
   ["prompt=login", { params: params({ prompt: ["login"] }) }, { kind: "login", reason: "prompt" }],
   ["prompt=select_account", { params: params({ prompt: ["select_account"] }) }, { kind: "choose" }],

@@ -1,4 +1,5 @@
 import { ACR_VALUES, isAcrMet, listEssentialAcrs } from "../acr";
+import { isClaimedAddress } from "../claimed-address";
 import { listScopesOfClaims } from "../claims";
 import type { OAuthErrorCode } from "../errors";
 import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
@@ -93,16 +94,26 @@ function mustChoose({ params, subject, chosenSessionId }: Situation, authenticat
 function decideConsent({ client, params, consent }: Situation): Decision {
   const scopes = listAskedScopes(params);
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
+  if (isImpersonable(client, params.redirectUri)) return { kind: "consent", scopes };
   if (client.isTrusted) return { kind: "redirect", scopes };
   if (consent === null) return { kind: "consent", scopes };
-  // RFC 8252 §8.6: anyone can listen where a native app does, so that its requests are never answered unasked.
-  if (client.kind === "native" && !params.redirectUri.startsWith("https:")) return { kind: "consent", scopes };
   const allowed = scopes.filter((name) => consent.scopes.some((scope) => scope.name === name));
   const declined = scopes.filter(
     (name) => consent.declinedScopes.includes(name) && client.optionalScopes.includes(name),
   );
   if (allowed.length + declined.length < scopes.length) return { kind: "consent", scopes };
   return { kind: "redirect", scopes: allowed };
+}
+
+/**
+ * Whether another program could ask in this client's name and get the answer. Then every request is shown to the person,
+ * those of first-party clients too: trust in a client says nothing about who uses its id.
+ * @see RFC 8252 §8.6
+ */
+function isImpersonable({ tokenEndpointAuthMethod, kind }: Client, redirectUri: string): boolean {
+  // RFC 8252 §8.5: a secret that every copy of a native app holds proves nothing.
+  const provesItself = tokenEndpointAuthMethod !== "none" && kind !== "native" && kind !== "device";
+  return !provesItself && !isClaimedAddress(redirectUri);
 }
 
 function refuse(code: OAuthErrorCode, description: string): Decision {
