@@ -95,7 +95,7 @@ export const layers: Layer[] = [
       "lib/authorization-server",
     ],
     typesOnly: [],
-    packages: ["next", "react", "zod", "jose", "bcryptjs", "nodemailer", "node:"],
+    packages: ["next", "react", "zod", "jose", "bcryptjs", "nodemailer", "tldts", "node:"],
     why: "use cases authorise inside and reach the database by lib/db; they know no page and no component",
   })),
   {
