@@ -52,6 +52,11 @@ export function ProblemList({ problems, now, addUri, isDetailed = false }: Probl
               <dl className="grid max-w-measure gap-1 text-fg-muted">
                 <Detail term={words.events.why}>{cause.why}</Detail>
                 <Detail term={words.events.fix}>{cause.fix}</Detail>
+                {problem.values.map(([name, value]) => (
+                  <Detail key={name} term={words.causeValues[name]}>
+                    <code className="wrap-anywhere">{value}</code>
+                  </Detail>
+                ))}
                 {problem.error || problem.description ? (
                   <Detail term={words.events.received}>
                     <code>{[problem.error, problem.description].filter(Boolean).join(": ")}</code>

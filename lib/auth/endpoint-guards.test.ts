@@ -44,7 +44,10 @@ function makeRequest({ address = "192.0.2.1", clientId = "pt_cl_one", isBasic = 
   });
 }
 
-const fail = async (sender: Sender = {}, error = new OAuthError("invalid_client", "wrong")) => {
+const fail = async (
+  sender: Sender = {},
+  error = new OAuthError("invalid_client", "wrong", { cause: "secret_wrong" }),
+) => {
   error.detail.clientId = sender.clientId ?? "pt_cl_one";
   return await guard.refused(error, makeRequest(sender));
 };
@@ -75,8 +78,11 @@ describe("client authentication that fails", () => {
   });
 
   it.each([
-    ["a wrong code", new OAuthError("invalid_grant", "wrong")],
-    ["no credentials at all", new OAuthError("invalid_client", "none", { isChallenge: true })],
+    ["a wrong code", new OAuthError("invalid_grant", "wrong", { cause: "code_unknown" })],
+    [
+      "no credentials at all",
+      new OAuthError("invalid_client", "none", { cause: "credentials_missing", isChallenge: true }),
+    ],
   ])("does not count %s", async (_case, error) => {
     for (let n = 0; n <= max; n += 1) expect(await fail({}, error)).toBeNull();
     expect(await fail()).toBeNull();

@@ -43,7 +43,7 @@ export class FailedAuthenticationGuard implements EndpointGuard {
 
   async refused(error: OAuthError, request: Request): Promise<number | null> {
     if (error.code !== "invalid_client" || error.detail.isChallenge) return null;
-    const { clientId = error.detail.received?.receivedClientId ?? "" } = error.detail;
+    const { clientId = error.detail.values?.receivedClientId ?? "" } = error.detail;
     const waits: number[] = [];
     for (const limit of limitsOf(getClientAddress(request), clientId)) {
       const wait = this.#findWait(limit) ?? (await this.#count(limit));

@@ -21,13 +21,13 @@ async function refuse(type: string, hoursAgo: number, data: Record<string, unkno
 beforeAll(async () => {
   developer = await makePerson("developer@example.org");
   ({ clientId } = await makeClient(developer, { redirectUris: ["https://app.example.org/cb"] }));
-  const unknown = { error: "invalid_request", description: "redirect_uri is not registered for this client" };
+  const unknown = { error: "invalid_request", cause: "redirect_uri_unregistered" };
   await refuse("authorize.refused", 31 * 24, { ...unknown, receivedRedirectUri: "https://old.example.org/cb" });
   await refuse("authorize.refused", 30, { ...unknown, receivedRedirectUri: "https://yesterday.example.org/cb" });
   await refuse("authorize.refused", 3, { ...unknown, receivedRedirectUri: "http://127.0.0.1:5173/cb" });
   await refuse("authorize.refused", 2, { ...unknown, receivedRedirectUri: "https://b.example.org/cb" });
   await refuse("authorize.refused", 1, { ...unknown, receivedRedirectUri: "http://127.0.0.1:5173/cb" });
-  await refuse("token.refused", 0, { error: "invalid_client", description: "Client authentication failed" });
+  await refuse("token.refused", 0, { error: "invalid_client", cause: "secret_wrong" });
   const used = { type: "authorize.allowed", outcome: "ok" as const, clientId };
   await recordEvent({ ...used, data: { redirectUri: "https://app.example.org/cb" }, createdAt: now });
 });
@@ -36,9 +36,9 @@ describe("what went wrong last", () => {
   it("is told newest first for thirty days, page by page", async () => {
     const page = await findProblems(developer, clientId, { limit: 3 }, now);
     expect(page?.problems.map((problem) => problem.cause)).toEqual([
-      "client_authentication",
-      "redirect_uri",
-      "redirect_uri",
+      "secret_wrong",
+      "redirect_uri_unregistered",
+      "redirect_uri_unregistered",
     ]);
     const next = await findProblems(developer, clientId, { limit: 3, before: page?.older ?? "" }, now);
     expect(next?.problems.map((problem) => problem.receivedRedirectUri)).toEqual([

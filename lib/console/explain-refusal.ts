@@ -1,5 +1,7 @@
 import type { Refusal } from "../db/client-events";
 import type { consoleWords } from "../i18n/en/console";
+import { getWords } from "../i18n/words";
+import type { RefusalValue } from "../oauth/refusal-causes";
 
 /** The event of a logo that was given up. */
 export const logoFailedType = "client.logo_failed";
@@ -17,59 +19,57 @@ export interface ExplainedRefusal {
   description: string | null;
   /** an address that was refused since it is not on the list */
   receivedRedirectUri: string | null;
+  /** what else came, and what was expected */
+  values: [name: RefusalValue, value: string][];
   requestId: string | null;
 }
 
-const byError = new Map<string, Cause>(
-  Object.entries({
-    invalid_client: "client_authentication",
-    unauthorized_client: "grant_type",
-    unsupported_grant_type: "grant_type",
-    unsupported_response_type: "response_type",
-    invalid_scope: "scope",
-    invalid_target: "scope",
-    access_denied: "access_denied",
-    login_required: "login_required",
-    interaction_required: "consent_required",
-    consent_required: "consent_required",
-    invalid_request: "invalid_request",
-  } satisfies Record<string, Cause>),
-);
+/** Causes of events that are no refusal of the protocol, by their type. */
+const causeOfType: Readonly<Record<string, Cause>> = {
+  [logoFailedType]: "logo",
+  "backchannel_logout.sent": "logout_token",
+};
 
-function textOf(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
-}
-
-/** Finds the cause of a refused request in what was recorded of it. */
+/** Reads what was recorded of a refused request: its cause by name, and the values that go with it. */
 export function explainRefusal({ id, createdAt, type, requestId, data }: Refusal): ExplainedRefusal {
-  const error = textOf(data.error);
-  const description = textOf(data.description);
-  const receivedRedirectUri = type.startsWith("authorize") ? textOf(data.receivedRedirectUri) : null;
-  const hints = `${type} ${textOf(data.cause) ?? ""} ${description ?? ""}`.toLowerCase();
+  const { causeValues } = getWords().console;
+  // What the token endpoint received is compared with the authorization request, and no candidate for the list.
+  const receivedRedirectUri = type.startsWith("authorize.") ? textOf(data.receivedRedirectUri) : null;
+  const cause = causeOf(type, data.cause, receivedRedirectUri);
+  const values = valueNames(causeValues).flatMap((name): ExplainedRefusal["values"] => {
+    const value = textOf(data[name]);
+    const isShownElsewhere = name === "receivedRedirectUri" && receivedRedirectUri !== null;
+    return value === null || isShownElsewhere ? [] : [[name, value]];
+  });
+  // Until causes had names, events held a sentence instead.
+  const sentence = isCause(data.cause) ? null : textOf(data.cause);
+  if (sentence !== null) values.push(["problem", sentence]);
   return {
     id,
     createdAt,
-    cause: causeOf(error, hints, receivedRedirectUri),
-    error,
-    description,
+    cause,
+    error: textOf(data.error),
+    description: textOf(data.description),
     receivedRedirectUri,
+    values,
     requestId,
   };
 }
 
-function causeOf(error: string | null, hints: string, receivedRedirectUri: string | null): Cause {
-  const says = (...words: string[]) => words.some((word) => hints.includes(word));
-  if (says(logoFailedType)) return "logo";
-  if (says("backchannel_logout.sent")) return "logout_token";
-  if (receivedRedirectUri) return "redirect_uri";
-  if (says("suspended")) return "suspended";
-  if (says("code.reused", "used twice", "code reuse", "used before", "already used") && !says("refresh")) {
-    return "code_reused";
-  }
-  if (says("code_challenge_method")) return "pkce_method";
-  if (says("code_challenge")) return "pkce_missing";
-  if (says("code_verifier")) return "pkce_verifier";
-  if (says("redirect_uri")) return says("authorize") ? "redirect_uri_missing" : "redirect_uri_mismatch";
-  if (error === "invalid_grant") return says("refresh") ? "refresh_token" : "code_invalid";
-  return byError.get(error ?? "") ?? "other";
+function causeOf(type: string, recorded: unknown, receivedRedirectUri: string | null): Cause {
+  if (isCause(recorded)) return recorded;
+  const ofType = Object.hasOwn(causeOfType, type) ? causeOfType[type] : undefined;
+  return ofType ?? (receivedRedirectUri === null ? "other" : "redirect_uri_unregistered");
+}
+
+function isCause(value: unknown): value is Cause {
+  return typeof value === "string" && Object.hasOwn(getWords().console.causes, value);
+}
+
+function valueNames(words: Readonly<Record<RefusalValue, string>>): RefusalValue[] {
+  return Object.keys(words) as RefusalValue[];
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
 }

@@ -39,7 +39,7 @@ const selectClients = {
           'secretJwe', s.secret_jwe, 'expiresAt', s.expires_at)
           ORDER BY s.created_at, s.id), '[]')
         FROM client_secrets s
-        WHERE s.client_id = c.id AND s.revoked_at IS NULL AND (s.expires_at IS NULL OR s.expires_at > now()))
+        WHERE s.client_id = c.id AND s.revoked_at IS NULL)
         AS secrets
     FROM clients c WHERE id = ANY($1::text[]) AND deleted_at IS NULL`,
 };

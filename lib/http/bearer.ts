@@ -40,13 +40,22 @@ export async function checkBearer(
     const isInQuery = hasQueryToken(request) && (await context.store.findResource(resource))?.allowsQueryToken === true;
     const token = isInQuery ? readQueryToken(request) : readBearerToken(request, null);
     const found = await findActiveAccessToken(token, context);
-    if (!found) throw new OAuthError("invalid_token", "The access token is unknown, expired or revoked");
+    if (!found) {
+      throw new OAuthError("invalid_token", "The access token is unknown, expired or revoked", {
+        cause: "access_token_unusable",
+      });
+    }
     const { userId, clientId, scopes, audience } = found.accessToken;
     if (!audience.includes(resource)) {
-      throw new OAuthError("invalid_token", `The access token is not for ${resource}: ask for it by resource`);
+      throw new OAuthError("invalid_token", `The access token is not for ${resource}: ask for it by resource`, {
+        cause: "access_token_of_other_api",
+      });
     }
     if (!scopes.includes(scope)) {
-      throw new OAuthError("insufficient_scope", `This needs an access token with the scope ${scope}`);
+      throw new OAuthError("insufficient_scope", `This needs an access token with the scope ${scope}`, {
+        cause: "access_token_scope",
+        values: { expectedScope: scope },
+      });
     }
     const subject = userId && subjectFor(found, userId, context);
     if (isInQuery) {

@@ -14,7 +14,8 @@ export function requireNavigation(request: Request): void {
   const isNavigation = destination === null || DESTINATIONS.includes(destination);
   if (!isNavigation || purpose.includes("prefetch")) {
     throw new OAuthError("invalid_request", "This address is for the browser's own navigation, not for scripts", {
-      reason: `requested for ${isNavigation ? "a prefetch" : destination?.slice(0, 40)}`,
+      cause: "not_navigation",
+      values: { receivedDestination: isNavigation ? "prefetch" : (destination?.slice(0, 40) ?? "") },
     });
   }
 }

@@ -29,20 +29,28 @@ describe("an endpoint of the protocol", () => {
   });
 
   it.each([
-    [new OAuthError("invalid_grant", "words"), 400, null],
-    [new OAuthError("invalid_client", "words"), 401, `Basic realm="${ISSUER}", charset="UTF-8"`],
+    [new OAuthError("invalid_grant", "words", { cause: "code_unknown" }), 400, null],
     [
-      new OAuthError("invalid_token", "words"),
+      new OAuthError("invalid_client", "words", { cause: "secret_wrong" }),
+      401,
+      `Basic realm="${ISSUER}", charset="UTF-8"`,
+    ],
+    [
+      new OAuthError("invalid_token", "words", { cause: "access_token_unusable" }),
       401,
       `Bearer realm="${ISSUER}", error="invalid_token", error_description="words"`,
     ],
-    [new OAuthError("invalid_token", "words", { isChallenge: true }), 401, `Bearer realm="${ISSUER}"`],
     [
-      new OAuthError("insufficient_scope", "words"),
+      new OAuthError("invalid_token", "words", { cause: "access_token_missing", isChallenge: true }),
+      401,
+      `Bearer realm="${ISSUER}"`,
+    ],
+    [
+      new OAuthError("insufficient_scope", "words", { cause: "access_token_scope" }),
       403,
       `Bearer realm="${ISSUER}", error="insufficient_scope", error_description="words", scope="openid"`,
     ],
-    [new OAuthError("invalid_request", "words", { status: 413 }), 413, null],
+    [new OAuthError("invalid_request", "words", { cause: "body_too_large", status: 413 }), 413, null],
   ])("answers %s", async (error, status, challenge) => {
     const response = await endpoint(error).call(post("/oauth/token", {}));
     expect([response.status, response.headers.get("www-authenticate")]).toEqual([status, challenge]);
@@ -51,9 +59,9 @@ describe("an endpoint of the protocol", () => {
   });
 
   it("files a refusal with its cause, which the answer does not tell", async () => {
-    const detail = { clientId: "c", reason: "wrong secret", received: { receivedRedirectUri: "https://x" } };
+    const detail = { clientId: "c", cause: "secret_wrong", values: { receivedRedirectUri: "https://x" } } as const;
     const { portal, call } = endpoint(new OAuthError("invalid_client", "words", detail));
-    expect(await (await call(post("/oauth/token", {}))).text()).not.toContain("wrong secret");
+    expect(await (await call(post("/oauth/token", {}))).text()).not.toContain("secret_wrong");
     expect(portal.events).toEqual([
       {
         type: "token.refused",
@@ -62,7 +70,7 @@ describe("an endpoint of the protocol", () => {
         data: {
           error: "invalid_client",
           description: "words",
-          cause: "wrong secret",
+          cause: "secret_wrong",
           receivedRedirectUri: "https://x",
         },
       },
@@ -83,7 +91,10 @@ describe("an endpoint of the protocol", () => {
   });
 
   it("shows its errors as a page where people look", async () => {
-    const { portal, call } = endpoint(new OAuthError("invalid_request", "words"), { errors: "page", methods: ["GET"] });
+    const { portal, call } = endpoint(new OAuthError("invalid_request", "words", { cause: "parameter_missing" }), {
+      errors: "page",
+      methods: ["GET"],
+    });
     expect((await call(get("/oauth/authorize"))).status).toBe(400);
     expect(portal.errorPages).toMatchObject([{ error: "invalid_request", description: "words", client: null }]);
   });

@@ -1,5 +1,5 @@
 import type { OAuthContext } from "../oauth/context";
-import { OAuthError } from "../oauth/errors";
+import { describeRefusal, OAuthError } from "../oauth/errors";
 import { hasHeader, jsonResponse, setHeaders } from "../oauth/json-response";
 import { getRequestId } from "./request-id";
 
@@ -59,7 +59,10 @@ async function answer(
   const allowed = [...options.methods, ...(options.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
   if (request.method === "OPTIONS") return preflight(allowed, options);
   if (!allowed.includes(request.method)) {
-    const error = new OAuthError("invalid_request", `Use ${options.methods.join(" or ")} here`, { status: 405 });
+    const error = new OAuthError("invalid_request", `Use ${options.methods.join(" or ")} here`, {
+      cause: "method_not_allowed",
+      status: 405,
+    });
     return writeError(error, { allow: allowed.join(", ") }, context);
   }
   try {
@@ -74,7 +77,11 @@ async function answer(
 // RFC 6585 §4: 429, with Retry-After.
 function tooManyTries(seconds: number): OAuthError {
   const description = `Too many tries from this address: wait ${seconds} seconds`;
-  return new OAuthError("temporarily_unavailable", description, { status: 429, retryAfter: seconds });
+  return new OAuthError("temporarily_unavailable", description, {
+    cause: "too_many_requests",
+    status: 429,
+    retryAfter: seconds,
+  });
 }
 
 function preflight(allowed: string[], { isCrossOrigin }: EndpointOptions): Response {
@@ -98,13 +105,13 @@ async function translate(
   const wait = (await options.guard?.refused?.(refusal, request)) ?? null;
   const known = wait === null ? refusal : tooManyTries(wait);
   if (options.errors === "json") return writeError(known, {}, context);
-  const { clientId, received } = known.detail;
+  const { clientId, values } = known.detail;
   return await context.pages.renderError({
     status: known.status,
     error: known.code,
     description: known.description,
     client: clientId === undefined || known.status >= 500 ? null : await context.store.findClient(clientId),
-    receivedRedirectUri: received?.receivedRedirectUri ?? null,
+    receivedRedirectUri: values?.receivedRedirectUri ?? null,
     request,
   });
 }
@@ -113,17 +120,20 @@ async function translate(
 function toServerError(error: unknown, { name }: EndpointOptions, request: Request): OAuthError {
   const requestId = getRequestId(request);
   console.error(`Request ${requestId} (${request.method} ${name}) failed:`, error);
-  return new OAuthError("server_error", `Something went wrong here. Request id: ${requestId}`, { cause: error });
+  return new OAuthError("server_error", `Something went wrong here. Request id: ${requestId}`, {
+    cause: "server_error",
+    error,
+  });
 }
 
 function recordRefusal(error: OAuthError, { name }: EndpointOptions, request: Request, context: OAuthContext): void {
-  const { clientId, reason, received } = error.detail;
+  const { clientId } = error.detail;
   context.record(
     {
       type: `${name}.refused`,
       outcome: error.status >= 500 ? "failed" : "refused",
       clientId: clientId ?? null,
-      data: { error: error.code, description: error.description, ...(reason && { cause: reason }), ...received },
+      data: describeRefusal(error),
     },
     request,
   );

@@ -15,10 +15,10 @@ export function readQueryToken(request: Request): string {
   const tokens = new URL(request.url).searchParams.getAll("access_token");
   // RFC 6750 §2: Clients MUST NOT use more than one method to transmit the token in each request.
   if (tokens.length > 1 || request.headers.has("authorization")) {
-    throw new OAuthError("invalid_request", "More than one access token was sent");
+    throw new OAuthError("invalid_request", "More than one access token was sent", { cause: "access_token_twice" });
   }
   const [token] = tokens;
-  if (!token) throw new OAuthError("invalid_token", "An access token is needed");
+  if (!token) throw new OAuthError("invalid_token", "An access token is needed", { cause: "access_token_missing" });
   return token;
 }
 
@@ -30,19 +30,24 @@ export function readQueryToken(request: Request): string {
 export function readBearerToken(request: Request, form: Params | null): string {
   // RFC 6750 §2.3, §5.3: a token in the query ends in logs and histories; it is refused.
   if (hasQueryToken(request)) {
-    throw new OAuthError("invalid_request", "An access token in the query is not accepted");
+    throw new OAuthError("invalid_request", "An access token in the query is not accepted", {
+      cause: "access_token_in_query",
+    });
   }
   const authorization = request.headers.get("authorization");
   const fromForm = form?.get("access_token") ?? null;
   // RFC 6750 §2: Clients MUST NOT use more than one method to transmit the token in each request.
   if (authorization !== null && fromForm !== null) {
-    throw new OAuthError("invalid_request", "More than one access token was sent");
+    throw new OAuthError("invalid_request", "More than one access token was sent", { cause: "access_token_twice" });
   }
   if (fromForm !== null) return fromForm;
   // RFC 9110 §11.1: the scheme is case-insensitive.
   const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? "") ?? [];
   if (token === undefined) {
-    throw new OAuthError("invalid_token", "An access token is needed", { isChallenge: authorization === null });
+    throw new OAuthError("invalid_token", "An access token is needed", {
+      cause: "access_token_missing",
+      isChallenge: authorization === null,
+    });
   }
   return token;
 }

@@ -47,14 +47,15 @@ export function parseClaimsRequest(text: string): ClaimsRequest {
   let json: unknown;
   try {
     json = parseForeignJson(text);
-  } catch (cause) {
-    throw new OAuthError("invalid_request", "claims must be JSON", { cause });
+  } catch (error) {
+    throw new OAuthError("invalid_request", "claims must be JSON", { cause: "claims_malformed", error });
   }
   const parsed = claimsSchema.safeParse(json);
   if (!parsed.success)
     throw new OAuthError(
       "invalid_request",
       "claims must be an object with userinfo or id_token, and each of them an object of claims",
+      { cause: "claims_malformed" },
     );
   return parsed.data;
 }

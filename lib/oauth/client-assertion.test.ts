@@ -67,8 +67,8 @@ async function present(portal: TestPortal, assertion: string, fields: Record<str
     client_assertion: assertion,
     ...fields,
   };
-  const { error, reason, access_token: accessToken } = await token(portal, form, {});
-  return error === undefined ? typeof accessToken : `${error}: ${reason}`;
+  const { error, cause, problem, access_token: accessToken } = await token(portal, form, {});
+  return error === undefined ? typeof accessToken : [error, cause, problem].filter(Boolean).join(": ");
 }
 
 const OK = "string";
@@ -98,7 +98,7 @@ describe("private_key_jwt (RFC 7523 §2.2, §3; OIDC Core §9)", () => {
     expect(await present(portal, same, { client_id: KEYED.clientId })).toBe(OK);
     const other = await sign(claims(portal, KEYED.clientId));
     expect(await present(portal, other, { client_id: SERVICE.clientId })).toContain(
-      "invalid_client: client_id differs",
+      "invalid_client: client_id_differs",
     );
   });
 
@@ -118,8 +118,8 @@ describe("private_key_jwt (RFC 7523 §2.2, §3; OIDC Core §9)", () => {
   it.each([
     ["iss", { iss: SERVICE.clientId }, "iss"],
     ["no iss", { iss: null }, "iss"],
-    ["sub of nobody", { sub: "pt_cl_nobody" }, "unknown client"],
-    ["no sub", { sub: null }, "sub"],
+    ["sub of nobody", { sub: "pt_cl_nobody" }, "client_unknown"],
+    ["no sub", { sub: null }, "assertion_malformed"],
     ["aud of another server", { aud: "https://other.example" }, "aud"],
     ["aud that only starts like ours", { aud: `${ISSUER}.evil.example` }, "aud"],
     ["no aud", { aud: null }, "aud"],
@@ -236,13 +236,13 @@ describe("private_key_jwt (RFC 7523 §2.2, §3; OIDC Core §9)", () => {
     const portal = givenPortal({ jwks: null, jwksUri: JWKS_URI });
     portal.published.set(JWKS_URI, new Error("client.example redirects, which is not followed."));
     const answer = await present(portal, await sign(claims(portal, KEYED.clientId)));
-    expect(answer).toContain("invalid_client: client_assertion: jwks_uri cannot be read: client.example redirects");
+    expect(answer).toContain("invalid_client: assertion_refused: jwks_uri cannot be read: client.example redirects");
   });
 
   it("reads nothing on behalf of a client that is registered with another method", async () => {
     const portal = givenPortal();
     const answer = await present(portal, await sign(claims(portal, SERVICE.clientId)));
-    expect(answer).toContain("registered with client_secret_basic and came with assertion");
+    expect(answer).toContain("invalid_client: auth_method_differs");
     expect(portal.fetched).toEqual([]);
   });
 });

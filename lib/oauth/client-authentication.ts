@@ -2,7 +2,7 @@ import { ASSERTION_TYPE, readClaimedClient, verifyClientAssertion } from "./clie
 import { ClientJwtError } from "./client-jwt";
 import { equalInConstantTime } from "./constant-time";
 import type { OAuthContext } from "./context";
-import { OAuthError } from "./errors";
+import { type ErrorDetail, OAuthError } from "./errors";
 import type { Client, ClientSecret, TokenEndpointAuthMethod } from "./model";
 import type { Params } from "./params";
 import { hashSecret } from "./tokens";
@@ -40,27 +40,32 @@ export async function authenticateClient(
   const credentials = readCredentials(request, params);
   const client = await context.store.findClient(credentials.clientId);
   const secret = credentials.method === "assertion" ? null : credentials.secret;
-  const secretId = secret === null ? null : findMatchingSecret(client?.secrets ?? [], secret, context.now());
-  if (!client) throw failure({ reason: "unknown client", received: { receivedClientId: credentials.clientId } });
+  const match = secret === null ? null : findMatchingSecret(client?.secrets ?? [], secret);
+  if (!client) throw failure({ cause: "client_unknown", values: { receivedClientId: credentials.clientId } });
   const known = { clientId: client.clientId };
   if (!isRegisteredMethod(client, credentials.method)) {
-    const { tokenEndpointAuthMethod } = client;
     throw failure({
       ...known,
-      reason: `the client is registered with ${tokenEndpointAuthMethod} and came with ${credentials.method}`,
+      cause: "auth_method_differs",
+      values: { receivedAuthMethod: nameOf(credentials.method), expectedAuthMethod: client.tokenEndpointAuthMethod },
     });
   }
-  if (client.suspendedAt !== null) throw failure({ ...known, reason: "suspended client" });
+  if (client.suspendedAt !== null) throw failure({ ...known, cause: "client_suspended" });
   if (credentials.method === "none") return { client, secretId: null };
   if (credentials.method === "assertion") return await authenticateByAssertion(credentials, client, context);
-  if (secretId === null) throw failure({ ...known, reason: "wrong secret" });
-  return { client, secretId };
+  if (match === null) throw failure({ ...known, cause: "secret_wrong" });
+  if (match.expiresAt !== null && match.expiresAt <= context.now())
+    throw failure({ ...known, cause: "secret_expired" });
+  return { client, secretId: match.id };
 }
 
 function isRegisteredMethod(client: Client, method: Credentials["method"]): boolean {
   if (method !== "assertion") return client.tokenEndpointAuthMethod === method;
   return ["client_secret_jwt", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
 }
+
+// Which of the two methods with an assertion it is shows only when it is checked.
+const nameOf = (method: Credentials["method"]) => (method === "assertion" ? "client_assertion" : method);
 
 async function authenticateByAssertion(
   { assertion }: { assertion: string },
@@ -69,28 +74,26 @@ async function authenticateByAssertion(
 ): Promise<AuthenticatedClient> {
   try {
     return { client, secretId: await verifyClientAssertion(assertion, client, context) };
-  } catch (cause) {
-    if (!(cause instanceof ClientJwtError)) throw cause;
-    throw failure({ clientId: client.clientId, reason: `client_assertion: ${cause.message}`, cause });
+  } catch (error) {
+    if (!(error instanceof ClientJwtError)) throw error;
+    const { clientId } = client;
+    throw failure({ clientId, cause: "assertion_refused", values: { problem: error.message }, error });
   }
 }
 
 /** What is compared when there is nothing to compare with: no secret has this hash. */
 const NO_HASH = "-".repeat(43);
 
-/** The id of the secret that was presented, or null. Takes as long when there is no such client. */
-function findMatchingSecret(secrets: ClientSecret[], presented: string, now: Date): string | null {
+/** The secret that was presented, expired or not, or null. Takes as long when there is no such client. */
+function findMatchingSecret(secrets: ClientSecret[], presented: string): ClientSecret | null {
   const presentedHash = hashSecret(presented);
-  let found: string | null = null;
-  for (const { id, secretHash, expiresAt } of secrets) {
-    const isLive = expiresAt === null || expiresAt > now;
-    if (equalInConstantTime(presentedHash, secretHash) && isLive) found = id;
-  }
+  let found: ClientSecret | null = null;
+  for (const secret of secrets) if (equalInConstantTime(presentedHash, secret.secretHash)) found = secret;
   if (secrets.length === 0) equalInConstantTime(presentedHash, NO_HASH);
   return found;
 }
 
-function failure(detail: ConstructorParameters<typeof OAuthError>[2]): OAuthError {
+function failure(detail: ErrorDetail): OAuthError {
   return new OAuthError("invalid_client", "Client authentication failed", detail);
 }
 
@@ -103,18 +106,22 @@ function readCredentials(request: Request, params: Params): Credentials {
   // RFC 6749 §2.3: The client MUST NOT use more than one authentication method in each request.
   if ([authorization !== null, secret !== null, hasAssertion].filter(Boolean).length > 1) {
     throw new OAuthError("invalid_request", "More than one client authentication method was used", {
-      ...(clientId !== null && { received: { receivedClientId: clientId } }),
+      cause: "credentials_twice",
+      ...(clientId !== null && { values: { receivedClientId: clientId } }),
     });
   }
   if (authorization !== null) {
     const basic = readBasic(authorization);
     if (clientId !== null && clientId !== basic.clientId) {
-      throw new OAuthError("invalid_request", "client_id differs from the one in the Authorization header");
+      throw new OAuthError("invalid_request", "client_id differs from the one in the Authorization header", {
+        cause: "client_id_differs",
+        values: { receivedClientId: clientId },
+      });
     }
     return { method: "client_secret_basic", ...basic };
   }
   if (hasAssertion) return readAssertion(assertion, params, clientId);
-  if (clientId === null) throw failure({ reason: "no client credentials", isChallenge: true });
+  if (clientId === null) throw failure({ cause: "credentials_missing", isChallenge: true });
   return secret === null
     ? { method: "none", clientId, secret: null }
     : { method: "client_secret_post", clientId, secret };
@@ -123,19 +130,18 @@ function readCredentials(request: Request, params: Params): Credentials {
 function readAssertion(assertion: string | null, params: Params, clientId: string | null): Credentials {
   // RFC 7521 §4.2: client_assertion_type says what client_assertion is.
   if (assertion === null || params.get("client_assertion_type") !== ASSERTION_TYPE) {
-    throw failure({ reason: `client_assertion needs client_assertion_type ${ASSERTION_TYPE}` });
+    throw failure({ cause: "assertion_type_missing" });
   }
   const claimed = readClaimedClient(assertion);
-  if (claimed === null) throw failure({ reason: "client_assertion is not a JWT with a sub" });
+  if (claimed === null) throw failure({ cause: "assertion_malformed" });
   // RFC 7523 §3, RFC 7521 §4.2: client_id is unnecessary, and MUST name the same client.
-  if (clientId !== null && clientId !== claimed)
-    throw failure({ reason: "client_id differs from the assertion's sub" });
+  if (clientId !== null && clientId !== claimed) throw failure({ cause: "client_id_differs" });
   return { method: "assertion", clientId: claimed, assertion };
 }
 
 function readBasic(authorization: string): { clientId: string; secret: string } {
   const [, encoded] = /^Basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(authorization) ?? [];
-  if (encoded === undefined) throw failure({ reason: "the Authorization header is not Basic" });
+  if (encoded === undefined) throw failure({ cause: "credentials_malformed" });
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(encoded, "base64"));
     const colon = text.indexOf(":");
@@ -146,7 +152,7 @@ function readBasic(authorization: string): { clientId: string; secret: string } 
     );
     if (!clientId || !secret || clientId.includes("\0")) throw new Error("empty credentials");
     return { clientId, secret };
-  } catch (cause) {
-    throw failure({ reason: "malformed Basic credentials", cause });
+  } catch (error) {
+    throw failure({ cause: "credentials_malformed", error });
   }
 }

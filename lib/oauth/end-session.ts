@@ -60,8 +60,9 @@ function findTarget(params: Params, client: Client): string | null {
   // RP-Initiated Logout §3: it MUST be one of the registered values, exactly.
   if (!client.postLogoutRedirectUris.includes(uri)) {
     throw new OAuthError("invalid_request", "post_logout_redirect_uri is not registered for this client", {
+      cause: "post_logout_redirect_uri_unregistered",
       clientId: client.clientId,
-      received: { receivedRedirectUri: uri },
+      values: { receivedRedirectUri: uri },
     });
   }
   const state = params.get("state");

@@ -23,6 +23,8 @@ const CALLBACK = "https://client.example/callback";
 /** RFC 6749 §5.2, and what stands between: 1 to 300 of its characters. */
 const WORDS = /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,300}$/;
 
+const detail = { cause: "parameter_missing" } as const;
+
 describe("OAuthError", () => {
   it.each([
     ["invalid_request", 400],
@@ -36,16 +38,16 @@ describe("OAuthError", () => {
     ["insufficient_scope", 403],
     ["server_error", 500],
   ] as const)("%s has status %d (RFC 6749 §5.2, RFC 6750 §3.1)", (code, status) => {
-    expect(new OAuthError(code, "words").status).toBe(status);
+    expect(new OAuthError(code, "words", detail).status).toBe(status);
   });
 
   it("keeps its description within %x20-21 / %x23-5B / %x5D-7E (RFC 6749 §5.2)", () => {
-    const { description } = new OAuthError("invalid_request", 'a "b" \\ c\r\nd é \u007f');
+    const { description } = new OAuthError("invalid_request", 'a "b" \\ c\r\nd é \u007f', detail);
     expect(description).toBe("a 'b' ? c??d ? ?");
   });
 
   it("is filed under the client on whose behalf it was thrown, the first one counts", async () => {
-    const error = new OAuthError("invalid_grant", "words");
+    const error = new OAuthError("invalid_grant", "words", { cause: "code_unknown" });
     const step = async () => {
       throw error;
     };
@@ -55,8 +57,8 @@ describe("OAuthError", () => {
 
   it("is redirectable only as AuthorizationError", () => {
     const target = { redirectUri: "https://client.example/cb", responseMode: "query", state: null } as const;
-    expect(new AuthorizationError("access_denied", "words", target)).toBeInstanceOf(OAuthError);
-    expect(new OAuthError("access_denied", "words")).not.toHaveProperty("target");
+    expect(new AuthorizationError("access_denied", "words", target, detail)).toBeInstanceOf(OAuthError);
+    expect(new OAuthError("access_denied", "words", detail)).not.toHaveProperty("target");
   });
 });
 

@@ -1,3 +1,5 @@
+import type { RefusalCause, RefusalValues } from "./refusal-causes";
+
 /** Every error code that this server answers with, and the status it has when it is not redirected. */
 const STATUS_OF_CODE = {
   // RFC 6749 §5.2
@@ -37,17 +39,18 @@ export type OAuthErrorCode = keyof typeof STATUS_OF_CODE;
 export interface ErrorDetail {
   /** overrides the status of the code, e.g. 405 or 413 */
   status?: number;
-  /** why, in words that the answer must not say, e.g. `wrong secret` */
-  reason?: string;
+  /** why; the answer may say less */
+  cause: RefusalCause;
   /** the client whose developers should see it */
   clientId?: string;
   /** seconds after which it may be tried again */
   retryAfter?: number;
-  /** received values that are safe to keep, e.g. `receivedRedirectUri` */
-  received?: Record<string, string>;
+  /** what came, and what was expected */
+  values?: RefusalValues;
   /** the request carried no credentials at all: the challenge then names no error (RFC 6750 §3.1) */
   isChallenge?: boolean;
-  cause?: unknown;
+  /** the error that this one comes from */
+  error?: unknown;
 }
 
 /**
@@ -61,8 +64,8 @@ export class OAuthError extends Error {
   readonly status: number;
   readonly detail: ErrorDetail;
 
-  constructor(code: OAuthErrorCode, description: string, detail: ErrorDetail = {}) {
-    super(`${code}: ${description}`, detail.cause === undefined ? undefined : { cause: detail.cause });
+  constructor(code: OAuthErrorCode, description: string, detail: ErrorDetail) {
+    super(`${code}: ${description}`, detail.error === undefined ? undefined : { cause: detail.error });
     this.name = "OAuthError";
     this.code = code;
     this.description = toDescription(description);
@@ -82,11 +85,16 @@ export interface ResponseTarget {
 export class AuthorizationError extends OAuthError {
   readonly target: ResponseTarget;
 
-  constructor(code: OAuthErrorCode, description: string, target: ResponseTarget, detail: ErrorDetail = {}) {
+  constructor(code: OAuthErrorCode, description: string, target: ResponseTarget, detail: ErrorDetail) {
     super(code, description, detail);
     this.name = "AuthorizationError";
     this.target = target;
   }
+}
+
+/** What the audit log keeps of a refusal. */
+export function describeRefusal({ code, description, detail }: OAuthError): Record<string, unknown> {
+  return { error: code, description, cause: detail.cause, ...detail.values };
 }
 
 /** Runs `step` for a client that is known: a refusal inside is filed under that client. */

@@ -22,7 +22,7 @@ export async function handleIntrospectionRequest(request: Request, context: OAut
   return await onBehalfOf(client.clientId, async () => {
     // RFC 7662 §2.1: the endpoint MUST require authorization, so that nobody can fish for tokens.
     if (client.tokenEndpointAuthMethod === "none") {
-      throw new OAuthError("invalid_client", "Client authentication failed", { reason: "a public client" });
+      throw new OAuthError("invalid_client", "Client authentication failed", { cause: "public_client" });
     }
     const token = params.require("token");
     const answer = token.startsWith(REFRESH_TOKEN_PREFIX)

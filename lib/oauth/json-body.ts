@@ -12,13 +12,15 @@ export async function readJsonBody(
 ): Promise<Record<string, unknown>> {
   const bytes = await readBody(request);
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
-  if (type.trim().toLowerCase() !== "application/json") throw new OAuthError(code, "The body must be application/json");
+  if (type.trim().toLowerCase() !== "application/json") {
+    throw new OAuthError(code, "The body must be application/json", { cause: "body_type" });
+  }
   let value: Record<string, unknown> | null;
   try {
     value = parseJsonObject(bytes);
-  } catch (cause) {
-    throw new OAuthError(code, "The body is not well-formed JSON", { cause });
+  } catch (error) {
+    throw new OAuthError(code, "The body is not well-formed JSON", { cause: "body_malformed", error });
   }
-  if (value === null) throw new OAuthError(code, "The body must be a JSON object");
+  if (value === null) throw new OAuthError(code, "The body must be a JSON object", { cause: "body_malformed" });
   return value;
 }

@@ -94,7 +94,7 @@ export interface Client {
   publisher: string | null;
   ownerId: string | null;
   suspendedAt: Date | null;
-  /** live secrets only: neither revoked nor expired */
+  /** those that nobody revoked; an expired one is refused by its name */
   secrets: ClientSecret[];
 }
 
@@ -259,7 +259,7 @@ export interface Subject {
 /**
  * Something the protocol did or refused, for the audit log and the app's developers. Never holds a secret.
  * `data` may name what was used: `secretId`, `redirectUri` (registered form). Of a refusal it holds
- * `error`, `description`, `cause` and what was received, e.g. `receivedRedirectUri`.
+ * `error`, `description`, `cause` (a `RefusalCause`) and its `RefusalValues`.
  * `client.authenticated` only says which secret was used; it need not become a row.
  */
 export interface ProtocolEvent {

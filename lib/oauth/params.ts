@@ -19,14 +19,24 @@ export class Params {
   get(name: string): string | null {
     const values = this.#values.get(name) ?? [];
     // RFC 6749 §3.1: Request and response parameters MUST NOT be included more than once.
-    if (values.length > 1) throw new OAuthError("invalid_request", `${printable(name)} must not be repeated`);
+    if (values.length > 1) {
+      throw new OAuthError("invalid_request", `${printable(name)} must not be repeated`, {
+        cause: "parameter_repeated",
+        values: { receivedParameter: printable(name) },
+      });
+    }
     return values[0] ?? null;
   }
 
   /** The value. Throws `invalid_request` when it is absent or repeated. */
   require(name: string): string {
     const value = this.get(name);
-    if (value === null) throw new OAuthError("invalid_request", `${name} is missing`);
+    if (value === null) {
+      throw new OAuthError("invalid_request", `${name} is missing`, {
+        cause: "parameter_missing",
+        values: { receivedParameter: name },
+      });
+    }
     return value;
   }
 
@@ -95,13 +105,15 @@ export async function readFormParams(request: Request): Promise<Params> {
   const bytes = await readBody(request);
   const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
   if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
-    throw new OAuthError("invalid_request", "The body must be application/x-www-form-urlencoded");
+    throw new OAuthError("invalid_request", "The body must be application/x-www-form-urlencoded", {
+      cause: "body_type",
+    });
   }
   let text: string;
   try {
     text = utf8.decode(bytes);
-  } catch (cause) {
-    throw new OAuthError("invalid_request", "The body is not UTF-8", { cause });
+  } catch (error) {
+    throw new OAuthError("invalid_request", "The body is not UTF-8", { cause: "parameter_encoding", error });
   }
   return parseParams(text);
 }
@@ -129,7 +141,10 @@ export async function readBody(request: Request): Promise<Uint8Array> {
     }
   }
   if (size > MAX_BODY_BYTES) {
-    throw new OAuthError("invalid_request", `The body must not be over ${MAX_BODY_BYTES} bytes`, { status: 413 });
+    throw new OAuthError("invalid_request", `The body must not be over ${MAX_BODY_BYTES} bytes`, {
+      cause: "body_too_large",
+      status: 413,
+    });
   }
   return Buffer.concat(chunks);
 }
@@ -138,12 +153,17 @@ function decode(text: string): string {
   let decoded: string;
   try {
     decoded = /[%+]/.test(text) ? decodeURIComponent(text.replaceAll("+", " ")) : text;
-  } catch (cause) {
-    throw new OAuthError("invalid_request", "A parameter is not percent-encoded UTF-8", { cause });
+  } catch (error) {
+    throw new OAuthError("invalid_request", "A parameter is not percent-encoded UTF-8", {
+      cause: "parameter_encoding",
+      error,
+    });
   }
-  if (decoded.includes("\0")) throw new OAuthError("invalid_request", "A parameter holds a NUL character");
+  if (decoded.includes("\0"))
+    throw new OAuthError("invalid_request", "A parameter holds a NUL character", { cause: "parameter_encoding" });
   // A server that decoded the address before us has put this sign in place of what was not UTF-8.
-  if (decoded.includes("\ufffd")) throw new OAuthError("invalid_request", "A parameter is not UTF-8");
+  if (decoded.includes("\ufffd"))
+    throw new OAuthError("invalid_request", "A parameter is not UTF-8", { cause: "parameter_encoding" });
   return decoded;
 }
 

@@ -24,7 +24,7 @@ export async function handleRevocationRequest(request: Request, context: OAuthCo
     // RFC 7009 §2.1: a token of another client is refused, and the client is told.
     if (found !== null && found.clientId !== client.clientId) {
       throw new OAuthError("invalid_grant", "The token was issued to another client", {
-        reason: "revocation of a foreign token",
+        cause: "token_of_other_client",
       });
     }
     const data = secretId === null ? {} : { secretId };

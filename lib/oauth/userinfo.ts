@@ -5,6 +5,7 @@ import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
 import { jsonResponse } from "./json-response";
 import { readFormParams } from "./params";
+import type { RefusalCause } from "./refusal-causes";
 import { subjectFor } from "./subject";
 
 /**
@@ -16,13 +17,13 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
   const form = isForm ? await readFormParams(request) : null;
   const token = readBearerToken(request, form);
   const active = await findActiveAccessToken(token, context);
-  if (active === null) throw invalidToken("unknown, expired or revoked token");
+  if (active === null) throw invalidToken("access_token_unusable");
   const { accessToken, grant, subject, userinfoSignedResponseAlg: alg, clientScopes } = active;
   return await onBehalfOf(accessToken.clientId, async () => {
     // RFC 8707 §2: a token for another API is not a token for this one.
-    if (!accessToken.audience.includes(context.issuer)) throw invalidToken("the token is for another API");
+    if (!accessToken.audience.includes(context.issuer)) throw invalidToken("access_token_of_other_api");
     if (grant === null || subject === null || !accessToken.scopes.includes("openid")) {
-      throw new OAuthError("insufficient_scope", "The scope openid is needed");
+      throw new OAuthError("insufficient_scope", "The scope openid is needed", { cause: "access_token_scope" });
     }
     const names = [
       ...accessToken.scopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []),
@@ -40,6 +41,6 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
   });
 }
 
-function invalidToken(reason: string): OAuthError {
-  return new OAuthError("invalid_token", "The access token is unknown, expired or revoked", { reason });
+function invalidToken(cause: RefusalCause): OAuthError {
+  return new OAuthError("invalid_token", "The access token is unknown, expired or revoked", { cause });
 }

@@ -1,6 +1,7 @@
 import { formatDate, pluralize } from "../format";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
+import { refusalValueWords, refusalWords } from "./refusals";
 
 const count = (value: number, one: string, other: string) =>
   `${value.toLocaleString("en-GB")} ${pluralize(value, { one, other })}`;
@@ -416,86 +417,7 @@ export const consoleWords = {
     parameter: "Parameter",
   },
   causes: {
-    redirect_uri: {
-      title: "redirect_uri is not registered",
-      why: "The app sent an address that is not on its list. The match is exact, character by character.",
-      fix: "Add the address to the list, or change it in your app.",
-    },
-    redirect_uri_missing: {
-      title: "redirect_uri is missing",
-      why: "The request named no address, and the app has none or several.",
-      fix: "Send redirect_uri with every authorization request.",
-    },
-    redirect_uri_mismatch: {
-      title: "redirect_uri differs at the token endpoint",
-      why: "The address sent with the code is not the one of the authorization request.",
-      fix: "Send the very same redirect_uri in both requests.",
-    },
-    pkce_missing: {
-      title: "code_challenge is missing",
-      why: "This portal needs PKCE: the request must carry a code_challenge.",
-      fix: "Add code_challenge and code_challenge_method=S256. Every OAuth library has a switch for it.",
-    },
-    pkce_method: {
-      title: "code_challenge_method is not S256",
-      why: "Only S256 is accepted.",
-      fix: "Set code_challenge_method=S256.",
-    },
-    pkce_verifier: {
-      title: "code_verifier does not match",
-      why: "SHA-256 of the verifier is not the code_challenge of the authorization request.",
-      fix: "Keep the verifier with the sign-in it belongs to, and send it unchanged.",
-    },
-    code_reused: {
-      title: "Code used twice",
-      why: "An authorization code works once. After the second use its tokens are revoked, since somebody may have copied it.",
-      fix: "Exchange the code once, and do not retry with the same one. Check that nothing opens your callback a second time.",
-    },
-    code_invalid: {
-      title: "Code is unknown or expired",
-      why: "The code is wrong, older than 60 seconds, or belongs to another app.",
-      fix: "Exchange the code as soon as your callback gets it.",
-    },
-    client_authentication: {
-      title: "Client authentication failed",
-      why: "The secret or the way it was sent is not the registered one.",
-      fix: "Check the secret in your app, and how it is sent, against the credentials page.",
-    },
-    grant_type: {
-      title: "Grant type is not allowed",
-      why: "The app asked for a grant that its type does not use.",
-      fix: "Use the grant of its type, or register another app for it.",
-    },
-    response_type: {
-      title: "Response type is not supported",
-      why: "This app may use response_type=code only.",
-      fix: "Use the authorization code flow with PKCE.",
-    },
-    scope: {
-      title: "Scope is not allowed",
-      why: "The request asked for a scope that is unknown or not on the app's list.",
-      fix: "Add the scope on the scopes page, or do not ask for it.",
-    },
-    refresh_token: {
-      title: "Refresh token was refused",
-      why: "It is wrong, expired, revoked, or was used after its successor.",
-      fix: "Store the newest refresh token of each answer, and send people to sign in again when it is refused.",
-    },
-    access_denied: {
-      title: "The person said no",
-      why: "They pressed Cancel on the consent page. This is a normal answer.",
-      fix: "Show a way back into your app, and ask again only when they want to.",
-    },
-    login_required: {
-      title: "Nobody was signed in",
-      why: "The request said prompt=none, so no sign-in page was shown.",
-      fix: "Start a sign-in without prompt=none when you get login_required.",
-    },
-    consent_required: {
-      title: "Consent was needed",
-      why: "The request said prompt=none, but the person has not allowed these scopes yet.",
-      fix: "Start a sign-in without prompt=none once.",
-    },
+    ...refusalWords,
     logout_token: {
       title: "A logout token was not taken",
       why: "Somebody signed out, and your server did not answer the logout token at backchannel_logout_uri with 200.",
@@ -506,22 +428,13 @@ export const consoleWords = {
       why: "What the portal found at the app's logo_uri cannot be shown to people. It is not tried again.",
       fix: "Publish a PNG, JPEG or still WebP there, of 16 to 2,048 pixels a side and 256 kB at most, and register logo_uri again. Or upload a picture under Branding.",
     },
-    suspended: {
-      title: "The app is suspended",
-      why: "Suspended apps get no answer.",
-      fix: "Resume it in its settings, or ask the operator.",
-    },
-    invalid_request: {
-      title: "The request is malformed",
-      why: "A parameter is missing, repeated or has a value that is not allowed.",
-      fix: "Compare the request with the message below.",
-    },
     other: {
       title: "Request refused",
       why: "The portal refused the request.",
       fix: "The message below says what was wrong.",
     },
   },
+  causeValues: refusalValueWords,
   settings: {
     title: "Settings",
     tokens: "Tokens and security",

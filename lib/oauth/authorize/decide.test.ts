@@ -84,7 +84,13 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
     { kind: "redirect" },
   ],
   // RFC 8252 §8.6: by where the answer goes, whatever a public client calls itself, and however much it is trusted.
-  ...["http://127.0.0.1:5/cb", "http://localhost:5/cb", "http://[::1]:5/cb", "https://localhost/cb", "com.example.app:/cb"]
+  ...[
+    "http://127.0.0.1:5/cb",
+    "http://localhost:5/cb",
+    "http://[::1]:5/cb",
+    "https://localhost/cb",
+    "com.example.app:/cb",
+  ]
     .flatMap((uri) => KINDS.map((kind): [string, Client["kind"]] => [uri, kind]))
     .flatMap(([uri, kind]): typeof CASES => {
       const client: Client = { ...CONFIDENTIAL, kind, tokenEndpointAuthMethod: "none" };

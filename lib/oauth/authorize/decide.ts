@@ -3,6 +3,7 @@ import { isClaimedAddress } from "../claimed-address";
 import { listScopesOfClaims } from "../claims";
 import type { OAuthErrorCode } from "../errors";
 import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
+import type { RefusalCause } from "../refusal-causes";
 import { isWantedPerson, namesPerson } from "./hinted-subject";
 
 /** Why a person has to sign in. */
@@ -17,7 +18,7 @@ export type Decision =
   /** back to the client with a code; `scopes` may be used */
   | { kind: "redirect"; scopes: string[] }
   /** back to the client with an error */
-  | { kind: "error"; code: OAuthErrorCode; description: string };
+  | { kind: "error"; code: OAuthErrorCode; cause: RefusalCause; description: string };
 
 export interface Situation {
   client: Client;
@@ -39,9 +40,9 @@ export function decide(situation: Situation): Decision {
   // OIDC Core §3.1.2.1: with prompt=none no page may be shown.
   if (!situation.params.prompt.includes("none")) return decision;
   if (decision.kind === "login" || decision.kind === "choose")
-    return refuse("login_required", "The person must sign in: ask without prompt=none");
+    return refuse("login_required", "login_required", "The person must sign in: ask without prompt=none");
   if (decision.kind === "consent")
-    return refuse("consent_required", "The person must be asked: ask without prompt=none");
+    return refuse("consent_required", "consent_required", "The person must be asked: ask without prompt=none");
   return decision;
 }
 
@@ -69,7 +70,7 @@ function checkAuthentication(situation: Situation, authentication: Authenticatio
   // OIDC Core §3.1.2.1, §5.5.1: id_token_hint or a requested sub names another person.
   if (!isWantedPerson(params, subject)) {
     if (!isOfThisRequest) return { kind: "login", reason: "hint" };
-    return refuse("login_required", "Another person signed in than the one that was named");
+    return refuse("login_required", "other_person", "Another person signed in than the one that was named");
   }
   // OIDC Core §5.5.1.1: an essential acr must be met, or the request fails.
   const essential = listEssentialAcrs(params.claims);
@@ -78,6 +79,7 @@ function checkAuthentication(situation: Situation, authentication: Authenticatio
   if (isPossible && !isOfThisRequest) return { kind: "login", reason: "acr" };
   return refuse(
     "unmet_authentication_requirements",
+    "acr_unmet",
     `The essential acr cannot be met; ask for one of acr_values_supported: ${ACR_VALUES.join(", ")}`,
   );
 }
@@ -116,6 +118,6 @@ function isImpersonable({ tokenEndpointAuthMethod, kind }: Client, redirectUri: 
   return !provesItself && !isClaimedAddress(redirectUri);
 }
 
-function refuse(code: OAuthErrorCode, description: string): Decision {
-  return { kind: "error", code, description };
+function refuse(code: OAuthErrorCode, cause: RefusalCause, description: string): Decision {
+  return { kind: "error", code, cause, description };
 }

@@ -1,5 +1,5 @@
 import type { OAuthContext } from "../context";
-import { AuthorizationError, OAuthError } from "../errors";
+import { AuthorizationError, describeRefusal, OAuthError } from "../errors";
 import type { AuthorizationRequest } from "../model";
 import { type Params, parseParams, readFormParams, readQueryParams } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
@@ -65,7 +65,10 @@ async function readQuery(request: Request, context: OAuthContext): Promise<Param
   const id = params.get(POSTED);
   if (id === null) return params;
   const query = await context.store.findPostedRequest(hashSecret(id), context.now());
-  if (query === null) throw new OAuthError("invalid_request", "This request has expired: start again from the app");
+  if (query === null)
+    throw new OAuthError("invalid_request", "This request has expired: start again from the app", {
+      cause: "request_expired",
+    });
   return parseParams(query);
 }
 
@@ -86,7 +89,8 @@ async function authorize(query: Params, request: Request, context: OAuthContext)
     now: context.now(),
   });
   if (decision.kind === "error") {
-    throw new AuthorizationError(decision.code, decision.description, params, { clientId: client.clientId });
+    const { code, description, cause } = decision;
+    throw new AuthorizationError(code, description, params, { cause, clientId: client.clientId });
   }
   if (decision.kind === "redirect" && authentication !== null) {
     const code = newSecret(AUTHORIZATION_CODE_PREFIX, context);
@@ -130,7 +134,7 @@ async function wait(
 }
 
 async function refuse(error: OAuthError, request: Request, context: OAuthContext): Promise<Response> {
-  const { clientId, received = {}, reason, retryAfter } = error.detail;
+  const { clientId, values, retryAfter } = error.detail;
   // Not filed: what a limit keeps out must not fill the log instead.
   if (retryAfter !== undefined) return context.pages.renderLimited({ seconds: retryAfter, request });
   context.record(
@@ -138,7 +142,7 @@ async function refuse(error: OAuthError, request: Request, context: OAuthContext
       type: "authorize.refused",
       outcome: "refused",
       clientId: clientId ?? null,
-      data: { error: error.code, description: error.description, ...(reason && { cause: reason }), ...received },
+      data: describeRefusal(error),
     },
     request,
   );
@@ -150,7 +154,7 @@ async function refuse(error: OAuthError, request: Request, context: OAuthContext
     error: error.code,
     description: error.description,
     client,
-    receivedRedirectUri: received.receivedRedirectUri ?? null,
+    receivedRedirectUri: values?.receivedRedirectUri ?? null,
     request,
   });
 }

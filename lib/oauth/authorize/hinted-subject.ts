@@ -21,7 +21,9 @@ export async function readHintedSubject(
 ): Promise<string | null> {
   const hintedSubject = await readHint(params, client, context);
   if (listWanted({ hintedSubject, claims }).some((wanted) => !wanted.some(isUsable))) {
-    throw new OAuthError("login_required", "The sub that claims asks for must be one that this client was given");
+    throw new OAuthError("login_required", "The sub that claims asks for must be one that this client was given", {
+      cause: "subject_unknown",
+    });
   }
   return hintedSubject;
 }
@@ -32,7 +34,9 @@ async function readHint(params: Params, client: Client, context: OAuthContext): 
   const payload = await findOwnJwtPayload(hint, "JWT", context);
   const audience = [payload?.aud ?? []].flat();
   if (typeof payload?.sub !== "string" || !audience.includes(client.clientId)) {
-    throw new OAuthError("login_required", "id_token_hint must be an ID token that this client was given");
+    throw new OAuthError("login_required", "id_token_hint must be an ID token that this client was given", {
+      cause: "hint_unknown",
+    });
   }
   return payload.sub;
 }

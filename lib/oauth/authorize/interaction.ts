@@ -3,6 +3,7 @@ import { equalInConstantTime } from "../constant-time";
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationRequest, Client, Consent, Scope, Subject } from "../model";
 import { findRegisteredRedirectUri } from "../redirect-target";
+import type { RefusalCause } from "../refusal-causes";
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../tokens";
 import { answerAllowed } from "./answer";
@@ -245,7 +246,11 @@ async function repeatAnswer(
   return await answerAllowed({ code, grant: found.grant, client, params: request }, context);
 }
 
-const DENIED = { code: "access_denied", description: "The person did not allow it" } as const;
+const DENIED = {
+  code: "access_denied",
+  cause: "person_denied",
+  description: "The person did not allow it",
+} as const;
 
 function sendDenial(
   client: Client,
@@ -260,7 +265,7 @@ function sendDenial(
 function recordRefused(
   client: Client,
   authentication: Authentication | null,
-  error: { code: string; description: string },
+  error: { code: string; cause: RefusalCause; description: string },
   context: OAuthContext,
 ): void {
   const isDenial = error.code === DENIED.code;
@@ -270,7 +275,7 @@ function recordRefused(
       outcome: "refused",
       clientId: client.clientId,
       userId: authentication?.userId ?? null,
-      data: { error: error.code, description: error.description },
+      data: { error: error.code, description: error.description, cause: error.cause },
     },
     null,
   );

@@ -10,5 +10,9 @@ export async function requireRoom(step: LimitedStep, request: Request, context: 
   const seconds = await context.limit(step, request);
   if (seconds === null) return;
   const description = `Too many requests from this address: wait ${seconds} seconds`;
-  throw new OAuthError("temporarily_unavailable", description, { status: 429, retryAfter: seconds });
+  throw new OAuthError("temporarily_unavailable", description, {
+    cause: "too_many_requests",
+    status: 429,
+    retryAfter: seconds,
+  });
 }

@@ -73,11 +73,14 @@ async function readClient(params: Params, context: OAuthContext): Promise<Client
   const clientId = params.require("client_id");
   const client = await context.store.findClient(clientId);
   if (!client) {
-    const received = { receivedClientId: clientId };
-    throw new OAuthError("invalid_client", "There is no client with this client_id", { status: 400, received });
+    throw new OAuthError("invalid_client", "There is no client with this client_id", {
+      cause: "client_unknown",
+      status: 400,
+      values: { receivedClientId: clientId },
+    });
   }
   if (client.suspendedAt !== null) {
-    throw new OAuthError("unauthorized_client", "The client is suspended", { clientId });
+    throw new OAuthError("unauthorized_client", "The client is suspended", { cause: "client_suspended", clientId });
   }
   return client;
 }
@@ -86,19 +89,27 @@ function readTarget(params: Params, client: Client, context: OAuthContext): Resp
   const { clientId } = client;
   const requested = params.all("redirect_uri");
   const [first] = requested;
-  const detail = { clientId, ...(first !== undefined && { received: { receivedRedirectUri: first } }) };
-  if (requested.length > 1) throw new OAuthError("invalid_request", "redirect_uri must not be repeated", detail);
+  const detail = { clientId, ...(first !== undefined && { values: { receivedRedirectUri: first } }) };
+  if (requested.length > 1) {
+    throw new OAuthError("invalid_request", "redirect_uri must not be repeated", {
+      ...detail,
+      cause: "parameter_repeated",
+    });
+  }
   if (first === undefined) {
     const [only, ...others] = client.redirectUris;
     const isOpenId = params.all("scope").some((scope) => scope.split(" ").includes("openid"));
     // RFC 6749 §3.1.2.3: with one registered URI it may be left out; OIDC Core §3.1.2.1: not with openid.
     if (only === undefined || others.length > 0 || isOpenId) {
-      throw new OAuthError("invalid_request", "redirect_uri is missing", detail);
+      throw new OAuthError("invalid_request", "redirect_uri is missing", { ...detail, cause: "redirect_uri_missing" });
     }
     return { redirectUri: only, ...readResponseShape(params, context) };
   }
   if (findRegisteredRedirectUri(client, first) === null) {
-    throw new OAuthError("invalid_request", "redirect_uri is not registered for this client", detail);
+    throw new OAuthError("invalid_request", "redirect_uri is not registered for this client", {
+      ...detail,
+      cause: "redirect_uri_unregistered",
+    });
   }
   return { redirectUri: first, ...readResponseShape(params, context) };
 }
@@ -155,16 +166,22 @@ async function readParams(
 // OIDC Core §3.1.2.6: what is not supported has an error of its own.
 function refuseUnsupported(params: Params): void {
   if (params.get("registration") !== null) {
-    throw new OAuthError("registration_not_supported", "The registration parameter is not supported");
+    throw new OAuthError("registration_not_supported", "The registration parameter is not supported", {
+      cause: "registration_parameter",
+    });
   }
 }
 
 function readResponseType(params: Params, client: Client, context: OAuthContext): string {
   // RFC 6749 §4.1.1: response_type is REQUIRED.
   const supported = listResponseTypes(context);
-  const responseType = findResponseType(params.require("response_type"));
+  const received = params.require("response_type");
+  const responseType = findResponseType(received);
   if (responseType === null || !supported.includes(responseType)) {
-    throw new OAuthError("unsupported_response_type", `response_type must be ${supported.join(" or ")}`);
+    throw new OAuthError("unsupported_response_type", `response_type must be ${supported.join(" or ")}`, {
+      cause: "response_type_unsupported",
+      values: { receivedResponseType: received, expectedResponseType: supported.join(" or ") },
+    });
   }
   const isRegistered = client.responseTypes.some((registered) => findResponseType(registered) === responseType);
   const needed = [
@@ -172,7 +189,10 @@ function readResponseType(params: Params, client: Client, context: OAuthContext)
     ...(carriesTokens(responseType) ? ["implicit"] : []),
   ];
   if (!isRegistered || !needed.every((grant) => client.grantTypes.includes(grant))) {
-    throw new OAuthError("unauthorized_client", `The client is not registered for response_type ${responseType}`);
+    throw new OAuthError("unauthorized_client", `The client is not registered for response_type ${responseType}`, {
+      cause: "response_type_unregistered",
+      values: { receivedResponseType: responseType, expectedResponseType: client.responseTypes.join(" or ") },
+    });
   }
   return responseType;
 }
@@ -182,22 +202,30 @@ function checkResponseMode(params: Params, responseType: string, context: OAuthC
   if (mode === null) return;
   const supported = listResponseModes(context);
   if (!supported.some((each) => each === mode)) {
-    throw new OAuthError("invalid_request", `response_mode must be ${supported.join(" or ")}`);
+    throw new OAuthError("invalid_request", `response_mode must be ${supported.join(" or ")}`, {
+      cause: "response_mode_unsupported",
+    });
   }
   // OAuth 2.0 Multiple Response Types §5: such an answer MUST NOT be a query.
   if (mode === "query" && carriesTokens(responseType)) {
-    throw new OAuthError("invalid_request", "response_mode must not be query for this response_type");
+    throw new OAuthError("invalid_request", "response_mode must not be query for this response_type", {
+      cause: "response_mode_exposes_tokens",
+    });
   }
 }
 
 function checkIdTokenRequest(params: Params, responseType: string, scopes: string[]): void {
   if (!hasPart(responseType, "id_token")) return;
   if (!scopes.includes("openid")) {
-    throw new OAuthError("invalid_request", "scope must hold openid for this response_type");
+    throw new OAuthError("invalid_request", "scope must hold openid for this response_type", {
+      cause: "openid_missing",
+    });
   }
   // OIDC Core §3.2.2.1, §3.3.2.11: the nonce is REQUIRED where an ID token comes through the browser.
   if (params.get("nonce") === null) {
-    throw new OAuthError("invalid_request", "nonce is missing: this response_type needs it");
+    throw new OAuthError("invalid_request", "nonce is missing: this response_type needs it", {
+      cause: "nonce_missing",
+    });
   }
 }
 
@@ -208,7 +236,8 @@ async function readResources(params: Params, context: OAuthContext): Promise<str
     // RFC 8707 §2: an unknown or malformed resource is invalid_target.
     if ((await context.store.findResource(identifier)) === null) {
       throw new OAuthError("invalid_target", "resource must be an API of this server", {
-        received: { receivedResource: identifier },
+        cause: "resource_unknown",
+        values: { receivedResource: identifier },
       });
     }
   }
@@ -235,7 +264,8 @@ async function readScopes(
     .filter((name) => name !== "offline_access" || client.grantTypes.includes("refresh_token"));
   if (allowed.length === 0 && !isDefault) {
     throw new OAuthError("invalid_scope", "scope must hold one that is registered for this client", {
-      received: { receivedScope: asked.join(" ") },
+      cause: "scope_not_allowed",
+      values: { receivedScope: asked.join(" "), expectedScope: client.scopes.join(" ") },
     });
   }
   return allowed;
@@ -251,18 +281,26 @@ function readPkce(params: Params, client: Client): Pick<AuthorizationParams, "co
   const challenge = params.get("code_challenge");
   const method = params.get("code_challenge_method");
   if (challenge === null) {
-    if (method !== null) throw new OAuthError("invalid_request", "code_challenge is missing");
+    if (method !== null) {
+      throw new OAuthError("invalid_request", "code_challenge is missing", { cause: "code_challenge_missing" });
+    }
     // OAuth 2.1 §7.5.1, RFC 9700 §2.1.1: public clients always, others by their registration.
     if (client.requirePkce || client.tokenEndpointAuthMethod === "none") {
-      throw new OAuthError("invalid_request", "This client must use PKCE: code_challenge is missing");
+      throw new OAuthError("invalid_request", "This client must use PKCE: code_challenge is missing", {
+        cause: "code_challenge_missing",
+      });
     }
     return { codeChallenge: null, codeChallengeMethod: null };
   }
   // RFC 7636 §4.3: an absent method means plain, which RFC 9700 §2.1.1 leaves out.
-  if (method !== "S256") throw new OAuthError("invalid_request", "code_challenge_method must be S256");
+  if (method !== "S256") {
+    throw new OAuthError("invalid_request", "code_challenge_method must be S256", { cause: "code_challenge_method" });
+  }
   // RFC 7636 §4.2: the S256 challenge is 32 octets in base64url, 43 characters.
   if (!/^[A-Za-z0-9_-]{43}$/.test(challenge)) {
-    throw new OAuthError("invalid_request", "code_challenge must be 43 characters of base64url");
+    throw new OAuthError("invalid_request", "code_challenge must be 43 characters of base64url", {
+      cause: "code_challenge_malformed",
+    });
   }
   return { codeChallenge: challenge, codeChallengeMethod: "S256" };
 }
@@ -270,11 +308,11 @@ function readPkce(params: Params, client: Client): Pick<AuthorizationParams, "co
 function readPrompt(params: Params): string[] {
   const prompt = params.words("prompt");
   if (prompt.some((word) => !PROMPTS.includes(word))) {
-    throw new OAuthError("invalid_request", `prompt must be of ${PROMPTS.join(", ")}`);
+    throw new OAuthError("invalid_request", `prompt must be of ${PROMPTS.join(", ")}`, { cause: "prompt_unknown" });
   }
   // OIDC Core §3.1.2.1: none with any other value is an error.
   if (prompt.includes("none") && prompt.length > 1) {
-    throw new OAuthError("invalid_request", "prompt=none must stand alone");
+    throw new OAuthError("invalid_request", "prompt=none must stand alone", { cause: "prompt_none_not_alone" });
   }
   return prompt;
 }
@@ -282,7 +320,9 @@ function readPrompt(params: Params): string[] {
 function readMaxAge(params: Params): number | null {
   const text = params.get("max_age");
   if (text === null) return null;
-  if (!/^\d{1,9}$/.test(text)) throw new OAuthError("invalid_request", "max_age must be a number of seconds");
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new OAuthError("invalid_request", "max_age must be a number of seconds", { cause: "max_age_malformed" });
+  }
   return Number(text);
 }
 

@@ -30,7 +30,9 @@ export async function applyRequestObject(
   if (byValue === null && byReference === null) return params;
   // OIDC Core §6.1: request and request_uri MUST NOT be used together.
   if (byValue !== null && byReference !== null) {
-    throw new OAuthError("invalid_request", "request and request_uri must not be sent together");
+    throw new OAuthError("invalid_request", "request and request_uri must not be sent together", {
+      cause: "request_object_twice",
+    });
   }
   const jwt = byValue ?? (await fetchRequestObject(byReference ?? "", client, request, context));
   const values = toValues(await verify(jwt, client, context), client, context.issuer);
@@ -53,24 +55,27 @@ async function fetchRequestObject(
 ): Promise<string> {
   const bare = withoutFragment(uri);
   if (uri.length > MAX_REQUEST_URI_LENGTH) {
-    throw new OAuthError("invalid_request_uri", `request_uri is over ${MAX_REQUEST_URI_LENGTH} characters`);
+    throw new OAuthError("invalid_request_uri", `request_uri is over ${MAX_REQUEST_URI_LENGTH} characters`, {
+      cause: "request_uri_too_long",
+    });
   }
   // OIDC Core §6.2: the fragment may hold a hash of the contents, so that it changes with them.
   if (!client.requestUris.some((registered) => withoutFragment(registered) === bare)) {
     throw new OAuthError("invalid_request_uri", "request_uri is not registered for this client", {
-      received: { receivedRequestUri: uri },
+      cause: "request_uri_unregistered",
+      values: { receivedRequestUri: uri },
     });
   }
   try {
     const jwt = await context.requestObjects.read(uri, () => requireRoom("request_uri", request, context));
     return jwt.trim();
-  } catch (cause) {
-    if (cause instanceof OAuthError) throw cause;
-    const reason = cause instanceof Error ? cause.message : "it cannot be read";
+  } catch (error) {
+    if (error instanceof OAuthError) throw error;
+    const problem = error instanceof Error ? error.message : "it cannot be read";
     throw new OAuthError("invalid_request_uri", "request_uri cannot be read", {
-      reason: `request_uri: ${reason}`,
-      received: { receivedRequestUri: uri },
-      cause,
+      cause: "request_uri_unreadable",
+      values: { receivedRequestUri: uri, problem },
+      error,
     });
   }
 }
@@ -126,6 +131,10 @@ function stringify(name: string, value: unknown): string | undefined {
   }
 }
 
-function invalid(reason: string, cause?: unknown): OAuthError {
-  return new OAuthError("invalid_request_object", `The request object does not count: ${reason}`, { cause });
+function invalid(problem: string, error?: unknown): OAuthError {
+  return new OAuthError("invalid_request_object", `The request object does not count: ${problem}`, {
+    cause: "request_object_refused",
+    values: { problem },
+    error,
+  });
 }

@@ -31,6 +31,7 @@ async function register(request: Request, context: OAuthContext): Promise<Respon
   const { mode, store } = context.registration;
   if (mode === "closed") {
     throw new OAuthError("access_denied", "Registration is closed here: ask the operator for a client", {
+      cause: "registration_closed",
       status: 403,
     });
   }
@@ -70,16 +71,16 @@ async function replace(
   const { clientId, createdAt, secretHashes } = registration;
   for (const member of ["registration_access_token", "registration_client_uri", "client_secret_expires_at"]) {
     // RFC 7592 §2.2: the client MUST NOT include these.
-    if (member in json) throw new OAuthError("invalid_client_metadata", `${member} must not be sent`);
+    if (member in json) throw refusedMetadata(`${member} must not be sent`);
   }
   if ("client_id_issued_at" in json) {
-    throw new OAuthError("invalid_client_metadata", "client_id_issued_at must not be sent");
+    throw refusedMetadata("client_id_issued_at must not be sent");
   }
   // RFC 7592 §2.2: client_id MUST be the one that was issued, client_secret MUST match.
-  if (json.client_id !== clientId) throw new OAuthError("invalid_client_metadata", "client_id must be this client's");
+  if (json.client_id !== clientId) throw refusedMetadata("client_id must be this client's");
   const { client_secret: sentSecret } = json;
   if (sentSecret !== undefined && !matches(sentSecret, secretHashes)) {
-    throw new OAuthError("invalid_client_metadata", "client_secret must be the one that was issued, or left out");
+    throw refusedMetadata("client_secret must be the one that was issued, or left out");
   }
   const settings = await readSettings(json, context);
   requireSameSector(registration.settings, settings);
@@ -108,11 +109,19 @@ async function findOwnRegistration(request: Request, token: string, context: OAu
 }
 
 function uselessToken(): OAuthError {
-  return new OAuthError("invalid_token", "The initial access token is unknown, expired or used up");
+  return new OAuthError("invalid_token", "The initial access token is unknown, expired or used up", {
+    cause: "initial_token_unusable",
+  });
 }
 
 function unknownToken(): OAuthError {
-  return new OAuthError("invalid_token", "The registration access token is not of a client that is registered here");
+  return new OAuthError("invalid_token", "The registration access token is not of a client that is registered here", {
+    cause: "registration_token_unusable",
+  });
+}
+
+function refusedMetadata(description: string): OAuthError {
+  return new OAuthError("invalid_client_metadata", description, { cause: "metadata_refused" });
 }
 
 function matches(secret: unknown, hashes: string[]): boolean {
@@ -130,8 +139,7 @@ function requireSameSector(
   { pairwiseSector: after }: ClientSettings,
 ): void {
   if (before === null || after === before) return;
-  throw new OAuthError(
-    "invalid_client_metadata",
+  throw refusedMetadata(
     after === null
       ? "subject_type: must stay pairwise, since people have a sub of their own at this client"
       : `sector_identifier_uri: must be at the host ${before} and list the redirect_uris, since in another sector people would have another sub`,

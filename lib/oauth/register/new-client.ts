@@ -28,7 +28,7 @@ export async function readSettings(json: Record<string, unknown>, context: OAuth
   const [first] = reading.problems;
   if (first === undefined) throw new Error("Metadata was refused without a problem.");
   const code = first.member === "redirect_uris" ? "invalid_redirect_uri" : "invalid_client_metadata";
-  throw new OAuthError(code, describeProblem(first));
+  throw new OAuthError(code, describeProblem(first), { cause: "metadata_refused" });
 }
 
 /** A new secret for a client that uses one; null for others. */

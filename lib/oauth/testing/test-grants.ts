@@ -1,3 +1,4 @@
+import { OAuthError } from "../errors";
 import type { Client, Grant, RefreshToken } from "../model";
 import { handleTokenRequest } from "../token/handle-request";
 import { hashSecret } from "../tokens";
@@ -36,16 +37,14 @@ export async function token(
   portal: TestPortal,
   fields: Fields,
   headers: Record<string, string> = basic(CONFIDENTIAL.clientId),
-): Promise<Record<string, unknown> & { error?: string; reason?: string }> {
+): Promise<Record<string, unknown> & { error?: string; cause?: string; problem?: string }> {
   try {
     const response = await handleTokenRequest(post("/oauth/token", fields, headers), portal.context);
     return (await response.json()) as Record<string, unknown>;
   } catch (error) {
-    if (error instanceof Error && "code" in error && "detail" in error) {
-      const { code, detail } = error as { code: string; detail: { reason?: string } } & Error;
-      return { error: code, ...(detail.reason !== undefined && { reason: detail.reason }) };
-    }
-    throw error;
+    if (!(error instanceof OAuthError)) throw error;
+    const { cause, values } = error.detail;
+    return { error: error.code, cause, ...(values?.problem !== undefined && { problem: values.problem }) };
   }
 }
 

@@ -65,6 +65,8 @@ export async function pickAudience(
 }
 
 function invalidTarget(identifier: string): OAuthError {
-  const received = { receivedResource: identifier };
-  return new OAuthError("invalid_target", "resource is not an API that this token can be for", { received });
+  return new OAuthError("invalid_target", "resource is not an API that this token can be for", {
+    cause: "resource_not_granted",
+    values: { receivedResource: identifier },
+  });
 }

@@ -193,10 +193,10 @@ describe("a code is for once (RFC 6749 §4.1.2, §10.5)", () => {
   it("a code of a suspended person or a revoked grant is refused", async () => {
     const suspended = new TestPortal({ subjects: [{ ...ALICE, suspendedAt: START }] });
     await givenCode(suspended);
-    expect(await redeemCode(suspended)).toMatchObject({ error: "invalid_grant", reason: "a suspended person" });
+    expect(await redeemCode(suspended)).toMatchObject({ error: "invalid_grant", cause: "person_suspended" });
     const revoked = new TestPortal();
     const { grantId } = await givenCode(revoked);
     await revoked.store.revokeGrant(grantId, START);
-    expect(await redeemCode(revoked)).toMatchObject({ error: "invalid_grant", reason: "a revoked grant" });
+    expect(await redeemCode(revoked)).toMatchObject({ error: "invalid_grant", cause: "grant_revoked" });
   });
 });

@@ -3,6 +3,7 @@ import { equalInConstantTime } from "../constant-time";
 import { OAuthError } from "../errors";
 import type { AuthorizationCode, Client } from "../model";
 import type { Params } from "../params";
+import type { RefusalCause, RefusalValues } from "../refusal-causes";
 import type { CodeRedemption, GrantShape } from "../store";
 import { hashSecret } from "../tokens";
 import type { GrantHandler, IssuedTokens } from "./grant-handler";
@@ -46,8 +47,8 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
 
   const found = await context.store.findAuthorizationCode(codeHash);
   // RFC 6749 §4.1.3: ensure that the code was issued to the authenticated client.
-  if (found === null) throw invalidGrant("unknown code");
-  if (found.code.clientId !== client.clientId) throw invalidGrant("the code of another client");
+  if (found === null) throw invalidGrant("code_unknown");
+  if (found.code.clientId !== client.clientId) throw invalidGrant("code_of_other_client");
   const { code, grant, subject } = found;
   checkRedirectUri(params, code, client);
   checkVerifier(params, code);
@@ -56,21 +57,27 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
     // RFC 6749 §4.1.2: on a second use the server SHOULD revoke all tokens issued from the code.
     await context.store.revokeGrant(grant.grantId, context.now());
     context.record(
-      { type: "code.reused", outcome: "refused", clientId: client.clientId, userId: grant.userId },
+      {
+        type: "code.reused",
+        outcome: "refused",
+        clientId: client.clientId,
+        userId: grant.userId,
+        data: { cause: "code_used" satisfies RefusalCause },
+      },
       request,
     );
-    return invalidGrant("a code that was used before; its tokens are revoked");
+    return invalidGrant("code_used");
   };
   const now = context.now();
   if (code.consumedAt !== null) throw await refuseReuse();
-  if (code.expiresAt <= now) throw invalidGrant("an expired code");
-  if (grant.revokedAt !== null) throw invalidGrant("a revoked grant");
-  if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
+  if (code.expiresAt <= now) throw invalidGrant("code_expired");
+  if (grant.revokedAt !== null) throw invalidGrant("grant_revoked");
+  if (subject.suspendedAt !== null) throw invalidGrant("person_suspended");
 
   const redeemed = await redeem(code, grant);
   if (redeemed !== null) return redeemed;
   const again = await context.store.findAuthorizationCode(codeHash);
-  throw again !== null && again.code.consumedAt !== null ? await refuseReuse() : invalidGrant("revoked meanwhile");
+  throw again !== null && again.code.consumedAt !== null ? await refuseReuse() : invalidGrant("grant_revoked");
 };
 
 /**
@@ -91,13 +98,13 @@ function checkRedirectUri(params: Params, code: AuthorizationCode, client: Clien
   if (redirectUri === null) {
     // OAuth 2.1 §10.2: with PKCE the client no longer repeats it; nor does one that has only one (RFC 6749 §4.1.3).
     if (code.codeChallenge !== null || client.redirectUris.length === 1) return;
-    throw invalidGrant("redirect_uri is missing");
+    throw invalidGrant("redirect_uri_not_repeated", { expectedRedirectUri: code.redirectUri });
   }
   // RFC 6749 §4.1.3: their values MUST be identical.
   if (redirectUri !== code.redirectUri) {
-    throw new OAuthError("invalid_grant", DESCRIPTION, {
-      reason: "redirect_uri differs from the one of the authorization request",
-      received: { receivedRedirectUri: redirectUri },
+    throw invalidGrant("redirect_uri_differs", {
+      receivedRedirectUri: redirectUri,
+      expectedRedirectUri: code.redirectUri,
     });
   }
 }
@@ -106,13 +113,12 @@ function checkVerifier(params: Params, code: AuthorizationCode): void {
   const verifier = params.get("code_verifier");
   if (code.codeChallenge === null) {
     // RFC 9700 §2.1.1: a verifier without a challenge means that the challenge was taken out on its way.
-    if (verifier !== null) throw invalidGrant("code_verifier without a code_challenge");
+    if (verifier !== null) throw invalidGrant("code_verifier_unexpected");
     return;
   }
-  if (verifier === null) throw invalidGrant("code_verifier is missing");
-  if (!isVerifier(verifier)) throw invalidGrant("code_verifier is malformed");
-  if (!equalInConstantTime(toChallenge(verifier), code.codeChallenge))
-    throw invalidGrant("code_verifier does not match");
+  if (verifier === null) throw invalidGrant("code_verifier_missing");
+  if (!isVerifier(verifier)) throw invalidGrant("code_verifier_malformed");
+  if (!equalInConstantTime(toChallenge(verifier), code.codeChallenge)) throw invalidGrant("code_verifier_wrong");
 }
 
 // RFC 7636 §4.1: 43 to 128 unreserved characters.
@@ -125,6 +131,6 @@ const toChallenge = (verifier: string) => hash("sha256", verifier, "base64url");
 const DESCRIPTION =
   "The code is unknown, used, expired or another client's, or redirect_uri or code_verifier is not that of its request";
 
-function invalidGrant(reason: string): OAuthError {
-  return new OAuthError("invalid_grant", DESCRIPTION, { reason });
+function invalidGrant(cause: RefusalCause, values?: RefusalValues): OAuthError {
+  return new OAuthError("invalid_grant", DESCRIPTION, { cause, values });
 }

@@ -11,15 +11,18 @@ import { prepareAccessToken, writeAccessToken } from "./issue";
 export const grantClientCredentials: GrantHandler = async ({ params, client }, context) => {
   // RFC 6749 §4.4: MUST only be used by confidential clients.
   if (client.tokenEndpointAuthMethod === "none") {
-    throw new OAuthError("unauthorized_client", "A public client cannot have tokens of its own");
+    throw new OAuthError("unauthorized_client", "A public client cannot have tokens of its own", {
+      cause: "public_client",
+    });
   }
   const asked = params.words("scope");
   const names = asked.length > 0 ? asked : client.scopes.filter((name) => !PERSON_SCOPES.includes(name));
   const allowed = selectAllowedScopes(names, client, await context.store.findScopes(names));
-  const isTooMuch = asked.some((name) => PERSON_SCOPES.includes(name) || !allowed.some((scope) => scope.name === name));
-  if (isTooMuch) {
+  const isOfPeople = asked.some((name) => PERSON_SCOPES.includes(name));
+  if (isOfPeople || asked.some((name) => !allowed.some((scope) => scope.name === name))) {
     throw new OAuthError("invalid_scope", "scope holds what this client cannot have for itself", {
-      received: { receivedScope: asked.join(" ") },
+      cause: isOfPeople ? "scope_of_people" : "scope_not_allowed",
+      values: { receivedScope: asked.join(" "), expectedScope: client.scopes.join(" ") },
     });
   }
   const audience = await pickAudience({ scopes: allowed, requested: params.all("resource"), granted: null }, context);

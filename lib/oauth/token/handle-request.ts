@@ -23,13 +23,20 @@ export async function handleTokenRequest(request: Request, context: OAuthContext
   params.refuseRepeated();
   const grantType = params.require("grant_type");
   const handler = Object.hasOwn(HANDLERS, grantType) ? HANDLERS[grantType] : undefined;
-  if (handler === undefined)
-    throw new OAuthError("unsupported_grant_type", `grant_type must be one of ${GRANT_TYPES.join(", ")}`);
+  if (handler === undefined) {
+    throw new OAuthError("unsupported_grant_type", `grant_type must be one of ${GRANT_TYPES.join(", ")}`, {
+      cause: "grant_type_unknown",
+      values: { receivedGrantType: grantType, expectedGrantType: GRANT_TYPES.join(" or ") },
+    });
+  }
   const { client, secretId } = await authenticateClient(request, params, context);
   return await onBehalfOf(client.clientId, async () => {
     // RFC 6749 §5.2: the authenticated client is not authorized to use this grant type.
     if (!client.grantTypes.includes(grantType)) {
-      throw new OAuthError("unauthorized_client", "The client is not registered for this grant_type");
+      throw new OAuthError("unauthorized_client", "The client is not registered for this grant_type", {
+        cause: "grant_type_unregistered",
+        values: { receivedGrantType: grantType, expectedGrantType: client.grantTypes.join(" or ") },
+      });
     }
     const { userId, response } = await handler({ params, client, request }, context);
     const data = { grantType, scope: response.scope, ...(secretId && { secretId }) };

@@ -92,11 +92,11 @@ describe("refreshing (RFC 6749 §6, OIDC Core §12)", () => {
     portal.store.tables.subjects.set(ALICE.userId, { ...ALICE, suspendedAt: START });
     expect(await refresh(portal, refresh_token)).toMatchObject({
       error: "invalid_grant",
-      reason: "a suspended person",
+      cause: "person_suspended",
     });
     portal.store.tables.subjects.set(ALICE.userId, ALICE);
     await portal.store.revokeGrant(grant.grantId, START);
-    expect(await refresh(portal, refresh_token)).toMatchObject({ error: "invalid_grant", reason: "a revoked grant" });
+    expect(await refresh(portal, refresh_token)).toMatchObject({ error: "invalid_grant", cause: "grant_revoked" });
   });
 });
 
@@ -111,7 +111,7 @@ describe("confidential clients keep their refresh token", () => {
       expect(answer).not.toHaveProperty("refresh_token");
     }
     portal.moveTo((178 + 90) * DAY);
-    expect(await refresh(portal, refresh_token)).toMatchObject({ reason: "an expired refresh token" });
+    expect(await refresh(portal, refresh_token)).toMatchObject({ cause: "refresh_token_expired" });
   });
 });
 
@@ -152,7 +152,7 @@ describe("refresh tokens of public clients rotate (RFC 9700 §4.14.2)", () => {
       portal.moveTo(1000);
       expect(await refresh(portal, second?.refresh_token, PUBLIC)).toMatchObject({ error: "invalid_grant" });
       expect(portal.events.map(({ type }) => type)).toContain("refresh_token.reused");
-      expect(await refresh(portal, next.refresh_token, PUBLIC)).toMatchObject({ reason: "a revoked grant" });
+      expect(await refresh(portal, next.refresh_token, PUBLIC)).toMatchObject({ cause: "grant_revoked" });
     }
   });
 

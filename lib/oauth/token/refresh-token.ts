@@ -1,6 +1,7 @@
 import { OAuthError } from "../errors";
 import type { Grant, RefreshToken } from "../model";
 import type { Params } from "../params";
+import type { RefusalCause } from "../refusal-causes";
 import type { GrantShape } from "../store";
 import { hashSecret } from "../tokens";
 import type { GrantHandler, IssuedTokens } from "./grant-handler";
@@ -49,28 +50,29 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
 
   const found = await context.store.findRefreshToken(tokenHash);
   // RFC 6749 §6: bound to the client to which it was issued.
-  if (found === null) throw invalidGrant("unknown refresh token");
-  if (found.refreshToken.clientId !== client.clientId) throw invalidGrant("the refresh token of another client");
+  if (found === null) throw invalidGrant("refresh_token_unknown");
+  if (found.refreshToken.clientId !== client.clientId) throw invalidGrant("refresh_token_of_other_client");
   const { refreshToken, grant, subject } = found;
 
   const refuseReuse = async () => {
     await context.store.revokeGrant(grant.grantId, context.now());
     const event = { type: "refresh_token.reused", clientId: client.clientId, userId: grant.userId };
-    context.record({ ...event, outcome: "refused" }, request);
-    return invalidGrant("a refresh token that was replaced before; its grant is revoked");
+    const data = { cause: "refresh_token_replayed" satisfies RefusalCause };
+    context.record({ ...event, outcome: "refused", data }, request);
+    return invalidGrant("refresh_token_replayed");
   };
   const now = context.now();
-  if (grant.revokedAt !== null) throw invalidGrant("a revoked grant");
+  if (grant.revokedAt !== null) throw invalidGrant("grant_revoked");
   if (isReplayed(refreshToken, now)) throw await refuseReuse();
-  if (refreshToken.expiresAt <= now) throw invalidGrant("an expired refresh token");
-  if (subject.suspendedAt !== null) throw invalidGrant("a suspended person");
+  if (refreshToken.expiresAt <= now) throw invalidGrant("refresh_token_expired");
+  if (subject.suspendedAt !== null) throw invalidGrant("person_suspended");
 
   const redeemed = await redeem(shapeOf(refreshToken, grant));
   if (redeemed !== null) return redeemed;
   const again = await context.store.findRefreshToken(tokenHash);
   throw again !== null && again.grant.revokedAt === null && isReplayed(again.refreshToken, now)
     ? await refuseReuse()
-    : invalidGrant("revoked meanwhile");
+    : invalidGrant("grant_revoked");
 };
 
 const shapeOf = ({ scopes }: RefreshToken, { resources }: Grant): GrantShape => ({ scopes, resources });
@@ -88,14 +90,15 @@ function narrowScopes(params: Params, granted: string[]): string[] {
   if (asked.length === 0) return granted;
   if (asked.some((name) => !granted.includes(name))) {
     throw new OAuthError("invalid_scope", "scope holds more than was granted", {
-      received: { receivedScope: asked.join(" ") },
+      cause: "scope_not_granted",
+      values: { receivedScope: asked.join(" "), expectedScope: granted.join(" ") },
     });
   }
   return granted.filter((name) => asked.includes(name));
 }
 
-function invalidGrant(reason: string): OAuthError {
+function invalidGrant(cause: RefusalCause): OAuthError {
   return new OAuthError("invalid_grant", "The refresh token is unknown, expired, revoked or not this client's", {
-    reason,
+    cause,
   });
 }
