@@ -91,6 +91,7 @@ function createContext(): OAuthContext {
   return {
     issuer: getEnv().issuer,
     legacyResponseTypes: getEnv().legacyResponseTypes,
+    requirePkce: getEnv().requirePkce,
     store: oauthStore,
     shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
     keys: createSigningKeys(now),

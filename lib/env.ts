@@ -24,6 +24,8 @@ export interface Env {
   fastLane: boolean;
   /** Answers of the authorization endpoint that carry tokens. @see OIDC Core §3.2, §3.3 */
   legacyResponseTypes: boolean;
+  /** Whose sign-ins need a code challenge: those of public clients, or of all. @see RFC 7636, RFC 9700 §2.1.1 */
+  requirePkce: "public" | "all";
   /** `host` or `host:port` that outgoing fetches may reach although private. */
   fetchAllow: string[];
   /** Whether `X-Forwarded-For` of the nearest proxy is believed. */
@@ -98,6 +100,7 @@ const schema = z.object({
   PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
   PORTICO_FAST_LANE: choice("PORTICO_FAST_LANE", ["on", "off"]).default("on"),
   PORTICO_LEGACY_RESPONSE_TYPES: choice("PORTICO_LEGACY_RESPONSE_TYPES", ["on", "off"]).default("off"),
+  PORTICO_REQUIRE_PKCE: choice("PORTICO_REQUIRE_PKCE", ["public", "all"]).default("public"),
   PORTICO_FETCH_ALLOW: z
     .string()
     .regex(
@@ -148,6 +151,7 @@ export function parseEnv(variables: Variables): Env {
     rateLimits: read.PORTICO_RATE_LIMITS === "on",
     fastLane: read.PORTICO_FAST_LANE === "on",
     legacyResponseTypes: read.PORTICO_LEGACY_RESPONSE_TYPES === "on",
+    requirePkce: read.PORTICO_REQUIRE_PKCE,
     fetchAllow: read.PORTICO_FETCH_ALLOW?.split(",").map((host) => host.trim()) ?? [],
     trustProxy: read.PORTICO_TRUST_PROXY === "on",
     bcryptCost: read.PORTICO_BCRYPT_COST,

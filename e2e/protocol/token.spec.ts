@@ -38,9 +38,26 @@ test.describe("the token endpoint (RFC 6749 §3.2, §5)", () => {
 });
 
 test.describe("client authentication (RFC 6749 §2.3, §5.2)", () => {
+  test("a secret comes in the header or in the body, whichever was registered (§2.3.1)", async ({
+    portal,
+    parties,
+  }) => {
+    for (const client of [parties.web, parties.post]) {
+      const inBody = { client_id: client.client_id, client_secret: client.client_secret };
+      expect((await post(portal, "/oauth/token", { ...GRANT, ...inBody })).status).toBe(200);
+      expect((await post(portal, "/oauth/token", GRANT, basic(client))).status).toBe(200);
+    }
+  });
+
   test("one answer for an unknown client, a wrong secret and a wrong method", async ({ portal, parties }) => {
     const { web, spa } = parties;
-    const inBody = { client_id: web.client_id, client_secret: web.client_secret };
+    const strict = await portal.createClient({
+      grant_types: ["client_credentials"],
+      token_endpoint_auth_method: "client_secret_basic",
+      require_registered_auth_method: true,
+    });
+    expect((await post(portal, "/oauth/token", GRANT, basic(strict))).status).toBe(200);
+    const inBody = { client_id: strict.client_id, client_secret: strict.client_secret };
     const answers = [
       await post(portal, "/oauth/token", GRANT, basic({ ...web, client_id: "pt_cl_unknown" })),
       await post(portal, "/oauth/token", GRANT, basic(web, "wrong")),

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { clientKinds } from "../console/client-kinds";
+import { protocolSchemas } from "../console/protocol-settings";
 import { problem } from "../http/problem";
 import { readJson } from "../http/read-json";
+import { getWords } from "../i18n/words";
 
 const text = z.string();
 const texts = z.array(z.string());
 
-/** What a client tells about itself, by its names on the wire. @see RFC 7591 §2 */
+/** What a client tells about itself and how the protocol treats it, by its names on the wire. @see RFC 7591 §2 */
 const metadata = {
   client_uri: text.nullable().optional(),
   logo_uri: text.nullable().optional(),
@@ -19,6 +21,22 @@ const metadata = {
   backchannel_logout_session_required: z.boolean().optional(),
   frontchannel_logout_uri: text.nullable().optional(),
   frontchannel_logout_session_required: z.boolean().optional(),
+  token_endpoint_auth_method: protocolSchemas.tokenEndpointAuthMethod,
+  require_registered_auth_method: protocolSchemas.requireRegisteredAuthMethod,
+  token_endpoint_auth_signing_alg: protocolSchemas.tokenEndpointAuthSigningAlg,
+  jwks: protocolSchemas.jwks,
+  jwks_uri: protocolSchemas.jwksUri,
+  grant_types: protocolSchemas.grantTypes,
+  response_types: protocolSchemas.responseTypes,
+  require_pkce: protocolSchemas.requirePkce,
+  id_token_claims: protocolSchemas.idTokenClaims,
+  id_token_signed_response_alg: protocolSchemas.idTokenSignedResponseAlg,
+  userinfo_signed_response_alg: protocolSchemas.userinfoSignedResponseAlg,
+  request_object_signing_alg: protocolSchemas.requestObjectSigningAlg,
+  request_uris: protocolSchemas.requestUris,
+  default_max_age: protocolSchemas.defaultMaxAge,
+  require_auth_time: protocolSchemas.requireAuthTime,
+  default_acr_values: protocolSchemas.defaultAcrValues,
 };
 
 export const newClientBody = z.object({
@@ -52,6 +70,22 @@ export function toMetadataInput(body: z.infer<typeof clientChangesBody>) {
     backchannelLogoutSessionRequired: body.backchannel_logout_session_required,
     frontchannelLogoutUri: body.frontchannel_logout_uri,
     frontchannelLogoutSessionRequired: body.frontchannel_logout_session_required,
+    tokenEndpointAuthMethod: body.token_endpoint_auth_method,
+    requireRegisteredAuthMethod: body.require_registered_auth_method,
+    tokenEndpointAuthSigningAlg: body.token_endpoint_auth_signing_alg,
+    jwks: body.jwks,
+    jwksUri: body.jwks_uri,
+    grantTypes: body.grant_types,
+    responseTypes: body.response_types,
+    requirePkce: body.require_pkce,
+    idTokenClaims: body.id_token_claims,
+    idTokenSignedResponseAlg: body.id_token_signed_response_alg,
+    userinfoSignedResponseAlg: body.userinfo_signed_response_alg,
+    requestObjectSigningAlg: body.request_object_signing_alg,
+    requestUris: body.request_uris,
+    defaultMaxAge: body.default_max_age,
+    requireAuthTime: body.require_auth_time,
+    defaultAcrValues: body.default_acr_values,
   };
 }
 
@@ -64,6 +98,12 @@ export async function readBody<Schema extends z.ZodType>(
   if (!json.ok) return { ok: false, response: problem(json.status, json.detail) };
   const parsed = schema.safeParse(json.value);
   if (parsed.success) return { ok: true, body: parsed.data };
-  const errors = parsed.error.issues.map((issue) => ({ name: issue.path.join("."), reason: issue.message }));
+  const errors = parsed.error.issues.map((issue) => ({ name: issue.path.join("."), reason: describe(issue.message) }));
   return { ok: false, response: problem(422, "Some members of the body cannot be accepted.", { errors }) };
+}
+
+/** The console's sentence for what a schema found, which may be a key of the catalogue. */
+function describe(message: string): string {
+  const words: Record<string, string> = getWords().console.problems;
+  return Object.hasOwn(words, message) ? (words[message] ?? message) : message;
 }

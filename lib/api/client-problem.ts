@@ -12,27 +12,19 @@ const conflicts = new Set<ProblemKey>([
   "public_client",
 ]);
 
-/** Names of the members on the wire, by the names that the use cases give them. @see RFC 7591 §2 */
-const wireNames: Record<string, string> = {
-  name: "client_name",
-  redirectUris: "redirect_uris",
-  postLogoutRedirectUris: "post_logout_redirect_uris",
-  clientUri: "client_uri",
-  logoUri: "logo_uri",
-  policyUri: "policy_uri",
-  tosUri: "tos_uri",
-  scopes: "scope",
-  initiateLoginUri: "initiate_login_uri",
-  backchannelLogoutUri: "backchannel_logout_uri",
-  frontchannelLogoutUri: "frontchannel_logout_uri",
-};
+/** Names of the members on the wire, where they are not those of the use cases in snake case. @see RFC 7591 §2 */
+const wireNames: Record<string, string> = { name: "client_name", scopes: "scope" };
+
+function toWireName(field: string): string {
+  return wireNames[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 /** Tells the caller of the API why a use case did nothing. */
 export function clientProblem({ key, fields, refusedUris }: Problem): Response {
   const words = getWords().console;
   const status = missing.has(key) ? 404 : conflicts.has(key) ? 409 : 422;
   const errors: FieldProblem[] = Object.entries(fields).map(([name, reason]) => ({
-    name: wireNames[name] ?? name,
+    name: toWireName(name),
     reason: words.problems[reason],
   }));
   const uris = refusedUris.map(({ uri, message, fix }) => ({ uri, reason: message, ...(fix ? { use: fix } : {}) }));

@@ -4,11 +4,13 @@ import { updateClient } from "../db/clients";
 import { getEnv } from "../env";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
+import { withConsequences } from "../oauth/register/settings";
 import { type Actor, findActor, findManagedClient } from "./authorise";
-import { metadataSchemas, problemsOf, toProblemKey } from "./client-metadata";
+import { metadataSchemas, problemsOf, toFieldName, toProblemKey } from "./client-metadata";
+import { findUnsupported, protocolSchemas } from "./protocol-settings";
 import { done, type Result, refused } from "./result";
 
-const schema = z.object({ name: clientNameSchema.optional(), ...metadataSchemas });
+const schema = z.object({ name: clientNameSchema.optional(), ...metadataSchemas, ...protocolSchemas });
 
 export type ClientMetadataInput = z.input<typeof schema>;
 
@@ -25,17 +27,24 @@ export async function changeClient(actor: Actor, clientId: string, input: Client
   if (!client) return refused("not_found");
   const parsed = schema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
-  const changes: Partial<typeof parsed.data> = Object.fromEntries(
+  const asked: Partial<typeof parsed.data> = Object.fromEntries(
     Object.entries(parsed.data).filter(([, value]) => value !== undefined),
   );
+  const unsupported = findUnsupported(asked, client);
+  if (unsupported) return refused("check_fields", { fields: unsupported });
+  const { requirePkce } = withConsequences({ ...client, ...asked });
+  const saysPkce = "requirePkce" in asked || requirePkce !== client.requirePkce;
+  const changes = { ...asked, ...(saysPkce && { requirePkce }) };
   if (Object.keys(changes).length === 0) return done(null);
   // Rules between members; what was wrong before is not this change's.
-  const wrong = findProblems({ ...client, ...changes }, { issuer: getEnv().issuer, status: client.status }).find(
-    ({ member }) => member === "frontchannel_logout_uri" && "frontchannelLogoutUri" in changes,
+  const rules = { issuer: getEnv().issuer, status: client.status };
+  const before = findProblems(client, rules);
+  const wrong = findProblems({ ...client, ...changes }, rules).filter(
+    ({ member, sentence }) => !before.some((each) => each.member === member && each.sentence === sentence),
   );
-  if (wrong) {
-    const key = toProblemKey(wrong.key);
-    return refused("check_fields", { fields: { frontchannelLogoutUri: key } });
+  if (wrong.length > 0) {
+    const fields = Object.fromEntries(wrong.map(({ member, key }) => [toFieldName(member), toProblemKey(key)]));
+    return refused("check_fields", { fields });
   }
   const isReviewed = client.status !== "verified" || (await findActor(actor))?.isAdmin === true;
   const isDue = !isReviewed && identity.some((member) => member in changes && changes[member] !== client[member]);

@@ -12,19 +12,21 @@ const signsPeopleIn = {
   grantTypes: ["authorization_code", "refresh_token"],
   responseTypes: ["code"],
   scopes: ["openid", "profile", "email"],
-  // OAuth 2.1 §7.5.1: PKCE for every client, confidential ones too.
-  requirePkce: true,
   // OIDC Core §2: RS256 unless the client chose another.
   idTokenSignedResponseAlg: "RS256",
 } as const;
 
-const publicClient = { tokenEndpointAuthMethod: "none" } as const;
+// RFC 9700 §2.1.1: public clients MUST use PKCE.
+const publicClient = { tokenEndpointAuthMethod: "none", requirePkce: true } as const;
+
+// Most libraries of confidential clients send no code challenge by default; its owner can require one in the settings.
+const confidentialClient = { tokenEndpointAuthMethod: "client_secret_basic", requirePkce: false } as const;
 
 /** What a client of a kind starts with. @see RFC 8252 §8.4, RFC 8628 §3.1, RFC 6749 §4.4 */
 export const kindDefaults: Readonly<
   Record<ClientKind, Readonly<{ [K in keyof KindDefaults]: Readonly<KindDefaults[K]> }>>
 > = {
-  web: { ...signsPeopleIn, tokenEndpointAuthMethod: "client_secret_basic" },
+  web: { ...signsPeopleIn, ...confidentialClient },
   spa: { ...signsPeopleIn, ...publicClient },
   native: { ...signsPeopleIn, ...publicClient },
   device: {
@@ -34,7 +36,7 @@ export const kindDefaults: Readonly<
   },
   service: {
     ...signsPeopleIn,
-    tokenEndpointAuthMethod: "client_secret_basic",
+    ...confidentialClient,
     grantTypes: ["client_credentials"],
     responseTypes: [],
     scopes: [],

@@ -12,7 +12,7 @@ import {
 import type { ProblemKey } from "./result";
 
 /** An address, or none: an empty field is none. */
-function addressOrNone(schema: z.ZodType<string, string>) {
+export function addressOrNone(schema: z.ZodType<string, string>) {
   return z
     .string()
     .trim()
@@ -42,6 +42,13 @@ const fallback: ProblemKey = "field_invalid";
 /** The catalogue's key for what the rules of registration found. */
 export function toProblemKey(key: string | null): ProblemKey {
   return key !== null && isProblemKey(key) ? key : fallback;
+}
+
+/** What the use cases call a member of the metadata: `jwks_uri` is `jwksUri`. */
+export function toFieldName(member: string): string {
+  if (member === "client_name") return "name";
+  if (member === "scope") return "scopes";
+  return member.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function isProblemKey(message: string): message is ProblemKey {

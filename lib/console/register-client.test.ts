@@ -34,7 +34,7 @@ describe("registering a client", () => {
       },
     ],
     ["service", { method: "client_secret_basic", grants: ["client_credentials"], scopes: [], hasSecret: true }],
-  ])("%s gets the defaults of its kind, and PKCE (OAuth 2.1 §7.5.1)", async (kind, expected) => {
+  ])("%s gets the defaults of its kind, and PKCE where it has no secret (RFC 9700 §2.1.1)", async (kind, expected) => {
     const { clientId, clientSecret } = await makeClient(developer, { kind });
     const client = await findClientDetails(clientId);
     expect(client).toMatchObject({
@@ -42,7 +42,7 @@ describe("registering a client", () => {
       kind,
       status: "development",
       isTrusted: false,
-      requirePkce: true,
+      requirePkce: !expected.hasSecret,
       tokenEndpointAuthMethod: expected.method,
       grantTypes: expected.grants,
       scopes: expected.scopes,
@@ -142,7 +142,6 @@ describe("registering a client", () => {
       clientId: "mine",
       isTrusted: true,
       status: "verified",
-      requirePkce: false,
       scopes: ["clients:write"],
       ownerId: null,
     });
@@ -150,9 +149,45 @@ describe("registering a client", () => {
     expect(await findClientDetails(clientId)).toMatchObject({
       isTrusted: false,
       status: "development",
-      requirePkce: true,
       ownerId: developer.userId,
       scopes: ["openid", "profile", "email"],
+    });
+  });
+
+  it("lets every developer say how the protocol treats the client (RFC 7591 §2)", async () => {
+    const said = {
+      tokenEndpointAuthMethod: "client_secret_post",
+      requireRegisteredAuthMethod: true,
+      requirePkce: true,
+      idTokenClaims: true,
+      idTokenSignedResponseAlg: "ES256",
+      userinfoSignedResponseAlg: "RS256",
+      requestObjectSigningAlg: "PS256",
+      defaultMaxAge: 600,
+      requireAuthTime: true,
+    } as const;
+    const { clientId } = await makeClient(developer, {
+      ...said,
+      grantTypes: ["authorization_code"],
+      defaultAcrValues: ["urn:example:gold"],
+    });
+    expect(await findClientDetails(clientId)).toMatchObject({
+      ...said,
+      grantTypes: ["authorization_code"],
+      defaultAcrValues: ["urn:example:gold"],
+    });
+  });
+
+  it("requires PKCE of a public client whatever was said (RFC 9700 §2.1.1)", async () => {
+    const { clientId } = await makeClient(developer, { kind: "spa", requirePkce: false });
+    expect((await findClientDetails(clientId))?.requirePkce).toBe(true);
+  });
+
+  it("refuses grant and response types that this portal does not have", async () => {
+    const wrong = { grantTypes: ["password"], responseTypes: ["token"] };
+    const result = await registerClient(developer, { name: "Acme", kind: "web", ...wrong });
+    expect(result).toMatchObject({
+      problem: { fields: { grantTypes: "type_unsupported", responseTypes: "type_unsupported" } },
     });
   });
 

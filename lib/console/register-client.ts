@@ -2,15 +2,14 @@ import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { findScopes } from "../db/scopes";
 import { getEnv } from "../env";
-import { ASSERTION_ALGS } from "../oauth/client-assertion";
-import { AUTH_METHODS } from "../oauth/client-authentication";
 import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
-import { clientNameSchema, jwksSchema, jwksUriSchema } from "../oauth/register/member-schemas";
+import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
-import { type ClientSettings, emptySettings } from "../oauth/register/settings";
+import { type ClientSettings, emptySettings, withConsequences } from "../oauth/register/settings";
 import { type Actor, findActor } from "./authorise";
 import { clientKinds, kindDefaults, usesRedirectUris } from "./client-kinds";
-import { metadataSchemas, problemsOf, toProblemKey } from "./client-metadata";
+import { metadataSchemas, problemsOf, toFieldName, toProblemKey } from "./client-metadata";
+import { findUnsupported, protocolSchemas } from "./protocol-settings";
 import { done, type RefusedUri, type Result, refused } from "./result";
 import { type RegisteredClient, storeNewClient } from "./store-new-client";
 
@@ -23,6 +22,7 @@ const developerSchema = z.object({
   /** random per form; the same key makes the same client id, so a form sent twice registers one client */
   requestKey: z.string().max(100).optional(),
   ...metadataSchemas,
+  ...protocolSchemas,
 });
 
 /** What only an administrator or the operator may say besides. */
@@ -34,15 +34,8 @@ const administratorSchema = z.object({
   /** a secret chosen by the operator, for a client that was set up elsewhere before */
   clientSecret: z.string().min(32, "client_secret_short").optional(),
   ownerId: z.uuid().nullable().optional(),
-  tokenEndpointAuthMethod: z.enum(AUTH_METHODS).optional(),
-  tokenEndpointAuthSigningAlg: z.enum(ASSERTION_ALGS).optional(),
-  jwks: jwksSchema.optional(),
-  jwksUri: jwksUriSchema.optional(),
-  grantTypes: z.array(z.string()).optional(),
-  responseTypes: z.array(z.string()).optional(),
   scopes: z.array(z.string()).optional(),
   optionalScopes: z.array(z.string()).optional(),
-  requirePkce: z.boolean().optional(),
   status: z.enum(["development", "in_review", "verified"]).optional(),
   isTrusted: z.boolean().optional(),
 });
@@ -69,11 +62,7 @@ export async function registerClient(
   const { clientId: chosenId, clientSecret: chosenSecret, ownerId, ...overrides } = extra.data;
 
   const uris = { redirectUris: clean(redirectUris), postLogoutRedirectUris: clean(postLogoutRedirectUris) };
-  if (
-    !usesRedirectUris(kind) &&
-    uris.redirectUris.length > 0 &&
-    !overrides.grantTypes?.includes("authorization_code")
-  ) {
+  if (!usesRedirectUris(kind) && uris.redirectUris.length > 0 && !metadata.grantTypes?.includes("authorization_code")) {
     return refused("service_has_no_redirect_uris", { fields: { redirectUris: "service_has_no_redirect_uris" } });
   }
   const status = overrides.status ?? "development";
@@ -82,6 +71,8 @@ export async function registerClient(
     if (bad.length > 0) return refused("check_uris", { fields: { [field]: "check_uris" }, refusedUris: bad });
   }
 
+  const unsupported = findUnsupported(metadata, kindDefaults[kind]);
+  if (unsupported) return refused("check_fields", { fields: unsupported });
   const { status: _status, isTrusted, optionalScopes = [], ...chosen } = definedOnly(overrides);
   const settings = completeSettings({ name, kind, ...uris, ...definedOnly(metadata), ...chosen });
   const known = new Set((await findScopes(settings.scopes)).map((scope) => scope.name));
@@ -91,7 +82,7 @@ export async function registerClient(
   const [wrong] = findProblems(settings, { issuer: getEnv().issuer, status });
   if (wrong) {
     const key = toProblemKey(wrong.key);
-    return refused(key, { fields: { [wrong.member]: key } });
+    return refused(key, { fields: { [toFieldName(wrong.member)]: key } });
   }
 
   const clientId = chosenId ?? newClientId(actor, requestKey);
@@ -120,14 +111,14 @@ function completeSettings(
   said: Partial<ClientSettings> & Pick<ClientSettings, "name" | "kind" | "redirectUris" | "postLogoutRedirectUris">,
 ): ClientSettings {
   const { grantTypes, responseTypes, scopes, ...defaults } = kindDefaults[said.kind];
-  return {
+  return withConsequences({
     ...emptySettings,
     ...defaults,
     grantTypes: [...grantTypes],
     responseTypes: [...responseTypes],
     scopes: [...scopes],
     ...said,
-  };
+  });
 }
 
 function clean(uris: string[]): string[] {

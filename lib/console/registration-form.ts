@@ -55,7 +55,7 @@ export async function submitRegistration(
     return { ...stateOfValues(state, { ...values, redirectUris: lines.join("\n") }), registered: null };
   }
 
-  const input = { name, kind: kind ?? "web", redirectUris: linesOf(redirectUris), requestKey };
+  const input = { name, kind: kind ?? "web", redirectUris: linesOf(redirectUris), requestKey, idTokenClaims: true };
   const result = await registerClient(actor, input);
   if (!result.ok) {
     if (result.problem.key === "already_registered") {

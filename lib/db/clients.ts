@@ -10,7 +10,7 @@ import type {
 import type { ClientSettings } from "../oauth/register/settings";
 import { getDb } from "./client";
 import { expectLogo } from "./client-logos";
-import type { Prisma } from "./generated/client";
+import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 import { readClientJwks } from "./json-columns";
 import { newId } from "./new-id";
@@ -73,12 +73,23 @@ export type ClientChanges = Partial<
     | "ownerId"
     | "isTrusted"
     | "tokenEndpointAuthMethod"
+    | "requireRegisteredAuthMethod"
+    | "tokenEndpointAuthSigningAlg"
+    | "jwks"
+    | "jwksUri"
     | "grantTypes"
     | "responseTypes"
     | "scopes"
     | "optionalScopes"
     | "requirePkce"
+    | "idTokenClaims"
     | "idTokenSignedResponseAlg"
+    | "userinfoSignedResponseAlg"
+    | "requestObjectSigningAlg"
+    | "requestUris"
+    | "defaultMaxAge"
+    | "requireAuthTime"
+    | "defaultAcrValues"
     | "clientUri"
     | "logoUri"
     | "policyUri"
@@ -101,11 +112,13 @@ const detailSelect = {
   status: true,
   isTrusted: true,
   tokenEndpointAuthMethod: true,
+  requireRegisteredAuthMethod: true,
   grantTypes: true,
   responseTypes: true,
   scopes: true,
   optionalScopes: true,
   requirePkce: true,
+  idTokenClaims: true,
   idTokenSignedResponseAlg: true,
   userinfoSignedResponseAlg: true,
   tokenEndpointAuthSigningAlg: true,
@@ -232,10 +245,14 @@ export async function listClientsOf(ownerId: string | null, now: Date = new Date
 }
 
 /** False when there is no such client, or it is deleted. */
-export async function updateClient(clientId: string, changes: ClientChanges): Promise<boolean> {
+export async function updateClient(clientId: string, { jwks, ...changes }: ClientChanges): Promise<boolean> {
+  const keys = jwks === undefined ? {} : { jwks: jwks === null ? Prisma.DbNull : toJson({ ...jwks }) };
   const db = await getDb();
   return db.$transaction(async (tx) => {
-    const { count } = await tx.client.updateMany({ where: { id: clientId, deletedAt: null }, data: changes });
+    const { count } = await tx.client.updateMany({
+      where: { id: clientId, deletedAt: null },
+      data: { ...changes, ...keys },
+    });
     if (count === 1 && changes.logoUri !== undefined) await expectLogo(tx, clientId, changes.logoUri, new Date());
     return count === 1;
   });

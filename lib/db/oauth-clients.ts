@@ -19,7 +19,8 @@ const selectClients = {
   name: "find-clients",
   text: `
     SELECT id AS "clientId", name, kind, status, is_trusted AS "isTrusted",
-      token_endpoint_auth_method AS "tokenEndpointAuthMethod", grant_types AS "grantTypes",
+      token_endpoint_auth_method AS "tokenEndpointAuthMethod",
+      require_registered_auth_method AS "requireRegisteredAuthMethod", id_token_claims AS "idTokenClaims", grant_types AS "grantTypes",
       response_types AS "responseTypes",
       ARRAY(SELECT uri FROM redirect_uris WHERE client_id = c.id AND kind = 'redirect' ORDER BY created_at, id)
         AS "redirectUris",

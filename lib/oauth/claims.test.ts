@@ -65,6 +65,8 @@ describe("released claims (OIDC Core §5.1, §5.3.2)", () => {
       },
     };
     expect(releaseClaims(subject, [...STANDARD_CLAIMS, "secret"])).toEqual({
+      name: "user",
+      preferred_username: "user",
       birthdate: "2000-01-01",
       locale: "en",
       updated_at: 1772539200,
@@ -72,6 +74,23 @@ describe("released claims (OIDC Core §5.1, §5.3.2)", () => {
       email_verified: true,
       address: { country: "Korea" },
     });
+  });
+
+  it.each([
+    ["nothing told", { name: null, claims: {} }, { name: "user", preferred_username: "user" }],
+    ["a name", { name: "Žofie 가나다", claims: {} }, { name: "Žofie 가나다", preferred_username: "user" }],
+    [
+      "the parts of a name",
+      { name: null, claims: { given_name: "Žofie", family_name: "Å" } },
+      { name: "Žofie Å", preferred_username: "user" },
+    ],
+    [
+      "a user name",
+      { name: "", claims: { preferred_username: "žofie" } },
+      { name: "user", preferred_username: "žofie" },
+    ],
+  ])("always hold a name to show (%s)", (_case, told, expected) => {
+    expect(releaseClaims({ ...ALICE, ...told }, ["name", "preferred_username"])).toEqual(expected);
   });
 
   it("keep their types: numbers, booleans, and the address as an object", () => {

@@ -102,14 +102,23 @@ export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScop
   return { userinfo: keep(parsed.data.userinfo), id_token: keep(parsed.data.id_token) };
 }
 
-/** The claims of a person by name; what is unknown, null or empty is left out. @see OIDC Core §5.3.2 */
+/**
+ * The claims of a person by name; what is unknown, null or empty is left out. Only `name` and `preferred_username` always
+ * have a value, since most apps show one of them and some refuse a person without: where the person has told neither,
+ * it is what stands before the @ of the address.
+ * @see OIDC Core §5.1, §5.3.2
+ */
 export function releaseClaims(subject: Subject, names: readonly string[]): Record<string, unknown> {
+  const localPart = subject.email.slice(0, subject.email.lastIndexOf("@"));
+  const { given_name: given, family_name: family, preferred_username: username } = subject.claims;
+  const parts = [given, family].filter((part) => !isEmpty(part)).join(" ");
   const known: Record<string, unknown> = {
     ...subject.claims,
     address: withoutEmpty(subject.claims.address),
     // Whether a number was confirmed says nothing without the number.
     phone_number_verified: isEmpty(subject.claims.phone_number) ? null : subject.claims.phone_number_verified,
-    name: subject.name,
+    name: subject.name || parts || localPart,
+    preferred_username: isEmpty(username) ? localPart : username,
     locale: subject.locale ?? subject.claims.locale,
     email: subject.email,
     email_verified: subject.emailVerified,

@@ -7,6 +7,15 @@ import { basic, CONFIDENTIAL, encodeFields, PUBLIC, SECRET, TestPortal } from ".
 import { hashSecret } from "./tokens";
 
 const POST_CLIENT = { ...CONFIDENTIAL, clientId: "pt_cl_post", tokenEndpointAuthMethod: "client_secret_post" } as const;
+const ONLY_BASIC = { ...CONFIDENTIAL, clientId: "pt_cl_only_basic", requireRegisteredAuthMethod: true };
+const ONLY_POST = { ...POST_CLIENT, clientId: "pt_cl_only_post", requireRegisteredAuthMethod: true };
+const SIGNING = { ...CONFIDENTIAL, clientId: "pt_cl_jwt", tokenEndpointAuthMethod: "client_secret_jwt" } as const;
+const UNENCODED_SECRET = "q0+/%zz%41==";
+const UNENCODED = {
+  ...CONFIDENTIAL,
+  clientId: "pt_cl_raw",
+  secrets: [{ id: "raw", secretHash: hashSecret(UNENCODED_SECRET), secretJwe: null, expiresAt: null }],
+};
 const ODD_SECRET = "a:b%c+d e/é";
 const ODD = {
   ...CONFIDENTIAL,
@@ -27,7 +36,10 @@ const NO_SECRETS = { ...CONFIDENTIAL, clientId: "pt_cl_none", secrets: [] };
 
 async function authenticate(fields: Record<string, string>, headers: Record<string, string> = {}) {
   const portal = new TestPortal({
-    clients: [CONFIDENTIAL, PUBLIC, POST_CLIENT, ODD, TWO_SECRETS, SUSPENDED, NO_SECRETS],
+    clients: [
+      ...[CONFIDENTIAL, PUBLIC, POST_CLIENT, ONLY_BASIC, ONLY_POST, SIGNING],
+      ...[ODD, UNENCODED, TWO_SECRETS, SUSPENDED, NO_SECRETS],
+    ],
   });
   const request = new Request("https://id.example/oauth/token", { method: "POST", headers });
   try {
@@ -60,6 +72,36 @@ describe("client authentication (RFC 6749 §2.3.1)", () => {
     expect((await authenticate({ client_id: "pt_cl_post", client_secret: SECRET }))[0]).toBe("pt_cl_post");
   });
 
+  it.each([
+    ["client_secret_basic", CONFIDENTIAL],
+    ["client_secret_post", POST_CLIENT],
+  ] as const)("accepts the secret in header and body alike of a client registered with %s", async (_method, client) => {
+    const id = client.secrets[0]?.id;
+    expect(await authenticate({}, basic(client.clientId))).toEqual([client.clientId, id]);
+    expect(await authenticate({ client_id: client.clientId, client_secret: SECRET })).toEqual([client.clientId, id]);
+  });
+
+  it("accepts the registered way of a client that has only this way", async () => {
+    expect((await authenticate({}, basic(ONLY_BASIC.clientId)))[0]).toBe(ONLY_BASIC.clientId);
+    const posted = { client_id: ONLY_POST.clientId, client_secret: SECRET };
+    expect((await authenticate(posted))[0]).toBe(ONLY_POST.clientId);
+  });
+
+  it("accepts Basic credentials that were not form-encoded, as many libraries send them", async () => {
+    expect(await authenticate({}, raw(`${UNENCODED.clientId}:${UNENCODED_SECRET}`))).toEqual([
+      UNENCODED.clientId,
+      "raw",
+    ]);
+    expect(await authenticate({}, basic(UNENCODED.clientId, UNENCODED_SECRET))).toEqual([UNENCODED.clientId, "raw"]);
+  });
+
+  it("accepts an empty secret of a public client, which may send it or leave it out", async () => {
+    expect(await authenticate({ client_id: PUBLIC.clientId, client_secret: "" })).toEqual([PUBLIC.clientId, null]);
+    expect(await authenticate({}, raw(`${PUBLIC.clientId}:`))).toEqual([PUBLIC.clientId, null]);
+    const both = { client_id: PUBLIC.clientId };
+    expect(await authenticate(both, raw(`${PUBLIC.clientId}:`))).toEqual([PUBLIC.clientId, null]);
+  });
+
   it("accepts a public client by its client_id", async () => {
     expect(await authenticate({ client_id: PUBLIC.clientId })).toEqual([PUBLIC.clientId, null]);
   });
@@ -83,15 +125,19 @@ describe("client authentication (RFC 6749 §2.3.1)", () => {
     ["a prefix of the secret", {}, basic(CONFIDENTIAL.clientId, SECRET.slice(0, -1))],
     ["the hash of the secret", {}, basic(CONFIDENTIAL.clientId, hashSecret(SECRET))],
     ["a client without any secret", {}, basic(NO_SECRETS.clientId, "no such client")],
-    ["the body, where Basic is registered", { client_id: CONFIDENTIAL.clientId, client_secret: SECRET }, {}],
-    ["Basic, where the body is registered", {}, basic("pt_cl_post")],
+    ["the body, where Basic is the only way", { client_id: ONLY_BASIC.clientId, client_secret: SECRET }, {}],
+    ["Basic, where the body is the only way", {}, basic(ONLY_POST.clientId)],
+    ["the secret itself, where it signs a JWT", {}, basic(SIGNING.clientId)],
+    ["the secret itself in the body, where it signs", { client_id: SIGNING.clientId, client_secret: SECRET }, {}],
+    ["an empty secret in the body, where there is one", { client_id: CONFIDENTIAL.clientId, client_secret: "" }, {}],
+    ["an empty secret in the header, where there is one", {}, raw(`${CONFIDENTIAL.clientId}:`)],
     ["no secret, where there is one", { client_id: CONFIDENTIAL.clientId }, {}],
     ["a secret, where there is none", { client_id: PUBLIC.clientId, client_secret: SECRET }, {}],
     ["nothing at all", {}, {}],
     ["a suspended client", {}, basic(SUSPENDED.clientId)],
     ["a bearer token", { client_id: PUBLIC.clientId }, { authorization: "Bearer x" }],
     ["no colon", {}, raw("nothing")],
-    ["an empty secret", {}, raw("client:")],
+    ["an empty secret of an unknown client", {}, raw("client:")],
     ["an empty client_id", {}, raw(":secret")],
     ["a broken escape", {}, raw("client:%zz")],
     ["a NUL", {}, raw("cli%00ent:x")],

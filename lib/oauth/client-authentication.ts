@@ -24,7 +24,9 @@ export interface AuthenticatedClient {
 }
 
 type Credentials =
-  | { method: "client_secret_basic" | "client_secret_post" | "none"; clientId: string; secret: string | null }
+  /** `secrets`: the secret that was sent, in every way in which it may have been meant */
+  | { method: "client_secret_basic" | "client_secret_post"; clientId: string; secrets: string[] }
+  | { method: "none"; clientId: string }
   | { method: "assertion"; clientId: string; assertion: string };
 
 /**
@@ -39,8 +41,8 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const credentials = readCredentials(request, params);
   const client = await context.store.findClient(credentials.clientId);
-  const secret = credentials.method === "assertion" ? null : credentials.secret;
-  const match = secret === null ? null : findMatchingSecret(client?.secrets ?? [], secret);
+  const presented = "secrets" in credentials ? credentials.secrets : [];
+  const match = findMatchingSecret(client?.secrets ?? [], presented);
   if (!client) throw failure({ cause: "client_unknown", values: { receivedClientId: credentials.clientId } });
   const known = { clientId: client.clientId };
   if (!isRegisteredMethod(client, credentials.method)) {
@@ -59,9 +61,14 @@ export async function authenticateClient(
   return { client, secretId: match.id };
 }
 
+/** How a secret itself travels. RFC 6749 §2.3.1 has both ways; libraries choose one, and rarely say which. */
+const SECRET_METHODS: readonly string[] = ["client_secret_basic", "client_secret_post"];
+
 function isRegisteredMethod(client: Client, method: Credentials["method"]): boolean {
-  if (method !== "assertion") return client.tokenEndpointAuthMethod === method;
-  return ["client_secret_jwt", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
+  const { tokenEndpointAuthMethod: registered, requireRegisteredAuthMethod: isOnlyWay } = client;
+  if (method === "assertion") return ["client_secret_jwt", "private_key_jwt"].includes(registered);
+  if (registered === method) return true;
+  return !isOnlyWay && SECRET_METHODS.includes(registered) && SECRET_METHODS.includes(method);
 }
 
 // Which of the two methods with an assertion it is shows only when it is checked.
@@ -85,11 +92,12 @@ async function authenticateByAssertion(
 const NO_HASH = "-".repeat(43);
 
 /** The secret that was presented, expired or not, or null. Takes as long when there is no such client. */
-function findMatchingSecret(secrets: ClientSecret[], presented: string): ClientSecret | null {
-  const presentedHash = hashSecret(presented);
+function findMatchingSecret(secrets: ClientSecret[], presented: string[]): ClientSecret | null {
   let found: ClientSecret | null = null;
-  for (const secret of secrets) if (equalInConstantTime(presentedHash, secret.secretHash)) found = secret;
-  if (secrets.length === 0) equalInConstantTime(presentedHash, NO_HASH);
+  for (const presentedHash of presented.map(hashSecret)) {
+    for (const secret of secrets) if (equalInConstantTime(presentedHash, secret.secretHash)) found = secret;
+    if (secrets.length === 0) equalInConstantTime(presentedHash, NO_HASH);
+  }
   return found;
 }
 
@@ -118,13 +126,11 @@ function readCredentials(request: Request, params: Params): Credentials {
         values: { receivedClientId: clientId },
       });
     }
-    return { method: "client_secret_basic", ...basic };
+    return basic;
   }
   if (hasAssertion) return readAssertion(assertion, params, clientId);
   if (clientId === null) throw failure({ cause: "credentials_missing", isChallenge: true });
-  return secret === null
-    ? { method: "none", clientId, secret: null }
-    : { method: "client_secret_post", clientId, secret };
+  return secret === null ? { method: "none", clientId } : { method: "client_secret_post", clientId, secrets: [secret] };
 }
 
 function readAssertion(assertion: string | null, params: Params, clientId: string | null): Credentials {
@@ -139,20 +145,33 @@ function readAssertion(assertion: string | null, params: Params, clientId: strin
   return { method: "assertion", clientId: claimed, assertion };
 }
 
-function readBasic(authorization: string): { clientId: string; secret: string } {
+function readBasic(authorization: string): Exclude<Credentials, { method: "assertion" }> {
   const [, encoded] = /^Basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(authorization) ?? [];
   if (encoded === undefined) throw failure({ cause: "credentials_malformed" });
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(encoded, "base64"));
     const colon = text.indexOf(":");
     if (colon === -1) throw new Error("no colon");
-    // RFC 6749 §2.3.1: both are form-encoded before they are joined.
-    const [clientId, secret] = [text.slice(0, colon), text.slice(colon + 1)].map((part) =>
-      decodeURIComponent(part.replaceAll("+", " ")),
-    );
-    if (!clientId || !secret || clientId.includes("\0")) throw new Error("empty credentials");
-    return { clientId, secret };
+    const written = text.slice(colon + 1);
+    const decoded = decodeForm(written);
+    const clientId = decodeForm(text.slice(0, colon)) ?? text.slice(0, colon);
+    if (clientId === "" || clientId.includes("\0")) throw new Error("no client_id");
+    // RFC 6749 §2.3.1: a client without a secret may send an empty one.
+    if (written === "") return { method: "none", clientId };
+    // Many libraries leave the encoding out, which changes a secret that has a `+` or a `%` in it.
+    const secrets = decoded === null || decoded === written ? [written] : [decoded, written];
+    return { method: "client_secret_basic", clientId, secrets };
   } catch (error) {
     throw failure({ cause: "credentials_malformed", error });
+  }
+}
+
+/** RFC 6749 §2.3.1: both are form-encoded before they are joined. Null for what was not. */
+function decodeForm(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
   }
 }

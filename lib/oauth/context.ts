@@ -73,6 +73,8 @@ export interface OAuthContext {
   issuer: string;
   /** the operator allows answers that carry tokens through the browser */
   legacyResponseTypes: boolean;
+  /** whose authorization requests need a code challenge, as the operator wants it: public clients', or everybody's */
+  requirePkce: "public" | "all";
   store: OAuthStore;
   /** what clients exchanged last, as a guess of what they exchange next */
   shapes: { code: GrantShapes; refreshToken: GrantShapes };

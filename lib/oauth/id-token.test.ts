@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createLocalJWKSet, jwtVerify } from "jose";
+import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import { handleAuthorizeRequest } from "./authorize/handle-request";
 import { SIGNING_ALGS } from "./own-jwt";
@@ -23,6 +23,33 @@ describe("the ID token", () => {
       .update(String(response.access_token))
       .digest();
     expect(payload.at_hash).toBe(digest.subarray(0, digest.length / 2).toString("base64url"));
+  });
+
+  describe("beside an access token (OIDC Core §5.4)", () => {
+    const scopes = ["openid", "profile", "email"];
+    const PERSONAL = ["email", "email_verified", "name", "preferred_username"];
+
+    async function exchange(idTokenClaims: boolean, granted = scopes, registered = CONFIDENTIAL.scopes) {
+      const client = { ...CONFIDENTIAL, idTokenClaims, scopes: registered };
+      const portal = new TestPortal({ clients: [client] });
+      await givenCode(portal, client, { scopes: granted });
+      const { id_token: idToken } = await redeemCode(portal, client);
+      return Object.keys(decodeJwt(String(idToken))).filter((name) => PERSONAL.includes(name));
+    }
+
+    it("tells nothing of a person, who is at userinfo", async () => {
+      expect(await exchange(false)).toEqual([]);
+    });
+
+    it("tells what the scopes stand for, where the client's settings say so", async () => {
+      expect((await exchange(true)).sort()).toEqual(PERSONAL);
+      expect((await exchange(true, ["openid", "email"])).sort()).toEqual(["email", "email_verified"]);
+      expect(await exchange(true, ["openid"])).toEqual([]);
+    });
+
+    it("tells nothing of a scope that the client lost since", async () => {
+      expect((await exchange(true, scopes, ["openid", "email"])).sort()).toEqual(["email", "email_verified"]);
+    });
   });
 
   it.each(SIGNING_ALGS)("of %s is understood as id_token_hint", async (alg) => {

@@ -9,7 +9,8 @@ export const ID_TOKEN_TTL = 3600;
 
 /**
  * Signs an ID token. It says who signed in, when and in which session; what a person is called comes from userinfo,
- * unless the `claims` parameter asked for it here.
+ * unless the client's settings or the `claims` parameter ask for it here.
+ * @param scopes whose claims may be in here: of those that were granted, the ones this answer is for
  * @param accessToken issued beside it; null: none, so that what the scopes tell of a person is in here
  * @param code issued beside it, in the same answer of the authorization endpoint
  * @param nonce of the authorization request; null on a refresh (OIDC Core §12.2)
@@ -19,6 +20,7 @@ export async function createIdToken(
   {
     client,
     grant,
+    scopes,
     subject,
     nonce,
     accessToken,
@@ -26,6 +28,7 @@ export async function createIdToken(
   }: {
     client: Client;
     grant: Grant;
+    scopes: readonly string[];
     subject: Subject;
     nonce: string | null;
     accessToken: string | null;
@@ -34,9 +37,9 @@ export async function createIdToken(
   context: Pick<OAuthContext, "derive" | "issuer" | "keys" | "now">,
 ): Promise<string> {
   const issuedAt = Math.floor(context.now().getTime() / 1000);
-  // OIDC Core §5.4: without an access token, there is no userinfo to ask.
-  const ofScopes =
-    accessToken === null && code === null ? grant.scopes.flatMap((name) => CLAIMS_OF_SCOPE[name] ?? []) : [];
+  // OIDC Core §5.4: without an access token, there is no userinfo to ask. Many libraries never ask it.
+  const isWhole = client.idTokenClaims || (accessToken === null && code === null);
+  const ofScopes = isWhole ? scopes.flatMap((name) => CLAIMS_OF_SCOPE[name] ?? []) : [];
   const names = [...ofScopes, ...listRequestedClaims(withoutForbiddenClaims(grant.claims, client.scopes), "id_token")];
   const payload = {
     ...releaseClaims(subject, names),

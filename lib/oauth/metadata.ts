@@ -9,7 +9,7 @@ import type { OAuthContext } from "./context";
 import { answerDocument } from "./document";
 import { ENDPOINT_PATHS } from "./endpoint-paths";
 import { SIGNING_ALGS } from "./own-jwt";
-import { GRANT_TYPES } from "./token/handle-request";
+import { listGrantTypes } from "./token/handle-request";
 
 /**
  * What this server can do, in the words of both standards: the same document at both addresses.
@@ -38,7 +38,7 @@ export async function handleMetadataRequest(request: Request, context: OAuthCont
     scopes_supported: scopes.filter((scope) => scope.isPublic).map((scope) => scope.name),
     response_types_supported: listResponseTypes(context),
     response_modes_supported: listResponseModes(context),
-    grant_types_supported: [...GRANT_TYPES, ...(context.legacyResponseTypes ? ["implicit"] : [])],
+    grant_types_supported: listGrantTypes(context),
     token_endpoint_auth_methods_supported: AUTH_METHODS,
     token_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
     revocation_endpoint_auth_methods_supported: AUTH_METHODS,

@@ -50,6 +50,8 @@ export interface Client {
   /** first-party: no consent page */
   isTrusted: boolean;
   tokenEndpointAuthMethod: TokenEndpointAuthMethod;
+  /** a client with a secret sends it the registered way only; otherwise in the header or in the body (RFC 6749 §2.3.1) */
+  requireRegisteredAuthMethod: boolean;
   grantTypes: string[];
   responseTypes: string[];
   redirectUris: string[];
@@ -58,7 +60,10 @@ export interface Client {
   scopes: string[];
   /** those of `scopes` that the person may leave out */
   optionalScopes: string[];
+  /** every sign-in needs a code challenge; of public clients that is so anyway */
   requirePkce: boolean;
+  /** what the scopes tell of a person is in the ID token too, not at userinfo alone (OIDC Core §5.4) */
+  idTokenClaims: boolean;
   idTokenSignedResponseAlg: SigningAlg;
   /** userinfo is a JWT signed with it; null: plain JSON */
   userinfoSignedResponseAlg: SigningAlg | null;

@@ -43,7 +43,7 @@ describe("userinfo (OIDC Core §5.3, §5.4)", () => {
     [["openid"], ["sub"]],
     [
       ["openid", "profile"],
-      ["birthdate", "given_name", "locale", "name", "sub", "updated_at"],
+      ["birthdate", "given_name", "locale", "name", "preferred_username", "sub", "updated_at"],
     ],
     [
       ["openid", "email"],

@@ -25,7 +25,14 @@ export async function answerAllowed(
   if (hasPart(responseType, "id_token")) {
     const subject = await context.store.findSubject(grant.userId);
     if (subject === null) throw new Error("A grant without its person");
-    const given = { client, grant, subject, nonce: params.nonce, accessToken: token?.value ?? null };
+    const given = {
+      client,
+      grant,
+      scopes: grant.scopes,
+      subject,
+      nonce: params.nonce,
+      accessToken: token?.value ?? null,
+    };
     // OIDC Core §3.3.2.11: with a code beside it, the ID token holds its hash.
     const bound = hasPart(responseType, "code") ? { ...given, code } : given;
     fields.push(["id_token", await createIdToken(bound, context)]);

@@ -98,6 +98,39 @@ describe("who may be redirected (RFC 6749 §4.1.2.1, §3.1.2.4)", () => {
   });
 });
 
+describe("PKCE of confidential clients (RFC 9700 §2.1.1)", () => {
+  const without = { client_id: NO_PKCE.clientId, code_challenge: null, code_challenge_method: null };
+  const TRUSTING: Client = { ...NO_PKCE, isTrusted: true };
+
+  it("is not needed where the operator requires it of public clients", async () => {
+    const portal = makePortal();
+    expect((await authorize(portal, without)).params.error).toBeUndefined();
+  });
+
+  it("is needed of everybody where the operator requires it of all", async () => {
+    const portal = makePortal();
+    portal.context.requirePkce = "all";
+    expect((await authorize(portal, without)).params.error).toBe("invalid_request");
+    expect((await authorize(portal, { client_id: NO_PKCE.clientId })).params.error).toBeUndefined();
+  });
+
+  it.each([
+    [
+      { code_challenge: null, code_challenge_method: null, nonce: null },
+      { pkce: false, nonce: false },
+    ],
+    [
+      { code_challenge: null, code_challenge_method: null, nonce: "a nonce" },
+      { pkce: false, nonce: true },
+    ],
+    [{ nonce: null }, { pkce: true, nonce: false }],
+  ])("is filed with each sign-in, and so is the nonce (OAuth 2.1 §7.5.1): %j", async (fields, data) => {
+    const portal = new TestPortal({ clients: [TRUSTING] });
+    await authorize(portal, { client_id: TRUSTING.clientId, ...fields });
+    expect(portal.events).toMatchObject([{ type: "authorize.allowed", data }]);
+  });
+});
+
 describe("every later error goes to the client with state and iss (RFC 6749 §4.1.2.1, RFC 9207)", () => {
   it.each<[string, Fields, string]>([
     ["no response_type", { response_type: null }, "invalid_request"],

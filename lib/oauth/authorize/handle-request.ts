@@ -174,7 +174,13 @@ export function recordAllowed(
       outcome: "ok",
       clientId: client.clientId,
       userId,
-      data: { redirectUri, scopes: scopes.join(" ") },
+      // OAuth 2.1 §7.5.1: what binds the code to the browser that asked for it. With neither, its developers are told.
+      data: {
+        redirectUri,
+        scopes: scopes.join(" "),
+        pkce: params.codeChallenge !== null,
+        nonce: params.nonce !== null,
+      },
     },
     request,
   );

@@ -152,7 +152,9 @@ async function readParams(
     resources,
     state: target.state,
     nonce: params.get("nonce"),
-    ...(hasPart(responseType, "code") ? readPkce(params, client) : { codeChallenge: null, codeChallengeMethod: null }),
+    ...(hasPart(responseType, "code")
+      ? readPkce(params, client, context)
+      : { codeChallenge: null, codeChallengeMethod: null }),
     prompt: readPrompt(params),
     // OpenID Connect Dynamic Client Registration §2: what the client registered counts where the request says nothing.
     maxAge: readMaxAge(params) ?? client.defaultMaxAge,
@@ -277,15 +279,19 @@ function isForOneOf(scope: Scope, resources: string[], issuer: string): boolean 
   return resources.length === 0 || resource === issuer || resources.includes(resource);
 }
 
-function readPkce(params: Params, client: Client): Pick<AuthorizationParams, "codeChallenge" | "codeChallengeMethod"> {
+function readPkce(
+  params: Params,
+  client: Client,
+  context: OAuthContext,
+): Pick<AuthorizationParams, "codeChallenge" | "codeChallengeMethod"> {
   const challenge = params.get("code_challenge");
   const method = params.get("code_challenge_method");
   if (challenge === null) {
     if (method !== null) {
       throw new OAuthError("invalid_request", "code_challenge is missing", { cause: "code_challenge_missing" });
     }
-    // OAuth 2.1 §7.5.1, RFC 9700 §2.1.1: public clients always, others by their registration.
-    if (client.requirePkce || client.tokenEndpointAuthMethod === "none") {
+    // RFC 9700 §2.1.1: public clients always; others when the operator or their own settings say so.
+    if (client.requirePkce || client.tokenEndpointAuthMethod === "none" || context.requirePkce === "all") {
       throw new OAuthError("invalid_request", "This client must use PKCE: code_challenge is missing", {
         cause: "code_challenge_missing",
       });

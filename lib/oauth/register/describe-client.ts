@@ -40,6 +40,8 @@ export function toWireMetadata(settings: ClientSettings): Record<string, unknown
     response_types: settings.responseTypes,
     require_auth_time: settings.requireAuthTime,
     require_pkce: settings.requirePkce,
+    require_registered_auth_method: settings.requireRegisteredAuthMethod,
+    id_token_claims: settings.idTokenClaims,
     ...(settings.backchannelLogoutUri !== null && {
       backchannel_logout_session_required: settings.backchannelLogoutSessionRequired,
     }),

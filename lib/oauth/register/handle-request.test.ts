@@ -79,6 +79,8 @@ describe("registration (RFC 7591 §3)", () => {
       scope: "openid profile email address phone offline_access",
       subject_type: "public",
       require_pkce: false,
+      require_registered_auth_method: false,
+      id_token_claims: false,
     });
     const client = await portal.store.findClient(String(body.client_id));
     expect(client).toMatchObject({ ownerId: null, isTrusted: false, status: "development" });
@@ -123,6 +125,8 @@ describe("registration (RFC 7591 §3)", () => {
       software_id: "4NRB1-0XZABZI9E6-5SM3R",
       software_version: "2.1",
       require_pkce: true,
+      require_registered_auth_method: true,
+      id_token_claims: true,
     };
     const { body, manage } = await registered({ ...metadata, unknown_member: 1 });
     expect(body).toMatchObject(metadata);
@@ -131,14 +135,15 @@ describe("registration (RFC 7591 §3)", () => {
     expect((await manage("GET")).body).toMatchObject(metadata);
   });
 
-  it("asks a code challenge of everybody but a confidential OpenID Connect client of the web", async () => {
+  it("asks a code challenge of public clients, and of others that want it (RFC 9700 §2.1.1)", async () => {
     const asks = async (changes: Record<string, unknown>) =>
       (await registered({ ...METADATA, ...changes })).body.require_pkce;
     expect(await asks({})).toBe(false);
     expect(await asks({ token_endpoint_auth_method: "none" })).toBe(true);
     expect(await asks({ token_endpoint_auth_method: "none", require_pkce: false })).toBe(true);
-    expect(await asks({ application_type: "native" })).toBe(true);
-    expect(await asks({ scope: "calendar:read" })).toBe(true);
+    expect(await asks({ application_type: "native" })).toBe(false);
+    expect(await asks({ scope: "calendar:read" })).toBe(false);
+    expect(await asks({ require_pkce: true })).toBe(true);
   });
 
   it("leaves out scopes that it does not know or gives to administrators only", async () => {

@@ -6,7 +6,7 @@ import { findSector, SectorError } from "../sector";
 import { GRANT_TYPES } from "../token/handle-request";
 import { describeProblem, type MetadataProblem, problem } from "./problems";
 import { findProblems, type RuleContext } from "./rules";
-import type { ClientSettings } from "./settings";
+import { type ClientSettings, withConsequences } from "./settings";
 import { readWireMetadata, type WireMetadata } from "./wire-metadata";
 
 /** Who registers, and what there is to register for. */
@@ -66,7 +66,7 @@ function toSettings(metadata: WireMetadata, context: MetadataContext): ClientSet
   const usesCode = grantTypes.includes("authorization_code");
   const kind = kindOf(metadata, grantTypes);
   const scopes = chooseScopes(metadata, grantTypes, context);
-  const settings: ClientSettings = {
+  return withConsequences({
     name: metadata.client_name ?? UNNAMED,
     kind,
     tokenEndpointAuthMethod: authMethod,
@@ -77,8 +77,11 @@ function toSettings(metadata: WireMetadata, context: MetadataContext): ClientSet
     redirectUris: unique(metadata.redirect_uris ?? []),
     postLogoutRedirectUris: unique(metadata.post_logout_redirect_uris ?? []),
     scopes,
-    // OAuth 2.1 §7.5.1: a confidential client of OpenID Connect has the nonce, and may leave the code challenge out.
-    requirePkce: metadata.require_pkce ?? !(kind === "web" && authMethod !== "none" && scopes.includes("openid")),
+    // Most libraries of confidential clients send no code challenge by default.
+    requirePkce: metadata.require_pkce ?? false,
+    requireRegisteredAuthMethod: metadata.require_registered_auth_method ?? false,
+    // OIDC Core §5.4: with an access token, claims are at userinfo, unless the client says that it reads no more than this.
+    idTokenClaims: metadata.id_token_claims ?? false,
     // OpenID Connect Dynamic Client Registration §2: RS256 unless the client chose another.
     idTokenSignedResponseAlg: metadata.id_token_signed_response_alg ?? "RS256",
     userinfoSignedResponseAlg:
@@ -103,10 +106,7 @@ function toSettings(metadata: WireMetadata, context: MetadataContext): ClientSet
     frontchannelLogoutUri: metadata.frontchannel_logout_uri ?? null,
     frontchannelLogoutSessionRequired: metadata.frontchannel_logout_session_required ?? false,
     metadata: keepOthers(metadata),
-  };
-  // No code challenge can be left out by a client that nothing else binds to its code.
-  if (settings.tokenEndpointAuthMethod === "none") settings.requirePkce = true;
-  return settings;
+  });
 }
 
 function keepOthers({ software_id, software_version, localized }: WireMetadata): Record<string, unknown> {

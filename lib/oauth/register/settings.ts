@@ -7,6 +7,7 @@ export interface ClientSettings
     | "name"
     | "kind"
     | "tokenEndpointAuthMethod"
+    | "requireRegisteredAuthMethod"
     | "tokenEndpointAuthSigningAlg"
     | "grantTypes"
     | "responseTypes"
@@ -14,6 +15,7 @@ export interface ClientSettings
     | "postLogoutRedirectUris"
     | "scopes"
     | "requirePkce"
+    | "idTokenClaims"
     | "idTokenSignedResponseAlg"
     | "userinfoSignedResponseAlg"
     | "jwks"
@@ -45,6 +47,11 @@ export function usesSecret(client: Pick<Client, "tokenEndpointAuthMethod">): boo
   return !["none", "private_key_jwt"].includes(client.tokenEndpointAuthMethod);
 }
 
+/** The settings with what follows from them. RFC 9700 §2.1.1: public clients MUST use PKCE, whatever they say. */
+export function withConsequences<S extends Pick<Client, "tokenEndpointAuthMethod" | "requirePkce">>(settings: S): S {
+  return settings.tokenEndpointAuthMethod === "none" ? { ...settings, requirePkce: true } : settings;
+}
+
 /** Whether the portal must be able to read this client's secret: an HMAC cannot be checked with a hash. */
 export function readsSecret(client: Pick<Client, "tokenEndpointAuthMethod" | "requestObjectSigningAlg">): boolean {
   return client.tokenEndpointAuthMethod === "client_secret_jwt" || client.requestObjectSigningAlg === "HS256";
@@ -52,6 +59,8 @@ export function readsSecret(client: Pick<Client, "tokenEndpointAuthMethod" | "re
 
 /** Settings of which nothing was said. What every client must say is not among them. */
 export const emptySettings = {
+  requireRegisteredAuthMethod: false,
+  idTokenClaims: false,
   tokenEndpointAuthSigningAlg: null,
   userinfoSignedResponseAlg: null,
   jwks: null,

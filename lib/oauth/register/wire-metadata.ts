@@ -65,8 +65,10 @@ const metadataSchema = z.object({
   frontchannel_logout_session_required: z.boolean(),
   software_id: text,
   software_version: text,
-  /** not in the RFC: whether the client must send a code challenge */
+  // Not in the RFC: what this server's own settings of a client are called.
   require_pkce: z.boolean(),
+  require_registered_auth_method: z.boolean(),
+  id_token_claims: z.boolean(),
 });
 
 /** What was sent, with known members only, each of its right shape; defaults are not filled in. */

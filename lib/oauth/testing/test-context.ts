@@ -104,6 +104,7 @@ export class TestPortal {
     this.context = {
       issuer: ISSUER,
       legacyResponseTypes: false,
+      requirePkce: "public",
       store: this.store,
       shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
       keys: TEST_KEYS,

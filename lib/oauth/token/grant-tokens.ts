@@ -49,7 +49,7 @@ export async function answerExchange(
 ): Promise<IssuedTokens> {
   const value = await writeAccessToken(accessToken, { client, grant, audience }, context);
   const idToken = scopes.includes("openid")
-    ? await createIdToken({ client, grant, subject, nonce, accessToken: value }, context)
+    ? await createIdToken({ client, grant, scopes, subject, nonce, accessToken: value }, context)
     : null;
   return {
     userId: grant.userId,

@@ -17,6 +17,11 @@ const HANDLERS: Readonly<Record<string, GrantHandler>> = {
 /** The grant types that are implemented, for the metadata. */
 export const GRANT_TYPES = Object.keys(HANDLERS);
 
+/** The grant types that clients can be registered for. `implicit` has no token request, but a registration (RFC 7591 §2). */
+export function listGrantTypes({ legacyResponseTypes }: { legacyResponseTypes: boolean }): string[] {
+  return [...GRANT_TYPES, ...(legacyResponseTypes ? ["implicit"] : [])];
+}
+
 /** The token endpoint. Throws an OAuthError for every refusal. @see RFC 6749 §3.2, §5 */
 export async function handleTokenRequest(request: Request, context: OAuthContext): Promise<Response> {
   const params = await readFormParams(request);
