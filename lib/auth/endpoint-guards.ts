@@ -1,3 +1,4 @@
+import { BoundedMap } from "@/lib/bounded-map";
 import { getClientAddress } from "@/lib/http/client-address";
 import type { EndpointGuard } from "@/lib/http/oauth-endpoint";
 import type { LimitedStep } from "@/lib/oauth/context";
@@ -23,7 +24,7 @@ export function limitStep(step: LimitedStep, request: Request, now = new Date())
   return countTry(limitAddress(ruleOfStep[step], getClientAddress(request)), now);
 }
 
-/** Limits that are remembered as reached; the oldest goes first. */
+/** Limits that are remembered as reached, at most. */
 const maxReached = 10_000;
 
 /**
@@ -34,7 +35,7 @@ const maxReached = 10_000;
  */
 export class FailedAuthenticationGuard implements EndpointGuard {
   /** limit -> end of its window, in milliseconds: what is known to be reached is not counted any more */
-  readonly #reached = new Map<string, number>();
+  readonly #reached = new BoundedMap<string, number>(maxReached);
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
@@ -68,8 +69,6 @@ export class FailedAuthenticationGuard implements EndpointGuard {
     const wait = await countTry([limit], now);
     if (wait === null) return null;
     this.#reached.set(nameOf(limit), now.getTime() + wait * 1000);
-    const [oldest] = this.#reached.keys();
-    if (this.#reached.size > maxReached && oldest !== undefined) this.#reached.delete(oldest);
     return wait;
   }
 }

@@ -1,3 +1,4 @@
+import { BoundedMap } from "@/lib/bounded-map";
 import { getEnv } from "@/lib/env";
 import type { ProtocolEvent } from "@/lib/oauth/model";
 import { limitAddress, type RateLimitRule } from "./rate-limit";
@@ -5,7 +6,7 @@ import { limitAddress, type RateLimitRule } from "./rate-limit";
 /** Refused requests of one address that are filed; more of them tell nothing new, and would only fill the log. */
 export const filedRefusals: RateLimitRule = { name: "filed-refusals", max: 300, seconds: 300 };
 
-/** Addresses that are remembered; the oldest goes first. */
+/** Networks that are remembered at most. */
 const maxAddresses = 10_000;
 
 /**
@@ -14,7 +15,7 @@ const maxAddresses = 10_000;
  */
 export class RefusalLog {
   /** network -> how many were filed, and until when they count, in milliseconds */
-  readonly #filed = new Map<string, { count: number; until: number }>();
+  readonly #filed = new BoundedMap<string, { count: number; until: number }>(maxAddresses);
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
@@ -40,11 +41,7 @@ export class RefusalLog {
       known.count += 1;
       return known.count;
     }
-    // Set anew, so that it counts as the youngest.
-    this.#filed.delete(network);
     this.#filed.set(network, { count: 1, until: now + filedRefusals.seconds * 1000 });
-    const [oldest] = this.#filed.keys();
-    if (this.#filed.size > maxAddresses && oldest !== undefined) this.#filed.delete(oldest);
     return 1;
   }
 }

@@ -79,16 +79,21 @@ export function createBatcher<Item, Answer>(
   }
 
   function take(most: number): Waiting<Item, Answer>[] {
+    const size = Math.min(most, maxSize);
     const keys = new Set<string>();
     const batch: Waiting<Item, Answer>[] = [];
-    const rest: Waiting<Item, Answer>[] = [];
-    for (const each of waiting) {
+    const passedOver: Waiting<Item, Answer>[] = [];
+    let looked = 0;
+    // Not all of them are looked at: with many waiting, each statement would cost as much as all of those behind it.
+    for (; looked < waiting.length && batch.length < size && passedOver.length < maxSize; looked += 1) {
+      const each = waiting[looked];
+      if (each === undefined) break;
       const key = keyOf?.(each.item);
-      const fits = batch.length < Math.min(most, maxSize) && (key === undefined || !keys.has(key));
+      const fits = key === undefined || !keys.has(key);
       if (fits && key !== undefined) keys.add(key);
-      (fits ? batch : rest).push(each);
+      (fits ? batch : passedOver).push(each);
     }
-    waiting = rest;
+    waiting = [...passedOver, ...waiting.slice(looked)];
     return batch;
   }
 

@@ -67,6 +67,24 @@ describe("what is remembered", () => {
     expect(await countReads("nobody")).toBe(2);
   });
 
+  it("is not pushed out by names that do not exist, however many are asked for", async () => {
+    const now = vi.spyOn(performance, "now").mockReturnValue(5_000);
+    try {
+      changes.hear("client a");
+      await find("a");
+      for (let n = 0; n < 20_000; n += 1) await find(`no such name ${n}`);
+      expect(await countReads("a")).toBe(0);
+    } finally {
+      now.mockRestore();
+    }
+  });
+
+  it("is read once for all who ask at the same time, whether it exists or not", async () => {
+    reads = [];
+    await Promise.all(["b", "b", "nobody", "nobody"].map((key) => find(key)));
+    expect(reads.filter((key) => key === "nobody")).toHaveLength(1);
+  });
+
   it("is read anew after a second, should a change have gone unheard", async () => {
     const now = vi.spyOn(performance, "now");
     try {

@@ -6,8 +6,11 @@ import { getDb, runStatement } from "./client";
 import { Prisma } from "./generated/client";
 import { type SubjectColumns, subjectColumns, toSubject } from "./oauth-rows";
 
+/** Characters of the longest name that anything can have here: an API's identifier. */
+const longestName = 2_000;
+
 /** A column holds plain text, a name from the wire anything; PostgreSQL refuses the null character with an error. */
-const isStorable = (text: string) => !text.includes("\0");
+const isStorable = (text: string) => text.length <= longestName && !text.includes("\0");
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -76,30 +79,41 @@ const readResources = createBatcher(async (identifiers: string[]) => {
 const scopeColumns = `s.name, r.identifier AS "resourceIdentifier", s.title, s.detail, s.risk, s.icon,
   s.is_public AS "isPublic", s.retired_at AS "retiredAt"`;
 
-const selectScopes = {
-  name: "find-scopes",
-  text: `SELECT ${scopeColumns} FROM scopes s LEFT JOIN resources r ON r.id = s.resource_id WHERE s.name = ANY($1::text[])`,
-};
-
-const readScopes = createBatcher(async (names: string[]) => {
-  const rows = await runStatement<Scope>(selectScopes, [names]);
-  return names.map((name) => rows.find((row) => row.name === name) ?? null);
-});
-
 const selectAllScopes = {
   name: "list-scopes",
   text: `
-    SELECT ${scopeColumns} FROM scopes s LEFT JOIN resources r ON r.id = s.resource_id
-    WHERE s.retired_at IS NULL ORDER BY s.created_at, s.name`,
+    SELECT ${scopeColumns} FROM scopes s LEFT JOIN resources r ON r.id = s.resource_id ORDER BY s.created_at, s.name`,
 };
 
-/** Waiting for a promise costs, even for one that has been kept. */
-const isThere = (scope: Scope | null | Promise<Scope | null>): scope is Scope | null => !(scope instanceof Promise);
+/** Every scope there is, also retired ones. */
+interface ScopeCatalogue {
+  byName: ReadonlyMap<string, Scope>;
+  /** those that are not retired */
+  live: Scope[];
+}
+
+/**
+ * All scopes at once, so that a name which does not exist costs a look at a map, and not a question to the database.
+ * The statement is shared by all who wait for it.
+ */
+const readCatalogue = createBatcher(async (callers: null[]): Promise<ScopeCatalogue[]> => {
+  const scopes = await runStatement<Scope>(selectAllScopes, []);
+  const catalogue = {
+    byName: new Map(scopes.map((scope) => [scope.name, scope])),
+    live: scopes.filter((scope) => scope.retiredAt === null),
+  };
+  return callers.map(() => catalogue);
+});
 
 const findClient = createCache("client", readClients);
 const findResource = createCache("catalogue", readResources);
-const findScope = createCache("catalogue", readScopes);
-const findAllScopes = createCache("catalogue", () => runStatement<Scope>(selectAllScopes, []));
+const findCatalogue = createCache("catalogue", () => readCatalogue(null));
+
+async function getCatalogue(): Promise<ScopeCatalogue> {
+  const catalogue = await findCatalogue("");
+  if (catalogue === null) throw new Error("The scopes were not read.");
+  return catalogue;
+}
 
 /** What the protocol reads about clients, APIs and people. */
 export const clientReads: Pick<
@@ -109,11 +123,10 @@ export const clientReads: Pick<
   findClient: async (clientId) => (isStorable(clientId) ? findClient(clientId) : null),
   findResource: async (identifier) => (isStorable(identifier) ? findResource(identifier) : null),
   findScopes: async (names) => {
-    const asked = names.filter(isStorable).map(findScope);
-    const found = asked.every(isThere) ? asked : await Promise.all(asked);
-    return found.filter((scope) => scope !== null);
+    const { byName } = await getCatalogue();
+    return names.map((name) => byName.get(name)).filter((scope) => scope !== undefined);
   },
-  listScopes: async () => (await findAllScopes("")) ?? [],
+  listScopes: async () => (await getCatalogue()).live,
   findSubject: async (userId) => {
     if (!uuid.test(userId)) return null;
     const db = await getDb();

@@ -12,6 +12,9 @@ export class PageFormError extends Error {
 /** More than any form of the portal's own pages holds. */
 const maxBytes = 64 * 1024;
 
+/** Fields at most: the consent form of an app with 200 scopes has some 210. */
+const maxFields = 500;
+
 /**
  * The fields of a form that one of the portal's own pages posted. Reads no more than it accepts.
  * @throws {PageFormError}
@@ -33,7 +36,9 @@ export async function readPageForm(request: Request): Promise<URLSearchParams> {
     chunks.push(value);
   }
   try {
-    const fields = new URLSearchParams(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    if (!hasFewFields(text)) throw new PageFormError(413, "This form has too many fields.");
+    const fields = new URLSearchParams(text);
     // No text column can hold it, and no field of a page makes it.
     if ([...fields.values()].some((value) => value.includes("\0")))
       throw new PageFormError(400, "This form holds NUL.");
@@ -42,4 +47,13 @@ export async function readPageForm(request: Request): Promise<URLSearchParams> {
     if (error instanceof TypeError) throw new PageFormError(400, "This form is not UTF-8.");
     throw error;
   }
+}
+
+function hasFewFields(text: string): boolean {
+  let at = -1;
+  for (let count = 0; count < maxFields; count += 1) {
+    at = text.indexOf("&", at + 1);
+    if (at === -1) return true;
+  }
+  return false;
 }

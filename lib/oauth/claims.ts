@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OAuthError } from "./errors";
-import { parseForeignJson } from "./json";
+import { JsonLimitError, parseForeignJson } from "./json";
 import type { Subject } from "./model";
 
 /** Which claims a scope stands for. @see OIDC Core §5.4 */
@@ -29,6 +29,15 @@ export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
 /** Every claim about a person that can be released, besides `sub`. */
 export const STANDARD_CLAIMS: readonly string[] = Object.values(CLAIMS_OF_SCOPE).flat();
 
+/** Claims about a sign-in and not about a person, which can be asked for by the `claims` parameter alone. */
+const SIGN_IN_CLAIMS = ["sub", "acr", "auth_time"];
+
+/** Every claim that a request can ask for; others are ignored. */
+const KNOWN_CLAIMS: ReadonlySet<string> = new Set([...STANDARD_CLAIMS, ...SIGN_IN_CLAIMS]);
+
+/** Members and elements of a `claims` parameter at most. Whoever asks for every claim at both places has some 100. */
+const MAX_CLAIMS_VALUES = 500;
+
 const member = z
   .record(
     z.string(),
@@ -42,12 +51,19 @@ export type ClaimsRequest = Record<string, unknown>;
 
 type Destination = "userinfo" | "id_token";
 
-/** Parses the `claims` parameter. Throws `invalid_request` for what is not the JSON of OIDC Core §5.5. */
+/**
+ * Parses the `claims` parameter, and leaves out the claims that nobody here could release. Throws `invalid_request` for
+ * what is not the JSON of OIDC Core §5.5, and for more of it than anybody needs.
+ */
 export function parseClaimsRequest(text: string): ClaimsRequest {
   let json: unknown;
   try {
-    json = parseForeignJson(text);
+    json = parseForeignJson(text, MAX_CLAIMS_VALUES);
   } catch (error) {
+    if (error instanceof JsonLimitError) {
+      const detail = { cause: "list_too_long", values: { receivedParameter: "claims" }, error } as const;
+      throw new OAuthError("invalid_request", `claims must not hold ${error.message}`, detail);
+    }
     throw new OAuthError("invalid_request", "claims must be JSON", { cause: "claims_malformed", error });
   }
   const parsed = claimsSchema.safeParse(json);
@@ -57,7 +73,13 @@ export function parseClaimsRequest(text: string): ClaimsRequest {
       "claims must be an object with userinfo or id_token, and each of them an object of claims",
       { cause: "claims_malformed" },
     );
-  return parsed.data;
+  const { userinfo, id_token: idToken } = parsed.data;
+  return { userinfo: onlyKnown(userinfo), id_token: onlyKnown(idToken) };
+}
+
+// OIDC Core §5.5: claims that are not understood MUST be ignored. What is left of any request is small.
+function onlyKnown(wanted: z.infer<typeof member>): z.infer<typeof member> {
+  return Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => KNOWN_CLAIMS.has(name)));
 }
 
 /** What was asked of one claim at one destination; undefined when it was not asked for. */
@@ -66,16 +88,19 @@ export function findClaimRequest(
   destination: Destination,
   name: string,
 ): { essential?: boolean; value?: unknown; values?: unknown[] } | undefined {
-  if (claims === null) return undefined;
-  const parsed = claimsSchema.safeParse(claims);
-  if (!parsed.success) return undefined;
-  const wanted = parsed.data[destination] ?? {};
+  const wanted = readDestination(claims, destination);
   return Object.hasOwn(wanted, name) ? (wanted[name] ?? {}) : undefined;
 }
 
 /** The standard claims that the `claims` parameter asks for at a destination. */
 export function listRequestedClaims(claims: ClaimsRequest | null, destination: Destination): string[] {
-  return STANDARD_CLAIMS.filter((name) => findClaimRequest(claims, destination, name) !== undefined);
+  const wanted = readDestination(claims, destination);
+  return STANDARD_CLAIMS.filter((name) => Object.hasOwn(wanted, name));
+}
+
+function readDestination(claims: ClaimsRequest | null, destination: Destination) {
+  const parsed = claims === null ? null : claimsSchema.safeParse(claims);
+  return (parsed?.success && parsed.data[destination]) || {};
 }
 
 /** The scopes whose words tell a person what the `claims` parameter asks for. */

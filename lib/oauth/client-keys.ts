@@ -1,6 +1,8 @@
 import type { JWK } from "jose";
 import { z } from "zod";
+import { BoundedMap } from "../bounded-map";
 import type { GuardedFetch } from "./context";
+import { describeFault, parseForeignJson } from "./json";
 import type { Client, ClientJwks, ClientSigningAlg } from "./model";
 
 /** How long published keys are relied on, in seconds. A `kid` that is not among them asks again at once. */
@@ -10,7 +12,7 @@ export const KEYS_MAX_AGE = 600;
 export const FETCH_LIMIT = 4;
 export const FETCH_WINDOW = 60;
 
-/** Addresses that are remembered; the oldest goes first. */
+/** Addresses that are remembered, at most. */
 const MAX_ADDRESSES = 1000;
 
 /** Keys that are tried for one signature; more fit only when they carry no `kid`. */
@@ -59,7 +61,7 @@ interface Published {
  * @see OIDC Core §10.1.1
  */
 export class ClientKeySets {
-  readonly #published = new Map<string, Published>();
+  readonly #published = new BoundedMap<string, Published>(MAX_ADDRESSES);
   readonly #fetch: GuardedFetch;
   readonly #now: () => Date;
 
@@ -111,8 +113,6 @@ export class ClientKeySets {
     if (known) return known;
     const entry: Published = { jwks: null, readAt: 0, attempts: [], pending: null };
     this.#published.set(uri, entry);
-    const [oldest] = this.#published.keys();
-    if (this.#published.size > MAX_ADDRESSES && oldest !== undefined) this.#published.delete(oldest);
     return entry;
   }
 }
@@ -122,9 +122,9 @@ async function fetchJwks(uri: string, fetch: GuardedFetch): Promise<ClientJwks> 
   try {
     const { status, body } = await fetch(uri, { headers: { accept: "application/jwk-set+json, application/json" } });
     if (status !== 200) throw new Error(`it answers ${status}`);
-    json = JSON.parse(body);
+    json = parseForeignJson(body);
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? "it is not JSON" : cause instanceof Error ? cause.message : "";
+    const reason = describeFault(cause);
     throw new ClientKeysError(`jwks_uri cannot be read: ${reason}`, { cause });
   }
   const parsed = clientJwksSchema.safeParse(json);

@@ -1,5 +1,5 @@
 import { OAuthError } from "./errors";
-import { parseJsonObject } from "./json";
+import { JsonLimitError, parseJsonObject } from "./json";
 import { readBody } from "./params";
 
 /**
@@ -19,6 +19,9 @@ export async function readJsonBody(
   try {
     value = parseJsonObject(bytes);
   } catch (error) {
+    if (error instanceof JsonLimitError) {
+      throw new OAuthError(code, `The body must not hold ${error.message}`, { cause: "list_too_long", error });
+    }
     throw new OAuthError(code, "The body is not well-formed JSON", { cause: "body_malformed", error });
   }
   if (value === null) throw new OAuthError(code, "The body must be a JSON object", { cause: "body_malformed" });

@@ -19,6 +19,13 @@ describe("JSON of strangers (RFC 8259)", () => {
     expect(() => parseForeignJson(text)).toThrow(SyntaxError);
   });
 
+  it("may have 4,000 members and elements, all levels together, or as many as its reader says", () => {
+    const lists = (count: number) => JSON.stringify({ a: Array.from({ length: count }, () => 1), b: {} });
+    expect(() => parseForeignJson(lists(3_998))).not.toThrow();
+    expect(() => parseForeignJson(lists(3_999))).toThrow("more than 4000 values");
+    expect(() => parseForeignJson(lists(9), 10)).toThrow("more than 10 values");
+  });
+
   it("may have 32 levels", () => {
     expect(() => parseForeignJson("[".repeat(32) + "]".repeat(32))).not.toThrow();
   });

@@ -1,25 +1,38 @@
 /** How deep the JSON may be that strangers send; walking deeper ones could use up the stack. */
 const MAX_DEPTH = 32;
 
-/**
- * Parses JSON that a stranger sent. Throws a SyntaxError, also for what could not be stored or walked: the null
- * character, lone surrogates, and more than 32 levels.
- * @see RFC 8259 §8.2, §9
- */
-export function parseForeignJson(text: string): unknown {
-  const value: unknown = JSON.parse(text);
-  requirePlain(value, MAX_DEPTH);
-  return value;
+/** Members and elements, all levels together, of a whole document that strangers send. A JWK Set of 100 keys has some 800. */
+export const MAX_JSON_VALUES = 4_000;
+
+/** JSON that is well-formed and more than anybody needs; the message says the limit. */
+export class JsonLimitError extends SyntaxError {
+  override name = "JsonLimitError";
 }
 
-function requirePlain(value: unknown, levels: number): void {
-  if (typeof value === "string") requireText(value);
-  if (value === null || typeof value !== "object") return;
-  if (levels === 0) throw new SyntaxError("too many levels");
-  for (const [name, member] of Object.entries(value)) {
-    requireText(name);
-    requirePlain(member, levels - 1);
+/**
+ * Parses JSON that a stranger sent. Throws a SyntaxError, also for what could not be stored or walked: the null
+ * character, lone surrogates, more than 32 levels and more than `maxValues` members and elements.
+ * @see RFC 8259 §8.2, §9
+ */
+export function parseForeignJson(text: string, maxValues = MAX_JSON_VALUES): unknown {
+  const value: unknown = JSON.parse(text);
+  let left = maxValues;
+
+  function requirePlain(each: unknown, levels: number): void {
+    if (typeof each === "string") requireText(each);
+    if (each === null || typeof each !== "object") return;
+    if (levels === 0) throw new JsonLimitError(`more than ${MAX_DEPTH} levels`);
+    const members = Object.entries(each);
+    left -= members.length;
+    if (left < 0) throw new JsonLimitError(`more than ${maxValues} values`);
+    for (const [name, member] of members) {
+      requireText(name);
+      requirePlain(member, levels - 1);
+    }
   }
+
+  requirePlain(value, MAX_DEPTH);
+  return value;
 }
 
 function requireText(text: string): void {
@@ -35,4 +48,11 @@ export function parseJsonObject(bytes: Uint8Array): Record<string, unknown> | nu
   const value = parseForeignJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   return isObject ? (value as Record<string, unknown>) : null;
+}
+
+/** Why a document that was fetched is of no use, in words that follow its name. @param cause what fetching or parsing threw */
+export function describeFault(cause: unknown): string {
+  if (cause instanceof JsonLimitError) return `it holds ${cause.message}`;
+  if (cause instanceof SyntaxError) return "it is not JSON";
+  return cause instanceof Error ? cause.message : "";
 }

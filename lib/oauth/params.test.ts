@@ -57,6 +57,31 @@ describe("parameters (RFC 6749 §3.1, §3.2, Appendix B)", () => {
     expect(parseParams("scope=a+b++a").words("scope")).toEqual(["a", "b"]);
   });
 
+  it("looks at 200 words and no more; too many scopes are an invalid_scope (RFC 6749 §3.3)", () => {
+    const words = (count: number) => Array.from({ length: count }, (_, index) => `w${index}`).join("+");
+    const read = (name: string, count: number) => parseParams(`${name}=${words(count)}`).words(name);
+    expect(read("scope", 200)).toHaveLength(200);
+    expect(() => read("scope", 201)).toThrow("invalid_scope");
+    expect(() => read("acr_values", 201)).toThrow("invalid_request");
+    expect(parseParams(`scope=${"+".repeat(60_000)}a`).words("scope")).toEqual(["a"]);
+  });
+
+  it("looks at 200 parameters and no more, and at 20 of one that may be repeated", () => {
+    const repeated = (count: number) => Array.from({ length: count }, (_, index) => `resource=r${index}`).join("&");
+    expect(parseParams(repeated(20)).list("resource")).toHaveLength(20);
+    expect(parseParams("resource=a&resource=a").list("resource")).toEqual(["a"]);
+    expect(() => parseParams(repeated(21)).list("resource")).toThrow("20 times");
+    expect(() => parseParams(repeated(201))).toThrow("200 parameters");
+    expect(parseParams(`a=b${"&".repeat(60_000)}`).get("a")).toBe("b");
+  });
+
+  it("reads the first of too many where the error may go to the client, and refuses the rest then", () => {
+    const params = parseParams(`first=1&${"x=1&".repeat(500)}`, { mayBeCut: true });
+    expect(params.get("first")).toBe("1");
+    expect(() => params.refuseRepeated()).toThrow("200 parameters");
+    expect(() => params.replace(new Map()).refuseRepeated()).toThrow("200 parameters");
+  });
+
   it("reads the query up to the fragment", () => {
     const request = new Request("https://id.example/oauth/authorize?a=b&c=d");
     expect(readQueryParams(request).get("c")).toBe("d");

@@ -1,18 +1,32 @@
 import { OAuthError } from "./errors";
+import { splitWords } from "./words";
 
 /** The most that a form may weigh, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
+/** Parameters of one request at most, each repetition counted. The longest that clients send have some thirty. */
+export const MAX_PARAMS = 200;
+
+/** Words of a space-delimited value at most (`scope`, `prompt`, `acr_values`). */
+export const MAX_WORDS = 200;
+
+/** Times at most that a parameter may come which may be repeated (`resource`). */
+export const MAX_REPEATED = 20;
+
 /**
  * The parameters of a protocol request, read once. An empty value counts as absent; a name that came twice is refused
- * when it is asked for.
+ * when it is asked for. However much was sent, no more than {@link MAX_PARAMS} parameters and {@link MAX_WORDS} words are
+ * looked at: what a request costs is bounded before any of it is understood.
  * @see RFC 6749 §3.1, §3.2
  */
 export class Params {
   readonly #values: ReadonlyMap<string, string[]>;
+  readonly #isCut: boolean;
 
-  constructor(values: ReadonlyMap<string, string[]>) {
+  /** @param isCut more parameters were sent, which `values` leaves out */
+  constructor(values: ReadonlyMap<string, string[]>, isCut = false) {
     this.#values = values;
+    this.#isCut = isCut;
   }
 
   /** The value, or null. Throws `invalid_request` for a repeated parameter. */
@@ -40,24 +54,65 @@ export class Params {
     return value;
   }
 
-  /** Every value of a parameter that may be repeated. @see RFC 8707 §2 (`resource`) */
+  /** Every value of a parameter, as often as it came. */
   all(name: string): string[] {
     return this.#values.get(name) ?? [];
   }
 
-  /** The words of a space-delimited value, each once. */
-  words(name: string): string[] {
-    return [...new Set((this.get(name) ?? "").split(" ").filter((word) => word !== ""))];
+  /**
+   * The values of a parameter that may be repeated, each once. Throws `invalid_request` when there are too many.
+   * @see RFC 8707 §2 (`resource`)
+   */
+  list(name: string): string[] {
+    const values = this.all(name);
+    if (values.length > MAX_REPEATED) {
+      throw new OAuthError("invalid_request", `${printable(name)} must not come more than ${MAX_REPEATED} times`, {
+        cause: "list_too_long",
+        values: { receivedParameter: printable(name) },
+      });
+    }
+    return [...new Set(values)];
   }
 
-  /** Throws `invalid_request` when any parameter came twice, known or not, but for `resource`. */
+  /**
+   * The words of a space-delimited value, each once. Throws `invalid_scope` for too many words of `scope`, and
+   * `invalid_request` for those of any other.
+   */
+  words(name: string): string[] {
+    const words = splitWords(this.get(name) ?? "", MAX_WORDS);
+    if (words !== null) return [...new Set(words)];
+    const code = name === "scope" ? "invalid_scope" : "invalid_request";
+    throw new OAuthError(code, `${printable(name)} must not hold more than ${MAX_WORDS} words`, {
+      cause: "list_too_long",
+      values: { receivedParameter: printable(name) },
+    });
+  }
+
+  /** Whether more parameters were sent than are looked at. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  /** Throws `invalid_request` when more parameters were sent than are looked at. */
+  requireWhole(): this {
+    if (!this.#isCut) return this;
+    throw new OAuthError("invalid_request", `A request must not have more than ${MAX_PARAMS} parameters`, {
+      cause: "list_too_long",
+    });
+  }
+
+  /**
+   * Throws `invalid_request` when any parameter came twice, known or not, but for `resource`, and when there were more
+   * than are looked at.
+   */
   refuseRepeated(): void {
+    this.requireWhole();
     for (const name of this.#values.keys()) if (name !== "resource") this.get(name);
   }
 
   /** The same parameters, but for those that `values` has: these count instead. An empty list takes a parameter out. */
   replace(values: ReadonlyMap<string, string[]>): Params {
-    return new Params(new Map([...this.#values, ...values]));
+    return new Params(new Map([...this.#values, ...values]), this.#isCut);
   }
 
   /** The same parameters as a query string. */
@@ -68,14 +123,34 @@ export class Params {
   }
 }
 
+/** How parameters are read. */
+export interface ReadOptions {
+  /**
+   * Of too many parameters the first ones are read, and the rest refused by `refuseRepeated` later: by then it may be
+   * known to which client the error can go.
+   */
+  mayBeCut?: boolean;
+}
+
 /**
- * Parses `application/x-www-form-urlencoded` text. Throws `invalid_request` for a broken escape, for octets that are
- * not UTF-8 and for NUL, which no parameter may hold.
+ * Parses `application/x-www-form-urlencoded` text. Throws `invalid_request` for a broken escape, for octets that are not
+ * UTF-8, for NUL, which no parameter may hold, and for more than {@link MAX_PARAMS} parameters.
  * @see RFC 6749 Appendix B
  */
-export function parseParams(encoded: string): Params {
+export function parseParams(encoded: string, { mayBeCut = false }: ReadOptions = {}): Params {
   const values = new Map<string, string[]>();
-  for (const pair of encoded.split("&")) {
+  let start = 0;
+  for (let count = 0; start <= encoded.length; ) {
+    const next = encoded.indexOf("&", start);
+    const end = next === -1 ? encoded.length : next;
+    const pair = encoded.slice(start, end);
+    start = end + 1;
+    if (pair === "") continue;
+    count += 1;
+    if (count > MAX_PARAMS) {
+      const params = new Params(values, true);
+      return mayBeCut ? params : params.requireWhole();
+    }
     const split = pair.indexOf("=");
     const name = decode(split === -1 ? pair : pair.slice(0, split));
     const value = split === -1 ? "" : decode(pair.slice(split + 1));
@@ -90,21 +165,26 @@ export function parseParams(encoded: string): Params {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The parameters of the query. */
-export function readQueryParams(request: Request): Params {
+/** The parameters of the query. Throws as {@link parseParams}. */
+export function readQueryParams(request: Request, options?: ReadOptions): Params {
   const [, query = ""] = /\?([^#]*)/.exec(request.url) ?? [];
-  return parseParams(query);
+  return parseParams(query, options);
+}
+
+/** Whether the body says that it is a form. */
+export function hasFormType(request: Request): boolean {
+  const [type = ""] = (request.headers.get("content-type") ?? "").split(";", 1);
+  return type.trim().toLowerCase() === "application/x-www-form-urlencoded";
 }
 
 /**
  * The parameters of a form body. Throws `invalid_request`: 413 for a body over {@link MAX_BODY_BYTES},
- * 400 for another media type or broken text.
+ * 400 for another media type, for broken text and for too many parameters.
  * @see RFC 6749 §3.2
  */
-export async function readFormParams(request: Request): Promise<Params> {
+export async function readFormParams(request: Request, options?: ReadOptions): Promise<Params> {
   const bytes = await readBody(request);
-  const [type = ""] = (request.headers.get("content-type") ?? "").split(";");
-  if (type.trim().toLowerCase() !== "application/x-www-form-urlencoded") {
+  if (!hasFormType(request)) {
     throw new OAuthError("invalid_request", "The body must be application/x-www-form-urlencoded", {
       cause: "body_type",
     });
@@ -115,7 +195,7 @@ export async function readFormParams(request: Request): Promise<Params> {
   } catch (error) {
     throw new OAuthError("invalid_request", "The body is not UTF-8", { cause: "parameter_encoding", error });
   }
-  return parseParams(text);
+  return parseParams(text, options);
 }
 
 /** Bytes of a body that is too large which are still read, so that its sender gets to read the answer. */

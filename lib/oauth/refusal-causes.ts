@@ -11,6 +11,7 @@ export type RefusalCause =
   | "body_type"
   | "body_malformed"
   | "body_too_large"
+  | "list_too_long"
   | "method_not_allowed"
   | "not_navigation"
   | "too_many_requests"

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GuardedFetch } from "./context";
+import { describeFault, parseForeignJson } from "./json";
 
 /** The most redirect URIs that a sector's list may hold. */
 const MAX_URIS = 1000;
@@ -62,9 +63,9 @@ async function readList(uri: string, context: { fetch: GuardedFetch }): Promise<
   try {
     const { status, body } = await context.fetch(uri, { headers: { accept: "application/json" } });
     if (status !== 200) throw new Error(`it answers ${status}`);
-    json = JSON.parse(body);
+    json = parseForeignJson(body);
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? "it is not JSON" : cause instanceof Error ? cause.message : "";
+    const reason = describeFault(cause);
     throw new SectorError(`sector_identifier_uri cannot be read: ${reason}`, { cause });
   }
   const parsed = listSchema.safeParse(json);

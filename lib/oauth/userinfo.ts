@@ -4,7 +4,7 @@ import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims, withoutForbiddenCl
 import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
 import { jsonResponse } from "./json-response";
-import { readFormParams } from "./params";
+import { hasFormType, readFormParams } from "./params";
 import type { RefusalCause } from "./refusal-causes";
 import { subjectFor } from "./subject";
 
@@ -13,7 +13,8 @@ import { subjectFor } from "./subject";
  * @see OIDC Core §5.3
  */
 export async function handleUserinfoRequest(request: Request, context: OAuthContext): Promise<Response> {
-  const isForm = request.method === "POST" && request.headers.has("content-type");
+  // RFC 6750 §2.2: only a form can carry the token. What else a POST brings, as some HTTP clients do by default, is not read.
+  const isForm = request.method === "POST" && hasFormType(request);
   const form = isForm ? await readFormParams(request) : null;
   const token = readBearerToken(request, form);
   const active = await findActiveAccessToken(token, context);

@@ -39,6 +39,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "A request may have 64 kB at most.",
     fix: "Send only the parameters of the protocol.",
   },
+  list_too_long: {
+    title: "The request holds too much",
+    why: "A request may have 200 parameters, a list of words 200 words, and resource may come 20 times. Claims and registrations have limits too: the message below names the one that was passed.",
+    fix: "Ask for what your app needs. A loop in the code that builds the request often adds the same value again and again.",
+  },
   method_not_allowed: {
     title: "Wrong HTTP method",
     why: "This endpoint does not take the method that was used.",

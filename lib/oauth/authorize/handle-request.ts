@@ -27,6 +27,9 @@ const MAX_QUERY_LENGTH = 12_000;
 /** How long it waits, in seconds: its page can be reloaded in that time. */
 const POSTED_TTL = 600;
 
+/** Too many parameters are an error that goes to the client, so that the first ones are read. */
+const asFarAs = { mayBeCut: true };
+
 /** Names a request that waits, in the address that takes over from its POST. */
 const POSTED = "portico_posted";
 
@@ -37,7 +40,7 @@ const POSTED = "portico_posted";
  */
 export async function handleAuthorizeRequest(request: Request, context: OAuthContext): Promise<Response> {
   try {
-    if (request.method === "POST") return await continueByGet(await readFormParams(request), request, context);
+    if (request.method === "POST") return await continueByGet(await readFormParams(request, asFarAs), request, context);
     return await authorize(await readQuery(request, context), request, context);
   } catch (error) {
     if (error instanceof OAuthError) return await refuse(error, request, context);
@@ -50,10 +53,11 @@ export async function handleAuthorizeRequest(request: Request, context: OAuthCon
 async function continueByGet(params: Params, request: Request, context: OAuthContext): Promise<Response> {
   const address = `${context.issuer}/oauth/authorize`;
   const query = params.toQuery();
-  if (query.length <= MAX_QUERY_LENGTH) return seeOther(`${address}?${query}`);
+  if (query.length <= MAX_QUERY_LENGTH && !params.isCut) return seeOther(`${address}?${query}`);
+  // Counted first: so long a request costs something also when it is refused.
+  await requireRoom("posted_request", request, context);
   // Only what a registered client may ask is kept: nobody can fill the store with anything else.
   await parseAuthorizationRequest(params, request, context);
-  await requireRoom("posted_request", request, context);
   const id = newSecret("", context);
   const expiresAt = new Date(context.now().getTime() + POSTED_TTL * 1000);
   await context.store.createPostedRequest({ idHash: hashSecret(id), query, expiresAt });
@@ -61,7 +65,7 @@ async function continueByGet(params: Params, request: Request, context: OAuthCon
 }
 
 async function readQuery(request: Request, context: OAuthContext): Promise<Params> {
-  const params = readQueryParams(request);
+  const params = readQueryParams(request, asFarAs);
   const id = params.get(POSTED);
   if (id === null) return params;
   const query = await context.store.findPostedRequest(hashSecret(id), context.now());

@@ -98,7 +98,7 @@ function readTarget(params: Params, client: Client, context: OAuthContext): Resp
   }
   if (first === undefined) {
     const [only, ...others] = client.redirectUris;
-    const isOpenId = params.all("scope").some((scope) => scope.split(" ").includes("openid"));
+    const isOpenId = params.all("scope").some((scope) => ` ${scope} `.includes(" openid "));
     // RFC 6749 §3.1.2.3: with one registered URI it may be left out; OIDC Core §3.1.2.1: not with openid.
     if (only === undefined || others.length > 0 || isOpenId) {
       throw new OAuthError("invalid_request", "redirect_uri is missing", { ...detail, cause: "redirect_uri_missing" });
@@ -232,7 +232,7 @@ function checkIdTokenRequest(params: Params, responseType: string, scopes: strin
 }
 
 async function readResources(params: Params, context: OAuthContext): Promise<string[]> {
-  const resources = [...new Set(params.all("resource"))];
+  const resources = params.list("resource");
   for (const identifier of resources) {
     if (isOwnResource(identifier, context.issuer)) continue;
     // RFC 8707 §2: an unknown or malformed resource is invalid_target.

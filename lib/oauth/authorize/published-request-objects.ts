@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { BoundedMap } from "../../bounded-map";
 import type { GuardedFetch } from "../context";
 
-/** Request objects that are remembered; the oldest goes first. */
+/** Request objects that are remembered, at most. */
 export const MAX_REMEMBERED = 256;
 
 /**
@@ -11,7 +12,7 @@ export const MAX_REMEMBERED = 256;
  */
 export class PublishedRequestObjects {
   readonly #fetch: GuardedFetch;
-  readonly #remembered = new Map<string, string>();
+  readonly #remembered = new BoundedMap<string, string>(MAX_REMEMBERED);
 
   constructor({ fetch }: { fetch: GuardedFetch }) {
     this.#fetch = fetch;
@@ -30,13 +31,7 @@ export class PublishedRequestObjects {
     if (status !== 200) throw new Error(`it answers ${status}`);
     // A fragment that is no hash, or the hash of something else, is no reason to refuse, and none to remember.
     const isHash = fragment !== undefined && fragment === createHash("sha256").update(body).digest("base64url");
-    if (isHash) this.#remember(uri, body);
+    if (isHash) this.#remembered.set(uri, body);
     return body;
-  }
-
-  #remember(uri: string, text: string): void {
-    this.#remembered.set(uri, text);
-    const [oldest] = this.#remembered.keys();
-    if (this.#remembered.size > MAX_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
   }
 }

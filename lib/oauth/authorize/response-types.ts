@@ -1,3 +1,5 @@
+import { splitWords } from "../words";
+
 /** Answers that carry tokens through the browser. Only where the operator switched them on. @see OIDC Core §3.2, §3.3 */
 export const LEGACY_RESPONSE_TYPES = [
   "id_token",
@@ -39,5 +41,6 @@ export function carriesTokens(responseType: string): boolean {
 }
 
 function wordsOf(value: string): string[] {
-  return value.split(" ").filter((word) => word !== "");
+  // No response type has more words than three: what is longer is none of them.
+  return splitWords(value, 3) ?? [];
 }

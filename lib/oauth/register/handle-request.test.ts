@@ -214,14 +214,19 @@ describe("metadata that is refused (RFC 7591 §3.2.2)", () => {
     expect(answer.body.error_description).toContain("redirect_uris");
   });
 
-  const many = Array.from({ length: 1000 }, (_, index) => ({ kty: "EC", crv: "P-256", kid: String(index) }));
+  const many = Array.from({ length: 101 }, (_, index) => ({ kty: "EC", crv: "P-256", kid: String(index) }));
+  const names = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`client_name#x-${index}`, "Example App"]));
   const cases: [string, Record<string, unknown>, string][] = [
     ["http initiate_login_uri", { initiate_login_uri: "http://app.example.org/" }, "initiate_login_uri"],
     ["jwks with jwks_uri", { jwks: { keys: [{ kty: "RSA" }] }, jwks_uri: "https://app.example.org/keys" }, "jwks"],
     ["http jwks_uri", { jwks_uri: "http://app.example.org/keys" }, "jwks_uri"],
     ["a private key", { jwks: { keys: [{ kty: "RSA", n: "bg", e: "AQAB", d: "x" }] } }, "public keys"],
     ["a symmetric key", { jwks: { keys: [{ kty: "oct", k: "x" }] } }, "public keys"],
-    ["1,000 keys", { jwks: { keys: many } }, "1 to 100"],
+    ["101 keys", { jwks: { keys: many } }, "1 to 100"],
+    ["a name in 101 languages", names(101), "100 languages"],
+    ["201 scopes", { scope: Array.from({ length: 201 }, (_, index) => `s${index}`).join(" ") }, "scope: is too long"],
+    ["5,000 members", Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`m${index}`, 1])), "4000 values"],
     ["private_key_jwt without a key", { token_endpoint_auth_method: "private_key_jwt" }, "needs jwks or jwks_uri"],
     ["an unknown method", { token_endpoint_auth_method: "magic" }, "token_endpoint_auth_method"],
     ["a foreign signing alg", { token_endpoint_auth_signing_alg: "RS256" }, "token_endpoint_auth_signing_alg"],

@@ -25,6 +25,7 @@ const SENTENCES = {
   unsupported: "is not supported here",
   text_missing: "must not be empty",
   text_long: "is too long",
+  translations_many: "is one too many: words can be said in 100 languages at most",
 } as const;
 
 export type MetadataProblemKey = keyof typeof SENTENCES;

@@ -3,6 +3,8 @@ import { ASSERTION_ALGS } from "../client-assertion";
 import { AUTH_METHODS } from "../client-authentication";
 import { REQUEST_OBJECT_ALGS } from "../client-jwt";
 import { SIGNING_ALGS } from "../own-jwt";
+import { MAX_WORDS } from "../params";
+import { splitWords } from "../words";
 import {
   backchannelLogoutUriSchema,
   clientNameSchema,
@@ -28,6 +30,9 @@ const LOCALIZED = {
   tos_uri: linkSchema,
 } as const;
 
+/** Members such as `name#ko` at most, all languages together. */
+const MAX_TRANSLATIONS = 100;
+
 /** Members that promise something which this server would not do; whoever sends them must know. */
 const UNSUPPORTED = [
   ...["id_token_encrypted_response_alg", "id_token_encrypted_response_enc"],
@@ -48,7 +53,10 @@ const metadataSchema = z.object({
   request_uris: requestUrisSchema,
   grant_types: z.array(text).max(20, "text_long"),
   response_types: z.array(text).max(20, "text_long"),
-  scope: z.string().max(5000, "text_long"),
+  scope: z
+    .string()
+    .max(5000, "text_long")
+    .refine((scope) => splitWords(scope, MAX_WORDS) !== null, "text_long"),
   contacts: z.array(text).max(20, "text_long"),
   id_token_signed_response_alg: z.enum(SIGNING_ALGS),
   // OpenID Connect Dynamic Client Registration §2: none, and no value, mean plain JSON.
@@ -96,9 +104,15 @@ export function readWireMetadata(json: Readonly<Record<string, unknown>>): WireR
     for (const { path, message } of parsed.error.issues) problems.push(schemaProblem(String(path[0] ?? ""), message));
   }
   const localized: Record<string, string> = {};
+  let translations = 0;
   for (const [member, value] of sent) {
     const schema = findLocalizedSchema(member);
     if (!schema) continue;
+    translations += 1;
+    if (translations > MAX_TRANSLATIONS) {
+      problems.push(schemaProblem(member, "translations_many"));
+      break;
+    }
     const result = schema.safeParse(value);
     if (result.success && result.data !== null) localized[member] = result.data;
     else problems.push(schemaProblem(member, result.error?.issues[0]?.message ?? "text_long"));

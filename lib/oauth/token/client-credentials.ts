@@ -25,7 +25,7 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
       values: { receivedScope: asked.join(" "), expectedScope: client.scopes.join(" ") },
     });
   }
-  const audience = await pickAudience({ scopes: allowed, requested: params.all("resource"), granted: null }, context);
+  const audience = await pickAudience({ scopes: allowed, requested: params.list("resource"), granted: null }, context);
   const accessToken = prepareAccessToken(audience, context);
   const { clientId } = client;
   await context.store.createAccessToken({ ...accessToken.row, grantId: null, clientId, userId: null });

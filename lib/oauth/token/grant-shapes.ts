@@ -1,3 +1,4 @@
+import { BoundedMap } from "../../bounded-map";
 import { OAuthError } from "../errors";
 import type { GrantShape } from "../store";
 
@@ -10,7 +11,7 @@ const maxClients = 10_000;
  * hands out nothing for a grant of another shape.
  */
 export class GrantShapes {
-  private readonly byClient = new Map<string, { shape: GrantShape; isRepeated: boolean }>();
+  private readonly byClient = new BoundedMap<string, { shape: GrantShape; isRepeated: boolean }>(maxClients);
 
   /** The shape of the client's last two grants; null when they differed, or there were none. */
   guess(clientId: string): GrantShape | null {
@@ -22,8 +23,6 @@ export class GrantShapes {
     const known = this.byClient.get(clientId)?.shape;
     const isRepeated = known !== undefined && isSame(known.scopes, scopes) && isSame(known.resources, resources);
     this.byClient.set(clientId, { shape: isRepeated ? known : { scopes, resources }, isRepeated });
-    const [oldest] = this.byClient.keys();
-    if (this.byClient.size > maxClients && oldest !== undefined) this.byClient.delete(oldest);
   }
 }
 

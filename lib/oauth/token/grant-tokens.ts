@@ -31,7 +31,7 @@ export async function prepareGrantTokens(
   context: OAuthContext,
 ): Promise<GrantTokens> {
   const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
-  const audience = await pickAudience({ scopes, requested: params.all("resource"), granted: resources }, context);
+  const audience = await pickAudience({ scopes, requested: params.list("resource"), granted: resources }, context);
   const accessToken = prepareAccessToken(audience, context);
   return { scopes: scopes.map((scope) => scope.name), audience, accessToken };
 }
