@@ -115,6 +115,13 @@ export class Params {
     return new Params(new Map([...this.#values, ...values]), this.#isCut);
   }
 
+  /** Characters of all names and values: a query string of them has more. */
+  get length(): number {
+    let length = 0;
+    for (const [name, values] of this.#values) for (const value of values) length += name.length + value.length;
+    return length;
+  }
+
   /** The same parameters as a query string. */
   toQuery(): string {
     const query = new URLSearchParams();

@@ -52,12 +52,15 @@ export async function handleAuthorizeRequest(request: Request, context: OAuthCon
 // the GET that follows it does.
 async function continueByGet(params: Params, request: Request, context: OAuthContext): Promise<Response> {
   const address = `${context.issuer}/oauth/authorize`;
-  const query = params.toQuery();
-  if (query.length <= MAX_QUERY_LENGTH && !params.isCut) return seeOther(`${address}?${query}`);
+  if (!params.isCut && params.length <= MAX_QUERY_LENGTH) {
+    const query = params.toQuery();
+    if (query.length <= MAX_QUERY_LENGTH) return seeOther(`${address}?${query}`);
+  }
   // Counted first: so long a request costs something also when it is refused.
   await requireRoom("posted_request", request, context);
   // Only what a registered client may ask is kept: nobody can fill the store with anything else.
   await parseAuthorizationRequest(params, request, context);
+  const query = params.toQuery();
   const id = newSecret("", context);
   const expiresAt = new Date(context.now().getTime() + POSTED_TTL * 1000);
   await context.store.createPostedRequest({ idHash: hashSecret(id), query, expiresAt });
