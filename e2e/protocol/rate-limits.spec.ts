@@ -35,7 +35,7 @@ async function registerOften(portal: Portal, times: number) {
   return answers;
 }
 
-test.describe("60 sign-ins and 40 registrations from one address within five minutes", () => {
+test.describe("many sign-ins and registrations from one address within five minutes", () => {
   test.describe.configure({ timeout: 240_000 });
 
   test("all succeed with PORTICO_RATE_LIMITS=off", async ({ portal }) => {
@@ -52,7 +52,7 @@ test.describe("60 sign-ins and 40 registrations from one address within five min
       expect(new Set(statuses)).toEqual(new Set([303, 429]));
       expect(Number(retryAfter)).toBeGreaterThan(0);
 
-      const answers = await registerOften(portal, 40);
+      const answers = await registerOften(portal, 301);
       expect(answers[0]?.status).toBe(201);
       const last = answers.at(-1);
       expect(last?.status).toBe(429);

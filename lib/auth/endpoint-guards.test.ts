@@ -95,15 +95,28 @@ describe("client authentication that fails", () => {
 });
 
 describe("registration", () => {
-  const register = (method: string) =>
+  const { registrationByAddress, registrationByNetwork } = rateLimitRules;
+  const register = (method: string, address = "192.0.2.1") =>
     registrationGuard.admit?.(
-      new Request("https://id.example/oauth/register", { method, headers: { "x-forwarded-for": "192.0.2.1" } }),
+      new Request("https://id.example/oauth/register", { method, headers: { "x-forwarded-for": address } }),
     );
+  const registerOften = async (times: number, address: string) =>
+    new Set(await Promise.all(Array.from({ length: times }, () => register("POST", address))));
 
-  it("is limited for each address; management is not", async () => {
-    for (let n = 0; n < rateLimitRules.registrationByAddress.max; n += 1) expect(await register("POST")).toBeNull();
+  it("is limited for each address, at what an office may need; management is not", async () => {
+    expect(await registerOften(registrationByAddress.max, "192.0.2.1")).toEqual(new Set([null]));
     expect(await register("POST")).toBeGreaterThan(0);
     expect(await register("GET")).toBeNull();
+    expect(await register("POST", "192.0.2.2")).toBeNull();
+  });
+
+  it("is limited for a network, within which the address can be changed", async () => {
+    const each = registrationByAddress.max;
+    for (let n = 1; n <= registrationByNetwork.max / each; n += 1) {
+      expect(await registerOften(each, `2001:db8:1:${n}::1`)).toEqual(new Set([null]));
+    }
+    expect(await register("POST", "2001:db8:1:ffff::1")).toBeGreaterThan(0);
+    expect(await register("POST", "2001:db8:2::1")).toBeNull();
   });
 });
 

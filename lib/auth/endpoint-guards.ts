@@ -3,14 +3,18 @@ import { getClientAddress } from "@/lib/http/client-address";
 import type { EndpointGuard } from "@/lib/http/oauth-endpoint";
 import type { LimitedStep } from "@/lib/oauth/context";
 import type { OAuthError } from "@/lib/oauth/errors";
-import { countTry, limitAddress, type RateLimit, type RateLimitRule, rateLimitRules } from "./rate-limit";
+import { countTry, limitAddress, limitNetwork, type RateLimit, type RateLimitRule, rateLimitRules } from "./rate-limit";
 
-/** Registration by programs: so many new clients an address. @see RFC 7591 §5 */
+/** Registration by programs: so many new clients an address, and a network. @see RFC 7591 §5 */
 export const registrationGuard: EndpointGuard = {
-  admit: async (request) =>
-    request.method === "POST"
-      ? await countTry(limitAddress(rateLimitRules.registrationByAddress, getClientAddress(request)))
-      : null,
+  admit: async (request) => {
+    if (request.method !== "POST") return null;
+    const address = getClientAddress(request);
+    return await countTry([
+      ...limitAddress(rateLimitRules.registrationByAddress, address),
+      ...limitNetwork(rateLimitRules.registrationByNetwork, address),
+    ]);
+  },
 };
 
 const ruleOfStep: Record<LimitedStep, RateLimitRule> = {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { countDown, countUp, findCount, isBeyondWindow, resetCount } from "@/lib/db/rate-limits";
 import { getEnv } from "@/lib/env";
-import { subscriber, toNetwork } from "@/lib/http/network";
+import { site, subscriber, toNetwork } from "@/lib/http/network";
 import { deriveKey } from "@/lib/keys/secret";
 import { getCrowdedAddresses } from "./crowded-addresses";
 
@@ -19,7 +19,10 @@ export const rateLimitRules = {
   signInByKnownBrowser: { name: "sign-in-browser", max: 10, seconds: 900 },
   /** wrong passwords from one address, for whichever accounts. Right ones are not counted: an office has one address */
   signInByAddress: { name: "sign-in-address", max: 100, seconds: 900 },
-  registrationByAddress: { name: "registration-address", max: 30, seconds: 3600 },
+  /** apps that programs register: an office of some hundred people, each with a tool that registers itself, has one address */
+  registrationByAddress: { name: "registration-address", max: 300, seconds: 3600 },
+  /** the same for a whole network: who has one can change the address with every app */
+  registrationByNetwork: { name: "registration-network", max: 600, seconds: 3600 },
   failedClientByAddress: { name: "failed-client-address", max: 20, seconds: 300 },
   failedClientsByAddress: { name: "failed-clients-address", max: 200, seconds: 300 },
   /** an app's requests that wait for a sign-in or an answer; with a live session and a remembered yes none waits */
@@ -51,6 +54,11 @@ export function keyOf({ rule, subject }: RateLimit): string {
 /** The limit of an address; none when the address is unknown, since strangers must not share one count. */
 export function limitAddress(rule: RateLimitRule, ipAddress: string | null): RateLimit[] {
   return ipAddress ? [{ rule, subject: toNetwork(ipAddress, subscriber), address: ipAddress }] : [];
+}
+
+/** The limit of the network that an address lies in: that of its site or provider. None when the address is unknown. */
+export function limitNetwork(rule: RateLimitRule, ipAddress: string | null): RateLimit[] {
+  return ipAddress ? [{ rule, subject: toNetwork(ipAddress, site), address: ipAddress }] : [];
 }
 
 /** The seconds until none of the limits is reached any more, or null when none is. Counts nothing. */

@@ -8,6 +8,7 @@ import { safeFetch } from "../http/safe-fetch";
 import { listResponseTypes } from "../oauth/authorize/response-types";
 import { toWireMetadata } from "../oauth/register/describe-client";
 import { describeReading, readMetadata } from "../oauth/register/read-metadata";
+import { listGrantTypes } from "../oauth/token/handle-request";
 
 import { type ClientMetadata, CommandError } from "./command";
 
@@ -26,7 +27,9 @@ export async function createClientFromMetadata(
     status: "development",
     scopes: await listScopes(),
     otherScopes: "refuse",
+    otherTypes: "refuse",
     defaultGrantTypes: ["authorization_code", "refresh_token"],
+    grantTypes: listGrantTypes(getEnv()),
     responseTypes: listResponseTypes(getEnv()),
   });
   if (!reading.ok) throw new CommandError(`${describeReading(reading)}.`);

@@ -28,6 +28,7 @@ export async function findRedirectUriList(
     uris,
     context: {
       kind: client.kind,
+      isConfidential: client.tokenEndpointAuthMethod !== "none",
       status: client.status,
       issuer: getEnv().issuer,
       registered: uris.map((row) => row.uri),

@@ -51,11 +51,30 @@ describe("loopback addresses of native clients may differ in their port (RFC 825
     ["http://127.0.0.2:53682/cb", null],
     ["http://127.1:53682/cb", null],
     ["https://127.0.0.1:53682/cb", null],
-    ["http://localhost:53682/cb", null],
+    ["http://localhost:53682/cb", "http://localhost/cb"],
+    ["http://localhost.evil.example:53682/cb", null],
+    ["http://LOCALHOST:53682/cb", null],
+    ["http://localhost:53682/other", null],
     ["http://[::1]:9/cb", null],
     ["com.example.app:/cb2", null],
   ])("%s is %s", (uri, registered) => {
     expect(findRegisteredRedirectUri(native, uri)).toBe(registered);
+  });
+
+  it("takes neither name of the machine for the other", () => {
+    const numbered = { kind: "native" as const, redirectUris: ["http://127.0.0.1/cb"] };
+    expect(findRegisteredRedirectUri(numbered, "http://localhost:53682/cb")).toBeNull();
+    const named = { kind: "native" as const, redirectUris: ["http://localhost/cb"] };
+    expect(findRegisteredRedirectUri(named, "http://127.0.0.1:53682/cb")).toBeNull();
+  });
+
+  it("counts for a command-line tool, and for no browser app or web app under development", () => {
+    const redirectUris = ["http://localhost:3000/cb"];
+    const asked = "http://localhost:4000/cb";
+    expect(findRegisteredRedirectUri({ kind: "device", redirectUris }, asked)).toBe(redirectUris[0]);
+    for (const kind of ["web", "spa", "service"] as const) {
+      expect(findRegisteredRedirectUri({ kind, redirectUris }, asked)).toBeNull();
+    }
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Client } from "./model";
+import { isNative } from "./redirect-uri";
 
-// RFC 8252 §7.3: loopback IP literals only; `localhost` may resolve to something else.
-const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?((?:[/?][^#]*)?)$/;
+// RFC 8252 §7.3 has the IP literals. §8.3 advises apps against `localhost`; those that use it all the same are given a port
+// by the system as well.
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?((?:[/?][^#]*)?)$/;
 
 /**
  * The registered redirect URI that the requested one is equal to, character by character, or null.
@@ -13,7 +15,7 @@ export function findRegisteredRedirectUri(
   requested: string,
 ): string | null {
   if (client.redirectUris.includes(requested)) return requested;
-  if (client.kind !== "native") return null;
+  if (!isNative(client.kind)) return null;
   const portless = withoutLoopbackPort(requested);
   if (portless === null) return null;
   return client.redirectUris.find((registered) => withoutLoopbackPort(registered) === portless) ?? null;

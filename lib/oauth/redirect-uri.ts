@@ -13,6 +13,7 @@ export type RedirectUriMessage =
   | "forbidden_scheme"
   | "private_scheme"
   | "scheme_without_dot"
+  | "scheme_needs_public"
   | "scheme_needs_native"
   | "own_origin"
   | "localhost"
@@ -47,6 +48,8 @@ export interface RedirectUriCheck {
 
 export interface RedirectUriContext {
   kind: ClientKind;
+  /** it has a secret or a key, so that nothing makes it use PKCE */
+  isConfidential?: boolean;
   status: ClientStatus;
   /** the portal's own origin */
   issuer: string;
@@ -59,10 +62,17 @@ export const redirectUriMaxLength = 2000;
 /** Addresses a client may have. */
 export const redirectUriMaxCount = 20;
 
-const neverSchemes = new Set([
-  ...["javascript", "data", "file", "vbscript", "blob", "about", "filesystem", "view-source", "chrome", "jar"],
-  ...["ftp", "ws", "wss", "mailto", "tel", "sms", "intent", "urn"],
-]);
+/** Schemes that are no app's own: of browsers and systems, and of other protocols, at which every app may be found. */
+const neverSchemes = new Set(
+  `about applescript blob chrome content data edge filesystem file help intent jar javascript livescript mhtml mocha opera
+   res resource safari settings shell vbscript view-source wyciwyg
+   bitcoin callto cid dav dict dns facetime feed ftp ftps geo git go gopher h323 im imap info ipp ipps irc ircs itms jabber
+   ldap ldaps magnet mailto maps market message mid news nfs nntp pop pres rdp rtmp rtsp sftp sip sips smb sms smsto snmp
+   soap ssh stun stuns svn tag tel telnet tftp turn turns tv urn vnc webcal ws wss xmpp`.split(/\s+/),
+);
+/** Families of the same. `web+…` is what any website may register for itself. */
+const neverFamilies =
+  /^(?:ms|search-ms|chrome|moz|edge|safari|webkit|app-settings|android-app|itms|facetime|web|x-apple)(?:[-+.]|$)/;
 const loopbackHosts = new Set(["127.0.0.1", "[::1]"]);
 /** Shared hosting, where every customer is somebody else, and the commonest two-part registries. */
 const publicSuffixes = new Set(
@@ -128,7 +138,10 @@ function inspect(uri: string, context: RedirectUriContext): Finding {
   // `localhost:3000/cb` and `example.org:8443` look like a scheme, but are a host and a port.
   const isHostAndPort = /^[A-Za-z0-9.-]+:\d{1,5}(?:[/?#]|$)/.test(uri);
   if (!scheme || isHostAndPort) return error("not_absolute", withScheme(uri));
-  if (neverSchemes.has(scheme.toLowerCase())) return error("forbidden_scheme");
+  if (/^h{1,2}t{1,3}p{1,2}s{0,2}$/i.test(scheme) && !/^https?$/i.test(scheme))
+    return error("malformed", withScheme(uri.slice(scheme.length + 1)));
+  if (neverSchemes.has(scheme.toLowerCase()) || neverFamilies.test(scheme.toLowerCase()))
+    return error("forbidden_scheme");
   return /^https?$/i.test(scheme) ? inspectWeb(uri, context) : inspectPrivate(uri, scheme, context);
 }
 
@@ -141,11 +154,17 @@ function withScheme(uri: string): string | null {
 
 /** RFC 8252 §7.1: private-use schemes of native apps. */
 function inspectPrivate(uri: string, scheme: string, context: RedirectUriContext): Finding {
-  if (context.kind !== "native" && context.kind !== "device") return error("scheme_needs_native");
-  if (!scheme.includes(".")) return error("scheme_without_dot");
+  if (!isNative(context.kind)) return error("scheme_needs_native");
+  // RFC 8252 §7.1 asks for a reversed domain name, which many apps do not have. What another app that claims the scheme
+  // gets is a code that only the one with the PKCE verifier can redeem (§8.1).
+  const isDotless = !scheme.includes(".");
+  if (isDotless && context.isConfidential) return error("scheme_needs_public");
   const written = checkWriting(uri);
   if (written) return written;
-  return { verdict: "info", message: "private_scheme", place: "app", similar: findSimilar(uri, context.registered) };
+  const found = { place: "app", similar: findSimilar(uri, context.registered) } as const;
+  return isDotless
+    ? { verdict: "warning", message: "scheme_without_dot", ...found }
+    : { verdict: "info", message: "private_scheme", ...found };
 }
 
 function checkWriting(uri: string): Finding | null {
@@ -215,7 +234,8 @@ function inspectHost(uri: string, url: URL, context: RedirectUriContext): Findin
   if (host === "localhost" && url.protocol === "http:") {
     const candidate = uri.replace("//localhost", "//127.0.0.1");
     // RFC 8252 §8.3: use of localhost is NOT RECOMMENDED.
-    return context.status === "verified" ? error("localhost_verified", candidate) : warn("localhost", { candidate });
+    const isRefused = context.status === "verified" && !isNative(context.kind);
+    return isRefused ? error("localhost_verified", candidate) : warn("localhost", { candidate });
   }
   if (similar) return warn("similar");
   if (loopbackHosts.has(host)) return { verdict: "ok", message: null, place };
@@ -231,11 +251,30 @@ function placeOf(uri: string, context: RedirectUriContext): RedirectUriPlace | n
   if (!/^https?:/i.test(uri)) return "app";
   if (!URL.canParse(uri)) return null;
   const url = new URL(uri);
-  if (loopbackHosts.has(url.hostname)) {
-    // RFC 8252 §7.3: the port of a native app's loopback address is chosen when it runs.
-    return context.kind === "native" && url.protocol === "http:" ? "loopback_any_port" : "loopback";
-  }
-  return url.hostname === "localhost" ? "development" : "web";
+  const isLocalhost = url.hostname === "localhost";
+  if (!isLocalhost && !loopbackHosts.has(url.hostname)) return "web";
+  // RFC 8252 §7.3: the port of a native app's loopback address is chosen when it runs.
+  if (isNative(context.kind) && url.protocol === "http:") return "loopback_any_port";
+  return isLocalhost ? "development" : "loopback";
+}
+
+/** Programs on the person's own device, which are answered at a loopback address or a scheme of their own. @see RFC 8252 §7 */
+export function isNative(kind: ClientKind): boolean {
+  return kind === "native" || kind === "device";
+}
+
+/** Whether only a program on the person's own device can be answered at this address. */
+export function isNativeAddress(uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { protocol, hostname } = new URL(uri);
+  if (protocol === "https:") return false;
+  return protocol !== "http:" || hostname === "localhost" || loopbackHosts.has(hostname);
+}
+
+/** Whether any other app can claim the scheme of this private-use address as well. @see RFC 8252 §7.1 */
+export function hasDotlessScheme(uri: string): boolean {
+  const scheme = /^([A-Za-z][A-Za-z0-9+-]*):/.exec(uri)?.[1];
+  return scheme !== undefined && !/^https?$/i.test(scheme);
 }
 
 /** The registered address that differs only by a trailing slash, by case or by port. */

@@ -315,7 +315,10 @@ export const consoleWords = {
     credentials: "Remove the name and password before the @.",
     forbidden_scheme: "This kind of address is not allowed.",
     private_scheme: "Another app can claim this scheme. Prefer an https app link where you can.",
-    scheme_without_dot: "Use a reverse domain name, such as com.example.app:/callback.",
+    scheme_without_dot:
+      "Any other app can claim a scheme like this. Prefer a reverse domain name, such as com.example.app:/callback.",
+    scheme_needs_public:
+      "Only an app without a secret can use a scheme without a dot. Use a reverse domain name, such as com.example.app:/callback.",
     scheme_needs_native:
       "Start with https://. Other schemes are for mobile and desktop apps, such as com.example.app:/callback.",
     own_origin: "This is the portal's own address. Use an address of your app.",

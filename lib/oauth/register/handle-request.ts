@@ -5,6 +5,7 @@ import { ENDPOINT_PATHS } from "../endpoint-paths";
 import { OAuthError, onBehalfOf } from "../errors";
 import { readJsonBody } from "../json-body";
 import { readQueryParams } from "../params";
+import { hasDotlessScheme } from "../redirect-uri";
 import { CLIENT_ID_PREFIX, hashSecret, newSecret, REGISTRATION_TOKEN_PREFIX } from "../tokens";
 import { toWireMetadata } from "./describe-client";
 import { makeSecret, readSettings } from "./new-client";
@@ -55,7 +56,7 @@ async function register(request: Request, context: OAuthContext): Promise<Respon
     secret: secret?.stored ?? null,
     createdAt,
   });
-  const data = { name: settings.name, kind: settings.kind, by: "registration" };
+  const data = { name: settings.name, kind: settings.kind, by: "registration", ...describeWeakness(settings) };
   context.record({ type: "client.registered", outcome: "ok", clientId, data }, request);
   return answer(201, { clientId, settings, createdAt, token, secret: secret?.value ?? null }, context);
 }
@@ -88,8 +89,17 @@ async function replace(
   const secret = needsNew ? await makeSecret(settings, context) : null;
   const isThere = await context.registration.store.replaceRegistration(clientId, settings, secret?.stored ?? null);
   if (!isThere) throw unknownToken();
-  context.record({ type: "client.changed", outcome: "ok", clientId, data: { by: "registration" } }, request);
+  context.record(
+    { type: "client.changed", outcome: "ok", clientId, data: { by: "registration", ...describeWeakness(settings) } },
+    request,
+  );
   return answer(200, { clientId, settings, createdAt, token, secret: secret?.value ?? null }, context);
+}
+
+/** RFC 7591 has no warnings in its answer: whoever looks after the portal finds them with the event. */
+function describeWeakness({ redirectUris }: ClientSettings): { dotlessSchemes?: string[] } {
+  const dotlessSchemes = redirectUris.filter(hasDotlessScheme);
+  return dotlessSchemes.length === 0 ? {} : { dotlessSchemes };
 }
 
 async function remove(request: Request, { clientId }: Registration, context: OAuthContext): Promise<Response> {

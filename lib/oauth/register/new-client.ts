@@ -1,6 +1,7 @@
 import { listResponseTypes } from "../authorize/response-types";
 import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
+import { listGrantTypes } from "../token/handle-request";
 import { CLIENT_SECRET_PREFIX, hashSecret, newSecret, newUuid } from "../tokens";
 import { describeProblem } from "./problems";
 import { readMetadata } from "./read-metadata";
@@ -21,7 +22,9 @@ export async function readSettings(json: Record<string, unknown>, context: OAuth
     // What only administrators may hand out, a program cannot take.
     scopes: known.filter((scope) => scope.isPublic),
     otherScopes: "leave out",
+    otherTypes: "leave out",
     defaultGrantTypes: ["authorization_code"],
+    grantTypes: listGrantTypes(context),
     responseTypes: listResponseTypes(context),
   });
   if (reading.ok) return reading.settings;

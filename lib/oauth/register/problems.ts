@@ -40,7 +40,7 @@ const ADDRESS_REASONS: Partial<Record<RedirectUriMessage, string>> = {
   wildcard: "it must not have a wildcard; register each address",
   credentials: "it must not hold credentials",
   forbidden_scheme: "its scheme cannot be used",
-  scheme_without_dot: "a private scheme must be a reversed domain name, such as org.example.app",
+  scheme_needs_public: "a private scheme without a dot needs token_endpoint_auth_method none",
   scheme_needs_native: "a private scheme needs application_type native",
   own_origin: "it is on this server's own origin",
   localhost_verified: "use 127.0.0.1",

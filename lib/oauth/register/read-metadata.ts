@@ -1,9 +1,9 @@
-import { findResponseType } from "../authorize/response-types";
 import type { GuardedFetch } from "../context";
 import type { ClientKind, Scope } from "../model";
+import { isNativeAddress } from "../redirect-uri";
 import { PERSON_SCOPES } from "../scopes";
 import { findSector, SectorError } from "../sector";
-import { GRANT_TYPES } from "../token/handle-request";
+import { chooseTypes, readTypes } from "./choose-types";
 import { describeProblem, type MetadataProblem, problem } from "./problems";
 import { findProblems, type RuleContext } from "./rules";
 import { type ClientSettings, withConsequences } from "./settings";
@@ -16,8 +16,11 @@ export interface MetadataContext extends RuleContext {
   scopes: readonly Scope[];
   /** "refuse": a scope that is not among them is a problem; "leave out": the client gets the others (RFC 7591 §2) */
   otherScopes: "refuse" | "leave out";
+  /** the same for grant and response types that this server does not have */
+  otherTypes: "refuse" | "leave out";
   /** grant types of a client that names none */
   defaultGrantTypes: readonly string[];
+  grantTypes: readonly string[];
   responseTypes: readonly string[];
 }
 
@@ -62,8 +65,13 @@ export function describeReading(reading: MetadataReading): string {
 function toSettings(metadata: WireMetadata, context: MetadataContext): ClientSettings {
   // RFC 7591 §2: what is left out has these values.
   const authMethod = metadata.token_endpoint_auth_method ?? "client_secret_basic";
-  const grantTypes = unique(metadata.grant_types ?? context.defaultGrantTypes);
-  const usesCode = grantTypes.includes("authorization_code");
+  const types = context.otherTypes === "refuse" ? readTypes : chooseTypes;
+  const asked = {
+    grantTypes: metadata.grant_types,
+    responseTypes: metadata.response_types,
+    isPublic: authMethod === "none",
+  };
+  const { grantTypes, responseTypes } = types(asked, context);
   const kind = kindOf(metadata, grantTypes);
   const scopes = chooseScopes(metadata, grantTypes, context);
   return withConsequences({
@@ -72,8 +80,7 @@ function toSettings(metadata: WireMetadata, context: MetadataContext): ClientSet
     tokenEndpointAuthMethod: authMethod,
     tokenEndpointAuthSigningAlg: metadata.token_endpoint_auth_signing_alg ?? null,
     grantTypes,
-    // OAuth 2.0 Multiple Response Types §3: the order of the words does not matter; here each type has one way of writing.
-    responseTypes: unique((metadata.response_types ?? (usesCode ? ["code"] : [])).map(writeResponseType)),
+    responseTypes,
     redirectUris: unique(metadata.redirect_uris ?? []),
     postLogoutRedirectUris: unique(metadata.post_logout_redirect_uris ?? []),
     scopes,
@@ -117,11 +124,16 @@ function keepOthers({ software_id, software_version, localized }: WireMetadata):
   };
 }
 
-/** No RFC has a word for it: what the metadata says about the program. */
+/**
+ * No RFC has a word for it: what the metadata says about the program. `application_type` is web where it is left out, and
+ * most command-line tools do so; their addresses tell what they are.
+ */
 function kindOf(metadata: WireMetadata, grantTypes: string[]): ClientKind {
-  if (metadata.application_type === "native") return "native";
+  const isPublic = metadata.token_endpoint_auth_method === "none";
+  const isOnDevice = isPublic && metadata.redirect_uris?.some(isNativeAddress) === true;
+  if (metadata.application_type === "native" || isOnDevice) return "native";
   if (grantTypes.length > 0 && grantTypes.every((type) => type === "client_credentials")) return "service";
-  return metadata.token_endpoint_auth_method === "none" ? "spa" : "web";
+  return isPublic ? "spa" : "web";
 }
 
 function chooseScopes(
@@ -143,8 +155,8 @@ function checkNames(metadata: WireMetadata, settings: ClientSettings, context: M
   const { scopes, grantTypes, responseTypes, redirectUris } = settings;
   const known = context.scopes.map((scope) => scope.name);
   const problems: MetadataProblem[] = [];
-  const supportedGrants = [...GRANT_TYPES, ...(hasImplicit(context.responseTypes) ? ["implicit"] : [])];
-  if (grantTypes.some((type) => !supportedGrants.includes(type))) problems.push(problem("grant_types", "unsupported"));
+  if (grantTypes.some((type) => !context.grantTypes.includes(type)))
+    problems.push(problem("grant_types", "unsupported"));
   if (responseTypes.some((type) => !context.responseTypes.includes(type))) {
     problems.push(problem("response_types", "unsupported"));
   }
@@ -156,14 +168,6 @@ function checkNames(metadata: WireMetadata, settings: ClientSettings, context: M
   const needsAddress = responseTypes.length > 0 || grantTypes.includes("authorization_code");
   if (needsAddress && redirectUris.length === 0) problems.push(problem("redirect_uris", "redirect_uris_missing"));
   return problems;
-}
-
-function writeResponseType(type: string): string {
-  return findResponseType(type) ?? type;
-}
-
-function hasImplicit(responseTypes: readonly string[]): boolean {
-  return responseTypes.some((type) => /\b(id_token|token)\b/.test(type));
 }
 
 function unique(values: readonly string[]): string[] {

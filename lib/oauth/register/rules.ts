@@ -34,13 +34,19 @@ export function findProblems(settings: ClientSettings, context: RuleContext): Me
 function checkAddresses(
   member: string,
   uris: string[],
-  { kind }: ClientSettings,
+  { kind, tokenEndpointAuthMethod }: ClientSettings,
   { issuer, status }: RuleContext,
 ): MetadataProblem[] {
   return uris.flatMap((uri, index) => {
     // The address that is one too many is refused as such.
     const registered = index < redirectUriMaxCount ? [] : uris.slice(0, redirectUriMaxCount);
-    const { verdict, message } = checkRedirectUri(uri, { kind, status, issuer, registered });
+    const { verdict, message } = checkRedirectUri(uri, {
+      kind,
+      isConfidential: tokenEndpointAuthMethod !== "none",
+      status,
+      issuer,
+      registered,
+    });
     return verdict === "error" ? [addressProblem(member, uri, message)] : [];
   });
 }

@@ -1,0 +1,67 @@
+import { findResponseType, hasPart } from "../authorize/response-types";
+
+/** What a client asked for, and what there is to have. */
+interface Asked {
+  /** undefined: it did not say */
+  grantTypes: readonly string[] | undefined;
+  responseTypes: readonly string[] | undefined;
+  /** it has neither a secret nor a key */
+  isPublic: boolean;
+}
+
+interface Offered {
+  grantTypes: readonly string[];
+  responseTypes: readonly string[];
+  /** grant types of a client that names none that it can begin with */
+  defaultGrantTypes: readonly string[];
+}
+
+/** Grants that need no other grant before them. */
+const FIRST_GRANTS = ["authorization_code", "implicit", "client_credentials"];
+
+/**
+ * The grant and response types that a client says, each once and in one way of writing, or their defaults.
+ * @see RFC 7591 §2
+ */
+export function readTypes(
+  { grantTypes: saidGrants, responseTypes: saidResponses }: Asked,
+  { defaultGrantTypes }: Offered,
+): { grantTypes: string[]; responseTypes: string[] } {
+  const grantTypes = unique(saidGrants ?? defaultGrantTypes);
+  const ofGrants = grantTypes.includes("authorization_code") ? ["code"] : [];
+  // OAuth 2.0 Multiple Response Types §3: the order of the words does not matter; here each type has one way of writing.
+  return {
+    grantTypes,
+    responseTypes: unique((saidResponses ?? ofGrants).map((type) => findResponseType(type) ?? type)),
+  };
+}
+
+/**
+ * The types that a client is registered for: those that it asked for, without what there is not here. Programs ask for
+ * all that they could ever use, and read in the answer what they got. Where nothing is left to begin with, it is the
+ * defaults.
+ * @see RFC 7591 §2, §3.2.1: the server MAY replace any of the client's requested metadata values
+ */
+export function chooseTypes(asked: Asked, offered: Offered): { grantTypes: string[]; responseTypes: string[] } {
+  const said = readTypes(asked, offered);
+  const responseTypes = said.responseTypes.filter((type) => offered.responseTypes.includes(type));
+  const carriesToken = responseTypes.some((type) => hasPart(type, "id_token") || hasPart(type, "token"));
+  const isUsable = (type: string) => {
+    // RFC 7591 §2.1: implicit is for response types with a token.
+    if (type === "implicit") return carriesToken;
+    // RFC 6749 §4.4: client_credentials MUST only be used by confidential clients.
+    return type !== "client_credentials" || !asked.isPublic;
+  };
+  const kept = said.grantTypes.filter((type) => offered.grantTypes.includes(type) && isUsable(type));
+  const isComplete = kept.length === said.grantTypes.length && responseTypes.length === said.responseTypes.length;
+  // What was left as it came is not made to fit: its two lists may contradict each other, and that is refused.
+  if (isComplete) return { grantTypes: kept, responseTypes };
+  const canBegin = kept.some((type) => FIRST_GRANTS.includes(type));
+  const grantTypes = canBegin ? kept : unique([...offered.defaultGrantTypes, ...kept]);
+  const lacksCode = grantTypes.includes("authorization_code") && !responseTypes.some((type) => hasPart(type, "code"));
+  return { grantTypes, responseTypes: lacksCode ? ["code", ...responseTypes] : responseTypes };
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
