@@ -1,5 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { requestIdHeader } from "@/lib/http/act-source";
 import { getBrowser } from "@/lib/http/browser-cookie";
 import { clearCookie, getCookieName, readCookie } from "@/lib/http/cookies";
 import { pathHeader } from "@/lib/http/page-path";
@@ -14,6 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
 
   const headers = new Headers(request.headers);
   headers.set(pathHeader, pathname + search);
+  headers.set(requestIdHeader, randomUUID());
   // Next.js reads the nonce for its own scripts from this header of the request.
   headers.set("content-security-policy", policy);
   if (browser.setCookie) {

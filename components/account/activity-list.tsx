@@ -34,11 +34,17 @@ export function ActivityList({ entries, caption, isShort = false }: ActivityList
                 key: "where",
                 header: words.where,
                 cell: (entry: ActivityEntry) => (
-                  <span className="font-mono text-code">{entry.ipAddress ?? words.unknownAddress}</span>
+                  <span className="font-mono text-code">{describeOrigin(entry.from)}</span>
                 ),
               },
             ]),
       ]}
     />
   );
+}
+
+function describeOrigin(from: ActivityEntry["from"]): string {
+  const words = getWords().account.activity;
+  if (from === null) return words.unknownAddress;
+  return from === "command line" ? words.commandLine : from.ipAddress;
 }

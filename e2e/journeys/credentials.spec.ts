@@ -42,6 +42,21 @@ test("a secret is changed without an outage: two work, then the old one is revok
   expect(await askForToken(portal, clientId, fresh)).toBe(200);
 });
 
+test("what was done in the console stands in the person's activity with the address it came from @no-js", async ({
+  page,
+  person,
+}) => {
+  const { clientId, clientSecret } = await registerService(page, person);
+  const client = new ClientScreen(page, clientId);
+  await client.createSecret();
+  await client.revokeSecret(clientSecret.slice(-4));
+  await page.goto("/account/activity");
+  const rows = page.getByRole("row").filter({ hasText: "You " });
+  for (const act of ["registered", "made a", "revoked"])
+    await expect(rows.filter({ hasText: act }).first()).toBeVisible();
+  for (const row of await rows.allInnerTexts()) expect(row).toMatch(/127\.0\.0\.1|::1|command line/);
+});
+
 test("a secret is shown once: no later page has it @no-js", async ({ page, person }) => {
   const { clientId, clientSecret } = await registerService(page, person);
   const client = new ClientScreen(page, clientId);

@@ -9,7 +9,8 @@ export interface ActivityEntry {
   kind: ActivityKind;
   /** null: no app had a part in it */
   appName: string | null;
-  ipAddress: string | null;
+  /** null: it did not come from the command line, and the server did not know from where */
+  from: { ipAddress: string } | "command line" | null;
 }
 
 /** Events that mean something to the person, by their types in the audit log. Steps of the protocol are not among them. */
@@ -64,7 +65,12 @@ function toEntry(event: AuditEvent, names: Map<string, string>): ActivityEntry[]
   const kind = isShown(event.type) ? kinds[event.type] : null;
   if (!kind) return [];
   const appName = event.clientId ? (names.get(event.clientId) ?? null) : null;
-  return [{ id: event.id, at: event.createdAt, kind, appName, ipAddress: event.ipAddress }];
+  return [{ id: event.id, at: event.createdAt, kind, appName, from: fromWhere(event) }];
+}
+
+function fromWhere({ ipAddress, data }: AuditEvent): ActivityEntry["from"] {
+  if (ipAddress !== null) return { ipAddress };
+  return data.source === "command line" ? data.source : null;
 }
 
 function isShown(type: string): type is keyof typeof kinds {

@@ -37,7 +37,7 @@ beforeEach(async () => {
     sessionId,
     authenticatedAt: START,
     amr: ["pwd"],
-    ipAddress: null,
+    source: { ipAddress: null, requestId: null },
   };
   for (const id of [sessionId, sessionId.replace("018f", "018e")]) {
     await insertSession({

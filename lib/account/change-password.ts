@@ -44,8 +44,8 @@ export async function changePassword(
     const tried = await tryPassword({ account: { rule, subject: user.userId }, address: [], isRight }, now);
     if ("wait" in tried) return { kind: "limited", seconds: tried.wait };
     if (!tried.isRight) {
-      const { userId, ipAddress } = user;
-      await recordEvent({ type: "password.refused", outcome: "refused", userId, ipAddress });
+      const { userId } = user;
+      await recordEvent({ type: "password.refused", outcome: "refused", userId }, user.source);
       return refuse("current", "wrongCurrent");
     }
     if (input.next === input.current) return refuse("next", "same");
@@ -53,13 +53,15 @@ export async function changePassword(
 
   await updatePassword(user.userId, await hashPassword(input.next), now);
   const endedSessions = input.endOtherSessions ? await revokeOtherSessions(user.userId, user.sessionId, now) : 0;
-  await recordEvent({
-    type: "password.changed",
-    outcome: "ok",
-    userId: user.userId,
-    ipAddress: user.ipAddress,
-    data: { endedSessions },
-  });
+  await recordEvent(
+    {
+      type: "password.changed",
+      outcome: "ok",
+      userId: user.userId,
+      data: { endedSessions },
+    },
+    user.source,
+  );
   const { mail } = getWords().account.security;
   const portalName = await getPortalName();
   const notice = { subject: mail.subject(portalName), text: mail.text(portalName, now) };

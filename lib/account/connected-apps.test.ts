@@ -12,6 +12,8 @@ import { allowApp } from "./testing/allow-app";
 
 useTestDatabase();
 
+const alice = { ...ALICE, source: { ipAddress: "192.0.2.1", requestId: null } };
+
 const { clientId } = WEB_CLIENT;
 const notes = { ...WEB_CLIENT, clientId: "pt_cl_notes", name: "Build Notes", optionalScopes: [] };
 
@@ -46,7 +48,7 @@ describe("the list of connected apps", () => {
     await allowApp(ALICE.userId, clientId);
     await deleteClient(clientId, START);
     expect((await findOwnApp(ALICE, clientId, START))?.app.isDeleted).toBe(true);
-    expect(await removeOwnApp(ALICE, clientId, START)).not.toBeNull();
+    expect(await removeOwnApp(alice, clientId, START)).not.toBeNull();
     expect((await listOwnApps(ALICE, {}, START)).total).toBe(0);
   });
 
@@ -79,7 +81,7 @@ describe("removing access", () => {
     const unused = await allowApp(ALICE.userId, clientId, { isRedeemed: false });
     const others = [await allowApp(BOB.userId, clientId), await allowApp(ALICE.userId, notes.clientId)];
 
-    expect((await removeOwnApp(ALICE, clientId, at(10)))?.name).toBe("Calendar");
+    expect((await removeOwnApp(alice, clientId, at(10)))?.name).toBe("Calendar");
 
     expect(await oauthStore.findConsent(ALICE.userId, clientId)).toBeNull();
     expect((await oauthStore.findAccessToken(mine.accessToken.tokenHash))?.accessToken.revokedAt).toEqual(at(10));
@@ -96,12 +98,12 @@ describe("removing access", () => {
 
   it("is recorded, and a second time changes and records nothing", async () => {
     await allowApp(ALICE.userId, clientId);
-    await removeOwnApp(ALICE, clientId, at(10));
-    expect(await removeOwnApp(ALICE, clientId, at(11))).toBeNull();
+    await removeOwnApp(alice, clientId, at(10));
+    expect(await removeOwnApp(alice, clientId, at(11))).toBeNull();
     const events = await listEvents({ userId: ALICE.userId, clientId, type: "consent.removed", limit: 10 });
     expect(events.filter((event) => event.outcome === "ok").length).toBeGreaterThan(0);
     const before = events.length;
-    await removeOwnApp(ALICE, clientId, at(12));
+    await removeOwnApp(alice, clientId, at(12));
     expect(await listEvents({ userId: ALICE.userId, clientId, type: "consent.removed", limit: 10 })).toHaveLength(
       before,
     );
@@ -110,8 +112,8 @@ describe("removing access", () => {
   it("tells the person by mail, once, in case it was somebody else", async () => {
     await allowApp(ALICE.userId, clientId);
     const before = (await listMails(100)).length;
-    await removeOwnApp(ALICE, clientId, at(10));
-    await removeOwnApp(ALICE, clientId, at(11));
+    await removeOwnApp(alice, clientId, at(10));
+    await removeOwnApp(alice, clientId, at(11));
     const mails = await listMails(100);
     expect(mails).toHaveLength(before + 1);
     expect(mails[0]).toMatchObject({
@@ -122,7 +124,7 @@ describe("removing access", () => {
 
   it("does nothing to somebody else's consent", async () => {
     const theirs = await allowApp(BOB.userId, clientId);
-    expect(await removeOwnApp(ALICE, clientId, at(10))).toBeNull();
+    expect(await removeOwnApp(alice, clientId, at(10))).toBeNull();
     expect((await oauthStore.findAccessToken(theirs.accessToken.tokenHash))?.accessToken.revokedAt).toBeNull();
   });
 
@@ -143,7 +145,7 @@ describe("turning off an optional permission", () => {
 
   it("takes it out of the consent and of every live token; the rest keeps working", async () => {
     const given = await allowApp(ALICE.userId, clientId, { scopes });
-    const result = await keepOptionalScopes(ALICE, clientId, [], at(10));
+    const result = await keepOptionalScopes(alice, clientId, [], at(10));
     expect(result?.removed).toEqual(["calendar:write"]);
     const consent = await oauthStore.findConsent(ALICE.userId, clientId);
     expect(consent?.scopes.map((scope) => scope.name).sort()).toEqual(["calendar:read", "openid"]);
@@ -165,20 +167,20 @@ describe("turning off an optional permission", () => {
     await seedStore({ ...CONTRACT_SEED, clients: [mail] });
     const claims = { userinfo: { email: null, name: null }, id_token: { email: { essential: true }, auth_time: null } };
     const given = await allowApp(ALICE.userId, clientId, { scopes: ["openid", "email"], claims });
-    await keepOptionalScopes(ALICE, clientId, [], at(10));
+    await keepOptionalScopes(alice, clientId, [], at(10));
     const token = await oauthStore.findAccessToken(given.accessToken.tokenHash);
     expect(token?.grant?.claims).toEqual({ userinfo: { name: null }, id_token: { auth_time: null } });
   });
 
   it("never takes a required one, whatever the form sent", async () => {
     await allowApp(ALICE.userId, clientId, { scopes });
-    expect((await keepOptionalScopes(ALICE, clientId, ["calendar:write"], at(10)))?.removed).toEqual([]);
+    expect((await keepOptionalScopes(alice, clientId, ["calendar:write"], at(10)))?.removed).toEqual([]);
     expect((await findOwnApp(ALICE, clientId, START))?.app.scopes).toHaveLength(3);
   });
 
   it("does nothing to somebody else's consent", async () => {
     await allowApp(BOB.userId, clientId, { scopes });
-    expect(await keepOptionalScopes(ALICE, clientId, [], at(10))).toBeNull();
+    expect(await keepOptionalScopes(alice, clientId, [], at(10))).toBeNull();
     expect((await oauthStore.findConsent(BOB.userId, clientId))?.scopes).toHaveLength(3);
   });
 });

@@ -1,7 +1,7 @@
 import { findLogoPaths } from "../auth/logo-path";
 import { notify } from "../auth/notify";
 import { getPortalName } from "../auth/portal-settings";
-import { recordEvent } from "../db/audit-events";
+import { type ActSource, recordEvent } from "../db/audit-events";
 import {
   type ConnectedApp,
   findConnectedApp,
@@ -20,8 +20,11 @@ import { isUnused } from "./describe-access";
 /** Whoever acts on their own account: a signed-in person, or the person of an access token. */
 export interface Person {
   userId: string;
-  /** where the request came from, for the person's own activity */
-  ipAddress?: string | null;
+}
+
+/** The same, where they change something. */
+export interface ActingPerson extends Person {
+  source: ActSource;
 }
 
 export const appOrders = ["used", "name", "allowed"] as const;
@@ -102,17 +105,19 @@ function minutesUntil(expiry: Date | undefined, now: Date): number {
  * Takes the app's access back: consent, grants, codes and tokens end together.
  * Answers the app as it was, or null when this person has not allowed it (someone else's consent is nobody's here).
  */
-export async function removeOwnApp(person: Person, clientId: string, now: Date): Promise<ConnectedApp | null> {
+export async function removeOwnApp(person: ActingPerson, clientId: string, now: Date): Promise<ConnectedApp | null> {
   const app = await findConnectedApp(person.userId, clientId);
   if (!app || !(await removeConsent(person.userId, clientId, now))) return null;
-  await recordEvent({
-    type: "consent.removed",
-    outcome: "ok",
-    userId: person.userId,
-    ipAddress: person.ipAddress,
-    clientId,
-    data: { scopes: app.scopes.map((scope) => scope.name) },
-  });
+  await recordEvent(
+    {
+      type: "consent.removed",
+      outcome: "ok",
+      userId: person.userId,
+      clientId,
+      data: { scopes: app.scopes.map((scope) => scope.name) },
+    },
+    person.source,
+  );
   await tellRemoved(person, app, now);
   return app;
 }
@@ -131,7 +136,7 @@ async function tellRemoved(person: Person, app: ConnectedApp, now: Date): Promis
  * Answers the app as it was and the names turned off, or null when this person has not allowed it.
  */
 export async function keepOptionalScopes(
-  person: Person,
+  person: ActingPerson,
   clientId: string,
   kept: readonly string[],
   now: Date,
@@ -142,14 +147,16 @@ export async function keepOptionalScopes(
   const names = dropped.map((scope) => scope.name);
   const removed = await removeConsentScopes(person.userId, clientId, names, listClaimsOfScopes, now);
   if (removed.length > 0) {
-    await recordEvent({
-      type: "consent.narrowed",
-      outcome: "ok",
-      userId: person.userId,
-      ipAddress: person.ipAddress,
-      clientId,
-      data: { scopes: removed },
-    });
+    await recordEvent(
+      {
+        type: "consent.narrowed",
+        outcome: "ok",
+        userId: person.userId,
+        clientId,
+        data: { scopes: removed },
+      },
+      person.source,
+    );
   }
   return { app, removed };
 }

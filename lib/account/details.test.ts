@@ -8,7 +8,7 @@ import { type Details, detailFields, getOwnDetails, saveOwnDetails } from "./det
 
 useTestDatabase();
 
-const person = { userId: "" };
+const person = { userId: "", source: { ipAddress: null, requestId: null } };
 const empty = Object.fromEntries(detailFields.map((field) => [field, ""])) as Details;
 
 beforeAll(async () => {

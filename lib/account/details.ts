@@ -1,7 +1,7 @@
 import { recordEvent } from "../db/audit-events";
 import { findAccountClaims, updateAccountClaims } from "../db/profiles";
 import { accountClaimsSchema } from "../oauth/account-claims";
-import type { Person } from "./connected-apps";
+import type { ActingPerson, Person } from "./connected-apps";
 
 /** The fields of the form, grouped as people read them. Each is a claim, or a member of `address`. @see OIDC Core §5.1 */
 export const detailGroups = {
@@ -50,7 +50,7 @@ export async function getOwnDetails(person: Person): Promise<Details> {
  * Answers what is wrong per field, nothing when it is stored.
  */
 export async function saveOwnDetails(
-  person: Person,
+  person: ActingPerson,
   input: Details,
 ): Promise<Partial<Record<DetailField, DetailProblem>>> {
   const given = Object.fromEntries(
@@ -77,8 +77,8 @@ export async function saveOwnDetails(
   }
   if (address && Object.keys(address).length > 0) changed.address = { ...address, formatted: formatAddress(address) };
   await updateAccountClaims(person.userId, changed);
-  const { userId, ipAddress } = person;
-  await recordEvent({ type: "profile.changed", outcome: "ok", userId, ipAddress });
+  const { userId } = person;
+  await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
   return {};
 }
 

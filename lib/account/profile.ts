@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit-events";
 import { getProfile, type Profile, updateProfile } from "../db/profiles";
-import type { Person } from "./connected-apps";
+import type { ActingPerson, Person } from "./connected-apps";
 
 /** Characters a name may have. */
 export const nameLimit = 80;
@@ -29,7 +29,7 @@ export function getOwnProfile(person: Person): Promise<Profile> {
 
 /** Stores the person's own name and language; answers what is wrong per field, nothing when it is stored. */
 export async function saveOwnProfile(
-  person: Person,
+  person: ActingPerson,
   input: { name: string; locale: string },
 ): Promise<{ name?: ProfileProblem; locale?: ProfileProblem }> {
   const parsed = schema.safeParse(input);
@@ -41,7 +41,7 @@ export async function saveOwnProfile(
     };
   }
   await updateProfile(person.userId, parsed.data);
-  const { userId, ipAddress } = person;
-  await recordEvent({ type: "profile.changed", outcome: "ok", userId, ipAddress });
+  const { userId } = person;
+  await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
   return {};
 }

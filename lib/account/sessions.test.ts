@@ -14,7 +14,7 @@ const phone = "018f4a00-0000-7000-8000-000000005e02";
 const theirs = "018f4a00-0000-7000-8000-000000005e03";
 
 const me: ActingUser = {
-  ipAddress: "192.0.2.1",
+  source: { ipAddress: "192.0.2.1", requestId: null },
   userId: ALICE.userId,
   email: ALICE.email,
   name: ALICE.name,

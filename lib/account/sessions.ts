@@ -37,8 +37,8 @@ export async function signOutOwnSession(user: ActingUser, sessionId: string, now
   const session = (await listOwnSessions(user, now)).find((each) => each.sessionId === sessionId);
   if (!session) return null;
   await revokeSession(sessionId, now);
-  const { userId, ipAddress } = user;
-  await recordEvent({ type: "session.ended", outcome: "ok", userId, ipAddress, data: { by: "person" } });
+  const { userId } = user;
+  await recordEvent({ type: "session.ended", outcome: "ok", userId, data: { by: "person" } }, user.source);
   return session;
 }
 
@@ -47,8 +47,8 @@ export async function signOutOtherSessions(user: ActingUser, now: Date): Promise
   assertFresh(user, now);
   const count = await revokeOtherSessions(user.userId, user.sessionId, now);
   if (count > 0) {
-    const { userId, ipAddress } = user;
-    await recordEvent({ type: "session.others_ended", outcome: "ok", userId, ipAddress, data: { count } });
+    const { userId } = user;
+    await recordEvent({ type: "session.others_ended", outcome: "ok", userId, data: { count } }, user.source);
   }
   return count;
 }

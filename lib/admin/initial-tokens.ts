@@ -90,6 +90,6 @@ function stateOf({ revokedAt, expiresAt, usesLeft }: RegistrationTokenSummary, n
   return usesLeft === 0 ? "used_up" : "live";
 }
 
-function record({ userId }: Actor, type: string, data: Record<string, unknown>): Promise<void> {
-  return recordEvent({ type, outcome: "ok", userId, data });
+function record({ userId, source }: Actor, type: string, data: Record<string, unknown>): Promise<void> {
+  return recordEvent({ type, outcome: "ok", userId, data }, source);
 }

@@ -43,7 +43,7 @@ it("tells nobody but administrators, and says whom each app has to do with", asy
   const [first] = group?.clients ?? [];
   if (!first) throw new Error("there is no group");
   const { clientId } = first;
-  await recordEvent({ type: "client.reported", outcome: "ok", clientId });
+  await recordEvent({ type: "client.reported", outcome: "ok", clientId }, "command line");
   const db = await getDb();
   await db.consent.create({ data: { id: newId(), userId: developer.userId, clientId } });
   const [counted] = (await findLookAlikes(administrator)) ?? [];

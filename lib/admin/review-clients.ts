@@ -93,7 +93,7 @@ export async function verifyClient(
   if (Number.isNaN(updatedAt.getTime())) return refused("review_stale");
   const seen = { clientId, updatedAt, logoDigest: digest === "" ? null : digest };
   if (!(await verifySeenClient(seen))) return refused("review_stale");
-  await recordEvent({ type: "client.verified", outcome: "ok", clientId, userId: known.userId });
+  await recordEvent({ type: "client.verified", outcome: "ok", clientId, userId: known.userId }, known.source);
   await tellOwner(client, "verified", null);
   return done({ name: client.name });
 }
@@ -109,13 +109,16 @@ export async function refuseClient(actor: Actor, clientId: string, reason: strin
     return refused(key, { fields: { reason: key } });
   }
   if (!(await updateClient(clientId, { status: "development" }))) return refused("not_found");
-  await recordEvent({
-    type: "client.review_refused",
-    outcome: "ok",
-    clientId,
-    userId: known.userId,
-    data: { reason: parsed.data },
-  });
+  await recordEvent(
+    {
+      type: "client.review_refused",
+      outcome: "ok",
+      clientId,
+      userId: known.userId,
+      data: { reason: parsed.data },
+    },
+    known.source,
+  );
   await tellOwner(client, "refused", parsed.data);
   return done({ name: client.name });
 }

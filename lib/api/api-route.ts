@@ -1,3 +1,4 @@
+import type { ActingPerson } from "../account/connected-apps";
 import type { Actor } from "../console/authorise";
 import type { OAuthContext } from "../oauth/context";
 
@@ -5,8 +6,8 @@ import type { OAuthContext } from "../oauth/context";
 export interface ApiCall {
   request: Request;
   context: OAuthContext;
-  /** the person of the access token */
-  person: { userId: string };
+  /** the person of the access token, at the address that the call came from */
+  person: ActingPerson;
   /** the `sub` by which the token's client knows the person */
   subject: string;
   /** parts of the path that vary, decoded */
@@ -25,7 +26,7 @@ export interface ApiRoute {
 
 /** A token acts for its person as a developer; never with an administrator's powers, which no scope gives. */
 export function actorOf({ person }: ApiCall): Actor {
-  return { userId: person.userId, isAdmin: false };
+  return { userId: person.userId, isAdmin: false, source: person.source };
 }
 
 /** The parts of `path` that a pattern leaves open, or null when they do not fit. */

@@ -1,3 +1,4 @@
+import { sourceOf } from "../http/act-source";
 import { checkBearer } from "../http/bearer";
 import { problem } from "../http/problem";
 import type { OAuthContext } from "../oauth/context";
@@ -45,7 +46,13 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
   if (!userId || !subject)
     return problem(403, "This access token stands for no person. Get one through the authorization code flow.");
   try {
-    const response = await route.handle({ request, context, person: { userId }, subject, params });
+    const response = await route.handle({
+      request,
+      context,
+      person: { userId, source: sourceOf(request) },
+      subject,
+      params,
+    });
     response.headers.set("cache-control", "no-store");
     return response;
   } catch (error) {

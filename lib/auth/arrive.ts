@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/db/audit-events";
 import type { User } from "@/lib/db/users";
-import { getClientAddress } from "@/lib/http/client-address";
+import { sourceOf } from "@/lib/http/act-source";
 import { seeOther, withCookies } from "@/lib/http/see-other";
 import { continueAuthorization } from "@/lib/oauth/authorize/interaction";
 import type { Authentication } from "@/lib/oauth/model";
@@ -25,13 +25,15 @@ export async function arrive(
   now = new Date(),
 ): Promise<Response> {
   const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request }, now);
-  await recordEvent({
-    type: "sign_in.succeeded",
-    outcome: "ok",
-    userId: user.userId,
-    ipAddress: getClientAddress(request),
-    data: { sessionId, amr },
-  });
+  await recordEvent(
+    {
+      type: "sign_in.succeeded",
+      outcome: "ok",
+      userId: user.userId,
+      data: { sessionId, amr },
+    },
+    sourceOf(request),
+  );
   const cookies = [...setCookies, showSession(sessionId), rememberPerson(request, user.userId, browserToken)];
   if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
   const { userId } = user;

@@ -85,7 +85,7 @@ export class CrowdedAddresses {
     console.warn(describeCrowdedAddress(limit, refused, getEnv().trustProxy));
     const { name, max, seconds } = rule;
     const data = { rule: name, max, seconds, refused };
-    await recordEvent({ type: limitReachedType, outcome: "refused", ipAddress: address, data });
+    await recordEvent({ type: limitReachedType, outcome: "refused", data }, { ipAddress: address, requestId: null });
   }
 }
 

@@ -53,5 +53,6 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
 
 /** Whether the last proof is young enough for a change of credentials. */
 export function isFresh(user: Pick<CurrentUser, "authenticatedAt">, now = new Date()): boolean {
-  return now.getTime() - user.authenticatedAt.getTime() <= freshProofLimit * 1000;
+  // Either way: what a clock noted that ran ahead is not fresh for as long as it was ahead.
+  return Math.abs(now.getTime() - user.authenticatedAt.getTime()) <= freshProofLimit * 1000;
 }

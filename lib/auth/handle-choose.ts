@@ -1,6 +1,6 @@
 import { getAuthorizationServer } from "@/lib/authorization-server";
 import { recordEvent } from "@/lib/db/audit-events";
-import { getClientAddress } from "@/lib/http/client-address";
+import { sourceOf } from "@/lib/http/act-source";
 import { serializeFormState } from "@/lib/http/form-state";
 import { seeOther, withCookies } from "@/lib/http/see-other";
 import { chooseAccount } from "@/lib/oauth/authorize/interaction";
@@ -38,13 +38,15 @@ async function choose({ request, fields, browserToken, destination, sendBack }: 
 async function remove({ request, destination }: PageForm, sessionId: string): Promise<Response> {
   const removed = await forgetAccount(request, sessionId);
   if (removed?.isSignedIn) {
-    await recordEvent({
-      type: "sign_out",
-      outcome: "ok",
-      userId: removed.userId,
-      ipAddress: getClientAddress(request),
-      data: { sessionId },
-    });
+    await recordEvent(
+      {
+        type: "sign_out",
+        outcome: "ok",
+        userId: removed.userId,
+        data: { sessionId },
+      },
+      sourceOf(request),
+    );
   }
   return seeOther(pathFor("/choose", destination), removed?.setCookies ?? []);
 }

@@ -1,7 +1,7 @@
 import { listAdministratorEmails } from "@/lib/db/administrators";
 import { recordEvent } from "@/lib/db/audit-events";
 import { getEnv } from "@/lib/env";
-import { getClientAddress } from "@/lib/http/client-address";
+import { sourceOf } from "@/lib/http/act-source";
 import { seeOther } from "@/lib/http/see-other";
 import { getWords } from "@/lib/i18n/words";
 import { getInteraction } from "@/lib/oauth/authorize/interaction";
@@ -35,14 +35,16 @@ export function handleReport(request: Request): Promise<Response> {
     const interaction = await getInteraction(destination.requestId, browserToken, authentication, context);
     if (interaction.kind !== "consent") return sendBack("no_answer");
     const reason = toReason(fields.get("reason"));
-    await recordEvent({
-      type: "client.reported",
-      outcome: "ok",
-      clientId: interaction.client.clientId,
-      userId: user.userId,
-      ipAddress: getClientAddress(request),
-      data: { reason },
-    });
+    await recordEvent(
+      {
+        type: "client.reported",
+        outcome: "ok",
+        clientId: interaction.client.clientId,
+        userId: user.userId,
+        data: { reason },
+      },
+      sourceOf(request),
+    );
     await tellAdministrators(interaction.client, reason);
     return sendBack("reported");
   });

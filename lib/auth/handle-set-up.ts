@@ -1,3 +1,4 @@
+import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
 import { serializeFormState } from "@/lib/http/form-state";
 import { pathWith, seeOther } from "@/lib/http/see-other";
@@ -14,8 +15,7 @@ export function handleSetUp(request: Request): Promise<Response> {
   return handlePageForm(request, options, async ({ fields, browserToken, limit }) => {
     const token = fields.get("token") ?? "";
     const page = pathWith("/setup", { token });
-    const ipAddress = getClientAddress(request);
-    const wait = await countTry(limitAddress(rateLimitRules.setUpByAddress, ipAddress));
+    const wait = await countTry(limitAddress(rateLimitRules.setUpByAddress, getClientAddress(request)));
     if (wait !== null) return limit(wait);
     const refuse = (error: string, field: string) => {
       const values = { email: fields.get("email") ?? "", name: fields.get("name") ?? "" };
@@ -24,7 +24,7 @@ export function handleSetUp(request: Request): Promise<Response> {
     if (!(await isSetUpTokenValid(token))) return seeOther(page);
     const account = readAccountForm(fields, await getPortalName());
     if ("error" in account) return refuse(account.error, account.field);
-    const result = await setUp({ token, ...account }, ipAddress);
+    const result = await setUp({ token, ...account }, sourceOf(request));
     if (result === "taken") return seeOther(page);
     if (result === "exists") return refuse("email_taken", "email");
     const destination = { requestId: null, returnTo: "/console" };

@@ -1,6 +1,6 @@
 import { getAuthorizationServer } from "@/lib/authorization-server";
 import { recordEvent } from "@/lib/db/audit-events";
-import { getClientAddress } from "@/lib/http/client-address";
+import { sourceOf } from "@/lib/http/act-source";
 import { seeOther } from "@/lib/http/see-other";
 import { goOnAfterLogout } from "@/lib/oauth/logout/leave-session";
 import { handlePageForm } from "./page-form-handler";
@@ -13,9 +13,9 @@ export function handleSignOut(request: Request): Promise<Response> {
     if (!user) return seeOther("/logout");
     // Who leaves a shared computer expects that nobody is signed in there afterwards.
     const { ended, setCookies } = await forgetAllAccounts(request);
-    const ipAddress = getClientAddress(request);
+    const source = sourceOf(request);
     for (const { userId, sessionId } of ended) {
-      await recordEvent({ type: "sign_out", outcome: "ok", userId, ipAddress, data: { sessionId } });
+      await recordEvent({ type: "sign_out", outcome: "ok", userId, data: { sessionId } }, source);
     }
     const { context } = await getAuthorizationServer();
     const sessionIds = ended.map(({ sessionId }) => sessionId);

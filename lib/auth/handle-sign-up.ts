@@ -1,3 +1,4 @@
+import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
 import { seeOther, withCookies } from "@/lib/http/see-other";
 import { readAccountForm } from "./account-form";
@@ -38,7 +39,7 @@ export function handleVerifySignUp(request: Request): Promise<Response> {
     if (!pending) return seeOther(pathFor("/sign-up", destination));
     const code = (fields.get("code") ?? "").replace(/[\s-]/g, "");
     if (!/^\d{8}$/.test(code)) return sendBack("bad_code", "code");
-    const result = await finishSignUp(pending, code, getClientAddress(request));
+    const result = await finishSignUp(pending, code, sourceOf(request));
     if (result.kind !== "made") return sendBack(result.kind, "code");
     const response = await arrive({ user: result.user, amr: ["pwd"], request, browserToken, destination });
     return withCookies(response, [clearPendingSignUp()]);

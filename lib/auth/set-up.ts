@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { recordEvent } from "@/lib/db/audit-events";
+import { type ActSource, recordEvent } from "@/lib/db/audit-events";
 import { findSetting } from "@/lib/db/settings";
 import { createFirstAdministrator, type User } from "@/lib/db/users";
 import { hashPassword } from "./password";
@@ -19,7 +19,7 @@ export async function isSetUpTokenValid(token: string): Promise<boolean> {
 /** Makes the first administrator and uses the link up, both or nothing. */
 export async function setUp(
   { token, email, name, password }: { token: string; email: string; name: string | null; password: string },
-  ipAddress: string | null,
+  source: ActSource,
   now = new Date(),
 ): Promise<User | "taken" | "exists"> {
   if (!(await isSetUpTokenValid(token))) return "taken";
@@ -31,7 +31,7 @@ export async function setUp(
   );
   if (typeof result === "object") {
     const data = { isAdmin: true, by: "set-up link" };
-    await recordEvent({ type: "user.created", outcome: "ok", userId: result.userId, ipAddress, data });
+    await recordEvent({ type: "user.created", outcome: "ok", userId: result.userId, data }, source);
   }
   return result;
 }

@@ -1,5 +1,6 @@
 import { recordEvent } from "@/lib/db/audit-events";
 import { findCredentials, normalizeEmail, type User, updatePassword } from "@/lib/db/users";
+import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
 import { isKnownBrowser } from "./known-browser";
 import { hashPassword, isHashOutdated, verifyPassword } from "./password";
@@ -32,7 +33,7 @@ export async function signIn(
 ): Promise<SignInResult> {
   const normalized = normalizeEmail(email);
   const found = await findCredentials(normalized);
-  const ipAddress = getClientAddress(request);
+  const source = sourceOf(request);
 
   // Somebody else's wrong tries, at this account or from this address, must not lock a person out of the browser that
   // they use.
@@ -40,18 +41,18 @@ export async function signIn(
   const account: RateLimit = isKnown
     ? { rule: rateLimitRules.signInByKnownBrowser, subject: `${found.user.userId} ${browserToken}` }
     : { rule: rateLimitRules.signInByAccount, subject: normalized };
-  const address = isKnown ? [] : limitAddress(rateLimitRules.signInByAddress, ipAddress);
+  const address = isKnown ? [] : limitAddress(rateLimitRules.signInByAddress, getClientAddress(request));
   const isRight = () => verifyPassword(password, found?.passwordHash ?? null);
   const tried = await tryPassword({ account, address, isRight }, now);
   if ("wait" in tried) {
     // A stranger who goes on trying must not fill the person's log.
     if ((await countTry([{ rule: filedLimits, subject: account.subject }], now)) === null) {
-      await recordEvent({ type: "sign_in.limited", outcome: "refused", userId: found?.user.userId, ipAddress });
+      await recordEvent({ type: "sign_in.limited", outcome: "refused", userId: found?.user.userId }, source);
     }
     return { kind: "limited", seconds: tried.wait };
   }
   if (!tried.isRight || !found) {
-    await recordEvent({ type: "sign_in.refused", outcome: "refused", userId: found?.user.userId, ipAddress });
+    await recordEvent({ type: "sign_in.refused", outcome: "refused", userId: found?.user.userId }, source);
     return { kind: "wrong" };
   }
   if (found.user.suspendedAt) return { kind: "suspended" };

@@ -136,14 +136,16 @@ describe("a mailed code", () => {
     const found = await findPendingSignUp(browser.headers);
     if (!found) throw new Error("nothing is pending");
     const late = new Date(Date.now() + emailCodeLifetime * 1000 + 1000);
-    expect(await finishSignUp(found, code, null, late)).toEqual({ kind: "over" });
+    expect(await finishSignUp(found, code, { ipAddress: null, requestId: null }, late)).toEqual({ kind: "over" });
   });
 
   it("works once, even when it is sent many times at the same moment", async () => {
     const { browser, code } = await pending("burst@example.org");
     const found = await findPendingSignUp(browser.headers);
     if (!found) throw new Error("nothing is pending");
-    const results = await Promise.all(Array.from({ length: 5 }, () => finishSignUp(found, code, null)));
+    const results = await Promise.all(
+      Array.from({ length: 5 }, () => finishSignUp(found, code, { ipAddress: null, requestId: null })),
+    );
     expect(results.filter(({ kind }) => kind === "made")).toHaveLength(1);
   });
 

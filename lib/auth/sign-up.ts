@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recordEvent } from "@/lib/db/audit-events";
+import { type ActSource, recordEvent } from "@/lib/db/audit-events";
 import { consumeEmailCode } from "@/lib/db/email-codes";
 import { createUser, findUserByEmail, normalizeEmail, type User } from "@/lib/db/users";
 import { getEnv } from "@/lib/env";
@@ -85,7 +85,7 @@ export async function resendSignUpCode(
 export async function finishSignUp(
   pending: PendingSignUp,
   code: string,
-  ipAddress: string | null,
+  source: ActSource,
   now = new Date(),
 ): Promise<{ kind: "made"; user: User } | { kind: "wrong" | "over" }> {
   const verdict = await checkEmailCode({ codeId: pending.codeId, purpose, code }, now);
@@ -94,6 +94,6 @@ export async function finishSignUp(
   const { email, name, passwordHash } = pending;
   const user = await createUser({ email, name, passwordHash, isAdmin: false, emailVerifiedAt: now, claims: {} }, now);
   if (!user) return { kind: "over" };
-  await recordEvent({ type: "user.created", outcome: "ok", userId: user.userId, ipAddress });
+  await recordEvent({ type: "user.created", outcome: "ok", userId: user.userId }, source);
   return { kind: "made", user };
 }

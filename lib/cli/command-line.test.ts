@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listOwnActivity } from "../account/activity";
 import { verifyPassword } from "../auth/password";
 import { getDb } from "../db/client";
 import { registrationStore } from "../db/client-registrations";
@@ -66,6 +67,8 @@ describe("user create", () => {
     expect(await verifyPassword("p w", found?.passwordHash ?? null)).toBe(true);
     const subject = await oauthStore.findSubject(found?.user.userId ?? "");
     expect(subject?.claims).toMatchObject({ given_name: "Example", address: { country: "KR" } });
+    const { entries } = await listOwnActivity({ userId: found?.user.userId ?? "" });
+    expect(entries).toMatchObject([{ kind: "joined", from: "command line" }]);
   });
 
   it.each([

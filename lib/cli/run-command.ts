@@ -4,7 +4,7 @@ import { createAccount } from "../auth/accounts";
 import { operator } from "../console/authorise";
 import type { Result } from "../console/result";
 import { dropSetupToken } from "../db/administrators";
-import { flushEvents } from "../db/audit-events";
+import { flushEvents, recordEvent } from "../db/audit-events";
 import { verifyAuditLog } from "../db/audit-verification";
 import { BackupError, readBackup, writeBackup } from "../db/backup";
 import { openDatabase } from "../db/client";
@@ -33,6 +33,10 @@ export async function runCommand(command: Command): Promise<string> {
       const user = await createAccount({ email, password, isAdmin, name: claims.name ?? null, claims }, now);
       if (!user) throw new CommandError(`${email} has an account already.`);
       if (isAdmin) await dropSetupToken();
+      await recordEvent(
+        { type: "user.created", outcome: "ok", userId: user.userId, data: { isAdmin } },
+        operator.source,
+      );
       return JSON.stringify({ sub: user.userId, email: user.email, admin: user.isAdmin }, null, 2);
     }
     case "client create":
@@ -53,6 +57,7 @@ export async function runCommand(command: Command): Promise<string> {
       const lines = [];
       for (const alg of algs) {
         const { kid, activeAt } = await rotateKeys(alg, now);
+        await recordEvent({ type: "keys.rotated", outcome: "ok", data: { alg, kid } }, operator.source);
         lines.push(`${alg}: ${kid} is published now and signs from ${activeAt.toISOString()}`);
       }
       return lines.join("\n");

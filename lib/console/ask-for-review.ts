@@ -15,7 +15,7 @@ export async function askForReview(actor: Actor, clientId: string): Promise<Resu
   if (client.status !== "development") return done(null);
   if (client.publisher === null || client.clientUri === null) return refused("review_incomplete");
   if (!(await updateClient(clientId, { status: "in_review" }))) return refused("not_found");
-  await recordEvent({ type: "client.review_asked", outcome: "ok", clientId, userId: actor.userId });
+  await recordEvent({ type: "client.review_asked", outcome: "ok", clientId, userId: actor.userId }, actor.source);
   const words = getWords().admin.reviewMail;
   const href = `${getEnv().issuer}/admin/clients/${encodeURIComponent(clientId)}`;
   const subject = words.subject(client.name, await getPortalName());

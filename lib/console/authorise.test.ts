@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { flushEvents, listEvents } from "../db/audit-events";
 import { listClientSecrets } from "../db/client-secrets";
 import { findClientDetails, updateClient } from "../db/clients";
 import { listRedirectUris } from "../db/redirect-uris";
@@ -92,7 +93,7 @@ describe("whose client it is", () => {
       expect((await listClients(person, {})).clients).toEqual([]);
       await setSuspended(person, null);
     }
-    const answers = await tryEverything({ userId: null, isAdmin: false });
+    const answers = await tryEverything({ ...stranger, userId: null, isAdmin: false });
     expect(answers.filter((answer) => !isNothing(answer))).toEqual([]);
     expect(await snapshot()).toEqual(before);
   });
@@ -133,5 +134,19 @@ describe("whose client it is", () => {
       expect((await findClientOverview(actor, clientId))?.client.name).toBe("Acme Calendar");
       expect(await changeClient(actor, clientId, { publisher: "Acme" })).toEqual({ ok: true, value: null });
     }
+  });
+});
+
+describe("what was done", () => {
+  it("is filed with the address and the request it came from, whichever act of the console it was", async () => {
+    const source = { ipAddress: "198.51.100.77", requestId: "the request" };
+    const { clientId: registered } = await makeClient({ ...owner, source }, { name: "Filed" });
+    await tryEverything({ ...owner, source });
+    await flushEvents();
+    const own = await listEvents({ userId: owner.userId, limit: 100 });
+    const filed = own.filter((event) => event.ipAddress === source.ipAddress && event.requestId === source.requestId);
+    expect(filed.find((event) => event.clientId === registered)?.type).toBe("client.registered");
+    expect(new Set(filed.map((event) => event.type)).size).toBeGreaterThan(7);
+    expect(own.filter((event) => event.ipAddress === null)).toEqual([]);
   });
 });

@@ -1,14 +1,16 @@
+import type { ActSource } from "../db/audit-events";
 import { type ClientDetails, findClientDetails } from "../db/clients";
 import { findUser } from "../db/users";
 
-/** Who acts. `userId` null with `isAdmin`: the operator at the command line. */
+/** Who acts, and from where. `userId` null with `isAdmin`: the operator at the command line. */
 export interface Actor {
   userId: string | null;
   isAdmin: boolean;
+  source: ActSource;
 }
 
 /** The operator of the portal, at the command line or while seeding. */
-export const operator: Actor = { userId: null, isAdmin: true };
+export const operator: Actor = { userId: null, isAdmin: true, source: "command line" };
 
 /**
  * The actor as the database knows them now: null when the account is gone or suspended; an administrator only
@@ -18,7 +20,7 @@ export async function findActor(actor: Actor): Promise<Actor | null> {
   if (actor.userId === null) return actor.isAdmin ? actor : null;
   const user = await findUser(actor.userId);
   if (!user || user.suspendedAt) return null;
-  return { userId: user.userId, isAdmin: actor.isAdmin && user.isAdmin };
+  return { userId: user.userId, isAdmin: actor.isAdmin && user.isAdmin, source: actor.source };
 }
 
 /**

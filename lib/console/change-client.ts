@@ -50,12 +50,15 @@ export async function changeClient(actor: Actor, clientId: string, input: Client
   const isDue = !isReviewed && identity.some((member) => member in changes && changes[member] !== client[member]);
   const status = isDue ? { status: "in_review" as const } : {};
   if (!(await updateClient(clientId, { ...changes, ...status }))) return refused("not_found");
-  await recordEvent({
-    type: "client.changed",
-    outcome: "ok",
-    clientId,
-    userId: actor.userId,
-    data: { members: Object.keys(changes) },
-  });
+  await recordEvent(
+    {
+      type: "client.changed",
+      outcome: "ok",
+      clientId,
+      userId: actor.userId,
+      data: { members: Object.keys(changes) },
+    },
+    actor.source,
+  );
   return done(null);
 }

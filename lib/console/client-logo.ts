@@ -42,13 +42,16 @@ export async function changeLogo(actor: Actor, clientId: string, image: Uint8Arr
   const isReviewed = (await findActor(actor))?.isAdmin === true;
   if (!logo && client.logoUri !== null) await updateClient(clientId, { logoUri: null });
   await setClientLogo(clientId, logo, { isReviewed });
-  await recordEvent({
-    type: "client.changed",
-    outcome: "ok",
-    clientId,
-    userId: actor.userId,
-    data: { members: ["logo"] },
-  });
+  await recordEvent(
+    {
+      type: "client.changed",
+      outcome: "ok",
+      clientId,
+      userId: actor.userId,
+      data: { members: ["logo"] },
+    },
+    actor.source,
+  );
   return done(null);
 }
 

@@ -15,7 +15,7 @@ let clientId: string;
 
 async function refuse(type: string, hoursAgo: number, data: Record<string, unknown>): Promise<void> {
   const createdAt = new Date(now.getTime() - hoursAgo * hour);
-  await recordEvent({ type, outcome: "refused", clientId, data, createdAt });
+  await recordEvent({ type, outcome: "refused", clientId, data, createdAt }, "command line");
 }
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await refuse("authorize.refused", 1, { ...unknown, receivedRedirectUri: "http://127.0.0.1:5173/cb" });
   await refuse("token.refused", 0, { error: "invalid_client", cause: "secret_wrong" });
   const used = { type: "authorize.allowed", outcome: "ok" as const, clientId };
-  await recordEvent({ ...used, data: { redirectUri: "https://app.example.org/cb" }, createdAt: now });
+  await recordEvent({ ...used, data: { redirectUri: "https://app.example.org/cb" }, createdAt: now }, "command line");
 });
 
 describe("what went wrong last", () => {

@@ -55,12 +55,15 @@ export async function setScopes(
     (name) => input.optionalScopes.includes(name) && !allowed.get(name)?.isAlwaysRequired,
   );
   if (!(await updateClient(clientId, { scopes, optionalScopes }))) return refused("not_found");
-  await recordEvent({
-    type: "client.scopes_changed",
-    outcome: "ok",
-    clientId,
-    userId: actor.userId,
-    data: { scopes, optionalScopes },
-  });
+  await recordEvent(
+    {
+      type: "client.scopes_changed",
+      outcome: "ok",
+      clientId,
+      userId: actor.userId,
+      data: { scopes, optionalScopes },
+    },
+    actor.source,
+  );
   return done(null);
 }

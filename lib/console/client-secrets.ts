@@ -67,13 +67,16 @@ export async function createSecret(
   );
   if (outcome === "duplicate") return refused("secret_duplicate");
   if (outcome === "too_many") return refused("too_many_secrets");
-  await recordEvent({
-    type: "client.secret_created",
-    outcome: "ok",
-    clientId,
-    userId: actor.userId,
-    data: { clientSecretId: id, hint },
-  });
+  await recordEvent(
+    {
+      type: "client.secret_created",
+      outcome: "ok",
+      clientId,
+      userId: actor.userId,
+      data: { clientSecretId: id, hint },
+    },
+    actor.source,
+  );
   return done({ value, hint });
 }
 
@@ -86,13 +89,16 @@ export async function revokeSecret(
 ): Promise<Result<null>> {
   if (!(await findManagedClient(actor, clientId))) return refused("not_found");
   if (!(await revokeClientSecret(clientId, secretId, now))) return refused("secret_missing");
-  await recordEvent({
-    type: "client.secret_revoked",
-    outcome: "ok",
-    clientId,
-    userId: actor.userId,
-    data: { clientSecretId: secretId },
-  });
+  await recordEvent(
+    {
+      type: "client.secret_revoked",
+      outcome: "ok",
+      clientId,
+      userId: actor.userId,
+      data: { clientSecretId: secretId },
+    },
+    actor.source,
+  );
   return done(null);
 }
 

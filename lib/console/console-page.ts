@@ -1,8 +1,10 @@
+import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { CurrentUser } from "../auth/current-user";
 import { requireFreshUser, requireUser } from "../auth/require-user";
 import type { ClientDetails } from "../db/clients";
+import { sourceOf } from "../http/act-source";
 import { type Flash, readFlash } from "../http/flash";
 import { getPageContext } from "../http/page-context";
 import { getWords } from "../i18n/words";
@@ -18,21 +20,23 @@ export interface ConsolePage {
 
 /** The person behind a page or Server Action of the console; without one, the sign-in page and back. */
 export async function requireActor(): Promise<Actor> {
-  const user = await requireUser((await getPageContext()).path);
-  return { userId: user.userId, isAdmin: user.isAdmin };
+  return toActor(await requireUser((await getPageContext()).path));
 }
 
 /** As `requireActor`, for credentials: the person proved who they are within ten minutes. */
 export async function requireFreshActor(): Promise<Actor> {
-  const user = await requireFreshUser((await getPageContext()).path);
-  return { userId: user.userId, isAdmin: user.isAdmin };
+  return toActor(await requireFreshUser((await getPageContext()).path));
+}
+
+async function toActor({ userId, isAdmin }: CurrentUser): Promise<Actor> {
+  return { userId, isAdmin, source: sourceOf(await headers()) };
 }
 
 /** What every page of the console starts with; once per request. */
 export const openConsolePage = cache(async (): Promise<ConsolePage> => {
   const page = await getPageContext();
   const user = await requireUser(page.path);
-  return { page, user, actor: { userId: user.userId, isAdmin: user.isAdmin }, flash: await readFlash() };
+  return { page, user, actor: await toActor(user), flash: await readFlash() };
 });
 
 export interface ClientPage extends ConsolePage {

@@ -28,7 +28,7 @@ export async function deleteClient(
   if (!client) return refused("not_found");
   if (typedName.trim() !== client.name) return refused("name_mismatch", { fields: { name: "name_mismatch" } });
   if (!(await deleteRow(clientId, now))) return refused("not_found");
-  await recordEvent({ type: "client.deleted", outcome: "ok", clientId, userId: actor.userId });
+  await recordEvent({ type: "client.deleted", outcome: "ok", clientId, userId: actor.userId }, actor.source);
   return done({ name: client.name, restorableUntil: restorableUntil(now) });
 }
 
@@ -42,7 +42,7 @@ export async function restoreClient(
   if (!client) return refused("not_found");
   if (!client.deletedAt) return done({ name: client.name });
   if (!(await restoreRow(clientId, now))) return refused("restore_too_late");
-  await recordEvent({ type: "client.restored", outcome: "ok", clientId, userId: actor.userId });
+  await recordEvent({ type: "client.restored", outcome: "ok", clientId, userId: actor.userId }, actor.source);
   return done({ name: client.name });
 }
 

@@ -45,12 +45,15 @@ export async function fetchLogo(
   } catch (error) {
     if (!(error instanceof LogoError)) throw error;
     if (error.isFinal || isLastTry) {
-      await recordEvent({
-        type: logoFailedType,
-        outcome: "failed",
-        clientId: errand.clientId,
-        data: { description: error.message, logoUri: errand.logoUri },
-      });
+      await recordEvent(
+        {
+          type: logoFailedType,
+          outcome: "failed",
+          clientId: errand.clientId,
+          data: { description: error.message, logoUri: errand.logoUri },
+        },
+        "job",
+      );
     }
     throw error;
   }

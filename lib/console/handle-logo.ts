@@ -1,4 +1,5 @@
 import { findCurrentUser } from "../auth/current-user";
+import { sourceOf } from "../http/act-source";
 import { findShownLogo } from "./client-logo";
 
 /**
@@ -7,7 +8,10 @@ import { findShownLogo } from "./client-logo";
  */
 export async function handleLogo(request: Request, clientId: string): Promise<Response> {
   const user = await findCurrentUser(request);
-  const logo = await findShownLogo(user && { userId: user.userId, isAdmin: user.isAdmin }, clientId);
+  const logo = await findShownLogo(
+    user && { userId: user.userId, isAdmin: user.isAdmin, source: sourceOf(request) },
+    clientId,
+  );
   if (!logo) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
   return new Response(Uint8Array.from(logo.image), {
     headers: {

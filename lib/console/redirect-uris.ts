@@ -114,5 +114,5 @@ async function isOfSector(actor: Actor, clientId: string, redirectUris: string[]
 }
 
 function record(actor: Actor, clientId: string, type: string, data: Record<string, unknown>): Promise<void> {
-  return recordEvent({ type, outcome: "ok", clientId, userId: actor.userId, data });
+  return recordEvent({ type, outcome: "ok", clientId, userId: actor.userId, data }, actor.source);
 }

@@ -238,7 +238,7 @@ describe("registering a client", () => {
     expect(await registerClient(person, { name: "Acme", kind: "web" })).toMatchObject({
       problem: { key: "account_suspended" },
     });
-    const nobody = { userId: "00000000-0000-7000-8000-000000000000", isAdmin: true };
+    const nobody = { ...developer, userId: "00000000-0000-7000-8000-000000000000", isAdmin: true };
     expect(await registerClient(nobody, { name: "Acme", kind: "web" })).toMatchObject({
       problem: { key: "account_suspended" },
     });

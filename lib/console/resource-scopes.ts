@@ -61,5 +61,5 @@ export async function retireScope(
 }
 
 async function record(type: string, actor: Actor, identifier: string, scope: object): Promise<void> {
-  await recordEvent({ type, outcome: "ok", userId: actor.userId, data: { identifier, scope } });
+  await recordEvent({ type, outcome: "ok", userId: actor.userId, data: { identifier, scope } }, actor.source);
 }

@@ -70,7 +70,7 @@ export async function registerResource(
   }
   const { identifier, name } = resource;
   const data = { identifier, name, scopes: scopes.map((scope) => scope.name) };
-  await recordEvent({ type: "resource.registered", outcome: "ok", userId: known.userId, data });
+  await recordEvent({ type: "resource.registered", outcome: "ok", userId: known.userId, data }, actor.source);
   return done({ resourceId: created.id });
 }
 
@@ -89,7 +89,7 @@ export async function changeResource(
   const changes = isOwn(resource) ? { name, allowsQueryToken } : { name, tokenFormat, accessTokenTtl };
   if (!(await updateResource(resourceId, changes))) return refused("not_found");
   const data = { identifier: resource.identifier, ...changes };
-  await recordEvent({ type: "resource.changed", outcome: "ok", userId: actor.userId, data });
+  await recordEvent({ type: "resource.changed", outcome: "ok", userId: actor.userId, data }, actor.source);
   return done(null);
 }
 
@@ -101,6 +101,9 @@ export async function deleteResource(actor: Actor, resourceId: string): Promise<
   if ((await countClientsAsking(resource.scopes.map((scope) => scope.name))) > 0) return refused("api_in_use");
   if (!(await deleteRow(resourceId))) return refused("not_found");
   const { identifier, name } = resource;
-  await recordEvent({ type: "resource.deleted", outcome: "ok", userId: actor.userId, data: { identifier, name } });
+  await recordEvent(
+    { type: "resource.deleted", outcome: "ok", userId: actor.userId, data: { identifier, name } },
+    actor.source,
+  );
   return done({ name });
 }

@@ -46,6 +46,6 @@ export async function storeNewClient(
   if (!isNew) return null;
   const { name, kind } = settings;
   const event = { type: "client.registered", outcome: "ok", clientId, userId: actor.userId } as const;
-  await recordEvent({ ...event, data: { name, kind } });
+  await recordEvent({ ...event, data: { name, kind } }, actor.source);
   return { clientId, clientSecret: secret?.value ?? null };
 }

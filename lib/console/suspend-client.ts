@@ -10,7 +10,7 @@ export async function suspendClient(actor: Actor, clientId: string, now: Date = 
   if (!client) return refused("not_found");
   if (client.suspendedAt) return done(null);
   if (!(await updateClient(clientId, { suspendedAt: now }))) return refused("not_found");
-  await recordEvent({ type: "client.suspended", outcome: "ok", clientId, userId: actor.userId });
+  await recordEvent({ type: "client.suspended", outcome: "ok", clientId, userId: actor.userId }, actor.source);
   return done(null);
 }
 
@@ -21,7 +21,7 @@ export async function resumeClient(actor: Actor, clientId: string): Promise<Resu
   if (!client.suspendedAt) return done(null);
   if (!(await mayResume(actor, client))) return refused("suspended_by_admin");
   if (!(await updateClient(clientId, { suspendedAt: null }))) return refused("not_found");
-  await recordEvent({ type: "client.resumed", outcome: "ok", clientId, userId: actor.userId });
+  await recordEvent({ type: "client.resumed", outcome: "ok", clientId, userId: actor.userId }, actor.source);
   return done(null);
 }
 

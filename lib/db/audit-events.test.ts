@@ -6,6 +6,8 @@ import { useTestDatabase } from "./testing/test-database";
 
 useTestDatabase();
 
+const here = { ipAddress: "203.0.113.7", requestId: "a request" };
+
 const userId = newId();
 const secretId = newId();
 const redirectUri = "https://app.example.org/callback";
@@ -27,7 +29,7 @@ beforeAll(async () => {
 const second = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, n));
 
 it("stores an event of a person at once", async () => {
-  await recordEvent({ type: "session.created", outcome: "ok", userId, ipAddress: "203.0.113.7" });
+  await recordEvent({ type: "session.created", outcome: "ok", userId }, here);
   const [event] = await listEvents({ userId, type: "session.created", limit: 1 });
   expect(event).toMatchObject({ outcome: "ok", userId, clientId: null, ipAddress: "203.0.113.7", data: {} });
 });

@@ -6,12 +6,22 @@ import { cleanText, toJson } from "./json";
 import { newId } from "./new-id";
 import { recordset, toRecordset } from "./sql";
 
-/** A {@link ProtocolEvent} or an act of a person, with where it came from. Never holds a secret. */
-export interface NewAuditEvent extends ProtocolEvent {
-  requestId?: string | null;
-  ipAddress?: string | null;
+/**
+ * Where an act came from: a request, the operator at the command line, or a job of the portal's own. The address is null
+ * only where the server that answers does not know it.
+ */
+export type ActSource = { ipAddress: string | null; requestId: string | null } | "command line" | "job";
+
+/** An act of a person or of the portal itself. Never holds a secret. */
+export interface Act extends ProtocolEvent {
   /** Now, when left out. */
   createdAt?: Date;
+}
+
+/** A {@link ProtocolEvent} or an {@link Act}, with where it came from. Never holds a secret. */
+export interface NewAuditEvent extends Act {
+  requestId?: string | null;
+  ipAddress?: string | null;
 }
 
 export interface AuditEvent {
@@ -38,7 +48,7 @@ const usageOnly = new Set(["client.authenticated"]);
 type QueuedEvent = NewAuditEvent & { id: string; createdAt: Date };
 
 /** An event for which somebody waits. */
-interface Act {
+interface WaitingAct {
   event: QueuedEvent;
   done: () => void;
   fail: (error: unknown) => void;
@@ -46,7 +56,7 @@ interface Act {
 
 interface Queue {
   /** what people did; written at once, and before the events */
-  acts: Act[];
+  acts: WaitingAct[];
   events: QueuedEvent[];
   timer: NodeJS.Timeout | null;
   flushing: Promise<void> | null;
@@ -123,10 +133,18 @@ function toQueued(event: NewAuditEvent): QueuedEvent {
   return { id: newId(createdAt.getTime()), createdAt, type, outcome, userId, clientId, requestId, ipAddress, data };
 }
 
-/** Writes an event now; it is stored when the promise resolves, together with what else waits. For acts of people. */
-export function recordEvent(event: NewAuditEvent): Promise<void> {
+/** An act with where it came from; other sources than requests are kept by their word. */
+function withSource(event: Act, source: ActSource): NewAuditEvent {
+  return typeof source === "string" ? { ...event, data: { ...event.data, source } } : { ...event, ...source };
+}
+
+/**
+ * Writes an act of a person or of the portal now; it is stored when the promise resolves, together with what else waits.
+ * Nobody can leave out where it came from.
+ */
+export function recordEvent(event: Act, source: ActSource): Promise<void> {
   return new Promise((done, fail) => {
-    getQueue().acts.push({ event: toQueued(event), done, fail });
+    getQueue().acts.push({ event: toQueued(withSource(event, source)), done, fail });
     void flushEvents();
   });
 }

@@ -8,6 +8,8 @@ import { useTestDatabase } from "./testing/test-database";
 
 useTestDatabase();
 
+const here = { ipAddress: "192.0.2.1", requestId: "a request" };
+
 const retentionDays = 365;
 const verify = (now = new Date()) => verifyAuditLog({ now, retentionDays });
 const kinds = async (now?: Date) => [...new Set((await verify(now)).problems.map(({ kind }) => kind))];
@@ -22,7 +24,7 @@ beforeEach(async () => {
   queueEvent({ type: "token.issued", outcome: "ok", clientId: "one", data: { b: [1, { d: "ü", c: 0.1 }], a: null } });
   queueEvent({ type: "token.refused", outcome: "refused", clientId: "one", data: { received: "\0\ud800x" } });
   await flushEvents();
-  await recordEvent({ type: "session.created", outcome: "ok", ipAddress: "203.0.113.7" });
+  await recordEvent({ type: "session.created", outcome: "ok" }, here);
   queueEvent({ type: "token.issued", outcome: "ok", clientId: "two" });
   queueEvent({ type: "client.authenticated", outcome: "ok", clientId: "two" });
   await flushEvents();
@@ -44,7 +46,7 @@ it("finds a log as it was written, whatever the events hold", async () => {
 });
 
 it("seals acts that are done at once together, and each is stored when its promise resolves", async () => {
-  const acts = Array.from({ length: 30 }, (_, n) => recordEvent({ type: "act", outcome: "ok", data: { n } }));
+  const acts = Array.from({ length: 30 }, (_, n) => recordEvent({ type: "act", outcome: "ok", data: { n } }, here));
   await Promise.all(acts);
   expect(await (await getDb()).auditEvent.count({ where: { type: "act" } })).toBe(30);
   const { batches: count, problems } = await verify();
@@ -94,7 +96,7 @@ describe("what somebody with the database does to the log", () => {
 it("goes on in another chain after a batch that failed, tied to the last that was stored", async () => {
   const db = await getDb();
   await db.$executeRaw`ALTER TABLE audit_batches ADD CONSTRAINT refused CHECK (position < 0) NOT VALID`;
-  await expect(recordEvent({ type: "act", outcome: "ok" })).rejects.toThrow();
+  await expect(recordEvent({ type: "act", outcome: "ok" }, here)).rejects.toThrow();
   queueEvent({ type: "kept", outcome: "ok" });
   await flushEvents();
   await db.$executeRaw`ALTER TABLE audit_batches DROP CONSTRAINT refused`;
@@ -111,7 +113,7 @@ it("ties another chain to the batch that stands last, of those of one millisecon
   await db.$executeRaw`UPDATE audit_batches SET created_at = ${third?.createdAt}`;
   await db.$executeRaw`UPDATE audit_batches SET id = 'ffffffff-ffff-7fff-bfff-ffffffffffff' WHERE position = 0`;
   forgetChain();
-  await recordEvent({ type: "later", outcome: "ok" });
+  await recordEvent({ type: "later", outcome: "ok" }, here);
   const begun = await db.auditBatch.findFirst({ where: { chainId: { not: third?.chainId ?? "" } } });
   expect(begun?.previousId).toBe(third?.id);
 });
@@ -122,7 +124,7 @@ it("does not take for a deed what the sweep took: events first, their batches a 
   await sweepExpired({ now: at(365.5), auditRetentionDays: retentionDays });
   expect(await (await getDb()).auditEvent.count()).toBe(0);
   expect(await verify(at(365.5))).toEqual({ batches: 3, events: 0, problems: [] });
-  await recordEvent({ type: "later", outcome: "ok" });
+  await recordEvent({ type: "later", outcome: "ok" }, here);
   const db = await getDb();
   await db.auditBatch.deleteMany({ where: { position: { lt: 2 } } });
   expect(await kinds(at(366.5))).toEqual([]);

@@ -11,7 +11,7 @@ export async function makePerson(email: string, isAdmin = false): Promise<Actor 
     now,
   );
   if (!user) throw new Error(`There is an account for ${email} already.`);
-  return { userId: user.userId, isAdmin };
+  return { userId: user.userId, isAdmin, source: { ipAddress: "192.0.2.1", requestId: null } };
 }
 
 /** Suspends the account, or lets it act again. */

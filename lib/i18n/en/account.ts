@@ -247,6 +247,7 @@ export const accountWords = {
     older: "Older",
     newest: "Back to the newest",
     unknownAddress: "unknown",
+    commandLine: "command line",
     kinds: {
       signedIn: () => "You signed in",
       signInRefused: () => "A sign-in with a wrong password was refused",

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { flushEvents, listEvents, recordEvent } from "../db/audit-events";
+import { useTestDatabase } from "../db/testing/test-database";
+import { resetMasterKey } from "../keys/secret";
+import { requestIdHeader, sourceOf } from "./act-source";
+import { getRequestId } from "./request-id";
+
+useTestDatabase();
+
+describe("where an act came from", () => {
+  it("is the address and the id of its request", () => {
+    const request = new Request("https://id.example.org/login/submit", { headers: { "x-forwarded-for": "192.0.2.7" } });
+    expect(sourceOf(request)).toEqual({ ipAddress: "192.0.2.7", requestId: getRequestId(request) });
+  });
+
+  it("is the same for a Server Action, which sees headers only", () => {
+    const headers = new Headers({ "x-forwarded-for": "2001:db8::7", [requestIdHeader]: "0f0e" });
+    expect(sourceOf(headers)).toEqual({ ipAddress: "2001:db8::7", requestId: "0f0e" });
+  });
+
+  it("is not what a request says of its own id", () => {
+    const request = new Request("https://id.example.org/oauth/token", { headers: { [requestIdHeader]: "chosen" } });
+    expect(sourceOf(request)).not.toMatchObject({ requestId: "chosen" });
+  });
+
+  it("is a word of its own for the operator and for jobs", async () => {
+    resetMasterKey("a secret for tests, of 32 characters or more");
+    await recordEvent({ type: "test.act", outcome: "ok", data: { n: 1 } }, "command line");
+    await flushEvents();
+    const [event] = await listEvents({ type: "test.act", limit: 1 });
+    expect(event).toMatchObject({ ipAddress: null, requestId: null, data: { n: 1, source: "command line" } });
+    resetMasterKey();
+  });
+});
