@@ -92,6 +92,7 @@ function createContext(): OAuthContext {
     issuer: getEnv().issuer,
     legacyResponseTypes: getEnv().legacyResponseTypes,
     requirePkce: getEnv().requirePkce,
+    refreshLifetime: getEnv().refreshTokenDays * 24 * 3600,
     store: oauthStore,
     shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
     keys: createSigningKeys(now),

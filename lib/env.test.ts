@@ -32,6 +32,7 @@ it.each([
   ["PORTICO_REGISTRATION", "token", { registration: "token" }],
   ["PORTICO_RATE_LIMITS", "off", { rateLimits: false }],
   ["PORTICO_FAST_LANE", "off", { fastLane: false }],
+  ["PORTICO_REFRESH_TOKEN_DAYS", "30", { refreshTokenDays: 30 }],
   ["PORTICO_FETCH_ALLOW", "a.example.org, b.example.org:8443", { fetchAllow: ["a.example.org", "b.example.org:8443"] }],
   ["PORTICO_TRUST_PROXY", "on", { trustProxy: true }],
   ["PORTICO_BCRYPT_COST", "10", { bcryptCost: 10 }],

@@ -26,6 +26,8 @@ export interface Env {
   legacyResponseTypes: boolean;
   /** Whose sign-ins need a code challenge: those of public clients, or of all. @see RFC 7636, RFC 9700 §2.1.1 */
   requirePkce: "public" | "all";
+  /** Days after which an app's refresh tokens end, however often it uses them. */
+  refreshTokenDays: number;
   /** `host` or `host:port` that outgoing fetches may reach although private. */
   fetchAllow: string[];
   /** Whether `X-Forwarded-For` of the nearest proxy is believed. */
@@ -101,6 +103,7 @@ const schema = z.object({
   PORTICO_FAST_LANE: choice("PORTICO_FAST_LANE", ["on", "off"]).default("on"),
   PORTICO_LEGACY_RESPONSE_TYPES: choice("PORTICO_LEGACY_RESPONSE_TYPES", ["on", "off"]).default("off"),
   PORTICO_REQUIRE_PKCE: choice("PORTICO_REQUIRE_PKCE", ["public", "all"]).default("public"),
+  PORTICO_REFRESH_TOKEN_DAYS: integer("PORTICO_REFRESH_TOKEN_DAYS", 1, 3650, "a number of days").default(365),
   PORTICO_FETCH_ALLOW: z
     .string()
     .regex(
@@ -152,6 +155,7 @@ export function parseEnv(variables: Variables): Env {
     fastLane: read.PORTICO_FAST_LANE === "on",
     legacyResponseTypes: read.PORTICO_LEGACY_RESPONSE_TYPES === "on",
     requirePkce: read.PORTICO_REQUIRE_PKCE,
+    refreshTokenDays: read.PORTICO_REFRESH_TOKEN_DAYS,
     fetchAllow: read.PORTICO_FETCH_ALLOW?.split(",").map((host) => host.trim()) ?? [],
     trustProxy: read.PORTICO_TRUST_PROXY === "on",
     bcryptCost: read.PORTICO_BCRYPT_COST,

@@ -1,3 +1,4 @@
+import { locationOf } from "./plain-browser";
 import { authorizeUrl, basic, CALLBACK, getTokens, post, redeem, refresh, send, userinfo } from "./requests";
 import { expect, test } from "./test";
 
@@ -201,18 +202,76 @@ test.describe("refresh tokens (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     expect((await refresh(portal, parties.web, tokens.refresh_token)).status).toBe(200);
   });
 
-  test("of public clients rotate; a lost answer may be asked for again at once", async ({
+  test("of public clients rotate; two tabs that refresh at once get the same successor, and both go on", async ({
     portal,
     plainBrowser,
     parties,
   }) => {
     const first = await getTokens(portal, plainBrowser, parties.spa, parties.person);
-    const second = await refresh(portal, parties.spa, first.refresh_token);
-    const again = await refresh(portal, parties.spa, first.refresh_token);
-    expect([second.status, again.status]).toEqual([200, 200]);
-    const values = [first.refresh_token, second.body.refresh_token, again.body.refresh_token];
-    expect(new Set(values).size).toBe(3);
-    expect((await refresh(portal, parties.spa, String(again.body.refresh_token))).status).toBe(200);
+    let token = first.refresh_token;
+    for (const _ of [1, 2, 3]) {
+      const tabs = await Promise.all([1, 2].map(() => refresh(portal, parties.spa, token)));
+      expect(tabs.map(({ status }) => status)).toEqual([200, 200]);
+      const [one, two] = tabs.map(({ body }) => body);
+      expect(one?.refresh_token).toBe(two?.refresh_token);
+      expect(one?.refresh_token).not.toBe(token);
+      expect(one?.access_token).not.toBe(two?.access_token);
+      token = String(one?.refresh_token);
+    }
+    // One tab is a step ahead: the other repeats the step before, and both stay signed in.
+    const ahead = await refresh(portal, parties.spa, token);
+    const behind = await refresh(portal, parties.spa, token);
+    expect(behind.body.refresh_token).toBe(ahead.body.refresh_token);
+    for (const { body } of [ahead, behind])
+      expect((await userinfo(portal, String(body.access_token))).status).toBe(200);
+    expect((await refresh(portal, parties.spa, String(ahead.body.refresh_token))).status).toBe(200);
+  });
+
+  test("come without openid to a client that is registered for them, and the consent page says so", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const client = await portal.createClient({
+      client_name: "Plain OAuth",
+      redirect_uris: [CALLBACK],
+      grant_types: ["authorization_code", "refresh_token"],
+      scope: "openid account:read",
+    });
+    const url = authorizeUrl(portal, client, { scope: "account:read" });
+    const consent = await plainBrowser.signIn(locationOf(await plainBrowser.get(url)), parties.person);
+    expect(await (await plainBrowser.get(consent)).text()).toContain("Keep this access when you are away");
+    const back = new URL(await plainBrowser.answer(consent, "allow"));
+    const { body } = await redeem(portal, client, back.searchParams.get("code") ?? "");
+    expect(body.scope).toBe("account:read");
+    expect((await refresh(portal, client, String(body.refresh_token))).body.scope).toBe("account:read");
+    // Asked and answered: the next time there is nothing to ask.
+    const again = new URL(locationOf(await plainBrowser.get(url)));
+    expect(again.searchParams.has("code")).toBe(true);
+    // With openid it takes offline_access (OIDC Core §11).
+    const openid = await plainBrowser.authorize(authorizeUrl(portal, client, { scope: "openid" }), parties.person);
+    const signIn = await redeem(portal, client, openid.searchParams.get("code") ?? "");
+    expect(signIn.status).toBe(200);
+    expect(signIn.body).not.toHaveProperty("refresh_token");
+  });
+
+  test("say in seconds when they end: after 90 days without use, and a year after the person's yes at the latest", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const used = [];
+    for (const client of [parties.web, parties.spa]) {
+      const first = await getTokens(portal, plainBrowser, client, parties.person);
+      const { body } = await refresh(portal, client, first.refresh_token);
+      used.push({ client, body, token: String(body.refresh_token ?? first.refresh_token) });
+    }
+    await portal.executeSql("UPDATE grants SET created_at = created_at - interval '365 days'");
+    for (const { client, body, token } of used) {
+      expect(body.refresh_token_expires_in).toBe(90 * 24 * 3600);
+      const late = await refresh(portal, client, token);
+      expect([late.status, late.body.error]).toEqual([400, "invalid_grant"]);
+    }
   });
 
   test("of public clients that come again half a minute after they were used end the whole grant", async ({

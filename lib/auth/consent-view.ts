@@ -1,3 +1,4 @@
+import { getEnv } from "@/lib/env";
 import { getWords } from "@/lib/i18n/words";
 import type { ConsentItem, Interaction } from "@/lib/oauth/authorize/interaction";
 import { isLocalHost } from "@/lib/oauth/claimed-address";
@@ -126,6 +127,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
   const offline = permissions.find(({ name }) => name === "offline_access") ?? null;
   const isOffline = offline !== null;
   const destination = toDestinationView(request.redirectUri);
+  const { away } = getWords().auth.consent;
   return {
     app: toAppView(client),
     clientId: client.clientId,
@@ -136,7 +138,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     newCount: [...shown, ...(offline ? [offline] : [])].filter(({ isNew }) => isNew).length,
     required: shown.filter(({ isOptional }) => !isOptional),
     optional: shown.filter(({ isOptional }) => isOptional),
-    offline: offline && { ...offline, ...getWords().auth.consent.away },
+    offline: offline && { ...offline, title: away.title, detail: away.detail(getEnv().refreshTokenDays) },
     isOffline,
     wireScopes: permissions.map(({ name }) => name).join(" "),
     warning: findWarning(client, destination),

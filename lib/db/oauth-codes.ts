@@ -102,7 +102,7 @@ const redeem = {
 };
 
 // Spelled out: objects that are put together by spreading take three times as long to write as JSON.
-const toItem = ({ codeHash, now, proof, shape, accessToken, refreshToken }: CodeRedemption) => ({
+const toItem = ({ codeHash, now, proof, shape, accessToken, refreshToken, refreshLifetime }: CodeRedemption) => ({
   code_hash: codeHash,
   now,
   client_id: proof.clientId,
@@ -119,6 +119,7 @@ const toItem = ({ codeHash, now, proof, shape, accessToken, refreshToken }: Code
   r_scopes: refreshToken?.scopes,
   r_created_at: refreshToken?.createdAt,
   r_expires_at: refreshToken?.expiresAt,
+  refresh_lifetime: refreshLifetime,
 });
 
 const redeemCodes = createBatcher(

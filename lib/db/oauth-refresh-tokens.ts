@@ -11,6 +11,7 @@ import {
   type OwnerColumns,
   ownerColumns,
   ownerNames,
+  refreshEnd,
   type SubjectColumns,
   subjectColumns,
   toGrant,
@@ -57,76 +58,64 @@ const findRefreshTokens = createBatcher(async (tokenHashes: string[]) => {
 const redemptionFields = `token_hash text, client_id text, shape_scopes text[], resources text[], now timestamptz,
   lives_until timestamptz, rotates bool, first_use_since timestamptz, ${newTokenFields}`;
 
-// RFC 9700 §4.14.2: a rotated token is used once; a lost answer may be fetched again within the grace window.
-// Of the answers that the window lets out only one lives on: the first that is used ends the others, so that a thief's
-// line of tokens and the client's cannot both go on.
-// A grant is locked, so that a revocation cannot overtake, nor a use of another of its tokens: who comes second waits.
-// Tokens of one grant end one another, and one statement cannot change a row twice: one of them goes, others wait.
+// RFC 9700 §4.14.2: a rotated token is used once; who repeats that use within the grace window gets the same successor,
+// which is stored already then, and may have been used. So a grant has one line of tokens, and two who hold a token of
+// it cannot both go on unseen.
+// The grant is locked, so that a revocation cannot overtake: who revokes it waits, or its end is seen here.
 const redeem = {
   name: "redeem-refresh-tokens",
   text: `
     WITH live AS (
-      SELECT i.*, r.consumed_at IS NULL AND i.rotates AS is_first, ${ownerColumns}
+      SELECT i.*, ${ownerColumns}
       FROM ${recordset("$1", "i", redemptionFields)}
         JOIN refresh_tokens r ON r.token_hash = i.token_hash JOIN grants g ON g.id = r.grant_id
         JOIN users u ON u.id = g.user_id
       WHERE r.client_id = i.client_id AND r.scopes = i.shape_scopes AND g.resources = i.resources
-        AND g.revoked_at IS NULL AND u.suspended_at IS NULL
+        AND g.revoked_at IS NULL AND ${refreshEnd("g.created_at")} > i.now AND u.suspended_at IS NULL
       ORDER BY g.id FOR NO KEY UPDATE OF g, r
-    ), turn AS (
-      SELECT DISTINCT ON (g_id) * FROM live ORDER BY g_id, n
     ), redeemed AS (
       UPDATE refresh_tokens r SET
-        consumed_at = CASE WHEN turn.rotates THEN coalesce(r.consumed_at, turn.now) END,
-        expires_at = CASE WHEN turn.rotates THEN r.expires_at ELSE turn.lives_until END
-      FROM turn
-      WHERE r.token_hash = turn.token_hash AND r.revoked_at IS NULL AND r.expires_at > turn.now
-        AND (r.consumed_at IS NULL OR turn.rotates AND r.consumed_at >= turn.first_use_since)
-      RETURNING turn.*
-    ), superseded AS (
-      UPDATE refresh_tokens r SET revoked_at = redeemed.now FROM redeemed
-      WHERE redeemed.is_first AND r.grant_id = redeemed.g_id AND r.token_hash <> redeemed.token_hash
-        AND r.consumed_at IS NULL AND r.revoked_at IS NULL
+        consumed_at = CASE WHEN live.rotates THEN coalesce(r.consumed_at, live.now) END,
+        expires_at = CASE WHEN live.rotates THEN r.expires_at
+          ELSE LEAST(live.lives_until, ${refreshEnd("live.g_created_at")}) END
+      FROM live
+      WHERE r.token_hash = live.token_hash AND r.revoked_at IS NULL AND r.expires_at > live.now
+        AND (r.consumed_at IS NULL OR live.rotates AND r.consumed_at >= live.first_use_since)
+      RETURNING live.*
     ), access AS (${insertNewAccessTokens("redeemed")}
-    ), successor AS (${insertNewRefreshTokens("redeemed")})
-    SELECT true AS "isRedeemed", n, ${ownerNames} FROM redeemed
-    UNION ALL
-    SELECT false, n, ${ownerNames} FROM live WHERE n NOT IN (SELECT n FROM turn)`,
+    ), successor AS (${insertNewRefreshTokens("redeemed")} ON CONFLICT (token_hash) DO NOTHING)
+    SELECT n, ${ownerNames} FROM redeemed`,
 };
 
 // Spelled out: objects that are put together by spreading take three times as long to write as JSON.
-const toItem = ({ tokenHash, now, clientId, shape, accessToken, expiresAt, rotation }: RefreshRedemption) => ({
+const toItem = ({ tokenHash, now, clientId, shape, accessToken, ...exchange }: RefreshRedemption) => ({
   token_hash: tokenHash,
   client_id: clientId,
   shape_scopes: shape.scopes,
   resources: shape.resources,
   now,
-  lives_until: rotation ? undefined : expiresAt,
-  rotates: rotation !== null,
-  first_use_since: rotation ? new Date(now.getTime() - rotation.graceSeconds * 1000) : undefined,
+  lives_until: exchange.rotation ? undefined : exchange.expiresAt,
+  rotates: exchange.rotation !== null,
+  first_use_since: exchange.rotation ? new Date(now.getTime() - exchange.rotation.graceSeconds * 1000) : undefined,
   a_hash: accessToken.tokenHash,
   a_scopes: accessToken.scopes,
   a_audience: accessToken.audience,
   a_created_at: accessToken.createdAt,
   a_expires_at: accessToken.expiresAt,
-  r_hash: rotation?.successor?.tokenHash,
-  r_scopes: rotation?.successor?.scopes,
-  r_created_at: rotation?.successor?.createdAt,
-  r_expires_at: rotation?.successor?.expiresAt,
+  r_hash: exchange.rotation?.successor.tokenHash,
+  r_scopes: exchange.rotation?.successor.scopes,
+  r_created_at: exchange.rotation?.successor.createdAt,
+  r_expires_at: exchange.rotation?.successor.expiresAt,
+  refresh_lifetime: exchange.refreshLifetime,
 });
-
-/** Of those that were not redeemed only because another token of their grant was: they have to come again. */
-const notYet = "not yet" as const;
 
 const redeemRefreshTokens = createBatcher(
   async (items: RefreshRedemption[]) => {
-    type Row = OwnerColumns & { n: number; isRedeemed: boolean };
-    const rows = await runStatement<Row>(redeem, [toRecordset(items.map(toItem))]);
+    const rows = await runStatement<OwnerColumns & { n: number }>(redeem, [toRecordset(items.map(toItem))]);
     const found = new Map(rows.map((row) => [row.n, row]));
     return items.map(({ clientId, shape }, n) => {
       const row = found.get(n);
-      if (row === undefined) return null;
-      return row.isRedeemed ? toOwner(row, { clientId, resources: shape.resources }) : notYet;
+      return row === undefined ? null : toOwner(row, { clientId, resources: shape.resources });
     });
   },
   { keyOf: ({ tokenHash }) => tokenHash, overlaps: true },
@@ -162,12 +151,7 @@ const revokeRefreshTokens = createBatcher(async (items: { token_hash: string; cl
 /** Refresh tokens: found by hash, exchanged by one conditional UPDATE that stores what they are exchanged for. */
 export const refreshTokenSteps: Pick<OAuthStore, "findRefreshToken" | "redeemRefreshToken" | "revokeRefreshToken"> = {
   findRefreshToken: findRefreshTokens,
-  redeemRefreshToken: async (redemption) => {
-    for (;;) {
-      const found = await redeemRefreshTokens(redemption);
-      if (found !== notYet) return found;
-    }
-  },
+  redeemRefreshToken: redeemRefreshTokens,
   revokeRefreshToken: (tokenHash, clientId, now) =>
     revokeRefreshTokens({ token_hash: tokenHash, client_id: clientId, now }),
 };

@@ -186,7 +186,11 @@ export const insertAccessTokens = (parameter: string) => insertRecords(accessTok
 
 /** Of the tokens that something is exchanged for, in the recordset of what is exchanged. New ones are neither used nor revoked. */
 export const newTokenFields = `a_hash text, a_scopes text[], a_audience text[], a_created_at timestamptz,
-  a_expires_at timestamptz, r_hash text, r_scopes text[], r_created_at timestamptz, r_expires_at timestamptz`;
+  a_expires_at timestamptz, r_hash text, r_scopes text[], r_created_at timestamptz, r_expires_at timestamptz,
+  refresh_lifetime float8`;
+
+/** When the refresh tokens of a grant end, by the time at which it began and the `refresh_lifetime` of {@link newTokenFields}. */
+export const refreshEnd = (grantCreatedAt: string) => `${grantCreatedAt} + make_interval(secs => refresh_lifetime)`;
 
 /** Stores the new tokens of a step of the statement whose rows hold {@link newTokenFields}, `client_id` and {@link ownerColumns}. */
 export const insertNewAccessTokens = (source: string) => `
@@ -194,7 +198,8 @@ export const insertNewAccessTokens = (source: string) => `
     SELECT a_hash, g_id, client_id, g_user_id, a_scopes, a_audience, a_created_at, a_expires_at FROM ${source}`;
 export const insertNewRefreshTokens = (source: string) => `
     INSERT INTO refresh_tokens (token_hash, grant_id, client_id, scopes, created_at, expires_at)
-    SELECT r_hash, g_id, client_id, r_scopes, r_created_at, r_expires_at FROM ${source} WHERE r_hash IS NOT NULL`;
+    SELECT r_hash, g_id, client_id, r_scopes, r_created_at, LEAST(r_expires_at, ${refreshEnd("g_created_at")})
+    FROM ${source} WHERE r_hash IS NOT NULL`;
 
 export const toGrantRecord = (grant: Grant) => ({
   id: grant.grantId,

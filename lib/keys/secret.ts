@@ -10,6 +10,7 @@ export type KeyPurpose =
   | "cookies"
   | "csrf"
   | "password-pepper"
+  | "refresh-token"
   | "signing-keys"
   | (string & {});
 

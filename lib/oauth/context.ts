@@ -76,6 +76,8 @@ export interface OAuthContext {
   /** whose authorization requests need a code challenge, as the operator wants it: public clients', or everybody's */
   requirePkce: "public" | "all";
   store: OAuthStore;
+  /** seconds after the start of a grant at which its refresh tokens end, however often they are used */
+  refreshLifetime: number;
   /** what clients exchanged last, as a guess of what they exchange next */
   shapes: { code: GrantShapes; refreshToken: GrantShapes };
   keys: SigningKeys;

@@ -80,6 +80,7 @@ export type RefusalCause =
   | "refresh_token_of_other_client"
   | "refresh_token_replayed"
   | "refresh_token_expired"
+  | "grant_ended"
   | "grant_revoked"
   | "person_suspended"
   | "scope_not_granted"

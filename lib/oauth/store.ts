@@ -33,6 +33,8 @@ export interface CodeRedemption {
   shape: GrantShape;
   accessToken: NewAccessToken;
   refreshToken: NewRefreshToken | null;
+  /** seconds after the start of the grant at which its refresh tokens end, however often they are used */
+  refreshLifetime: number;
 }
 
 export interface RefreshRedemption {
@@ -45,6 +47,8 @@ export interface RefreshRedemption {
   accessToken: NewAccessToken;
   /** until when a token lives on that is not rotated */
   expiresAt: Date;
+  /** seconds after the start of the grant at which its refresh tokens end, however often they are used */
+  refreshLifetime: number;
   rotation: { successor: NewRefreshToken; graceSeconds: number } | null;
 }
 
@@ -105,7 +109,8 @@ export interface OAuthStore {
   /**
    * Consumes the code and stores its tokens, all or nothing, and answers whose it was: for exactly one of any number of
    * callers. Null, with nothing written, when the code was consumed, is expired at `now`, is not exactly what `proof`
-   * says, or when its grant is revoked or not for exactly `shape`, or its person is suspended.
+   * says, or when its grant is revoked or not for exactly `shape`, or its person is suspended. The refresh token ends
+   * with `refreshLifetime`, if not before.
    */
   redeemAuthorizationCode(
     redemption: CodeRedemption,
@@ -115,10 +120,11 @@ export interface OAuthStore {
   /**
    * Stores the tokens of a refresh, all or nothing, and answers whose the presented token was. Null, with nothing
    * written, when that is not `clientId`'s, not for exactly `shape`, revoked or expired at `now`, or when its grant is
-   * revoked or its person suspended.
+   * revoked or older than `refreshLifetime`, or its person suspended.
    * `rotation` null: the presented token stays valid, its `expiresAt` moves to `expiresAt`.
-   * `rotation` set: it is consumed by its first use; a use more than `graceSeconds` after that is null. The first use
-   * revokes the other tokens of the grant that nobody used yet: answers to the same token within the grace window.
+   * `rotation` set: it is consumed by its first use, which stores the successor; a use within `graceSeconds` after that
+   * names the same successor, which stays as it is, used or not; a later use is null.
+   * No token's `expiresAt` becomes later than the end that `refreshLifetime` sets.
    */
   redeemRefreshToken(redemption: RefreshRedemption): Promise<{ grant: Grant; subject: Subject } | null>;
 

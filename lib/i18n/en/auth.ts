@@ -139,7 +139,11 @@ export const authWords = {
     grantedOn: (date: Date) => `You allowed this on ${formatDate(date)}`,
     away: {
       title: "Keep this access when you are away",
-      detail: "Until you remove it, or for 90 days without use.",
+      detail: (days: number) => {
+        const most = days === 365 ? "a year" : `${days} ${pluralize(days, { one: "day", other: "days" })}`;
+        const unused = days > 90 ? ", or for 90 days without use" : "";
+        return `Until you remove it${unused}, and for ${most} at most.`;
+      },
     },
     whileHere: "Access ends soon after you leave the app.",
     signInOnly: {

@@ -458,7 +458,7 @@ export const consoleWords = {
     accessToken: "Access token",
     accessTokenLife: "10 minutes; an API may set its own",
     refreshToken: "Refresh token",
-    refreshRotates: "New one at every use; the old one stops working",
+    refreshRotates: "New one at every use; the old one stops working ten seconds later",
     refreshStays: "Stays the same; bound to the client secret",
     refreshNone: "Not used",
     code: "Authorization code",

@@ -372,6 +372,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "It was not used for too long.",
     fix: "Let the person sign in again.",
   },
+  grant_ended: {
+    title: "The access has reached its end",
+    why: "Refresh tokens end a set time after the person's yes, however often they are used; refresh_token_expires_in tells when.",
+    fix: "Let the person sign in again.",
+  },
   grant_revoked: {
     title: "The access has ended",
     why: "The person took it back, signed out, or it was ended after a token was used twice.",

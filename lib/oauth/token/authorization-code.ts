@@ -4,6 +4,7 @@ import { OAuthError } from "../errors";
 import type { AuthorizationCode, Client } from "../model";
 import type { Params } from "../params";
 import type { RefusalCause, RefusalValues } from "../refusal-causes";
+import { givesRefreshToken } from "../scopes";
 import type { CodeRedemption, GrantShape } from "../store";
 import { hashSecret } from "../tokens";
 import type { GrantHandler, IssuedTokens } from "./grant-handler";
@@ -25,8 +26,7 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
   const redeem = async (proof: CodeRedemption["proof"], shape: GrantShape): Promise<IssuedTokens | null> => {
     const { scopes, resources } = shape;
     const issued = await prepareGrantTokens({ client, names: scopes, resources, params }, context);
-    const mayRefresh = issued.scopes.includes("offline_access") && client.grantTypes.includes("refresh_token");
-    const refreshToken = mayRefresh ? prepareRefreshToken(issued.scopes, context) : null;
+    const refreshToken = givesRefreshToken(scopes, client) ? prepareRefreshToken(issued.scopes, context) : null;
     const found = await context.store.redeemAuthorizationCode({
       codeHash,
       now: context.now(),
@@ -34,6 +34,7 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
       shape,
       accessToken: issued.accessToken.row,
       refreshToken: refreshToken?.row ?? null,
+      refreshLifetime: context.refreshLifetime,
     });
     if (found === null) return null;
     context.shapes.code.remember(client.clientId, shape);

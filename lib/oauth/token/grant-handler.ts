@@ -10,6 +10,8 @@ export interface TokenResponse {
   expires_in: number;
   scope: string;
   refresh_token?: string;
+  /** seconds to the end of the refresh token, be it new or the one that was used, if nobody uses it until then */
+  refresh_token_expires_in?: number;
   id_token?: string;
 }
 

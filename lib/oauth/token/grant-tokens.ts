@@ -6,7 +6,7 @@ import { selectAllowedScopes, toScopeValue } from "../scopes";
 import type { GrantShape, NewAccessToken, NewRefreshToken } from "../store";
 import { type Audience, pickAudience } from "./audience";
 import type { IssuedTokens } from "./grant-handler";
-import { type Prepared, prepareAccessToken, writeAccessToken } from "./issue";
+import { type Prepared, prepareAccessToken, refreshTokenExpiresIn, writeAccessToken } from "./issue";
 
 /** What a code and a refresh token are both exchanged for, before the exchange: not stored, and nobody's yet. */
 export interface GrantTokens {
@@ -36,6 +36,9 @@ export async function prepareGrantTokens(
   return { scopes: scopes.map((scope) => scope.name), audience, accessToken };
 }
 
+/** What becomes of the refresh token in an exchange: there is a new one, the client keeps its own, or there is none. */
+export type RefreshTokenAnswer = Prepared<NewRefreshToken> | "kept" | null;
+
 /**
  * The successful answer to an exchange, with an ID token where `openid` is among the scopes.
  * @param nonce of the authorization request; null on a refresh (OIDC Core §12.2)
@@ -43,7 +46,7 @@ export async function prepareGrantTokens(
  */
 export async function answerExchange(
   { scopes, audience, accessToken }: GrantTokens,
-  refreshToken: Prepared<NewRefreshToken> | null,
+  refreshToken: RefreshTokenAnswer,
   { client, grant, subject, nonce }: { client: Client; grant: Grant; subject: Subject; nonce: string | null },
   context: OAuthContext,
 ): Promise<IssuedTokens> {
@@ -58,7 +61,8 @@ export async function answerExchange(
       token_type: "Bearer",
       expires_in: audience.ttl,
       scope: toScopeValue(audience.scopes),
-      ...(refreshToken && { refresh_token: refreshToken.value }),
+      ...(refreshToken && refreshToken !== "kept" && { refresh_token: refreshToken.value }),
+      ...(refreshToken && { refresh_token_expires_in: refreshTokenExpiresIn(grant, context) }),
       ...(idToken && { id_token: idToken }),
     },
   };

@@ -5,7 +5,7 @@ import { subjectFor } from "../subject";
 import { ACCESS_TOKEN_PREFIX, hashSecret, newSecret, REFRESH_TOKEN_PREFIX } from "../tokens";
 import type { Audience } from "./audience";
 
-/** How long a refresh token counts after its last use, in seconds: 90 days. */
+/** How long a refresh token counts after its last use, in seconds: 90 days. Its grant may end before that. */
 export const REFRESH_TOKEN_TTL = 90 * 24 * 60 * 60;
 
 /** A token as its client gets it, and as it is stored. */
@@ -71,8 +71,25 @@ export function prepareRefreshToken(
   scopes: string[],
   context: Pick<OAuthContext, "now" | "random">,
 ): Prepared<NewRefreshToken> {
-  const value = newSecret(REFRESH_TOKEN_PREFIX, context);
-  const now = context.now();
+  return toRefreshToken(newSecret(REFRESH_TOKEN_PREFIX, context), scopes, context.now());
+}
+
+/**
+ * The refresh token that takes the place of another one. It follows from the one it replaces, under a key of the portal:
+ * whoever repeats a refresh gets the same one again, although only hashes are stored, and nobody else can work it out.
+ * @param predecessor the value of the token that was presented
+ * @see RFC 9700 §4.14.2
+ */
+export function prepareSuccessor(
+  predecessor: string,
+  scopes: string[],
+  context: Pick<OAuthContext, "now" | "derive">,
+): Prepared<NewRefreshToken> {
+  const value = REFRESH_TOKEN_PREFIX + context.derive("refresh-token", predecessor);
+  return toRefreshToken(value, scopes, context.now());
+}
+
+function toRefreshToken(value: string, scopes: string[], now: Date): Prepared<NewRefreshToken> {
   return {
     value,
     row: {
@@ -86,7 +103,21 @@ export function prepareRefreshToken(
   };
 }
 
-/** When a refresh token that is used at `now` ends if nobody uses it again. */
+/** When a refresh token that is used at `now` ends if nobody uses it again, and its grant does not end before. */
 export function refreshTokenExpiry(now: Date): Date {
   return new Date(now.getTime() + REFRESH_TOKEN_TTL * 1000);
+}
+
+/** When every refresh token of a grant ends, however often it was used. */
+export function refreshEnd(grant: Pick<Grant, "createdAt">, context: Pick<OAuthContext, "refreshLifetime">): Date {
+  return new Date(grant.createdAt.getTime() + context.refreshLifetime * 1000);
+}
+
+/** Seconds from now to the end of a refresh token that is issued or used now: by disuse, or with its grant. */
+export function refreshTokenExpiresIn(
+  grant: Pick<Grant, "createdAt">,
+  context: Pick<OAuthContext, "now" | "refreshLifetime">,
+): number {
+  const left = (refreshEnd(grant, context).getTime() - context.now().getTime()) / 1000;
+  return Math.min(REFRESH_TOKEN_TTL, Math.floor(left));
 }

@@ -100,6 +100,52 @@ describe("refreshing (RFC 6749 §6, OIDC Core §12)", () => {
   });
 });
 
+describe("refresh tokens have an absolute end, a year after the person's yes", () => {
+  const YEAR = 365 * DAY;
+  const MONTHS = Array.from({ length: 13 }, (_, month) => month * 30 * DAY);
+
+  it.each([
+    ["rotated", PUBLIC],
+    ["kept", CONFIDENTIAL],
+  ])("of one that is %s: each answer says in seconds when it ends, by disuse or for good", async (_how, client) => {
+    const portal = new TestPortal();
+    const first = await givenTokens(portal, client);
+    expect(first.refresh_token_expires_in).toBe(90 * DAY);
+    let token = first.refresh_token;
+    for (const seconds of MONTHS.slice(1)) {
+      portal.moveTo(seconds);
+      const answer = await refresh(portal, token, client);
+      expect(answer.refresh_token_expires_in).toBe(Math.min(90 * DAY, YEAR - seconds));
+      token = answer.refresh_token ?? token;
+    }
+    portal.moveTo(YEAR - 0.001);
+    const last = await refresh(portal, token, client);
+    expect(last).toMatchObject({ refresh_token_expires_in: 0 });
+    portal.moveTo(YEAR);
+    expect(await refresh(portal, last.refresh_token ?? token, client)).toMatchObject({ error: "invalid_grant" });
+    expect(portal.events.map(({ type }) => type)).not.toContain("refresh_token.reused");
+  });
+
+  it("which the operator may bring forward for grants that are there already", async () => {
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal);
+    portal.moveTo(31 * DAY);
+    portal.context.refreshLifetime = 30 * DAY;
+    expect(await refresh(portal, refresh_token)).toMatchObject({
+      error: "invalid_grant",
+      cause: "grant_ended",
+    });
+    portal.context.refreshLifetime = 40 * DAY;
+    expect(await refresh(portal, refresh_token)).toMatchObject({ refresh_token_expires_in: 9 * DAY });
+  });
+
+  it("and no end is told where there is no refresh token", async () => {
+    const portal = new TestPortal();
+    await givenCode(portal, CONFIDENTIAL, { scopes: ["openid"] });
+    expect(await redeemCode(portal)).not.toHaveProperty("refresh_token_expires_in");
+  });
+});
+
 describe("confidential clients keep their refresh token", () => {
   it("which works again and again, and lives 90 days from its last use", async () => {
     const portal = new TestPortal();
@@ -132,28 +178,72 @@ describe("refresh tokens of public clients rotate (RFC 9700 §4.14.2)", () => {
     const portal = new TestPortal();
     const { refresh_token } = await givenTokens(portal, PUBLIC);
     portal.moveTo(100);
-    await refresh(portal, refresh_token, PUBLIC);
+    const lost = await refresh(portal, refresh_token, PUBLIC);
     portal.moveTo(110);
     const again = await refresh(portal, refresh_token, PUBLIC);
-    expect(again).toHaveProperty("refresh_token");
+    expect(again.refresh_token).toBe(lost.refresh_token);
     portal.moveTo(200);
     expect(await refresh(portal, again.refresh_token, PUBLIC)).toHaveProperty("access_token");
   });
 
-  it("a thief who is as quick gets no line of tokens of their own: the second of two answers ends the grant", async () => {
-    for (const isThiefFirst of [true, false]) {
-      const portal = new TestPortal();
-      const { refresh_token } = await givenTokens(portal, PUBLIC);
-      const answers = [await refresh(portal, refresh_token, PUBLIC), await refresh(portal, refresh_token, PUBLIC)];
-      const [first, second] = isThiefFirst ? answers.reverse() : answers;
-      portal.moveTo(500);
-      const next = await refresh(portal, first?.refresh_token, PUBLIC);
-      expect(next).toHaveProperty("access_token");
-      portal.moveTo(1000);
-      expect(await refresh(portal, second?.refresh_token, PUBLIC)).toMatchObject({ error: "invalid_grant" });
-      expect(portal.events.map(({ type }) => type)).toContain("refresh_token.reused");
-      expect(await refresh(portal, next.refresh_token, PUBLIC)).toMatchObject({ cause: "grant_revoked" });
+  it("two tabs that refresh at once get the same successor, each with an access token of its own, and both go on", async () => {
+    const portal = new TestPortal();
+    let tokens: unknown[] = [(await givenTokens(portal, PUBLIC)).refresh_token];
+    tokens.push(tokens[0]);
+    for (const seconds of [600, 1200, 1800]) {
+      portal.moveTo(seconds);
+      const [one, two] = await Promise.all(tokens.map((token) => refresh(portal, token, PUBLIC)));
+      expect(one?.refresh_token).toBe(two?.refresh_token);
+      expect(one?.access_token).not.toBe(two?.access_token);
+      for (const each of [one, two]) {
+        expect(await findActiveAccessToken(String(each?.access_token), portal.context)).not.toBeNull();
+      }
+      tokens = [one?.refresh_token, two?.refresh_token];
     }
+    expect(portal.events.map(({ type }) => type)).not.toContain("refresh_token.reused");
+  });
+
+  it("one tab goes on with the successor of the successor while the other still repeats: nobody is signed out", async () => {
+    const portal = new TestPortal();
+    const { refresh_token: first } = await givenTokens(portal, PUBLIC);
+    const second = (await refresh(portal, first, PUBLIC)).refresh_token;
+    portal.moveTo(3);
+    const third = (await refresh(portal, second, PUBLIC)).refresh_token;
+    portal.moveTo(8);
+    expect((await refresh(portal, first, PUBLIC)).refresh_token).toBe(second);
+    portal.moveTo(12);
+    expect((await refresh(portal, second, PUBLIC)).refresh_token).toBe(third);
+    portal.moveTo(600);
+    const both = [await refresh(portal, third, PUBLIC), await refresh(portal, third, PUBLIC)];
+    for (const each of both) expect(each).toHaveProperty("access_token");
+    expect(new Set([first, second, third, both[0]?.refresh_token]).size).toBe(4);
+  });
+
+  it("the successor follows from the old token and a key of the portal: another portal gives another one", async () => {
+    const successors = await Promise.all(
+      ["one", "one", "other"].map(async (key) => {
+        const portal = new TestPortal();
+        const { derive } = portal.context;
+        portal.context.derive = (purpose, value) => derive(`${key} ${purpose}`, value);
+        return (await refresh(portal, (await givenTokens(portal, PUBLIC)).refresh_token, PUBLIC)).refresh_token;
+      }),
+    );
+    expect(successors[0]).toMatch(/^pt_rt_[A-Za-z0-9_-]{43}$/);
+    expect(successors[0]).toBe(successors[1]);
+    expect(successors[2]).not.toBe(successors[0]);
+  });
+
+  it("a thief who is as quick gets no line of tokens of their own: who comes later with the successor ends the grant", async () => {
+    const portal = new TestPortal();
+    const { refresh_token } = await givenTokens(portal, PUBLIC);
+    const [mine, thiefs] = [await refresh(portal, refresh_token, PUBLIC), await refresh(portal, refresh_token, PUBLIC)];
+    portal.moveTo(500);
+    const next = await refresh(portal, mine.refresh_token, PUBLIC);
+    expect(next).toHaveProperty("access_token");
+    portal.moveTo(1000);
+    expect(await refresh(portal, thiefs.refresh_token, PUBLIC)).toMatchObject({ error: "invalid_grant" });
+    expect(portal.events.map(({ type }) => type)).toContain("refresh_token.reused");
+    expect(await refresh(portal, next.refresh_token, PUBLIC)).toMatchObject({ cause: "grant_revoked" });
   });
 
   it("a replay after that ends the grant: the thief's tokens and the client's", async () => {

@@ -7,28 +7,32 @@ import { hashSecret } from "../tokens";
 import type { GrantHandler, IssuedTokens } from "./grant-handler";
 import { ignoreRefusal } from "./grant-shapes";
 import { answerExchange, prepareGrantTokens } from "./grant-tokens";
-import { prepareRefreshToken, refreshTokenExpiry } from "./issue";
+import { prepareSuccessor, refreshEnd, refreshTokenExpiry } from "./issue";
 
 /**
- * How long a rotated refresh token still works, in seconds: a client whose answer got lost may ask once more.
+ * How long a rotated refresh token still answers its successor, in seconds: for a client whose answer got lost, and for
+ * two parts of one app (tabs, an app and its widget) that refresh at the same moment.
  * @see RFC 9700 §4.14.2
  */
 export const ROTATION_GRACE = 10;
 
 /**
- * Exchanges a refresh token. Those of public clients are replaced with each use, and a replay ends the grant;
- * confidential clients prove who they are each time and keep theirs.
+ * Exchanges a refresh token. Those of public clients are replaced with each use. Within the grace window a repeated use
+ * answers the same successor, so that everybody who refreshed at that moment goes on with one line of tokens; a use
+ * after that ends the grant, whether the successor was used or not: two parties hold a token of one line, and nobody
+ * can say which of them it was given to. Confidential clients prove who they are each time and keep theirs.
  * @see RFC 6749 §6, RFC 9700 §2.2.2, §4.14.2
  */
 export const redeemRefreshToken: GrantHandler = async ({ params, client, request }, context) => {
-  const tokenHash = hashSecret(params.require("refresh_token"));
+  const presented = params.require("refresh_token");
+  const tokenHash = hashSecret(presented);
 
   // One step of the store checks and exchanges, for a token of the shape that this client's tokens have.
   const redeem = async (shape: GrantShape): Promise<IssuedTokens | null> => {
     const names = narrowScopes(params, shape.scopes);
     const issued = await prepareGrantTokens({ client, names, resources: shape.resources, params }, context);
     const isPublic = client.tokenEndpointAuthMethod === "none";
-    const successor = isPublic ? prepareRefreshToken(shape.scopes, context) : null;
+    const successor = isPublic ? prepareSuccessor(presented, shape.scopes, context) : null;
     const now = context.now();
     const found = await context.store.redeemRefreshToken({
       tokenHash,
@@ -37,11 +41,12 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
       shape,
       accessToken: issued.accessToken.row,
       expiresAt: refreshTokenExpiry(now),
+      refreshLifetime: context.refreshLifetime,
       rotation: successor && { successor: successor.row, graceSeconds: ROTATION_GRACE },
     });
     if (found === null) return null;
     context.shapes.refreshToken.remember(client.clientId, shape);
-    return await answerExchange(issued, successor, { client, ...found, nonce: null }, context);
+    return await answerExchange(issued, successor ?? "kept", { client, ...found, nonce: null }, context);
   };
 
   const shape = context.shapes.refreshToken.guess(client.clientId);
@@ -64,6 +69,7 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
   const now = context.now();
   if (grant.revokedAt !== null) throw invalidGrant("grant_revoked");
   if (isReplayed(refreshToken, now)) throw await refuseReuse();
+  if (refreshEnd(grant, context) <= now) throw invalidGrant("grant_ended");
   if (refreshToken.expiresAt <= now) throw invalidGrant("refresh_token_expired");
   if (subject.suspendedAt !== null) throw invalidGrant("person_suspended");
 
@@ -77,8 +83,8 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
 
 const shapeOf = ({ scopes }: RefreshToken, { resources }: Grant): GrantShape => ({ scopes, resources });
 
-// A token that is revoked while its grant is not was ended by the use of another answer to the same predecessor: two
-// parties hold tokens of this grant.
+// A token that is revoked although its grant is not dates from an older version, which gave several answers to one
+// predecessor and ended all but the first that was used: two parties hold tokens of this grant.
 function isReplayed({ consumedAt, revokedAt }: RefreshToken, now: Date): boolean {
   if (revokedAt !== null) return true;
   return consumedAt !== null && now.getTime() - consumedAt.getTime() > ROTATION_GRACE * 1000;
