@@ -1,20 +1,21 @@
 import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import type { ClientProblem } from "@/lib/console/client-problems";
 import { getWords } from "@/lib/i18n/words";
+import { ForeignHostBadge } from "./foreign-host-badge";
 
 export interface ProblemListProps {
   problems: readonly ClientProblem[];
   now: Date;
-  /** registers the refused address; bound to the client */
-  addUri: (uri: string) => Promise<void>;
+  /** path of the editor of redirect URIs */
+  editorPath: string;
   /** everything about each, or its cause and remedy only */
   isDetailed?: boolean;
 }
 
-/** Refused requests, each with why and what to do; a refused address can be added in one click. */
-export function ProblemList({ problems, now, addUri, isDetailed = false }: ProblemListProps) {
+/** Refused requests, each with why and what to do; a refused address opens the editor with it. */
+export function ProblemList({ problems, now, editorPath, isDetailed = false }: ProblemListProps) {
   const words = getWords().console;
   // On its own page the list follows the h1; on the app's first page it stands in a card with a heading.
   const Heading = isDetailed ? "h2" : "h3";
@@ -35,16 +36,15 @@ export function ProblemList({ problems, now, addUri, isDetailed = false }: Probl
                 <code className="rounded-small bg-code-bg px-1.5 py-0.5 text-code-fg">
                   {problem.receivedRedirectUri}
                 </code>
+                {problem.isForeignUri ? <ForeignHostBadge /> : null}
                 {problem.canAddUri ? (
-                  <form action={addUri.bind(null, problem.receivedRedirectUri)}>
-                    <Button
-                      size="sm"
-                      variant="secondary"
-                      aria-label={words.overview.addThisUriLabel(problem.receivedRedirectUri)}
-                    >
-                      {words.overview.addThisUri}
-                    </Button>
-                  </form>
+                  <LinkButton
+                    size="sm"
+                    href={`${editorPath}?add=${encodeURIComponent(problem.receivedRedirectUri)}#redirect-uri`}
+                    aria-label={words.overview.addThisUriLabel(problem.receivedRedirectUri)}
+                  >
+                    {words.overview.addThisUri}
+                  </LinkButton>
                 ) : null}
               </div>
             ) : null}

@@ -175,7 +175,6 @@ export const views: View[] = [
       const page = await world.newVisitor();
       const redirect_uri = "https://example.org/elsewhere";
       await page.goto(world.clientApp.authorizeUrl(world.newClient, { redirect_uri }));
-      await page.getByText("For the developer").click();
       return page;
     },
   },

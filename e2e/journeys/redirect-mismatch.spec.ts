@@ -39,8 +39,41 @@ test("a stranger sees what was received, not what is registered @no-js", async (
     redirect_uris: ["https://notes.example.org/cb"],
   });
   await page.goto(clientApp.authorizeUrl(client));
-  await page.getByText("For the developer").click();
   await expect(page.getByRole("main")).toContainText(clientApp.redirectUri);
   expect(await page.content()).not.toContain("notes.example.org");
   await expect(page.getByRole("link", { name: "Add this URI to the app" })).toHaveCount(0);
+});
+
+test("an address that somebody tried is only filled in, with its host marked, and added after a sign-in that is fresh @no-js", async ({
+  page,
+  portal,
+  clientApp,
+  person,
+}) => {
+  await page.goto("/console/clients/new");
+  await new SignInScreen(page).signIn(person);
+  const register = new RegisterScreen(page);
+  await register.chooseKind(`Acme Board ${randomBytes(2).toString("hex")}`);
+  await register.register(["https://board.example.org/callback"]);
+  const { clientId: client_id } = await register.readCredentials();
+  const tried = "https://board.example.org.evil.example/callback";
+  await page.goto(clientApp.authorizeUrl({ client_id, client_secret: "" }, { redirect_uri: tried }));
+  await expect(page.getByRole("main")).toContainText("leads to board.example.org.evil.example");
+
+  await page.goto(`/console/clients/${client_id}/redirect-uris`);
+  const item = page.getByRole("listitem").filter({ hasText: tried });
+  await expect(item).toContainText("Not one of this app's hosts");
+  await item.getByRole("link", { name: "Add this URI" }).click();
+  const form = page.getByRole("form", { name: "Add a redirect URI" });
+  await expect(form.getByRole("textbox")).toHaveValue(tried);
+  await expect(page.getByText("add it only if it is yours")).toBeVisible();
+  await expect(page.getByText("1 of 20")).toBeVisible();
+
+  await portal.executeSql("UPDATE sessions SET authenticated_at = authenticated_at - interval '11 minutes'");
+  await form.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(form.getByRole("textbox")).toHaveValue(tried);
+  await form.getByRole("button", { name: "Add", exact: true }).click();
+  await expectStatus(page, "It works now");
 });

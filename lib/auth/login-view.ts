@@ -14,6 +14,8 @@ import { isSignUpOpen } from "./portal-settings";
 export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination"> {
   documentTitle: string;
   title: string;
+  /** what stands before the app's name, in keeping with the title */
+  appLead: string;
   /** the app whose request waits */
   app: AppView | null;
   /** of that app, on this origin */
@@ -45,8 +47,7 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
   const mustProve = interaction?.kind === "login" && interaction.reason !== "none";
   // The person who is signed in proves it again; where the app expects another, nobody is suggested.
   const isAgain = isFreshNeeded || (mustProve && interaction.reason !== "hint" && !isSwitching);
-  const title =
-    isReady && appName ? auth.ready.title(appName) : mustProve || isFreshNeeded ? words.titleAgain : words.title;
+  const title = isReady && appName ? auth.ready.title(appName) : isAgain ? words.titleAgain : words.title;
   const error = formState?.error ?? null;
   const isFieldError = error === "no_email" || error === "no_password";
   const documentTitle = common.pageTitle(title, appName, page.portalName);
@@ -57,6 +58,7 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
     destination,
     documentTitle: message ? common.errorTitle(documentTitle) : documentTitle,
     title,
+    appLead: isAgain ? words.to : words.toContinueTo,
     app: interaction && interaction.kind !== "unknown" ? toAppView(interaction.client) : null,
     logoSrc: await findLogoOfRequest(interaction),
     redirectTo: isSwitching || error ? null : await findRedirect(own, isFreshNeeded),

@@ -51,13 +51,30 @@ describe("what went wrong last", () => {
 
   it("names the addresses tried in the last 24 hours, the commonest first, until they are added", async () => {
     expect(await findTriedUris(developer, clientId, now)).toEqual([
-      { uri: "http://127.0.0.1:5173/cb", times: 2 },
-      { uri: "https://b.example.org/cb", times: 1 },
+      { uri: "http://127.0.0.1:5173/cb", times: 2, isForeign: true },
+      { uri: "https://b.example.org/cb", times: 1, isForeign: true },
     ]);
     await addUris(developer, clientId, "redirect", ["http://127.0.0.1:5173/cb"]);
-    expect(await findTriedUris(developer, clientId, now)).toEqual([{ uri: "https://b.example.org/cb", times: 1 }]);
+    expect(await findTriedUris(developer, clientId, now)).toEqual([
+      { uri: "https://b.example.org/cb", times: 1, isForeign: true },
+    ]);
     const page = await findProblems(developer, clientId, {}, now);
     expect(page?.problems.map((problem) => problem.canAddUri)).toEqual([false, false, true, false, true]);
+  });
+
+  it("marks what leads to none of the app's hosts, since anybody can try an address, and puts it last", async () => {
+    const { clientId: other } = await makeClient(developer, { redirectUris: ["https://app.example.org/cb"] });
+    const attempt = (receivedRedirectUri: string) =>
+      recordEvent({
+        ...{ type: "authorize.refused", outcome: "refused" as const, clientId: other, createdAt: now },
+        data: { error: "invalid_request", cause: "redirect_uri_unregistered", receivedRedirectUri },
+      });
+    for (let n = 0; n < 3; n += 1) await attempt("https://app.example.org.evil.example/cb");
+    await attempt("https://app.example.org/calback");
+    expect(await findTriedUris(developer, other, now)).toEqual([
+      { uri: "https://app.example.org/calback", times: 1, isForeign: false },
+      { uri: "https://app.example.org.evil.example/cb", times: 3, isForeign: true },
+    ]);
   });
 
   it("counts how often an address was used in the last 24 hours", async () => {

@@ -1,5 +1,6 @@
 import { countRefusals, countUses, listRefusals } from "../db/client-events";
 import { listRedirectUris } from "../db/redirect-uris";
+import { isForeignHost } from "../oauth/redirect-host";
 import { type Actor, findManagedClient } from "./authorise";
 import { type ExplainedRefusal, explainRefusal } from "./explain-refusal";
 
@@ -11,8 +12,10 @@ const pageSize = 25;
 const triedSample = 200;
 
 export interface ClientProblem extends ExplainedRefusal {
-  /** the refused address is still not on the list: one click can add it */
+  /** the refused address is still not on the list: the editor can be filled with it */
   canAddUri: boolean;
+  /** it leads to none of the client's hosts: anybody can try an address */
+  isForeignUri: boolean;
 }
 
 /** Newest first; `older` is the id to ask for the next page with. Null when the client is not the actor's. */
@@ -35,29 +38,35 @@ export async function findProblems(
     problems: shown.map((refusal) => {
       const explained = explainRefusal(refusal);
       const uri = explained.receivedRedirectUri;
-      return { ...explained, canAddUri: uri !== null && !registered.has(uri) };
+      const canAddUri = uri !== null && !registered.has(uri);
+      return { ...explained, canAddUri, isForeignUri: canAddUri && isForeignHost(uri, [...registered]) };
     }),
     older: refusals.length > limit ? (shown.at(-1)?.id ?? null) : null,
   };
 }
 
-/** Addresses that were refused in the last 24 hours and are still not on the list, the commonest first. */
-export async function findTriedUris(
-  actor: Actor,
-  clientId: string,
-  now: Date = new Date(),
-): Promise<{ uri: string; times: number }[]> {
+/** An address that was refused. Whoever knows the client id can try any. */
+export interface TriedUri {
+  uri: string;
+  times: number;
+  /** it leads to none of the client's hosts */
+  isForeign: boolean;
+}
+
+/**
+ * Addresses that were refused in the last 24 hours and are still not on the list: those at the client's own hosts first,
+ * then the commonest.
+ */
+export async function findTriedUris(actor: Actor, clientId: string, now: Date = new Date()): Promise<TriedUri[]> {
   const found = await findProblems(actor, clientId, { limit: triedSample }, now);
   const since = now.getTime() - dayMs;
-  const times = new Map<string, number>();
-  for (const { receivedRedirectUri, canAddUri, createdAt } of found?.problems ?? []) {
-    if (!receivedRedirectUri || !canAddUri || createdAt.getTime() < since) continue;
-    times.set(receivedRedirectUri, (times.get(receivedRedirectUri) ?? 0) + 1);
+  const tried = new Map<string, TriedUri>();
+  for (const { receivedRedirectUri: uri, canAddUri, isForeignUri, createdAt } of found?.problems ?? []) {
+    if (!uri || !canAddUri || createdAt.getTime() < since) continue;
+    tried.set(uri, { uri, times: (tried.get(uri)?.times ?? 0) + 1, isForeign: isForeignUri });
   }
-  return [...times]
-    .map(([uri, count]) => ({ uri, times: count }))
-    .sort((a, b) => b.times - a.times)
-    .slice(0, 5);
+  // What is likely to be the developer's own comes first, however often strangers tried something else.
+  return [...tried.values()].sort((a, b) => Number(a.isForeign) - Number(b.isForeign) || b.times - a.times).slice(0, 5);
 }
 
 /** Refused requests of the last 24 hours. */

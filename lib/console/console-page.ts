@@ -23,9 +23,12 @@ export async function requireActor(): Promise<Actor> {
   return toActor(await requireUser((await getPageContext()).path));
 }
 
-/** As `requireActor`, for credentials: the person proved who they are within ten minutes. */
-export async function requireFreshActor(): Promise<Actor> {
-  return toActor(await requireFreshUser((await getPageContext()).path));
+/**
+ * As `requireActor`, for credentials and for where codes are sent: the person proved who they are within ten minutes.
+ * @param returnTo where they come back to from the sign-in page; this page, when it is left out
+ */
+export async function requireFreshActor(returnTo?: string): Promise<Actor> {
+  return toActor(await requireFreshUser(returnTo ?? (await getPageContext()).path));
 }
 
 async function toActor({ userId, isAdmin }: CurrentUser): Promise<Actor> {

@@ -2,15 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import type { RedirectUriKind } from "../db/redirect-uris";
 import { setFlash } from "../http/flash";
 import { getWords } from "../i18n/words";
-import {
-  type ActionState,
-  applyFix,
-  linesOf,
-  stateOfProblem,
-  stateOfValues,
-  textField,
-  untouched,
-} from "./action-state";
+import { type ActionState, applyFix, linesOf, stateOfProblem, stateOfValues, textField } from "./action-state";
 import type { Actor } from "./authorise";
 import { addUris, changeUri, removeUri } from "./redirect-uris";
 
@@ -18,6 +10,12 @@ export type RedirectUriListKind = RedirectUriKind;
 
 function listPath(clientId: string, hash = ""): string {
   return `/console/clients/${encodeURIComponent(clientId)}/redirect-uris${hash}`;
+}
+
+/** The page with its editor filled with what was typed, for the way back from a sign-in. */
+export function editorWith(clientId: string, typed: FormDataEntryValue | null): string {
+  const [first] = typeof typed === "string" ? linesOf(typed) : [];
+  return listPath(clientId, first === undefined ? "" : `?add=${encodeURIComponent(first)}`);
 }
 
 /** Adds and goes back to the list, at the new row; or the form comes back. */
@@ -43,14 +41,6 @@ export async function submitAddedUris(
   if (first) await setFlash(words.added(result.value.length));
   else await setFlash(words.nothingNew, "info");
   redirect(listPath(clientId, first ? `?added=${first}#uri-${first}` : ""));
-}
-
-/** One click: adds an address that was tried and refused; one that cannot be registered opens the editor with its remedy. */
-export async function submitTriedUri(actor: Actor, clientId: string, uri: string): Promise<never> {
-  const form = new FormData();
-  form.set("uri", uri);
-  await submitAddedUris(actor, clientId, "redirect", "uri", untouched, form);
-  redirect(listPath(clientId, `?add=${encodeURIComponent(uri)}`));
 }
 
 /** Replaces and goes back to the list, at the row; or the form comes back. */

@@ -30,6 +30,7 @@ async function open(input: Partial<ErrorPageInput>, cookie = "") {
   const url = `http://localhost:3000/oauth/authorize?redirect_uri=${encodeURIComponent(received)}`;
   const response = await renderErrorPage({
     status: 400,
+    cause: "redirect_uri_unregistered",
     error: "invalid_request",
     description: "The redirect_uri is not registered",
     client,
@@ -49,6 +50,42 @@ describe("the error page (RFC 6749 §4.1.2.1)", () => {
     expect(body).toContain("Acme Calendar");
     expect(body).toContain("Nothing was shared");
     expect(body).not.toMatch(/href="https:\/\/app\.example\.org/);
+  });
+
+  it("says in the open what the app's developer has to change", async () => {
+    for (const cookie of ["", ownerCookie]) {
+      const [shown = "", folded = ""] = (await open({}, cookie)).body.split("<details");
+      expect(shown).toContain("redirect_uri is not registered");
+      expect(shown).toContain("If the address is yours, add it to the list");
+      expect(shown.replaceAll(/<\/?mark>/g, "")).toContain(received);
+      expect(folded).toContain(client.clientId);
+    }
+  });
+
+  it.each<[Partial<ErrorPageInput>, string]>([
+    [{ cause: "code_challenge_missing", receivedRedirectUri: null }, "code_challenge_method=S256"],
+    [{ cause: "client_unknown", client: null, receivedRedirectUri: null }, "Copy the client_id"],
+    [{ cause: "parameter_repeated", receivedRedirectUri: null }, "A parameter was sent twice"],
+  ])("names what to change: %j", async (input, sentence) => {
+    const [shown] = (await open(input)).body.split("<details");
+    expect(shown).toContain(sentence);
+  });
+
+  it.each<[Partial<ErrorPageInput>, string]>([
+    [{ cause: "request_expired" }, "open too long"],
+    [{ cause: "client_suspended" }, "has been suspended"],
+    [{ cause: "server_error", status: 500 }, "not in the app"],
+  ])("blames no app for what no developer can mend: %j", async (input, sentence) => {
+    const { body } = await open({ ...input, client: null, receivedRedirectUri: null });
+    expect(body).toContain(sentence);
+    expect(body).not.toContain("setup has a problem");
+    expect(body).not.toContain("app&#39;s developer");
+  });
+
+  it("warns the owner of an address at a host that is none of the app's: anybody can try one", async () => {
+    const foreign = { receivedRedirectUri: "https://app.example.org.evil.example/callback" };
+    expect((await open(foreign, ownerCookie)).body).toContain("leads to app.example.org.evil.example");
+    expect((await open({}, ownerCookie)).body).not.toContain("leads to");
   });
 
   it("shows strangers only what was received", async () => {

@@ -2,31 +2,35 @@ import { findCurrentUser } from "@/lib/auth/current-user";
 import { cleanName } from "@/lib/auth/display-name";
 import { formatDateTime } from "@/lib/i18n/format";
 import { getWords } from "@/lib/i18n/words";
+import type { ErrorPage } from "@/lib/oauth/context";
 import type { Client } from "@/lib/oauth/model";
+import { findRedirectHost, isForeignHost } from "@/lib/oauth/redirect-host";
+import type { RefusalCause } from "@/lib/oauth/refusal-causes";
 import { type Html, html } from "./html";
 import { pathWith } from "./see-other";
 import { renderStandalonePage } from "./standalone-page";
 
-export interface ErrorPageInput {
-  status: number;
-  error: string;
-  /** for the client's developer; safe to show */
-  description: string;
+export interface ErrorPageInput extends ErrorPage {
   requestId?: string | null;
-  client: Client | null;
-  /** as it came, not trusted */
-  receivedRedirectUri: string | null;
-  request: Request;
 }
 
+/** Causes that no developer can mend, and what people are told of them. */
+const notOfTheApp: Partial<Record<RefusalCause, "expired" | "suspended" | "portal" | "waiting">> = {
+  request_expired: "expired",
+  client_suspended: "suspended",
+  server_error: "portal",
+  too_many_requests: "waiting",
+};
+
 /**
- * The page for errors that must not be sent to the client. Above, what a person needs to know; below, what the app's
- * developer needs: the received address against the registered ones, which only the client's owner is shown.
+ * The page for errors that must not be sent to the client. First what a person needs to know, then, where the app's setup
+ * is at fault, the reason in the open for whoever can mend it: what is wrong, what to change, and the received address
+ * against the registered ones, which only the client's owner is shown. What a report needs is folded away.
  * @see RFC 6749 §4.1.2.1
  */
 export async function renderErrorPage(input: ErrorPageInput): Promise<Response> {
   const words = getWords().auth.error;
-  const { client, request } = input;
+  const { client, request, cause } = input;
   const user = await findCurrentUser(request).catch((error: unknown) => {
     // The page must come even when the database does not: the fault may be that very one.
     console.error("The error page could not find out who is signed in:", error);
@@ -34,28 +38,36 @@ export async function renderErrorPage(input: ErrorPageInput): Promise<Response> 
   });
   const isOwner = client !== null && user !== null && (client.ownerId === user.userId || user.isAdmin);
   const title = words.title(client ? cleanName(client.name) : null);
+  const fault = notOfTheApp[cause];
   return renderStandalonePage({
     status: input.status,
     title: getWords().common.errorTitle(title),
     request,
     isWide: true,
     body: html`<h1>${title}</h1>
-<p>${words.person}</p>
-<p class="muted">${words.next}</p>
+<p>${words.person[fault ?? "app"]}</p>
+<p class="muted">${words.next[fault ?? "app"]}</p>
+${fault === undefined && renderReason(input, isOwner)}
 <div class="actions"><a class="button" href="/">${words.home}</a></div>
 <details${isOwner && html` open`}>
-<summary>${words.developer}</summary>
-<div>
-${renderFacts(input)}
-${renderRedirectUris(input, isOwner)}
-</div>
+<summary>${words.details}</summary>
+<div>${renderFacts(input)}</div>
 </details>`,
   });
 }
 
+function renderReason(input: ErrorPageInput, isOwner: boolean): Html {
+  const { auth, console: consoleWords } = getWords();
+  const { title, fix } = consoleWords.causes[input.cause];
+  return html`<section class="reason" aria-labelledby="reason">
+<h2 id="reason">${auth.error.developer(title)}</h2>
+<p class="small">${input.description}. ${fix}</p>
+${renderRedirectUris(input, isOwner)}
+</section>`;
+}
+
 function renderFacts({ error, description, requestId, client }: ErrorPageInput): Html {
   const words = getWords().auth.error;
-  const fix = findFix(error, description, client);
   const row = (term: string, value: Html | string | null | undefined) =>
     value && html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
   return html`<dl>
@@ -64,14 +76,7 @@ ${row(words.description, description)}
 ${row(words.client, client && html`<code>${client.clientId}</code>`)}
 ${row(words.requestId, requestId && html`<code>${requestId}</code>`)}
 ${row(words.time, formatDateTime(new Date()))}
-</dl>
-${fix && html`<p class="small">${fix}</p>`}`;
-}
-
-function findFix(error: string, description: string, client: Client | null): string | null {
-  const { fixes } = getWords().auth.error;
-  if (/code_challenge|pkce/i.test(description)) return fixes.pkce;
-  return client === null && (error === "invalid_client" || /client/i.test(description)) ? fixes.unknownClient : null;
+</dl>`;
 }
 
 function renderRedirectUris({ client, receivedRedirectUri, request }: ErrorPageInput, isOwner: boolean): Html | null {
@@ -80,7 +85,7 @@ function renderRedirectUris({ client, receivedRedirectUri, request }: ErrorPageI
   const registered = client?.redirectUris ?? [];
   const isKnown = registered.includes(receivedRedirectUri);
   const closest = isOwner && !isKnown ? findClosest(receivedRedirectUri, registered) : null;
-  const received = html`<h2>${words.received}</h2>
+  const received = html`<h3>${words.received}</h3>
 <code class="value" dir="ltr">${markFrom(receivedRedirectUri, closest?.position ?? null)}</code>`;
   if (client === null || isKnown) return received;
   if (!isOwner) {
@@ -94,9 +99,11 @@ function renderRedirectUris({ client, receivedRedirectUri, request }: ErrorPageI
     const position = uri === closest?.uri ? closest.position : null;
     return html`<li><code class="value" dir="ltr">${markFrom(uri, position)}</code></li>`;
   });
+  const host = findRedirectHost(receivedRedirectUri);
   return html`${received}
+${isForeignHost(receivedRedirectUri, registered) && html`<p class="small warning">${words.foreignHost(host)}</p>`}
 ${closest && html`<p class="small">${words.differsAt(closest.position + 1)}</p>`}
-<h2>${words.registered}</h2>
+<h3>${words.registered}</h3>
 ${list.length > 0 ? html`<ul>${list}</ul>` : html`<p class="small muted">${words.registeredNone}</p>`}
 <div class="actions"><a class="button primary" href="${consolePath(client, receivedRedirectUri)}">${words.addUri}</a></div>`;
 }

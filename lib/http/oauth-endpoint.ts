@@ -108,6 +108,7 @@ async function translate(
   const { clientId, values } = known.detail;
   return await context.pages.renderError({
     status: known.status,
+    cause: known.detail.cause,
     error: known.code,
     description: known.description,
     client: clientId === undefined || known.status >= 500 ? null : await context.store.findClient(clientId),

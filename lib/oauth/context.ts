@@ -2,6 +2,7 @@ import type { JWK, JWTPayload } from "jose";
 import type { PublishedRequestObjects } from "./authorize/published-request-objects";
 import type { ClientKeySets } from "./client-keys";
 import type { Authentication, Client, Consent, ProtocolEvent, SigningAlg } from "./model";
+import type { RefusalCause } from "./refusal-causes";
 import type { RegistrationStore } from "./register/registration-store";
 import type { OAuthStore } from "./store";
 import type { GrantShapes } from "./token/grant-shapes";
@@ -14,9 +15,10 @@ export interface SigningKeys {
   listPublicJwks(): Promise<JWK[]>;
 }
 
-/** What an error page of the authorization endpoint tells. Safe to show; `description` is for the client's developer. */
+/** What an error page of the authorization endpoint tells. Safe to show; `cause` and `description` are for the client's developer. */
 export interface ErrorPage {
   status: number;
+  cause: RefusalCause;
   error: string;
   description: string;
   client: Client | null;

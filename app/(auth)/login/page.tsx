@@ -32,9 +32,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
     <PageShell page={page} layout="auth">
       <AuthCard
         title={view.title}
-        lead={
-          view.app ? <AskingApp lead={auth.login.toContinueTo} name={view.app.name} logoSrc={view.logoSrc} /> : null
-        }
+        lead={view.app ? <AskingApp lead={view.appLead} name={view.app.name} logoSrc={view.logoSrc} /> : null}
       >
         {view.error ? (
           <Note tone="danger" role="alert" title={view.error.title}>

@@ -44,6 +44,8 @@ export const authWords = {
     title: "Sign in",
     titleAgain: "Sign in again to continue",
     toContinueTo: "to continue to",
+    /** below a title that says “to continue” already */
+    to: "to",
     email: "Email",
     password: "Password",
     submit: "Sign in",
@@ -217,10 +219,23 @@ export const authWords = {
   },
   error: {
     title: (app: string | null) => (app ? `We can't send you back to ${app}` : "We can't go on with this request"),
-    person: "The app's setup has a problem. Nothing was shared.",
-    next: "Go back to the app and try again. If it happens again, tell the people who make it.",
+    person: {
+      app: "The app's setup has a problem. Nothing was shared.",
+      expired: "This request was open too long. Nothing was shared.",
+      suspended: "The app has been suspended. Nothing was shared.",
+      portal: "Something went wrong here, not in the app. Nothing was shared.",
+      waiting: "Too many requests came from your network. Nothing was shared.",
+    },
+    next: {
+      app: "Go back to the app and try again. If it happens again, tell the people who make it.",
+      expired: "Go back to the app and start again.",
+      suspended: "If you need it, ask the people who make it.",
+      portal: "Try again in a moment. If it happens again, tell the people who run this portal.",
+      waiting: "Wait a few minutes, then try again.",
+    },
     home: "Go to the start page",
-    developer: "For the developer",
+    developer: (title: string) => `For the app's developer: ${title}`,
+    details: "Details to report",
     code: "Error",
     description: "What is wrong",
     requestId: "Request ID",
@@ -233,11 +248,11 @@ export const authWords = {
     registeredHidden: "Sign in as an owner of this client to compare with the registered ones.",
     signIn: "Sign in",
     differsAt: (position: number) => `The closest one differs first at character ${position}.`,
+    foreignHost: (host: string | null) =>
+      host === null
+        ? "This is no complete address. Somebody else may have sent this request."
+        : `None of the app's addresses leads to ${host}. If you do not know it, do not add it: somebody else may have sent this request.`,
     addUri: "Add this URI to the app",
-    fixes: {
-      pkce: "This server needs PKCE. Send code_challenge with code_challenge_method=S256, and code_verifier at the token endpoint.",
-      unknownClient: "Check the client_id. The console shows it on the app's page.",
-    },
   },
   handOff: {
     title: (app: string) => `You can return to ${app}`,

@@ -290,6 +290,13 @@ export const consoleWords = {
     severalField: "Redirect URIs, one per line",
     severalButton: "Add all",
     tried: "Tried in the last 24 h and refused",
+    triedIntro: "Anybody who knows the client ID can try an address. Add only those that you know.",
+    foreignHost: "Not one of this app's hosts",
+    fillIn: "Fill in",
+    foreignPrefill: (host: string | null) =>
+      host === null
+        ? "Somebody sent a request with this address, which is not complete. Add it only if it is yours."
+        : `None of this app's addresses leads to ${host}. Anybody can send a request with an address: add it only if it is yours.`,
     triedTimes: (value: number) => `${value}×`,
     added: (value: number) => `${count(value, "address", "addresses")} added. It works now.`,
     changed: "The address is changed. It works now.",

@@ -158,6 +158,7 @@ async function refuse(error: OAuthError, request: Request, context: OAuthContext
   // RFC 6749 §4.1.2.1: without a trusted redirect_uri the person is told, and never redirected.
   return await context.pages.renderError({
     status: error.status,
+    cause: error.detail.cause,
     error: error.code,
     description: error.description,
     client,

@@ -10,7 +10,6 @@ import type { ClientParams } from "@/lib/console/console-page";
 import { clientTitle, openClientPage } from "@/lib/console/console-page";
 import { listEndpoints } from "@/lib/console/endpoints";
 import { getWords } from "@/lib/i18n/words";
-import { addTriedUriAction } from "./redirect-uris/actions";
 
 export async function generateMetadata({ params }: ClientParams) {
   return clientTitle(getWords().console.nav.overview, (await params).clientId);
@@ -40,7 +39,7 @@ export default async function ClientPage({ params }: ClientParams) {
             {overview.problems.length === 0 ? (
               <p className="text-sm text-fg-muted">{words.noProblems}</p>
             ) : (
-              <ProblemList problems={overview.problems} now={now} addUri={addTriedUriAction.bind(null, clientId)} />
+              <ProblemList problems={overview.problems} now={now} editorPath={clientPath(clientId, "/redirect-uris")} />
             )}
           </Card>
         </div>

@@ -7,7 +7,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { findProblems } from "@/lib/console/client-problems";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { getWords } from "@/lib/i18n/words";
-import { addTriedUriAction } from "../redirect-uris/actions";
 
 export async function generateMetadata({ params }: ClientParams) {
   return clientTitle(getWords().console.events.title, (await params).clientId);
@@ -34,7 +33,12 @@ export default async function Events({ params, searchParams }: EventsProps) {
         <EmptyState title={words.none}>{words.noneHint}</EmptyState>
       ) : (
         <Card>
-          <ProblemList problems={found.problems} now={now} addUri={addTriedUriAction.bind(null, clientId)} isDetailed />
+          <ProblemList
+            problems={found.problems}
+            now={now}
+            editorPath={clientPath(clientId, "/redirect-uris")}
+            isDetailed
+          />
         </Card>
       )}
       <div className="flex gap-3">

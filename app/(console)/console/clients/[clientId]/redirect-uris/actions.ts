@@ -1,13 +1,13 @@
 "use server";
 
 import type { ActionState } from "@/lib/console/action-state";
-import { requireActor } from "@/lib/console/console-page";
+import { requireFreshActor } from "@/lib/console/console-page";
 import {
+  editorWith,
   type RedirectUriListKind,
   submitAddedUris,
   submitChangedUri,
   submitRemovedUri,
-  submitTriedUri,
 } from "@/lib/console/uri-forms";
 
 /** Adds the addresses of the form, one per line. */
@@ -18,12 +18,8 @@ export async function addUrisAction(
   state: ActionState,
   form: FormData,
 ): Promise<ActionState> {
-  return submitAddedUris(await requireActor(), clientId, kind, field, state, form);
-}
-
-/** Adds an address that was tried and refused. */
-export async function addTriedUriAction(clientId: string, uri: string): Promise<void> {
-  await submitTriedUri(await requireActor(), clientId, uri);
+  const editor = kind === "redirect" ? editorWith(clientId, form.get(field)) : undefined;
+  return submitAddedUris(await requireFreshActor(editor), clientId, kind, field, state, form);
 }
 
 /** Replaces an address. */
@@ -34,10 +30,10 @@ export async function changeUriAction(
   state: ActionState,
   form: FormData,
 ): Promise<ActionState> {
-  return submitChangedUri(await requireActor(), clientId, kind, id, state, form);
+  return submitChangedUri(await requireFreshActor(), clientId, kind, id, state, form);
 }
 
 /** Takes an address off the list. */
 export async function removeUriAction(clientId: string, id: string): Promise<void> {
-  await submitRemovedUri(await requireActor(), clientId, id);
+  await submitRemovedUri(await requireFreshActor(), clientId, id);
 }

@@ -6,12 +6,14 @@ import { FocusTarget } from "@/components/console/focus-target";
 import { TriedUris } from "@/components/console/tried-uris";
 import { UriList } from "@/components/console/uri-list";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Note } from "@/components/ui/note";
 import { countRecentUses, findTriedUris } from "@/lib/console/client-problems";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { findRedirectUriList } from "@/lib/console/redirect-uris";
 import { getWords } from "@/lib/i18n/words";
+import { findRedirectHost, isForeignHost } from "@/lib/oauth/redirect-host";
 import { redirectUriMaxCount } from "@/lib/oauth/redirect-uri";
-import { addTriedUriAction, addUrisAction, changeUriAction, removeUriAction } from "./actions";
+import { addUrisAction, changeUriAction, removeUriAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
   return clientTitle(getWords().console.redirectUris.title, (await params).clientId);
@@ -69,6 +71,9 @@ export default async function RedirectUris({ params, searchParams }: RedirectUri
         )}
       </section>
       <Card>
+        {prefill && isForeignHost(prefill, list.context.registered) ? (
+          <Note tone="warning">{words.foreignPrefill(findRedirectHost(prefill))}</Note>
+        ) : null}
         <AddUris
           prefix="redirect"
           label={words.add}
@@ -76,7 +81,7 @@ export default async function RedirectUris({ params, searchParams }: RedirectUri
           prefill={prefill}
           add={addUrisAction.bind(null, clientId, "redirect")}
         />
-        <TriedUris tried={tried} add={addTriedUriAction.bind(null, clientId)} />
+        <TriedUris tried={tried} path={shared.path} />
       </Card>
       <Card title={words.postLogout} id="post-logout-uris">
         <p className="max-w-measure text-sm text-fg-muted">{words.postLogoutIntro}</p>
