@@ -65,10 +65,13 @@ describe("what went wrong last", () => {
   it("marks what leads to none of the app's hosts, since anybody can try an address, and puts it last", async () => {
     const { clientId: other } = await makeClient(developer, { redirectUris: ["https://app.example.org/cb"] });
     const attempt = (receivedRedirectUri: string) =>
-      recordEvent({
-        ...{ type: "authorize.refused", outcome: "refused" as const, clientId: other, createdAt: now },
-        data: { error: "invalid_request", cause: "redirect_uri_unregistered", receivedRedirectUri },
-      });
+      recordEvent(
+        {
+          ...{ type: "authorize.refused", outcome: "refused" as const, clientId: other, createdAt: now },
+          data: { error: "invalid_request", cause: "redirect_uri_unregistered", receivedRedirectUri },
+        },
+        "command line",
+      );
     for (let n = 0; n < 3; n += 1) await attempt("https://app.example.org.evil.example/cb");
     await attempt("https://app.example.org/calback");
     expect(await findTriedUris(developer, other, now)).toEqual([
