@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { getEnv } from "../env";
 import type { ScopeRisk } from "../oauth/model";
+import { hasHiddenCharacters } from "../oauth/name-characters";
 import { isOwnResource } from "../oauth/own-resources";
 
 /** What tokens for an API look like. @see RFC 9068 */
@@ -17,14 +18,12 @@ export const scopeIcons = [
 /** Seconds an access token may live: a day at most. */
 export const ttlRange = { min: 1, max: 86_400 } as const;
 
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-
 const words = (maxLength: number) =>
   z
     .string()
     .trim()
     .max(maxLength, "words_long")
-    .refine((text) => !invisible.test(text), "name_characters");
+    .refine((text) => !hasHiddenCharacters(text), "name_characters");
 
 /** RFC 8707 §2: an absolute URI without a fragment. It is compared as written, and never fetched. */
 const identifier = z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clientJwksSchema } from "../client-keys";
+import { hasHiddenCharacters } from "../name-characters";
 
 // What each member of a client's metadata may be. The messages are the keys of `problems.ts`; the console knows them too.
 
@@ -9,7 +10,7 @@ export const clientNameSchema = z
   .trim()
   .min(1, "name_missing")
   .max(80, "name_long")
-  .refine((name) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name), "name_characters");
+  .refine((name) => !hasHiddenCharacters(name), "name_characters");
 
 /** The organisation behind a client; empty: none. */
 export const publisherSchema = z
@@ -17,7 +18,7 @@ export const publisherSchema = z
   .trim()
   .max(80, "publisher_long")
   .transform((value) => (value === "" ? null : value))
-  .refine((value) => value === null || !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value), "name_characters");
+  .refine((value) => value === null || !hasHiddenCharacters(value), "name_characters");
 
 /** A page of the client's own; https, or http on this machine. Empty: none. */
 export const linkSchema = z
