@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit-events";
 import { getProfile, type Profile, updateProfile } from "../db/profiles";
+import { removeHiddenCharacters } from "../oauth/name-characters";
 import type { ActingPerson, Person } from "./connected-apps";
 
 /** Characters a name may have. */
@@ -17,8 +18,8 @@ const schema = z.object({
     .string()
     .trim()
     .max(nameLimit)
-    // Control characters have no place in a name that other people's apps will print.
-    .transform((name) => name.replace(/\p{Cc}/gu, "") || null),
+    // What nobody sees has no place in a name that other people's apps will print.
+    .transform((name) => removeHiddenCharacters(name).trim() || null),
   locale: z.union([z.literal("").transform(() => null), z.enum(languages)]),
 });
 

@@ -1,9 +1,11 @@
 import { headers } from "next/headers";
 import { cache } from "react";
 import { getAuthorizationServer } from "@/lib/authorization-server";
+import { normalizeEmail } from "@/lib/db/mail-address";
 import { getWords } from "@/lib/i18n/words";
 import { expectsAnother } from "@/lib/oauth/authorize/expects-another";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
+import { decodeEmail } from "@/lib/oauth/punycode";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { type BrowserAccount, listBrowserAccounts } from "./browser-accounts";
 import { type AppView, toAppView } from "./consent-view";
@@ -42,7 +44,7 @@ export const readChooseView = cache(async (searchParams: SearchParams): Promise<
     app,
     logoSrc: await findLogoOfRequest(interaction),
     accounts: accounts.map(({ sessionId, name, email, isSignedIn }) => {
-      return { sessionId, name: name && cleanName(name), email, isSignedIn };
+      return { sessionId, name: name && cleanName(name), email: decodeEmail(email), isSignedIn };
     }),
     notice: formState ? auth.choose.gone : null,
     expectation: app && (await isAnotherExpected(interaction, accounts)) ? auth.choose.expectsAnother(app.name) : null,
@@ -56,7 +58,9 @@ async function isAnotherExpected(
 ): Promise<boolean> {
   if (interaction?.kind !== "choose") return false;
   const { context } = await getAuthorizationServer();
-  return expectsAnother(interaction, accounts, context);
+  const { request, client } = interaction;
+  const loginHint = request.loginHint === null ? null : normalizeEmail(request.loginHint);
+  return expectsAnother({ request: { ...request, loginHint }, client }, accounts, context);
 }
 
 function findRedirect({ interaction, destination }: AuthPage, count: number): string | null {

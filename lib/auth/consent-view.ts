@@ -3,7 +3,7 @@ import { getWords } from "@/lib/i18n/words";
 import type { ConsentItem, Interaction } from "@/lib/oauth/authorize/interaction";
 import { isLocalHost } from "@/lib/oauth/claimed-address";
 import type { Client, ScopeRisk } from "@/lib/oauth/model";
-import { decodeHost } from "@/lib/oauth/punycode";
+import { decodeEmail, decodeHost } from "@/lib/oauth/punycode";
 import { cleanName, mixesAlphabets } from "./display-name";
 import { splitHost } from "./registrable-domain";
 
@@ -131,7 +131,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
   return {
     app: toAppView(client),
     clientId: client.clientId,
-    email: subject.email,
+    email: decodeEmail(subject.email),
     personName: subject.name && cleanName(subject.name),
     destination,
     isSignInOnly: !isOffline && permissions.every(({ risk, isOptional }) => risk === "identity" && !isOptional),

@@ -1,4 +1,5 @@
 import type { Authentication, Consent } from "@/lib/oauth/model";
+import { decodeEmail } from "@/lib/oauth/punycode";
 import { countSignedIn } from "./browser-accounts";
 import { findSession } from "./session";
 
@@ -8,6 +9,7 @@ export const freshProofLimit = 600;
 /** The person at the browser. */
 export interface CurrentUser {
   userId: string;
+  /** as people read it */
   email: string;
   name: string | null;
   isAdmin: boolean;
@@ -42,7 +44,7 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
   const { user, session } = found;
   return {
     userId: user.userId,
-    email: user.email,
+    email: decodeEmail(user.email),
     name: user.name,
     isAdmin: user.isAdmin,
     sessionId: session.sessionId,

@@ -1,5 +1,6 @@
 import { recordEvent } from "@/lib/db/audit-events";
-import { findCredentials, normalizeEmail, type User, updatePassword } from "@/lib/db/users";
+import { normalizeEmail } from "@/lib/db/mail-address";
+import { findCredentials, type User, updatePassword } from "@/lib/db/users";
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
 import { isKnownBrowser } from "./known-browser";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMailAddress, normalizeEmail } from "../db/mail-address";
 import { accountClaimsSchema } from "../oauth/account-claims";
 import { SIGNING_ALGS } from "../oauth/own-jwt";
 
@@ -68,7 +69,7 @@ export type ApiInput = z.infer<typeof apiInput>;
 export const commandSchema = z.discriminatedUnion("name", [
   z.object({
     name: z.literal("user create"),
-    email: z.email("--email must be an e-mail address"),
+    email: z.string().transform(normalizeEmail).refine(isMailAddress, "--email must be an e-mail address"),
     password: z.string().min(1, "--password must not be empty"),
     isAdmin: z.boolean(),
     claims: claimsInput,

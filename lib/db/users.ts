@@ -1,12 +1,13 @@
 import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
+import { normalizeEmail } from "./mail-address";
 import { newId } from "./new-id";
 import { isUniqueViolation } from "./unique-violation";
 
 /** A person's account, without its password. */
 export interface User {
   userId: string;
-  /** lower case */
+  /** in the form of `normalizeEmail` */
   email: string;
   emailVerifiedAt: Date | null;
   name: string | null;
@@ -39,11 +40,6 @@ type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;
 
 function toUser({ id, ...rest }: UserRow): User {
   return { userId: id, ...rest };
-}
-
-/** E-mail addresses are compared in lower case, without the spaces that a paste brings. */
-export function normalizeEmail(email: string): string {
-  return email.trim().normalize("NFC").toLowerCase();
 }
 
 export async function findUser(userId: string): Promise<User | null> {

@@ -37,6 +37,12 @@ export function decodeHost(host: string): string {
   return host.split(".").map(decodeLabel).join(".");
 }
 
+/** An e-mail address with its domain as people read it. */
+export function decodeEmail(email: string): string {
+  const at = email.lastIndexOf("@") + 1;
+  return email.slice(0, at) + decodeHost(email.slice(at));
+}
+
 function digitOf(code: number): number | null {
   if (code >= 48 && code <= 57) return code - 22;
   if (code >= 65 && code <= 90) return code - 65;

@@ -14,6 +14,7 @@ import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
 import { formatLanguage } from "@/lib/i18n/format-language";
 import { getWords } from "@/lib/i18n/words";
+import { decodeEmail } from "@/lib/oauth/punycode";
 import { saveDetails, saveProfile } from "./actions";
 import { accountMetadata } from "./metadata";
 
@@ -50,7 +51,7 @@ export default async function ProfilePage() {
               description: (
                 <>
                   <span className="flex flex-wrap items-center gap-2">
-                    {profile.email}
+                    {decodeEmail(profile.email)}
                     <Badge tone={profile.isEmailVerified ? "success" : "warning"}>
                       {profile.isEmailVerified ? words.emailConfirmed : words.emailUnconfirmed}
                     </Badge>

@@ -9,6 +9,7 @@ import { pathFor } from "@/lib/auth/destination";
 import { isOutboxOpenTo } from "@/lib/auth/mail";
 import { findPendingSignUp } from "@/lib/auth/sign-up";
 import { getWords } from "@/lib/i18n/words";
+import { decodeEmail } from "@/lib/oauth/punycode";
 
 const form = { form: "verify", isSessionBound: false };
 
@@ -30,7 +31,7 @@ export default async function VerifyPage({ searchParams }: { searchParams: Searc
         title={words.title}
         lead={
           <p>
-            {words.body} <bdi className="font-semibold wrap-anywhere text-fg">{pending.email}</bdi>
+            {words.body} <bdi className="font-semibold wrap-anywhere text-fg">{decodeEmail(pending.email)}</bdi>
             {". "}
             {words.bodyEnd}
           </p>
