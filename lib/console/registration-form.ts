@@ -7,7 +7,7 @@ import { type ActionState, applyFix, linesOf, stateOfProblem, stateOfValues, tex
 import type { Actor } from "./authorise";
 import { clientKinds, usesRedirectUris } from "./client-kinds";
 import { envBlock } from "./env-block";
-import { frameworkUris } from "./frameworks";
+import { findFramework, frameworkUris } from "./frameworks";
 import { newClientId, registerClient } from "./register-client";
 
 /** The form of step 2, or what it made. */
@@ -45,13 +45,14 @@ export async function submitRegistration(
   const requestKey = textField(form, "requestKey");
   const redirectUris = textField(form, "redirectUris");
   const values = { redirectUris, framework: textField(form, "framework") };
+  const framework = findFramework(values.framework);
 
   const fixed = applyFix(form, "redirectUris");
   if (fixed !== null) return { ...stateOfValues(state, { ...values, redirectUris: fixed }), registered: null };
   if (textField(form, "intent") === "fill") {
-    const known = Object.entries(frameworkUris).find(([framework]) => framework === values.framework);
     const lines = linesOf(redirectUris);
-    if (known && !lines.includes(known[1].uri)) lines.push(known[1].uri);
+    const uri = framework && frameworkUris[framework].uri;
+    if (uri && !lines.includes(uri)) lines.push(uri);
     return { ...stateOfValues(state, { ...values, redirectUris: lines.join("\n") }), registered: null };
   }
 
@@ -73,7 +74,7 @@ export async function submitRegistration(
       title: getWords().console.register.doneTitle(name),
       clientId,
       clientSecret,
-      env: envBlock({ issuer: getEnv().issuer, clientId, clientSecret, redirectUri: input.redirectUris[0] }),
+      env: envBlock({ issuer: getEnv().issuer, clientId, clientSecret, redirectUri: input.redirectUris[0], framework }),
       href,
       addUriHref: hasNoWayBack ? `${href}/redirect-uris` : null,
     },
