@@ -1,0 +1,72 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+
+export const clientsFolder = path.join(import.meta.dirname, "clients");
+
+const stepSchema = z.strictObject({
+  /** a path of the program */
+  open: z.string(),
+  /** the name of the button or link that is pressed there */
+  press: z.string().optional(),
+});
+
+/** What a developer types and presses in the console, the path being what the library's documentation says. */
+const registrationSchema = z.strictObject({
+  kind: z.enum(["Web app with a server", "Single-page app", "Mobile or desktop app", "Service"]),
+  /** chosen from the console's list of frameworks; its address must then have the path of `redirectPath` */
+  framework: z.string().optional(),
+  redirectPath: z.string(),
+  postLogoutPath: z.string().optional(),
+  /** ticked besides those that every app has */
+  scopes: z.array(z.string()).default([]),
+});
+
+const descriptionSchema = z.strictObject({
+  library: z.string(),
+  language: z.string(),
+  install: z.discriminatedUnion("with", [
+    z.strictObject({ with: z.literal("npm"), packages: z.array(z.string()).min(1) }),
+    z.strictObject({ with: z.literal("pip"), packages: z.array(z.string()).min(1) }),
+    /** the first package's version is told; `command`: a program to install instead of a module to build */
+    z.strictObject({ with: z.literal("go"), packages: z.array(z.string()).min(1), command: z.string().optional() }),
+    z.strictObject({ with: z.literal("cargo"), packages: z.array(z.string()).min(1) }),
+    z.strictObject({ with: z.literal("maven"), packages: z.array(z.string()).min(1) }),
+    z.strictObject({ with: z.literal("apt"), packages: z.array(z.string()).min(1) }),
+  ]),
+  /** the program and its arguments, in the folder where it was installed; `$NAME` stands for what it is told */
+  start: z.array(z.string()).min(1),
+  /** the name of the host that the program's own documentation opens */
+  host: z.enum(["localhost", "127.0.0.1"]),
+  registration: registrationSchema,
+  signIn: stepSchema,
+  /** the page that shows who signed in, where the library does not lead there by itself */
+  profile: z.string().optional(),
+  /** what that page shows; some libraries know an address and no name */
+  shows: z.array(z.enum(["name", "email"])).default(["name", "email"]),
+  /** absent: the library does not refresh */
+  refresh: stepSchema.optional(),
+  signOut: stepSchema,
+  /** said in the table: what the library does by default, where that needs words */
+  note: z.string().default(""),
+});
+
+export type Description = z.infer<typeof descriptionSchema> & { name: string; folder: string };
+export type Step = z.infer<typeof stepSchema>;
+export type Registration = z.infer<typeof registrationSchema>;
+
+/** Every client below `clients/`, or those that are named. @throws for a name that there is not */
+export async function readDescriptions(names: readonly string[]): Promise<Description[]> {
+  const entries = await readdir(clientsFolder, { withFileTypes: true });
+  const known = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown) throw new Error(`there is no client ${unknown}: ${known.join(", ")}`);
+  const wanted = names.length > 0 ? known.filter((name) => names.includes(name)) : known;
+  return Promise.all(
+    wanted.map(async (name) => {
+      const folder = path.join(clientsFolder, name);
+      const text = await readFile(path.join(folder, "client.json"), "utf8");
+      return { ...descriptionSchema.parse(JSON.parse(text)), name, folder };
+    }),
+  );
+}

@@ -1,0 +1,120 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { type Browser, chromium, type Page } from "playwright";
+import { type Person, Portal } from "../fixtures/portal";
+import { findFreePort } from "../fixtures/process";
+import { SignInScreen } from "../screens/sign-in";
+import { type Description, readDescriptions } from "./description";
+import { install, NotInstalled } from "./install";
+import { observe } from "./observe";
+import { Program } from "./program";
+import { RecordingProxy } from "./recording-proxy";
+import { registerInConsole } from "./register-in-console";
+import { type Row, writeTable } from "./table";
+import { visit } from "./visit";
+
+const pictures = path.join(import.meta.dirname, "..", ".output", "interop-failures");
+
+interface World {
+  portal: Portal;
+  proxy: RecordingProxy;
+  browser: Browser;
+  developer: Page;
+  person: Person & { name: string };
+}
+
+async function openWorld(): Promise<World> {
+  const port = await findFreePort();
+  const proxy = await RecordingProxy.start(() => port);
+  const portal = await Portal.start({ PORT: String(port), PORTICO_ISSUER: proxy.url, PORTICO_RATE_LIMITS: "on" });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH,
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
+  const name = "Example Person";
+  const person = { ...(await portal.createUser({ claims: { name } })), name };
+  const context = await browser.newContext({ baseURL: proxy.url, locale: "en-GB" });
+  const developer = await context.newPage();
+  await developer.goto("/console");
+  await new SignInScreen(developer).signIn(await portal.createUser());
+  await developer.waitForURL(/\/console/);
+  return { portal, proxy, browser, developer, person };
+}
+
+/** One library from its registry to the sign-out. @throws with what went wrong */
+async function tryClient(world: World, description: Description, row: Row): Promise<string> {
+  const installed = await install(description);
+  row.version = installed.version;
+  const port = await findFreePort();
+  const appUrl = `http://${description.host}:${port}`;
+  const credentials = await registerInConsole(world.developer, description, appUrl);
+  const program = await Program.start(installed, description.start, {
+    ISSUER: world.proxy.url,
+    CLIENT_ID: credentials.clientId,
+    CLIENT_SECRET: credentials.clientSecret,
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    APP_URL: appUrl,
+  });
+  const context = await world.browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const before = world.proxy.exchanges.length;
+  const ownExchanges = () => world.proxy.exchanges.slice(before);
+  try {
+    return await visit({
+      page,
+      description,
+      person: world.person,
+      appUrl,
+      portalUrl: world.proxy.url,
+      listExchanges: ownExchanges,
+    });
+  } catch (error) {
+    await page.screenshot({ path: path.join(pictures, `${description.name}.png`), fullPage: true });
+    const words = (await page.locator("body").textContent()) ?? "";
+    throw new Error(
+      [
+        error instanceof Error ? error.message : String(error),
+        `The page (${page.url()}): ${words.slice(0, 1500)}`,
+        `The program: ${program.output.slice(-3000)}`,
+      ].join("\n\n"),
+    );
+  } finally {
+    Object.assign(row, observe(ownExchanges()));
+    await context.close();
+    await program.stop();
+  }
+}
+
+const descriptions = await readDescriptions(process.argv.slice(2));
+await mkdir(pictures, { recursive: true });
+const world = await openWorld();
+const rows: Row[] = [];
+const count = { passed: 0, failed: 0, notRun: 0 };
+try {
+  for (const description of descriptions) {
+    const { library, language } = description;
+    const unknown = { version: "", pkce: "", nonce: "", authMethod: "", claimsFrom: "" };
+    const row: Row = { library, language, ...unknown, result: "" };
+    try {
+      row.result = await tryClient(world, description, row);
+      count.passed += 1;
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      row.result = error instanceof NotInstalled ? "not run: it could not be installed" : "**failed**";
+      count[error instanceof NotInstalled ? "notRun" : "failed"] += 1;
+      console.log(words.replace(/^/gm, "    "));
+    }
+    if (description.note) row.result += `. ${description.note}`;
+    console.log(`${description.name}: ${row.result}`);
+    rows.push(row);
+  }
+  await writeTable(rows);
+} finally {
+  await world.browser.close();
+  await world.portal.stop();
+  await world.proxy.stop();
+}
+console.log(`${count.passed} signed in, ${count.failed} failed, ${count.notRun} not run`);
+process.exitCode = count.failed > 0 ? 1 : 0;

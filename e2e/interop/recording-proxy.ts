@@ -1,0 +1,75 @@
+import { createServer, request as forward, type IncomingMessage, type Server } from "node:http";
+
+/** A request that reached the portal, and how it was answered. */
+export interface Exchange {
+  method: string;
+  url: URL;
+  /** the form of a POST */
+  form: URLSearchParams;
+  authorization: string;
+  status: number;
+  location: string;
+}
+
+/**
+ * Stands where the portal's address is and writes down what passes, so that the run can tell what a library does by
+ * itself: whether it sends PKCE and a nonce, how it authenticates, where it reads claims.
+ */
+export class RecordingProxy {
+  private readonly server: Server;
+  readonly exchanges: Exchange[] = [];
+  url = "";
+
+  private constructor(private readonly target: () => number) {
+    this.server = createServer((incoming, answer) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("end", () => {
+        const body = Buffer.concat(chunks);
+        const outgoing = forward(
+          {
+            host: "127.0.0.1",
+            port: this.target(),
+            method: incoming.method,
+            path: incoming.url,
+            headers: incoming.headers,
+          },
+          (response) => {
+            this.record(incoming, body, response);
+            answer.writeHead(response.statusCode ?? 502, response.headers);
+            response.pipe(answer);
+          },
+        );
+        outgoing.once("error", () => answer.writeHead(502).end());
+        outgoing.end(body);
+      });
+    });
+  }
+
+  /** @param target the port behind it, asked for at each request */
+  static async start(target: () => number): Promise<RecordingProxy> {
+    const proxy = new RecordingProxy(target);
+    await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
+    const address = proxy.server.address();
+    if (typeof address !== "object" || !address) throw new Error("the proxy has no address");
+    proxy.url = `http://localhost:${address.port}`;
+    return proxy;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private record(incoming: IncomingMessage, body: Buffer, response: IncomingMessage) {
+    const isForm = incoming.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+    this.exchanges.push({
+      method: incoming.method ?? "",
+      url: new URL(incoming.url ?? "/", this.url),
+      form: new URLSearchParams(isForm ? body.toString("utf8") : ""),
+      authorization: incoming.headers.authorization ?? "",
+      status: response.statusCode ?? 0,
+      location: response.headers.location ?? "",
+    });
+  }
+}

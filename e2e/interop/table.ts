@@ -1,0 +1,43 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Observed } from "./observe";
+
+const file = path.join(import.meta.dirname, "README.md");
+const begin = "<!-- written by npm run interop -->";
+const end = "<!-- end -->";
+const columns = ["library", "version", "language", "PKCE", "nonce", "authenticates by", "claims from", "result"];
+
+export interface Row extends Observed {
+  library: string;
+  version: string;
+  language: string;
+  result: string;
+}
+
+function cellsOf(row: Row): string[] {
+  const { library, version, language, pkce, nonce, authMethod, claimsFrom, result } = row;
+  return [library, version, language, pkce, nonce, authMethod, claimsFrom, result];
+}
+
+/** Writes the rows into the README, in place of those of the same libraries; others stay as an earlier run left them. */
+export async function writeTable(rows: readonly Row[]): Promise<void> {
+  const text = await readFile(file, "utf8");
+  const [before = "", rest = ""] = text.split(begin);
+  const [table = "", after = ""] = rest.split(end);
+  const known = new Map(
+    table
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && !line.startsWith("| library") && !line.startsWith("| ---"))
+      .map((line) =>
+        line
+          .slice(2, -2)
+          .split(" | ")
+          .map((cell) => cell.trim()),
+      )
+      .map((cells) => [cells[0] ?? "", cells]),
+  );
+  for (const row of rows) known.set(row.library, cellsOf(row));
+  const sorted = [...known.values()].sort((one, other) => (one[0] ?? "").localeCompare(other[0] ?? "", "en"));
+  const lines = [columns, columns.map(() => "---"), ...sorted].map((cells) => `| ${cells.join(" | ")} |`);
+  await writeFile(file, `${before}${begin}\n\n${lines.join("\n")}\n\n${end}${after}`);
+}

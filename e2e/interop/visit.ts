@@ -1,0 +1,78 @@
+import { expect, type Page } from "playwright/test";
+import type { Person } from "../fixtures/portal";
+import { ConsentScreen } from "../screens/consent";
+import { SignInScreen } from "../screens/sign-in";
+import type { Description, Step } from "./description";
+import { hasRefreshed, hasSignedOutAtPortal } from "./observe";
+import type { Exchange } from "./recording-proxy";
+
+export interface Visit {
+  page: Page;
+  description: Description;
+  person: Person & { name: string };
+  appUrl: string;
+  portalUrl: string;
+  /** what reached the portal since the program started */
+  listExchanges: () => readonly Exchange[];
+}
+
+/** What a person sees of a client: signs in, is known by name, stays signed in, signs out. Answers how far it went. */
+export async function visit(visit: Visit): Promise<string> {
+  await signIn(visit);
+  const parts = ["signed in"];
+  if (visit.description.refresh) {
+    await takeStep(visit, visit.description.refresh);
+    await expect.poll(() => hasRefreshed(visit.listExchanges()), { message: "no token was refreshed" }).toBe(true);
+    await expectToBeKnown(visit);
+    parts.push("refreshed");
+  }
+  parts.push(await signOut(visit));
+  return parts.join(", ");
+}
+
+async function takeStep({ page, appUrl }: Visit, step: Step): Promise<void> {
+  await page.goto(`${appUrl}${step.open}`);
+  if (!step.press) return;
+  const name = step.press;
+  await page.getByRole("button", { name }).or(page.getByRole("link", { name })).first().click();
+}
+
+async function signIn(visit: Visit): Promise<void> {
+  const { page, description, person, appUrl, portalUrl } = visit;
+  await takeStep(visit, description.signIn);
+  const login = new SignInScreen(page);
+  const consent = new ConsentScreen(page);
+  await expect(login.password, await whereItStands(page)).toBeVisible();
+  await login.signIn(person);
+  await expect(consent.allowButton, await whereItStands(page)).toBeVisible();
+  await consent.allow();
+  await page.waitForURL((url) => url.origin === appUrl, { timeout: 20_000 });
+  expect(portalUrl).not.toBe(appUrl);
+  await expectToBeKnown(visit);
+}
+
+async function expectToBeKnown({ page, description, person, appUrl }: Visit): Promise<void> {
+  if (description.profile) await page.goto(`${appUrl}${description.profile}`);
+  for (const what of description.shows) {
+    await expect(page.locator("body"), `the program shows the ${what}`).toContainText(person[what]);
+  }
+}
+
+async function signOut(visit: Visit): Promise<string> {
+  const { page, description, person, appUrl, listExchanges } = visit;
+  await takeStep(visit, description.signOut);
+  await page.waitForURL((url) => url.origin === appUrl, { timeout: 20_000 });
+  await page.goto(`${appUrl}${description.profile ?? description.signOut.open}`);
+  await expect(page.locator("body"), "the program forgot who was there").not.toContainText(person.email);
+  if (!hasSignedOutAtPortal(listExchanges())) return "signed out";
+  await page.goto(`${visit.portalUrl}/account`);
+  await new SignInScreen(page).expectToBeHere();
+  return "signed out at the portal too";
+}
+
+/** For the message of a check that fails: the page that a person would see. */
+async function whereItStands(page: Page): Promise<string> {
+  await page.waitForLoadState("domcontentloaded");
+  const words = (await page.locator("body").textContent()) ?? "";
+  return `at ${page.url().split("?")[0]}: ${words.slice(0, 600)}`;
+}
