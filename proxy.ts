@@ -3,12 +3,15 @@ import { type NextRequest, NextResponse } from "next/server";
 import { requestIdHeader } from "@/lib/http/act-source";
 import { getBrowser } from "@/lib/http/browser-cookie";
 import { clearCookie, getCookieName, readCookie } from "@/lib/http/cookies";
-import { pathHeader } from "@/lib/http/page-path";
+import { moveToOwnAddress } from "@/lib/http/own-address";
+import { newBrowserHeader, pathHeader } from "@/lib/http/page-path";
 import { getContentSecurityPolicy, getSecurityHeaders } from "@/lib/http/security-headers";
 
 /** Runs before every page: security headers with a fresh nonce, and the cookie that marks the browser. */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const { pathname, search } = request.nextUrl;
+  const moved = moveToOwnAddress(request);
+  if (moved) return moved;
   const nonce = randomBytes(16).toString("base64");
   const policy = getContentSecurityPolicy(pathname, nonce);
   const browser = getBrowser(request.headers);
@@ -18,7 +21,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(requestIdHeader, randomUUID());
   // Next.js reads the nonce for its own scripts from this header of the request.
   headers.set("content-security-policy", policy);
+  headers.delete(newBrowserHeader);
   if (browser.setCookie) {
+    headers.set(newBrowserHeader, "1");
     const known = request.headers.get("cookie");
     const made = `${getCookieName("browser")}=${browser.token}`;
     headers.set("cookie", known ? `${known}; ${made}` : made);
@@ -46,5 +51,5 @@ function isDocumentRequest(request: NextRequest): boolean {
 
 export const config = {
   // Pages only: what the protocol, the API and the logos answer has headers of its own.
-  matcher: ["/((?!oauth/|\\.well-known/|api/|logos/|_next/|icon\\.svg|favicon\\.ico).*)"],
+  matcher: ["/((?!oauth/|healthz|\\.well-known/|api/|logos/|_next/|icon\\.svg|favicon\\.ico).*)"],
 };

@@ -16,6 +16,7 @@ import { renderHandOffPage } from "./http/hand-off-page";
 import { renderLimitedPage } from "./http/limited-page";
 import { requireNavigation } from "./http/navigation-guard";
 import { createEndpoint, type EndpointHandler, type EndpointOptions } from "./http/oauth-endpoint";
+import { moveToOwnAddress } from "./http/own-address";
 import { getRequestId } from "./http/request-id";
 import { safeFetch } from "./http/safe-fetch";
 import { renderSigningOutPage } from "./http/signing-out-page";
@@ -60,11 +61,14 @@ const DEFINITIONS: Record<EndpointPath, Definition> = {
   [ENDPOINT_PATHS.authorization]: [
     async (request, context) => {
       requireNavigation(request);
-      return await handleAuthorizeRequest(request, context);
+      return moveToOwnAddress(request) ?? (await handleAuthorizeRequest(request, context));
     },
     { ...page, name: "authorize", methods: ["GET", "POST"] },
   ],
-  [ENDPOINT_PATHS.endSession]: [handleEndSessionRequest, { ...page, name: "end-session", methods: ["GET", "POST"] }],
+  [ENDPOINT_PATHS.endSession]: [
+    async (request, context) => moveToOwnAddress(request) ?? (await handleEndSessionRequest(request, context)),
+    { ...page, name: "end-session", methods: ["GET", "POST"] },
+  ],
   [ENDPOINT_PATHS.token]: [handleTokenRequest, { ...json, ...guarded, name: "token", methods: ["POST"] }],
   [ENDPOINT_PATHS.userinfo]: [handleUserinfoRequest, { ...json, name: "userinfo", methods: ["GET", "POST"] }],
   [ENDPOINT_PATHS.revocation]: [handleRevocationRequest, { ...json, ...guarded, name: "revoke", methods: ["POST"] }],

@@ -79,3 +79,47 @@ test.describe("with a portal of its own, that restarts", () => {
     expect(clientApp.lastCallback.params.get("state")).toBe("state-of-the-test");
   });
 });
+
+test("a portal opened at 127.0.0.1 leads to its own address, where signing in works @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const elsewhere = (address: string) => address.replace("//localhost:", "//127.0.0.1:");
+  await page.goto(elsewhere(`${portal.url}/login?return_to=%2Faccount%2Fsessions`));
+  await expect(page).toHaveURL(`${portal.url}/login?return_to=%2Faccount%2Fsessions`);
+  await new SignInScreen(page).signIn(person);
+  await expect(page).toHaveURL(`${portal.url}/account/sessions`);
+
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(elsewhere(clientApp.authorizeUrl(client)));
+  const consent = new ConsentScreen(page);
+  await consent.expectToBeHere();
+  await consent.allow();
+  await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
+
+  // What programs ask answers there too.
+  for (const path of ["/healthz", "/.well-known/openid-configuration", "/oauth/jwks"]) {
+    const answer = await page.request.get(elsewhere(portal.url) + path, { maxRedirects: 0 });
+    expect(answer.status(), path).toBe(200);
+  }
+});
+
+test("a browser that keeps no cookies is told so, in the middle of a sign-in and after its form @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const client = await portal.createClient(webClient(clientApp));
+  await page.goto(clientApp.authorizeUrl(client));
+  const signIn = new SignInScreen(page);
+  await signIn.expectToBeHere();
+  await page.context().clearCookies();
+  await page.reload();
+  await expect(page.getByRole("main")).toContainText("This browser sent no cookies");
+  await page.context().clearCookies();
+  await signIn.signIn(person);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This browser keeps no cookies for this site");
+});

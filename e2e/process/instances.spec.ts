@@ -60,7 +60,7 @@ async function ask(url: string, path: string, init: RequestInit = {}) {
     text
       .replace(/pt_at_[\w-]{43}/g, "pt_at_…")
       .replace(/request=[\w-]{43}/g, "request=…")
-      .replace(/portico_browser=[\w-]{43}/g, "portico_browser=…")
+      .replace(/portico_browser(_\d+)?=[\w-]{43}/g, "portico_browser=…")
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "(uuid)");
   return {
     status: answer.status,

@@ -1,9 +1,10 @@
 import { headers } from "next/headers";
 import { getAuthorizationServer } from "@/lib/authorization-server";
-import { readBrowserToken } from "@/lib/http/browser-cookie";
+import { readBrowserTokens } from "@/lib/http/browser-cookie";
 import { createCsrfToken } from "@/lib/http/csrf";
 import { type FormState, readFormState } from "@/lib/http/form-state";
 import { getPageContext } from "@/lib/http/page-context";
+import { newBrowserHeader } from "@/lib/http/page-path";
 import { getInteraction, type Interaction } from "@/lib/oauth/authorize/interaction";
 import { countSignedIn } from "./browser-accounts";
 import type { CurrentUser } from "./current-user";
@@ -18,6 +19,8 @@ export interface AuthPage {
   page: Awaited<ReturnType<typeof getPageContext>>;
   user: CurrentUser | null;
   destination: Destination;
+  /** it sent no cookie of ours: its first visit, or it keeps none */
+  isNewBrowser: boolean;
   /** for a form's `csrf` field */
   csrf: string;
   /** why the form came back; null when it did not */
@@ -48,26 +51,30 @@ export async function readAuthPage(
   };
   const destination = readDestination({ get: query });
   // proxy.ts makes sure that every page request has one.
-  const browserToken = readBrowserToken(requestHeaders) ?? "";
+  const browserTokens = readBrowserTokens(requestHeaders);
+  const found = destination.requestId
+    ? await findInteraction(destination.requestId, browserTokens, user, requestHeaders)
+    : null;
+  const browserToken = found?.browserToken ?? browserTokens[0] ?? "";
   return {
     page,
     user,
     destination,
+    isNewBrowser: requestHeaders.has(newBrowserHeader),
     csrf: createCsrfToken(browserToken, isSessionBound ? (user?.sessionId ?? null) : null),
     formState: readFormState(requestHeaders, form),
-    interaction: destination.requestId
-      ? await findInteraction(destination.requestId, browserToken, user, requestHeaders)
-      : null,
+    interaction: found?.interaction ?? null,
     query,
   };
 }
 
+/** The app's request, and the one of the browser's secrets that it was made with. */
 async function findInteraction(
   requestId: string,
-  browserToken: string,
+  browserTokens: readonly string[],
   user: CurrentUser | null,
   requestHeaders: Headers,
-) {
+): Promise<{ interaction: Interaction; browserToken: string | null }> {
   const { context } = await getAuthorizationServer();
   const authentication = user && {
     sessionId: user.sessionId,
@@ -76,5 +83,9 @@ async function findInteraction(
     amr: user.amr,
     accountCount: await countSignedIn(requestHeaders),
   };
-  return getInteraction(requestId, browserToken, authentication, context);
+  for (const browserToken of browserTokens) {
+    const interaction = await getInteraction(requestId, browserToken, authentication, context);
+    if (interaction.kind !== "unknown") return { interaction, browserToken };
+  }
+  return { interaction: { kind: "unknown" }, browserToken: null };
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { findSessionsByTokens, type KnownSession, revokeSession } from "@/lib/db/sessions";
-import { clearCookie, readCookie, serializeCookie } from "@/lib/http/cookies";
+import { clearCookie, readCookies, serializeCookie } from "@/lib/http/cookies";
 import { sessionIdleLimit } from "./session-limits";
 
 /** Accounts that a browser holds at most; the one that was used the longest ago goes first. */
 export const maxAccounts = 5;
+/** Tokens that are looked up at most: room for cookies of the same names that are not ours. */
+const maxTokens = 3 * maxAccounts;
 
 /** Somebody who signed in with this browser, and was not taken off its list since. */
 export interface BrowserAccount extends KnownSession {
@@ -15,32 +17,36 @@ export interface BrowserAccount extends KnownSession {
   isCurrent: boolean;
 }
 
-/** The session tokens of a browser, the current one first. */
+/** The session tokens of a browser, the current one first; it may come after others of its name that are not ours. */
 function readTokens(source: Request | Headers): string[] {
-  const others = readCookie(source, "accounts")?.split(".") ?? [];
-  const current = readCookie(source, "session");
-  return [...(current ? [current] : []), ...others].slice(0, maxAccounts);
+  const others = readCookies(source, "accounts").flatMap((value) => value.split(".").slice(0, maxAccounts));
+  return [...readCookies(source, "session"), ...others].slice(0, maxTokens);
 }
 
 /** Everybody on this browser's list, the current one first, each person once. */
 export async function listBrowserAccounts(source: Request | Headers, now = new Date()): Promise<BrowserAccount[]> {
   const tokens = readTokens(source);
   if (tokens.length === 0) return [];
-  const current = readCookie(source, "session");
+  const candidates = readCookies(source, "session");
   const known = await findSessionsByTokens(tokens.map(hashToken));
-  const accounts = tokens.flatMap((token) => {
+  const sessions = tokens.flatMap((token) => {
     const session = known.get(hashToken(token));
     if (!session) return [];
     const isIdle = (now.getTime() - session.lastSeenAt.getTime()) / 1000 > sessionIdleLimit;
     const isOver = session.revokedAt !== null || session.expiresAt <= now || session.isSuspended || isIdle;
-    return [{ ...session, token, isSignedIn: !isOver, isCurrent: token === current && !isOver }];
+    return [{ ...session, token, isSignedIn: !isOver }];
   });
+  const current = sessions.find(({ token, isSignedIn }) => isSignedIn && candidates.includes(token))?.token;
+  const live = new Set(sessions.filter(({ isSignedIn }) => isSignedIn).map(({ userId }) => userId));
+  const accounts = sessions
+    .map((session) => ({ ...session, isCurrent: session.token === current }))
+    .filter(({ userId, isSignedIn }) => isSignedIn || !live.has(userId));
   return accounts.filter(({ userId }, index) => accounts.findIndex((each) => each.userId === userId) === index);
 }
 
 /** How many people are signed in, in this browser. Asks the database only where there may be more than one. */
 export async function countSignedIn(source: Request | Headers, now = new Date()): Promise<number> {
-  if (readCookie(source, "accounts") === null) return 1;
+  if (readCookies(source, "accounts").length === 0) return 1;
   return (await listBrowserAccounts(source, now)).filter(({ isSignedIn }) => isSignedIn).length;
 }
 

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { readCookie, serializeCookie } from "@/lib/http/cookies";
+import { readCookies, serializeCookie } from "@/lib/http/cookies";
 import { deriveKey } from "@/lib/keys/secret";
 
 /** People a browser remembers at most. */
@@ -14,7 +14,7 @@ function markOf(userId: string, browserToken: string): string {
 }
 
 function readMarks(source: Request | Headers): string[] {
-  return readCookie(source, "known")?.split(".").slice(0, maxPeople) ?? [];
+  return readCookies(source, "known").flatMap((value) => value.split(".").slice(0, maxPeople));
 }
 
 /** Whether this person signed in with this browser before. The mark is worth nothing in another browser. */

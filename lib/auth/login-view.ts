@@ -68,7 +68,7 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
       ...(error === "no_email" ? { username: words.errors.no_email } : {}),
       ...(error === "no_password" ? { password: words.errors.no_password } : {}),
     },
-    notice: findNotice(interaction, isFreshNeeded),
+    notice: findNotice(own, isFreshNeeded),
     email: formState?.values.username ?? findHint(interaction) ?? (isAgain ? (user?.email ?? "") : ""),
     signedInAs: isReady || isSwitching ? (user?.email ?? null) : null,
     isSignUpOpen: (await isSignUpOpen()) && !isFreshNeeded && !mustProve,
@@ -100,9 +100,12 @@ function findHelp(error: string | null): string | null {
   return error === "suspended" ? errors.suspendedHelp : null;
 }
 
-function findNotice(interaction: Interaction | null, isFreshNeeded: boolean): LoginView["notice"] {
+function findNotice({ interaction, isNewBrowser }: AuthPage, isFreshNeeded: boolean): LoginView["notice"] {
   const words = getWords().auth.login;
-  if (interaction?.kind === "unknown") return { tone: "warning", text: words.requestUnknown };
+  if (interaction?.kind === "unknown") {
+    // The app's request was left with a cookie a moment ago.
+    return { tone: "warning", text: isNewBrowser ? words.noCookies : words.requestUnknown };
+  }
   if (interaction?.kind === "login" && interaction.wasExpired) return { tone: "info", text: words.wasExpired };
   if (interaction?.kind === "login" && interaction.reason === "hint") return { tone: "info", text: words.otherPerson };
   return isFreshNeeded ? { tone: "info", text: words.freshNeeded } : null;

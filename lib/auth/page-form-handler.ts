@@ -1,4 +1,5 @@
-import { readBrowserToken } from "@/lib/http/browser-cookie";
+import { getEnv } from "@/lib/env";
+import { getCookieName } from "@/lib/http/cookies";
 import { verifyCsrf } from "@/lib/http/csrf";
 import { clearFormState, type FormState, serializeFormState } from "@/lib/http/form-state";
 import { renderMessagePage } from "@/lib/http/message-page";
@@ -59,12 +60,18 @@ export async function handlePageForm(
     return seeOther(path, [serializeFormState(state)]);
   };
   const user = await findCurrentUser(request);
-  const browserToken = readBrowserToken(request);
   const verdict = verifyCsrf(request, fields, options.isSessionBound ? (user?.sessionId ?? null) : null);
-  if (verdict !== "ok" || !browserToken) {
+  if (typeof verdict === "string") {
+    if (verdict === "address") {
+      const { issuer } = getEnv();
+      const { title, message, open } = words.otherAddress(issuer);
+      const action = { href: new URL(path, issuer).href, label: open };
+      return renderMessagePage({ status: 403, title, message, action, request });
+    }
     const { title, message } = words[verdict === "cookies" ? "cookies" : "stale"];
     return renderMessagePage({ status: 403, title, message, action: atPage(path), request });
   }
+  const { browserToken } = verdict;
   const limit = (seconds: number) =>
     renderMessagePage({
       status: 429,
@@ -76,7 +83,7 @@ export async function handlePageForm(
     });
   try {
     const response = await act({ request, fields, browserToken, destination, user, sendBack, limit });
-    const setsState = response.headers.getSetCookie().some((cookie) => cookie.includes("portico_form="));
+    const setsState = response.headers.getSetCookie().some((cookie) => cookie.startsWith(`${getCookieName("form")}=`));
     return setsState ? response : withCookies(response, [clearFormState()]);
   } catch (error) {
     if (error instanceof PasswordQueueFullError) {

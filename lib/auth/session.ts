@@ -9,7 +9,7 @@ import {
   touchSession,
 } from "@/lib/db/sessions";
 import { getClientAddress } from "@/lib/http/client-address";
-import { clearCookie, readCookie } from "@/lib/http/cookies";
+import { clearCookie, readCookies } from "@/lib/http/cookies";
 import { makeRoom, serializeAccounts } from "./browser-accounts";
 import { sessionAbsoluteLimit, sessionIdleLimit } from "./session-limits";
 import { showSession } from "./shown-session";
@@ -22,7 +22,8 @@ function hashToken(token: string): string {
 }
 
 /**
- * The live session of a browser; a suspended person has none.
+ * The live session of a browser; a suspended person has none. Where several cookies of its name arrive, the first that
+ * belongs to a live session counts.
  * @param clientId whose consent to find on the way; null: nobody's
  */
 export async function findSession(
@@ -30,14 +31,15 @@ export async function findSession(
   now = new Date(),
   clientId: string | null = null,
 ): Promise<LiveSession | null> {
-  const token = readCookie(source, "session");
-  if (!token) return null;
-  const found = await findSessionByToken(hashToken(token), now, clientId);
-  if (!found || found.user.suspendedAt) return null;
-  const idleFor = (now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
-  if (idleFor > sessionIdleLimit) return null;
-  if (idleFor > touchInterval) await touchSession(found.session.sessionId, now);
-  return found;
+  for (const token of readCookies(source, "session")) {
+    const found = await findSessionByToken(hashToken(token), now, clientId);
+    if (!found || found.user.suspendedAt) continue;
+    const idleFor = (now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
+    if (idleFor > sessionIdleLimit) continue;
+    if (idleFor > touchInterval) await touchSession(found.session.sessionId, now);
+    return found;
+  }
+  return null;
 }
 
 /**

@@ -5,6 +5,7 @@ import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { createAccount } from "./accounts";
+import { listBrowserAccounts } from "./browser-accounts";
 import { findCurrentUser } from "./current-user";
 import { handleSignIn } from "./handle-sign-in";
 import { handleSignOut } from "./handle-sign-out";
@@ -51,6 +52,16 @@ describe("signing in", () => {
   it("takes the address in any case and with spaces around it", async () => {
     const response = await new TestBrowser().post(handleSignIn, { ...right, username: "  User@Example.ORG " });
     expect(locationOf(response)).toBe("/account");
+  });
+
+  it("takes the domain of the address in either of its two forms (RFC 5891 §4.4)", async () => {
+    await createAccount({ email: "User@Bücher.example", password: right.password });
+    for (const username of ["user@bücher.example", "user@BÜCHER.example", "user@xn--bcher-kva.example"]) {
+      const browser = new TestBrowser();
+      expect(locationOf(await browser.post(handleSignIn, { ...right, username }))).toBe("/account");
+      expect(await findCurrentUser(browser.headers)).toMatchObject({ email: "user@bücher.example" });
+    }
+    expect(await createAccount({ email: "user@xn--bcher-kva.example", password: right.password })).toBeNull();
   });
 
   it("goes on to the page that was asked for, and never to another site", async () => {
@@ -117,6 +128,27 @@ describe("a session", () => {
     browser.cookies.set("__Host-portico_session", "A".repeat(43));
     await browser.post(handleSignIn, right);
     expect(browser.cookies.get("__Host-portico_session")).not.toBe("A".repeat(43));
+  });
+
+  it("counts although other cookies of its name come first, and so does the browser's mark", async () => {
+    const browser = await signedIn();
+    const cookie = browser.headers.get("cookie") ?? "";
+    const stale = (name: string, letter: string) => `__Host-portico_${name}=${letter.repeat(43)}`;
+    const headers = new Headers({ cookie: `${stale("session", "A")}; ${stale("browser", "B")}; ${cookie}` });
+    expect(await findCurrentUser(headers)).toMatchObject({ userId });
+    expect((await listBrowserAccounts(headers)).filter(({ isCurrent }) => isCurrent)).toMatchObject([{ userId }]);
+
+    const again = await browser.post(handleSignIn, right, { headers: { cookie: headers.get("cookie") ?? "" } });
+    expect(locationOf(again)).toBe("/account");
+  });
+
+  it("that is over does not hide a live one of the same person", async () => {
+    const old = await signedIn();
+    await old.post(handleSignOut, {}, { isSessionBound: true });
+    const ended = new Headers(old.headers).get("cookie") ?? "";
+    const browser = await signedIn();
+    const headers = new Headers({ cookie: `${ended}; ${browser.headers.get("cookie")}` });
+    expect(await listBrowserAccounts(headers)).toMatchObject([{ userId, isSignedIn: true, isCurrent: true }]);
   });
 
   it("of one person does not act for another who signs in with the same browser", async () => {

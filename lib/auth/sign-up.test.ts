@@ -6,6 +6,7 @@ import { saveSetting } from "@/lib/db/settings";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { findUserByEmail } from "@/lib/db/users";
 import { resetEnv } from "@/lib/env";
+import { getCookieName } from "@/lib/http/cookies";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { createAccount } from "./accounts";
 import { findCurrentUser } from "./current-user";
@@ -151,10 +152,10 @@ describe("a mailed code", () => {
 
   it("belongs to the browser that asked: a sealed sign-up cannot be read, changed or made", async () => {
     const { browser } = await pending("sealed@example.org");
-    const sealed = browser.cookies.get("portico_sign_up") ?? "";
+    const sealed = browser.cookies.get(getCookieName("sign_up")) ?? "";
     const readable = sealed.split(".").map((part) => Buffer.from(part, "base64url").toString("latin1"));
     expect(readable.join(" ")).not.toContain("sealed@example.org");
-    browser.cookies.set("portico_sign_up", `${sealed.slice(0, -30)}${"A".repeat(8)}${sealed.slice(-22)}`);
+    browser.cookies.set(getCookieName("sign_up"), `${sealed.slice(0, -30)}${"A".repeat(8)}${sealed.slice(-22)}`);
     expect(locationOf(await browser.post(handleVerifySignUp, { code: "1234 5678" }))).toBe("/sign-up");
     expect(locationOf(await new TestBrowser().post(handleVerifySignUp, { code: "1234 5678" }))).toBe("/sign-up");
   });
@@ -169,7 +170,7 @@ describe("a mailed code", () => {
     const result = await resendSignUpCode(found, later);
     expect(result.kind).toBe("sent");
     const second = await codeFor("again@example.org");
-    if (result.kind === "sent") browser.cookies.set("portico_sign_up", result.setCookie.split(/[=;]/)[1] ?? "");
+    if (result.kind === "sent") browser.cookies.set(getCookieName("sign_up"), result.setCookie.split(/[=;]/)[1] ?? "");
     if (first !== second) {
       await browser.post(handleVerifySignUp, { code: first });
       expect(browser.formState?.error).toBe("wrong");

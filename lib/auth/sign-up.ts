@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { type ActSource, recordEvent } from "@/lib/db/audit-events";
 import { consumeEmailCode } from "@/lib/db/email-codes";
-import { createUser, findUserByEmail, normalizeEmail, type User } from "@/lib/db/users";
+import { normalizeEmail } from "@/lib/db/mail-address";
+import { createUser, findUserByEmail, type User } from "@/lib/db/users";
 import { getEnv } from "@/lib/env";
-import { clearCookie, readCookie, serializeCookie } from "@/lib/http/cookies";
+import { clearCookie, readCookies, serializeCookie } from "@/lib/http/cookies";
 import { getWords } from "@/lib/i18n/words";
 import { checkEmailCode, createEmailCode, spaceCode } from "./email-code";
 import { sendMail } from "./mail";
@@ -34,9 +35,11 @@ export type PendingSignUp = z.infer<typeof pendingSchema>;
 
 /** The sign-up of this browser; null when there is none, or it waited too long. */
 export async function findPendingSignUp(source: Request | Headers, now = new Date()): Promise<PendingSignUp | null> {
-  const sealed = readCookie(source, "sign_up");
-  const parsed = pendingSchema.safeParse(sealed ? await unseal(purpose, sealed, now) : null);
-  return parsed.success ? parsed.data : null;
+  for (const sealed of readCookies(source, "sign_up")) {
+    const parsed = pendingSchema.safeParse(await unseal(purpose, sealed, now));
+    if (parsed.success) return parsed.data;
+  }
+  return null;
 }
 
 /** The `Set-Cookie` value after the sign-up went through. */

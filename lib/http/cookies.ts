@@ -16,6 +16,8 @@ const cookies = {
   sign_up: { maxAge: 1_800, isHttpOnly: true },
   /** what a form must say again after it was refused */
   form: { maxAge: 300, isHttpOnly: true },
+  /** the browser was sent on from another of the portal's addresses */
+  moved: { maxAge: 5, isHttpOnly: true },
   /** what the last action did; the page that shows it takes it away */
   flash: { maxAge: 60, isHttpOnly: false },
 } as const;
@@ -28,10 +30,14 @@ function isSecure(): boolean {
 
 /**
  * The name on the wire. Behind https it has the `__Host-` prefix, so that no other host and no plain connection can set it.
- * @see RFC 6265bis §4.1.3.2
+ * On a plain connection, which is this machine's own, the port is part of the name: browsers keep cookies by host, and two
+ * portals on two ports of `localhost` would overwrite each other's.
+ * @see RFC 6265bis §4.1.3.2, §8.5
  */
 export function getCookieName(name: CookieName): string {
-  return `${isSecure() ? "__Host-" : ""}portico_${name}`;
+  if (isSecure()) return `__Host-portico_${name}`;
+  const port = /^http:\/\/[^/]*:(\d+)/.exec(getEnv().issuer)?.[1];
+  return port ? `portico_${name}_${port}` : `portico_${name}`;
 }
 
 /** The attributes as `cookies().set` and `NextResponse.cookies` of Next.js take them. */
@@ -69,13 +75,27 @@ export function clearCookie(name: CookieName): string {
   return serializeCookie(name, "", { maxAge: 0 });
 }
 
-/** The cookie's value as the browser sent it; null when absent or empty. */
-export function readCookie(source: Request | Headers, name: CookieName): string | null {
+/** Cookies of one name that are looked at. */
+const maxValues = 8;
+
+/**
+ * The values that the browser sent for a cookie, in its order; empty ones are left out. There may be several: one that
+ * was set for another path, or for a domain above this host, has the same name and can come first.
+ * @see RFC 6265bis §5.8.3
+ */
+export function readCookies(source: Request | Headers, name: CookieName): string[] {
   const header = (source instanceof Headers ? source : source.headers).get("cookie") ?? "";
   const prefix = `${getCookieName(name)}=`;
+  const values: string[] = [];
   for (const pair of header.split(";")) {
     const trimmed = pair.trim();
-    if (trimmed.startsWith(prefix)) return trimmed.slice(prefix.length) || null;
+    const value = trimmed.startsWith(prefix) ? trimmed.slice(prefix.length) : "";
+    if (value !== "" && values.push(value) === maxValues) break;
   }
-  return null;
+  return values;
+}
+
+/** The first of them; null when there is none. For what is not worth more than a look: a theme, a note. */
+export function readCookie(source: Request | Headers, name: CookieName): string | null {
+  return readCookies(source, name)[0] ?? null;
 }

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { getEnv } from "@/lib/env";
 import { deriveKey } from "@/lib/keys/secret";
-import { readBrowserToken } from "./browser-cookie";
+import { readBrowserTokens } from "./browser-cookie";
+import { findOtherAddress } from "./own-address";
 
 /**
  * The token of a form: keyed to this browser's secret and, on pages behind sign-in, to the session. Another site can
@@ -23,15 +24,21 @@ function isSameOrigin(request: Request): boolean {
   return !origin || origin === "null" || origin === getEnv().issuer;
 }
 
-/** Why a form was refused: `cookies` when this browser sends none of ours, so that the page can say so. */
-export type CsrfVerdict = "ok" | "cookies" | "foreign" | "stale";
+/**
+ * The browser's secret that a form was made for, or why it was refused: `cookies` when this browser sends none of ours,
+ * `address` when the portal was opened under a name that is not its own, so that the page can say so.
+ */
+export type CsrfVerdict = { browserToken: string } | "cookies" | "address" | "foreign" | "stale";
 
-/** Judges a posted form by its `csrf` field, the browser's cookie and the headers that no page can forge. */
+/** Judges a posted form by its `csrf` field, the browser's cookies and the headers that no page can forge. */
 export function verifyCsrf(request: Request, form: FormData | URLSearchParams, sessionId: string | null): CsrfVerdict {
-  if (!isSameOrigin(request)) return "foreign";
-  const browserToken = readBrowserToken(request);
-  if (!browserToken) return "cookies";
+  if (!isSameOrigin(request)) return findOtherAddress(request.headers) === null ? "foreign" : "address";
+  const browserTokens = readBrowserTokens(request);
+  if (browserTokens.length === 0) return "cookies";
   const given = Buffer.from(String(form.get("csrf") ?? ""));
-  const expected = Buffer.from(createCsrfToken(browserToken, sessionId));
-  return given.length === expected.length && timingSafeEqual(given, expected) ? "ok" : "stale";
+  const browserToken = browserTokens.find((token) => {
+    const expected = Buffer.from(createCsrfToken(token, sessionId));
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  return browserToken ? { browserToken } : "stale";
 }

@@ -6,6 +6,7 @@ import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
 import type { Client } from "@/lib/oauth/model";
 import { WEB_CLIENT } from "@/lib/oauth/testing/fixtures";
+import { getCookieName } from "./cookies";
 import { type ErrorPageInput, renderErrorPage } from "./error-page";
 import { renderFormPostPage } from "./form-post-page";
 
@@ -131,9 +132,9 @@ describe("the error page (RFC 6749 §4.1.2.1)", () => {
   });
 
   it("keeps the colours that the person chose", async () => {
-    const { body } = await open({}, "portico_theme=dark");
+    const { body } = await open({}, `${getCookieName("theme")}=dark`);
     expect(body).toContain('<html lang="en" data-theme="dark">');
-    expect((await open({}, "portico_theme=%22%3E")).body).toContain('<html lang="en">');
+    expect((await open({}, `${getCookieName("theme")}=%22%3E`)).body).toContain('<html lang="en">');
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clearCookie, readCookie, serializeCookie } from "./cookies";
+import { clearCookie, readCookies, serializeCookie } from "./cookies";
 
 const formStateSchema = z.object({
   form: z.string(),
@@ -27,11 +27,17 @@ export function clearFormState(): string {
 
 /** Why this form came back; null when it did not. `proxy.ts` takes the cookie away with the page that shows it. */
 export function readFormState(headers: Headers, form: string): FormState | null {
-  const value = readCookie(headers, "form");
-  if (!value) return null;
+  return (
+    readCookies(headers, "form")
+      .map(parseFormState)
+      .find((state) => state?.form === form) ?? null
+  );
+}
+
+function parseFormState(value: string): FormState | null {
   try {
     const parsed = formStateSchema.safeParse(JSON.parse(Buffer.from(value, "base64url").toString("utf8")));
-    return parsed.success && parsed.data.form === form ? parsed.data : null;
+    return parsed.success ? parsed.data : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

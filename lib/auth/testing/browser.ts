@@ -1,5 +1,5 @@
 import { getEnv } from "@/lib/env";
-import { getBrowser, readBrowserToken } from "@/lib/http/browser-cookie";
+import { getBrowser, readBrowserTokens } from "@/lib/http/browser-cookie";
 import { readCookie } from "@/lib/http/cookies";
 import { createCsrfToken } from "@/lib/http/csrf";
 import { findSession } from "../session";
@@ -20,7 +20,7 @@ export class TestBrowser {
   }
 
   get browserToken(): string {
-    const token = readBrowserToken(this.headers);
+    const [token] = readBrowserTokens(this.headers);
     if (!token) throw new Error("The test browser lost its mark.");
     return token;
   }

@@ -55,6 +55,8 @@ export const authWords = {
     freshNeeded: "To protect your account, show once more that it is you.",
     otherPerson: "The app expects another account. Sign in with that one.",
     requestUnknown: "We cannot find what you came for. Go back to the app and start again, or sign in here.",
+    noCookies:
+      "This browser sent no cookies, and signing in needs them. Allow cookies for this site, then go back to the app and start again.",
     signedInAs: "You are signed in as",
     errors: {
       wrong: "Email or password is not right.",
@@ -270,6 +272,11 @@ export const authWords = {
       title: "This page was open too long",
       message: "Something changed in this browser meanwhile. Nothing was sent on. Go back and choose once more.",
     },
+    otherAddress: (address: string) => ({
+      title: `This portal's address is ${address}`,
+      message: "You opened it at another one, where nobody can sign in. Nothing was sent on.",
+      open: `Open ${address}`,
+    }),
     cookies: {
       title: "This browser keeps no cookies for this site",
       message: "Signing in needs them. Allow cookies for this site, then go back and try again.",
