@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 
@@ -30,8 +31,10 @@ export interface Env {
   refreshTokenDays: number;
   /** `host` or `host:port` that outgoing fetches may reach although private. */
   fetchAllow: string[];
-  /** Whether `X-Forwarded-For` of the nearest proxy is believed. */
-  trustProxy: boolean;
+  /** Address or name that the portal listens on; null: every address of this machine. */
+  host: string | null;
+  /** Addresses and networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is believed. */
+  trustProxy: string[];
   /** log2 of bcrypt's rounds. */
   bcryptCost: number;
   /** Days an audit event is kept. */
@@ -86,6 +89,36 @@ const issuer = z.string().superRefine((value, ctx) => {
   }
 });
 
+/** Words that stand for networks in PORTICO_TRUST_PROXY. */
+const networkWords: Record<string, string[]> = {
+  loopback: ["127.0.0.0/8", "::1"],
+  private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
+};
+
+function isAddressOrNetwork(entry: string): boolean {
+  const [address = "", prefix, ...more] = entry.split("/");
+  const family = isIP(address);
+  if (family === 0 || address.includes("%") || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32));
+}
+
+const proxies = z.string().transform((value, ctx) => {
+  if (value === "off") return [];
+  if (value === "on") {
+    ctx.addIssue(
+      "PORTICO_TRUST_PROXY no longer takes the word on, which believed everybody: write the addresses or networks of your proxies, such as 127.0.0.1 or 10.0.0.0/8.",
+    );
+    return z.NEVER;
+  }
+  const entries = value.split(",").map((entry) => entry.trim());
+  const named = entries.flatMap((entry) => networkWords[entry] ?? [entry]);
+  if (named.every(isAddressOrNetwork)) return named;
+  ctx.addIssue(
+    "PORTICO_TRUST_PROXY must be addresses or networks of proxies, separated by commas, such as 127.0.0.1, 10.0.0.0/8, or the words loopback and private.",
+  );
+  return z.NEVER;
+});
+
 const schema = z.object({
   PORT: integer("PORT", 1, 65535, "a port number").default(3000),
   PORTICO_ISSUER: issuer.optional(),
@@ -111,7 +144,11 @@ const schema = z.object({
       "PORTICO_FETCH_ALLOW must be hosts with optional ports, separated by commas.",
     )
     .optional(),
-  PORTICO_TRUST_PROXY: choice("PORTICO_TRUST_PROXY", ["on", "off"]).default("off"),
+  PORTICO_HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/, "PORTICO_HOST must be an address or a name of this machine, such as 127.0.0.1.")
+    .optional(),
+  PORTICO_TRUST_PROXY: proxies.default([]),
   PORTICO_BCRYPT_COST: integer("PORTICO_BCRYPT_COST", 4, 16, "a whole number").default(12),
   PORTICO_AUDIT_RETENTION_DAYS: integer("PORTICO_AUDIT_RETENTION_DAYS", 1, 3650, "a number of days").default(365),
   PORTICO_DATABASE_POOL: integer("PORTICO_DATABASE_POOL", 1, 500, "a number of connections").default(10),
@@ -157,7 +194,8 @@ export function parseEnv(variables: Variables): Env {
     requirePkce: read.PORTICO_REQUIRE_PKCE,
     refreshTokenDays: read.PORTICO_REFRESH_TOKEN_DAYS,
     fetchAllow: read.PORTICO_FETCH_ALLOW?.split(",").map((host) => host.trim()) ?? [],
-    trustProxy: read.PORTICO_TRUST_PROXY === "on",
+    host: read.PORTICO_HOST ?? null,
+    trustProxy: read.PORTICO_TRUST_PROXY,
     bcryptCost: read.PORTICO_BCRYPT_COST,
     auditRetentionDays: read.PORTICO_AUDIT_RETENTION_DAYS,
     databasePoolSize: read.PORTICO_DATABASE_POOL,

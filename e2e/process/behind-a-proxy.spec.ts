@@ -28,7 +28,8 @@ test.beforeAll(async () => {
   await writeFile(certificateFile, certificate.cert);
   portal = await Portal.start({
     PORTICO_ISSUER: proxy.url,
-    PORTICO_TRUST_PROXY: "on",
+    PORTICO_HOST: "127.0.0.1",
+    PORTICO_TRUST_PROXY: "loopback",
     PORTICO_FETCH_ALLOW: new URL(app.url).host,
     NODE_EXTRA_CA_CERTS: certificateFile,
     DATABASE_URL: "",
@@ -234,6 +235,35 @@ test("the session frame says unchanged, and changed after sign-out (OpenID Conne
   await page.goto(`${app.url}/callback`);
   expect(await ask()).toBe("changed");
   await page.context().close();
+});
+
+test("the portal listens where PORTICO_HOST says, and nowhere else", async () => {
+  const { port } = new URL(portal.url);
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  await expect(fetch(`http://127.0.0.2:${port}/healthz`)).rejects.toThrow();
+});
+
+test("an act has the address that the proxy saw, whatever its sender claims", async () => {
+  const claimed = await request.newContext({
+    ignoreHTTPSErrors: true,
+    extraHTTPHeaders: { "x-forwarded-for": "198.51.100.1", "x-portico-peer": "127.0.0.1" },
+  });
+  const page = await claimed.get(`${proxy.url}/login`);
+  const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(await page.text()) ?? [];
+  const form = { csrf, username: person.email, password: person.password };
+  const arrived = await claimed.post(`${proxy.url}/login/submit`, { form, maxRedirects: 0 });
+  expect(arrived.headers().location).toMatch(/\/account$/);
+  const sessions = await (await claimed.get(`${proxy.url}/account/sessions`)).text();
+  expect(sessions).toMatch(/127\.0\.0\.1|::1/);
+  expect(sessions).not.toContain("198.51.100.1");
+  await claimed.dispose();
+});
+
+test("the outbox does not open through a proxy, nor to its address", async () => {
+  expect((await http.get(`${proxy.url}/outbox`)).status()).toBe(404);
+  const { port } = new URL(portal.url);
+  const { status } = await fetch(`http://127.0.0.1:${port}/outbox`, { headers: { host: `localhost:${port}` } });
+  expect(status).toBe(404);
 });
 
 test("doctor finds nothing wrong here, and says what is when the proxy drops headers", async () => {

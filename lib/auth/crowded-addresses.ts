@@ -82,7 +82,7 @@ export class CrowdedAddresses {
     const refused = this.#known.get(key)?.refused ?? 1;
     const windowEnd = new Date(now.getTime() + rule.seconds * 1000);
     if (!(await countUp(`told:${key}`, 1, windowEnd, now))) return;
-    console.warn(describeCrowdedAddress(limit, refused, getEnv().trustProxy));
+    console.warn(describeCrowdedAddress(limit, refused, getEnv().trustProxy.length > 0));
     const { name, max, seconds } = rule;
     const data = { rule: name, max, seconds, refused };
     await recordEvent({ type: limitReachedType, outcome: "refused", data }, { ipAddress: address, requestId: null });

@@ -1,18 +1,36 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { resetEnv } from "@/lib/env";
+import { type Peer, peerHeader, writePeer } from "@/lib/http/sender";
+import { resetMasterKey } from "@/lib/keys/secret";
 import { isOutboxOpenTo } from "./mail";
 
-const from = (address: string, host = "localhost:3000") => new Headers({ "x-forwarded-for": address, host });
+function from(address: string, host = "localhost:3000", peer: Partial<Peer> = {}): Headers {
+  const sealed = writePeer({ address, isTrusted: false, proxyHeaders: [], ...peer });
+  return new Headers({ "x-forwarded-for": address, host, [peerHeader]: sealed });
+}
+
+beforeAll(() => resetMasterKey("a secret for tests, of 32 characters or more"));
+afterAll(() => resetMasterKey());
 
 describe("the outbox, whose mails hold codes", () => {
   afterEach(() => resetEnv());
 
-  it.each(["127.0.0.1", "::1", "::ffff:127.0.0.1"])("is open to this machine (%s)", (address) => {
+  it.each(["127.0.0.1", "::1"])("is open to this machine (%s)", (address) => {
     expect(isOutboxOpenTo(from(address))).toBe(true);
   });
 
-  it.each(["192.168.1.7", "203.0.113.9", "127.0.0.1, 192.168.1.7", ""])("is closed to others (%s)", (address) => {
+  it.each(["192.168.1.7", "203.0.113.9", "10.0.0.1", ""])("is closed to others (%s)", (address) => {
     expect(isOutboxOpenTo(from(address))).toBe(false);
+  });
+
+  it("is closed to whom a proxy on this machine asks for, trusted or not, whatever it says", () => {
+    expect(isOutboxOpenTo(from("127.0.0.1", "localhost:3000", { proxyHeaders: ["x-forwarded-for"] }))).toBe(false);
+    expect(isOutboxOpenTo(from("127.0.0.1", "localhost:3000", { proxyHeaders: ["via"] }))).toBe(false);
+    expect(isOutboxOpenTo(from("127.0.0.1", "localhost:3000", { isTrusted: true }))).toBe(false);
+  });
+
+  it("is closed where the portal's own server does not say who connected", () => {
+    expect(isOutboxOpenTo(new Headers({ "x-forwarded-for": "127.0.0.1", host: "localhost:3000" }))).toBe(false);
   });
 
   it.each(["evil.example:3000", "evil.example", "localhost.evil.example", ""])(

@@ -1,6 +1,6 @@
 import { insertMail } from "@/lib/db/mails";
 import { getEnv } from "@/lib/env";
-import { getClientAddress } from "@/lib/http/client-address";
+import { readPeer } from "@/lib/http/sender";
 import { createMailTransport, isTlsRequired } from "./mail-transport";
 import { getPortalName } from "./portal-settings";
 
@@ -51,14 +51,17 @@ export async function verifyMailServer(): Promise<string | null> {
 
 /**
  * Whether the sender of these headers may read mails at `/outbox`: nothing sends them, and portal and reader are on
- * this machine and call it so. The portal listens on every interface, and the mails hold codes.
+ * this machine and call it so, without a proxy between them, whatever that says. The portal listens on every interface,
+ * and the mails hold codes.
  */
 export function isOutboxOpenTo(headers: Headers): boolean {
   const { smtpUrl, issuer } = getEnv();
   if (smtpUrl || !isLoopback(new URL(issuer).hostname)) return false;
   // A site whose name was turned to this machine's address (DNS rebinding) still calls it by that name.
   const called = `http://${headers.get("host")}`;
-  return URL.canParse(called) && isLoopback(new URL(called).hostname) && isLoopback(getClientAddress(headers) ?? "");
+  if (!URL.canParse(called) || !isLoopback(new URL(called).hostname)) return false;
+  const peer = readPeer(headers);
+  return peer !== null && isLoopback(peer.address) && !peer.isTrusted && peer.proxyHeaders.length === 0;
 }
 
 function isLoopback(host: string): boolean {

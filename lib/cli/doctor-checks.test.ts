@@ -82,8 +82,9 @@ describe("the doctor finds", () => {
     [["x-forwarded-proto"], "http", true, "wrong"],
   ] as const)(
     "whether the proxy (%j, %j) is believed (%j): %s",
-    (proxyHeaders, forwardedProto, trustsProxy, verdict) => {
-      const seen = { host: null, proxyHeaders: [...proxyHeaders], forwardedProto, trustsProxy, issuer };
+    (proxyHeaders, forwardedProto, isPeerTrusted, verdict) => {
+      const peer = "172.17.0.1";
+      const seen = { host: null, proxyHeaders: [...proxyHeaders], forwardedProto, peer, isPeerTrusted, issuer };
       expect(judgeProxy(seen)).toMatchObject({ verdict });
     },
   );

@@ -24,7 +24,10 @@ export interface SeenRequest {
   /** headers by which a proxy says that it is one */
   proxyHeaders: string[];
   forwardedProto: string | null;
-  trustsProxy: boolean;
+  /** who connected to the portal; null when the server in front does not say */
+  peer: string | null;
+  /** whether PORTICO_TRUST_PROXY names the peer */
+  isPeerTrusted: boolean;
   issuer: string;
 }
 
@@ -107,21 +110,22 @@ export function judgeChallenge(challenge: string | null): Finding {
 
 /** Whether the proxy says who called, and whether the portal listens to it. */
 export function judgeProxy(seen: SeenRequest): Finding {
-  const { issuer, trustsProxy, proxyHeaders, forwardedProto } = seen;
+  const { issuer, peer, isPeerTrusted, proxyHeaders, forwardedProto } = seen;
   const isProxied = proxyHeaders.length > 0;
-  if (isProxied && !trustsProxy) {
+  if (isProxied && !isPeerTrusted) {
     const headers = proxyHeaders.join(", ");
+    const where = peer === null ? "" : ` at ${peer}`;
     return finding(
       "warning",
       "proxy",
-      `A proxy is in front (${headers}), and PORTICO_TRUST_PROXY is off: everybody seems to come from its address, and shares its limits. Set it to on if the proxy sets X-Forwarded-For itself.`,
+      `A proxy is in front${where} (${headers}), and PORTICO_TRUST_PROXY does not name it: everybody seems to come from its address, and shares its limits. Set PORTICO_TRUST_PROXY=${peer ?? "its address"} if it sets X-Forwarded-For itself.`,
     );
   }
-  if (!isProxied && trustsProxy) {
+  if (!isProxied && isPeerTrusted) {
     return finding(
       "wrong",
       "proxy",
-      "PORTICO_TRUST_PROXY is on, but the proxy sends no X-Forwarded headers. Let it set X-Forwarded-For and X-Forwarded-Proto, or set PORTICO_TRUST_PROXY to off: anybody could claim any address.",
+      `PORTICO_TRUST_PROXY names ${peer}, from where this question came, but no X-Forwarded headers came with it. Let the proxy there set X-Forwarded-For and X-Forwarded-Proto, or take it out of PORTICO_TRUST_PROXY: whoever calls from there could claim any address.`,
     );
   }
   if (forwardedProto !== null && !issuer.startsWith(`${forwardedProto}:`)) {

@@ -30,7 +30,8 @@ const seenSchema = z.object({
     host: z.string().nullable(),
     proxyHeaders: z.array(z.string()),
     forwardedProto: z.string().nullable(),
-    trustsProxy: z.boolean(),
+    peer: z.string().nullable(),
+    isPeerTrusted: z.boolean(),
     issuer: z.string(),
   }),
 });
@@ -117,7 +118,7 @@ async function examineDatabase(now: () => Date): Promise<Finding[]> {
     return [
       { verdict: "ok", subject: "database", sentence: "The database answers, with the newest schema." },
       judgeClock("the database", time, now()),
-      ...judgeCrowdedAddresses(await findCrowdedAddresses(now()), getEnv().trustProxy),
+      ...judgeCrowdedAddresses(await findCrowdedAddresses(now()), getEnv().trustProxy.length > 0),
     ];
   } catch (error) {
     const sentence = `${error instanceof Error ? error.message : String(error)} Look at DATABASE_URL.`;

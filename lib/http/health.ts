@@ -2,15 +2,13 @@ import { isDatabaseReachable } from "../db/client";
 import { getEnv } from "../env";
 import { deriveValue } from "../keys/secret";
 import { equalInConstantTime } from "../oauth/constant-time";
+import { readPeer } from "./sender";
 
 /** The header by which the operator's own check asks what a proxy does to its requests. */
 export const doctorHeader = "portico-doctor";
 
 /** Seconds for which such a question counts, also with clocks that disagree; the check looks at the clock itself. */
 const questionLifetime = 86_400;
-
-/** Headers by which a proxy says that it is one. */
-const proxyHeaders = ["forwarded", "via", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip"];
 
 /** A question that only the holder of the portal's secret can ask. */
 export function signQuestion(now: Date): string {
@@ -37,14 +35,15 @@ function isAskedByOperator(request: Request): boolean {
 }
 
 function describeRequest({ headers }: Request) {
-  const { issuer, trustProxy } = getEnv();
+  const peer = readPeer(headers);
   return {
     seen: {
       host: headers.get("host"),
-      proxyHeaders: proxyHeaders.filter((name) => headers.has(name)),
+      proxyHeaders: peer?.proxyHeaders ?? [],
       forwardedProto: headers.get("x-forwarded-proto"),
-      trustsProxy: trustProxy,
-      issuer,
+      peer: peer?.address ?? null,
+      isPeerTrusted: peer?.isTrusted ?? false,
+      issuer: getEnv().issuer,
     },
   };
 }

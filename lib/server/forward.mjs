@@ -10,14 +10,13 @@ const hopHeaders = new Set(["connection", "keep-alive", "proxy-connection", "te"
 /** Milliseconds for which an unused connection is kept. */
 const idleMs = 30_000;
 
-/** @param {string[]} raw names and values in turn @param {string[]} [except] */
-function withoutHopHeaders(raw, except = []) {
+/** @param {string[]} raw names and values in turn */
+function withoutHopHeaders(raw) {
   /** @type {string[]} */
   const kept = [];
   for (let index = 0; index < raw.length; index += 2) {
     const [name = "", value = ""] = raw.slice(index, index + 2);
-    const lower = name.toLowerCase();
-    if (!hopHeaders.has(lower) && !except.includes(lower)) kept.push(name, value);
+    if (!hopHeaders.has(name.toLowerCase())) kept.push(name, value);
   }
   return kept;
 }
@@ -31,8 +30,7 @@ export function createForwarder(socket) {
   const agent = new Agent({ keepAlive: true, timeout: idleMs });
 
   return (request, response) => {
-    const headers = withoutHopHeaders(request.rawHeaders, ["x-forwarded-for"]);
-    headers.push("x-forwarded-for", String(request.headers["x-forwarded-for"] ?? ""));
+    const headers = withoutHopHeaders(request.rawHeaders);
     if (request.headers["transfer-encoding"] !== undefined) headers.push("transfer-encoding", "chunked");
     const { method, url: path } = request;
     const asked = send({ socketPath: socket, agent, method, path, headers, setHost: false });

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { createForwarder } from "./forward.mjs";
+import { setOwnHeaders } from "./own-headers.mjs";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "portico-forward-"));
 const servers: Server[] = [];
@@ -34,7 +35,7 @@ async function openFront(pages: RequestListener | null): Promise<string> {
   if (pages) await listen(pages, socket);
   const forward = createForwarder(socket);
   const front = await listen((incoming, outgoing) => {
-    incoming.headers["x-forwarded-for"] = "192.0.2.1";
+    setOwnHeaders(incoming, { "x-forwarded-for": "192.0.2.1" });
     forward(incoming, outgoing);
   }, 0);
   return `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
@@ -51,9 +52,12 @@ it("hands over the request as it came, but for what its connection said and who 
     const { method, url: target, headers } = incoming;
     outgoing.end(JSON.stringify({ method, target, headers, body: await read(incoming) }));
   });
-  const headers = { "content-type": "text/plain", "x-forwarded-for": "203.0.113.9", origin: "https://app.example.org" };
+  const claimed = { "x-forwarded-for": "203.0.113.9", "X-Portico-Peer": "127.0.0.1" };
+  const headers = { ...claimed, "content-type": "text/plain", origin: "https://app.example.org" };
   const answer = await fetch(`${url}/login/submit?a=%2F`, { method: "POST", body: "a=1", headers });
-  expect(await answer.json()).toMatchObject({
+  const told = await answer.json();
+  expect(told.headers).not.toHaveProperty("x-portico-peer");
+  expect(told).toMatchObject({
     method: "POST",
     target: "/login/submit?a=%2F",
     body: "a=1",

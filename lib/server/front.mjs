@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { createFastLane } from "./fast-lane.mjs";
+import { setOwnHeaders } from "./own-headers.mjs";
 import { limitBody } from "./request-body-limit.mjs";
 import { answerForServer, classifyTarget } from "./request-target.mjs";
 
@@ -8,22 +9,26 @@ import { answerForServer, classifyTarget } from "./request-target.mjs";
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {(request: IncomingMessage, response: ServerResponse) => unknown} Handler */
 
-/** Only what a trusted proxy says about the sender is believed. @param {IncomingMessage} request @param {boolean} trustProxy */
-function setClientAddress(request, trustProxy) {
-  if (trustProxy && request.headers["x-forwarded-for"]) return;
-  request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
+/**
+ * Why the server cannot listen, for the operator; undefined for an error that says nothing about settings.
+ * @param {string | undefined} code @param {import("../env").Env} env
+ */
+function describeListenError(code, { port, host }) {
+  if (code === "EADDRINUSE") return `Port ${port} is in use by another program; set PORT to another one.`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    return `PORTICO_HOST=${host} is not an address of this machine; set it to one that is, or leave it out.`;
+  }
+  return undefined;
 }
 
-/** @param {import("node:http").Server} server @param {number} port */
-function listen(server, port) {
+/** @param {import("node:http").Server} server @param {import("../env").Env} env */
+function listen(server, env) {
   return new Promise((resolve, reject) => {
     server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
-      if (error.code !== "EADDRINUSE") return reject(error);
-      const sentence = new Error(`Port ${port} is in use by another program; set PORT to another one.`);
-      sentence.name = "PrepareError";
-      reject(sentence);
+      const message = describeListenError(error.code, env);
+      reject(message === undefined ? error : Object.assign(new Error(message), { name: "PrepareError" }));
     });
-    server.listen(port, () => resolve(undefined));
+    server.listen({ port: env.port, host: env.host ?? undefined }, () => resolve(undefined));
   });
 }
 
@@ -40,7 +45,7 @@ export async function openFront(runtime, handlePage, shutdown) {
   const server = createServer((request, response) => {
     if (fastLane.answerFromMemory(request, response)) return;
     shutdown.track(response);
-    setClientAddress(request, env.trustProxy);
+    setOwnHeaders(request, runtime.describeSender(request));
     if (!limitBody(request, response)) return;
     const kind = classifyTarget(request.url ?? "");
     if (kind === "server") return answerForServer(request, response);
@@ -56,7 +61,7 @@ export async function openFront(runtime, handlePage, shutdown) {
   // Slow senders are cut off; Node.js' own limits for the headers stay.
   server.requestTimeout = 60_000;
   try {
-    await listen(server, env.port);
+    await listen(server, env);
   } catch (error) {
     // The database is open by now: its directory must not stay locked.
     await runtime.close();

@@ -7,6 +7,7 @@ import { flushEvents } from "../db/audit-events";
 import { closeDb, openDatabase } from "../db/client";
 import { type Env, getEnv } from "../env";
 import { handleHealthRequest } from "../http/health";
+import { AddressList, findSender, peerHeader, proxyHeaders, toAddress, writePeer } from "../http/sender";
 import { renderUnreadableAddressPage } from "../http/unreadable-address-page";
 import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
 
@@ -30,6 +31,10 @@ export interface Runtime {
   open: (options: { hasJobs: boolean }) => Promise<{ appliedMigrations: string[] }>;
   /** The one-time link for the first administrator; null when there is one. */
   createSetupLink: () => Promise<string | null>;
+  /**
+   * The headers that the server in front writes into a request: who sent it, and, for whom that concerns, who connected.
+   */
+  describeSender: (request: SentRequest) => Record<string, string>;
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
   isFast: (path: string) => boolean;
   handleFast: (request: Request) => Promise<Response>;
@@ -51,6 +56,34 @@ const documentPaths: ReadonlySet<string> = new Set([
 ]);
 
 const healthPath = "/healthz";
+
+/** The path of an address without its origin. */
+function pathAlone(target: string): string {
+  const end = target.indexOf("?");
+  return end < 0 ? target : target.slice(0, end);
+}
+
+/** What of a request says who sent it. */
+export interface SentRequest {
+  url?: string | undefined;
+  headers: Record<string, string | string[] | undefined>;
+  socket: { remoteAddress?: string | undefined };
+}
+
+let proxies: AddressList | undefined;
+
+function describeSender({ url = "", headers, socket }: SentRequest): Record<string, string> {
+  proxies ??= new AddressList(getEnv().trustProxy);
+  const peer = socket.remoteAddress ?? "";
+  const claimed = headers["x-forwarded-for"];
+  const sender = findSender(peer, Array.isArray(claimed) ? claimed.join() : claimed, proxies);
+  // Nothing of the protocol asks who connected.
+  if (fastPaths.has(pathAlone(url))) return { "x-forwarded-for": sender };
+  const address = toAddress(peer) ?? "";
+  const seen = proxyHeaders.filter((name) => headers[name] !== undefined);
+  const described = writePeer({ address, isTrusted: proxies.has(address), proxyHeaders: seen });
+  return { "x-forwarded-for": sender, [peerHeader]: described };
+}
 
 /** Stands for every address that cannot be read. Nobody is answered at it: `isFast` does not know it. */
 const unreadablePath = "/.unreadable-address";
@@ -90,6 +123,7 @@ function createRuntime(): Runtime {
       return { appliedMigrations };
     },
     createSetupLink,
+    describeSender,
     isFast: (path) => fastPaths.has(path) || path === healthPath || path.startsWith("/api/v1/"),
     handleFast,
     unreadablePath,
