@@ -34,7 +34,14 @@ async function makeSession(userId: string, clientIds: string[]): Promise<string>
 }
 
 async function notices() {
-  const jobs = await claimJobs({ kinds: ["backchannel-logout"], now, limit: 100, leaseSeconds: 1 });
+  const jobs = await claimJobs({
+    kinds: ["backchannel-logout"],
+    now,
+    limit: 100,
+    leaseSeconds: 1,
+    perHost: 100,
+    perOwner: 100,
+  });
   return jobs.map((job) => job.payload);
 }
 

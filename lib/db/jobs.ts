@@ -30,26 +30,56 @@ export function insertJobs(kind: string, source: Prisma.Sql, now: Date): Prisma.
     SELECT gen_random_uuid(), ${kind}::text, payload, ${now}::timestamptz, ${now}::timestamptz FROM (${source}) AS wanted`;
 }
 
-/**
- * Takes jobs that are due, the oldest first, for `leaseSeconds`. Of any number of instances at once each gets others
- * (SKIP LOCKED). A job whose taker died is taken again when its lease is over, so work must bear being done twice.
- */
-export async function claimJobs(options: {
+/** Which jobs are taken together, and how many of them at most. */
+export interface JobClaim {
   kinds: string[];
   now: Date;
   limit: number;
   leaseSeconds: number;
-}): Promise<Job[]> {
-  const { kinds, now, limit, leaseSeconds } = options;
+  /** jobs under way at one host, whichever instances do them; a job that asks no host has its own */
+  perHost: number;
+  /** jobs under way for one owner of apps; those of apps that registered themselves go by the person they concern */
+  perOwner: number;
+}
+
+/** Seconds after which no job is put off: one that is due later was put down by a clock that ran ahead. */
+const longestDelay = 86_400;
+
+/**
+ * Takes jobs that are due for `leaseSeconds`: those that were never tried first, then the oldest, and of one host and of
+ * one owner no more than their share, so that hosts which hang delay their own jobs alone. Of any number of instances at
+ * once each gets others (SKIP LOCKED). A job whose taker died is taken again when its lease is over, or ends further away
+ * than any, so work must bear being done twice.
+ */
+export async function claimJobs(claim: JobClaim): Promise<Job[]> {
+  const { kinds, now, limit, leaseSeconds, perHost, perOwner } = claim;
   const db = await getDb();
-  const leaseEnd = new Date(now.getTime() + leaseSeconds * 1000);
+  const after = (seconds: number) => Prisma.sql`${new Date(now.getTime() + seconds * 1000)}::timestamptz`;
+  const order = Prisma.sql`is_retry, run_at, id`;
   return db.$queryRaw<Job[]>`
-    UPDATE jobs SET locked_until = ${leaseEnd}::timestamptz, attempts = attempts + 1
+    WITH due AS (
+      SELECT j.id, j.run_at, j.attempts > 0 AS is_retry,
+        coalesce(j.locked_until > ${after(0)} AND j.locked_until <= ${after(2 * leaseSeconds)}, false) AS is_running,
+        coalesce(lower(substring(coalesce(j.payload->>'logoUri', c.backchannel_logout_uri) from '^[a-z]+://([^/?#]+)')),
+          j.id::text) AS host,
+        CASE WHEN c.id IS NULL THEN j.id::text
+          ELSE coalesce(c.owner_id::text, j.payload->>'userId', 'registered itself') END AS owner
+      FROM jobs j LEFT JOIN clients c ON c.id = j.payload->>'clientId'
+      WHERE j.finished_at IS NULL AND j.kind = ANY(${kinds}::text[])
+        AND (j.run_at <= ${after(0)} OR j.run_at > ${after(longestDelay)})
+    ), ranked AS (
+      SELECT *,
+        row_number() OVER (PARTITION BY host ORDER BY is_running DESC, ${order}) AS in_host,
+        row_number() OVER (PARTITION BY owner ORDER BY is_running DESC, ${order}) AS in_owner
+      FROM due
+    )
+    UPDATE jobs SET locked_until = ${after(leaseSeconds)}, attempts = attempts + 1
     WHERE id = ANY(ARRAY(
-      SELECT id FROM jobs
-      WHERE finished_at IS NULL AND run_at <= ${now}::timestamptz AND kind = ANY(${kinds}::text[])
-        AND (locked_until IS NULL OR locked_until <= ${now}::timestamptz)
-      ORDER BY run_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED))
+      SELECT j.id FROM jobs j JOIN ranked r ON r.id = j.id
+      WHERE NOT r.is_running AND r.in_host <= ${perHost} AND r.in_owner <= ${perOwner}
+        AND j.finished_at IS NULL
+        AND (j.locked_until IS NULL OR j.locked_until <= ${after(0)} OR j.locked_until > ${after(2 * leaseSeconds)})
+      ORDER BY r.is_retry, r.run_at, r.id LIMIT ${limit} FOR UPDATE OF j SKIP LOCKED))
     RETURNING id, kind, payload, attempts`;
 }
 

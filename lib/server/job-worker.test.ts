@@ -1,14 +1,20 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { getDb } from "../db/client";
+import { fetchLogoKind } from "../db/client-logos";
+import { backchannelLogoutKind } from "../db/end-sessions";
 import { claimJobs, enqueueJob, finishJob, retryJob } from "../db/jobs";
+import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
-import { FinalJobError, type JobHandlers, retryDelays, runDueJobs } from "./job-worker";
+import { ALICE, CONTRACT_SEED } from "../oauth/testing/fixtures";
+import { jobLanes } from "./job-handlers";
+import { FinalJobError, type JobHandlers, type JobLane, retryDelays, runDueJobs, startJobWorker } from "./job-worker";
 
 useTestDatabase();
 
 const start = new Date("2026-03-03T12:00:00.000Z");
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-const claim = (now: Date, limit = 10) => claimJobs({ kinds: ["test"], now, limit, leaseSeconds: 60 });
+const lane: JobLane = { kinds: ["test"], slots: 10, perHost: 2, perOwner: 3 };
+const claim = (now: Date, limit = 10) => claimJobs({ ...lane, now, limit, leaseSeconds: 60 });
 
 beforeEach(async () => {
   const db = await getDb();
@@ -25,16 +31,16 @@ it("does a job once, when it is due, with its payload", async () => {
   const done: unknown[] = [];
   const handlers: JobHandlers = { test: async (payload) => void done.push(payload) };
   await enqueueJob("test", { n: 1 }, at(10));
-  expect(await runDueJobs(handlers, () => at(9))).toBe(0);
-  expect(await runDueJobs(handlers, () => at(10))).toBe(1);
-  expect(await runDueJobs(handlers, () => at(100_000))).toBe(0);
+  expect(await runDueJobs(lane, handlers, () => at(9))).toBe(0);
+  expect(await runDueJobs(lane, handlers, () => at(10))).toBe(1);
+  expect(await runDueJobs(lane, handlers, () => at(100_000))).toBe(0);
   expect(done).toEqual([{ n: 1 }]);
   expect(await onlyRow()).toMatchObject({ finishedAt: at(10), lastError: null });
 });
 
 it("leaves kinds alone that it has no handler for", async () => {
   await enqueueJob("another", {}, start);
-  expect(await runDueJobs({ test: async () => undefined }, () => start)).toBe(0);
+  expect(await runDueJobs(lane, { test: async () => undefined }, () => start)).toBe(0);
 });
 
 it("of instances at once, each gets other jobs", async () => {
@@ -58,13 +64,13 @@ it("tries again ever later, and gives up in the end", async () => {
   await enqueueJob("test", {}, start);
   let time = 0;
   for (const delay of retryDelays) {
-    expect(await runDueJobs(handlers, () => at(time))).toBe(1);
-    expect(await runDueJobs(handlers, () => at(time + delay - 1))).toBe(0);
+    expect(await runDueJobs(lane, handlers, () => at(time))).toBe(1);
+    expect(await runDueJobs(lane, handlers, () => at(time + delay - 1))).toBe(0);
     time += delay;
   }
   expect((await onlyRow()).finishedAt).toBeNull();
-  expect(await runDueJobs(handlers, () => at(time))).toBe(1);
-  expect(await runDueJobs(handlers, () => at(time + 1_000_000))).toBe(0);
+  expect(await runDueJobs(lane, handlers, () => at(time))).toBe(1);
+  expect(await runDueJobs(lane, handlers, () => at(time + 1_000_000))).toBe(0);
   expect(tries).toBe(retryDelays.length + 1);
   expect(await onlyRow()).toMatchObject({ lastError: "away", attempts: tries, finishedAt: at(time) });
 });
@@ -76,7 +82,7 @@ it("gives up at once what would fail again", async () => {
     },
   };
   await enqueueJob("test", {}, start);
-  await runDueJobs(handlers, () => start);
+  await runDueJobs(lane, handlers, () => start);
   expect(await onlyRow()).toMatchObject({ lastError: "wrong", attempts: 1, finishedAt: start });
 });
 
@@ -90,4 +96,122 @@ it("takes over a job whose instance died; that one can settle nothing any more",
   expect(await finishJob(first, at(61), null)).toBe(false);
   expect(await retryJob(first, at(61), "late")).toBe(false);
   expect(await finishJob(second, at(61), null)).toBe(true);
+});
+
+describe("jobs for hosts that hang", () => {
+  const owners = [1, 2, 3, 4].map((n) => ({
+    ...ALICE,
+    userId: `018f4a00-0000-7000-8000-00000000f00${n}`,
+    email: `owner-${n}@example.org`,
+  }));
+  const ownerOf = (n: number) => owners[n % owners.length]?.userId ?? "";
+
+  /** An app of one owner that wants to be told at one host. */
+  async function addApp(clientId: string, ownerId: string | null, host: string): Promise<void> {
+    const backchannelLogoutUri = `https://${host}/logout`;
+    await (await getDb()).client.create({
+      data: { id: clientId, name: clientId, kind: "web", ownerId, backchannelLogoutUri },
+    });
+  }
+  const idsOf = (jobs: { payload: Record<string, unknown> }[]) => jobs.map(({ payload }) => payload.clientId);
+
+  beforeEach(async () => {
+    await seedStore({ ...CONTRACT_SEED, subjects: [...CONTRACT_SEED.subjects, ...owners], clients: [] });
+  });
+
+  it("take their share, and those of others go on, although they came later", async () => {
+    for (let n = 0; n < 50; n += 1) {
+      await addApp(`hanging-${n}`, ownerOf(0), `hanging-${n}.example.org`);
+      await enqueueJob("test", { clientId: `hanging-${n}` }, start);
+    }
+    await addApp("other", ownerOf(1), "other.example.org");
+    await enqueueJob("test", { clientId: "other" }, at(5));
+    const taken = idsOf(await claim(at(5)));
+    expect(taken).toHaveLength(lane.perOwner + 1);
+    expect(taken).toContain("other");
+    expect(await claim(at(6))).toEqual([]);
+  });
+
+  it("count together for one host, whoever owns its apps, and also while another instance does them", async () => {
+    for (let n = 0; n < 8; n += 1) {
+      await addApp(`shared-${n}`, ownerOf(n), "Shared.example.org");
+      await enqueueJob("test", { clientId: `shared-${n}` }, start);
+    }
+    expect(await claim(start, 1)).toHaveLength(1);
+    expect(await claim(start)).toHaveLength(lane.perHost - 1);
+    expect(await claim(start)).toEqual([]);
+    expect(await claim(at(60))).toHaveLength(lane.perHost);
+  });
+
+  it("of apps that registered themselves count together for the person whom they concern", async () => {
+    for (let n = 0; n < 9; n += 1) {
+      await addApp(`self-${n}`, null, `self-${n}.example.org`);
+      await enqueueJob("test", { clientId: `self-${n}`, userId: n === 8 ? "another" : "one" }, start);
+    }
+    const taken = idsOf(await claim(start));
+    expect(taken).toHaveLength(lane.perOwner + 1);
+    expect(taken).toContain("self-8");
+  });
+
+  it("wait for those that were never tried", async () => {
+    await enqueueJob("test", { n: "tried" }, start);
+    const [first] = await claim(start);
+    if (!first) throw new Error("nothing was taken");
+    await retryJob(first, at(10), "away");
+    await enqueueJob("test", { n: "new" }, at(20));
+    expect((await claim(at(20), 1)).map(({ payload }) => payload.n)).toEqual(["new"]);
+  });
+
+  it("hold up nothing of another lane, and of their own only what their share holds", async () => {
+    const lanes: JobLane[] = [
+      { ...lane, kinds: ["urgent"] },
+      { ...lane, kinds: ["picture"] },
+    ];
+    let release = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const done: unknown[] = [];
+    const handlers: JobHandlers = {
+      picture: async ({ clientId }) => (clientId === "quick" ? void done.push(clientId) : hanging),
+      urgent: async ({ n }) => void done.push(n),
+    };
+    const now = new Date();
+    for (let n = 0; n < 30; n += 1) {
+      await addApp(`slow-${n}`, ownerOf(0), `slow-${n}.example.org`);
+      await enqueueJob("picture", { clientId: `slow-${n}` }, now);
+    }
+    await addApp("quick", ownerOf(1), "quick.example.org");
+    const stop = startJobWorker(lanes, handlers, 10);
+    await vi.waitFor(async () =>
+      expect(await (await getDb()).job.count({ where: { attempts: 1 } })).toBe(lane.perOwner),
+    );
+    await enqueueJob("urgent", { n: "notice" }, now);
+    await enqueueJob("picture", { clientId: "quick" }, now);
+    await vi.waitFor(() => expect(done).toHaveLength(2));
+    expect(done).toEqual(expect.arrayContaining(["notice", "quick"]));
+    release();
+    await stop();
+  });
+});
+
+describe("jobs that a clock put down which ran ahead", () => {
+  const month = 30 * 86_400;
+
+  it("are done all the same", async () => {
+    await enqueueJob("test", {}, at(month));
+    expect(await claim(start)).toHaveLength(1);
+  });
+
+  it("are taken again by others when their instance is gone", async () => {
+    await enqueueJob("test", {}, start);
+    expect(await claim(at(month))).toHaveLength(1);
+    expect(await claim(start)).toHaveLength(1);
+    expect(await claim(at(1))).toEqual([]);
+  });
+});
+
+it("every kind of job is in one lane", () => {
+  const kinds = jobLanes.flatMap((each) => each.kinds);
+  expect(kinds.toSorted()).toEqual([backchannelLogoutKind, fetchLogoKind].toSorted());
 });

@@ -11,7 +11,7 @@ import { AddressList, findSender, peerHeader, proxyHeaders, toAddress, writePeer
 import { renderUnreadableAddressPage } from "../http/unreadable-address-page";
 import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
 
-import { createJobHandlers } from "./job-handlers";
+import { createJobHandlers, jobLanes } from "./job-handlers";
 import { startJobWorker } from "./job-worker";
 import { startJobs } from "./jobs";
 import { type Demo, seedDemo } from "./seed-demo";
@@ -118,7 +118,7 @@ function createRuntime(): Runtime {
       if (hasJobs) {
         closers.push(startJobs());
         const { context } = await getAuthorizationServer();
-        closers.push(startJobWorker(createJobHandlers(context)));
+        closers.push(startJobWorker(jobLanes, createJobHandlers(context)));
       }
       return { appliedMigrations };
     },
