@@ -47,6 +47,7 @@ it.each([
   ["PORTICO_TRUST_PROXY", "private", { trustProxy: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"] }],
   ["PORTICO_BCRYPT_COST", "10", { bcryptCost: 10 }],
   ["PORTICO_AUDIT_RETENTION_DAYS", "30", { auditRetentionDays: 30 }],
+  ["PORTICO_APPS_PER_ACCOUNT", "5", { appsPerAccount: 5 }],
   ["PORTICO_DATABASE_POOL", "50", { databasePoolSize: 50 }],
   ["PORTICO_DEMO_PORT", "5000", { demoPort: 5000 }],
 ])("takes %s=%s", (name, value, expected) => {
@@ -78,6 +79,7 @@ it.each([
   ["PORTICO_TRUST_PROXY", "10.0.0.1,"],
   ["PORTICO_BCRYPT_COST", "3"],
   ["PORTICO_AUDIT_RETENTION_DAYS", "0"],
+  ["PORTICO_APPS_PER_ACCOUNT", "0"],
   ["PORTICO_DATABASE_POOL", "0"],
   ["PORTICO_DEMO_PORT", "0"],
 ])("refuses %s=%s with one sentence that names it", (name, value) => {

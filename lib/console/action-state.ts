@@ -1,5 +1,5 @@
 import { getWords } from "../i18n/words";
-import type { Problem } from "./result";
+import { type Problem, sentenceOf } from "./result";
 
 /** What a form of the console shows after it was sent: words, so that it can cross to the browser as it is. */
 export interface ActionState {
@@ -21,7 +21,7 @@ export function stateOfProblem(previous: ActionState, problem: Problem, values: 
   const words = getWords().console.problems;
   return {
     attempt: previous.attempt + 1,
-    message: words[problem.key],
+    message: sentenceOf(problem),
     fields: Object.fromEntries(Object.entries(problem.fields).map(([field, key]) => [field, words[key]])),
     values,
   };

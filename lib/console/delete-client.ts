@@ -5,6 +5,7 @@ import {
   findClientActivity,
   restoreClient as restoreRow,
 } from "../db/clients";
+import { findQuotaProblem } from "./app-quota";
 import { type Actor, findManagedClient, findManagedClientEvenDeleted } from "./authorise";
 import { done, type Result, refused } from "./result";
 
@@ -41,6 +42,8 @@ export async function restoreClient(
   const client = await findManagedClientEvenDeleted(actor, clientId);
   if (!client) return refused("not_found");
   if (!client.deletedAt) return done({ name: client.name });
+  const overQuota = await findQuotaProblem(actor, now);
+  if (overQuota) return overQuota;
   if (!(await restoreRow(clientId, now))) return refused("restore_too_late");
   await recordEvent({ type: "client.restored", outcome: "ok", clientId, userId: actor.userId }, actor.source);
   return done({ name: client.name });

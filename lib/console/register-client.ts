@@ -6,6 +6,7 @@ import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
 import { type ClientSettings, emptySettings, withConsequences } from "../oauth/register/settings";
+import { findQuotaProblem } from "./app-quota";
 import { type Actor, findActor } from "./authorise";
 import { clientKinds, kindDefaults, usesRedirectUris } from "./client-kinds";
 import { metadataSchemas, problemsOf, toFieldName, toProblemKey } from "./client-metadata";
@@ -86,6 +87,8 @@ export async function registerClient(
   }
 
   const clientId = chosenId ?? newClientId(actor, requestKey);
+  const overQuota = await findQuotaProblem(actor, new Date());
+  if (overQuota) return overQuota;
   const stored = await storeNewClient(actor, {
     clientId,
     settings,

@@ -1,4 +1,5 @@
 import type { consoleWords } from "../i18n/en/console";
+import { getWords } from "../i18n/words";
 import type { RedirectUriCheck } from "../oauth/redirect-uri";
 
 /** Names a sentence of the catalogue (`words.console.problems`). */
@@ -15,6 +16,15 @@ export interface Problem {
   /** per input, what is wrong with it */
   fields: Record<string, ProblemKey>;
   refusedUris: RefusedUri[];
+  /** how many there may be, where that is why */
+  limit?: number;
+}
+
+/** The sentence that says why, with the number where one is why. */
+export function sentenceOf({ key, limit }: Problem): string {
+  const { problems, limits } = getWords().console;
+  if (limit !== undefined && (key === "too_many_apps" || key === "apps_too_fast")) return limits[key](limit);
+  return problems[key];
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };

@@ -244,6 +244,12 @@ export async function listClientsOf(ownerId: string | null, now: Date = new Date
   return rows.map(toDetails);
 }
 
+/** How many clients an owner has, without deleted ones. */
+export async function countClientsOf(ownerId: string): Promise<number> {
+  const db = await getDb();
+  return db.client.count({ where: { ownerId, deletedAt: null } });
+}
+
 /** False when there is no such client, or it is deleted. */
 export async function updateClient(clientId: string, { jwks, ...changes }: ClientChanges): Promise<boolean> {
   const keys = jwks === undefined ? {} : { jwks: jwks === null ? Prisma.DbNull : toJson({ ...jwks }) };

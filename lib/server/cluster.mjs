@@ -4,6 +4,7 @@ import cluster from "node:cluster";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { BackOff } from "./back-off.mjs";
 
 /** @typedef {import("node:cluster").Worker} Worker */
 /** @typedef {"pages" | "protocol"} Role */
@@ -18,11 +19,6 @@ const memoryFlags = {
   pages: ["--max-semi-space-size=16", "--max-old-space-size=320"],
   protocol: ["--max-semi-space-size=64", "--max-old-space-size=320"],
 };
-
-/** Milliseconds until a worker that died is replaced; doubled for one that dies again within `stableMs`. */
-const firstDelayMs = 1_000;
-const longestDelayMs = 30_000;
-const stableMs = 60_000;
 
 const signals = /** @type {const} */ (["SIGTERM", "SIGINT"]);
 
@@ -80,7 +76,7 @@ export function runWorkers() {
   const socket = createPagesSocket();
   /** @type {WeakMap<Worker, Role>} */
   const roles = new WeakMap();
-  let delayMs = firstDelayMs;
+  const backOff = new BackOff();
   let isStopping = false;
   let hasStarted = false;
 
@@ -101,8 +97,8 @@ export function runWorkers() {
     worker.once("exit", (code, signal) => {
       if (isStopping) return;
       if (!hasStarted) process.exit(code || 1);
-      delayMs = Date.now() - startedAt > stableMs ? firstDelayMs : Math.min(2 * delayMs, longestDelayMs);
-      console.error(`A worker ended (${signal ?? code}); another one starts in ${delayMs / 1000} s.`);
+      const delayMs = backOff.delayAfter(role, Date.now() - startedAt);
+      console.error(`A worker for ${role} ended (${signal ?? code}); another one starts in ${delayMs / 1000} s.`);
       setTimeout(startWorker, delayMs, role);
     });
   }

@@ -534,6 +534,12 @@ export const consoleWords = {
     },
   },
   apis: consoleApisWords,
+  /** Those of `problems` that are told with their number. */
+  limits: {
+    too_many_apps: (limit: number) =>
+      `You have ${limit} apps, as many as one account may have. Delete one that you no longer need, or ask the operator.`,
+    apps_too_fast: (limit: number) => `You registered ${limit} apps within an hour. Wait a while, then try again.`,
+  },
   problems: {
     ...apiProblemWords,
     ...adminProblemWords,
@@ -573,6 +579,9 @@ export const consoleWords = {
     check_uris: "Some addresses cannot be registered.",
     service_has_no_redirect_uris: "Nobody signs in to a service, so it takes no redirect URIs.",
     unknown_scope: "One of these scopes does not exist or is not for this app.",
+    too_many_apps:
+      "You have as many apps as one account may have. Delete one that you no longer need, or ask the operator.",
+    apps_too_fast: "You registered many apps within an hour. Wait a while, then try again.",
     already_registered: "The form was sent twice: the app is registered already.",
     too_many_uris: "The list is full: 20 addresses. Remove one first.",
     sector_mismatch:
