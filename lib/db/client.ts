@@ -35,7 +35,7 @@ function messageOf(error: unknown): string {
 }
 
 async function openEmbedded(dataDir: string): Promise<Database> {
-  const unlock = lockDataDir(dataDir);
+  const unlock = await lockDataDir(dataDir);
   const folder = path.join(dataDir, "db");
   try {
     // Left by a process that was killed; the lock above says that nobody runs.

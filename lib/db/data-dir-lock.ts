@@ -1,5 +1,7 @@
+import { hostname } from "node:os";
 import path from "node:path";
-import { takeLockFile } from "./lock-file.mjs";
+import { setTimeout } from "node:timers/promises";
+import { foreignPatienceMs, takeLockFile } from "./lock-file.mjs";
 
 /** The data directory cannot be used; the message is one sentence for the operator. */
 export class DataDirError extends Error {
@@ -17,16 +19,30 @@ const reasons: Record<string, string> = {
 
 /**
  * Keeps the data directory for this process; the embedded database breaks when two have it open. The lock of a
- * process that is gone is taken over. Answers the function that gives it back.
+ * process that is gone is taken over. Whether one of another machine or container is gone shows only by its no longer
+ * touching the file, so this waits for that: a container that replaces a killed one starts by itself.
+ * @returns the function that gives it back
  * @throws {DataDirError} when it is in use or cannot be written
  */
-export function lockDataDir(dataDir: string): () => void {
-  const lock = take(dataDir);
-  if (lock.release) return lock.release;
-  if (!lock.holder)
-    throw new DataDirError(`The data directory ${dataDir} is being taken by another Portico; try again.`);
-  const { pid, host } = lock.holder;
-  throw new DataDirError(`The data directory ${dataDir} is in use by another Portico (process ${pid} on ${host}).`);
+export async function lockDataDir(
+  dataDir: string,
+  { pollMs = 500, patienceMs = foreignPatienceMs } = {},
+): Promise<() => void> {
+  const since = Date.now();
+  for (let hasSaid = false; ; hasSaid = true) {
+    const lock = take(dataDir);
+    if (lock.release) return lock.release;
+    if (!lock.holder)
+      throw new DataDirError(`The data directory ${dataDir} is being taken by another Portico; try again.`);
+    const { pid, host } = lock.holder;
+    if (host === hostname() || Date.now() - since > patienceMs)
+      throw new DataDirError(`The data directory ${dataDir} is in use by another Portico (process ${pid} on ${host}).`);
+    if (!hasSaid)
+      console.error(
+        `The data directory ${dataDir} was just in use on ${host}; waiting until that is seen to be over …`,
+      );
+    await setTimeout(pollMs);
+  }
 }
 
 function take(dataDir: string) {

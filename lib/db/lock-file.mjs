@@ -11,6 +11,9 @@ import path from "node:path";
 
 const heartbeatMs = 5_000;
 
+/** Milliseconds after which a holder on another machine that no longer touches the file counts as gone. */
+export const foreignPatienceMs = 4 * heartbeatMs;
+
 /** @param {unknown} error */
 const codeOf = (error) => /** @type {NodeJS.ErrnoException} */ (error).code;
 
@@ -30,7 +33,7 @@ function isAlive(holder, file) {
   // Another machine or container cannot be asked; it shows that it lives by touching the file.
   if (holder.host !== hostname()) {
     const touched = statSync(file, { throwIfNoEntry: false });
-    return touched !== undefined && Date.now() - touched.mtimeMs < 4 * heartbeatMs;
+    return touched !== undefined && Date.now() - touched.mtimeMs < foreignPatienceMs;
   }
   try {
     process.kill(holder.pid, 0);

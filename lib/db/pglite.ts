@@ -1,14 +1,17 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { open as openFile, readdir, rename } from "node:fs/promises";
+import path from "node:path";
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { ChangeChannel, changesChannel } from "./changes";
+import type { MigrationTarget } from "./migrate/apply-migrations";
 import type { EngineTarget } from "./migrate/schema-engine";
 import type { RunStatement } from "./sql";
 
 /** PostgreSQL in this process, as WebAssembly: one connection, one process. */
 export interface EmbeddedDatabase {
   pglite: PGlite;
-  target: EngineTarget;
+  target: EngineTarget & MigrationTarget;
   run: RunStatement;
   changes: ChangeChannel;
   /** Begins to hear of changes. */
@@ -30,6 +33,7 @@ async function open(options: PGliteOptions): Promise<EmbeddedDatabase> {
     },
     target: {
       factory: new PrismaPGlite(pglite),
+      query: async (sql) => (await pglite.query<Record<string, unknown>>(sql)).rows,
       runScript: async (script) => {
         await pglite.exec(script);
       },
@@ -39,10 +43,44 @@ async function open(options: PGliteOptions): Promise<EmbeddedDatabase> {
   };
 }
 
+/** Waits until everything below a folder is on the disk, and the names of what is in it. */
+async function syncFolder(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const places = entries
+    .filter((entry) => entry.isFile() || entry.isDirectory())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  const syncNext = async () => {
+    for (let place = places.pop(); place !== undefined; place = places.pop()) await sync(place);
+  };
+  await Promise.all(Array.from({ length: 16 }, syncNext));
+  await sync(folder);
+}
+
+async function sync(place: string): Promise<void> {
+  // Windows knows no folders that are files.
+  if (process.platform === "win32") return;
+  const handle = await openFile(place, "r");
+  await handle.sync().finally(() => handle.close());
+}
+
+/**
+ * Makes a database beside the folder and renames it when it is whole: a process that is killed meanwhile leaves no
+ * half of one, which nothing could open.
+ */
+async function createFolder(folder: string): Promise<void> {
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  await (await PGlite.create({ dataDir: unfinished })).close();
+  await syncFolder(unfinished);
+  await rename(unfinished, folder);
+  await sync(path.dirname(folder));
+}
+
 /** Opens or creates the database in a folder. The caller makes sure that no other process has it open. */
-export function openFolderDatabase(folder: string): Promise<EmbeddedDatabase> {
+export async function openFolderDatabase(folder: string): Promise<EmbeddedDatabase> {
+  if (!existsSync(folder) || (await readdir(folder)).length === 0) await createFolder(folder);
   // Its files are made readable for everybody; the folder is not, wherever it lies.
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   return open({ dataDir: folder });
 }

@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { ChangeChannel, changesChannel } from "./changes";
-import type { EngineTarget } from "./migrate/schema-engine";
+import type { MigrationTarget } from "./migrate/apply-migrations";
 import type { RunStatement } from "./sql";
 import { StatementConnections } from "./statement-connections";
 
@@ -13,8 +13,8 @@ export interface PostgresDatabase {
   changes: ChangeChannel;
   /** Begins to hear of changes; goes on trying when the server is away. */
   listen: () => Promise<void>;
-  /** Runs `work` while no other instance runs its own under the same lock. */
-  withMigrationTarget: <T>(work: (target: EngineTarget) => Promise<T>) => Promise<T>;
+  /** Runs `work` while neither another instance nor `prisma migrate deploy` migrates. */
+  withMigrationTarget: <T>(work: (target: MigrationTarget) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
 
@@ -44,8 +44,8 @@ async function listen(config: pg.ClientConfig, changes: ChangeChannel, signal: A
   }
 }
 
-/** Any number that nothing else in this database uses. */
-const migrationLock = 7_074_209_331;
+/** The number of the lock that Prisma's own tools take for a migration. */
+const migrationLock = 72_707_369;
 
 /** The Prisma adapter writes and reads times without a zone, so every connection must be in UTC. */
 function inUtc(connectionString: string): string {
@@ -77,23 +77,22 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
     listen: () => listen(config, changes, closing.signal),
     run: statements.run,
     withMigrationTarget: async (work) => {
-      // The lock lives as long as its connection. The engine gets one connection too, as it takes a lock of its own.
-      const holder = new pg.Client(config);
-      const enginePool = new pg.Pool({ ...config, max: 1 });
-      holder.on("error", () => undefined);
-      enginePool.on("error", () => undefined);
+      // The lock lives as long as its connection, which therefore does the work as well: nobody else has the lock while
+      // the server still works for a process that was killed.
+      const client = new pg.Client(config);
+      client.on("error", () => undefined);
       try {
-        await holder.connect();
-        await holder.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+        await client.connect();
+        await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
         return await work({
-          factory: new PrismaPg(enginePool),
+          query: async (sql) => (await client.query(sql)).rows,
+          // Statements of one message are one transaction.
           runScript: async (script) => {
-            await enginePool.query(script);
+            await client.query(script);
           },
         });
       } finally {
-        await enginePool.end();
-        await holder.end().catch(() => undefined);
+        await client.end().catch(() => undefined);
       }
     },
     close: () => {

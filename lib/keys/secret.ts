@@ -1,5 +1,16 @@
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 import { getEnv } from "../env";
 
@@ -17,16 +28,40 @@ export type KeyPurpose =
 const slot = Symbol.for("portico.master-key");
 const holder = globalThis as { [slot]?: string };
 
+/** Puts `text` under a name of its own, waits until it is on the disk, and answers the name. */
+function writeAside(file: string, text: string): string {
+  const aside = `${file}.${process.pid}`;
+  rmSync(aside, { force: true });
+  const handle = openSync(aside, "wx", 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return aside;
+}
+
+/** Makes the file, unless another process does. It appears when it is whole, so that nothing is ever derived from half a secret. */
+function createSecret(file: string): void {
+  const aside = writeAside(file, `${randomBytes(32).toString("base64url")}\n`);
+  try {
+    // Unlike a rename, a link makes one of several processes the one that creates it.
+    linkSync(aside, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(aside);
+  }
+}
+
 /** Of the embedded database: made at the first start, readable by its owner only. */
 function readOrCreate(dataDir: string): string {
   const file = path.join(dataDir, "secret");
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  try {
-    // "wx" makes one of several processes the one that creates it.
-    writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
+  // Nothing was ever derived from an empty one: its process was killed while it wrote.
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
+  if (!existsSync(file)) createSecret(file);
   const secret = readFileSync(file, "utf8").trim();
   if (secret.length < 32) throw new Error(`The secret in ${file} is damaged; restore it from a backup.`);
   return secret;

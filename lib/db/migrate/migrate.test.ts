@@ -1,10 +1,11 @@
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "../client";
-import { openMemoryDatabase } from "../pglite";
+import { type EmbeddedDatabase, openMemoryDatabase } from "../pglite";
 import { useTestDatabase } from "../testing/test-database";
-import { applyMigrations } from "./apply-migrations";
+import { applyMigrations, MigrationError } from "./apply-migrations";
 import { planMigration } from "./diff";
-import { readMigrations } from "./migrations-folder";
+import { type Migration, readMigrations, readSchema, toMigrationList } from "./migrations-folder";
+import { withSchemaEngine } from "./schema-engine";
 
 useTestDatabase();
 
@@ -23,9 +24,97 @@ it("writes the table that the Prisma tools read", async () => {
   expect(rows).toEqual((await readMigrations()).map(({ name, checksum }) => ({ name, checksum })));
 });
 
-it("applies what is missing once", { timeout: patience }, async () => {
-  const database = await openMemoryDatabase();
-  expect(await applyMigrations(database.target)).toEqual((await readMigrations()).map(({ name }) => name));
+/** Nothing is in it when a test begins. */
+let database: EmbeddedDatabase;
+beforeAll(async () => {
+  database = await openMemoryDatabase();
+}, patience);
+beforeEach(() => database.target.runScript("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+afterAll(() => database.close());
+
+it("applies what is missing once, and leaves nothing to do for Prisma's own engine", {
+  timeout: patience,
+}, async () => {
+  const migrations = await readMigrations();
+  expect(await applyMigrations(database.target)).toEqual(migrations.map(({ name }) => name));
   expect(await applyMigrations(database.target)).toEqual([]);
-  await database.close();
+  const filters = { externalTables: [], externalEnums: [] };
+  const byPrisma = await withSchemaEngine(database.target, await readSchema(), (engine) =>
+    engine.applyMigrations({ migrationsList: toMigrationList(migrations), filters }),
+  );
+  expect(byPrisma.appliedMigrationNames).toEqual([]);
+});
+
+it("takes what Prisma's own engine applied as applied", { timeout: patience }, async () => {
+  const migrations = await readMigrations();
+  const filters = { externalTables: [], externalEnums: [] };
+  await withSchemaEngine(database.target, await readSchema(), (engine) =>
+    engine.applyMigrations({ migrationsList: toMigrationList(migrations), filters }),
+  );
+  expect(await applyMigrations(database.target)).toEqual([]);
+});
+
+it("no migration has a statement that cannot be part of a transaction, or that would end it", async () => {
+  const outside =
+    /\b(CONCURRENTLY|VACUUM|BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|(CREATE|DROP|ALTER)\s+(DATABASE|TABLESPACE|SYSTEM|SUBSCRIPTION))\b/i;
+  for (const { name, script } of await readMigrations()) {
+    const statements = script.replace(/--.*$/gm, "").replace(/\$(\w*)\$.*?\$\1\$/gs, "");
+    expect(statements, name).not.toMatch(outside);
+  }
+});
+
+describe("a migration that was cut off", () => {
+  const first: Migration = { name: "1_first", script: "CREATE TABLE first_table (id INT)", checksum: "1".repeat(64) };
+  const second: Migration = {
+    name: "2_second",
+    script: "CREATE TABLE second_table (id INT); INSERT INTO second_table VALUES (1) -- the end",
+    checksum: "2".repeat(64),
+  };
+  const rowsOf = async (sql: string) => await database.target.query(sql);
+  const readRows = () =>
+    rowsOf(`SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at IS NOT NULL AS undone
+      FROM _prisma_migrations ORDER BY started_at, undone DESC`);
+  const finished = ({ name, checksum }: Migration) => ({ name, checksum, finished: true, undone: false });
+
+  /** As Prisma's engine does before it runs a script. */
+  const begin = ({ name, checksum }: Migration, logs = "NULL") =>
+    database.target.runScript(`INSERT INTO _prisma_migrations (id, migration_name, checksum, logs)
+      VALUES (gen_random_uuid()::text, '${name}', '${checksum}', ${logs})`);
+
+  beforeEach(() => applyMigrations(database.target, [first]));
+
+  it("leaves neither its tables nor its row, and is applied by the next start", async () => {
+    const broken = { ...second, script: `${second.script}\n; SELECT 1 / 0` };
+    await expect(applyMigrations(database.target, [first, broken])).rejects.toThrow(MigrationError);
+    expect(await rowsOf("SELECT to_regclass('second_table') AS name")).toEqual([{ name: null }]);
+    expect(await readRows()).toEqual([finished(first)]);
+    expect(await applyMigrations(database.target, [first, second])).toEqual(["2_second"]);
+    expect(await readRows()).toEqual([finished(first), finished(second)]);
+  });
+
+  it("is applied when its row is there and nothing else of it", async () => {
+    await begin(second);
+    expect(await applyMigrations(database.target, [first, second])).toEqual(["2_second"]);
+    expect(await rowsOf("SELECT id FROM second_table")).toEqual([{ id: 1 }]);
+    const undone = { name: second.name, checksum: second.checksum, finished: false, undone: true };
+    expect(await readRows()).toEqual([finished(first), undone, finished(second)]);
+  });
+
+  it("is finished, not applied again, when all of it is there and only its row was not finished", async () => {
+    await begin(second);
+    await database.target.runScript(second.script);
+    expect(await applyMigrations(database.target, [first, second])).toEqual(["2_second"]);
+    expect(await rowsOf("SELECT id FROM second_table")).toEqual([{ id: 1 }]);
+    expect(await readRows()).toEqual([finished(first), finished(second)]);
+  });
+
+  it("is tried again when it had failed, and says why it fails when it does so again", async () => {
+    await begin(second, "'the disk was full'");
+    await database.target.runScript("CREATE TABLE second_table (something_else INT)");
+    await expect(applyMigrations(database.target, [first, second])).rejects.toThrow(
+      /^The database could not be migrated: 2_second: .*already exists/,
+    );
+    await database.target.runScript("DROP TABLE second_table");
+    expect(await applyMigrations(database.target, [first, second])).toEqual(["2_second"]);
+  });
 });

@@ -1,0 +1,24 @@
+// Makes what a first start makes on the disk, once it is told to by a message: the database with its migrations and
+// scopes, and the secret. Then it ends. Tests kill it on its way.
+import { register } from "tsx/esm/api";
+
+register();
+/** @param {string} file */
+const load = (file) => import(new URL(file, import.meta.url).href);
+/** @type {typeof import("../../db/client")} */
+const { closeDb, openDatabase } = await load("../../db/client.ts");
+/** @type {typeof import("../../keys/secret")} */
+const { getMasterKey } = await load("../../keys/secret.ts");
+
+process.once("message", async () => {
+  try {
+    await openDatabase();
+    getMasterKey();
+    await closeDb();
+    process.disconnect();
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+});
+process.send?.("ready");
