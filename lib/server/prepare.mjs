@@ -1,11 +1,12 @@
 // What a fresh clone needs before the portal can run: packages, the database client, a build. Each is skipped when
 // nothing changed. Until its first step has run, node_modules may be missing: only Node's own modules are imported.
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { installWhole, isHalfInstalled, makeWithStamp } from "./half-done.mjs";
 import { prepareAlone } from "./prepare-alone.mjs";
+import { runProgram } from "./run-program.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -60,34 +61,12 @@ function findMissingPackages({ withDev }) {
  * @param {string} failure one sentence
  */
 async function run(command, args, failure) {
-  const child = spawn(command, args, {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-    shell: process.platform === "win32" && command === "npm",
-    // Any existing program will do: it only keeps the Prisma tools from downloading an engine that is not used.
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, NEXT_TELEMETRY_DISABLED: "1" },
-  });
-  // A signal that ends this process must not leave the program running.
-  const end = () => {
-    child.kill("SIGTERM");
-    process.exit(1);
-  };
-  process.once("SIGTERM", end).once("SIGINT", end);
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
-      output += chunk;
-    });
-  }
-  const code = await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  process.off("SIGTERM", end).off("SIGINT", end);
-  if (code !== 0) {
-    console.error(output);
-    throw new PrepareError(failure);
-  }
+  // Any existing program will do: it only keeps the Prisma tools from downloading an engine that is not used.
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, NEXT_TELEMETRY_DISABLED: "1" };
+  const { isOk, output } = await runProgram(command, args, { cwd: root, env });
+  if (isOk) return;
+  console.error(output);
+  throw new PrepareError(failure);
 }
 
 /** @param {string} what @param {() => Promise<void>} work */
@@ -112,13 +91,16 @@ export async function installMissing(options) {
   const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
   // Not `npm ci`: it refuses a lock file that was written where the binaries for other systems could not be seen.
   // This installs the locked versions as well, and changes no file of the repository.
-  const isNeeded = () => findMissingPackages(options).length > 0;
-  await prepare(isNeeded, "installing packages", () =>
+  const marker = path.join(cacheDir, "installing");
+  const isNeeded = () => isHalfInstalled(marker) || findMissingPackages(options).length > 0;
+  const install = () =>
     run(
       command,
       [...first, "install", "--no-save", "--include=dev", "--no-audit", "--no-fund"],
       "The packages could not be installed; see npm's message above.",
-    ),
+    );
+  await prepare(isNeeded, "installing packages", () =>
+    installWhole({ folder: path.join(root, "node_modules"), marker, install }),
   );
 }
 
@@ -132,15 +114,13 @@ export async function generateClient() {
   };
   const isNeeded = () => !existsSync(generatedClient) || readIfThere(stampFile) !== makeStamp();
   const prisma = path.join(root, "node_modules/prisma/build/index.js");
-  await prepare(isNeeded, "generating the database client", async () => {
-    await run(
+  const generate = () =>
+    run(
       process.execPath,
       [prisma, "generate", "--config", "prisma/prisma.config.ts"],
       "The database client could not be generated; see the message above.",
     );
-    mkdirSync(cacheDir, { recursive: true });
-    writeFileSync(stampFile, makeStamp());
-  });
+  await prepare(isNeeded, "generating the database client", () => makeWithStamp(stampFile, makeStamp(), generate));
 }
 
 /** @param {string} place a file or folder @returns {string[]} files below it that a build depends on */
@@ -176,11 +156,10 @@ export function isBuildOutdated() {
 /** Makes the production build, where the last one is not of these sources. */
 export async function build() {
   const next = path.join(root, "node_modules/next/dist/bin/next");
-  await prepare(isBuildOutdated, "building, about a minute", async () => {
-    const stamp = stampSources();
-    await run(process.execPath, [next, "build"], "The build failed; see the message above.");
-    writeFileSync(stampFile(), stamp);
-  });
+  const buildAll = () => run(process.execPath, [next, "build"], "The build failed; see the message above.");
+  await prepare(isBuildOutdated, "building, about a minute", () =>
+    makeWithStamp(stampFile(), stampSources(), buildAll),
+  );
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
