@@ -73,7 +73,7 @@ describe("a migration that was cut off", () => {
   const rowsOf = async (sql: string) => await database.target.query(sql);
   const readRows = () =>
     rowsOf(`SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at IS NOT NULL AS undone
-      FROM _prisma_migrations ORDER BY started_at, undone DESC`);
+      FROM _prisma_migrations ORDER BY migration_name, undone DESC`);
   const finished = ({ name, checksum }: Migration) => ({ name, checksum, finished: true, undone: false });
 
   /** As Prisma's engine does before it runs a script. */

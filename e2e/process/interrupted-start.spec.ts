@@ -2,10 +2,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { afterAll, expect, it } from "vitest";
-import { newId } from "../db/new-id";
+import { expect, test } from "playwright/test";
+import { startPostgres } from "../run/postgres.mjs";
+
+test.describe.configure({ timeout: 600_000 });
 
 /** Of the moments: another number, other moments. */
 const seed = 20_261_129;
@@ -29,7 +32,7 @@ const random = createRandom(seed);
 const folder = mkdtempSync(path.join(tmpdir(), "portico-interrupted-"));
 const processes = new Set<ChildProcess>();
 
-afterAll(() => {
+test.afterAll(() => {
   for (const child of processes) child.kill("SIGKILL");
   rmSync(folder, { recursive: true, force: true });
 });
@@ -41,7 +44,7 @@ interface Start {
 }
 
 async function prepareStart(env: Record<string, string>): Promise<Start> {
-  const child = fork(path.join(import.meta.dirname, "testing", "start-once.mjs"), {
+  const child = fork(fileURLToPath(new URL("./start-once.mjs", import.meta.url)), {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, NODE_ENV: "production", ...env },
   });
@@ -107,59 +110,50 @@ const measure = async (place: Record<string, string>) => {
 
 const unfinished = "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NULL";
 
-const serverUrl = process.env.TEST_DATABASE_URL;
+test("a start on the embedded database that is killed at any moment keeps no later one from starting", async () => {
+  let places = 0;
+  const makeFolder = async () => {
+    places += 1;
+    return { DATABASE_URL: "", PORTICO_SECRET: "", PORTICO_DATA_DIR: path.join(folder, String(places)) };
+  };
+  // Making a database takes much longer than all that follows, so each part has its own moments.
+  const made = path.join(folder, "made");
+  const since = performance.now();
+  await (await PGlite.create(made)).close();
+  const makingMs = performance.now() - since;
+  const copyMade = async () => {
+    const place = await makeFolder();
+    cpSync(made, path.join(place.PORTICO_DATA_DIR, "db"), { recursive: true });
+    return place;
+  };
+  await killStarts(makings, makeFolder, makingMs);
+  const last = await killStarts(kills - makings, copyMade, await measure(await copyMade()));
 
-it.runIf(serverUrl === undefined)(
-  "a start on the embedded database that is killed at any moment keeps no later one from starting",
-  { timeout: 900_000 },
-  async () => {
+  expect(existsSync(path.join(last.PORTICO_DATA_DIR, "secret"))).toBe(true);
+  const database = await PGlite.create(path.join(last.PORTICO_DATA_DIR, "db"));
+  expect((await database.query(unfinished)).rows).toEqual([]);
+  await database.close();
+});
+
+test("a start on PostgreSQL that is killed at any moment keeps no later one from starting", async () => {
+  const postgres = await startPostgres();
+  const execute = async (url: string, sql: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return client.query(sql).finally(() => client.end());
+  };
+  try {
     let places = 0;
-    const makeFolder = async () => {
-      places += 1;
-      return { DATABASE_URL: "", PORTICO_SECRET: "", PORTICO_DATA_DIR: path.join(folder, String(places)) };
-    };
-    // Making a database takes much longer than all that follows, so each part has its own moments.
-    const made = path.join(folder, "made");
-    const since = performance.now();
-    await (await PGlite.create(made)).close();
-    const makingMs = performance.now() - since;
-    const copyMade = async () => {
-      const place = await makeFolder();
-      cpSync(made, path.join(place.PORTICO_DATA_DIR, "db"), { recursive: true });
-      return place;
-    };
-    await killStarts(makings, makeFolder, makingMs);
-    const last = await killStarts(kills - makings, copyMade, await measure(await copyMade()));
-
-    expect(existsSync(path.join(last.PORTICO_DATA_DIR, "secret"))).toBe(true);
-    const database = await PGlite.create(path.join(last.PORTICO_DATA_DIR, "db"));
-    expect((await database.query(unfinished)).rows).toEqual([]);
-    await database.close();
-  },
-);
-
-it.runIf(serverUrl !== undefined)(
-  "a start on PostgreSQL that is killed at any moment keeps no later one from starting",
-  { timeout: 900_000 },
-  async () => {
-    const server = new pg.Client({ connectionString: serverUrl });
-    await server.connect();
-    const names: string[] = [];
     const makeDatabase = async () => {
-      const name = `interrupted_${newId().replaceAll("-", "")}`;
-      names.push(name);
-      await server.query(`CREATE DATABASE ${name}`);
-      const url = new URL(serverUrl ?? "");
-      url.pathname = `/${name}`;
+      places += 1;
+      await execute(postgres.url, `CREATE DATABASE place_${places}`);
+      const url = new URL(postgres.url);
+      url.pathname = `/place_${places}`;
       return { DATABASE_URL: url.href, PORTICO_SECRET: "a secret of 32 characters or more", PORTICO_DATA_DIR: folder };
     };
     const last = await killStarts(kills, makeDatabase, await measure(await makeDatabase()));
-
-    const client = new pg.Client({ connectionString: last.DATABASE_URL });
-    await client.connect();
-    expect((await client.query(unfinished)).rows).toEqual([]);
-    await client.end();
-    for (const name of names) await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    await server.end();
-  },
-);
+    expect((await execute(last.DATABASE_URL, unfinished)).rows).toEqual([]);
+  } finally {
+    await postgres.stop();
+  }
+});

@@ -5,10 +5,10 @@ import { register } from "tsx/esm/api";
 register();
 /** @param {string} file */
 const load = (file) => import(new URL(file, import.meta.url).href);
-/** @type {typeof import("../../db/client")} */
-const { closeDb, openDatabase } = await load("../../db/client.ts");
-/** @type {typeof import("../../keys/secret")} */
-const { getMasterKey } = await load("../../keys/secret.ts");
+/** @type {typeof import("../../lib/db/client")} */
+const { closeDb, openDatabase } = await load("../../lib/db/client.ts");
+/** @type {typeof import("../../lib/keys/secret")} */
+const { getMasterKey } = await load("../../lib/keys/secret.ts");
 
 process.once("message", async () => {
   try {
