@@ -1,6 +1,7 @@
 import { isFresh } from "../auth/current-user";
 import { notify } from "../auth/notify";
-import { hashPassword, verifyPassword } from "../auth/password";
+import { hashPassword, verifyPassword, waiterAt } from "../auth/password";
+import { PasswordQueueFullError } from "../auth/password-pool";
 import { checkPassword, type PasswordProblem } from "../auth/password-rules";
 import { tryPassword } from "../auth/password-try";
 import { getPortalName } from "../auth/portal-settings";
@@ -17,10 +18,27 @@ export type ChangePasswordProblem = PasswordProblem | "missingCurrent" | "wrongC
 export type ChangePasswordResult =
   | { kind: "changed"; endedSessions: number }
   | { kind: "refused"; field: "current" | "next"; problem: ChangePasswordProblem }
-  | { kind: "limited"; seconds: number };
+  | { kind: "limited"; seconds: number }
+  | { kind: "busy"; seconds: number };
+
+export interface NewPassword {
+  current: string;
+  next: string;
+  endOtherSessions: boolean;
+}
 
 /** A thief of an open browser must not be able to guess on. */
 const rule = { name: "password-change", max: 10, seconds: 900 };
+
+/** As `changeChecked`; when too many passwords wait to be checked, nothing is changed. */
+export async function changePassword(user: ActingUser, input: NewPassword, now: Date): Promise<ChangePasswordResult> {
+  try {
+    return await changeChecked(user, input, now);
+  } catch (error) {
+    if (error instanceof PasswordQueueFullError) return { kind: "busy", seconds: error.retryAfter };
+    throw error;
+  }
+}
 
 /**
  * Gives the person a new password. They prove themselves by the current one, or, when the account has none yet,
@@ -28,11 +46,8 @@ const rule = { name: "password-change", max: 10, seconds: 900 };
  * @throws {PasswordQueueFullError} under overload
  * @see OWASP ASVS 5.0 6.2.3, 7.4.3
  */
-export async function changePassword(
-  user: ActingUser,
-  input: { current: string; next: string; endOtherSessions: boolean },
-  now: Date,
-): Promise<ChangePasswordResult> {
+async function changeChecked(user: ActingUser, input: NewPassword, now: Date): Promise<ChangePasswordResult> {
+  const from = waiterAt(typeof user.source === "string" ? null : user.source.ipAddress, true);
   const currentHash = await findPasswordHash(user.userId);
   if (currentHash === null && !isFresh(user, now)) return refuse("current", "notFresh");
   if (currentHash !== null && input.current === "") return refuse("current", "missingCurrent");
@@ -40,7 +55,7 @@ export async function changePassword(
   if (problem) return refuse("next", problem);
 
   if (currentHash !== null) {
-    const isRight = () => verifyPassword(input.current, currentHash);
+    const isRight = () => verifyPassword(input.current, currentHash, from);
     const tried = await tryPassword({ account: { rule, subject: user.userId }, address: [], isRight }, now);
     if ("wait" in tried) return { kind: "limited", seconds: tried.wait };
     if (!tried.isRight) {
@@ -51,7 +66,7 @@ export async function changePassword(
     if (input.next === input.current) return refuse("next", "same");
   }
 
-  await updatePassword(user.userId, await hashPassword(input.next), now);
+  await updatePassword(user.userId, await hashPassword(input.next, from), now);
   const endedSessions = input.endOtherSessions ? await revokeOtherSessions(user.userId, user.sessionId, now) : 0;
   await recordEvent(
     {

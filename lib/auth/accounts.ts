@@ -16,7 +16,8 @@ export interface NewAccount {
  * the operator decides. Answers null when the address has an account.
  */
 export async function createAccount(account: NewAccount, now = new Date()): Promise<User | null> {
-  const passwordHash = account.password === null ? null : await hashPassword(account.password);
+  const passwordHash =
+    account.password === null ? null : await hashPassword(account.password, { isKnown: true, network: null });
   return createUser(
     {
       email: account.email,

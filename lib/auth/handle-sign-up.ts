@@ -5,7 +5,7 @@ import { readAccountForm } from "./account-form";
 import { arrive } from "./arrive";
 import { pathFor } from "./destination";
 import { handlePageForm } from "./page-form-handler";
-import { hashPassword } from "./password";
+import { hashPassword, waiterAt } from "./password";
 import { getPortalName, isSignUpOpen } from "./portal-settings";
 import { countTry, limitAddress, rateLimitRules } from "./rate-limit";
 import { clearPendingSignUp, findPendingSignUp, finishSignUp, resendSignUpCode, startSignUp } from "./sign-up";
@@ -22,10 +22,12 @@ export function handleSignUp(request: Request): Promise<Response> {
       const values = { email: fields.get("email") ?? "", name: fields.get("name") ?? "" };
       return sendBack(account.error, account.field, values);
     }
-    const wait = await countTry(limitAddress(rateLimitRules.signUpByAddress, getClientAddress(request)));
+    const ipAddress = getClientAddress(request);
+    const wait = await countTry(limitAddress(rateLimitRules.signUpByAddress, ipAddress));
     if (wait !== null) return limit(wait);
     const { email, name, password } = account;
-    const result = await startSignUp({ email, name, passwordHash: await hashPassword(password) });
+    const passwordHash = await hashPassword(password, waiterAt(ipAddress, false));
+    const result = await startSignUp({ email, name, passwordHash });
     if (result.kind === "limited") return limit(result.seconds);
     return seeOther(pathFor(verifyPage, destination), [result.setCookie]);
   });

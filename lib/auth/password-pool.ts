@@ -1,10 +1,11 @@
 import os from "node:os";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
-
-/** `hash` set: compare; else make a hash with `cost`. */
-export type PasswordTask = { input: string; cost: number } | { input: string; hash: string };
+import { FairQueue, type Waiter } from "./fair-queue";
+import {
+  type PasswordTask,
+  type PasswordThread,
+  type PasswordThreadEvents,
+  startPasswordThread,
+} from "./password-threads";
 
 /** Too many passwords wait to be checked; the person should try again in a few seconds. */
 export class PasswordQueueFullError extends Error {
@@ -18,90 +19,139 @@ export class PasswordQueueFullError extends Error {
 
 interface Job {
   task: PasswordTask;
+  from: Waiter;
+  /** rounds of bcrypt, by which tasks of different costs compare */
+  rounds: number;
   startedAt: number;
   resolve: (answer: string | boolean) => void;
   reject: (error: Error) => void;
 }
 
-/** Milliseconds that a task is thought to take before the first one was measured. */
-const firstGuessMs = 300;
+/** Milliseconds that a round of bcrypt is thought to take before the first task was measured: 300 for a cost of 12. */
+const firstGuessMs = 300 / 2 ** 12;
 
-/** Runs bcrypt in worker threads, each one task at a time; the others wait, and none longer than a person would. */
+/** So many may always wait for each thread, however long their tasks take. */
+const alwaysWaiting = 4;
+
+/** Seconds that nobody is told to wait for longer. */
+const longestRetryAfter = 60;
+
+/** A moving mean. */
+const follow = (mean: number, value: number, weight: number) => mean + (value - mean) * weight;
+
+/** The rounds of bcrypt in a task: two to the power of its cost. */
+function roundsOf(task: PasswordTask): number {
+  const cost = "hash" in task ? Number(/^\$2[aby]\$(\d\d)\$/.exec(task.hash)?.[1] ?? 0) : task.cost;
+  return 2 ** cost;
+}
+
+/**
+ * Runs bcrypt in threads, each one task at a time. The others wait in a queue that is fair to networks and kind to known
+ * browsers, and in which nobody waits for longer than a person would.
+ */
 export class PasswordPool {
   readonly #size: number;
   readonly #maxWaitMs: number;
-  /** how long a task took of late */
-  #taskMs = firstGuessMs;
-  readonly #idle: Worker[] = [];
-  readonly #busy = new Map<Worker, Job>();
-  readonly #waiting: Job[] = [];
+  readonly #startThread: (events: PasswordThreadEvents) => PasswordThread;
+  /** milliseconds of a processor that a round took of late */
+  #cpuMs = firstGuessMs;
+  /** and milliseconds of the clock, which grow while the machine is busy with other things */
+  #wallMs = firstGuessMs;
+  readonly #idle: PasswordThread[] = [];
+  readonly #busy = new Map<PasswordThread, Job>();
+  readonly #waiting = new FairQueue<Job>();
+  #waitingRounds = 0;
 
-  /** @param maxWaitMs what would have to wait for longer is refused at once */
-  constructor(size: number, maxWaitMs: number) {
+  /** @param maxWaitMs no more work is taken in than the threads do within that time, with a processor for each */
+  constructor(size: number, maxWaitMs: number, startThread = startPasswordThread) {
     this.#size = size;
     this.#maxWaitMs = maxWaitMs;
+    this.#startThread = startThread;
   }
 
-  /** @throws {PasswordQueueFullError} when those that wait already would keep it waiting for too long */
-  run(task: PasswordTask): Promise<string | boolean> {
+  /**
+   * @param from who waits for it
+   * @throws {PasswordQueueFullError} when those that wait already would keep it waiting for too long, also later, when
+   * it has to make room
+   */
+  run(task: PasswordTask, from: Waiter): Promise<string | boolean> {
     return new Promise((resolve, reject) => {
-      const ahead = this.#waiting.length + this.#busy.size;
-      if (ahead >= this.#size && (ahead / this.#size) * this.#taskMs > this.#maxWaitMs) {
-        reject(new PasswordQueueFullError(5));
-        return;
+      const job: Job = { task, from, rounds: roundsOf(task), startedAt: 0, resolve, reject };
+      if (this.#isFullFor(job)) {
+        const victim = this.#waiting.findVictim(job);
+        victim.reject(new PasswordQueueFullError(this.#retryAfter()));
+        if (victim === job) return;
+        this.#waiting.remove(victim);
+        this.#waitingRounds -= victim.rounds;
       }
-      this.#waiting.push({ task, startedAt: 0, resolve, reject });
+      this.#waiting.push(job);
+      this.#waitingRounds += job.rounds;
       this.#next();
     });
   }
 
   /** Ends the threads; waiting tasks are rejected. */
   async close(): Promise<void> {
-    const workers = [...this.#idle, ...this.#busy.keys()];
-    for (const job of [...this.#waiting.splice(0), ...this.#busy.values()])
-      job.reject(new Error("The pool was closed."));
+    const threads = [...this.#idle, ...this.#busy.keys()];
+    for (const job of [...this.#waiting.clear(), ...this.#busy.values()]) job.reject(new Error("The pool was closed."));
+    this.#waitingRounds = 0;
     this.#idle.length = 0;
     this.#busy.clear();
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(threads.map((thread) => thread.end()));
+  }
+
+  /** Counted in work, not in time: that others keep the processors busy is no reason to refuse anybody. */
+  #isFullFor({ rounds }: Job): boolean {
+    if (this.#waiting.size < alwaysWaiting * this.#size) return false;
+    return (this.#waitingRounds + rounds) * this.#cpuMs > this.#maxWaitMs * this.#size;
+  }
+
+  /** Seconds until those that are here now have been answered, at the pace of late. */
+  #retryAfter(): number {
+    const rounds = [...this.#busy.values()].reduce((sum, job) => sum + job.rounds, this.#waitingRounds);
+    const seconds = Math.ceil((rounds * this.#wallMs) / this.#size / 1_000);
+    return Math.min(Math.max(seconds, 1), longestRetryAfter);
   }
 
   #next(): void {
-    if (this.#waiting.length === 0) return;
-    const worker = this.#idle.pop() ?? (this.#busy.size < this.#size ? this.#spawn() : null);
-    const job = worker && this.#waiting.shift();
-    if (!worker || !job) return;
-    this.#busy.set(worker, job);
+    if (this.#waiting.size === 0) return;
+    const thread = this.#idle.pop() ?? (this.#busy.size < this.#size ? this.#start() : null);
+    const job = thread && this.#waiting.shift();
+    if (!thread || !job) return;
+    this.#waitingRounds -= job.rounds;
+    this.#busy.set(thread, job);
     job.startedAt = performance.now();
-    // A process that only waits for this answer stays alive; an idle thread keeps nothing alive.
-    worker.ref();
-    worker.postMessage(job.task);
+    thread.run(job.task);
   }
 
-  #spawn(): Worker {
-    const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "auth", "password-worker.mjs");
-    const worker = new Worker(pathToFileURL(file), { name: "passwords" });
-    worker.on("message", (answer: string | boolean) => {
-      const job = this.#busy.get(worker);
-      this.#busy.delete(worker);
-      worker.unref();
-      this.#idle.push(worker);
-      // Processors that are busy with other things make tasks longer: a moving mean follows.
-      if (job) this.#taskMs += (performance.now() - job.startedAt - this.#taskMs) / 8;
-      job?.resolve(answer);
-      this.#next();
+  #start(): PasswordThread {
+    const thread: PasswordThread = this.#startThread({
+      answered: (answer, cpuMs) => {
+        const job = this.#busy.get(thread);
+        this.#busy.delete(thread);
+        this.#idle.push(thread);
+        if (job) this.#measure(job, cpuMs);
+        job?.resolve(answer);
+        this.#next();
+      },
+      ended: (error) => this.#drop(thread, error),
     });
-    worker.on("error", (error: unknown) =>
-      this.#drop(worker, error instanceof Error ? error : new Error(String(error))),
-    );
-    worker.on("exit", () => this.#drop(worker, new Error("A password thread ended.")));
-    return worker;
+    return thread;
+  }
+
+  #measure({ rounds, startedAt }: Job, cpuMs: number | null): void {
+    const wallMs = (performance.now() - startedAt) / rounds;
+    this.#wallMs = follow(this.#wallMs, wallMs, 1 / 8);
+    if (cpuMs !== null) this.#cpuMs = follow(this.#cpuMs, cpuMs / rounds, 1 / 8);
+    // Where the system does not tell, the shortest task of late was the one that waited least for a processor.
+    else this.#cpuMs = Math.min(wallMs, this.#cpuMs * 1.02);
   }
 
   /** A thread that died fails its own task only; the next task gets a new one. */
-  #drop(worker: Worker, error: Error): void {
-    const job = this.#busy.get(worker);
-    this.#busy.delete(worker);
-    const at = this.#idle.indexOf(worker);
+  #drop(thread: PasswordThread, error: Error): void {
+    const job = this.#busy.get(thread);
+    this.#busy.delete(thread);
+    const at = this.#idle.indexOf(thread);
     if (at >= 0) this.#idle.splice(at, 1);
     job?.reject(error);
     this.#next();
@@ -112,7 +162,7 @@ export class PasswordPool {
 const slot = Symbol.for("portico.password-pool");
 const holder = globalThis as { [slot]?: PasswordPool };
 
-/** Milliseconds that a person waits for their turn at most. */
+/** Milliseconds that a person waits for their turn at most, on a machine with nothing else to do. */
 const maxWaitMs = 5_000;
 
 /** The pool of this process: it leaves one processor to everything else. */

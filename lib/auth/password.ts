@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import { getEnv } from "@/lib/env";
+import { site, toNetwork } from "@/lib/http/network";
 import { deriveKey } from "@/lib/keys/secret";
+import type { Waiter } from "./fair-queue";
 import { getPasswordPool } from "./password-pool";
 
 /**
@@ -14,18 +16,27 @@ function pepper(password: string): string {
   return createHmac("sha256", key).update(normalized).digest("base64");
 }
 
-/** A bcrypt hash for storage. @throws {PasswordQueueFullError} under overload */
-export async function hashPassword(password: string): Promise<string> {
-  const answer = await getPasswordPool().run({ input: pepper(password), cost: getEnv().bcryptCost });
+/** A stranger from nowhere: who says nothing of whom it waits for waits behind everybody who is known. */
+const stranger: Waiter = { isKnown: false, network: null };
+
+/** Who waits for a password that came from an address. */
+export function waiterAt(ipAddress: string | null, isKnown: boolean): Waiter {
+  return { isKnown, network: ipAddress === null ? null : toNetwork(ipAddress, site) };
+}
+
+/** A bcrypt hash for storage. @param from who waits for it @throws {PasswordQueueFullError} under overload */
+export async function hashPassword(password: string, from = stranger): Promise<string> {
+  const answer = await getPasswordPool().run({ input: pepper(password), cost: getEnv().bcryptCost }, from);
   return String(answer);
 }
 
 /**
  * Whether the password is right. `hash` null (no such account, or one without a password) takes as long and is false.
+ * @param from who waits for it
  * @throws {PasswordQueueFullError} under overload
  */
-export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const answer = await getPasswordPool().run({ input: pepper(password), hash: hash ?? dummyHash() });
+export async function verifyPassword(password: string, hash: string | null, from = stranger): Promise<boolean> {
+  const answer = await getPasswordPool().run({ input: pepper(password), hash: hash ?? dummyHash() }, from);
   return hash !== null && answer === true;
 }
 

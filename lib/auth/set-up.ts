@@ -23,7 +23,7 @@ export async function setUp(
   now = new Date(),
 ): Promise<User | "taken" | "exists"> {
   if (!(await isSetUpTokenValid(token))) return "taken";
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, { isKnown: true, network: null });
   const result = await createFirstAdministrator(
     { name: settingName, value: hashToken(token) },
     { email, name, passwordHash, isAdmin: true, emailVerifiedAt: now, claims: {} },

@@ -3,8 +3,10 @@ import { normalizeEmail } from "@/lib/db/mail-address";
 import { findCredentials, type User, updatePassword } from "@/lib/db/users";
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
+import type { Waiter } from "./fair-queue";
 import { isKnownBrowser } from "./known-browser";
-import { hashPassword, isHashOutdated, verifyPassword } from "./password";
+import { hashPassword, isHashOutdated, verifyPassword, waiterAt } from "./password";
+import { PasswordQueueFullError } from "./password-pool";
 import { tryPassword } from "./password-try";
 import { countTry, limitAddress, type RateLimit, rateLimitRules } from "./rate-limit";
 
@@ -42,8 +44,10 @@ export async function signIn(
   const account: RateLimit = isKnown
     ? { rule: rateLimitRules.signInByKnownBrowser, subject: `${found.user.userId} ${browserToken}` }
     : { rule: rateLimitRules.signInByAccount, subject: normalized };
-  const address = isKnown ? [] : limitAddress(rateLimitRules.signInByAddress, getClientAddress(request));
-  const isRight = () => verifyPassword(password, found?.passwordHash ?? null);
+  const ipAddress = getClientAddress(request);
+  const address = isKnown ? [] : limitAddress(rateLimitRules.signInByAddress, ipAddress);
+  const from = waiterAt(ipAddress, isKnown);
+  const isRight = () => verifyPassword(password, found?.passwordHash ?? null, from);
   const tried = await tryPassword({ account, address, isRight }, now);
   if ("wait" in tried) {
     // A stranger who goes on trying must not fill the person's log.
@@ -58,7 +62,16 @@ export async function signIn(
   }
   if (found.user.suspendedAt) return { kind: "suspended" };
   if (found.passwordHash && isHashOutdated(found.passwordHash)) {
-    await updatePassword(found.user.userId, await hashPassword(password), null);
+    await renewHash(found.user.userId, password, from);
   }
   return { kind: "ok", user: found.user };
+}
+
+/** Hashes the password with the rounds of now. Under overload that waits for the next sign-in: this one was right. */
+async function renewHash(userId: string, password: string, from: Waiter): Promise<void> {
+  try {
+    await updatePassword(userId, await hashPassword(password, from), null);
+  } catch (error) {
+    if (!(error instanceof PasswordQueueFullError)) throw error;
+  }
 }

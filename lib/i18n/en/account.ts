@@ -226,6 +226,8 @@ export const accountWords = {
       personal: "This is too close to your name or email address. Choose another.",
     },
     tooManyTries: (seconds: number) => `Too many tries. Wait ${seconds} seconds, then try again.`,
+    busy: (seconds: number) =>
+      `Many passwords are being checked right now. Wait ${seconds} seconds, then try again. Nothing was changed.`,
     appsNote: (count: number) =>
       `A new password does not take access away from apps. ${count} ${pluralize(count, { one: "app has", other: "apps have" })} access now.`,
     appsLink: "Review connected apps",

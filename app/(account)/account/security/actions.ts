@@ -18,6 +18,7 @@ export async function submitPassword(_state: PasswordFormState, form: FormData):
   };
   const result = await changePassword(user, input, new Date());
   if (result.kind === "limited") return { errors: {}, message: words.tooManyTries(result.seconds) };
+  if (result.kind === "busy") return { errors: {}, message: words.busy(result.seconds) };
   if (result.kind === "refused") {
     return { errors: { [result.field]: words.problems[result.problem] }, message: null };
   }
