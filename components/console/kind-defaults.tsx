@@ -3,7 +3,7 @@ import { getWords } from "@/lib/i18n/words";
 import type { ClientKind } from "@/lib/oauth/model";
 
 /** What a new client of this kind starts with, in words. */
-export function KindDefaults({ kind }: { kind: ClientKind }) {
+export function KindDefaults({ kind, isPkceForAll }: { kind: ClientKind; isPkceForAll: boolean }) {
   const words = getWords().console.register;
   const { defaults } = words;
   const lines =
@@ -11,9 +11,10 @@ export function KindDefaults({ kind }: { kind: ClientKind }) {
       ? [defaults.secret, defaults.service, defaults.lifetime]
       : [
           kind === "web" ? defaults.secret : defaults.noSecret,
-          defaults.pkce,
+          kind === "web" && !isPkceForAll ? defaults.pkceWhenSent : defaults.pkce,
           defaults.exact,
           defaults.scopes,
+          defaults.idTokenClaims,
           defaults.consent,
           defaults.lifetime,
         ];

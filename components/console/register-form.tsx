@@ -38,6 +38,7 @@ export interface RegisterFormProps {
     open: string;
     addUriNext: string;
     addUri: string;
+    changePreset: string;
   };
 }
 
@@ -79,6 +80,20 @@ export function RegisterForm(props: RegisterFormProps) {
           <code id="client-id">{registered.clientId}</code>
         </p>
         <SecretOnce secret={registered.clientSecret} env={registered.env} words={words} hasOwnHeading />
+        {registered.preset ? (
+          <Note tone="info" title={registered.preset.title}>
+            <ul className="grid list-disc gap-1 ps-5">
+              {registered.preset.lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+            <p>
+              <a href={`${registered.href}/settings`} className="inline-flex min-h-6 items-center">
+                {words.changePreset}
+              </a>
+            </p>
+          </Note>
+        ) : null}
         {registered.addUriHref ? (
           <Note tone="info">
             <p>{words.addUriNext}</p>

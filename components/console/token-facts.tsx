@@ -2,7 +2,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import type { ClientDetails } from "@/lib/db/clients";
 import { getWords } from "@/lib/i18n/words";
 
-/** How the app proves itself and how long its tokens live. */
+/** How long what the app gets lives. */
 export function TokenFacts({ client }: { client: ClientDetails }) {
   const words = getWords().console.settings;
   const usesRefresh = client.grantTypes.includes("refresh_token");
@@ -11,15 +11,7 @@ export function TokenFacts({ client }: { client: ClientDetails }) {
   return (
     <DescriptionList
       items={[
-        { term: words.authMethod, description: words.authMethods[client.tokenEndpointAuthMethod] },
-        { term: words.grantTypes, description: <code>{client.grantTypes.join(" ")}</code> },
-        ...(usesCode
-          ? [
-              { term: words.pkce, description: client.requirePkce ? words.pkceRequired : words.pkceOptional },
-              { term: words.idToken, description: <code>{client.idTokenSignedResponseAlg}</code> },
-              { term: words.code, description: words.codeLife },
-            ]
-          : []),
+        ...(usesCode ? [{ term: words.code, description: words.codeLife }] : []),
         { term: words.accessToken, description: words.accessTokenLife },
         {
           term: words.refreshToken,

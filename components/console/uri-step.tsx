@@ -11,11 +11,14 @@ export interface UriStepProps {
   issuer: string;
   requestKey: string;
   backHref: string;
+  /** the portal requires PKCE of every app */
+  isPkceForAll: boolean;
   frameworks: readonly (keyof ReturnType<typeof getWords>["console"]["frameworks"])[];
 }
 
 /** Step 2: where people come back. Everything may be left for later. */
-export function UriStep({ action, kind, name, issuer, requestKey, backHref, frameworks }: UriStepProps) {
+export function UriStep(props: UriStepProps) {
+  const { action, kind, name, issuer, requestKey, backHref, isPkceForAll, frameworks } = props;
   const words = getWords();
   const texts = words.console.register;
   const isService = kind === "service";
@@ -35,13 +38,13 @@ export function UriStep({ action, kind, name, issuer, requestKey, backHref, fram
           ? null
           : {
               context: { kind, status: "development", issuer, registered: [] },
-              hint: kind === "device" ? `${texts.deviceHint} ${texts.urisHint}` : texts.urisHint,
+              hint: texts.urisHint,
               frameworks: [{ value: "", label: texts.frameworkChoice }, ...options],
             }
       }
       backHref={backHref}
       errorTitle={words.common.errorTitle(texts.title)}
-      defaults={<KindDefaults kind={kind} />}
+      defaults={<KindDefaults kind={kind} isPkceForAll={isPkceForAll} />}
       words={{
         ...secretOnceWords(),
         uris: texts.uris,
@@ -55,6 +58,7 @@ export function UriStep({ action, kind, name, issuer, requestKey, backHref, fram
         open: texts.open,
         addUriNext: texts.addUriNext,
         addUri: texts.addUri,
+        changePreset: texts.preset.change,
       }}
     />
   );

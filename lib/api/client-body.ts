@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clientKinds } from "../console/client-kinds";
+import { offeredKinds } from "../console/client-kinds";
 import { protocolSchemas } from "../console/protocol-settings";
 import { problem } from "../http/problem";
 import { readJson } from "../http/read-json";
@@ -41,9 +41,11 @@ const metadata = {
 
 export const newClientBody = z.object({
   client_name: text,
-  kind: z.enum(clientKinds).default("web"),
+  kind: z.enum(offeredKinds).default("web"),
   redirect_uris: texts.default([]),
   post_logout_redirect_uris: texts.default([]),
+  subject_type: z.enum(["public", "pairwise"]).optional(),
+  sector_identifier_uri: text.optional(),
   ...metadata,
 });
 

@@ -43,6 +43,7 @@ async function postClient(call: ApiCall): Promise<Response> {
   const input = await readBody(call.request, newClientBody);
   if (!input.ok) return input.response;
   const { client_name, kind, redirect_uris, post_logout_redirect_uris, ...metadata } = input.body;
+  const { subject_type: subjectType, sector_identifier_uri: sectorIdentifierUri } = metadata;
   const actor = actorOf(call);
   // The same key makes the same client, so that a call whose answer was lost can be sent again.
   const requestKey = call.request.headers.get("idempotency-key")?.slice(0, 100);
@@ -51,6 +52,8 @@ async function postClient(call: ApiCall): Promise<Response> {
     kind,
     redirectUris: redirect_uris,
     postLogoutRedirectUris: post_logout_redirect_uris,
+    subjectType,
+    sectorIdentifierUri,
     requestKey,
     ...toMetadataInput(metadata),
   });

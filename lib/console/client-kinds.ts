@@ -3,6 +3,9 @@ import { usesSecret } from "../oauth/register/settings";
 
 export const clientKinds = ["web", "spa", "native", "device", "service"] as const satisfies readonly ClientKind[];
 
+/** Kinds that can be registered: a device has no grant of its own here, and a command-line tool is a native app. */
+export const offeredKinds = ["web", "spa", "native", "service"] as const satisfies readonly ClientKind[];
+
 type KindDefaults = Pick<
   Client,
   "tokenEndpointAuthMethod" | "grantTypes" | "responseTypes" | "scopes" | "requirePkce" | "idTokenSignedResponseAlg"

@@ -4,6 +4,7 @@ import { type Actor, findManagedClient } from "./authorise";
 import { isConfidential, usesRedirectUris } from "./client-kinds";
 import { type ClientProblem, countRecentRefusals, findProblems } from "./client-problems";
 import { findSecrets, type ShownSecret } from "./client-secrets";
+import { findCodeProtection } from "./code-protection";
 import { type ShownStatus, statusOf } from "./list-clients";
 
 export type SetupStep = "registered" | "redirectUri" | "secret" | "scopes" | "firstSignIn" | "firstToken" | "links";
@@ -21,6 +22,8 @@ export interface ClientOverview {
   people: number;
   refusals: number;
   problems: ClientProblem[];
+  /** sign-ins of a week that used neither PKCE nor a nonce */
+  weakSignIns: number;
 }
 
 const weekMs = 7 * 86_400_000;
@@ -33,12 +36,13 @@ export async function findClientOverview(
 ): Promise<ClientOverview | null> {
   const client = await findManagedClient(actor, clientId);
   if (!client) return null;
-  const [secrets, activity, signIns, refusals, found] = await Promise.all([
+  const [secrets, activity, signIns, refusals, found, protection] = await Promise.all([
     findSecrets(actor, clientId, now),
     findClientActivity(clientId),
     countSignIns([clientId], new Date(now.getTime() - weekMs)),
     countRecentRefusals(actor, clientId, now),
     findProblems(actor, clientId, { limit: 3 }, now),
+    findCodeProtection(actor, clientId, now),
   ]);
   const active = secrets?.filter((secret) => secret.state === "active") ?? [];
   return {
@@ -53,6 +57,7 @@ export async function findClientOverview(
     people: activity.people,
     refusals,
     problems: found?.problems ?? [],
+    weakSignIns: protection?.weakSignIns ?? 0,
   };
 }
 

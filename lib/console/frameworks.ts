@@ -1,6 +1,8 @@
+import { getWords } from "../i18n/words";
 import type { ClientKind } from "../oauth/model";
 
-interface FrameworkUri {
+/** What an app needs that is made with a framework. */
+interface FrameworkNeeds {
   kinds: readonly ClientKind[];
   /**
    * Where the library's documentation puts its callback, on the host and port that the framework's own development
@@ -8,47 +10,74 @@ interface FrameworkUri {
    * Those that ask for a name of the provider are told `portal`.
    */
   uri: string;
+  /** where the library puts the secret unless it is told otherwise; the other way counts as well */
+  authMethod?: "client_secret_basic" | "client_secret_post";
 }
 
-/** Where the usual library of a framework wants people back, while developing. */
-export const frameworkUris = {
-  authjs: { kinds: ["web"], uri: "http://localhost:3001/api/auth/callback/portal" },
-  betterAuth: { kinds: ["web"], uri: "http://localhost:3001/api/auth/oauth2/callback/portal" },
-  nextOpenidClient: { kinds: ["web"], uri: "http://localhost:3001/auth/callback" },
-  authjsExpress: { kinds: ["web"], uri: "http://localhost:3001/auth/callback/portal" },
-  expressOpenid: { kinds: ["web"], uri: "http://localhost:3001/callback" },
-  express: { kinds: ["web"], uri: "http://localhost:3001/cb" },
-  djangoAllauth: { kinds: ["web"], uri: "http://127.0.0.1:8000/accounts/oidc/portal/login/callback/" },
-  djangoOidc: { kinds: ["web"], uri: "http://127.0.0.1:8000/oidc/callback/" },
-  django: { kinds: ["web"], uri: "http://127.0.0.1:8000/authorize" },
-  flask: { kinds: ["web"], uri: "http://127.0.0.1:5000/authorize" },
-  fastapi: { kinds: ["web"], uri: "http://127.0.0.1:8000/auth" },
-  go: { kinds: ["web"], uri: "http://127.0.0.1:5556/auth/portal/callback" },
-  rails: { kinds: ["web"], uri: "http://127.0.0.1:3001/auth/openid_connect/callback" },
-  laravel: { kinds: ["web"], uri: "http://127.0.0.1:8000/auth/callback" },
-  spring: { kinds: ["web"], uri: "http://localhost:8080/login/oauth2/code/portal" },
-  dotnet: { kinds: ["web"], uri: "https://localhost:7001/signin-oidc" },
-  oauth2Proxy: { kinds: ["web"], uri: "http://127.0.0.1:4180/oauth2/callback" },
-  apache: { kinds: ["web"], uri: "http://localhost/secure/redirect_uri" },
+const basic = { kinds: ["web"], authMethod: "client_secret_basic" } as const;
+const post = { kinds: ["web"], authMethod: "client_secret_post" } as const;
+const native = { kinds: ["native", "device"] } as const;
+
+/** What the usual library of a framework needs by its own defaults, while developing. */
+export const frameworkNeeds = {
+  authjs: { ...basic, uri: "http://localhost:3001/api/auth/callback/portal" },
+  betterAuth: { ...post, uri: "http://localhost:3001/api/auth/oauth2/callback/portal" },
+  nextOpenidClient: { ...post, uri: "http://localhost:3001/auth/callback" },
+  authjsExpress: { ...basic, uri: "http://localhost:3001/auth/callback/portal" },
+  expressOpenid: { ...basic, uri: "http://localhost:3001/callback" },
+  express: { ...post, uri: "http://localhost:3001/cb" },
+  djangoAllauth: { ...basic, uri: "http://127.0.0.1:8000/accounts/oidc/portal/login/callback/" },
+  djangoOidc: { ...post, uri: "http://127.0.0.1:8000/oidc/callback/" },
+  django: { ...basic, uri: "http://127.0.0.1:8000/authorize" },
+  flask: { ...basic, uri: "http://127.0.0.1:5000/authorize" },
+  fastapi: { ...basic, uri: "http://127.0.0.1:8000/auth" },
+  go: { ...basic, uri: "http://127.0.0.1:5556/auth/portal/callback" },
+  rails: { ...basic, uri: "http://127.0.0.1:3001/auth/openid_connect/callback" },
+  laravel: { ...post, uri: "http://127.0.0.1:8000/auth/callback" },
+  spring: { ...basic, uri: "http://localhost:8080/login/oauth2/code/portal" },
+  dotnet: { ...post, uri: "https://localhost:7001/signin-oidc" },
+  oauth2Proxy: { ...basic, uri: "http://127.0.0.1:4180/oauth2/callback" },
+  apache: { ...basic, uri: "http://localhost/secure/redirect_uri" },
   vite: { kinds: ["spa"], uri: "http://localhost:5173/callback" },
   react: { kinds: ["spa"], uri: "http://localhost:5173/" },
   angular: { kinds: ["spa"], uri: "http://localhost:4200" },
-  loopback: { kinds: ["native", "device"], uri: "http://127.0.0.1/callback" },
-  appLink: { kinds: ["native", "device"], uri: "com.example.app:/callback" },
-} as const satisfies Record<string, FrameworkUri>;
+  loopback: { ...native, uri: "http://127.0.0.1/callback" },
+  appLink: { ...native, uri: "com.example.app:/callback" },
+} as const satisfies Record<string, FrameworkNeeds>;
 
-export type Framework = keyof typeof frameworkUris;
+export type Framework = keyof typeof frameworkNeeds;
 
 /** The frameworks that a kind of client is made with. */
 export function frameworksFor(kind: ClientKind): Framework[] {
-  return listFrameworks().filter((name) => (frameworkUris[name].kinds as readonly ClientKind[]).includes(kind));
+  return listFrameworks().filter((name) => (frameworkNeeds[name].kinds as readonly ClientKind[]).includes(kind));
 }
 
-/** The framework of this name; null when there is none, as when a form says nothing. */
-export function findFramework(name: string): Framework | null {
-  return listFrameworks().find((each) => each === name) ?? null;
+/** The framework of this name; null when there is none for this kind of client, as when a form says nothing. */
+export function findFramework(name: string, kind: ClientKind): Framework | null {
+  return frameworksFor(kind).find((each) => each === name) ?? null;
+}
+
+/** The settings of a new client that is made with this framework. */
+export function settingsFor(framework: Framework) {
+  const { authMethod }: FrameworkNeeds = frameworkNeeds[framework];
+  return authMethod ? { tokenEndpointAuthMethod: authMethod } : {};
+}
+
+/** What the choice of this framework set, in sentences. */
+export function describeSettings(framework: Framework): { title: string; lines: string[] } {
+  const { frameworks, register } = getWords().console;
+  const words = register.preset;
+  const { authMethod }: FrameworkNeeds = frameworkNeeds[framework];
+  return {
+    title: words.title(frameworks[framework]),
+    lines: [
+      words.idTokenClaims,
+      ...(authMethod ? [words[authMethod], words.pkce] : []),
+      ...(framework === "loopback" ? [words.anyPort] : []),
+    ],
+  };
 }
 
 function listFrameworks(): Framework[] {
-  return Object.keys(frameworkUris) as Framework[];
+  return Object.keys(frameworkNeeds) as Framework[];
 }

@@ -2,10 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { findScopes } from "../db/scopes";
 import { getEnv } from "../env";
+import { safeFetch } from "../http/safe-fetch";
 import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
 import { type ClientSettings, emptySettings, withConsequences } from "../oauth/register/settings";
+import { findSector, SectorError } from "../oauth/sector";
 import { findQuotaProblem } from "./app-quota";
 import { type Actor, findActor } from "./authorise";
 import { clientKinds, kindDefaults, usesRedirectUris } from "./client-kinds";
@@ -24,6 +26,9 @@ const developerSchema = z.object({
   requestKey: z.string().max(100).optional(),
   ...metadataSchemas,
   ...protocolSchemas,
+  /** chosen once: with another one people would have another `sub` (OIDC Core §8) */
+  subjectType: z.enum(["public", "pairwise"]).default("public"),
+  sectorIdentifierUri: z.string().max(2000).optional(),
 });
 
 /** What only an administrator or the operator may say besides. */
@@ -59,7 +64,7 @@ export async function registerClient(
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
   const extra = administratorSchema.safeParse(actor.isAdmin ? input : {});
   if (!extra.success) return refused("check_fields", { fields: problemsOf(extra.error) });
-  const { name, kind, requestKey, redirectUris, postLogoutRedirectUris, ...metadata } = parsed.data;
+  const { name, kind, requestKey, redirectUris, postLogoutRedirectUris, subjectType, ...metadata } = parsed.data;
   const { clientId: chosenId, clientSecret: chosenSecret, ownerId, ...overrides } = extra.data;
 
   const uris = { redirectUris: clean(redirectUris), postLogoutRedirectUris: clean(postLogoutRedirectUris) };
@@ -86,6 +91,11 @@ export async function registerClient(
     return refused(key, { fields: { [toFieldName(wrong.member)]: key } });
   }
 
+  const sector = await findSectorOf(settings, subjectType);
+  if (sector === undefined) {
+    return refused("sector_invalid", { fields: { sectorIdentifierUri: "sector_invalid" } });
+  }
+  settings.pairwiseSector = sector;
   const clientId = chosenId ?? newClientId(actor, requestKey);
   const overQuota = await findQuotaProblem(actor, new Date());
   if (overQuota) return overQuota;
@@ -122,6 +132,19 @@ function completeSettings(
     scopes: [...scopes],
     ...said,
   });
+}
+
+/** Undefined: the redirect URIs do not fit the sector, or it cannot be read. @see OIDC Core §8.1 */
+async function findSectorOf(
+  { sectorIdentifierUri, redirectUris }: ClientSettings,
+  subjectType: "public" | "pairwise",
+): Promise<string | null | undefined> {
+  try {
+    return await findSector({ subjectType, sectorIdentifierUri, redirectUris }, { fetch: safeFetch });
+  } catch (error) {
+    if (error instanceof SectorError) return undefined;
+    throw error;
+  }
 }
 
 function clean(uris: string[]): string[] {

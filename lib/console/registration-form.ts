@@ -5,9 +5,9 @@ import { getWords } from "../i18n/words";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { type ActionState, applyFix, linesOf, stateOfProblem, stateOfValues, textField } from "./action-state";
 import type { Actor } from "./authorise";
-import { clientKinds, usesRedirectUris } from "./client-kinds";
+import { offeredKinds, usesRedirectUris } from "./client-kinds";
 import { envBlock } from "./env-block";
-import { findFramework, frameworkUris } from "./frameworks";
+import { describeSettings, findFramework, frameworkNeeds, settingsFor } from "./frameworks";
 import { newClientId, registerClient } from "./register-client";
 
 /** The form of step 2, or what it made. */
@@ -18,13 +18,15 @@ export interface RegistrationState extends ActionState {
     clientSecret: string | null;
     env: string;
     href: string;
+    /** what the choice of a framework set */
+    preset: { title: string; lines: string[] } | null;
     addUriHref: string | null;
   } | null;
 }
 
 /** The answers of step 1 as they stand in the address; `problem` when step 2 cannot be shown yet. */
 export function readFirstStep(params: { kind?: unknown; name?: unknown }) {
-  const kind = clientKinds.find((each) => each === params.kind) ?? null;
+  const kind = offeredKinds.find((each) => each === params.kind) ?? null;
   const name = clientNameSchema.safeParse(params.name);
   const typed = typeof params.name === "string" ? params.name : "";
   const issue = name.success ? null : (name.error.issues[0]?.message ?? "name_missing");
@@ -41,22 +43,29 @@ export async function submitRegistration(
   form: FormData,
 ): Promise<RegistrationState> {
   const name = textField(form, "name");
-  const kind = clientKinds.find((each) => each === textField(form, "kind"));
+  const kind = offeredKinds.find((each) => each === textField(form, "kind"));
   const requestKey = textField(form, "requestKey");
   const redirectUris = textField(form, "redirectUris");
   const values = { redirectUris, framework: textField(form, "framework") };
-  const framework = findFramework(values.framework);
+  const framework = findFramework(values.framework, kind ?? "web");
 
   const fixed = applyFix(form, "redirectUris");
   if (fixed !== null) return { ...stateOfValues(state, { ...values, redirectUris: fixed }), registered: null };
   if (textField(form, "intent") === "fill") {
     const lines = linesOf(redirectUris);
-    const uri = framework && frameworkUris[framework].uri;
+    const uri = framework && frameworkNeeds[framework].uri;
     if (uri && !lines.includes(uri)) lines.push(uri);
     return { ...stateOfValues(state, { ...values, redirectUris: lines.join("\n") }), registered: null };
   }
 
-  const input = { name, kind: kind ?? "web", redirectUris: linesOf(redirectUris), requestKey, idTokenClaims: true };
+  const input = {
+    name,
+    kind: kind ?? "web",
+    redirectUris: linesOf(redirectUris),
+    requestKey,
+    idTokenClaims: true,
+    ...(framework && settingsFor(framework)),
+  };
   const result = await registerClient(actor, input);
   if (!result.ok) {
     if (result.problem.key === "already_registered") {
@@ -67,7 +76,7 @@ export async function submitRegistration(
   }
   const { clientId, clientSecret } = result.value;
   const href = `/console/clients/${clientId}`;
-  const hasNoWayBack = input.redirectUris.length === 0 && usesRedirectUris(input.kind) && input.kind !== "device";
+  const hasNoWayBack = input.redirectUris.length === 0 && usesRedirectUris(input.kind);
   return {
     ...stateOfValues(state, {}),
     registered: {
@@ -76,6 +85,7 @@ export async function submitRegistration(
       clientSecret,
       env: envBlock({ issuer: getEnv().issuer, clientId, clientSecret, redirectUri: input.redirectUris[0], framework }),
       href,
+      preset: framework && describeSettings(framework),
       addUriHref: hasNoWayBack ? `${href}/redirect-uris` : null,
     },
   };

@@ -61,3 +61,24 @@ export async function findSuspender(clientId: string): Promise<string | null | u
   });
   return event?.userId;
 }
+
+/** Sign-ins that are looked at, at most: the newest. */
+const protectionSample = 10_000;
+
+/** Of the sign-ins since `since`: how many there were, with PKCE, and with neither PKCE nor a nonce. */
+export async function countCodeProtection(
+  clientId: string,
+  since: Date,
+): Promise<{ signIns: number; withPkce: number; withNeither: number }> {
+  const db = await getDb();
+  const [row] = await db.$queryRaw<{ signIns: number; withPkce: number; withNeither: number }[]>`
+    SELECT count(*)::int AS "signIns",
+      (count(*) FILTER (WHERE data->>'pkce' = 'true'))::int AS "withPkce",
+      (count(*) FILTER (WHERE data->>'pkce' = 'false' AND data->>'nonce' = 'false'))::int AS "withNeither"
+    FROM (
+      SELECT data FROM audit_events
+      WHERE client_id = ${clientId} AND created_at >= ${since}::timestamptz AND type = 'authorize.allowed' AND outcome = 'ok'
+      ORDER BY created_at DESC LIMIT ${protectionSample}
+    ) newest`;
+  return row ?? { signIns: 0, withPkce: 0, withNeither: 0 };
+}

@@ -1,6 +1,7 @@
 import { formatDate, pluralize } from "../format";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
+import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
 import { refusalValueWords, refusalWords } from "./refusals";
 
 const count = (value: number, one: string, other: string) =>
@@ -22,18 +23,18 @@ export const consoleWords = {
     web: {
       title: "Web app",
       choice: "Web app with a server",
-      consequence: "Gets a secret, kept on your server, and uses PKCE.",
+      consequence: "Gets a secret, kept on your server.",
     },
     spa: { title: "Single-page app", choice: "Single-page app", consequence: "Runs in the browser. PKCE, no secret." },
     native: {
-      title: "Mobile or desktop app",
-      choice: "Mobile or desktop app",
-      consequence: "PKCE, no secret. People come back through a loopback address or an app link.",
+      title: "Mobile, desktop or command line",
+      choice: "Mobile, desktop or command-line app",
+      consequence: "PKCE, no secret. People come back through a loopback address with any port, or an app link.",
     },
     device: {
       title: "TV or command line",
       choice: "TV or command line",
-      consequence: "No secret. Signs in with a device code, or through a loopback address where there is a browser.",
+      consequence: "No secret. Signs in through a loopback address where there is a browser.",
     },
     service: {
       title: "Service",
@@ -85,7 +86,6 @@ export const consoleWords = {
       `After signing in, people are sent back to ${name} at one of these addresses, and nowhere else.`,
     uris: "Redirect URIs",
     urisHint: "One per line, exactly as your app sends them. You can leave this empty and add them later.",
-    deviceHint: "Only for a loopback address or an app link. Device sign-in itself needs none.",
     framework: "Fill in the address of your framework",
     fill: "Fill in",
     frameworkChoice: "Choose a framework",
@@ -95,6 +95,8 @@ export const consoleWords = {
     defaultsTitle: "What it starts with",
     defaults: {
       pkce: "PKCE with S256 is required",
+      pkceWhenSent: "PKCE counts when the app sends it; Settings can require it",
+      idTokenClaims: "Name and email in the ID token and at userinfo",
       exact: "Redirect URIs match character by character",
       refresh: "Refresh tokens rotate for apps without a secret",
       lifetime: "Access tokens live 10 minutes",
@@ -106,6 +108,7 @@ export const consoleWords = {
     },
     doneTitle: (name: string) => `${name} is registered`,
     doneIntro: "Copy what your app needs. It works at once.",
+    preset: frameworkPresetWords,
     open: "Open the app's page",
     addUriNext: "It has no redirect URI yet, so nobody can sign in. Add one when you know it.",
     addUri: "Add a redirect URI",
@@ -458,9 +461,9 @@ export const consoleWords = {
   causeValues: refusalValueWords,
   settings: {
     title: "Settings",
-    tokens: "Tokens and security",
-    tokensIntro: "Set by the type of the app and by the portal.",
-    authMethod: "Client authentication",
+    protocol: protocolSettingsWords,
+    lifetimes: "Lifetimes",
+    lifetimesIntro: "Set by the portal, and by the type of the app.",
     authMethods: {
       client_secret_basic: "Secret in the Authorization header (client_secret_basic)",
       client_secret_post: "Secret in the request body (client_secret_post)",
@@ -468,11 +471,6 @@ export const consoleWords = {
       private_key_jwt: "JWT signed with the app's own key (private_key_jwt)",
       none: "None: public client",
     },
-    grantTypes: "Grant types",
-    pkce: "PKCE",
-    pkceRequired: "Required, S256",
-    pkceOptional: "Not required",
-    idToken: "ID token signature",
     accessToken: "Access token",
     accessTokenLife: "10 minutes; an API may set its own",
     refreshToken: "Refresh token",
@@ -584,6 +582,7 @@ export const consoleWords = {
     apps_too_fast: "You registered many apps within an hour. Wait a while, then try again.",
     already_registered: "The form was sent twice: the app is registered already.",
     too_many_uris: "The list is full: 20 addresses. Remove one first.",
+    sector_invalid: "The redirect URIs must be listed at sector_identifier_uri, or be at one host without it.",
     sector_mismatch:
       "This client knows people by pairwise subjects: list the address at its sector_identifier_uri, or use the same host.",
     uri_duplicate: "This address is on the list already.",

@@ -5,6 +5,7 @@ import { ClientShell, clientPath } from "@/components/console/client-shell";
 import { ConnectCard } from "@/components/console/connect-card";
 import { ProblemList } from "@/components/console/problem-list";
 import { SetupCard } from "@/components/console/setup-card";
+import { WeakSignIns } from "@/components/console/weak-sign-ins";
 import { findClientOverview } from "@/lib/console/client-overview";
 import type { ClientParams } from "@/lib/console/console-page";
 import { clientTitle, openClientPage } from "@/lib/console/console-page";
@@ -27,6 +28,7 @@ export default async function ClientPage({ params }: ClientParams) {
     <ClientShell opened={opened} section="overview">
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="grid min-w-0 content-start gap-6">
+          <WeakSignIns clientId={clientId} signIns={overview.weakSignIns} />
           <ConnectCard overview={overview} endpoints={listEndpoints()} now={now} />
           <Card
             title={words.problems}

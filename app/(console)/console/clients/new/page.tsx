@@ -4,7 +4,7 @@ import { KindStep } from "@/components/console/kind-step";
 import { UriStep } from "@/components/console/uri-step";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Stepper } from "@/components/ui/stepper";
-import { clientKinds } from "@/lib/console/client-kinds";
+import { offeredKinds } from "@/lib/console/client-kinds";
 import { consoleTitle, openConsolePage } from "@/lib/console/console-page";
 import { frameworksFor } from "@/lib/console/frameworks";
 import { readFirstStep } from "@/lib/console/registration-form";
@@ -62,11 +62,12 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
             name={name}
             issuer={getEnv().issuer}
             requestKey={randomUUID()}
+            isPkceForAll={getEnv().requirePkce === "all"}
             backHref={`/console/clients/new?${query}`}
             frameworks={frameworksFor(kind)}
           />
         ) : (
-          <KindStep kinds={clientKinds} kind={kind ?? "web"} name={name} error={isSent ? problem : null} />
+          <KindStep kinds={offeredKinds} kind={kind ?? "web"} name={name} error={isSent ? problem : null} />
         )}
       </div>
     </ConsoleShell>

@@ -2,9 +2,11 @@ import { notFound } from "next/navigation";
 import { Card } from "@/components/console/card";
 import { ClientShell, clientPath } from "@/components/console/client-shell";
 import { ProblemList } from "@/components/console/problem-list";
+import { WeakSignIns } from "@/components/console/weak-sign-ins";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { findProblems } from "@/lib/console/client-problems";
+import { findCodeProtection } from "@/lib/console/code-protection";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { getWords } from "@/lib/i18n/words";
 
@@ -24,11 +26,15 @@ export default async function Events({ params, searchParams }: EventsProps) {
   const now = new Date();
   const { before: wanted } = await searchParams;
   const before = typeof wanted === "string" && eventId.test(wanted) ? wanted : undefined;
-  const found = await findProblems(opened.actor, clientId, { before }, now);
+  const [found, protection] = await Promise.all([
+    findProblems(opened.actor, clientId, { before }, now),
+    findCodeProtection(opened.actor, clientId, now),
+  ]);
   if (!found) notFound();
   const path = clientPath(clientId, "/events");
   return (
     <ClientShell opened={opened} section="events" intro={words.intro}>
+      <WeakSignIns clientId={clientId} signIns={protection?.weakSignIns ?? 0} />
       {found.problems.length === 0 ? (
         <EmptyState title={words.none}>{words.noneHint}</EmptyState>
       ) : (

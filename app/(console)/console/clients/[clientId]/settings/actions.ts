@@ -2,7 +2,18 @@
 
 import type { ActionState } from "@/lib/console/action-state";
 import { openClientPage, requireActor, requireFreshActor } from "@/lib/console/console-page";
+import { type SettingsGroup, submitProtocolSettings } from "@/lib/console/protocol-forms";
 import { submitDeletion, submitLogoutSettings, submitSuspension } from "@/lib/console/settings-forms";
+
+/** Saves one group of what the protocol distinguishes. */
+export async function saveSettingsAction(
+  clientId: string,
+  group: SettingsGroup,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  return submitProtocolSettings(await requireActor(), clientId, group, state, form);
+}
 
 /** Saves where the portal tells the app of sign-outs and starts sign-ins. */
 export async function saveLogoutAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {

@@ -1,0 +1,33 @@
+import { Note } from "@/components/ui/note";
+import { getWords } from "@/lib/i18n/words";
+import { clientPath } from "./client-shell";
+
+/** Tells developers of sign-ins that nothing binds to the browser in which they began, and how to mend it. */
+export function WeakSignIns({ clientId, signIns }: { clientId: string; signIns: number }) {
+  const { weak, libraries } = getWords().console.settings.protocol;
+  if (signIns === 0) return null;
+  return (
+    <Note tone="warning" title={weak.title(signIns)}>
+      <p>{weak.body}</p>
+      <details>
+        <summary className="inline-flex min-h-6 cursor-pointer items-center underline">{weak.howTo}</summary>
+        <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
+          {libraries.map(({ name, code }) => (
+            <div key={name} className="grid min-w-0 gap-0.5 sm:col-span-2 sm:grid-cols-subgrid">
+              <dt className="font-semibold">{name}</dt>
+              <dd className="min-w-0">
+                <code className="wrap-anywhere">{code}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+      <p>{weak.afterwards}</p>
+      <p>
+        <a href={`${clientPath(clientId, "/settings")}#sign-in`} className="inline-flex min-h-6 items-center">
+          {weak.settings}
+        </a>
+      </p>
+    </Note>
+  );
+}
