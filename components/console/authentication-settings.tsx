@@ -14,6 +14,8 @@ export interface AuthenticationSettingsProps {
   algs: readonly string[];
 }
 
+const address = { type: "url", inputMode: "url", placeholder: "https://", maxLength: 2000 } as const;
+
 /** How the app proves who it is: a secret, a key, or not at all. */
 export function AuthenticationSettings({ client, action, methods, algs }: AuthenticationSettingsProps) {
   const { settings } = getWords().console;
@@ -44,10 +46,7 @@ export function AuthenticationSettings({ client, action, methods, algs }: Authen
         label={words.jwksUri}
         hint={words.jwksUriHint}
         defaultValue={client.jwksUri ?? ""}
-        type="url"
-        inputMode="url"
-        placeholder="https://"
-        maxLength={2000}
+        {...address}
       />
       <FormTextArea
         id="jwks"

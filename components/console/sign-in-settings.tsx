@@ -66,7 +66,6 @@ export function SignInSettings(props: SignInSettingsProps) {
             hint={words.defaultMaxAgeHint}
             defaultValue={client.defaultMaxAge === null ? "" : String(client.defaultMaxAge)}
             inputMode="numeric"
-            className="max-w-60"
           />
           <FormSwitch
             id="requireAuthTime"

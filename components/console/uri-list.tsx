@@ -58,8 +58,8 @@ export function UriList(props: UriListProps) {
 }
 
 function ShownRow({ row, context, path, now }: UriListProps & { row: UriRow }) {
-  const words = getWords().console.redirectUris;
-  const { place } = checkRedirectUri(row.uri, {
+  const { redirectUris: words, uriMessages } = getWords().console;
+  const { place, message } = checkRedirectUri(row.uri, {
     ...context,
     registered: context.registered.filter((uri) => uri !== row.uri),
   });
@@ -84,6 +84,12 @@ function ShownRow({ row, context, path, now }: UriListProps & { row: UriRow }) {
             words.neverUsed
           )}
         </span>
+        {message === "scheme_without_dot" ? (
+          <span className="flex items-start gap-1.5 text-sm text-warning-fg">
+            <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            {uriMessages[message]}
+          </span>
+        ) : null}
       </div>
       <div className="flex gap-2">
         <LinkButton size="sm" href={`${path}?edit=${row.id}#uris`} aria-label={words.editLabel(row.uri)}>

@@ -283,6 +283,17 @@ export const views: View[] = [
       await page.getByText("Scheme, host and port must be those of one of the app's").first().waitFor();
     },
   ),
+  member(
+    "app/(console)/console/clients/[clientId]/settings/page.tsx",
+    "keys that are none",
+    (world) => `/console/clients/${world.ownClientId}/settings`,
+    async (page) => {
+      const form = page.getByRole("form", { name: "How the app proves who it is" });
+      await form.getByLabel("Its public keys").fill("not a key set");
+      await form.getByRole("button", { name: "Save" }).click();
+      await form.getByText("jwks must be a JWK Set").first().waitFor();
+    },
+  ),
   administrator("app/(admin)/admin/clients/page.tsx", "filled", () => "/admin/clients"),
   administrator(
     "app/(admin)/admin/clients/[clientId]/page.tsx",

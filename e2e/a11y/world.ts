@@ -60,6 +60,11 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   const own = { client_id: clientId, client_secret: "" };
   await page.goto(clientApp.authorizeUrl(own, { redirect_uri: "https://board.example.org/elsewhere" }));
 
+  // a sign-in that nothing binds to its browser, of which its developer is told
+  const weak = { scope: "openid", code_challenge: null, code_challenge_method: null };
+  await page.goto(clientApp.authorizeUrl(own, weak));
+  await new ConsentScreen(page).allow();
+
   const allowedClient = await portal.createClient(webClient(clientApp));
   await page.goto(clientApp.authorizeUrl(allowedClient, { scope: "openid profile email offline_access" }));
   await new ConsentScreen(page).allow();

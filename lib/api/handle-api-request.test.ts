@@ -274,6 +274,44 @@ describe("a developer's clients", () => {
     expect(await callJson("PATCH", `/clients/${client_id}`, {})).toMatchObject({ status: 200, body: nothing });
   });
 
+  it("have every setting that the protocol distinguishes (RFC 7591 §2)", async () => {
+    const { body: plain } = await register();
+    expect(plain).toMatchObject({
+      token_endpoint_auth_method: "client_secret_basic",
+      require_registered_auth_method: false,
+      require_pkce: false,
+      id_token_claims: false,
+      subject_type: "public",
+    });
+    const settings = {
+      token_endpoint_auth_method: "client_secret_post",
+      require_registered_auth_method: true,
+      require_pkce: true,
+      id_token_claims: true,
+      grant_types: ["authorization_code"],
+      response_types: ["code"],
+      id_token_signed_response_alg: "ES256",
+      userinfo_signed_response_alg: "RS256",
+      request_object_signing_alg: "PS256",
+      request_uris: ["https://tool.example/request.jwt"],
+      default_max_age: 600,
+      require_auth_time: true,
+      default_acr_values: ["urn:example:gold"],
+    };
+    const { body: made } = await register({ ...settings, subject_type: "pairwise" });
+    expect(made).toMatchObject({ ...settings, subject_type: "pairwise" });
+    expect(await callJson("PATCH", `/clients/${plain.client_id}`, settings)).toMatchObject({
+      status: 200,
+      body: settings,
+    });
+    const jwks = { keys: [{ kty: "EC", crv: "P-256", x: "eA", y: "eQ" }] };
+    const signing = { token_endpoint_auth_method: "private_key_jwt", token_endpoint_auth_signing_alg: "ES256", jwks };
+    expect((await callJson("PATCH", `/clients/${plain.client_id}`, signing)).body).toMatchObject(signing);
+    const wrong = await callJson("PATCH", `/clients/${plain.client_id}`, { token_endpoint_auth_method: "magic" });
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ name: "token_endpoint_auth_method" }] } });
+    expect((await register({ kind: "device" })).status).toBe(422);
+  });
+
   it("come in pages, each with the address of the next (RFC 8288)", async () => {
     for (const name of ["one", "two", "three"]) await register({ client_name: name });
     const first = await callJson("GET", "/clients?limit=2");

@@ -51,3 +51,76 @@ describe("the addresses for logout and third-party initiated login", () => {
     expect(await findClientDetails(clientId)).toEqual(before);
   });
 });
+
+describe("how the protocol treats the client (RFC 7591 §2)", () => {
+  it("is changed member by member, and counts for the protocol at once", async () => {
+    const changes = {
+      tokenEndpointAuthMethod: "client_secret_post",
+      requireRegisteredAuthMethod: true,
+      requirePkce: true,
+      idTokenClaims: true,
+      idTokenSignedResponseAlg: "ES256",
+      userinfoSignedResponseAlg: "RS256",
+      requestObjectSigningAlg: "PS256",
+      requestUris: ["https://app.example.org/request.jwt"],
+      defaultMaxAge: 600,
+      requireAuthTime: true,
+      defaultAcrValues: ["urn:example:gold"],
+    } as const;
+    const { requestUris, defaultAcrValues } = changes;
+    const input = { ...changes, requestUris: [...requestUris], defaultAcrValues: [...defaultAcrValues] };
+    expect(await changeClient(developer, clientId, input)).toMatchObject({ ok: true });
+    expect(await oauthStore.findClient(clientId)).toMatchObject(input);
+    await changeClient(developer, clientId, {
+      requirePkce: false,
+      defaultMaxAge: null,
+      userinfoSignedResponseAlg: null,
+    });
+    expect(await oauthStore.findClient(clientId)).toMatchObject({
+      ...input,
+      requirePkce: false,
+      defaultMaxAge: null,
+      userinfoSignedResponseAlg: null,
+    });
+  });
+
+  it("keeps keys by value or by address, and takes them away", async () => {
+    const jwks = { keys: [{ kty: "EC", crv: "P-256", x: "eA", y: "eQ" }] };
+    const signing = { tokenEndpointAuthMethod: "private_key_jwt", jwks } as const;
+    await changeClient(developer, clientId, { ...structuredClone(signing), tokenEndpointAuthSigningAlg: "ES256" });
+    expect(await oauthStore.findClient(clientId)).toMatchObject(signing);
+    const secret = { tokenEndpointAuthMethod: "client_secret_basic", tokenEndpointAuthSigningAlg: null } as const;
+    await changeClient(developer, clientId, { ...secret, jwks: null });
+    expect(await oauthStore.findClient(clientId)).toMatchObject({ ...secret, jwks: null });
+  });
+
+  it("follows: a client that gives up its secret needs PKCE (RFC 9700 §2.1.1), response types go with grant types", async () => {
+    const { clientId: id } = await makeClient(developer, { redirectUris: ["https://app.example.org/callback"] });
+    await changeClient(developer, id, { tokenEndpointAuthMethod: "none", requirePkce: false });
+    expect((await findClientDetails(id))?.requirePkce).toBe(true);
+    await changeClient(developer, id, { tokenEndpointAuthMethod: "client_secret_basic" });
+    await changeClient(developer, id, { grantTypes: ["client_credentials"] });
+    expect((await findClientDetails(id))?.responseTypes).toEqual([]);
+    await changeClient(developer, id, { grantTypes: ["authorization_code", "refresh_token"] });
+    expect((await findClientDetails(id))?.responseTypes).toEqual(["code"]);
+  });
+
+  it.each([
+    [{ tokenEndpointAuthMethod: "magic" }, "tokenEndpointAuthMethod", "auth_method_unknown"],
+    [{ tokenEndpointAuthMethod: "private_key_jwt" }, "jwks", "jwks_missing"],
+    [{ tokenEndpointAuthSigningAlg: "ES256" }, "tokenEndpointAuthSigningAlg", "signing_alg_mismatch"],
+    [{ idTokenSignedResponseAlg: "none" }, "idTokenSignedResponseAlg", "alg_unknown"],
+    [{ defaultMaxAge: 1.5 }, "defaultMaxAge", "max_age_invalid"],
+    [{ defaultMaxAge: Number.NaN }, "defaultMaxAge", "max_age_invalid"],
+    [{ grantTypes: ["password"] }, "grantTypes", "type_unsupported"],
+    [{ responseTypes: [] }, "responseTypes", "types_mismatch"],
+    [{ tokenEndpointAuthMethod: "none", grantTypes: ["client_credentials"] }, "grantTypes", "grant_unsuitable"],
+    [{ jwks: { keys: [{ kty: "oct", k: "x" }] } }, "jwks", "jwks_invalid"],
+    [{ requestUris: ["http://app.example.org/r"] }, "requestUris", "request_uri_invalid"],
+  ])("refuses %j at its field, and nothing changes", async (wrong, field, key) => {
+    const before = await findClientDetails(clientId);
+    const result = await changeClient(developer, clientId, wrong as Parameters<typeof changeClient>[2]);
+    expect(result).toMatchObject({ ok: false, problem: { fields: { [field]: key } } });
+    expect(await findClientDetails(clientId)).toEqual(before);
+  });
+});

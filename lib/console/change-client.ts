@@ -2,6 +2,7 @@ import { z } from "zod";
 import { recordEvent } from "../db/audit-events";
 import { updateClient } from "../db/clients";
 import { getEnv } from "../env";
+import { fitResponseTypes } from "../oauth/register/choose-types";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
 import { withConsequences } from "../oauth/register/settings";
@@ -32,6 +33,7 @@ export async function changeClient(actor: Actor, clientId: string, input: Client
   );
   const unsupported = findUnsupported(asked, client);
   if (unsupported) return refused("check_fields", { fields: unsupported });
+  if (asked.grantTypes) asked.responseTypes ??= fitResponseTypes(client.responseTypes, asked.grantTypes);
   const { requirePkce } = withConsequences({ ...client, ...asked });
   const saysPkce = "requirePkce" in asked || requirePkce !== client.requirePkce;
   const changes = { ...asked, ...(saysPkce && { requirePkce }) };

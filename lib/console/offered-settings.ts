@@ -14,8 +14,10 @@ export async function findOfferedSettings(actor: Actor, client: ClientDetails, n
   const env = getEnv();
   const protection = await findCodeProtection(actor, client.clientId, now);
   const responseTypes = withRegistered(listResponseTypes(env), client.responseTypes);
+  // Nobody signs in to a service, which has no redirect URIs either.
+  const grantTypes = client.kind === "service" ? ["client_credentials"] : listGrantTypes(env);
   return {
-    grantTypes: withRegistered(listGrantTypes(env), client.grantTypes),
+    grantTypes: withRegistered(grantTypes, client.grantTypes),
     // With one type, which every sign-in has, there is nothing to choose.
     responseTypes: responseTypes.length > 1 ? responseTypes : [],
     methods: AUTH_METHODS,

@@ -4,6 +4,7 @@ import { findScopes } from "../db/scopes";
 import { getEnv } from "../env";
 import { safeFetch } from "../http/safe-fetch";
 import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
+import { fitResponseTypes } from "../oauth/register/choose-types";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
 import { type ClientSettings, emptySettings, withConsequences } from "../oauth/register/settings";
@@ -128,7 +129,7 @@ function completeSettings(
     ...emptySettings,
     ...defaults,
     grantTypes: [...grantTypes],
-    responseTypes: [...responseTypes],
+    responseTypes: fitResponseTypes(responseTypes, said.grantTypes ?? grantTypes),
     scopes: [...scopes],
     ...said,
   });

@@ -62,6 +62,21 @@ export function chooseTypes(asked: Asked, offered: Offered): { grantTypes: strin
   return { grantTypes, responseTypes: lacksCode ? ["code", ...responseTypes] : responseTypes };
 }
 
+/**
+ * The response types of a client whose grant types changed, where it says nothing of them: those that can still be answered,
+ * and `code` where that is what its grant is for.
+ * @see RFC 7591 §2.1
+ */
+export function fitResponseTypes(responseTypes: readonly string[], grantTypes: readonly string[]): string[] {
+  const usesCode = grantTypes.includes("authorization_code");
+  const kept = responseTypes.filter(
+    (type) =>
+      (usesCode || !hasPart(type, "code")) &&
+      (grantTypes.includes("implicit") || !(hasPart(type, "id_token") || hasPart(type, "token"))),
+  );
+  return usesCode && !kept.some((type) => hasPart(type, "code")) ? ["code", ...kept] : kept;
+}
+
 function unique(values: readonly string[]): string[] {
   return [...new Set(values)];
 }

@@ -5,14 +5,18 @@ import { openClientPage, requireActor, requireFreshActor } from "@/lib/console/c
 import { type SettingsGroup, submitProtocolSettings } from "@/lib/console/protocol-forms";
 import { submitDeletion, submitLogoutSettings, submitSuspension } from "@/lib/console/settings-forms";
 
-/** Saves one group of what the protocol distinguishes. */
+/**
+ * Saves one group of what the protocol distinguishes. How the app proves who it is is a credential: whoever changes it
+ * proved who they are themselves within ten minutes.
+ */
 export async function saveSettingsAction(
   clientId: string,
   group: SettingsGroup,
   state: ActionState,
   form: FormData,
 ): Promise<ActionState> {
-  return submitProtocolSettings(await requireActor(), clientId, group, state, form);
+  const actor = group === "authentication" ? await requireFreshActor() : await requireActor();
+  return submitProtocolSettings(actor, clientId, group, state, form);
 }
 
 /** Saves where the portal tells the app of sign-outs and starts sign-ins. */
