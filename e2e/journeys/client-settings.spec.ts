@@ -51,7 +51,7 @@ test("a developer chooses a framework, reads what it set, and changes how the ap
   await register.chooseKind("Acme Frameworks");
   await page.getByLabel("Fill in the address of your framework").selectOption("ASP.NET Core");
   await page.getByRole("button", { name: "Fill in" }).click();
-  await expect(page.getByLabel("Redirect URIs")).toHaveValue("https://127.0.0.1:7001/signin-oidc");
+  await expect(page.getByLabel("Redirect URIs")).toHaveValue("https://localhost:7001/signin-oidc");
   await page.getByRole("button", { name: "Register app" }).click();
   const credentials = await register.readCredentials();
   const client = { client_id: credentials.clientId, client_secret: credentials.clientSecret };
