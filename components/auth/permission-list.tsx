@@ -82,7 +82,10 @@ export function GrantedPermissions({ permissions }: { permissions: readonly Perm
       <div className="mt-2 grid gap-2 ps-6">
         {permissions.map((permission) => (
           <div key={permission.name}>
-            <p>{permission.title}</p>
+            <p>
+              {permission.title}
+              {permission.apiName ? <span className="text-fg-muted"> · {permission.apiName}</span> : null}
+            </p>
             {permission.grantedAt ? <p className="text-fg-muted">{words.grantedOn(permission.grantedAt)}</p> : null}
           </div>
         ))}
@@ -96,6 +99,7 @@ function PermissionTitle({ permission }: { permission: PermissionView }) {
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1 leading-5 font-semibold">
       {permission.isNew ? <Badge tone="accent">{getWords().auth.consent.isNew}</Badge> : null}
       <span className="min-w-0">{permission.title}</span>
+      {permission.apiName ? <span className="text-sm font-normal text-fg-muted">{permission.apiName}</span> : null}
     </span>
   );
 }

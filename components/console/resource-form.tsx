@@ -2,7 +2,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { getWords } from "@/lib/i18n/words";
 import { ActionForm, type FormAction } from "./action-form";
 import { FormField } from "./form-field";
-import { TokenFields } from "./resource-fields";
+import { PolicyFields, TokenFields } from "./resource-fields";
 
 /** Registers an API: what it is called, how apps name it, and what its tokens look like. */
 export function ResourceForm({ action }: { action: FormAction }) {
@@ -25,7 +25,8 @@ export function ResourceForm({ action }: { action: FormAction }) {
         spellCheck={false}
         autoCapitalize="none"
       />
-      <TokenFields tokenFormat="opaque" accessTokenTtl={600} />
+      <PolicyFields clientPolicy="scopes" listedClients={[]} />
+      <TokenFields tokenFormat="opaque" accessTokenTtl={600} signingAlg="RS256" tokenTyp="at+jwt" />
       <div className="flex flex-wrap gap-3">
         <Button variant="primary">{texts.submit}</Button>
         <LinkButton href="/console/apis">{words.console.apis.scope.cancel}</LinkButton>

@@ -6,7 +6,7 @@ import { Card } from "./card";
 import { CopyValue } from "./copy-value";
 import { FormCheckbox } from "./form-checkbox";
 import { FormField } from "./form-field";
-import { TokenFields } from "./resource-fields";
+import { PolicyFields, TokenFields } from "./resource-fields";
 
 export interface ResourceSettingsProps {
   resource: ResourceDetails;
@@ -41,7 +41,15 @@ export function ResourceSettings({ resource, isOwn, action }: ResourceSettingsPr
             defaultChecked={resource.allowsQueryToken}
           />
         ) : (
-          <TokenFields tokenFormat={resource.tokenFormat} accessTokenTtl={resource.accessTokenTtl} />
+          <>
+            <PolicyFields clientPolicy={resource.clientPolicy} listedClients={resource.listedClients} />
+            <TokenFields
+              tokenFormat={resource.tokenFormat}
+              accessTokenTtl={resource.accessTokenTtl}
+              signingAlg={resource.signingAlg}
+              tokenTyp={resource.tokenTyp}
+            />
+          </>
         )}
         <div>
           <Button variant="primary">{settings.save}</Button>

@@ -5,9 +5,10 @@ import { listMails } from "../db/mails";
 import { oauthStore } from "../db/oauth-store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
-import { ALICE, at, BOB, CALENDAR_API, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
+import { ALICE, at, BOB, CALENDAR_API, CONTRACT_SEED, FILES_API, START, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { redeemCode } from "../oauth/testing/redeem";
 import { findOwnApp, keepOptionalScopes, listOwnApps, removeOwnApp } from "./connected-apps";
+import { listApisWithoutScope } from "./describe-access";
 import { allowApp } from "./testing/allow-app";
 
 useTestDatabase();
@@ -36,6 +37,16 @@ describe("the list of connected apps", () => {
       ["calendar:read", "Words for calendar:read", "Calendar API"],
       ["openid", "Words for openid", null],
     ]);
+  });
+
+  it("names the APIs that an app may use, also one without a permission", async () => {
+    await allowApp(ALICE.userId, clientId, { resources: [CALENDAR_API.identifier, FILES_API.identifier] });
+    const app = (await findOwnApp(ALICE, clientId, START))?.app;
+    expect(app?.resources.toSorted((a, b) => a.identifier.localeCompare(b.identifier))).toEqual([
+      { identifier: CALENDAR_API.identifier, name: "Calendar API" },
+      { identifier: FILES_API.identifier, name: "Files API" },
+    ]);
+    expect(app && listApisWithoutScope(app)).toEqual(["Files API"]);
   });
 
   it("shows nobody else's", async () => {
@@ -155,6 +166,25 @@ describe("turning off an optional permission", () => {
     const refresh = await oauthStore.findRefreshToken(given.refreshToken.tokenHash);
     expect(refresh?.refreshToken).toMatchObject({ scopes: ["openid", "calendar:read"], revokedAt: null });
     expect(refresh?.grant.scopes).toEqual(["openid", "calendar:read"]);
+  });
+
+  it("takes its API along when nothing of that is left, and ends what was for it alone (RFC 8707 §2)", async () => {
+    const resources = [CALENDAR_API.identifier, FILES_API.identifier];
+    const given = await allowApp(ALICE.userId, clientId, { scopes: ["openid", "calendar:write"], resources });
+    await keepOptionalScopes(alice, clientId, [], at(10));
+    expect((await oauthStore.findConsent(ALICE.userId, clientId))?.resources).toEqual([FILES_API.identifier]);
+    const token = await oauthStore.findAccessToken(given.accessToken.tokenHash);
+    expect(token?.accessToken).toMatchObject({ audience: [], revokedAt: at(10) });
+    expect(token?.grant?.resources).toEqual([FILES_API.identifier]);
+  });
+
+  it("leaves its API while another permission of that is left", async () => {
+    const resources = [CALENDAR_API.identifier];
+    const given = await allowApp(ALICE.userId, clientId, { scopes, resources });
+    await keepOptionalScopes(alice, clientId, [], at(10));
+    expect((await oauthStore.findConsent(ALICE.userId, clientId))?.resources).toEqual(resources);
+    const token = await oauthStore.findAccessToken(given.accessToken.tokenHash);
+    expect(token?.accessToken).toMatchObject({ audience: resources, revokedAt: null });
   });
 
   it("takes out the claims it stands for, which the app may have asked for one by one (OIDC Core §5.5)", async () => {

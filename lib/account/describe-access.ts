@@ -32,6 +32,12 @@ export function summarizeAccess(scopes: readonly AllowedScope[]): AccessSummary 
   };
 }
 
+/** The APIs that an app may use without any permission of theirs, by name; those that are no longer registered by address. */
+export function listApisWithoutScope({ scopes, resources }: Pick<ConnectedApp, "scopes" | "resources">): string[] {
+  const named = resources.map(({ identifier, name }) => name ?? identifier);
+  return named.filter((name) => !scopes.some((scope) => scope.resourceName === name));
+}
+
 /** Whether nobody has used this access for `unusedAfterDays`. */
 export function isUnused(app: Pick<ConnectedApp, "allowedAt" | "lastUsedAt">, now: Date): boolean {
   const last = app.lastUsedAt ?? app.allowedAt;

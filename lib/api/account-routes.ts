@@ -50,6 +50,7 @@ function toWireApp(app: ConnectedApp): Record<string, unknown> {
     is_deleted: app.isDeleted,
     allowed_at: app.allowedAt.toISOString(),
     last_used_at: app.lastUsedAt?.toISOString() ?? null,
+    resources: app.resources.map(({ identifier, name }) => ({ identifier, name })),
     scopes: app.scopes.map((scope) => ({
       name: scope.name,
       title: scope.title,

@@ -35,7 +35,9 @@ describe("what is typed before something sensitive", () => {
     scope: {
       ...{ name, risk, title: name, detail: null, icon: null },
       ...{ resourceIdentifier: null, isPublic: true, retiredAt: null },
+      ...{ clientPolicy: "scopes" as const, listedClients: [] },
     },
+    resourceName: null,
     ...{ isOptional: false, grantedAt: null },
     ...values,
   });
@@ -46,6 +48,7 @@ describe("what is typed before something sensitive", () => {
       request: authorizationRequest({ redirectUri }),
       subject: ALICE,
       scopes,
+      resources: [],
       wasExpired: false,
     });
   const sensitive = item("keys", "sensitive");

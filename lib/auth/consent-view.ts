@@ -1,6 +1,6 @@
 import { getEnv } from "@/lib/env";
 import { getWords } from "@/lib/i18n/words";
-import type { ConsentItem, Interaction } from "@/lib/oauth/authorize/interaction";
+import type { ConsentItem, ConsentResource, Interaction } from "@/lib/oauth/authorize/interaction";
 import { isLocalHost } from "@/lib/oauth/claimed-address";
 import type { Client, ScopeRisk } from "@/lib/oauth/model";
 import { decodeEmail, decodeHost } from "@/lib/oauth/punycode";
@@ -27,6 +27,8 @@ export interface PermissionView {
   name: string;
   title: string;
   detail: string | null;
+  /** what its API is called; null: it is about the person */
+  apiName: string | null;
   risk: ScopeRisk;
   icon: string | null;
   isOptional: boolean;
@@ -110,20 +112,42 @@ function findWarning(client: Client, destination: DestinationView): ConsentView[
   return mixesAlphabets(client.name) ? "alphabets" : "unverified";
 }
 
-function toPermission({ scope, isOptional, grantedAt }: ConsentItem, isFirst: boolean): PermissionView {
+function toPermission({ scope, resourceName, isOptional, grantedAt }: ConsentItem, isFirst: boolean): PermissionView {
   const { name, title, detail, risk, icon } = scope;
-  return { name, title, detail, risk, icon, isOptional, grantedAt, isNew: !isFirst && grantedAt === null };
+  const isNew = !isFirst && grantedAt === null;
+  return { name, title, detail, apiName: resourceName, risk, icon, isOptional, grantedAt, isNew };
+}
+
+/** An API that the app reaches without a permission that this page names: its own line says so. */
+function toApiLine({ identifier, name, isGranted }: ConsentResource, isFirst: boolean): PermissionView {
+  const { title, detail } = getWords().auth.consent.api;
+  return {
+    name: identifier,
+    title: title(name),
+    detail,
+    apiName: null,
+    risk: "read",
+    icon: null,
+    isOptional: false,
+    grantedAt: null,
+    isNew: !isFirst && !isGranted,
+  };
 }
 
 /** What the consent page says. Everything on it that an app chose is cleaned here. */
 export function toConsentView(interaction: Extract<Interaction, { kind: "consent" }>): ConsentView {
-  const { client, request, subject, scopes, wasExpired } = interaction;
-  const isFirst = scopes.every(({ grantedAt }) => grantedAt === null);
+  const { client, request, subject, scopes, resources, wasExpired } = interaction;
+  const isFirst = scopes.every(({ grantedAt }) => grantedAt === null) && !resources.some(({ isGranted }) => isGranted);
   const permissions = scopes.map((item) => toPermission(item, isFirst));
+  const withPermission = scopes.flatMap(({ scope, isOptional }) => (isOptional ? [] : scope.resourceIdentifier));
+  const apiLines = resources
+    .filter(({ identifier }) => !withPermission.includes(identifier))
+    .map((resource) => toApiLine(resource, isFirst));
   // "openid" alone stands for being recognised; beside anything else it adds a line and no information.
-  const shown = permissions.filter(
+  const named = permissions.filter(
     ({ name }) => name !== "offline_access" && (name !== "openid" || permissions.length === 1),
   );
+  const shown = [...named, ...apiLines];
   const offline = permissions.find(({ name }) => name === "offline_access") ?? null;
   const isOffline = offline !== null;
   const destination = toDestinationView(request.redirectUri);
@@ -134,7 +158,10 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     email: decodeEmail(subject.email),
     personName: subject.name && cleanName(subject.name),
     destination,
-    isSignInOnly: !isOffline && permissions.every(({ risk, isOptional }) => risk === "identity" && !isOptional),
+    isSignInOnly:
+      !isOffline &&
+      apiLines.length === 0 &&
+      permissions.every(({ risk, isOptional }) => risk === "identity" && !isOptional),
     newCount: [...shown, ...(offline ? [offline] : [])].filter(({ isNew }) => isNew).length,
     required: shown.filter(({ isOptional }) => !isOptional),
     optional: shown.filter(({ isOptional }) => isOptional),

@@ -250,6 +250,10 @@ describe("api create", () => {
     const printed = JSON.parse(await run("api", "create", "--file", await file("api.json", api)));
     expect(printed).toMatchObject({
       ...api,
+      signing_alg: "RS256",
+      token_typ: "at+jwt",
+      client_policy: "scopes",
+      listed_clients: [],
       scopes: [{ name: "tasks:read", title: "Read your tasks", detail: null, risk: "read", icon: null, public: true }],
       introspection_client_id: expect.stringMatching(/^pt_cl_/),
       introspection_client_secret: expect.stringMatching(/^pt_cs_/),
@@ -258,6 +262,15 @@ describe("api create", () => {
       tokenFormat: "jwt",
       introspectionClientId: printed.introspection_client_id,
       scopes: ["tasks:read"],
+    });
+  });
+
+  it("takes how its tokens are signed, and which apps may ask for it", async () => {
+    const chosen = { signing_alg: "ES256", token_typ: "JWT", client_policy: "open" };
+    const other = { identifier: "https://chosen.example.org", name: "Chosen", token_format: "jwt", ...chosen };
+    expect(JSON.parse(await run("api", "create", "--file", await file("chosen.json", other)))).toMatchObject(chosen);
+    expect(await oauthStore.findResource(other.identifier)).toMatchObject({
+      ...{ signingAlg: "ES256", tokenTyp: "JWT", clientPolicy: "open" },
     });
   });
 
@@ -274,6 +287,9 @@ describe("api create", () => {
     [{ access_token_ttl: 0 }, "accessTokenTtl: Use a whole number of seconds"],
     [{ scopes: [{ name: "x:y", title: "X", icon: "unicorn" }] }, 'there is no drawing "unicorn"'],
     [{ token_fromat: "jwt" }, "token_fromat"],
+    [{ signing_alg: "HS256" }, "signing_alg"],
+    [{ token_typ: "at" }, "token_typ"],
+    [{ listed_clients: ["nobody"] }, "listedClients: There is no client with this ID."],
   ])("refuses %j", async (values, sentence) => {
     const name = await file("refused-api.json", { ...api, scopes: [], ...values });
     await expect(run("api", "create", "--file", name)).rejects.toThrow(sentence);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clientPolicies, signingAlgs, tokenTyps } from "../console/resource-metadata";
 import { isMailAddress, normalizeEmail } from "../db/mail-address";
 import { accountClaimsSchema } from "../oauth/account-claims";
 import { SIGNING_ALGS } from "../oauth/own-jwt";
@@ -47,6 +48,13 @@ export const apiInput = z.strictObject({
   token_format: z.enum(["opaque", "jwt"]).optional(),
   /** seconds */
   access_token_ttl: z.number().optional(),
+  /** of JWT access tokens */
+  signing_alg: z.enum(signingAlgs).optional(),
+  token_typ: z.enum(tokenTyps).optional(),
+  /** which apps may ask for it */
+  client_policy: z.enum(clientPolicies).optional(),
+  /** client ids, for the policy "listed" */
+  listed_clients: z.array(z.string()).optional(),
   scopes: z
     .array(
       z.strictObject({

@@ -19,6 +19,10 @@ export async function createApi(api: ApiInput): Promise<Record<string, unknown>>
     name: api.name,
     tokenFormat: api.token_format,
     accessTokenTtl: api.access_token_ttl,
+    signingAlg: api.signing_alg,
+    tokenTyp: api.token_typ,
+    clientPolicy: api.client_policy,
+    listedClients: api.listed_clients,
     introspectionClientId: chosenClient ?? null,
     scopes: api.scopes?.map(({ public: isPublic, icon, ...scope }) => ({ ...scope, icon: toIcon(icon), isPublic })),
   });
@@ -34,6 +38,10 @@ export async function createApi(api: ApiInput): Promise<Record<string, unknown>>
     name: resource.name,
     token_format: resource.tokenFormat,
     access_token_ttl: resource.accessTokenTtl,
+    signing_alg: resource.signingAlg,
+    token_typ: resource.tokenTyp,
+    client_policy: resource.clientPolicy,
+    listed_clients: resource.listedClients,
     scopes: resource.scopes.map(({ name, title, detail, risk, icon, isPublic }) => {
       return { name, title, detail, risk, icon, public: isPublic };
     }),

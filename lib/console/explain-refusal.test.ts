@@ -3,7 +3,7 @@ import { createEndpoint } from "../http/oauth-endpoint";
 import { consoleWords } from "../i18n/en/console";
 import { handleAuthorizeRequest } from "../oauth/authorize/handle-request";
 import type { ProtocolEvent } from "../oauth/model";
-import { at } from "../oauth/testing/fixtures";
+import { at, CALENDAR_API } from "../oauth/testing/fixtures";
 import { basic, CHALLENGE, CONFIDENTIAL, get, PUBLIC, post, SECRET, TestPortal } from "../oauth/testing/test-context";
 import { CALLBACK, CODE, givenCode, redeemCode } from "../oauth/testing/test-grants";
 import { handleTokenRequest } from "../oauth/token/handle-request";
@@ -13,6 +13,8 @@ import { type Cause, explainRefusal } from "./explain-refusal";
 const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const OTHER = { ...CONFIDENTIAL, clientId: "pt_cl_other" };
 const EXPIRED = { ...CONFIDENTIAL.secrets[0], id: "expired", secretHash: hashSecret("pt_cs_old"), expiresAt: at(-1) };
+
+const REVIEWED_API = { ...CALENDAR_API, clientPolicy: "review" as const };
 
 /** The last event, as the console explains it. */
 function explainLast(portal: TestPortal) {
@@ -129,6 +131,7 @@ describe("the cause of a refused authorization request (RFC 6749 §4.1.2.1)", ()
     [{ response_mode: "pigeon" }, "response_mode_unsupported"],
     [{ scope: "nothing:known" }, "scope_not_allowed"],
     [{ resource: "https://unknown.example" }, "resource_unknown"],
+    [{ resource: REVIEWED_API.identifier }, "resource_not_allowed"],
     [{ code_challenge: null, code_challenge_method: null }, "code_challenge_missing"],
     [{ code_challenge: VERIFIER.slice(1) }, "code_challenge_malformed"],
     [{ code_challenge_method: null }, "code_challenge_method"],
@@ -141,7 +144,7 @@ describe("the cause of a refused authorization request (RFC 6749 §4.1.2.1)", ()
     [{ request_uri: "https://client.example/r" }, "request_uri_unregistered"],
   ])("%j", async (fields, cause) => {
     const client = { ...CONFIDENTIAL, requirePkce: true, redirectUris: [CALLBACK, "https://client.example/other"] };
-    const portal = new TestPortal({ clients: [client] });
+    const portal = new TestPortal({ clients: [client], resources: [REVIEWED_API] });
     await handleAuthorizeRequest(get("/oauth/authorize", { ...sound, ...fields }), portal.context);
     expect(explainLast(portal).cause).toBe(cause);
   });

@@ -6,6 +6,7 @@ import { type ActionState, stateOfProblem, stateOfValues, textField } from "./ac
 import type { Actor } from "./authorise";
 import { envBlock } from "./env-block";
 import { createIntrospectionCredentials } from "./resource-credentials";
+import { clientPolicies, signingAlgs, tokenFormats, tokenTyps } from "./resource-metadata";
 import { changeResource, deleteResource, findResource, isOwn, registerResource } from "./resources";
 import type { Problem } from "./result";
 import type { SecretState } from "./secret-forms";
@@ -17,7 +18,10 @@ export function resourcePath(resourceId: string): string {
   return `${listPath}/${encodeURIComponent(resourceId)}`;
 }
 
-const registerFields = ["name", "identifier", "tokenFormat", "accessTokenTtl"] as const;
+const settingFields = [
+  ...(["name", "tokenFormat", "accessTokenTtl", "signingAlg", "tokenTyp"] as const),
+  ...(["clientPolicy", "listedClients"] as const),
+] as const;
 
 function readFields<Name extends string>(form: FormData, names: readonly Name[]): Record<Name, string> {
   return Object.fromEntries(names.map((name) => [name, textField(form, name)])) as Record<Name, string>;
@@ -33,26 +37,31 @@ function toSeconds(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }
 
-function toFormat(text: string): "opaque" | "jwt" {
-  return text === "jwt" ? "jwt" : "opaque";
+/** What the fields say; a value that no field offers is left as it is. */
+function toSettings(values: Record<(typeof settingFields)[number], string>) {
+  const choose = <T extends string>(offered: readonly T[], text: string) => offered.find((each) => each === text);
+  return {
+    name: values.name,
+    tokenFormat: choose(tokenFormats, values.tokenFormat),
+    accessTokenTtl: toSeconds(values.accessTokenTtl),
+    signingAlg: choose(signingAlgs, values.signingAlg),
+    tokenTyp: choose(tokenTyps, values.tokenTyp),
+    clientPolicy: choose(clientPolicies, values.clientPolicy),
+    listedClients: values.listedClients.split(/\s+/).filter((clientId) => clientId !== ""),
+  };
 }
 
 /** Registers an API and goes to its page, or the form comes back. */
 export async function submitResource(actor: Actor, state: ActionState, form: FormData): Promise<ActionState> {
-  const values = readFields(form, registerFields);
+  const values = readFields(form, [...settingFields, "identifier"]);
   const { name, identifier } = values;
-  const result = await registerResource(actor, {
-    name,
-    identifier,
-    tokenFormat: toFormat(values.tokenFormat),
-    accessTokenTtl: toSeconds(values.accessTokenTtl),
-  });
+  const result = await registerResource(actor, { ...toSettings(values), identifier });
   if (!result.ok) return comeBack(state, result.problem, values);
   await setFlash(getWords().console.apis.registerPage.done(name));
   redirect(resourcePath(result.value.resourceId));
 }
 
-/** Saves how the API's tokens look, or the form comes back. */
+/** Saves which apps may ask for the API and how its tokens look, or the form comes back. */
 export async function submitResourceSettings(
   actor: Actor,
   resourceId: string,
@@ -61,11 +70,10 @@ export async function submitResourceSettings(
 ): Promise<ActionState> {
   const resource = await findResource(actor, resourceId);
   if (!resource) notFound();
-  const values = readFields(form, ["name", "tokenFormat", "accessTokenTtl", "allowsQueryToken"]);
-  const { name } = values;
+  const values = readFields(form, [...settingFields, "allowsQueryToken"]);
   const input = isOwn(resource)
-    ? { name, allowsQueryToken: values.allowsQueryToken === "on" }
-    : { name, tokenFormat: toFormat(values.tokenFormat), accessTokenTtl: toSeconds(values.accessTokenTtl) };
+    ? { name: values.name, allowsQueryToken: values.allowsQueryToken === "on" }
+    : toSettings(values);
   const result = await changeResource(actor, resourceId, input);
   if (!result.ok) return comeBack(state, result.problem, values);
   await setFlash(getWords().console.apis.settings.saved);

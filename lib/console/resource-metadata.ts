@@ -1,11 +1,26 @@
 import { z } from "zod";
 import { getEnv } from "../env";
-import type { ScopeRisk } from "../oauth/model";
+import type { Resource, ScopeRisk } from "../oauth/model";
 import { hasHiddenCharacters } from "../oauth/name-characters";
-import { isOwnResource } from "../oauth/own-resources";
+import { findOwnResource } from "../oauth/own-resources";
+import { normalizeResourceIdentifier } from "../oauth/resource-identifier";
 
 /** What tokens for an API look like. @see RFC 9068 */
 export const tokenFormats = ["opaque", "jwt"] as const;
+
+/** What signs the JWT access tokens of an API. RS256 is what every library checks (RFC 9068 §2.1), and so the default. */
+export const signingAlgs = ["RS256", "ES256"] as const satisfies readonly Resource["signingAlg"][];
+
+/** What the header of its JWT access tokens says they are. @see RFC 9068 §2.1 */
+export const tokenTyps = ["at+jwt", "JWT"] as const satisfies readonly Resource["tokenTyp"][];
+
+/** Which apps may ask for an API. */
+export const clientPolicies = [
+  "scopes",
+  "open",
+  "review",
+  "listed",
+] as const satisfies readonly Resource["clientPolicy"][];
 
 export const scopeRisks = ["identity", "read", "change", "sensitive"] as const satisfies readonly ScopeRisk[];
 
@@ -25,14 +40,14 @@ const words = (maxLength: number) =>
     .max(maxLength, "words_long")
     .refine((text) => !hasHiddenCharacters(text), "name_characters");
 
-/** RFC 8707 §2: an absolute URI without a fragment. It is compared as written, and never fetched. */
+/** RFC 8707 §2: an absolute URI without a fragment. It is compared in its normal form, and never fetched. */
 const identifier = z
   .string({ error: "identifier_invalid" })
   .trim()
   .max(500, "identifier_invalid")
-  .refine((uri) => /^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i.test(uri) && URL.canParse(uri), "identifier_invalid")
-  .refine((uri) => !uri.includes("#") && !/^[a-z]+:\/\/[^/]*@/i.test(uri), "identifier_invalid")
-  .refine((uri) => !isOwnResource(uri, getEnv().issuer), "identifier_taken");
+  .refine((uri) => normalizeResourceIdentifier(uri) !== null && URL.canParse(uri), "identifier_invalid")
+  .refine((uri) => !/^[a-z]+:\/\/[^/]*@/i.test(uri), "identifier_invalid")
+  .refine((uri) => findOwnResource(uri, getEnv().issuer) === null, "identifier_taken");
 
 const settings = {
   name: words(80).min(1, "api_name_missing"),
@@ -42,6 +57,10 @@ const settings = {
     .int("ttl_invalid")
     .min(ttlRange.min, "ttl_invalid")
     .max(ttlRange.max, "ttl_invalid"),
+  signingAlg: z.enum(signingAlgs, { error: "field_invalid" }),
+  tokenTyp: z.enum(tokenTyps, { error: "field_invalid" }),
+  clientPolicy: z.enum(clientPolicies, { error: "field_invalid" }),
+  listedClients: z.array(z.string().min(1).max(200)).max(1000, "field_invalid"),
 };
 
 /** What people read about a scope, how much it opens, and who may ask for it. A scope without words cannot exist. */
@@ -75,6 +94,10 @@ export const resourceSchema = z.object({
   ...settings,
   tokenFormat: settings.tokenFormat.default("opaque"),
   accessTokenTtl: settings.accessTokenTtl.default(600),
+  signingAlg: settings.signingAlg.default("RS256"),
+  tokenTyp: settings.tokenTyp.default("at+jwt"),
+  clientPolicy: settings.clientPolicy.default("scopes"),
+  listedClients: settings.listedClients.default([]),
   scopes: z.array(scopeSchema).max(100, "field_invalid").default([]),
 });
 

@@ -47,9 +47,15 @@ describe("registering an API", () => {
     const { identifier } = await makeApi({ tokenFormat: "jwt", accessTokenTtl: 120, scopes });
     expect(await oauthStore.findResource(identifier)).toEqual({
       identifier,
+      normalIdentifier: identifier,
       name: "Calendar",
       tokenFormat: "jwt",
       accessTokenTtl: 120,
+      // RFC 9068 §2.1: what every resource server must check, where nothing else was chosen.
+      signingAlg: "RS256",
+      tokenTyp: "at+jwt",
+      clientPolicy: "scopes",
+      listedClients: [],
       allowsQueryToken: false,
       introspectionClientId: null,
       scopes: ["calendar:audit", "calendar:read"],
@@ -68,6 +74,9 @@ describe("registering an API", () => {
     ["a name and password", "https://user:pw@api.example.org/"],
     ["the portal's own API", `${getEnv().issuer}/api/v1`],
     ["the issuer, which stands for userinfo", getEnv().issuer],
+    ["the issuer, with a slash", `${getEnv().issuer}/`],
+    ["the portal's own API, with a slash", `${getEnv().issuer}/api/v1/`],
+    ["a backslash, which browsers take for a slash", "https://api.example.org\\v1"],
   ])("refuses an identifier with %s", async (_name, identifier) => {
     const result = await registerResource(administrator, { identifier, name: "Calendar" });
     expect(result).toMatchObject({ ok: false, problem: { fields: { identifier: expect.any(String) } } });
@@ -86,6 +95,42 @@ describe("registering an API", () => {
       problem: { fields: { scopes: "scope_taken" } },
     });
     expect(await oauthStore.findResource("https://other.example.org")).toBeNull();
+  });
+
+  it.each([
+    ["another case, the default port and a slash", "https://twin.example.org", "HTTPS://TWIN.example.org:443/"],
+    ["dot segments and an escape", "https://twin2.example.org/~a/b", "https://twin2.example.org/x/../%7ea/./b"],
+  ])("refuses one that is registered already, written with %s (RFC 3986 §6.2)", async (_way, identifier, again) => {
+    expect((await registerResource(administrator, { identifier, name: "Twin" })).ok).toBe(true);
+    expect(await registerResource(administrator, { identifier: again, name: "Twin" })).toMatchObject({
+      problem: { fields: { identifier: "identifier_taken" } },
+    });
+  });
+
+  it("keeps its identifier as it was written, and finds it by its normal form", async () => {
+    const identifier = "https://Kept.example.org";
+    expect((await registerResource(administrator, { identifier, name: "Kept" })).ok).toBe(true);
+    expect(await oauthStore.findResource("https://kept.example.org/")).toMatchObject({ identifier });
+  });
+
+  it("lists only apps that there are", async () => {
+    const input = { identifier: "https://listed.example.org", name: "Listed", clientPolicy: "listed" as const };
+    const unknown = { problem: { fields: { listedClients: "client_unknown" } } };
+    expect(await registerResource(administrator, { ...input, listedClients: ["nobody"] })).toMatchObject(unknown);
+    const { clientId } = await makeClient(developer);
+    const { resourceId, identifier } = await makeApi({ clientPolicy: "listed", listedClients: [clientId] });
+    expect(await oauthStore.findResource(identifier)).toMatchObject({ listedClients: [clientId] });
+    expect(await changeResource(administrator, resourceId, { listedClients: ["nobody"] })).toMatchObject(unknown);
+    expect((await changeResource(administrator, resourceId, { clientPolicy: "open", listedClients: [] })).ok).toBe(
+      true,
+    );
+    expect(await oauthStore.findResource(identifier)).toMatchObject({ clientPolicy: "open", listedClients: [] });
+  });
+
+  it("changes how its JWT access tokens are signed", async () => {
+    const { resourceId, identifier } = await makeApi({ tokenFormat: "jwt" });
+    expect((await changeResource(administrator, resourceId, { signingAlg: "ES256", tokenTyp: "JWT" })).ok).toBe(true);
+    expect(await oauthStore.findResource(identifier)).toMatchObject({ signingAlg: "ES256", tokenTyp: "JWT" });
   });
 
   it.each([0, -1, 1.5, 86_401, Number.NaN])("refuses a lifetime of %d seconds", async (accessTokenTtl) => {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { recordEvent } from "../db/audit-events";
 import { findClientDetails } from "../db/clients";
+import { findClientNames } from "../db/consents";
 import {
   countClientsAsking,
   createResource,
@@ -12,7 +13,8 @@ import {
   updateResource,
 } from "../db/resources";
 import { getEnv } from "../env";
-import { isOwnResource } from "../oauth/own-resources";
+import { findOwnResource } from "../oauth/own-resources";
+import { normalizeResourceIdentifier } from "../oauth/resource-identifier";
 import { type Actor, findActor } from "./authorise";
 import { problemsOf } from "./client-metadata";
 import { resourceChangesSchema, resourceSchema } from "./resource-metadata";
@@ -44,7 +46,7 @@ export async function findResource(actor: Actor, resourceId: string): Promise<Re
 
 /** Whether this is the portal's own API: its tokens are made and checked here, so only its words can change. */
 export function isOwn(resource: Pick<ResourceDetails, "identifier">): boolean {
-  return isOwnResource(resource.identifier, getEnv().issuer);
+  return findOwnResource(resource.identifier, getEnv().issuer) !== null;
 }
 
 /** Registers an API with its first scopes, all or nothing. @see RFC 8707 §2 */
@@ -61,7 +63,11 @@ export async function registerResource(
   if (introspectionClientId !== null && !(await findClientDetails(introspectionClientId))) {
     return refused("check_fields", { fields: { introspectionClientId: "client_unknown" } });
   }
-  const created = await createResource({ ...resource, introspectionClientId, allowsQueryToken: false }, scopes);
+  if (await hasUnknownClient(resource.listedClients))
+    return refused("check_fields", { fields: { listedClients: "client_unknown" } });
+  const normalIdentifier = normalizeResourceIdentifier(resource.identifier);
+  const row = { ...resource, normalIdentifier, introspectionClientId, allowsQueryToken: false };
+  const created = await createResource(row, scopes);
   if (created === "taken") {
     const names = scopes.map((scope) => scope.name);
     return (await hasScopeNamed(names)) || new Set(names).size < names.length
@@ -74,7 +80,11 @@ export async function registerResource(
   return done({ resourceId: created.id });
 }
 
-/** Changes how an API is called and how its tokens look; it counts from the next token on. */
+async function hasUnknownClient(clientIds: readonly string[]): Promise<boolean> {
+  return (await findClientNames([...clientIds])).size < new Set(clientIds).size;
+}
+
+/** Changes how an API is called, which apps may ask for it, and how its tokens look; it counts from the next token on. */
 export async function changeResource(
   actor: Actor,
   resourceId: string,
@@ -84,9 +94,13 @@ export async function changeResource(
   if (!resource) return refused("not_found");
   const parsed = resourceChangesSchema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
-  const { name, allowsQueryToken, tokenFormat, accessTokenTtl } = parsed.data;
+  const { allowsQueryToken, ...settings } = parsed.data;
+  const { name, listedClients } = settings;
+  if (await hasUnknownClient(listedClients ?? [])) {
+    return refused("check_fields", { fields: { listedClients: "client_unknown" } });
+  }
   // Where a token is read is the API's own matter, so only the portal's own has the switch.
-  const changes = isOwn(resource) ? { name, allowsQueryToken } : { name, tokenFormat, accessTokenTtl };
+  const changes = isOwn(resource) ? { name, allowsQueryToken } : settings;
   if (!(await updateResource(resourceId, changes))) return refused("not_found");
   const data = { identifier: resource.identifier, ...changes };
   await recordEvent({ type: "resource.changed", outcome: "ok", userId: actor.userId, data }, actor.source);

@@ -16,6 +16,13 @@ export interface AllowedScope {
   isOptional: boolean;
 }
 
+/** An API that an app may have tokens for. */
+export interface AllowedResource {
+  identifier: string;
+  /** null: it is no longer registered */
+  name: string | null;
+}
+
 /** An app that a person allowed to use their account, as that person sees it. */
 export interface ConnectedApp {
   clientId: string;
@@ -37,11 +44,13 @@ export interface ConnectedApp {
   /** null: never used */
   lastUsedAt: Date | null;
   scopes: AllowedScope[];
+  resources: AllowedResource[];
 }
 
 const consentSelect = {
   createdAt: true,
   lastUsedAt: true,
+  resources: true,
   scopes: { select: { scope: true, grantedAt: true }, orderBy: [{ grantedAt: "asc" }, { scope: "asc" }] },
   client: {
     select: {
@@ -100,7 +109,8 @@ export async function removeConsent(userId: string, clientId: string, now: Date)
 }
 
 /**
- * Takes some scopes out of the consent and out of every live grant and token of it: all or nothing. The rest keeps working.
+ * Takes some scopes, and the APIs of which no scope is left, out of the consent and out of every live grant and token of
+ * it: all or nothing. The rest keeps working.
  * `claimsOf`: the claims that scopes stand for. Answers the names that were really taken out.
  */
 export async function removeConsentScopes(
@@ -120,11 +130,20 @@ export async function removeConsentScopes(
     const removed = rows.map((row) => row.scope);
     if (removed.length === 0) return removed;
     await tx.consentScope.deleteMany({ where: { consent, scope: { in: removed } } });
+    const apis = await tx.$queryRaw<{ identifier: string }[]>`
+      SELECT r.identifier FROM scopes s JOIN resources r ON r.id = s.resource_id WHERE s.name = ANY(${removed}::text[])
+      EXCEPT
+      SELECT r.identifier FROM consents c JOIN consent_scopes kept ON kept.consent_id = c.id
+        JOIN scopes s ON s.name = kept.scope JOIN resources r ON r.id = s.resource_id
+      WHERE c.user_id = ${userId}::uuid AND c.client_id = ${clientId}`;
+    const resources = apis.map(({ identifier }) => identifier);
     // Declined from now on: the app's next sign-in does not ask for it again.
     await tx.$executeRaw`UPDATE consents
-      SET declined_scopes = ARRAY(SELECT unnest(declined_scopes) UNION SELECT unnest(${removed}::text[])), updated_at = ${now}
+      SET declined_scopes = ARRAY(SELECT unnest(declined_scopes) UNION SELECT unnest(${removed}::text[])), updated_at = ${now},
+        resources = ARRAY(SELECT unnest(resources) EXCEPT SELECT unnest(${resources}::text[]))
       WHERE user_id = ${userId}::uuid AND client_id = ${clientId}`;
-    const steps = withdrawFromAccess({ userId, clientId, scopes: removed, claims: claimsOf(removed) });
+    const claims = claimsOf(removed);
+    const steps = withdrawFromAccess({ userId, clientId, scopes: removed, claims, resources, now });
     for (const step of Object.values(steps)) await tx.$executeRaw(step);
     return removed;
   });
@@ -184,7 +203,13 @@ async function toApps(rows: ConsentRow[]): Promise<ConnectedApp[]> {
     select: { name: true, title: true, detail: true, risk: true, resource: { select: { name: true } } },
   });
   const byName = new Map(catalogue.map((scope) => [scope.name, scope]));
-  return rows.map(({ client, createdAt, lastUsedAt, scopes }) => ({
+  const identifiers = [...new Set(rows.flatMap((row) => row.resources))];
+  const known = await db.resource.findMany({
+    where: { identifier: { in: identifiers } },
+    select: { identifier: true, name: true },
+  });
+  const nameOf = new Map(known.map(({ identifier, name }) => [identifier, name]));
+  return rows.map(({ client, createdAt, lastUsedAt, scopes, resources }) => ({
     clientId: client.id,
     name: client.name,
     status: client.status as ClientStatus,
@@ -199,6 +224,7 @@ async function toApps(rows: ConsentRow[]): Promise<ConnectedApp[]> {
     isSuspended: client.suspendedAt !== null,
     allowedAt: createdAt,
     lastUsedAt,
+    resources: resources.map((identifier) => ({ identifier, name: nameOf.get(identifier) ?? null })),
     scopes: scopes.map(({ scope, grantedAt }) => {
       const entry = byName.get(scope);
       return {

@@ -19,12 +19,13 @@ type AccessColumns = { [K in keyof AccessToken]: AccessToken[K] } & {
   userinfoSignedResponseAlg: SigningAlg | null;
   pairwiseSector: string | null;
   clientScopes: string[];
+  isSelfRegistered: boolean;
 };
 type AccessRow = AccessColumns & ((GrantColumns & SubjectColumns) | { g_id: null });
 
 function toFound(row: AccessRow) {
   const { tokenHash, grantId, clientId, userId, scopes, audience, createdAt, expiresAt, revokedAt } = row;
-  const { isClientLive, userinfoSignedResponseAlg, pairwiseSector, clientScopes } = row;
+  const { isClientLive, userinfoSignedResponseAlg, pairwiseSector, clientScopes, isSelfRegistered } = row;
   const owner = row.g_id === null ? { grant: null, subject: null } : { grant: toGrant(row), subject: toSubject(row) };
   return {
     accessToken: { tokenHash, grantId, clientId, userId, scopes, audience, createdAt, expiresAt, revokedAt },
@@ -32,7 +33,7 @@ function toFound(row: AccessRow) {
     isClientLive,
     userinfoSignedResponseAlg,
     pairwiseSector,
-    clientScopes,
+    client: { scopes: clientScopes, isSelfRegistered },
   };
 }
 
@@ -53,7 +54,7 @@ const find = {
       a.scopes, a.audience, a.created_at AS "createdAt", a.expires_at AS "expiresAt", a.revoked_at AS "revokedAt",
       coalesce(c.suspended_at IS NULL AND c.deleted_at IS NULL AND c.id IS NOT NULL, false) AS "isClientLive",
       c.userinfo_signed_response_alg AS "userinfoSignedResponseAlg", c.pairwise_sector AS "pairwiseSector",
-      coalesce(c.scopes, '{}') AS "clientScopes",
+      coalesce(c.scopes, '{}') AS "clientScopes", coalesce(c.is_self_registered, false) AS "isSelfRegistered",
       ${grantColumns}, ${subjectColumns}
     FROM access_tokens a
       LEFT JOIN clients c ON c.id = a.client_id

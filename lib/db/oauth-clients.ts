@@ -21,7 +21,7 @@ type ClientRow = Omit<Client, "secrets"> & {
 const selectClients = {
   name: "find-clients",
   text: `
-    SELECT id AS "clientId", name, kind, status, is_trusted AS "isTrusted",
+    SELECT id AS "clientId", name, kind, status, is_trusted AS "isTrusted", is_self_registered AS "isSelfRegistered",
       token_endpoint_auth_method AS "tokenEndpointAuthMethod",
       require_registered_auth_method AS "requireRegisteredAuthMethod", id_token_claims AS "idTokenClaims", grant_types AS "grantTypes",
       response_types AS "responseTypes",
@@ -65,19 +65,25 @@ const readClients = createBatcher(async (clientIds: string[]) => {
 const selectResources = {
   name: "find-resources",
   text: `
-    SELECT identifier, name, token_format AS "tokenFormat", access_token_ttl AS "accessTokenTtl",
+    SELECT identifier, normal_identifier AS "normalIdentifier", name, token_format AS "tokenFormat",
+      access_token_ttl AS "accessTokenTtl", signing_alg AS "signingAlg", token_typ AS "tokenTyp",
+      client_policy AS "clientPolicy", coalesce(listed_clients, '{}') AS "listedClients",
       allows_query_token AS "allowsQueryToken", client_id AS "introspectionClientId",
       ARRAY(SELECT name FROM scopes WHERE resource_id = r.id ORDER BY name) AS scopes
-    FROM resources r WHERE identifier = ANY($1::text[])`,
+    FROM resources r WHERE identifier = ANY($1::text[]) OR normal_identifier = ANY($1::text[])`,
 };
 
 const readResources = createBatcher(async (identifiers: string[]) => {
   const rows = await runStatement<Resource>(selectResources, [identifiers]);
-  return identifiers.map((identifier) => rows.find((row) => row.identifier === identifier) ?? null);
+  return identifiers.map(
+    (asked) =>
+      rows.find((row) => row.identifier === asked) ?? rows.find((row) => row.normalIdentifier === asked) ?? null,
+  );
 });
 
 const scopeColumns = `s.name, r.identifier AS "resourceIdentifier", s.title, s.detail, s.risk, s.icon,
-  s.is_public AS "isPublic", s.retired_at AS "retiredAt"`;
+  s.is_public AS "isPublic", s.retired_at AS "retiredAt", coalesce(r.client_policy, 'scopes') AS "clientPolicy",
+  coalesce(r.listed_clients, '{}') AS "listedClients"`;
 
 const selectAllScopes = {
   name: "list-scopes",

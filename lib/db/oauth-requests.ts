@@ -39,27 +39,30 @@ const select = {
 /** Steps of one statement that remember a consent, once for each row of `source`. */
 function rememberConsent(
   consent: Consent | null,
-  withdrawnClaims: readonly string[],
+  withdrawn: { claims: readonly string[]; resources: readonly string[] },
   now: Date,
   source: Prisma.Sql,
 ): Prisma.Sql {
   if (!consent) return Prisma.sql`remembered AS (SELECT 1)`;
   const names = consent.scopes.map((scope) => scope.name);
   const times = consent.scopes.map((scope) => scope.grantedAt.toISOString());
-  const { userId, clientId, declinedScopes: declined } = consent;
-  const access = withdrawFromAccess({ userId, clientId, scopes: declined, claims: withdrawnClaims });
+  const { userId, clientId, declinedScopes: declined, resources } = consent;
+  const access = withdrawFromAccess({ userId, clientId, scopes: declined, ...withdrawn, now });
   const isAnswered = Prisma.sql`AND EXISTS (SELECT 1 FROM ${source})`;
   return Prisma.sql`
     consent AS (
-      INSERT INTO consents (id, user_id, client_id, declined_scopes, created_at, updated_at)
+      INSERT INTO consents (id, user_id, client_id, declined_scopes, resources, created_at, updated_at)
       SELECT ${newId()}::uuid, ${consent.userId}::uuid, ${consent.clientId}::text, ${declined}::text[],
-        ${now}::timestamptz, ${now}::timestamptz
+        ${resources}::text[], ${now}::timestamptz, ${now}::timestamptz
       FROM ${source}
       ON CONFLICT (user_id, client_id) DO UPDATE SET
         updated_at = excluded.updated_at,
         declined_scopes = ARRAY(
           SELECT unnest(consents.declined_scopes) UNION SELECT unnest(excluded.declined_scopes)
-          EXCEPT SELECT unnest(${names}::text[]))
+          EXCEPT SELECT unnest(${names}::text[])),
+        resources = ARRAY(
+          SELECT unnest(consents.resources) UNION SELECT unnest(excluded.resources)
+          EXCEPT SELECT unnest(${withdrawn.resources}::text[]))
       RETURNING id
     ), withdrawn AS (
       DELETE FROM consent_scopes s USING consent
@@ -162,7 +165,7 @@ export const requestSteps: Pick<
       WITH answered AS (${answered} RETURNING id_hash),
         given AS (${insertGrant(given.grant, source)}),
         code AS (${insertCode(given.code, source)}),
-        ${rememberConsent(given.consent, given.withdrawnClaims ?? [], given.now, source)}
+        ${rememberConsent(given.consent, given.withdrawn ?? { claims: [], resources: [] }, given.now, source)}
       SELECT id_hash FROM answered`;
     return rows.length === 1;
   },

@@ -24,13 +24,28 @@ export interface ResourceDetails extends Omit<Resource, "scopes"> {
   updatedAt: Date;
 }
 
-export type ResourceSettings = Pick<Resource, "name" | "tokenFormat" | "accessTokenTtl" | "allowsQueryToken">;
+export type ResourceSettings = Pick<
+  Resource,
+  | "name"
+  | "tokenFormat"
+  | "accessTokenTtl"
+  | "signingAlg"
+  | "tokenTyp"
+  | "clientPolicy"
+  | "listedClients"
+  | "allowsQueryToken"
+>;
 
 const detailSelect = {
   id: true,
   identifier: true,
+  normalIdentifier: true,
   name: true,
   tokenFormat: true,
+  signingAlg: true,
+  tokenTyp: true,
+  clientPolicy: true,
+  listedClients: true,
   accessTokenTtl: true,
   allowsQueryToken: true,
   clientId: true,
@@ -48,6 +63,9 @@ function toDetails({ clientId, scopes, ...row }: DetailRow): ResourceDetails {
   return {
     ...row,
     tokenFormat: row.tokenFormat === "jwt" ? "jwt" : "opaque",
+    signingAlg: row.signingAlg === "ES256" ? "ES256" : "RS256",
+    tokenTyp: row.tokenTyp === "JWT" ? "JWT" : "at+jwt",
+    clientPolicy: row.clientPolicy as Resource["clientPolicy"],
     introspectionClientId: clientId,
     scopes: scopes.map((scope) => ({ ...scope, risk: scope.risk as ScopeRisk })),
   };
@@ -71,10 +89,10 @@ export async function findResourceDetails(id: string): Promise<ResourceDetails |
 
 /**
  * Stores the API with its first scopes, all or nothing.
- * "taken", with nothing written, when its identifier or the name of a scope is in use.
+ * "taken", with nothing written, when its identifier, as it is written or in normal form, or the name of a scope is in use.
  */
 export async function createResource(
-  resource: ResourceSettings & Pick<Resource, "identifier" | "introspectionClientId">,
+  resource: ResourceSettings & Pick<Resource, "identifier" | "normalIdentifier" | "introspectionClientId">,
   scopes: Omit<ResourceScope, "retiredAt">[],
 ): Promise<{ id: string } | "taken"> {
   const db = await getDb();

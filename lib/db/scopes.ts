@@ -12,7 +12,7 @@ const scopeSelect = {
   icon: true,
   isPublic: true,
   retiredAt: true,
-  resource: { select: { identifier: true, name: true } },
+  resource: { select: { identifier: true, name: true, clientPolicy: true, listedClients: true } },
 } satisfies Prisma.ScopeSelect;
 
 type ScopeRow = Prisma.ScopeGetPayload<{ select: typeof scopeSelect }>;
@@ -29,6 +29,8 @@ function toScope({ resource, ...row }: ScopeRow): ScopeDetails {
     risk: row.risk as ScopeRisk,
     resourceIdentifier: resource?.identifier ?? null,
     resourceName: resource?.name ?? null,
+    clientPolicy: (resource?.clientPolicy ?? "scopes") as Scope["clientPolicy"],
+    listedClients: resource?.listedClients ?? [],
   };
 }
 
@@ -69,8 +71,12 @@ export async function upsertScope(
   await db.scope.upsert({ where: { name }, create: { name, ...data }, update: data, select: { name: true } });
 }
 
+type UpsertedMember = "identifier" | "name" | "tokenFormat" | "accessTokenTtl" | "introspectionClientId";
+
 /** Registers an API, or changes how its tokens look. `accessTokenTtl` in seconds. @see RFC 8707 §2 */
-export async function upsertResource(resource: Omit<Resource, "scopes" | "allowsQueryToken">): Promise<void> {
+export async function upsertResource(
+  resource: Pick<Resource, UpsertedMember> & Partial<Omit<Resource, UpsertedMember | "scopes">>,
+): Promise<void> {
   const db = await getDb();
   const { identifier, introspectionClientId, ...rest } = resource;
   const data = { ...rest, clientId: introspectionClientId };

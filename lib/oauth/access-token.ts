@@ -1,6 +1,7 @@
 import type { OAuthContext } from "./context";
 import type { AccessToken, Grant, SigningAlg, Subject } from "./model";
 import { findOwnJwtPayload } from "./own-jwt";
+import { listClaimScopes } from "./scopes";
 import { ACCESS_TOKEN_PREFIX, hashSecret } from "./tokens";
 
 /** An access token that counts now. */
@@ -13,7 +14,7 @@ export interface ActiveAccessToken {
   userinfoSignedResponseAlg: SigningAlg | null;
   /** of its client, for `subjectFor` */
   pairwiseSector: string | null;
-  /** what its client may ask for now */
+  /** the scopes whose claims its client may ask for now */
   clientScopes: string[];
 }
 
@@ -43,9 +44,10 @@ export async function findActiveAccessToken(
   const tokenHash = await hashAccessToken(token, context);
   const found = tokenHash === null ? null : await context.store.findAccessToken(tokenHash);
   if (!found) return null;
-  const { accessToken, grant, subject, isClientLive, userinfoSignedResponseAlg, pairwiseSector, clientScopes } = found;
+  const { accessToken, grant, subject, isClientLive, userinfoSignedResponseAlg, pairwiseSector, client } = found;
   if (accessToken.revokedAt !== null || accessToken.expiresAt <= context.now()) return null;
   if (!isClientLive || (grant !== null && grant.revokedAt !== null)) return null;
   if (subject !== null && subject.suspendedAt !== null) return null;
+  const clientScopes = listClaimScopes(client);
   return { accessToken, grant, subject, userinfoSignedResponseAlg, pairwiseSector, clientScopes };
 }

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims, withoutForbiddenClaims } from "./claims";
 import type { OAuthContext } from "./context";
 import type { Client, Grant, SigningAlg, Subject } from "./model";
+import { listClaimScopes } from "./scopes";
 import { subjectFor } from "./subject";
 
 /** How long an ID token counts, in seconds. */
@@ -40,7 +41,8 @@ export async function createIdToken(
   // OIDC Core §5.4: without an access token, there is no userinfo to ask. Many libraries never ask it.
   const isWhole = client.idTokenClaims || (accessToken === null && code === null);
   const ofScopes = isWhole ? scopes.flatMap((name) => CLAIMS_OF_SCOPE[name] ?? []) : [];
-  const names = [...ofScopes, ...listRequestedClaims(withoutForbiddenClaims(grant.claims, client.scopes), "id_token")];
+  const asked = withoutForbiddenClaims(grant.claims, listClaimScopes(client));
+  const names = [...ofScopes, ...listRequestedClaims(asked, "id_token")];
   const payload = {
     ...releaseClaims(subject, names),
     iss: context.issuer,

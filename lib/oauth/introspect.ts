@@ -4,7 +4,6 @@ import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
 import { jsonResponse } from "./json-response";
 import type { AccessToken, Client, Resource } from "./model";
-import { isOwnResource } from "./own-resources";
 import { readFormParams } from "./params";
 import { toScopeValue } from "./scopes";
 import { subjectFor } from "./subject";
@@ -69,7 +68,7 @@ async function findVisible(
   context: OAuthContext,
 ): Promise<Pick<AccessToken, "audience" | "scopes"> | null> {
   if (accessToken.clientId === client.clientId) return accessToken;
-  const identifiers = accessToken.audience.filter((identifier) => !isOwnResource(identifier, context.issuer));
+  const identifiers = accessToken.audience.filter((identifier) => identifier !== context.issuer);
   const resources = await Promise.all(identifiers.map((identifier) => context.store.findResource(identifier)));
   const own = resources.filter(
     (resource): resource is Resource => resource !== null && resource.introspectionClientId === client.clientId,

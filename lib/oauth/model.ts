@@ -49,6 +49,8 @@ export interface Client {
   status: ClientStatus;
   /** first-party: no consent page */
   isTrusted: boolean;
+  /** it registered itself (RFC 7591), nobody in the console did */
+  isSelfRegistered: boolean;
   tokenEndpointAuthMethod: TokenEndpointAuthMethod;
   /** a client with a secret sends it the registered way only; otherwise in the header or in the body (RFC 6749 §2.3.1) */
   requireRegisteredAuthMethod: boolean;
@@ -103,12 +105,29 @@ export interface Client {
   secrets: ClientSecret[];
 }
 
+/** Which apps may ask for an API. */
+export interface ResourcePolicy {
+  /**
+   * "scopes": those that may ask for one of its scopes. "open": every app. "review": verified and first-party ones.
+   * "listed": those of `listedClients`.
+   */
+  clientPolicy: "scopes" | "open" | "review" | "listed";
+  /** client ids; only for "listed" */
+  listedClients: string[];
+}
+
 /** A resource server (an API). @see RFC 8707 §2 */
-export interface Resource {
+export interface Resource extends ResourcePolicy {
   /** absolute URI, the `aud` of its tokens */
   identifier: string;
+  /** the same in RFC 3986 normal form; null: two identifiers are one only when they are written alike */
+  normalIdentifier: string | null;
   name: string;
   tokenFormat: "opaque" | "jwt";
+  /** of its JWT access tokens. @see RFC 9068 §2.1 */
+  signingAlg: "RS256" | "ES256";
+  /** header of its JWT access tokens; "JWT" for libraries that know no other. @see RFC 9068 §2.1 */
+  tokenTyp: "at+jwt" | "JWT";
   /** seconds */
   accessTokenTtl: number;
   /** takes the access token in the query of a request, which is refused everywhere else. @see RFC 6750 §2.3 */
@@ -121,7 +140,8 @@ export interface Resource {
 
 export type ScopeRisk = "identity" | "read" | "change" | "sensitive";
 
-export interface Scope {
+/** What an app may do, at one API; `clientPolicy` and `listedClients` are that API's. */
+export interface Scope extends ResourcePolicy {
   name: string;
   /** null: a scope of the portal itself */
   resourceIdentifier: string | null;
@@ -187,6 +207,8 @@ export interface Consent {
   userId: string;
   clientId: string;
   scopes: { name: string; grantedAt: Date }[];
+  /** identifiers of the APIs that the client may have tokens for: those it named, and those of the scopes */
+  resources: string[];
   /** optional scopes that the person left out; not asked again unless with `prompt=consent` */
   declinedScopes: string[];
 }
@@ -198,6 +220,7 @@ export interface Grant {
   userId: string;
   sessionId: string | null;
   scopes: string[];
+  /** identifiers of the APIs that its request named; none: they follow from the scopes */
   resources: string[];
   authenticatedAt: Date;
   acr: string | null;

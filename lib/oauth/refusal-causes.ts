@@ -42,6 +42,7 @@ export type RefusalCause =
   | "nonce_missing"
   | "scope_not_allowed"
   | "resource_unknown"
+  | "resource_not_allowed"
   | "code_challenge_missing"
   | "code_challenge_malformed"
   | "code_challenge_method"
@@ -86,6 +87,8 @@ export type RefusalCause =
   | "scope_not_granted"
   | "scope_of_people"
   | "resource_not_granted"
+  | "resource_ambiguous"
+  | "scope_of_other_api"
   // access tokens (RFC 6750)
   | "access_token_missing"
   | "access_token_twice"

@@ -1,4 +1,4 @@
-import type { Client, Scope } from "./model";
+import type { Client, ResourcePolicy, Scope } from "./model";
 
 /** Scopes that speak about a person: a client alone cannot have them. @see OIDC Core §5.4, §11 */
 export const PERSON_SCOPES: readonly string[] = ["openid", "profile", "email", "address", "phone", "offline_access"];
@@ -23,10 +23,36 @@ export function toScopeValue(names: readonly string[]): string {
   return names.join(" ");
 }
 
-/** Those of `names` that the client is registered for and the portal still knows, in the order of `names`. */
+/** Those of `names` that the client may ask for and the portal still knows, in the order of `names`. */
 export function selectAllowedScopes(names: readonly string[], client: Client, known: readonly Scope[]): Scope[] {
   return names.flatMap((name) => {
     const scope = known.find((each) => each.name === name);
-    return scope && scope.retiredAt === null && client.scopes.includes(name) ? [scope] : [];
+    return scope && scope.retiredAt === null && isRegisteredFor(client, scope) && meetsPolicy(client, scope)
+      ? [scope]
+      : [];
   });
+}
+
+/**
+ * Whether the client was given the scope. What a program registered for itself is its default and no ceiling: it may
+ * ask people for every public scope, since who registers without one does not know yet which API it will meet.
+ * @see RFC 7591 §2
+ */
+function isRegisteredFor(client: Client, scope: Scope): boolean {
+  return client.scopes.includes(scope.name) || (client.isSelfRegistered && scope.isPublic);
+}
+
+/** Whether the policy of an API lets this client in; one that goes by scopes lets in whoever has one of them. */
+export function meetsPolicy(client: Client, { clientPolicy, listedClients }: ResourcePolicy): boolean {
+  if (clientPolicy === "review") return client.isTrusted || client.status === "verified";
+  if (clientPolicy === "listed") return listedClients.includes(client.clientId);
+  return true;
+}
+
+/**
+ * The scopes whose claims the client may still ask for by the `claims` parameter. What it asked for was checked when it
+ * asked; here counts what it lost since.
+ */
+export function listClaimScopes(client: Pick<Client, "scopes" | "isSelfRegistered">): string[] {
+  return client.isSelfRegistered ? [...client.scopes, ...PERSON_SCOPES] : client.scopes;
 }

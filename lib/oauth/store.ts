@@ -60,6 +60,7 @@ export interface RefreshRedemption {
 export interface OAuthStore {
   /** Not deleted; suspended ones are returned with `suspendedAt`. */
   findClient(clientId: string): Promise<Client | null>;
+  /** The API that is registered under this identifier, or else the one whose normal form it is. */
   findResource(identifier: string): Promise<Resource | null>;
   /** Those of `names` that exist, in no particular order. */
   findScopes(names: string[]): Promise<Scope[]>;
@@ -82,8 +83,10 @@ export interface OAuthStore {
    * Answers the request. True for exactly one caller; false, with nothing written, when it had been answered or does not exist.
    * With "allow": creates grant and code, all or nothing, and, where `consent` is not null, remembers it:
    * `consent.scopes` are added to what was remembered (a scope that was there keeps its `grantedAt`) and leave the declined ones;
-   * `consent.declinedScopes` are taken out of what was remembered and added to the declined ones. They, and
-   * `withdrawnClaims`, are also taken out of the live grants and tokens that the client has of this person already.
+   * `consent.declinedScopes` are taken out of what was remembered and added to the declined ones. `consent.resources`
+   * are added to what was remembered, and `withdrawn.resources` taken out of it. Declined scopes and what is withdrawn
+   * are also taken out of the live grants and tokens that the client has of this person already; an access token that
+   * is for no API any more is revoked.
    */
   answerAuthorizationRequest(
     idHash: string,
@@ -93,7 +96,7 @@ export interface OAuthStore {
           answer: "allow";
           now: Date;
           consent: Consent | null;
-          withdrawnClaims?: string[];
+          withdrawn?: { claims: string[]; resources: string[] };
           grant: Grant;
           code: AuthorizationCode;
         },
@@ -135,7 +138,7 @@ export interface OAuthStore {
   /**
    * With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`.
    * `isClientLive` is false when its client is suspended or deleted; `userinfoSignedResponseAlg`, `pairwiseSector`
-   * and `clientScopes`, which it may ask for now, are that client's.
+   * and what `client` holds are that client's; of one that is gone, it has no scopes.
    */
   findAccessToken(tokenHash: string): Promise<{
     accessToken: AccessToken;
@@ -144,7 +147,7 @@ export interface OAuthStore {
     isClientLive: boolean;
     userinfoSignedResponseAlg: SigningAlg | null;
     pairwiseSector: string | null;
-    clientScopes: string[];
+    client: Pick<Client, "scopes" | "isSelfRegistered">;
   } | null>;
   /**
    * Revokes the token if it is `clientId`'s; what was revoked before keeps its time. Answers whose it is, also when

@@ -7,6 +7,7 @@ import { upsertResource, upsertScope } from "../db/scopes";
 import { findUserByEmail } from "../db/users";
 import { getEnv } from "../env";
 import { deriveKey } from "../keys/secret";
+import { normalizeResourceIdentifier } from "../oauth/resource-identifier";
 
 /** What `npm run demo` prints and starts. */
 export interface Demo {
@@ -83,6 +84,7 @@ export async function seedDemo(): Promise<Demo> {
 async function seedCalendarApi(identifier: string, introspectionClientId: string): Promise<void> {
   await upsertResource({
     identifier,
+    normalIdentifier: normalizeResourceIdentifier(identifier),
     name: "Calendar",
     tokenFormat: "opaque",
     accessTokenTtl: 120,

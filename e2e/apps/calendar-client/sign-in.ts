@@ -41,7 +41,6 @@ export async function startSignIn(session: Session, options: { askAgain: boolean
     nonce: session.pending.nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: "S256",
-    ...resource(),
     ...(options.askAgain ? { prompt: "consent" } : {}),
   });
   addStep({ title: "Send the browser to the portal", request: describeUrl(url), response: "303 See Other", ok: true });
@@ -63,7 +62,8 @@ export async function finishSignIn(session: Session, callback: URL): Promise<Ses
     ok: !callback.searchParams.has("error"),
   });
   if (!pending) throw new Error("Nobody started this sign-in here.");
-  // Without `resource` this first token is good for all that was allowed: who it is, and the API (RFC 8707 §2.2).
+  // Nobody named a `resource`, so that this first token is good for who it is and for the API of the scopes. The next
+  // ones are asked for with the API's name, and are good for it alone (RFC 8707 §2.2).
   const answer = await oidc.authorizationCodeGrant(portal, callback, {
     expectedState: pending.state,
     expectedNonce: pending.nonce,

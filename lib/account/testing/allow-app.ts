@@ -24,19 +24,22 @@ export async function allowApp(
     scopes?: string[];
     claims?: Grant["claims"];
     sessionId?: string | null;
+    /** APIs that its request named */
+    resources?: string[];
     token?: Partial<AccessToken>;
     isRedeemed?: boolean;
   } = {},
 ): Promise<AllowedApp> {
   const scopes = options.scopes ?? ["openid", "calendar:read"];
   const request = authorizationRequest({ clientId, scopes });
-  const { claims = null, sessionId = null } = options;
-  const given = grant({ userId, clientId, scopes, sessionId, claims });
+  const { claims = null, sessionId = null, resources = [] } = options;
+  const given = grant({ userId, clientId, scopes, resources, sessionId, claims });
   const code = authorizationCode(given);
   const consent = {
     userId,
     clientId,
     scopes: scopes.map((name) => ({ name, grantedAt: START })),
+    resources,
     declinedScopes: [],
   };
   await oauthStore.createAuthorizationRequest(request);

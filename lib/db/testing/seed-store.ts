@@ -36,7 +36,7 @@ export async function seedStore({ subjects, clients, resources, scopes }: StoreS
     await db.resource.create({ data: { id, clientId: introspectionClientId, ...resource } });
   }
   await db.scope.createMany({
-    data: scopes.map(({ resourceIdentifier, ...scope }) => ({
+    data: scopes.map(({ resourceIdentifier, clientPolicy: _policy, listedClients: _clients, ...scope }) => ({
       ...scope,
       resourceId: resourceIdentifier === null ? null : resourceIds.get(resourceIdentifier),
     })),

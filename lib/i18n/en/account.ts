@@ -124,6 +124,7 @@ export const accountWords = {
     sensitive: "Sensitive",
     /** stands for a permission that is no longer in the catalogue */
     retired: "Something this portal no longer offers",
+    api: (name: string) => `Use ${name} as you`,
     noPermissions: "It can recognise you when you sign in, and nothing else.",
     optionalTitle: "Optional permissions",
     optionalIntro: (app: string) =>

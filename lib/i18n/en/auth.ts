@@ -150,6 +150,10 @@ export const authWords = {
       },
     },
     whileHere: "Access ends soon after you leave the app.",
+    api: {
+      title: (api: string) => `Use ${api} as you`,
+      detail: "It can show there who you are. What else it may do there is not part of this.",
+    },
     signInOnly: {
       openid: "Recognise you when you come back",
       profile: "See your name and profile",

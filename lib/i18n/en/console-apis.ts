@@ -18,6 +18,26 @@ export const consoleApisWords = {
     jwt: "JWT: the API checks the signature itself",
   },
   formatNames: { opaque: "Opaque", jwt: "JWT" },
+  signingAlgs: {
+    RS256: "RS256: every library checks it",
+    ES256: "ES256: shorter tokens, less work for this portal",
+  },
+  tokenTyps: {
+    "at+jwt": "at+jwt: the standard (RFC 9068)",
+    JWT: "JWT: for libraries that refuse at+jwt",
+  },
+  policy: {
+    label: "Which apps may ask for it",
+    hint: "Every other app gets invalid_target. People are asked for each API in any case.",
+    policies: {
+      scopes: "Apps that have one of its scopes",
+      open: "Every app, also without a scope of it",
+      review: "Verified and first-party apps only",
+      listed: "The apps listed below only",
+    },
+    listed: "Listed apps",
+    listedHint: "Client IDs, one on each line. They count with the choice above only.",
+  },
   seconds: (value: number) =>
     `${value.toLocaleString("en-GB")} ${pluralize(value, { one: "second", other: "seconds" })}`,
   registerPage: {
@@ -27,17 +47,22 @@ export const consoleApisWords = {
     nameHint: "As developers read it, such as Calendar.",
     identifier: "Identifier",
     identifierHint:
-      "An absolute address without #, compared as written: apps send it as resource, and tokens carry it as their audience. It cannot be changed later.",
+      "An absolute address without #, which apps send as resource and tokens carry as their audience. https://API.example.org:443/ is the same as https://api.example.org. It cannot be changed later.",
     format: "Token format",
     formatHint:
       "Access that is taken back counts at once with opaque tokens. A JWT works until it expires, and needs no call to the portal.",
+    signingAlg: "Signature of JWT access tokens",
+    signingAlgHint: "Resource servers find the key by the portal's JWKS either way.",
+    tokenTyp: "Type in their header",
+    tokenTypHint:
+      "Choose JWT where the API's library refuses the token for its type: older Spring and .NET versions do.",
     ttl: "Access token lifetime in seconds",
     ttlHint: "From 1 to 86,400. Ten minutes is 600.",
     submit: "Register API",
     done: (name: string) => `${name} is registered. Add its scopes next.`,
   },
   settings: {
-    title: "Tokens",
+    title: "Settings",
     own: "Its tokens are made and checked by this portal: opaque, for 10 minutes.",
     identifier: "Identifier",
     queryToken: "Take access tokens in the address (legacy)",

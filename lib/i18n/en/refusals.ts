@@ -186,7 +186,12 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   resource_unknown: {
     title: "resource is unknown",
     why: "No API here has this identifier.",
-    fix: "Send the identifier of an API exactly as it is registered, or leave resource out.",
+    fix: "Send the identifier of an API as it is registered, or leave resource out.",
+  },
+  resource_not_allowed: {
+    title: "resource is not for this app",
+    why: "The API's policy does not let this app ask for it: it has none of its scopes, is not verified, or is not listed.",
+    fix: "Add one of the API's scopes on the scopes page, or ask whoever runs the portal.",
   },
   code_challenge_missing: {
     title: "code_challenge is missing",
@@ -400,7 +405,17 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   resource_not_granted: {
     title: "resource is not part of this grant",
     why: "The token cannot be for this API: it does not exist, or the authorization request did not ask for it.",
-    fix: "Name the API in the authorization request too, exactly as it is registered.",
+    fix: "Name the API in the authorization request too.",
+  },
+  resource_ambiguous: {
+    title: "resource must say which API",
+    why: "An access token is for one API, and what was allowed is for several.",
+    fix: "Send resource with the identifier of one API in each token request.",
+  },
+  scope_of_other_api: {
+    title: "No scope of this API",
+    why: "None of the scopes that were asked for belongs to the API that resource names.",
+    fix: "Ask for scopes of that API, or name the API of the scopes.",
   },
 
   // access tokens

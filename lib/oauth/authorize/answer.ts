@@ -62,7 +62,7 @@ async function issueAccessToken(
   // OIDC Core §11: no refresh token comes this way, and no offline access.
   const names = grant.scopes.filter((name) => name !== "offline_access");
   const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
-  const audience = await pickAudience({ scopes, requested: [], granted: grant.resources }, context);
+  const audience = await pickAudience({ client, scopes, requested: [], granted: grant.resources }, context);
   const accessToken = prepareAccessToken(audience, context);
   const { grantId, clientId, userId } = grant;
   await context.store.createAccessToken({ ...accessToken.row, grantId, clientId, userId });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ACR_VALUES } from "../acr";
 import type { AuthorizationParams, Client, Consent } from "../model";
-import { ALICE, at, authorizationRequest, BOB, START } from "../testing/fixtures";
-import { authentication, CONFIDENTIAL } from "../testing/test-context";
+import { ALICE, at, authorizationRequest, BOB, CALENDAR_API, START } from "../testing/fixtures";
+import { authentication, CONFIDENTIAL, ISSUER } from "../testing/test-context";
 import { decide, type Situation } from "./decide";
 
 const [ACR = ""] = ACR_VALUES;
@@ -23,12 +23,14 @@ function params(values: Partial<AuthorizationParams> = {}): AuthorizationParams 
 
 function consentTo(names: string[], declinedScopes: string[] = []): Consent {
   const scopes = names.map((name) => ({ name, grantedAt: START }));
-  return { userId: ALICE.userId, clientId: CONFIDENTIAL.clientId, scopes, declinedScopes };
+  const resources = [CALENDAR_API.identifier];
+  return { userId: ALICE.userId, clientId: CONFIDENTIAL.clientId, scopes, resources, declinedScopes };
 }
 
 function situation(values: Partial<Situation> = {}): Situation {
   return {
     client: CONFIDENTIAL,
+    issuer: ISSUER,
     params: params(),
     authentication: authentication(),
     subject: ALICE.userId,
@@ -54,6 +56,21 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
   ["nothing allowed yet, first-party client", { consent: null, client: TRUSTED }, { kind: "redirect" }],
   ["one required scope more than allowed", { consent: consentTo(["openid", "calendar:write"]) }, { kind: "consent" }],
   ["one optional scope more than allowed", { consent: consentTo(["openid", "calendar:read"]) }, { kind: "consent" }],
+  [
+    "an API more than allowed, without a new scope (RFC 8707 §2)",
+    { params: params({ scopes: ["openid"], resources: [CALENDAR_API.identifier, "https://mail.example"] }) },
+    { kind: "consent", scopes: ["openid"] },
+  ],
+  [
+    "the same without a page",
+    { params: params({ scopes: ["openid"], resources: ["https://mail.example"], prompt: ["none"] }) },
+    { kind: "error", code: "consent_required" },
+  ],
+  [
+    "userinfo, which is no other API",
+    { params: params({ scopes: ["openid"], resources: [ISSUER] }) },
+    { kind: "redirect", scopes: ["openid"] },
+  ],
   [
     "an optional scope that was left out before",
     { consent: consentTo(["openid", "calendar:read"], ["calendar:write"]) },

@@ -24,6 +24,8 @@ export type Decision =
 
 export interface Situation {
   client: Client;
+  /** the issuer, which stands for userinfo where a request names its APIs */
+  issuer: string;
   params: AuthorizationParams;
   authentication: Authentication | null;
   /** the `sub` by which the client knows whoever is signed in */
@@ -56,6 +58,11 @@ export function listAskedScopes(params: AuthorizationParams, client: Client): st
   const keepsAccess = hasPart(params.responseType, "code") && givesRefreshToken(params.scopes, client);
   const implied = keepsAccess ? ["offline_access"] : [];
   return [...new Set([...params.scopes, ...listScopesOfClaims(params.claims), ...implied])];
+}
+
+/** The APIs that the request names and the person must know of. Userinfo is not one: its scopes say what it tells. */
+export function listAskedResources({ resources }: AuthorizationParams, issuer: string): string[] {
+  return resources.filter((identifier) => identifier !== issuer);
 }
 
 function decideWithPages(situation: Situation): Decision {
@@ -100,12 +107,16 @@ function mustChoose({ params, subject, chosenSessionId }: Situation, authenticat
   return authentication.accountCount > 1;
 }
 
-function decideConsent({ client, params, consent }: Situation): Decision {
+function decideConsent({ client, params, consent, issuer }: Situation): Decision {
   const scopes = listAskedScopes(params, client);
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
   if (isImpersonable(client, params.redirectUri)) return { kind: "consent", scopes };
   if (client.isTrusted) return { kind: "redirect", scopes };
   if (consent === null) return { kind: "consent", scopes };
+  // RFC 8707 §2: a token for another API than before is another thing to allow, also without a new scope.
+  if (listAskedResources(params, issuer).some((identifier) => !consent.resources.includes(identifier))) {
+    return { kind: "consent", scopes };
+  }
   const allowed = scopes.filter((name) => consent.scopes.some((scope) => scope.name === name));
   const declined = scopes.filter(
     (name) => consent.declinedScopes.includes(name) && client.optionalScopes.includes(name),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ACR_VALUES } from "../acr";
-import type { Client } from "../model";
+import type { Client, Scope } from "../model";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES } from "../testing/fixtures";
 import {
   authentication,
@@ -26,6 +26,9 @@ const NO_CODE: Client = { ...CONFIDENTIAL, clientId: "pt_cl_nocode", grantTypes:
 const NO_REFRESH: Client = { ...CONFIDENTIAL, clientId: "pt_cl_norefresh", grantTypes: ["authorization_code"] };
 const TRUSTED: Client = { ...CONFIDENTIAL, clientId: "pt_cl_trusted", isTrusted: true };
 
+const NO_SCOPE: Client = { ...CONFIDENTIAL, clientId: "pt_cl_noscope", scopes: ["openid"] };
+const SELF_REGISTERED: Client = { ...NO_SCOPE, clientId: "pt_cl_self", isSelfRegistered: true, optionalScopes: [] };
+
 type Fields = Parameters<typeof encodeFields>[0];
 
 const REQUEST: Fields = {
@@ -40,8 +43,19 @@ const REQUEST: Fields = {
 
 function makePortal() {
   return new TestPortal({
-    clients: [CONFIDENTIAL, PUBLIC, TWO_URIS, NO_PKCE, SUSPENDED, NO_CODE, NO_REFRESH, TRUSTED],
-    scopes: SCOPES,
+    clients: [
+      CONFIDENTIAL,
+      PUBLIC,
+      TWO_URIS,
+      NO_PKCE,
+      SUSPENDED,
+      NO_CODE,
+      NO_REFRESH,
+      TRUSTED,
+      NO_SCOPE,
+      SELF_REGISTERED,
+    ],
+    scopes: [...SCOPES, { ...(SCOPES[0] as Scope), name: "admin:all", isPublic: false }],
   });
 }
 
@@ -131,6 +145,42 @@ describe("PKCE of confidential clients (RFC 9700 §2.1.1)", () => {
   });
 });
 
+describe("a client that registered itself (RFC 7591 §2)", () => {
+  const asked = { client_id: SELF_REGISTERED.clientId };
+  const pendingOf = (portal: TestPortal) => [...portal.store.tables.requests.values()].at(-1);
+
+  it.each([
+    ["openid calendar:read", ["openid", "calendar:read"]],
+    ["calendar:read", ["calendar:read"]],
+    ["address phone", ["address", "phone"]],
+    ["openid admin:all", ["openid"]],
+  ])("may ask for every public scope: of %s it gets %j", async (scope, scopes) => {
+    const portal = makePortal();
+    expect((await authorize(portal, { ...asked, scope })).url?.pathname).toBe("/consent");
+    expect(pendingOf(portal)?.scopes).toEqual(scopes);
+  });
+
+  it("reaches an API by its scopes, however it writes its identifier", async () => {
+    const portal = makePortal();
+    await authorize(portal, { ...asked, scope: "calendar:read", resource: "HTTPS://calendar.example:443/api" });
+    expect(pendingOf(portal)).toMatchObject({ scopes: ["calendar:read"], resources: [CALENDAR_API.identifier] });
+  });
+
+  it("gets what it registered when it names no scope", async () => {
+    const portal = makePortal();
+    await authorize(portal, { ...asked, scope: null });
+    expect(pendingOf(portal)?.scopes).toEqual(["openid"]);
+  });
+
+  it("may not have what only an administrator gives, nor may one of the console have more than it was given", async () => {
+    const portal = makePortal();
+    const refused = { ...asked, scope: "admin:all" };
+    expect((await authorize(portal, refused)).params.error).toBe("invalid_scope");
+    await authorize(portal, { client_id: NO_SCOPE.clientId, scope: "openid calendar:read" });
+    expect(pendingOf(portal)?.scopes).toEqual(["openid"]);
+  });
+});
+
 describe("every later error goes to the client with state and iss (RFC 6749 §4.1.2.1, RFC 9207)", () => {
   it.each<[string, Fields, string]>([
     ["no response_type", { response_type: null }, "invalid_request"],
@@ -142,6 +192,11 @@ describe("every later error goes to the client with state and iss (RFC 6749 §4.
     ["a repeated unknown parameter", { whatever: ["1", "2"] }, "invalid_request"],
     ["no scope that the client may have", { scope: "admin:all" }, "invalid_scope"],
     ["an unknown resource", { resource: "https://unknown.example" }, "invalid_target"],
+    [
+      "an API of which the client has no scope (RFC 8707 §2)",
+      { client_id: NO_SCOPE.clientId, scope: "openid", resource: CALENDAR_API.identifier },
+      "invalid_target",
+    ],
     ["no code_challenge (RFC 7636 §4.4.1)", { code_challenge: null, code_challenge_method: null }, "invalid_request"],
     ["no code_challenge, only its method", { client_id: NO_PKCE.clientId, code_challenge: null }, "invalid_request"],
     [

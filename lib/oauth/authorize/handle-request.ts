@@ -87,6 +87,7 @@ async function authorize(query: Params, request: Request, context: OAuthContext)
   const subject = authentication && subjectFor(client, authentication.userId, context);
   const decision = decide({
     client,
+    issuer: context.issuer,
     params,
     authentication,
     subject,

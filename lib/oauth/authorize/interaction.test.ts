@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALICE, at, BOB, SCOPES, START } from "../testing/fixtures";
+import { ALICE, at, BOB, CALENDAR_API, SCOPES, START } from "../testing/fixtures";
 import {
   authentication,
   CHALLENGE,
@@ -176,8 +176,33 @@ describe("the person's answer", () => {
       userId: ALICE.userId,
       clientId: CONFIDENTIAL.clientId,
       scopes: granted.map((name) => ({ name, grantedAt: START })),
+      resources: [CALENDAR_API.identifier],
       declinedScopes,
     });
+  });
+
+  it("is asked with the APIs by their names, and remembers them (RFC 8707 §2)", async () => {
+    const portal = new TestPortal();
+    const id = await givenRequest(portal, { scope: "openid", resource: CALENDAR_API.identifier });
+    const shown = await getInteraction(id, "browser", authentication(), portal.context);
+    const { identifier, name } = CALENDAR_API;
+    expect(shown).toMatchObject({ kind: "consent", resources: [{ identifier, name, isGranted: false }] });
+    await answerOf(portal, id);
+    const consent = await portal.store.findConsent(ALICE.userId, CONFIDENTIAL.clientId);
+    expect(consent).toMatchObject({ scopes: [{ name: "openid" }], resources: [identifier] });
+  });
+
+  it("that takes back the last scope of an API takes back the API, but not one that the request names", async () => {
+    const portal = new TestPortal();
+    const resources = async () =>
+      (await portal.store.findConsent(ALICE.userId, CONFIDENTIAL.clientId))?.resources ?? null;
+    const scope = "openid calendar:write";
+    await answerOf(portal, await givenRequest(portal, { scope }), { scopes: ["calendar:write"] });
+    expect(await resources()).toEqual([CALENDAR_API.identifier]);
+    await answerOf(portal, await givenRequest(portal, { scope, prompt: "consent" }), { scopes: [] });
+    expect(await resources()).toEqual([]);
+    await answerOf(portal, await givenRequest(portal, { scope, resource: CALENDAR_API.identifier }), { scopes: [] });
+    expect(await resources()).toEqual([CALENDAR_API.identifier]);
   });
 
   it("that left out what became required since is asked anew, and allows nothing", async () => {

@@ -2,12 +2,13 @@ import { listClaimsOfScopes } from "../claims";
 import { equalInConstantTime } from "../constant-time";
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationRequest, Client, Consent, Scope, Subject } from "../model";
+import { getResourceOfScope } from "../own-resources";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import type { RefusalCause } from "../refusal-causes";
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../tokens";
 import { answerAllowed } from "./answer";
-import { type Decision, decide, type LoginReason, listAskedScopes } from "./decide";
+import { type Decision, decide, type LoginReason, listAskedResources, listAskedScopes } from "./decide";
 import { pageOf, REQUEST_TTL, recordAllowed, SIGNED_IN_REQUEST_TTL } from "./handle-request";
 import { prepareCode } from "./issue-code";
 import { answerWithError, seeOther } from "./respond";
@@ -15,10 +16,20 @@ import { answerWithError, seeOther } from "./respond";
 /** One line of the consent page. */
 export interface ConsentItem {
   scope: Scope;
+  /** what its API is called; null: the scope is about the person */
+  resourceName: string | null;
   /** the person may leave it out */
   isOptional: boolean;
   /** when it was allowed before; null: it is new */
   grantedAt: Date | null;
+}
+
+/** An API that the request names, for which the app would get tokens. */
+export interface ConsentResource {
+  identifier: string;
+  name: string;
+  /** it was allowed before */
+  isGranted: boolean;
 }
 
 /** What a page shows of a pending request. `wasExpired`: the page was open for too long, the request goes on. */
@@ -32,6 +43,7 @@ export type Interaction =
       client: Client;
       subject: Subject;
       scopes: ConsentItem[];
+      resources: ConsentResource[];
       wasExpired: boolean;
     }
   /** nothing left to ask: `continueAuthorization` sends the browser to the client */
@@ -66,13 +78,27 @@ export async function getInteraction(
   const subject = await context.store.findSubject(authentication.userId);
   if (subject === null) return { kind: "login", request, client, reason: "none", wasExpired };
   const known = await context.store.findScopes(decision.scopes);
+  const identifiers = listAskedResources(request, context.issuer);
+  const ofScopes = known.flatMap((scope) => scope.resourceIdentifier ?? []);
+  const names = await findResourceNames([...identifiers, ...ofScopes], context);
   const scopes = decision.scopes.flatMap((name) => {
     const scope = known.find((each) => each.name === name);
     if (scope === undefined) return [];
     const grantedAt = consent?.scopes.find((each) => each.name === name)?.grantedAt ?? null;
-    return [{ scope, isOptional: client.optionalScopes.includes(name), grantedAt }];
+    const resourceName = names.get(scope.resourceIdentifier ?? "") ?? null;
+    return [{ scope, resourceName, isOptional: client.optionalScopes.includes(name), grantedAt }];
   });
-  return { kind: "consent", request, client, subject, scopes, wasExpired };
+  const resources = identifiers.map((identifier) => {
+    const isGranted = consent?.resources.includes(identifier) ?? false;
+    return { identifier, name: names.get(identifier) ?? identifier, isGranted };
+  });
+  return { kind: "consent", request, client, subject, scopes, resources, wasExpired };
+}
+
+/** What APIs are called, by their identifiers. */
+async function findResourceNames(identifiers: string[], context: OAuthContext): Promise<Map<string, string>> {
+  const found = await Promise.all([...new Set(identifiers)].map((each) => context.store.findResource(each)));
+  return new Map(found.flatMap((resource) => (resource ? [[resource.identifier, resource.name] as const] : [])));
 }
 
 /** Goes on after a sign-in: 303 to the consent page, back to sign in, or to the client. */
@@ -97,7 +123,13 @@ export async function continueAuthorization(
     recordRefused(client, authentication, decision, context);
     return answerWithError(decision, client, request, context);
   }
-  return await allow(pending, requestId, authentication, { scopes: decision.scopes, consent: null }, context);
+  return await allow(
+    pending,
+    requestId,
+    authentication,
+    { scopes: decision.scopes, consent: null, withdrawn: [] },
+    context,
+  );
 }
 
 /** Goes on for the session that the person chose on the chooser page, which is the current one of the browser by now. */
@@ -155,13 +187,28 @@ export async function answerConsent(
     return toPage("/consent", requestId, context);
   const isAllowed = (name: string) => !isOptional(name) || scopes.includes(name);
   const allowed = asked.filter(isAllowed);
+  const declinedScopes = asked.filter((name) => !isAllowed(name));
   const consent: Consent = {
     userId: authentication.userId,
     clientId: client.clientId,
     scopes: allowed.map((name) => ({ name, grantedAt: context.now() })),
-    declinedScopes: asked.filter((name) => !isAllowed(name)),
+    // The page named both: the APIs that the request names, and those of what was allowed.
+    resources: [...new Set([...listAskedResources(request, context.issuer), ...(await listApis(allowed, context))])],
+    declinedScopes,
   };
-  return await allow(pending, requestId, authentication, { scopes: allowed, consent }, context);
+  const kept = (pending.consent?.scopes ?? []).map(({ name }) => name).filter((name) => !declinedScopes.includes(name));
+  const stillAllowed = [...consent.resources, ...(await listApis(kept, context))];
+  const withdrawn = (await listApis(declinedScopes, context)).filter(
+    (identifier) => !stillAllowed.includes(identifier),
+  );
+  return await allow(pending, requestId, authentication, { scopes: allowed, consent, withdrawn }, context);
+}
+
+/** The APIs that these scopes belong to; userinfo is not one. */
+async function listApis(scopeNames: string[], context: OAuthContext): Promise<string[]> {
+  const scopes = await context.store.findScopes(scopeNames);
+  const identifiers = scopes.map((scope) => getResourceOfScope(scope, context.issuer));
+  return [...new Set(identifiers)].filter((identifier) => identifier !== context.issuer);
 }
 
 async function findPending(
@@ -184,7 +231,7 @@ async function findPending(
   const request = { ...found, expiresAt };
   const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
   const subject = authentication && subjectFor(client, authentication.userId, context);
-  const situation = { client, params: request, authentication, subject, consent, now };
+  const situation = { client, issuer: context.issuer, params: request, authentication, subject, consent, now };
   const { createdAt: requestedAt, chosenSessionId } = request;
   const decision = decide({ ...situation, requestedAt, chosenSessionId });
   return { request, client, consent, decision, wasExpired };
@@ -194,7 +241,7 @@ async function allow(
   { request, client }: Pending,
   requestId: string,
   authentication: Authentication,
-  given: { scopes: string[]; consent: Consent | null },
+  given: { scopes: string[]; consent: Consent | null; withdrawn: string[] },
   context: OAuthContext,
 ): Promise<Response> {
   const code = deriveCode(requestId, context);
@@ -203,7 +250,10 @@ async function allow(
     answer: "allow",
     now: context.now(),
     consent: given.consent,
-    withdrawnClaims: listClaimsOfScopes(given.consent?.declinedScopes ?? []),
+    withdrawn: {
+      claims: listClaimsOfScopes(given.consent?.declinedScopes ?? []),
+      resources: given.withdrawn,
+    },
     ...rows,
   });
   if (isFirst) {

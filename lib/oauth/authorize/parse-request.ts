@@ -2,10 +2,12 @@ import { listScopesOfClaims, parseClaimsRequest, withoutForbiddenClaims } from "
 import type { OAuthContext } from "../context";
 import { AuthorizationError, OAuthError, type ResponseTarget } from "../errors";
 import type { AuthorizationParams, Client, Scope } from "../model";
-import { getResourceOfScope, isOwnResource } from "../own-resources";
+import { getResourceOfScope } from "../own-resources";
 import type { Params } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
+import { requireResource } from "../resource-access";
 import { selectAllowedScopes } from "../scopes";
+import { pickAudience } from "../token/audience";
 import { readHintedSubject } from "./hinted-subject";
 import { applyRequestObject } from "./request-object";
 import { carriesTokens, findResponseType, hasPart, listResponseModes, listResponseTypes } from "./response-types";
@@ -138,8 +140,13 @@ async function readParams(
   refuseUnsupported(params);
   const responseType = readResponseType(params, client, context);
   checkResponseMode(params, responseType, context);
-  const resources = await readResources(params, context);
-  const scopes = await readScopes(params, client, resources, context);
+  const resources = await readResources(params, client, context);
+  const allowed = await readScopes(params, client, resources, context);
+  const scopes = allowed.map((scope) => scope.name);
+  // A token that comes with the answer is for one API, as any other is: there is no token request to name it.
+  if (hasPart(responseType, "token")) {
+    await pickAudience({ client, scopes: allowed, requested: [], granted: resources }, context);
+  }
   const claims = await readClaims(params, client, context);
   checkIdTokenRequest(params, responseType, scopes);
   return {
@@ -231,19 +238,13 @@ function checkIdTokenRequest(params: Params, responseType: string, scopes: strin
   }
 }
 
-async function readResources(params: Params, context: OAuthContext): Promise<string[]> {
-  const resources = params.list("resource");
-  for (const identifier of resources) {
-    if (isOwnResource(identifier, context.issuer)) continue;
-    // RFC 8707 §2: an unknown or malformed resource is invalid_target.
-    if ((await context.store.findResource(identifier)) === null) {
-      throw new OAuthError("invalid_target", "resource must be an API of this server", {
-        cause: "resource_unknown",
-        values: { receivedResource: identifier },
-      });
-    }
+// RFC 8707 §2: an unknown or malformed resource, or one that the client may not ask for, is invalid_target.
+async function readResources(params: Params, client: Client, context: OAuthContext): Promise<string[]> {
+  const identifiers = new Set<string>();
+  for (const asked of params.list("resource")) {
+    identifiers.add((await requireResource(asked, client, context)).identifier);
   }
-  return resources;
+  return [...identifiers];
 }
 
 async function readScopes(
@@ -251,7 +252,7 @@ async function readScopes(
   client: Client,
   resources: string[],
   context: OAuthContext,
-): Promise<string[]> {
+): Promise<Scope[]> {
   const asked = params.words("scope");
   // RFC 6749 §3.3: a request without scope gets the default, which is what the client always needs.
   const isDefault = asked.length === 0;
@@ -261,9 +262,8 @@ async function readScopes(
   const known = await context.store.findScopes(names);
   const allowed = selectAllowedScopes(names, client, known)
     .filter((scope) => isForOneOf(scope, resources, context.issuer))
-    .map((scope) => scope.name)
     // OIDC Core §11: offline_access is ignored where no refresh token could follow.
-    .filter((name) => name !== "offline_access" || client.grantTypes.includes("refresh_token"));
+    .filter(({ name }) => name !== "offline_access" || client.grantTypes.includes("refresh_token"));
   if (allowed.length === 0 && !isDefault) {
     throw new OAuthError("invalid_scope", "scope must hold one that is registered for this client", {
       cause: "scope_not_allowed",

@@ -46,6 +46,7 @@ export const WEB_CLIENT: Client = {
   kind: "web",
   status: "development",
   isTrusted: false,
+  isSelfRegistered: false,
   tokenEndpointAuthMethod: "client_secret_basic",
   requireRegisteredAuthMethod: false,
   grantTypes: ["authorization_code", "refresh_token"],
@@ -84,12 +85,32 @@ export const WEB_CLIENT: Client = {
 /** An API with opaque tokens. */
 export const CALENDAR_API: Resource = {
   identifier: "https://calendar.example/api",
+  normalIdentifier: "https://calendar.example/api",
   name: "Calendar API",
   tokenFormat: "opaque",
   accessTokenTtl: 600,
+  signingAlg: "RS256",
+  tokenTyp: "at+jwt",
+  clientPolicy: "scopes",
+  listedClients: [],
   allowsQueryToken: false,
   introspectionClientId: null,
   scopes: ["calendar:read", "calendar:write"],
+};
+
+const FILES_POLICY = { clientPolicy: "listed" as const, listedClients: [WEB_CLIENT.clientId] };
+
+/** An API that lets in one app, and whose identifier is not in normal form. */
+export const FILES_API: Resource = {
+  ...CALENDAR_API,
+  ...FILES_POLICY,
+  identifier: "https://FILES.example",
+  normalIdentifier: "https://files.example/",
+  name: "Files API",
+  tokenFormat: "jwt",
+  signingAlg: "ES256",
+  tokenTyp: "JWT",
+  scopes: ["files:read"],
 };
 
 function scope(name: string, values: Partial<Scope> = {}): Scope {
@@ -102,6 +123,8 @@ function scope(name: string, values: Partial<Scope> = {}): Scope {
     icon: null,
     isPublic: true,
     retiredAt: null,
+    clientPolicy: "scopes",
+    listedClients: [],
     ...values,
   };
 }
@@ -155,8 +178,12 @@ export const CONTRACT_SEED: StoreSeed = {
       ],
     },
   ],
-  resources: [CALENDAR_API],
-  scopes: [...SCOPES, scope("calendar:old", { retiredAt: START })],
+  resources: [CALENDAR_API, FILES_API],
+  scopes: [
+    ...SCOPES,
+    scope("calendar:old", { retiredAt: START }),
+    scope("files:read", { resourceIdentifier: FILES_API.identifier, ...FILES_POLICY }),
+  ],
 };
 
 let counter = 0;

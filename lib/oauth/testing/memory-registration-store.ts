@@ -7,7 +7,8 @@ import type { MemoryStore } from "./memory-store";
 /** What a client has that its metadata does not decide. */
 function toClient(clientId: string, settings: ClientSettings, secrets: Client["secrets"]): Client {
   const { status, isTrusted, publisher, ownerId, suspendedAt } = WEB_CLIENT;
-  return { ...settings, clientId, status, isTrusted, publisher, ownerId, suspendedAt, optionalScopes: [], secrets };
+  const own = { clientId, isSelfRegistered: true, optionalScopes: [], secrets };
+  return { ...settings, ...own, status, isTrusted, publisher, ownerId, suspendedAt };
 }
 
 function toSecrets(secret: StoredSecret | null): Client["secrets"] {

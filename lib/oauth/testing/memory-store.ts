@@ -76,7 +76,9 @@ export class MemoryStore implements OAuthStore {
   }
 
   async findResource(identifier: string) {
-    return copy(this.tables.resources.get(identifier) ?? null);
+    const all = [...this.tables.resources.values()];
+    const found = this.tables.resources.get(identifier) ?? all.find((each) => each.normalIdentifier === identifier);
+    return copy(found ?? null);
   }
 
   async findScopes(names: string[]) {
@@ -122,9 +124,9 @@ export class MemoryStore implements OAuthStore {
     const request = this.tables.requests.get(idHash);
     if (!request || request.consumedAt !== null) return false;
     if (answer.answer === "allow") {
-      if (answer.consent) this.withdraw(answer.consent, answer.withdrawnClaims ?? []);
+      if (answer.consent) this.withdraw(answer.consent, answer.withdrawn ?? { claims: [], resources: [] }, answer.now);
       this.insertCode(answer.grant, answer.code);
-      if (answer.consent) this.remember(answer.consent);
+      if (answer.consent) this.remember(answer.consent, answer.withdrawn?.resources ?? []);
     }
     request.consumedAt = answer.now;
     request.answer = answer.answer;
@@ -218,8 +220,8 @@ export class MemoryStore implements OAuthStore {
     const userinfoSignedResponseAlg = client?.userinfoSignedResponseAlg ?? null;
     const pairwiseSector = client?.pairwiseSector ?? null;
     const isClientLive = client !== undefined && client.suspendedAt === null;
-    const clientScopes = client?.scopes ?? [];
-    return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg, pairwiseSector, clientScopes });
+    const rights = { scopes: client?.scopes ?? [], isSelfRegistered: client?.isSelfRegistered ?? false };
+    return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg, pairwiseSector, client: rights });
   }
 
   async revokeAccessToken(tokenHash: string, clientId: string, now: Date) {
@@ -269,13 +271,24 @@ export class MemoryStore implements OAuthStore {
     this.insert(this.tables.codes, code.codeHash, code);
   }
 
-  private withdraw({ userId, clientId, declinedScopes }: Consent, claims: string[]): void {
+  private withdraw(
+    { userId, clientId, declinedScopes }: Consent,
+    { claims, resources }: { claims: string[]; resources: string[] },
+    now: Date,
+  ): void {
     const isLeft = (scope: string) => !declinedScopes.includes(scope);
+    const isLeftApi = (identifier: string) => !resources.includes(identifier);
     const keep = (wanted: unknown) =>
       Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => !claims.includes(name)));
     for (const grant of this.tables.grants.values()) {
       if (grant.userId !== userId || grant.clientId !== clientId || grant.revokedAt !== null) continue;
       grant.scopes = grant.scopes.filter(isLeft);
+      grant.resources = grant.resources.filter(isLeftApi);
+      for (const token of this.tables.accessTokens.values()) {
+        if (token.grantId !== grant.grantId || token.revokedAt !== null) continue;
+        if (!token.audience.some(isLeftApi)) token.revokedAt = now;
+        token.audience = token.audience.filter(isLeftApi);
+      }
       if (grant.claims) grant.claims = { userinfo: keep(grant.claims.userinfo), id_token: keep(grant.claims.id_token) };
       for (const table of [this.tables.refreshTokens, this.tables.accessTokens]) {
         for (const token of table.values()) {
@@ -285,9 +298,9 @@ export class MemoryStore implements OAuthStore {
     }
   }
 
-  private remember(consent: Consent): void {
+  private remember(consent: Consent, withdrawnResources: string[]): void {
     const key = consentKey(consent.userId, consent.clientId);
-    const known = this.tables.consents.get(key) ?? { scopes: [], declinedScopes: [] };
+    const known = this.tables.consents.get(key) ?? { scopes: [], declinedScopes: [], resources: [] };
     const knownNames = known.scopes.map((scope) => scope.name);
     const added = consent.scopes.filter((scope) => !knownNames.includes(scope.name));
     const granted = consent.scopes.map((scope) => scope.name);
@@ -295,6 +308,9 @@ export class MemoryStore implements OAuthStore {
       userId: consent.userId,
       clientId: consent.clientId,
       scopes: copy([...known.scopes, ...added]).filter((scope) => !consent.declinedScopes.includes(scope.name)),
+      resources: [...new Set([...known.resources, ...consent.resources])].filter(
+        (identifier) => !withdrawnResources.includes(identifier),
+      ),
       declinedScopes: [...new Set([...known.declinedScopes, ...consent.declinedScopes])].filter(
         (name) => !granted.includes(name),
       ),

@@ -117,6 +117,20 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         });
       });
 
+      it("gives a resource by its normal form, and by its identifier first", async () => {
+        const byNormalForm = await store.findResource("https://files.example/");
+        expect(byNormalForm).toMatchObject({ identifier: "https://FILES.example", clientPolicy: "listed" });
+        expect(byNormalForm?.listedClients).toEqual([WEB_CLIENT.clientId]);
+        expect((await store.findResource("https://FILES.example"))?.normalIdentifier).toBe("https://files.example/");
+        expect(await store.findResource("https://files.example")).toBeNull();
+      });
+
+      it("tells of a scope which apps its API lets in", async () => {
+        const [ofFiles] = await store.findScopes(["files:read"]);
+        expect(ofFiles).toMatchObject({ clientPolicy: "listed", listedClients: [WEB_CLIENT.clientId] });
+        expect((await store.findScopes(["openid"]))[0]).toMatchObject({ clientPolicy: "scopes", listedClients: [] });
+      });
+
       it("gives those of the named scopes that exist", async () => {
         const found = await store.findScopes(["openid", "calendar:read", "no:such"]);
         expect(found.map((scope) => scope.name).sort()).toEqual(["calendar:read", "openid"]);
@@ -233,6 +247,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
             userId: ALICE.userId,
             clientId: WEB_CLIENT.clientId,
             scopes: [{ name: "openid", grantedAt: at(1) }],
+            resources: [CALENDAR_API.identifier],
             declinedScopes: [],
           };
           return store.answerAuthorizationRequest(request.idHash, {
@@ -250,6 +265,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           userId: ALICE.userId,
           clientId: WEB_CLIENT.clientId,
           scopes: [{ name: "openid", grantedAt: at(1) }],
+          resources: [CALENDAR_API.identifier],
           declinedScopes: [],
         });
       });
@@ -264,6 +280,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           userId: ALICE.userId,
           clientId: WEB_CLIENT.clientId,
           scopes: [{ name: "openid", grantedAt: START }],
+          resources: [],
           declinedScopes: [],
         };
         await expect(
@@ -287,7 +304,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         names: string[],
         declinedScopes: string[],
         now: Date,
-        withdrawnClaims: string[] = [],
+        apis: { named?: string[]; withdrawn?: string[]; claims?: string[] } = {},
       ) {
         const request = authorizationRequest();
         await store.createAuthorizationRequest(request);
@@ -296,10 +313,12 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           userId,
           clientId: WEB_CLIENT.clientId,
           scopes: names.map((name) => ({ name, grantedAt: now })),
+          resources: apis.named ?? [],
           declinedScopes,
         };
         const code = authorizationCode(given);
-        const answer = { answer: "allow", now, consent, withdrawnClaims, grant: given, code } as const;
+        const withdrawn = { claims: apis.claims ?? [], resources: apis.withdrawn ?? [] };
+        const answer = { answer: "allow", now, consent, withdrawn, grant: given, code } as const;
         expect(await store.answerAuthorizationRequest(request.idHash, answer)).toBe(true);
       }
 
@@ -359,10 +378,44 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           };
         }
         const [alice, bob] = [await givenAccess(ALICE.userId), await givenAccess(BOB.userId)];
-        await allow(ALICE.userId, ["openid"], ["email"], at(1), ["email", "email_verified"]);
+        await allow(ALICE.userId, ["openid"], ["email"], at(1), { claims: ["email", "email_verified"] });
         const left = ["openid", "calendar:read"];
         expect(await alice()).toEqual([left, left, left, { userinfo: { name: null }, id_token: {} }]);
         expect(await bob()).toEqual([scopes, scopes, scopes, claims]);
+      });
+
+      it("remember APIs as they do scopes: they grow, and lose what is withdrawn", async () => {
+        const [mail, files] = ["https://mail.example", "https://files.example"];
+        const resources = async () =>
+          (await store.findConsent(ALICE.userId, WEB_CLIENT.clientId))?.resources.toSorted() ?? null;
+        await allow(ALICE.userId, ["openid"], [], at(1), { named: [mail] });
+        await allow(ALICE.userId, ["openid"], [], at(2), { named: [CALENDAR_API.identifier, mail] });
+        expect(await resources()).toEqual([CALENDAR_API.identifier, mail]);
+        await allow(ALICE.userId, ["openid"], [], at(3), { named: [files], withdrawn: [mail] });
+        expect(await resources()).toEqual([CALENDAR_API.identifier, files]);
+      });
+
+      it("take an API that is withdrawn from the access that there is already, and end tokens for it alone", async () => {
+        const [api, userinfo] = [CALENDAR_API.identifier, "https://issuer.example"];
+        async function givenAccess(userId: string) {
+          const given = grant({ userId, resources: [api] });
+          const code = authorizationCode(given);
+          await store.createAuthorizationCode(given, code);
+          const tokens = { accessToken: accessToken(given, { audience: [api] }), refreshToken: refreshToken(given) };
+          expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
+          const both = accessToken(given, { audience: [userinfo, api] });
+          await store.createAccessToken(both);
+          return async () => {
+            const alone = (await store.findAccessToken(tokens.accessToken.tokenHash))?.accessToken;
+            const shared = (await store.findAccessToken(both.tokenHash))?.accessToken;
+            const { resources } = (await store.findRefreshToken(tokens.refreshToken.tokenHash))?.grant ?? {};
+            return [alone?.audience, alone?.revokedAt, shared?.audience, shared?.revokedAt, resources];
+          };
+        }
+        const [alice, bob] = [await givenAccess(ALICE.userId), await givenAccess(BOB.userId)];
+        await allow(ALICE.userId, ["openid"], ["calendar:read"], at(1), { withdrawn: [api] });
+        expect(await alice()).toEqual([[], at(1), [userinfo], null, []]);
+        expect(await bob()).toEqual([[api], null, [userinfo, api], null, [api]]);
       });
 
       it("belong to one person", async () => {
@@ -755,7 +808,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           isClientLive: true,
           userinfoSignedResponseAlg: null,
           pairwiseSector: null,
-          clientScopes: WEB_CLIENT.scopes,
+          client: { scopes: WEB_CLIENT.scopes, isSelfRegistered: false },
         });
       });
 
@@ -768,7 +821,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           isClientLive: true,
           userinfoSignedResponseAlg: null,
           pairwiseSector: null,
-          clientScopes: WEB_CLIENT.scopes,
+          client: { scopes: WEB_CLIENT.scopes, isSelfRegistered: false },
         });
       });
 

@@ -1,7 +1,8 @@
-import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import { findActiveAccessToken } from "../access-token";
 import type { Client, Resource } from "../model";
+import { findOwnJwtPayload } from "../own-jwt";
 import { CALENDAR_API, SCOPES, START } from "../testing/fixtures";
 import { basic, CONFIDENTIAL, ISSUER, PUBLIC, SERVICE, TEST_KEYS, TestPortal } from "../testing/test-context";
 import { token } from "../testing/test-grants";
@@ -10,6 +11,7 @@ const OWN_SCOPE = { ...SCOPES[0], name: "clients:read" } as (typeof SCOPES)[numb
 const MAIL_API: Resource = {
   ...CALENDAR_API,
   identifier: "https://mail.example",
+  normalIdentifier: "https://mail.example/",
   scopes: ["mail:read"],
   accessTokenTtl: 60,
 };
@@ -46,9 +48,12 @@ describe("client credentials (RFC 6749 §4.4)", () => {
     });
   });
 
-  it("give everything the client may have for itself when no scope is named", async () => {
-    const response = await ask(makePortal());
-    expect(response.scope).toBe("calendar:read calendar:write mail:read clients:read");
+  it("give everything the client may have for itself at one API when no scope is named", async () => {
+    const response = await ask(makePortal(), { resource: CALENDAR_API.identifier });
+    expect(response.scope).toBe("calendar:read calendar:write");
+    const portal = makePortal();
+    portal.store.tables.clients.set(CLIENT.clientId, { ...CLIENT, scopes: ["mail:read"] });
+    expect((await ask(portal)).scope).toBe("mail:read");
   });
 
   it.each([
@@ -73,10 +78,10 @@ describe("the audience of a token (RFC 8707 §2.2)", () => {
   it.each<[string, Record<string, string | string[]>, string[], string, number]>([
     ["follows from the scope", { scope: "mail:read" }, ["https://mail.example"], "mail:read", 60],
     [
-      "is every API of the scopes, with the shortest lifetime",
-      { scope: "mail:read calendar:read" },
-      ["https://mail.example", CALENDAR_API.identifier],
-      "mail:read calendar:read",
+      "is the named API, of the scopes of several",
+      { scope: "mail:read calendar:read", resource: "https://mail.example" },
+      ["https://mail.example"],
+      "mail:read",
       60,
     ],
     [
@@ -94,9 +99,9 @@ describe("the audience of a token (RFC 8707 §2.2)", () => {
       600,
     ],
     [
-      "is both named APIs",
-      { resource: [CALENDAR_API.identifier, "https://mail.example"], scope: "mail:read" },
-      [CALENDAR_API.identifier, "https://mail.example"],
+      "is the API as it is registered, however it is written (RFC 3986 §6.2)",
+      { resource: ["HTTPS://Mail.EXAMPLE:443/", "https://mail.example"] },
+      ["https://mail.example"],
       "mail:read",
       60,
     ],
@@ -110,14 +115,43 @@ describe("the audience of a token (RFC 8707 §2.2)", () => {
   it.each(["https://unknown.example", "calendar", `${CALENDAR_API.identifier}/`])("is never %s", async (resource) => {
     expect(await ask(makePortal(), { resource })).toMatchObject({ error: "invalid_target" });
   });
+
+  it("is never two APIs, whether named or meant by their scopes (RFC 9068 §3)", async () => {
+    const requests: Record<string, string | string[]>[] = [
+      { resource: [CALENDAR_API.identifier, "https://mail.example"] },
+      { scope: "mail:read calendar:read" },
+      {},
+    ];
+    for (const fields of requests) {
+      expect(await ask(makePortal(), fields)).toMatchObject({ error: "invalid_target" });
+    }
+  });
+
+  it("is never an API of which the client has no scope (RFC 9068 §5)", async () => {
+    const portal = makePortal();
+    portal.store.tables.clients.set(CLIENT.clientId, { ...CLIENT, scopes: ["mail:read"] });
+    expect(await ask(portal, { resource: CALENDAR_API.identifier })).toMatchObject({ error: "invalid_target" });
+    const fields = { resource: MAIL_API.identifier, scope: "calendar:read" };
+    expect(await ask(portal, fields)).toMatchObject({ error: "invalid_scope" });
+  });
+
+  it("holds a scope of the named API when scopes are named", async () => {
+    const fields = { resource: MAIL_API.identifier, scope: "calendar:read" };
+    expect(await ask(makePortal(), fields)).toMatchObject({ error: "invalid_scope" });
+  });
 });
 
 describe("JWT access tokens (RFC 9068)", () => {
-  it("are given where the API wants them, and say what they are for", async () => {
-    const portal = makePortal({ tokenFormat: "jwt" });
+  it.each([
+    ["RS256", "at+jwt"],
+    ["ES256", "at+jwt"],
+    ["RS256", "JWT"],
+  ] as const)("are given where the API wants them, with %s and typ %s, and say what they are for", async (alg, typ) => {
+    const portal = makePortal({ tokenFormat: "jwt", signingAlg: alg, tokenTyp: typ });
     const response = await ask(portal, { resource: CALENDAR_API.identifier });
     const jwt = String(response.access_token);
-    expect(decodeProtectedHeader(jwt)).toEqual({ alg: "ES256", kid: "key-ES256", typ: "at+jwt" });
+    expect(decodeProtectedHeader(jwt)).toEqual({ alg, kid: `key-${alg}`, typ });
+    expect(await rowOf(portal, jwt)).toMatchObject({ audience: [CALENDAR_API.identifier] });
     const keySet = createLocalJWKSet({ keys: await TEST_KEYS.listPublicJwks() });
     const { payload } = await jwtVerify(jwt, keySet, { currentDate: START });
     const { jti, ...claims } = payload;
@@ -148,9 +182,13 @@ describe("JWT access tokens (RFC 9068)", () => {
       expect(await rowOf(portal, value)).toBeUndefined();
   });
 
-  it("are not given when one of the APIs cannot read them", async () => {
-    const response = await ask(makePortal({ tokenFormat: "jwt" }), { scope: "calendar:read mail:read" });
-    expect(response.access_token).toMatch(/^pt_at_/);
+  it("of the typ JWT are told from ID tokens, either way, by their client_id (RFC 8725 §3.11)", async () => {
+    const portal = makePortal({ tokenFormat: "jwt", tokenTyp: "JWT" });
+    const { access_token } = await ask(portal, { resource: CALENDAR_API.identifier });
+    expect(await findOwnJwtPayload(String(access_token), "JWT", portal.context)).toBeNull();
+    const { jti } = decodeJwt(String(access_token));
+    const idToken = await TEST_KEYS.sign({ iss: ISSUER, jti }, { alg: "ES256", typ: "JWT" });
+    expect(await rowOf(portal, idToken)).toBeUndefined();
   });
 });
 

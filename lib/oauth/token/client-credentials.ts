@@ -25,7 +25,14 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
       values: { receivedScope: asked.join(" "), expectedScope: client.scopes.join(" ") },
     });
   }
-  const audience = await pickAudience({ scopes: allowed, requested: params.list("resource"), granted: null }, context);
+  const requested = params.list("resource");
+  const audience = await pickAudience({ client, scopes: allowed, requested, granted: null }, context);
+  if (asked.length > 0 && audience.scopes.length === 0) {
+    throw new OAuthError("invalid_scope", "scope holds none of this resource", {
+      cause: "scope_of_other_api",
+      values: { receivedScope: asked.join(" "), receivedResource: requested.join(" ") },
+    });
+  }
   const accessToken = prepareAccessToken(audience, context);
   const { clientId } = client;
   await context.store.createAccessToken({ ...accessToken.row, grantId: null, clientId, userId: null });

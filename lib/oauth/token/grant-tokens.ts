@@ -31,7 +31,8 @@ export async function prepareGrantTokens(
   context: OAuthContext,
 ): Promise<GrantTokens> {
   const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
-  const audience = await pickAudience({ scopes, requested: params.list("resource"), granted: resources }, context);
+  const requested = params.list("resource");
+  const audience = await pickAudience({ client, scopes, requested, granted: resources }, context);
   const accessToken = prepareAccessToken(audience, context);
   return { scopes: scopes.map((scope) => scope.name), audience, accessToken };
 }

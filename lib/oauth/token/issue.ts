@@ -63,7 +63,7 @@ export async function writeAccessToken(
     ...(grant && grant.acr !== null && { acr: grant.acr }),
     ...(grant && grant.amr.length > 0 && { amr: grant.amr }),
   };
-  return await context.keys.sign(payload, { alg: "ES256", typ: "at+jwt" });
+  return await context.keys.sign(payload, { alg: audience.signingAlg, typ: audience.tokenTyp });
 }
 
 /** A new refresh token. @see RFC 6749 §1.5 */

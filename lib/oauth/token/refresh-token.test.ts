@@ -55,7 +55,7 @@ describe("refreshing (RFC 6749 §6, OIDC Core §12)", () => {
     const portal = new TestPortal();
     const { refresh_token } = await givenTokens(portal);
     const answer = await refresh(portal, refresh_token, CONFIDENTIAL, { resource: ISSUER });
-    expect(answer).toMatchObject({ scope: "openid profile offline_access" });
+    expect(answer).toMatchObject({ scope: "openid profile" });
     const active = await findActiveAccessToken(String(answer.access_token), portal.context);
     expect(active?.accessToken.audience).toEqual([ISSUER]);
   });

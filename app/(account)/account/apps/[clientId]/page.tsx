@@ -14,7 +14,7 @@ import { LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { listOwnActivity } from "@/lib/account/activity";
 import { findOwnApp } from "@/lib/account/connected-apps";
-import { listDestinations, orderScopes } from "@/lib/account/describe-access";
+import { listApisWithoutScope, listDestinations, orderScopes } from "@/lib/account/describe-access";
 import { requireUser } from "@/lib/auth/require-user";
 import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
@@ -39,6 +39,7 @@ export default async function ConnectedAppPage({ params }: Props) {
   const [flash, activity] = await Promise.all([readFlash(), listOwnActivity(user, { clientId })]);
   const words = getWords().account;
   const optional = app.scopes.filter((scope) => scope.isOptional);
+  const apis = listApisWithoutScope(app);
   return (
     <AccountShell
       page={page}
@@ -72,8 +73,8 @@ export default async function ConnectedAppPage({ params }: Props) {
       {app.isDeleted ? <Note tone="warning">{words.app.deletedNote}</Note> : null}
       {app.isSuspended && !app.isDeleted ? <Note tone="warning">{words.app.suspendedNote}</Note> : null}
       <Card title={words.app.permissions} id="permissions" intro={words.app.permissionsIntro(app.name)}>
-        {app.scopes.length > 0 ? (
-          <PermissionList scopes={orderScopes(app.scopes)} labelledBy="permissions" />
+        {app.scopes.length > 0 || apis.length > 0 ? (
+          <PermissionList scopes={orderScopes(app.scopes)} apis={apis} labelledBy="permissions" />
         ) : (
           <p>{words.app.noPermissions}</p>
         )}
