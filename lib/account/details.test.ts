@@ -72,7 +72,8 @@ describe("the details of an account (OIDC Core §5.1)", () => {
     expect(await released()).toMatchObject({ phone_number: "+1 425 555 0199" });
     expect(await released()).not.toHaveProperty("phone_number_verified");
     await saveOwnDetails(person, empty);
-    const names = ["email", "email_verified", "locale", "name", "updated_at"];
+    // OIDC Core §5.1: preferred_username falls back to the part of the address before the @.
+    const names = ["email", "email_verified", "locale", "name", "preferred_username", "updated_at"];
     expect(Object.keys(await released()).sort()).toEqual(names);
   });
 
