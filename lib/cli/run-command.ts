@@ -56,9 +56,10 @@ export async function runCommand(command: Command): Promise<string> {
       const algs = command.alg ? [command.alg] : await listUsedAlgs(now);
       const lines = [];
       for (const alg of algs) {
-        const { kid, activeAt } = await rotateKeys(alg, now);
+        const { kid, visibleAt, activeAt } = await rotateKeys(alg, now);
         await recordEvent({ type: "keys.rotated", outcome: "ok", data: { alg, kid } }, operator.source);
-        lines.push(`${alg}: ${kid} is published now and signs from ${activeAt.toISOString()}`);
+        const [visible, active] = [visibleAt.toISOString(), activeAt.toISOString()];
+        lines.push(`${alg}: ${kid} is published now and signs from ${active}; every process shows it from ${visible}`);
       }
       return lines.join("\n");
     }

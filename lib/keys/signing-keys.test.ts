@@ -22,6 +22,8 @@ afterEach(() => resetMasterKey());
 
 const sign = async (alg: "ES256" | "RS256" = "ES256") =>
   createSigningKeys(clock).sign({ sub: "x" }, { alg, typ: "JWT" });
+/** For tests of what is signed, whenever that may be. */
+const noWait = async () => undefined;
 const kidOf = (jwt: string) => decodeProtectedHeader(jwt).kid;
 const publishedKids = async () => (await createSigningKeys(clock).listPublicJwks()).map((jwk) => jwk.kid);
 
@@ -45,8 +47,55 @@ describe("the first keys", () => {
     expect(protectedHeader).toEqual({ alg, kid: expect.any(String), typ: "at+jwt" });
   });
 
+  it("are never a successor, which waits for its time though a clock that ran ahead made the key before it", async () => {
+    seconds = 30 * 24 * hours;
+    const kid = kidOf(await sign());
+    seconds = 0;
+    const rotation = await rotateKeys("ES256", clock());
+    expect(kidOf(await sign())).toBe(kid);
+    seconds = 15 * minutes;
+    expect(kidOf(await sign())).toBe(rotation.kid);
+    seconds = 31 * 24 * hours;
+    expect(kidOf(await sign())).toBe(rotation.kid);
+  });
+
+  it("of an algorithm that is needed later sign when every process publishes them, and not before", async () => {
+    // Each process has read the keys and written its JWKS just before.
+    const waited: number[] = [];
+    const wait = async (milliseconds: number) => {
+      waited.push(milliseconds);
+      // What a process answers at the very end of the wait is a document that it wrote a second ago.
+      const written = clock();
+      seconds += milliseconds / 1000 - 1;
+      published.push((await other.listPublicJwks()).map((jwk) => jwk.alg));
+      seconds = written.getTime() / 1000 - start / 1000 + milliseconds / 1000;
+    };
+    const published: unknown[] = [];
+    const [keys, other] = [createSigningKeys(clock, wait), createSigningKeys(clock, wait)];
+    for (const each of [keys, other]) await each.listPublicJwks();
+    const first = await keys.sign({ sub: "x" }, { alg: "PS256", typ: "JWT" });
+    expect(waited).toEqual([3000]);
+    expect(published).toEqual([expect.arrayContaining(["PS256"])]);
+    const second = await other.sign({ sub: "x" }, { alg: "PS256", typ: "JWT" });
+    expect(kidOf(second)).toBe(kidOf(first));
+    expect(waited).toHaveLength(1);
+  });
+
+  it("of an algorithm that another process needed a moment ago wait as long as that one does", async () => {
+    const waited: [process: string, milliseconds: number][] = [];
+    const process = (name: string) =>
+      createSigningKeys(clock, async (milliseconds) => void waited.push([name, milliseconds]));
+    await process("one").sign({}, { alg: "EdDSA", typ: "JWT" });
+    seconds = 1;
+    await process("other").sign({}, { alg: "EdDSA", typ: "JWT" });
+    expect(waited).toEqual([
+      ["one", 3000],
+      ["other", 2000],
+    ]);
+  });
+
   it.each(["PS256", "EdDSA"] as const)("of %s are made when first needed, and then last", async (alg) => {
-    const keys = createSigningKeys(clock);
+    const keys = createSigningKeys(clock, noWait);
     expect((await keys.listPublicJwks()).map((jwk) => jwk.alg)).not.toContain(alg);
     const jwts = await Promise.all(Array.from({ length: 4 }, () => keys.sign({ sub: "x" }, { alg, typ: "JWT" })));
     const jwks = createLocalJWKSet({ keys: await keys.listPublicJwks() });
@@ -60,7 +109,7 @@ describe("the first keys", () => {
 
   it("are listed by algorithm once they are there", async () => {
     expect((await listUsedAlgs(clock())).sort()).toEqual(["ES256", "RS256"]);
-    await createSigningKeys(clock).sign({}, { alg: "PS256", typ: "JWT" });
+    await createSigningKeys(clock, noWait).sign({}, { alg: "PS256", typ: "JWT" });
     expect((await listUsedAlgs(clock())).sort()).toEqual(["ES256", "PS256", "RS256"]);
   });
 
@@ -160,7 +209,8 @@ describe("a rotation", () => {
     const keys = createSigningKeys(clock);
     await keys.sign({}, { alg: "ES256", typ: "JWT" });
     const rotation = await rotateKeys("ES256", clock());
-    seconds = 11;
+    seconds = 3;
+    expect(rotation.visibleAt).toEqual(clock());
     expect((await keys.listPublicJwks()).map((jwk) => jwk.kid)).toContain(rotation.kid);
   });
 });

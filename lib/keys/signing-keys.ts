@@ -1,4 +1,5 @@
 import { type KeyObject, randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 import {
   createFirstKey,
@@ -21,8 +22,14 @@ const publishAheadSeconds = 15 * 60;
 /** Seconds a retired key stays published at least. ID tokens live shorter; some are shown later, as `id_token_hint`. */
 const keepSeconds = 24 * 60 * 60;
 
-/** Seconds this process relies on what it read; a rotation elsewhere is seen after that at the latest. */
-const cacheSeconds = 10;
+/** Seconds this process relies on what it read of the keys. */
+const cacheSeconds = 2;
+
+/** Seconds for which a process gives out the JWKS that it has written. */
+const documentSeconds = 1;
+
+/** Seconds after which every process publishes a key that any of them stored. */
+const visibleSeconds = cacheSeconds + documentSeconds;
 
 async function generateKey(alg: SigningAlg, now: Date, activeAt: Date): Promise<StoredSigningKey> {
   // RFC 7518 §3.3: RSA keys of 2048 bits or more.
@@ -40,17 +47,30 @@ async function generateKey(alg: SigningAlg, now: Date, activeAt: Date): Promise<
   };
 }
 
+const after = (time: Date, seconds: number) => new Date(time.getTime() + seconds * 1000);
+
 /**
- * The newest key that may sign already. When all of an algorithm's keys are active only later, a clock that ran ahead
- * made them: then the first of them signs, which is as published as it will ever be.
+ * The newest key that may sign already. When all of an algorithm's keys are active only later, the first of them is new,
+ * or a clock that ran ahead made it: it signs, once it is published everywhere. A successor that was made since then
+ * waits for its time.
  */
 function findCurrent(keys: StoredSigningKey[], alg: SigningAlg, now: Date): StoredSigningKey | undefined {
   const ofAlg = keys.filter((key) => key.alg === alg);
-  return ofAlg.filter((key) => key.activeAt <= now).at(-1) ?? ofAlg[0];
+  return ofAlg.filter((key) => key.activeAt <= now).at(-1) ?? ofAlg.find((key) => key.retiredAt !== null) ?? ofAlg[0];
+}
+
+/**
+ * Milliseconds until a key may sign. One that is active later than any new key has to wait was made by a clock that ran
+ * ahead: by this process's clock nobody knows when, so it waits for nothing.
+ */
+function waitOf({ activeAt }: StoredSigningKey, now: Date): number {
+  const wait = activeAt.getTime() - now.getTime();
+  return wait > visibleSeconds * 1000 ? 0 : Math.max(0, wait);
 }
 
 async function readKeys(now: Date): Promise<StoredSigningKey[]> {
   const keys = await listPublishedKeys(now);
+  // Nobody listens yet when these are made, so they need not wait.
   const missing = signingAlgs.filter((alg) => !findCurrent(keys, alg, now));
   if (missing.length === 0) return keys;
   for (const alg of missing) await createFirstKey(await generateKey(alg, now, now));
@@ -58,10 +78,15 @@ async function readKeys(now: Date): Promise<StoredSigningKey[]> {
 }
 
 /**
- * The signing keys in the database, made when first needed. Several instances agree on them.
+ * The signing keys in the database, made when first needed. Several instances agree on them, and none signs with a key
+ * before all of them publish it.
  * @param clock what time it is
+ * @param wait resolves after so many milliseconds
  */
-export function createSigningKeys(clock: () => Date): SigningKeys {
+export function createSigningKeys(
+  clock: () => Date,
+  wait: (milliseconds: number) => Promise<unknown> = setTimeout,
+): SigningKeys {
   let cache: { keys: Promise<StoredSigningKey[]>; until: number } | undefined;
   const privateKeys = new Map<string, Promise<KeyObject>>();
 
@@ -78,12 +103,11 @@ export function createSigningKeys(clock: () => Date): SigningKeys {
     return cache.keys;
   }
 
-  /** The first key of an algorithm that nobody needed before. Whoever sees its unknown `kid` reads the JWKS anew. */
+  /** The first key of an algorithm that nobody needed before. */
   async function makeFirst(alg: SigningAlg): Promise<StoredSigningKey | undefined> {
-    const now = clock();
-    await createFirstKey(await generateKey(alg, now, now));
+    await storeFirstKey(alg, clock());
     cache = undefined;
-    return findCurrent(await listKeys(), alg, now);
+    return findCurrent(await listKeys(), alg, clock());
   }
 
   function importPrivateKey(key: StoredSigningKey): Promise<KeyObject> {
@@ -99,6 +123,8 @@ export function createSigningKeys(clock: () => Date): SigningKeys {
     async sign(payload, { alg, typ }) {
       const key = findCurrent(await listKeys(), alg, clock()) ?? (await makeFirst(alg));
       if (!key) throw new Error(`There is no ${alg} signing key.`);
+      const milliseconds = waitOf(key, clock());
+      if (milliseconds > 0) await wait(milliseconds);
       return signJwt(payload, { alg, kid: key.kid, typ }, await importPrivateKey(key));
     },
     async listPublicJwks() {
@@ -107,6 +133,12 @@ export function createSigningKeys(clock: () => Date): SigningKeys {
       return keys.filter((key) => !key.expiresAt || key.expiresAt > now).map((key): JWK => key.publicJwk);
     },
   };
+}
+
+/** Stores the first key of an algorithm, which signs when every process publishes it. */
+async function storeFirstKey(alg: SigningAlg, now: Date): Promise<void> {
+  const key = await generateKey(alg, now, now);
+  await createFirstKey({ ...key, activeAt: after(now, visibleSeconds) });
 }
 
 /** The algorithms that have a key. */
@@ -118,6 +150,8 @@ export async function listUsedAlgs(now: Date): Promise<SigningAlg[]> {
 export interface Rotation {
   alg: SigningAlg;
   kid: string;
+  /** every process publishes the new key from then on */
+  visibleAt: Date;
   /** the new key signs from then on */
   activeAt: Date;
 }
@@ -127,10 +161,10 @@ export interface Rotation {
  * @see RFC 7517 §5, OIDC Core §10.1.1
  */
 export async function rotateKeys(alg: SigningAlg, now: Date): Promise<Rotation> {
-  if (!findCurrent(await readKeys(now), alg, now)) await createFirstKey(await generateKey(alg, now, now));
-  const activeAt = new Date(now.getTime() + publishAheadSeconds * 1000);
+  if (!findCurrent(await readKeys(now), alg, now)) await storeFirstKey(alg, now);
+  const activeAt = after(now, publishAheadSeconds);
   const longest = Math.max(keepSeconds, await findLongestAccessTokenTtl());
   const key = await generateKey(alg, now, activeAt);
-  await createSuccessorKey(key, new Date(activeAt.getTime() + longest * 1000));
-  return { alg, kid: key.kid, activeAt };
+  await createSuccessorKey(key, after(activeAt, longest));
+  return { alg, kid: key.kid, visibleAt: after(now, visibleSeconds), activeAt };
 }
