@@ -4,6 +4,7 @@ import { findClientDetails } from "../db/clients";
 import { useTestDatabase } from "../db/testing/test-database";
 import { openClientSecret } from "../keys/client-secret-encryption";
 import type { ClientKind } from "../oauth/model";
+import { publicJwk } from "../oauth/testing/public-jwks";
 import { type Actor, operator } from "./authorise";
 import { createSecret } from "./client-secrets";
 import { describeSecret } from "./new-client-secret";
@@ -78,6 +79,7 @@ describe("registering a client", () => {
     [{ name: "x".repeat(81) }, "name", "name_long"],
     [{ name: "Acme\u202eradnelaC" }, "name", "name_characters"],
     [{ policyUri: "http://example.org/policy" }, "policyUri", "link_invalid"],
+    [{ tosUri: "https://user:password@example.org/terms" }, "tosUri", "link_invalid"],
     [{ clientUri: "javascript:alert(1)" }, "clientUri", "link_invalid"],
     [{ contacts: ["nobody"] }, "contacts", "contact_invalid"],
     [{ redirectUris: ["http://app.example.org/cb"] }, "redirectUris", "check_uris"],
@@ -96,7 +98,7 @@ describe("registering a client", () => {
 
   it("keeps the keys of a client that signs (RFC 7591 §2), and gives it no secret", async () => {
     const tokenEndpointAuthMethod = "private_key_jwt";
-    const jwks = { keys: [{ kty: "EC", crv: "P-256", x: "eA", y: "eQ" }] };
+    const jwks = { keys: [publicJwk("P-256")] };
     const byValue = await makeClient(operator, { tokenEndpointAuthMethod, jwks, tokenEndpointAuthSigningAlg: "ES256" });
     expect(byValue.clientSecret).toBeNull();
     const kept = { jwks, jwksUri: null, tokenEndpointAuthSigningAlg: "ES256", tokenEndpointAuthMethod };
@@ -119,8 +121,9 @@ describe("registering a client", () => {
 
   it.each([
     [{ tokenEndpointAuthMethod: "private_key_jwt" }, "jwks_missing"],
-    [{ jwks: { keys: [{ kty: "RSA" }] }, jwksUri: "https://client.example/keys" }, "jwks_missing"],
-    [{ jwks: { keys: [{ kty: "RSA", d: "x" }] } }, "jwks_invalid"],
+    [{ jwks: { keys: [publicJwk("P-256")] }, jwksUri: "https://client.example/keys" }, "jwks_missing"],
+    [{ jwks: { keys: [publicJwk("P-256", { d: "x" })] } }, "jwks_invalid"],
+    [{ jwks: { keys: [publicJwk("RSA 1024")] } }, "jwks_invalid"],
     [{ jwks: { keys: [] } }, "jwks_invalid"],
     [{ jwksUri: "http://client.example/keys" }, "jwks_invalid"],
     [{ tokenEndpointAuthSigningAlg: "RS256" }, "signing_alg_mismatch"],

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo, LookupFunction } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createSafeDownload, createSafeFetch, type SafeFetchOptions } from "./safe-fetch";
+import { createSafeDownload, createSafeFetch, SafeFetchError, type SafeFetchOptions } from "./safe-fetch";
 import { createSelfSignedCertificate } from "./testing/self-signed-certificate";
 
 const HOST = "keys.client.example";
@@ -28,6 +28,7 @@ afterAll(() => {
   server.close();
 });
 beforeEach(() => {
+  logged = [];
   requests = 0;
   connections = 0;
   answer = (_request, response) => response.end("an answer");
@@ -42,9 +43,20 @@ function resolvesTo(...addresses: string[]): LookupFunction {
   };
 }
 
+/** What the operator's log has. */
+let logged: string[] = [];
+const log = (line: string) => void logged.push(line);
+
 function read(options: Partial<SafeFetchOptions> = {}, url = `https://${HOST}:${port}/keys`) {
   const lookup = resolvesTo("127.0.0.1");
-  return createSafeFetch({ allow: [], lookup, ca: cert, ...options })(url);
+  return createSafeFetch({ allow: [], lookup, ca: cert, log, ...options })(url);
+}
+
+/** What whoever named the address gets to know, which is never more than this, and what the operator does. */
+async function expectUnreachable(host: string, reading: Promise<unknown>, reason: string | RegExp): Promise<void> {
+  await expect(reading).rejects.toThrow(new SafeFetchError(`${host} could not be reached.`));
+  expect(logged).toEqual([expect.stringMatching(reason)]);
+  expect(logged[0]).toContain(host);
 }
 const excepted = () => ({ allow: [`${HOST}:${port}`] });
 
@@ -74,7 +86,8 @@ describe("the guarded fetch", () => {
     const url = `https://${HOST}:${port}/logo`;
     expect(await createSafeDownload(options)(url)).toEqual({ status: 200, mediaType: "image/png", bytes });
     await expect(createSafeDownload({ ...options, maxBytes: 4 })(url)).rejects.toThrow("more than 4 bytes");
-    await expect(createSafeDownload({ ...options, allow: [] })(url)).rejects.toThrow("not a public address");
+    const guarded = createSafeDownload({ ...options, allow: [], log });
+    await expectUnreachable(`${HOST}:${port}`, guarded(url), "is not a public address");
   });
 
   it("gives the status of an answer that is not a success", async () => {
@@ -90,12 +103,14 @@ describe("the guarded fetch", () => {
     ["IPv4 in IPv6", "::ffff:127.0.0.1"],
     ["multicast", "224.0.0.1"],
   ])("does not connect to a name with a %s address", async (_kind, address) => {
-    await expect(read({ lookup: resolvesTo(address) })).rejects.toThrow(`${HOST} is not a public address`);
+    const reading = read({ lookup: resolvesTo(address) });
+    await expectUnreachable(`${HOST}:${port}`, reading, `${HOST} is not a public address`);
     expect(connections).toBe(0);
   });
 
   it("does not connect when one address of several is private", async () => {
-    await expect(read({ lookup: resolvesTo("8.8.8.8", "127.0.0.1") })).rejects.toThrow(`${HOST} is not a public`);
+    const reading = read({ lookup: resolvesTo("8.8.8.8", "127.0.0.1") });
+    await expectUnreachable(`${HOST}:${port}`, reading, "is not a public address");
   });
 
   it("checks the address it is connected to: a resolver that lies gains nothing", async () => {
@@ -110,14 +125,14 @@ describe("the guarded fetch", () => {
       });
       callback(null, [entry]);
     };
-    await expect(read({ lookup: lying })).rejects.toThrow(`${HOST} is not a public address`);
+    await expectUnreachable(`${HOST}:${port}`, read({ lookup: lying }), "is not a public address");
     expect(requests).toBe(0);
   });
 
   it.each(["https://127.0.0.1/", "https://[::1]/", "https://2130706433/", "https://0x7f.1/", "https://10.0.0.1:8443/"])(
     "does not read %s",
     async (url) => {
-      await expect(read({}, url)).rejects.toThrow("is not a public address");
+      await expectUnreachable(new URL(url).host, read({}, url), "is not a public address");
     },
   );
 
@@ -133,7 +148,7 @@ describe("the guarded fetch", () => {
   });
 
   it("an exception for one port is none for another", async () => {
-    await expect(read({ allow: [`${HOST}:1`] })).rejects.toThrow("is not a public address");
+    await expectUnreachable(`${HOST}:${port}`, read({ allow: [`${HOST}:1`] }), "is not a public address");
   });
 
   it.each([301, 302, 303, 307, 308])("does not follow a redirect (%i)", async (status) => {
@@ -152,21 +167,31 @@ describe("the guarded fetch", () => {
   });
 
   it("stops at the limit of time: no answer, and one that never ends", async () => {
-    answer = () => undefined;
-    await expect(read({ ...excepted(), timeoutMs: 300 })).rejects.toThrow("did not answer within 300 ms");
-    answer = (_request, response) => response.write("x");
-    await expect(read({ ...excepted(), timeoutMs: 300 })).rejects.toThrow("did not answer within 300 ms");
+    for (const each of [
+      () => undefined,
+      (_request: IncomingMessage, response: ServerResponse) => response.write("x"),
+    ]) {
+      logged = [];
+      answer = each;
+      const reading = read({ ...excepted(), timeoutMs: 300 });
+      await expectUnreachable(`${HOST}:${port}`, reading, "no answer within 300 ms");
+    }
   });
 
   it("trusts no certificate that it does not know, nor one of another host", async () => {
     const unknown = createSelfSignedCertificate(HOST);
-    await expect(read({ ...excepted(), ca: unknown.cert })).rejects.toThrow("could not be read");
+    await expectUnreachable(`${HOST}:${port}`, read({ ...excepted(), ca: unknown.cert }), /certificate|signature/);
+    logged = [];
     const other = `https://other.example:${port}/`;
-    await expect(read({ allow: ["other.example"] }, other)).rejects.toThrow(/altnames|does not match/);
+    const reading = read({ allow: ["other.example"] }, other);
+    await expectUnreachable(`other.example:${port}`, reading, /altnames|does not match/);
     expect(requests).toBe(0);
   });
 
-  it("says what went wrong when nobody listens", async () => {
-    await expect(read({ allow: [HOST] }, `https://${HOST}:1/`)).rejects.toThrow(`${HOST}:1 could not be read`);
+  it("says no more of a port that nobody listens on, and of a name that does not exist", async () => {
+    await expectUnreachable(`${HOST}:1`, read({ allow: [HOST] }, `https://${HOST}:1/`), "ECONNREFUSED");
+    logged = [];
+    const lookup: LookupFunction = (name, _options, callback) => callback(new Error(`ENOTFOUND ${name}`), "", 0);
+    await expectUnreachable(HOST, read({ lookup }, `https://${HOST}/`), "ENOTFOUND");
   });
 });

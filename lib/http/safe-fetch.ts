@@ -6,7 +6,10 @@ import { getEnv } from "../env";
 import type { GuardedFetch } from "../oauth/context";
 import { isPublicAddress } from "./public-address";
 
-/** An outgoing request that was not made or not finished; the message is one sentence, safe to log and to show. */
+/**
+ * An outgoing request that was not made or not finished; the message is one sentence, safe to show. `cause` says more,
+ * for the operator.
+ */
 export class SafeFetchError extends Error {
   override name = "SafeFetchError";
 }
@@ -22,6 +25,8 @@ export interface SafeFetchOptions {
   lookup?: LookupFunction;
   /** certificates trusted besides, in PEM. There is no way to trust any certificate. */
   ca?: string;
+  /** hears, for the operator, why a host could not be reached; which host, and in one line */
+  log?: (line: string) => void;
 }
 
 /** What an address answered, as it came. */
@@ -42,6 +47,9 @@ export type GuardedDownload = (
  * Makes the one function by which the portal reads an address that somebody else named: https only, no redirects, no
  * address outside the public Internet, with limits of size and time. The address is checked when it is connected to,
  * so that a name which answers differently the second time gains nothing.
+ * A name that does not exist, a private address, a port that nobody listens on, a certificate that is not trusted and an
+ * answer that does not come are told in one and the same sentence: who may name addresses must not learn from the answers
+ * what there is inside the operator's network. The operator's log has the difference.
  * @see RFC 9700 §2.6, OWASP ASVS 5 §1.3.6
  */
 export function createSafeFetch(options: SafeFetchOptions): GuardedFetch {
@@ -54,14 +62,14 @@ export function createSafeFetch(options: SafeFetchOptions): GuardedFetch {
 
 /** The same for answers that are no text. */
 export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
-  const { allow, maxBytes = 64 * 1024, timeoutMs = 5_000, lookup = resolve, ca } = options;
+  const { allow, maxBytes = 64 * 1024, timeoutMs = 5_000, lookup = resolve, ca, log = console.warn } = options;
   return async (address, { method = "GET", headers = {}, body } = {}) => {
     const url = parseUrl(address);
     const isAllowed = isExcepted(url, allow);
     const host = bareHost(url);
-    if (!isAllowed && isIP(host) !== 0 && !isPublicAddress(host)) throw refusedAddress(host);
     const signal = AbortSignal.timeout(timeoutMs);
     try {
+      if (!isAllowed && isIP(host) !== 0 && !isPublicAddress(host)) throw refusedAddress(host);
       const response = await send(url, body, {
         method,
         headers: { accept: "*/*", "user-agent": "Portico", ...headers },
@@ -79,10 +87,11 @@ export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
         bytes: await readBody(response, maxBytes),
       };
     } catch (cause) {
-      if (signal.aborted) throw new SafeFetchError(`${url.host} did not answer within ${timeoutMs} ms.`, { cause });
       if (cause instanceof SafeFetchError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new SafeFetchError(`${url.host} could not be read: ${reason}.`, { cause });
+      // A certificate's owner chooses some of these words.
+      const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/[^ -~]/g, "?").slice(0, 300);
+      log(`${url.host} could not be reached: ${signal.aborted ? `no answer within ${timeoutMs} ms` : reason}`);
+      throw new SafeFetchError(`${url.host} could not be reached.`, { cause });
     }
   };
 }
@@ -123,8 +132,8 @@ function isExcepted(url: URL, allow: readonly string[]): boolean {
   return allow.some((each) => [url.hostname, withPort].includes(each.toLowerCase()));
 }
 
-function refusedAddress(host: string): SafeFetchError {
-  return new SafeFetchError(`${host} is not a public address.`);
+function refusedAddress(host: string): Error {
+  return new Error(`${host} is not a public address`);
 }
 
 /** Of the addresses of a name, the public ones only. */

@@ -12,6 +12,9 @@ export const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-b
 /** The longest time that an assertion may have before it, in seconds; its `jti` is remembered as long. */
 export const MAX_LIFETIME = 3600;
 
+/** What an assertion may say that it is. @see RFC 8725 §3.11, draft-ietf-oauth-rfc7523bis */
+const TYPES: readonly (string | undefined)[] = [undefined, "jwt", "client-authentication+jwt"];
+
 /** Which algorithms each method takes. @see OIDC Core §9 */
 const ALGS_OF_METHOD: Partial<Record<TokenEndpointAuthMethod, AssertionAlg[]>> = {
   client_secret_jwt: ["HS256"],
@@ -46,7 +49,7 @@ export async function verifyClientAssertion(
   const fitting = ALGS_OF_METHOD[client.tokenEndpointAuthMethod] ?? [];
   const { tokenEndpointAuthSigningAlg: only } = client;
   const algs = fitting.filter((alg) => only === null || isSameAlg(alg, only));
-  const { payload, secretId } = await verifyClientJwt(
+  const { payload, typ, secretId } = await verifyClientJwt(
     assertion,
     client,
     algs,
@@ -59,6 +62,12 @@ export async function verifyClientAssertion(
     },
     context,
   );
+  // RFC 8725 §3.11: a JWT that the client signed for something else does not stand for the client.
+  if (!TYPES.includes(typ?.toLowerCase().replace(/^application\//, ""))) {
+    throw new ClientJwtError("its typ must be client-authentication+jwt, JWT or left out");
+  }
+  // draft-ietf-oauth-rfc7523bis: what is for several servers could be passed on by one of them to another.
+  if (typeof payload.aud !== "string") throw new ClientJwtError("its aud must be one string: the issuer");
   const { jti, exp = 0 } = payload;
   const now = context.now();
   if (exp > now.getTime() / 1000 + MAX_LIFETIME + CLOCK_SKEW) {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { ClientKeySets, clientJwksSchema, FETCH_LIMIT, FETCH_WINDOW, KEYS_MAX_AGE } from "./client-keys";
 import { at } from "./testing/fixtures";
+import { publicJwk } from "./testing/public-jwks";
 
 const URI = "https://client.example/keys";
-const ec = (kid: string, more: object = {}) => ({ kty: "EC", crv: "P-256", kid, x: "eA", y: "eQ", ...more });
-const rsa = (kid: string, more: object = {}) => ({ kty: "RSA", kid, n: "bg", e: "AQAB", ...more });
+const ec = (kid: string, more: object = {}) => publicJwk("P-256", { kid, ...more });
+const rsa = (kid: string, more: object = {}) => publicJwk("RSA 2048", { kid, ...more });
 
 /** A client's published keys, and how often they were read. */
 function publish(first: unknown[]) {
@@ -76,8 +77,10 @@ describe("published keys (OIDC Core §10.1.1)", () => {
     ["no key", { keys: [] }, "no key"],
     ["101 keys", { keys: Array.from({ length: 101 }, (_, n) => ec(`${n}`)) }, "more than 100 keys"],
     ["1,000 keys", { keys: Array.from({ length: 1000 }, (_, n) => ec(`${n}`)) }, "more than 4000 values"],
-    ["a private key", { keys: [ec("one", { d: "ZA" })] }, "public keys only"],
-    ["a symmetric key", { keys: [{ kty: "oct", k: "aw" }] }, "public keys only"],
+    ["a private key", { keys: [ec("one", { d: "ZA" })] }, "a key in it is not a public key"],
+    ["a symmetric key", { keys: [{ kty: "oct", k: "aw" }] }, "a key in it is not a public key"],
+    ["an RSA key below 2048 bits", { keys: [ec("one"), publicJwk("RSA 1024")] }, "fewer than 2048 bits"],
+    ["a key beside its curve", { keys: [ec("one", { x: "eA" })] }, "not on the curve P-256"],
     ["no key type", { keys: [{ kid: "one" }] }, "is not usable"],
   ])("refuses %s", async (_case, change, message) => {
     const { state, find } = publish([ec("one")]);
@@ -88,10 +91,10 @@ describe("published keys (OIDC Core §10.1.1)", () => {
 
 describe("the key of a signature (RFC 7517 §4)", () => {
   it.each([
-    ["of the right type", "EdDSA", [{ kty: "OKP", crv: "Ed25519", x: "eA" }], 1],
+    ["of the right type", "EdDSA", [publicJwk("Ed25519")], 1],
     ["not of another type", "ES256", [rsa("one")], 0],
-    ["not of another curve", "ES256", [ec("one", { crv: "P-384" })], 0],
-    ["not X25519, which cannot sign", "EdDSA", [{ kty: "OKP", crv: "X25519", x: "eA" }], 0],
+    ["not of another curve", "ES256", [publicJwk("P-384")], 0],
+    ["not X25519, which cannot sign", "EdDSA", [publicJwk("X25519")], 0],
     ["with its alg", "PS256", [rsa("one", { alg: "PS256" })], 1],
     ["not with another alg", "PS256", [rsa("one", { alg: "RS256" })], 0],
     ["for signatures", "RS256", [rsa("one", { use: "sig" })], 1],

@@ -4,6 +4,7 @@ import { BoundedMap } from "../bounded-map";
 import type { GuardedFetch } from "./context";
 import { describeFault, parseForeignJson } from "./json";
 import type { Client, ClientJwks, ClientSigningAlg } from "./model";
+import { findKeyFault } from "./public-key";
 
 /** How long published keys are relied on, in seconds. A `kid` that is not among them asks again at once. */
 export const KEYS_MAX_AGE = 600;
@@ -15,10 +16,11 @@ export const FETCH_WINDOW = 60;
 /** Addresses that are remembered, at most. */
 const MAX_ADDRESSES = 1000;
 
+/** Keys of a client at most. */
+const MAX_KEYS = 100;
+
 /** Keys that are tried for one signature; more fit only when they carry no `kid`. */
 const MAX_CANDIDATES = 4;
-
-const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 const KEY_OF_ALG: Record<ClientSigningAlg, { kty: string; crv?: string }> = {
   RS256: { kty: "RSA" },
@@ -28,17 +30,17 @@ const KEY_OF_ALG: Record<ClientSigningAlg, { kty: string; crv?: string }> = {
   Ed25519: { kty: "OKP", crv: "Ed25519" },
 };
 
-/** Public keys of a client, by value or as its address answers. @see RFC 7517 §5, RFC 7591 §2 */
+/** Public keys of a client, each one usable, by value or as its address answers. @see RFC 7517 §5, RFC 7591 §2 */
 export const clientJwksSchema: z.ZodType<ClientJwks> = z.object({
   keys: z
     .array(z.looseObject({ kty: z.string() }), "jwks must have a list of keys")
     .min(1, "jwks holds no key")
-    .max(100, "jwks holds more than 100 keys")
-    // RFC 7517 §9.2: who publishes a private key has lost it; a symmetric one can never be published.
-    .refine(
-      (keys) => !keys.some((key) => key.kty === "oct" || PRIVATE_MEMBERS.some((member) => member in key)),
-      "jwks must hold public keys only",
-    ),
+    .max(MAX_KEYS, "jwks holds more than 100 keys")
+    .superRefine((keys, issues) => {
+      // Too many are refused by their number: nothing is worked out for them.
+      const fault = keys.length <= MAX_KEYS && keys.map(findKeyFault).find((each) => each !== null);
+      if (fault) issues.addIssue(`a key in it ${fault}`);
+    }),
 });
 
 /** Keys that cannot be had; the message is safe to show to the client's developers. */

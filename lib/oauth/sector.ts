@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GuardedFetch } from "./context";
+import { isHttpsAddress } from "./https-address";
 import { describeFault, parseForeignJson } from "./json";
 
 /** The most redirect URIs that a sector's list may hold. */
@@ -49,8 +50,8 @@ async function checkSectorIdentifierUri(
   context: { fetch: GuardedFetch },
 ): Promise<string> {
   // OpenID Connect Dynamic Client Registration §5: it MUST be https, and its list MUST include every redirect URI.
-  if (!URL.canParse(uri) || new URL(uri).protocol !== "https:") {
-    throw new SectorError("sector_identifier_uri must be an https address");
+  if (!isHttpsAddress(uri)) {
+    throw new SectorError("sector_identifier_uri must be an https address without credentials");
   }
   const listed = await readList(uri, context);
   const missing = redirectUris.find((each) => !listed.includes(each));

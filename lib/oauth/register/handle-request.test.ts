@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { OAuthError } from "../errors";
 import { START } from "../testing/fixtures";
+import { publicJwk } from "../testing/public-jwks";
 import { ISSUER, TestPortal } from "../testing/test-context";
 import { hashSecret } from "../tokens";
 import { handleRegistrationRequest } from "./handle-request";
@@ -102,7 +103,7 @@ describe("registration (RFC 7591 §3)", () => {
       logo_uri: "https://app.example.org/logo.png",
       policy_uri: "https://app.example.org/policy",
       tos_uri: "https://app.example.org/terms",
-      jwks: { keys: [{ kty: "RSA", kid: "one", n: "bg", e: "AQAB" }] },
+      jwks: { keys: [publicJwk("RSA 2048", { kid: "one" })] },
       token_endpoint_auth_method: "private_key_jwt",
       token_endpoint_auth_signing_alg: "PS256",
       id_token_signed_response_alg: "ES256",
@@ -294,9 +295,15 @@ describe("metadata that is refused (RFC 7591 §3.2.2)", () => {
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`client_name#x-${index}`, "Example App"]));
   const cases: [string, Record<string, unknown>, string][] = [
     ["http initiate_login_uri", { initiate_login_uri: "http://app.example.org/" }, "initiate_login_uri"],
-    ["jwks with jwks_uri", { jwks: { keys: [{ kty: "RSA" }] }, jwks_uri: "https://app.example.org/keys" }, "jwks"],
+    [
+      "jwks with jwks_uri",
+      { jwks: { keys: [publicJwk("P-256")] }, jwks_uri: "https://app.example.org/keys" },
+      "no client may have both",
+    ],
     ["http jwks_uri", { jwks_uri: "http://app.example.org/keys" }, "jwks_uri"],
-    ["a private key", { jwks: { keys: [{ kty: "RSA", n: "bg", e: "AQAB", d: "x" }] } }, "public keys"],
+    ["a private key", { jwks: { keys: [publicJwk("RSA 2048", { d: "x" })] } }, "public keys"],
+    ["an RSA key of 1024 bits", { jwks: { keys: [publicJwk("RSA 1024")] } }, "2048"],
+    ["a key beside its curve", { jwks: { keys: [publicJwk("P-256", { x: "eA" })] } }, "curve"],
     ["a symmetric key", { jwks: { keys: [{ kty: "oct", k: "x" }] } }, "public keys"],
     ["101 keys", { jwks: { keys: many } }, "1 to 100"],
     ["a name in 101 languages", names(101), "100 languages"],
@@ -315,6 +322,19 @@ describe("metadata that is refused (RFC 7591 §3.2.2)", () => {
     ["a long request_uri", { request_uris: [`https://app.example.org/${"r".repeat(500)}`] }, "request_uris"],
     ["http backchannel_logout_uri", { backchannel_logout_uri: "http://app.example.org/" }, "backchannel_logout_uri"],
     ["its fragment", { backchannel_logout_uri: "https://app.example.org/#x" }, "backchannel_logout_uri"],
+    ...[
+      ...["client_uri", "logo_uri", "policy_uri", "tos_uri", "jwks_uri", "initiate_login_uri", "sector_identifier_uri"],
+      ...["backchannel_logout_uri", "frontchannel_logout_uri", "client_uri#ko"],
+    ].map((member): (typeof cases)[number] => [
+      `credentials in ${member} (RFC 3986 §3.2.1)`,
+      { [member]: "https://user:password@app.example.org/x" },
+      member,
+    ]),
+    ...["request_uris", "post_logout_redirect_uris"].map((member): (typeof cases)[number] => [
+      `credentials in ${member} (RFC 3986 §3.2.1)`,
+      { [member]: ["https://user:password@app.example.org/x"] },
+      member,
+    ]),
     ["a foreign frontchannel_logout_uri", { frontchannel_logout_uri: "https://evil.example/" }, "frontchannel"],
     ["a bad post_logout_redirect_uri", { post_logout_redirect_uris: ["http://a.example/"] }, "post_logout"],
     ["http client_uri", { client_uri: "http://app.example.org/" }, "client_uri"],

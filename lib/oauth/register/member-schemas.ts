@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clientJwksSchema } from "../client-keys";
+import { holdsCredentials, isHttpsAddress } from "../https-address";
 import { hasHiddenCharacters } from "../name-characters";
 
 // What each member of a client's metadata may be. The messages are the keys of `problems.ts`; the console knows them too.
@@ -32,10 +33,12 @@ export const linkSchema = z
 export const contactsSchema = z.array(z.email("contact_invalid")).max(5, "contacts_many");
 
 /** RFC 7517 §5: public keys by value. */
-export const jwksSchema = z.custom<z.infer<typeof clientJwksSchema>>(
-  (value) => clientJwksSchema.safeParse(value).success,
-  "jwks_invalid",
-);
+export const jwksSchema = z.unknown().transform((value, issues): z.infer<typeof clientJwksSchema> => {
+  const { success, data } = clientJwksSchema.safeParse(value);
+  if (success) return data;
+  issues.addIssue("jwks_invalid");
+  return z.NEVER;
+});
 
 /** Where public keys are published. */
 export const jwksUriSchema = httpsAddress("jwks_invalid");
@@ -64,12 +67,12 @@ function httpsAddress(key: string) {
   return z
     .string()
     .max(2000, key)
-    .refine((uri) => URL.canParse(uri) && new URL(uri).protocol === "https:" && !/[^\x21-\x7e]/.test(uri), key);
+    .refine((uri) => /^[\x21-\x7e]+$/.test(uri) && isHttpsAddress(uri), key);
 }
 
 function isWebAddress(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback);
+  if (isHttpsAddress(value)) return true;
+  if (!URL.canParse(value) || holdsCredentials(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
