@@ -3,6 +3,7 @@ import {
   describeFindings,
   judgeCertificate,
   judgeChallenge,
+  judgeChanges,
   judgeClock,
   judgeCookies,
   judgeCrowdedAddresses,
@@ -56,6 +57,11 @@ describe("the doctor finds", () => {
     expect(judgeCertificate("id.example.org", later(-1), now)).toMatchObject({ verdict: "wrong" });
     expect(judgeCertificate("id.example.org", later(13 * 86_400), now)).toMatchObject({ verdict: "warning" });
     expect(judgeCertificate("id.example.org", later(15 * 86_400), now)).toMatchObject({ verdict: "ok" });
+  });
+
+  it("a database whose changes go unheard, as behind a pooler that works by transactions", () => {
+    expect(judgeChanges(true)).toMatchObject({ verdict: "ok" });
+    expect(judgeChanges(false)).toMatchObject({ verdict: "warning", sentence: expect.stringContaining("by sessions") });
   });
 
   it("an address that filled a limit, and when", () => {

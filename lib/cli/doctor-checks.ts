@@ -138,6 +138,17 @@ export function judgeProxy(seen: SeenRequest): Finding {
   return finding("ok", "proxy", isProxied ? "The proxy says who called, and is believed." : "No proxy is in front.");
 }
 
+/** Whether the portal's processes hear of what others change in the database. */
+export function judgeChanges(areHeard: boolean): Finding {
+  return areHeard
+    ? finding("ok", "changes", "The portal hears of changes in the database (LISTEN).")
+    : finding(
+        "warning",
+        "changes",
+        "The portal cannot hear of changes in the database (LISTEN), remembers nothing between requests, and is slower for it. Let DATABASE_URL lead to PostgreSQL itself, or to a pooler that works by sessions, not by transactions.",
+      );
+}
+
 /** An address that reached a limit, as the audit log has it. */
 export interface CrowdedAddress {
   address: string;

@@ -12,6 +12,7 @@ import {
   type Finding,
   judgeCertificate,
   judgeChallenge,
+  judgeChanges,
   judgeClock,
   judgeCookies,
   judgeCrowdedAddresses,
@@ -25,7 +26,8 @@ import {
 /** Milliseconds for each question. */
 const patience = 10_000;
 
-const seenSchema = z.object({
+const healthSchema = z.object({
+  changes: z.enum(["heard", "unheard"]),
   seen: z.object({
     host: z.string().nullable(),
     proxyHeaders: z.array(z.string()),
@@ -83,14 +85,14 @@ async function examineAddress(issuer: string, now: () => Date): Promise<Finding[
     ...tls,
     clock,
     judgeChallenge(userinfo.headers.get("www-authenticate")),
-    ...judgeSeen(await health.json().catch(() => null)),
+    ...judgeHealth(await health.json().catch(() => null)),
     judgeCookies(issuer, login.headers.getSetCookie()),
   ];
 }
 
-function judgeSeen(health: unknown): Finding[] {
-  const parsed = seenSchema.safeParse(health);
-  if (parsed.success) return [judgeProxy(parsed.data.seen)];
+function judgeHealth(health: unknown): Finding[] {
+  const parsed = healthSchema.safeParse(health);
+  if (parsed.success) return [judgeProxy(parsed.data.seen), judgeChanges(parsed.data.changes === "heard")];
   const sentence =
     "The portal does not recognise this command. Run it with the PORTICO_SECRET of the portal, and let the proxy pass the Portico-Doctor header on.";
   return [{ verdict: "wrong", subject: "secret", sentence }];

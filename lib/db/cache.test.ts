@@ -37,11 +37,11 @@ describe("what is remembered", () => {
   it("is read once while changes are heard, and each time while they are not", async () => {
     values.set("a", "1");
     expect(await countReads("a")).toBe(2);
-    changes.setLive(true);
+    changes.setLive(true, null);
     expect(await countReads("a")).toBe(1);
     expect(await find("a")).toBe("1");
-    expect(await countReads("a", () => changes.setLive(false))).toBe(1);
-    changes.setLive(true);
+    expect(await countReads("a", () => changes.setLive(false, null))).toBe(1);
+    changes.setLive(true, null);
   });
 
   it("is read anew after a change of that thing, or of any, and not after others", async () => {

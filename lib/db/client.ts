@@ -144,6 +144,11 @@ export async function readDatabaseTime(): Promise<Date> {
   return row.now;
 }
 
+/** Whether this process hears of what others change in the database; null before it was opened. */
+export function areChangesHeard(): boolean | null {
+  return peekDatabase()?.changes.isLive ?? null;
+}
+
 /** Whether the database answers a query now. */
 export async function isDatabaseReachable(): Promise<boolean> {
   try {

@@ -29,7 +29,7 @@ async function open(options: PGliteOptions): Promise<EmbeddedDatabase> {
     changes,
     listen: async () => {
       await pglite.listen(changesChannel, (payload) => changes.hear(payload));
-      changes.setLive(true);
+      changes.setLive(true, null);
     },
     target: {
       factory: new PrismaPGlite(pglite),

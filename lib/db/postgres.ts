@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { ChangeChannel, changesChannel } from "./changes";
+import { listenForChanges } from "./listen";
 import type { MigrationTarget } from "./migrate/apply-migrations";
 import type { RunStatement } from "./sql";
 import { StatementConnections } from "./statement-connections";
@@ -16,32 +17,6 @@ export interface PostgresDatabase {
   /** Runs `work` while neither another instance nor `prisma migrate deploy` migrates. */
   withMigrationTarget: <T>(work: (target: MigrationTarget) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
-}
-
-/** Milliseconds until a broken listening connection is made anew. */
-const listenAgainMs = 1_000;
-
-/** Listens on a connection of its own, for as long as `signal` says. */
-async function listen(config: pg.ClientConfig, changes: ChangeChannel, signal: AbortSignal): Promise<void> {
-  const client = new pg.Client(config);
-  let isOver = false;
-  const giveUp = () => {
-    if (isOver) return;
-    isOver = true;
-    changes.setLive(false);
-    client.end().catch(() => undefined);
-    if (!signal.aborted) setTimeout(() => void listen(config, changes, signal), listenAgainMs).unref();
-  };
-  client.on("error", giveUp).on("end", giveUp);
-  client.on("notification", ({ payload }) => changes.hear(payload ?? ""));
-  signal.addEventListener("abort", giveUp, { once: true });
-  try {
-    await client.connect();
-    await client.query(`LISTEN ${changesChannel}`);
-    if (!isOver) changes.setLive(true);
-  } catch {
-    giveUp();
-  }
 }
 
 /** The number of the lock that Prisma's own tools take for a migration. */
@@ -74,7 +49,13 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
     factory: new PrismaPg(pool),
     pool,
     changes,
-    listen: () => listen(config, changes, closing.signal),
+    listen: () =>
+      listenForChanges({
+        connect: () => new pg.Client(config),
+        notify: (payload) => pool.query("SELECT pg_notify($1, $2)", [changesChannel, payload]),
+        changes,
+        signal: closing.signal,
+      }),
     run: statements.run,
     withMigrationTarget: async (work) => {
       // The lock lives as long as its connection, which therefore does the work as well: nobody else has the lock while

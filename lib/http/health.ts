@@ -1,4 +1,4 @@
-import { isDatabaseReachable } from "../db/client";
+import { areChangesHeard, isDatabaseReachable } from "../db/client";
 import { getEnv } from "../env";
 import { deriveValue } from "../keys/secret";
 import { equalInConstantTime } from "../oauth/constant-time";
@@ -17,13 +17,18 @@ export function signQuestion(now: Date): string {
 }
 
 /**
- * For load balancers: 200 while the portal and its database answer, else 503. To a signed question, also what of it
- * arrived here.
+ * For load balancers: 200 while the portal and its database answer, else 503; and whether this process hears of what
+ * others change. To a signed question, also what of it arrived here.
  */
 export async function handleHealthRequest(request: Request): Promise<Response> {
   const isHealthy = await isDatabaseReachable();
   return Response.json(
-    { status: isHealthy ? "ok" : "unavailable", ...(isAskedByOperator(request) && describeRequest(request)) },
+    {
+      status: isHealthy ? "ok" : "unavailable",
+      // The portal works without, and slower.
+      changes: areChangesHeard() ? "heard" : "unheard",
+      ...(isAskedByOperator(request) && describeRequest(request)),
+    },
     { status: isHealthy ? 200 : 503, headers: { "cache-control": "no-store" } },
   );
 }
