@@ -52,10 +52,10 @@ export function describeCrowdedAddress(
 export class CrowdedAddresses {
   /** name of the limit -> how many it kept out, and until when they belong to one window, in milliseconds */
   readonly #known = new Map<string, { refused: number; until: number }>();
-  readonly #gather: (tell: () => void) => void;
+  readonly #gather: (tell: () => Promise<void>) => void;
 
   /** @param gather calls back a little later */
-  constructor(gather: (tell: () => void) => void) {
+  constructor(gather: (tell: () => Promise<void>) => void) {
     this.#gather = gather;
   }
 
@@ -70,11 +70,11 @@ export class CrowdedAddresses {
     this.#known.set(limit.key, { refused: 1, until: now.getTime() + limit.rule.seconds * 1000 });
     const [oldest] = this.#known.keys();
     if (this.#known.size > maxAddresses && oldest !== undefined) this.#known.delete(oldest);
-    this.#gather(() => {
+    this.#gather(() =>
       this.#tell(limit, now).catch((error: unknown) => {
         console.error("An address that reached a limit could not be written down:", error);
-      });
-    });
+      }),
+    );
   }
 
   async #tell(limit: ReachedLimit, now: Date): Promise<void> {
@@ -94,8 +94,8 @@ const slot = Symbol.for("portico.crowded-addresses");
 const holder = globalThis as { [slot]?: { addresses: CrowdedAddresses; isTelling: boolean } };
 
 function getHeld() {
-  const gather = (tell: () => void) => {
-    if (holder[slot]?.isTelling) setTimeout(tell, gatherMs).unref();
+  const gather = (tell: () => Promise<void>) => {
+    if (holder[slot]?.isTelling) setTimeout(() => void tell(), gatherMs).unref();
   };
   holder[slot] ??= { addresses: new CrowdedAddresses(gather), isTelling: false };
   return holder[slot];
