@@ -63,6 +63,42 @@ it("no migration has a statement that cannot be part of a transaction, or that w
   }
 });
 
+it("leaves APIs on the signature that their servers know, and people's yes where it was", {
+  timeout: patience,
+}, async () => {
+  const migrations = await readMigrations();
+  const place = migrations.findIndex(({ name }) => name.endsWith("_api_access"));
+  await applyMigrations(database.target, migrations.slice(0, place));
+  const uuid = (end: string) => `018f4a00-0000-7000-8000-${end.padStart(12, "0")}`;
+  const identifiers = ["https://API.example", "https://api.example/", "HTTP://api.example:80/v1?x", "urn:example:api"];
+  const resources = identifiers.map((identifier, n) => {
+    return `('${uuid(`${n}`)}', '${identifier}', 'API', now() + interval '${n} s', now())`;
+  });
+  await database.target.runScript(`
+    INSERT INTO resources (id, identifier, name, created_at, updated_at) VALUES ${resources.join(", ")};
+    INSERT INTO scopes (name, resource_id, title) VALUES ('openid', NULL, 'A'), ('read', '${uuid("0")}', 'B'),
+      ('write', '${uuid("0")}', 'C'), ('mail', '${uuid("3")}', 'D');
+    INSERT INTO users (id, email, updated_at) VALUES ('${uuid("a")}', 'user@example.org', now());
+    INSERT INTO clients (id, name, updated_at) VALUES ('one', 'One', now()), ('two', 'Two', now());
+    INSERT INTO consents (id, user_id, client_id, updated_at) VALUES ('${uuid("c")}', '${uuid("a")}', 'one', now()),
+      ('${uuid("d")}', '${uuid("a")}', 'two', now());
+    INSERT INTO consent_scopes (consent_id, scope) VALUES ('${uuid("c")}', 'openid'), ('${uuid("c")}', 'read'),
+      ('${uuid("c")}', 'write'), ('${uuid("d")}', 'openid')`);
+  await applyMigrations(database.target, migrations);
+  const rows = await database.target.query(
+    "SELECT normal_identifier, signing_alg, client_policy FROM resources ORDER BY created_at",
+  );
+  const kept = { signing_alg: "ES256", client_policy: "scopes" };
+  // RFC 3986 §6.2.3: the first two are one, so that the second is known as it is written only.
+  const normal = ["https://api.example/", null, "http://api.example/v1?x", null];
+  expect(rows).toEqual(normal.map((normal_identifier) => ({ normal_identifier, ...kept })));
+  const consents = await database.target.query("SELECT client_id, resources FROM consents ORDER BY client_id");
+  expect(consents).toEqual([
+    { client_id: "one", resources: ["https://API.example"] },
+    { client_id: "two", resources: [] },
+  ]);
+});
+
 describe("a migration that was cut off", () => {
   const first: Migration = { name: "1_first", script: "CREATE TABLE first_table (id INT)", checksum: "1".repeat(64) };
   const second: Migration = {
