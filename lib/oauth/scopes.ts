@@ -35,11 +35,13 @@ export function selectAllowedScopes(names: readonly string[], client: Client, kn
 
 /**
  * Whether the client was given the scope. What a program registered for itself is its default and no ceiling: it may
- * ask people for every public scope, since who registers without one does not know yet which API it will meet.
+ * ask people for every public scope, since who registers without one does not know yet which API it will meet. About
+ * what a first-party client may do nobody is asked, so that it has what it was given.
  * @see RFC 7591 §2
  */
 function isRegisteredFor(client: Client, scope: Scope): boolean {
-  return client.scopes.includes(scope.name) || (client.isSelfRegistered && scope.isPublic);
+  const asksPeople = client.isSelfRegistered && !client.isTrusted;
+  return client.scopes.includes(scope.name) || (asksPeople && scope.isPublic);
 }
 
 /** Whether the policy of an API lets this client in; one that goes by scopes lets in whoever has one of them. */

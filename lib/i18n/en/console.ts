@@ -374,6 +374,8 @@ export const consoleWords = {
     adminOnly: "Only for the portal's own apps",
     save: "Save scopes",
     saved: "The scopes are saved. The next request can use them.",
+    selfRegisteredNote:
+      "This app registered itself. It gets these scopes when it names none, and may ask people for every other scope that is open to every app.",
     sensitiveNote:
       "Sensitive scopes can change your users' data or apps. People are warned before they allow them; ask only for what you use.",
     preview: "What people will see",

@@ -172,6 +172,12 @@ describe("a client that registered itself (RFC 7591 §2)", () => {
     expect(pendingOf(portal)?.scopes).toEqual(["openid"]);
   });
 
+  it("has what it was given once it is first-party, since nobody is asked any more", async () => {
+    const portal = makePortal();
+    portal.store.tables.clients.set(SELF_REGISTERED.clientId, { ...SELF_REGISTERED, isTrusted: true });
+    expect((await authorize(portal, { ...asked, scope: "calendar:read" })).params.error).toBe("invalid_scope");
+  });
+
   it("may not have what only an administrator gives, nor may one of the console have more than it was given", async () => {
     const portal = makePortal();
     const refused = { ...asked, scope: "admin:all" };

@@ -135,6 +135,14 @@ describe("the audience of a token (RFC 8707 §2.2)", () => {
     expect(await ask(portal, fields)).toMatchObject({ error: "invalid_scope" });
   });
 
+  it("is never an API that a client registered itself without: nobody is asked here", async () => {
+    const portal = makePortal();
+    portal.store.tables.clients.set(CLIENT.clientId, { ...CLIENT, scopes: ["mail:read"], isSelfRegistered: true });
+    expect(await ask(portal, { resource: CALENDAR_API.identifier })).toMatchObject({ error: "invalid_target" });
+    expect(await ask(portal, { scope: "calendar:read" })).toMatchObject({ error: "invalid_scope" });
+    expect(await ask(portal, { scope: "mail:read" })).toMatchObject({ scope: "mail:read" });
+  });
+
   it("holds a scope of the named API when scopes are named", async () => {
     const fields = { resource: MAIL_API.identifier, scope: "calendar:read" };
     expect(await ask(makePortal(), fields)).toMatchObject({ error: "invalid_scope" });

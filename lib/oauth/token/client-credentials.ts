@@ -15,9 +15,11 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
       cause: "public_client",
     });
   }
+  // Nobody is asked here, so that a client which registered itself has what it registered and nothing else.
+  const owner = client.isSelfRegistered ? { ...client, isSelfRegistered: false } : client;
   const asked = params.words("scope");
   const names = asked.length > 0 ? asked : client.scopes.filter((name) => !PERSON_SCOPES.includes(name));
-  const allowed = selectAllowedScopes(names, client, await context.store.findScopes(names));
+  const allowed = selectAllowedScopes(names, owner, await context.store.findScopes(names));
   const isOfPeople = asked.some((name) => PERSON_SCOPES.includes(name));
   if (isOfPeople || asked.some((name) => !allowed.some((scope) => scope.name === name))) {
     throw new OAuthError("invalid_scope", "scope holds what this client cannot have for itself", {
@@ -26,7 +28,7 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
     });
   }
   const requested = params.list("resource");
-  const audience = await pickAudience({ client, scopes: allowed, requested, granted: null }, context);
+  const audience = await pickAudience({ client: owner, scopes: allowed, requested, granted: null }, context);
   if (asked.length > 0 && audience.scopes.length === 0) {
     throw new OAuthError("invalid_scope", "scope holds none of this resource", {
       cause: "scope_of_other_api",

@@ -35,6 +35,7 @@ export default async function Scopes({ params }: ClientParams) {
           {groupScopes(choices).map(({ group, choices: some }) => (
             <ScopeTable key={group} group={group} choices={some} />
           ))}
+          {client.isSelfRegistered && !client.isTrusted ? <Note tone="info">{texts.selfRegisteredNote}</Note> : null}
           <Note tone="info">{texts.sensitiveNote}</Note>
           <div>
             <Button variant="primary">{texts.save}</Button>
