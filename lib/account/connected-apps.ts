@@ -114,7 +114,10 @@ export async function removeOwnApp(person: ActingPerson, clientId: string, now: 
       outcome: "ok",
       userId: person.userId,
       clientId,
-      data: { scopes: app.scopes.map((scope) => scope.name) },
+      data: {
+        scopes: app.scopes.map((scope) => scope.name),
+        resources: app.resources.map(({ identifier }) => identifier),
+      },
     },
     person.source,
   );

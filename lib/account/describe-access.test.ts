@@ -15,9 +15,20 @@ function scope(name: string, risk: AllowedScope["risk"]): AllowedScope {
   };
 }
 
+const having = (...scopes: AllowedScope[]) => ({ scopes, resources: [] });
+
 describe("what an app may do, in one line", () => {
+  it("is more than sign-in when there is an API that it may use without a permission", () => {
+    const resources = [{ identifier: "https://api.example", name: "Mail" }];
+    expect(summarizeAccess({ scopes: [scope("openid", "identity")], resources })).toEqual({
+      isSignInOnly: false,
+      canChange: false,
+      titles: ["Use Mail as you"],
+    });
+  });
+
   it("is sign-in only when it learns who the person is, also while they are away", () => {
-    const summary = summarizeAccess([scope("openid", "identity"), scope("offline_access", "read")]);
+    const summary = summarizeAccess(having(scope("openid", "identity"), scope("offline_access", "read")));
     expect(summary).toEqual({ isSignInOnly: true, canChange: false, titles: [] });
   });
 
@@ -28,7 +39,7 @@ describe("what an app may do, in one line", () => {
       scope("b:write", "change"),
       scope("c", "sensitive"),
     ];
-    expect(summarizeAccess(scopes)).toEqual({
+    expect(summarizeAccess(having(...scopes))).toEqual({
       isSignInOnly: false,
       canChange: true,
       titles: ["Words for c", "Words for b:write", "Words for a:read"],
@@ -36,7 +47,7 @@ describe("what an app may do, in one line", () => {
   });
 
   it("does not claim that reading is changing", () => {
-    expect(summarizeAccess([scope("a:read", "read")]).canChange).toBe(false);
+    expect(summarizeAccess(having(scope("a:read", "read"))).canChange).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { AllowedScope, ConnectedApp } from "../db/consents";
+import { getWords } from "../i18n/words";
 
 /** Days without use after which an app is pointed out. */
 export const unusedAfterDays = 90;
@@ -21,14 +22,16 @@ export function orderScopes(scopes: readonly AllowedScope[]): AllowedScope[] {
 }
 
 /** Staying connected is not a thing an app does with the account, so it does not count as one. */
-export function summarizeAccess(scopes: readonly AllowedScope[]): AccessSummary {
+export function summarizeAccess(app: Pick<ConnectedApp, "scopes" | "resources">): AccessSummary {
+  const { scopes } = app;
+  const apis = listApisWithoutScope(app).map(getWords().account.app.api);
   const beyond = scopes
     .filter((scope) => scope.risk !== "identity" && scope.name !== "offline_access")
     .toSorted((a, b) => weight[b.risk] - weight[a.risk]);
   return {
-    isSignInOnly: beyond.length === 0,
+    isSignInOnly: beyond.length === 0 && apis.length === 0,
     canChange: beyond.some((scope) => weight[scope.risk] >= weight.change),
-    titles: beyond.map((scope) => scope.title),
+    titles: [...beyond.map((scope) => scope.title), ...apis],
   };
 }
 

@@ -187,6 +187,7 @@ export function recordAllowed(
       data: {
         redirectUri,
         scopes: scopes.join(" "),
+        ...(params.resources.length > 0 && { resources: params.resources.join(" ") }),
         pkce: params.codeChallenge !== null,
         nonce: params.nonce !== null,
       },

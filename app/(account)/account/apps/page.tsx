@@ -59,7 +59,7 @@ export default async function ConnectedAppsPage({ searchParams }: Props) {
                 <AppRow
                   key={app.clientId}
                   app={app}
-                  summary={summarizeAccess(app.scopes)}
+                  summary={summarizeAccess(app)}
                   remainingMinutes={remainingMinutes}
                   logoSrc={logoSrc}
                   now={now}
