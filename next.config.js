@@ -4,6 +4,8 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
+  // No page shows pictures through the optimizer, and nobody else shall.
+  images: { unoptimized: true },
   // `npm test` checks the types of everything, the tests' included; a build for running must not depend on those.
   typescript: { ignoreBuildErrors: true },
   // These load files of their own (WebAssembly, data directories), which a bundle would lose.

@@ -1,4 +1,8 @@
 import { handleApiRequest } from "./api/handle-api-request";
+import {
+  handleApiResourceMetadataRequest,
+  handleUserinfoResourceMetadataRequest,
+} from "./api/protected-resource-metadata";
 import { findAuthentication, findAuthenticationFor } from "./auth/current-user";
 import { FailedAuthenticationGuard, limitStep, registrationGuard } from "./auth/endpoint-guards";
 import { RefusalLog } from "./auth/refusal-log";
@@ -20,6 +24,7 @@ import { moveToOwnAddress } from "./http/own-address";
 import { getRequestId } from "./http/request-id";
 import { safeFetch } from "./http/safe-fetch";
 import { renderSigningOutPage } from "./http/signing-out-page";
+import { handleWellKnownRequest, wellKnownPrefix } from "./http/well-known";
 import { openClientSecret, sealClientSecret } from "./keys/client-secret-encryption";
 import { takeRandom } from "./keys/random";
 import { deriveValue } from "./keys/secret";
@@ -46,7 +51,7 @@ export interface AuthorizationServer {
   context: OAuthContext;
   /** Every path of the protocol with its handler. */
   endpoints: Record<EndpointPath, EndpointHandler>;
-  /** The handler of a path: an endpoint's, or that of the API below `/api/v1`; null for the pages. */
+  /** The handler of a path: an endpoint's, that of the API below `/api/v1` or of well-known addresses; null for the pages. */
   findHandler: (path: string) => EndpointHandler | null;
 }
 
@@ -85,6 +90,14 @@ const DEFINITIONS: Record<EndpointPath, Definition> = {
   [ENDPOINT_PATHS.openidConfiguration]: [handleMetadataRequest, { ...json, name: "metadata", methods: ["GET"] }],
   [ENDPOINT_PATHS.authorizationServerMetadata]: [
     handleMetadataRequest,
+    { ...json, name: "metadata", methods: ["GET"] },
+  ],
+  [ENDPOINT_PATHS.userinfoResourceMetadata]: [
+    handleUserinfoResourceMetadataRequest,
+    { ...json, name: "metadata", methods: ["GET"] },
+  ],
+  [ENDPOINT_PATHS.apiResourceMetadata]: [
+    handleApiResourceMetadataRequest,
     { ...json, name: "metadata", methods: ["GET"] },
   ],
 };
@@ -139,7 +152,12 @@ function createServer(): AuthorizationServer {
   return {
     context,
     endpoints,
-    findHandler: (path) => byPath.get(path) ?? (path.startsWith("/api/v1/") ? handleApi : null),
+    findHandler: (path) => {
+      const endpoint = byPath.get(path);
+      if (endpoint) return endpoint;
+      if (path.startsWith("/api/v1/")) return handleApi;
+      return path.startsWith(wellKnownPrefix) ? async (request) => handleWellKnownRequest(request) : null;
+    },
   };
 }
 

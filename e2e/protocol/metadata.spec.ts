@@ -37,3 +37,95 @@ test("every address that it names answers", async ({ portal }) => {
     expect([name, answer.status < 500 && answer.status !== 404]).toEqual([name, true]);
   }
 });
+
+const openToAll = [
+  "/.well-known/openid-configuration",
+  "/.well-known/oauth-authorization-server",
+  "/.well-known/oauth-protected-resource",
+  "/.well-known/oauth-protected-resource/api/v1",
+  "/oauth/jwks",
+  "/oauth/token",
+  "/oauth/userinfo",
+  "/oauth/revoke",
+  "/oauth/register",
+  "/api/v1/clients",
+];
+
+for (const path of openToAll) {
+  test(`${path}: scripts of all origins may call it with any header of their library (Fetch Standard §3.2.3)`, async ({
+    portal,
+  }) => {
+    const asked = "authorization, mcp-protocol-version, x-requested-with";
+    const headers = {
+      origin: "https://spa.example",
+      "access-control-request-method": "GET",
+      "access-control-request-headers": asked,
+    };
+    const preflight = await send(portal.url + path, { method: "OPTIONS", headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
+    expect(preflight.headers.get("access-control-allow-headers")).toBe(asked);
+    expect(preflight.headers.has("access-control-allow-credentials")).toBe(false);
+    const answer = await send(portal.url + path, { headers: { origin: "https://spa.example" } });
+    expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  });
+}
+
+test("the metadata of protected resources names this portal (RFC 9728 §2, §3)", async ({ portal }) => {
+  const path = "/.well-known/oauth-protected-resource";
+  for (const [address, resource] of [
+    [path, portal.url],
+    [`${path}/api/v1`, `${portal.url}/api/v1`],
+  ]) {
+    const { status, headers, body } = await send(`${portal.url}${address}`);
+    expect([status, headers.get("content-type")]).toEqual([200, expect.stringContaining("application/json")]);
+    expect(headers.get("cache-control")).toContain("max-age");
+    expect(body).toMatchObject({ resource, authorization_servers: [portal.url] });
+  }
+});
+
+test("a slash too many at an endpoint is answered and not redirected, which clients would not follow", async ({
+  portal,
+}) => {
+  const { body } = await send(`${portal.url}/.well-known/openid-configuration`);
+  for (const path of [
+    "/.well-known/openid-configuration/",
+    "//.well-known/openid-configuration",
+    "///oauth/jwks//?x=1",
+  ]) {
+    const answer = await send(portal.url + path);
+    expect([path, answer.status]).toEqual([path, 200]);
+    if (path.includes("openid")) expect(answer.body).toEqual(body);
+  }
+  const form = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "a=b" };
+  for (const path of ["/oauth/token/", "//oauth/token"]) {
+    const answer = await send(portal.url + path, form);
+    expect([path, answer.status, answer.body.error]).toEqual([path, 400, "invalid_request"]);
+  }
+});
+
+test("well-known addresses where nothing is are 404 in JSON, also the issuer's with a path after it (RFC 8414 §3.1)", async ({
+  portal,
+}) => {
+  for (const name of [
+    "oauth-authorization-server/api/v1",
+    "openid-configuration/api/v1",
+    "oauth-protected-resource/api",
+    "webfinger?resource=acct:user@example.org",
+    "apple-app-site-association",
+    "resource-that-should-not-exist-whose-status-code-should-not-be-200",
+  ]) {
+    const { status, headers, body } = await send(`${portal.url}/.well-known/${name}`);
+    expect([name, status, headers.get("content-type")]).toEqual([
+      name,
+      404,
+      expect.stringContaining("application/json"),
+    ]);
+    expect([body.error, headers.get("access-control-allow-origin")]).toEqual(["not_found", "*"]);
+  }
+});
+
+test("password managers are led to where the password is changed", async ({ portal }) => {
+  const answer = await send(`${portal.url}/.well-known/change-password`);
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, `${portal.url}/account/security`]);
+});

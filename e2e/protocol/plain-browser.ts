@@ -38,6 +38,11 @@ export class PlainBrowser {
     });
   }
 
+  /** Posts any body, with exactly these headers besides the cookies. */
+  postBody(url: string, body: string, headers: Record<string, string>): Promise<APIResponse> {
+    return this.http.post(url, { maxRedirects: 0, headers, data: body });
+  }
+
   /** The form of a page that is sent to `action`. @throws when the page has none */
   async readForm(url: string, action: string): Promise<PageForm> {
     const response = await this.get(url);

@@ -4,8 +4,9 @@ import { expect, test } from "./test";
 test.describe("revocation (RFC 7009 §2)", () => {
   test("of an access token ends that one alone", async ({ portal, plainBrowser, parties }) => {
     const tokens = await getTokens(portal, plainBrowser, parties.web, parties.person);
-    const { status } = await post(portal, "/oauth/revoke", { token: tokens.access_token }, basic(parties.web));
-    expect(status).toBe(200);
+    const answer = await post(portal, "/oauth/revoke", { token: tokens.access_token }, basic(parties.web));
+    expect([answer.status, answer.text]).toEqual([200, "{}"]);
+    expect(answer.headers.get("content-type")).toContain("application/json");
     expect((await userinfo(portal, tokens.access_token)).status).toBe(401);
     expect((await introspect(portal, parties.web, tokens.access_token)).body).toEqual({ active: false });
     expect((await refresh(portal, parties.web, tokens.refresh_token)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { sourceOf } from "../http/act-source";
 import { checkBearer } from "../http/bearer";
+import { answerPreflight } from "../http/preflight";
 import { problem } from "../http/problem";
 import type { OAuthContext } from "../oauth/context";
 import { accountRoutes } from "./account-routes";
@@ -32,7 +33,7 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
   });
   if (here.length === 0) return problem(404, `The API has nothing at ${apiPrefix}${path}.`);
   const methods = here.map(({ route }) => route.method).join(", ");
-  if (request.method === "OPTIONS") return preflight(methods);
+  if (request.method === "OPTIONS") return answerPreflight(request, methods, true);
   const method = request.method === "HEAD" ? "GET" : request.method;
   const found = here.find(({ route }) => route.method === method);
   if (!found) return problem(405, `Use ${methods} here.`, { headers: { allow: methods } });
@@ -59,15 +60,4 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
     console.error(`${route.method} ${apiPrefix}${route.path} failed:`, error);
     return problem(500, "The request could not be answered. Try again in a moment.");
   }
-}
-
-function preflight(methods: string): Response {
-  return new Response(null, {
-    status: 204,
-    headers: {
-      "access-control-allow-methods": methods,
-      "access-control-allow-headers": "authorization, content-type",
-      "access-control-max-age": "600",
-    },
-  });
 }

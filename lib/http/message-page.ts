@@ -3,12 +3,13 @@ import { html } from "./html";
 import { renderStandalonePage } from "./standalone-page";
 
 export interface MessagePage {
-  status: 400 | 403 | 404 | 413 | 415 | 429 | 503;
+  status: 400 | 403 | 404 | 405 | 408 | 413 | 415 | 429 | 431 | 503;
   title: string;
   message: string;
   /** the one way on */
   action: { href: string; label: string };
-  request: Request;
+  /** of the browser, for its choice of colours; null when it is not at hand */
+  request: Request | null;
   /** seconds, for `Retry-After` */
   retryAfter?: number;
 }

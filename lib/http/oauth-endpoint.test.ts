@@ -117,6 +117,22 @@ describe("an endpoint of the protocol", () => {
     expect(answer.headers.has("access-control-allow-credentials")).toBe(false);
   });
 
+  it.each([
+    ["authorization, mcp-protocol-version", "authorization, mcp-protocol-version"],
+    ["x-requested-with", "x-requested-with"],
+    ["", "Authorization, Content-Type"],
+    ["a, b: c", "Authorization, Content-Type"],
+    ["<script>", "Authorization, Content-Type"],
+    ["x".repeat(1_001), "Authorization, Content-Type"],
+  ])("a preflight that asks for %s is allowed %s (Fetch Standard §3.2.3)", async (asked, allowed) => {
+    const { call } = endpoint(Response.json({}));
+    const headers = { origin: "https://spa.example", "access-control-request-headers": asked };
+    const preflight = await call(new Request(`${ISSUER}/oauth/token`, { method: "OPTIONS", headers }));
+    expect(preflight.headers.get("access-control-allow-headers")).toBe(allowed);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe("*");
+    expect(preflight.headers.get("vary")).toBe("Access-Control-Request-Headers");
+  });
+
   it("says nothing of other origins where they have no business", async () => {
     const { call } = endpoint(Response.json({}), { isCrossOrigin: false });
     const preflight = await call(new Request(`${ISSUER}/oauth/introspect`, { method: "OPTIONS" }));

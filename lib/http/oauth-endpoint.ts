@@ -1,6 +1,7 @@
 import type { OAuthContext } from "../oauth/context";
 import { describeRefusal, OAuthError } from "../oauth/errors";
 import { hasHeader, jsonResponse, setHeaders } from "../oauth/json-response";
+import { answerPreflight } from "./preflight";
 import { getRequestId } from "./request-id";
 
 export type EndpointHandler = (request: Request) => Promise<Response>;
@@ -57,7 +58,7 @@ async function answer(
   context: OAuthContext,
 ): Promise<Response> {
   const allowed = [...options.methods, ...(options.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
-  if (request.method === "OPTIONS") return preflight(allowed, options);
+  if (request.method === "OPTIONS") return answerPreflight(request, allowed.join(", "), options.isCrossOrigin);
   if (!allowed.includes(request.method)) {
     const error = new OAuthError("invalid_request", `Use ${options.methods.join(" or ")} here`, {
       cause: "method_not_allowed",
@@ -82,16 +83,6 @@ function tooManyTries(seconds: number): OAuthError {
     status: 429,
     retryAfter: seconds,
   });
-}
-
-function preflight(allowed: string[], { isCrossOrigin }: EndpointOptions): Response {
-  const headers = new Headers({ allow: allowed.join(", ") });
-  if (isCrossOrigin) {
-    headers.set("access-control-allow-methods", allowed.join(", "));
-    headers.set("access-control-allow-headers", "Authorization, Content-Type");
-    headers.set("access-control-max-age", "600");
-  }
-  return new Response(null, { status: 204, headers });
 }
 
 async function translate(

@@ -11,4 +11,6 @@ export const ENDPOINT_PATHS = {
   endSession: "/oauth/end-session",
   openidConfiguration: "/.well-known/openid-configuration",
   authorizationServerMetadata: "/.well-known/oauth-authorization-server",
+  userinfoResourceMetadata: "/.well-known/oauth-protected-resource",
+  apiResourceMetadata: "/.well-known/oauth-protected-resource/api/v1",
 } as const;

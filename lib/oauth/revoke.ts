@@ -2,6 +2,7 @@ import { hashAccessToken } from "./access-token";
 import { authenticateClient } from "./client-authentication";
 import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
+import { jsonResponse } from "./json-response";
 import type { Client } from "./model";
 import { readFormParams } from "./params";
 import { hashSecret, REFRESH_TOKEN_PREFIX } from "./tokens";
@@ -30,7 +31,8 @@ export async function handleRevocationRequest(request: Request, context: OAuthCo
     const data = secretId === null ? {} : { secretId };
     const type = found === null ? "client.authenticated" : "token.revoked";
     context.record({ type, outcome: "ok", clientId: client.clientId, userId: found?.userId ?? null, data }, request);
-    return new Response(null, { status: 200 });
+    // RFC 7009 §2.2: the body means nothing. Many client libraries parse one all the same.
+    return jsonResponse({});
   });
 }
 

@@ -50,11 +50,15 @@ export function createFastLane(handle, isDocument) {
   /** @param {IncomingMessage} request @returns {string | null} under which its answer may be kept */
   function keyOf({ method, url = "", rawHeaders }) {
     if (method !== "GET" || !isDocument(url)) return null;
+    let hosts = 0;
     // Not `headers`, which would be made for this alone.
     for (let index = 0; index < rawHeaders.length; index += 2) {
-      if (rawHeaders[index]?.toLowerCase() === "if-none-match") return null;
+      const name = rawHeaders[index]?.toLowerCase();
+      if (name === "if-none-match") return null;
+      if (name === "host") hosts += 1;
     }
-    return url;
+    // With two hosts it is refused (RFC 9112 §3.2).
+    return hosts > 1 ? null : url;
   }
 
   const listen = getRequestListener(

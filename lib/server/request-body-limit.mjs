@@ -4,39 +4,30 @@ export const maxBodyBytes = 1024 * 1024;
 /** Bytes that are read at most of a body that is refused. */
 const drainBytes = 32 * 1024 * 1024;
 
-/** @param {import("node:http").ServerResponse} response */
-function answer(response) {
-  if (response.headersSent) return;
-  // RFC 9110 §15.5.14
-  response.writeHead(413, { "content-type": "text/plain; charset=utf-8", connection: "close" });
-  response.end("The request is too large.\n");
-}
-
 /**
  * Reads and drops the body, then answers: a sender whose connection is closed while it still sends may never read why.
- * @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response
+ * @param {import("node:http").IncomingMessage} request
+ * @param {() => Promise<void>} answer
  */
-function refuse(request, response) {
+function refuse(request, answer) {
   let drained = 0;
   request.on("data", (chunk) => {
     drained += chunk.length;
-    if (drained <= drainBytes) return;
-    answer(response);
-    request.destroy();
+    if (drained > drainBytes) void answer().then(() => request.destroy());
   });
-  request.on("end", () => answer(response));
+  request.on("end", () => void answer());
 }
 
 /**
  * Refuses a body that is too large, by its declared length or when it has grown too large.
  * @param {import("node:http").IncomingMessage} request
- * @param {import("node:http").ServerResponse} response
- * @returns {boolean} false when the request was refused and is answered
+ * @param {() => Promise<void>} answer refuses the request with 413 (RFC 9110 §15.5.14), if it is not answered yet
+ * @returns {boolean} false when the request was refused
  */
-export function limitBody(request, response) {
+export function limitBody(request, answer) {
   const declared = Number(request.headers["content-length"] ?? 0);
   if (declared > maxBodyBytes) {
-    refuse(request, response);
+    refuse(request, answer);
     return false;
   }
   if (request.headers["transfer-encoding"] === undefined) return true;
@@ -48,9 +39,10 @@ export function limitBody(request, response) {
     if (received <= maxBodyBytes) return push(chunk, encoding);
     const isOver = received > drainBytes;
     if (chunk !== null && !isOver) return true;
-    answer(response);
-    push(null);
-    if (isOver) request.destroy();
+    void answer().then(() => {
+      push(null);
+      if (isOver) request.destroy();
+    });
     return true;
   };
   return true;

@@ -2,25 +2,71 @@
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 
 /** Every method that something here answers. */
-const allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+export const allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+const allowed = new Set(allow.split(", "));
+
+/** Whether anything here answers this method. @param {string | undefined} method */
+export function isAllowedMethod(method) {
+  return allowed.has(method ?? "");
+}
 
 /**
- * What kind of thing a request asks for: an address that can be read, the server as a whole, or neither.
+ * The path and query that a request asks for; `*` for the server as a whole; null for what cannot be read.
  * @param {string} target
- * @returns {"address" | "server" | "unreadable"}
+ * @returns {string | null}
  * @see RFC 9112 §3.2
  */
-export function classifyTarget(target) {
-  if (target === "*") return "server";
-  const [path = ""] = target.split("?", 1);
-  if (!path.includes("%")) return "address";
+export function readTarget(target) {
+  if (target === "*") return target;
+  const local = target.startsWith("/") ? target : withoutOrigin(target);
+  if (local === null) return null;
+  const [path = ""] = local.split("?", 1);
+  if (dotSegment.test(path)) return withoutDotSegments(local);
+  if (!path.includes("%")) return local;
   try {
     decodeURIComponent(path);
-    return "address";
+    return local;
   } catch {
     // RFC 3986 §2.1: a percent sign that no two hexadecimal digits follow, or octets that are no UTF-8.
-    return "unreadable";
+    return null;
   }
+}
+
+/** A segment that stands for the one above it, or a backslash, which browsers take for a slash. */
+const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)|\\/i;
+
+/** RFC 3986 §6.2.2.3: taken out once, so that nobody behind reads another path than was looked at here. @param {string} target */
+function withoutDotSegments(target) {
+  const { pathname, search } = new URL(`http://localhost${target}`);
+  return readTarget(pathname + search);
+}
+
+/**
+ * RFC 9112 §3.2.2: a server accepts the absolute form, which is for proxies, in every request. Its host is not
+ * looked at: the portal knows its own address.
+ * @param {string} target
+ */
+function withoutOrigin(target) {
+  const [origin] = /^https?:\/\/[\w.:[\]-]+/i.exec(target) ?? [];
+  if (origin === undefined) return null;
+  const rest = target.slice(origin.length);
+  if (rest === "" || rest.startsWith("?")) return `/${rest}`;
+  return rest.startsWith("/") ? rest : null;
+}
+
+/**
+ * Whether a request has one host at most; that it has one is looked after by Node.js.
+ * @param {string[]} rawHeaders
+ * @see RFC 9112 §3.2
+ */
+export function hasOneHost(rawHeaders) {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? "";
+    if (name.length === 4 && name.toLowerCase() === "host") hosts += 1;
+  }
+  return hosts <= 1;
 }
 
 /**

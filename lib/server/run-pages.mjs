@@ -44,7 +44,8 @@ export async function runPages(socket) {
   const { appliedMigrations } = await runtime.open({ hasJobs: true });
   for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
   const shutdown = createShutdown();
-  const server = createServer((request, response) => {
+  // The workers in front decide how large a head may be, and add to it.
+  const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
     shutdown.track(response);
     Promise.resolve(handlePage(request, response)).catch((error) => {
       console.error(error);

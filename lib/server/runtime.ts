@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { startTellingOfCrowdedAddresses } from "../auth/crowded-addresses";
 import { getPasswordPool } from "../auth/password-pool";
 import { getAuthorizationServer } from "../authorization-server";
@@ -7,8 +8,10 @@ import { flushEvents } from "../db/audit-events";
 import { closeDb, openDatabase } from "../db/client";
 import { type Env, getEnv } from "../env";
 import { handleHealthRequest } from "../http/health";
+import { isActionBody, isActionRequest, judgePagePost, type PostVerdict } from "../http/page-post";
+import { type RefusalStatus, renderRefusal } from "../http/refusal";
 import { AddressList, findSender, peerHeader, proxyHeaders, toAddress, writePeer } from "../http/sender";
-import { renderUnreadableAddressPage } from "../http/unreadable-address-page";
+import { wellKnownPrefix } from "../http/well-known";
 import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
 
 import { createJobHandlers, jobLanes } from "./job-handlers";
@@ -38,8 +41,14 @@ export interface Runtime {
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
   isFast: (path: string) => boolean;
   handleFast: (request: Request) => Promise<Response>;
-  /** Ask `handleFast` for this path instead of an address that cannot be read. */
-  unreadablePath: string;
+  /** The path of the endpoint, or of the API, that was asked for with slashes too many; null for pages. */
+  findEndpointPath: (path: string) => string | null;
+  /** Whether Next.js would take a POST for a Server Action, or for a page: `judgePagePost` decides about it. */
+  mayBeAction: (path: string, headers: IncomingHttpHeaders) => boolean;
+  judgePagePost: (headers: Headers, target: string) => Promise<PostVerdict>;
+  isActionBody: (contentType: string | null, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+  /** The answer to a request that no endpoint and no page gets to see, in the format of those at `path`. */
+  refuse: (status: RefusalStatus, path: string) => Promise<Refusal>;
   /** Whether a path has a public document, the same for everybody. */
   isDocument: (path: string) => boolean;
   /** Demo accounts and apps, made when they are missing. */
@@ -48,14 +57,44 @@ export interface Runtime {
   close: () => Promise<void>;
 }
 
+/** A whole answer. */
+export interface Refusal {
+  status: RefusalStatus;
+  headers: Record<string, string>;
+  body: string;
+}
+
 const fastPaths: ReadonlySet<string> = new Set(Object.values(ENDPOINT_PATHS));
 const documentPaths: ReadonlySet<string> = new Set([
   ENDPOINT_PATHS.jwks,
   ENDPOINT_PATHS.openidConfiguration,
   ENDPOINT_PATHS.authorizationServerMetadata,
+  ENDPOINT_PATHS.userinfoResourceMetadata,
+  ENDPOINT_PATHS.apiResourceMetadata,
 ]);
 
 const healthPath = "/healthz";
+
+const isFast = (path: string) =>
+  fastPaths.has(path) || path === healthPath || path.startsWith("/api/v1/") || path.startsWith(wellKnownPrefix);
+
+/** Where Next.js has files and routes of its own and no pages. */
+const hasNoPages = (path: string) => /^\/(?:oauth|api|logos|_next|__nextjs[^/]*)(?:\/|$)|\/submit$/.test(path);
+
+// Where no route is, Next.js takes a POST for an action of the page that says so.
+const mayBeAction = (path: string, headers: IncomingHttpHeaders) =>
+  !isFast(path) && (isActionRequest(headers["next-action"], headers["content-type"]) || !hasNoPages(path));
+
+function findEndpointPath(path: string): string | null {
+  const clean = path.replace(/^\/+/, "/").replace(/\/+$/, "");
+  return isFast(clean) ? clean : null;
+}
+
+async function refuse(status: RefusalStatus, path: string): Promise<Refusal> {
+  const response = renderRefusal(status, path);
+  const body = await response.text();
+  return { status, headers: Object.fromEntries(response.headers), body };
+}
 
 /** The path of an address without its origin. */
 function pathAlone(target: string): string {
@@ -85,9 +124,6 @@ function describeSender({ url = "", headers, socket }: SentRequest): Record<stri
   return { "x-forwarded-for": sender, [peerHeader]: described };
 }
 
-/** Stands for every address that cannot be read. Nobody is answered at it: `isFast` does not know it. */
-const unreadablePath = "/.unreadable-address";
-
 /** The path of a whole address. What `URL` says, of an address that was made by it, at a tenth of its cost. */
 function pathOf(address: string): string {
   const [path = ""] = address.slice(address.indexOf("/", address.indexOf("//") + 2)).split("?", 1);
@@ -97,7 +133,6 @@ function pathOf(address: string): string {
 async function handleFast(request: Request): Promise<Response> {
   const pathname = pathOf(request.url);
   if (pathname === healthPath) return handleHealthRequest(request);
-  if (pathname === unreadablePath) return renderUnreadableAddressPage(request);
   const handler = (await getAuthorizationServer()).findHandler(pathname);
   return handler ? handler(request) : new Response(null, { status: 404 });
 }
@@ -124,9 +159,13 @@ function createRuntime(): Runtime {
     },
     createSetupLink,
     describeSender,
-    isFast: (path) => fastPaths.has(path) || path === healthPath || path.startsWith("/api/v1/"),
+    isFast,
     handleFast,
-    unreadablePath,
+    findEndpointPath,
+    mayBeAction,
+    judgePagePost,
+    isActionBody,
+    refuse,
     isDocument: (path) => documentPaths.has(path),
     seedDemo,
     close: async () => {

@@ -297,13 +297,44 @@ export const authWords = {
       title: "We could not read this form",
       message: "Nothing was changed. Go back and try again.",
     },
-    unreadableAddress: {
-      title: "This address is incomplete",
-      message: "Perhaps only part of a link was copied. Open the link again, or begin at the start page.",
-    },
     mailFailed: {
       title: "The mail could not be sent",
       message: "Nothing was changed. Try again in a few minutes.",
+    },
+  },
+  refusals: {
+    400: {
+      title: "This address is incomplete",
+      message: "Perhaps only part of a link was copied. Open the link again, or begin at the start page.",
+    },
+    403: {
+      title: "This form came from another site",
+      message: "Nothing was changed. Open the page here and try again.",
+    },
+    404: {
+      title: "There is no such page",
+      message: "The address may be mistyped, or what was here has been removed.",
+    },
+    405: {
+      title: "This address takes no such request",
+      message: "Nothing was changed. Go to the page and begin from there.",
+    },
+    408: {
+      title: "That took too long",
+      message: "Nothing was changed. Try again.",
+    },
+    413: {
+      title: "That is too large",
+      message: "Nothing was changed. A form may have 1 MB at most, a picture 256 kB.",
+    },
+    415: {
+      title: "We could not read this form",
+      message: "Nothing was changed. Go back and try again.",
+    },
+    431: {
+      title: "Your browser sent too much",
+      message:
+        "The address or the cookies of this site are too long. Clear the cookies of this site, or begin again at the app that sent you here.",
     },
   },
   outbox: {

@@ -1,10 +1,8 @@
-import { handleProtectedResourceMetadataRequest } from "@/lib/api/protected-resource-metadata";
-import { getAuthorizationServer } from "@/lib/authorization-server";
+import { serveEndpoint } from "@/lib/authorization-server";
 
 export const dynamic = "force-dynamic";
 
 /** RFC 9728 §3.1: the well-known part stands before the path of the resource, `/api/v1`. */
-export async function GET(request: Request): Promise<Response> {
-  const { context } = await getAuthorizationServer();
-  return handleProtectedResourceMetadataRequest(request, context);
-}
+const handle = serveEndpoint("/.well-known/oauth-protected-resource/api/v1");
+
+export { handle as GET, handle as OPTIONS };

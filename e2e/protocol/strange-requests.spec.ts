@@ -1,0 +1,63 @@
+import { listAppRoutes } from "../fixtures/app-routes";
+import { sendRaw } from "../fixtures/raw-http";
+import { makeStrangeRequests } from "../fixtures/strange-requests";
+import { expect, test } from "./test";
+
+/** Of the mixtures; another one finds other requests, this one the same each time. */
+const seed = 10;
+const mixtures = 200;
+const connections = 6;
+
+test("no request of a stranger makes the portal fail, whatever it holds and wherever it goes", async ({ portal }) => {
+  const requests = makeStrangeRequests(portal.url, listAppRoutes(), seed, mixtures);
+  const failed: [request: string, status: number][] = [];
+  const statuses = new Set<number>();
+  let next = 0;
+  const work = async () => {
+    for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
+      const { status } = await sendRaw(portal.url, request.bytes);
+      statuses.add(status);
+      if (status === 0 || status >= 500) failed.push([request.name, status]);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, work));
+  expect(failed).toEqual([]);
+  // They were not all refused for one and the same reason.
+  for (const status of [200, 400, 403, 404, 405, 413, 431]) expect(statuses).toContain(status);
+});
+
+test.describe("a Server Action", () => {
+  const json = { "next-action": "60".padEnd(42, "a"), "content-type": "text/plain;charset=UTF-8" };
+  const form = { "content-type": "multipart/form-data; boundary=x" };
+  const part = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n';
+
+  test("of nobody who is signed in is not decoded: it leads to the sign-in page", async ({ portal, plainBrowser }) => {
+    const { url: origin } = portal;
+    const byRouter = await plainBrowser.postBody("/console", "[".repeat(50_000), { ...json, origin });
+    expect([byRouter.status(), byRouter.headers()["x-action-redirect"]]).toEqual([
+      403,
+      "/login?return_to=%2Fconsole;push",
+    ]);
+    const byForm = await plainBrowser.postBody("/account", "no form", { ...form, origin });
+    expect([byForm.status(), byForm.headers().location]).toEqual([303, `${origin}/login?return_to=%2Faccount`]);
+  });
+
+  test("of somebody who is signed in has to come from the portal's own pages, and to be one", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const { url: origin } = portal;
+    await plainBrowser.signIn("/login", parties.person);
+    const post = async (body: string, headers: Record<string, string>) =>
+      (await plainBrowser.postBody("/account", body, headers)).status();
+    expect(await post("[]", { ...json, origin: "https://other.example" })).toBe(403);
+    expect(await post(`${part}--x--\r\n`, { ...form, origin: "null" })).toBe(403);
+    expect(await post("no form", { ...form, origin })).toBe(400);
+    expect(await post(part, { ...form, origin })).toBe(400);
+    expect(await post("[".repeat(1_000), { ...json, origin })).toBe(400);
+    // One of another build is for Next.js to refuse.
+    expect([404, 409]).toContain(await post("[]", { ...json, origin }));
+    expect(await post("a=b", { "content-type": "application/x-www-form-urlencoded", origin })).toBe(405);
+  });
+});

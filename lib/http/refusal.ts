@@ -1,0 +1,42 @@
+import { getWords } from "@/lib/i18n/words";
+import { jsonResponse } from "../oauth/json-response";
+import { renderMessagePage } from "./message-page";
+import { problem } from "./problem";
+import { wellKnownPrefix } from "./well-known";
+
+/** The statuses with which the server answers before an endpoint or a page has seen a request. */
+export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 413 | 415 | 431;
+
+/** For programs: what is wrong with the request. */
+const sentences: Readonly<Record<RefusalStatus, string>> = {
+  400: "The request is not well-formed HTTP, or its address is not",
+  403: "The request comes from another site",
+  404: "There is nothing at this address",
+  405: "There is nothing here that takes this method",
+  408: "The request took too long to arrive",
+  413: "The body is too large",
+  415: "The body has a media type that nothing here takes",
+  431: "The address and the headers are too large: together they must not be over 16 KiB",
+};
+
+/** Endpoints of the protocol that people reach with a browser. */
+const peoplesEndpoints = ["/oauth/authorize", "/oauth/end-session", "/oauth/check-session"];
+
+/**
+ * Refuses a request in the format that its sender reads: JSON at the endpoints of the protocol, a problem document at
+ * the API, a page for people.
+ * @param path as it came; what of it cannot be read does no harm
+ */
+export function renderRefusal(status: RefusalStatus, path: string): Response {
+  if (path.startsWith("/api/")) return problem(status, `${sentences[status]}.`, { headers: forAnyOrigin });
+  const isEndpoint = path.startsWith("/oauth/") || path.startsWith(wellKnownPrefix);
+  if (isEndpoint && !peoplesEndpoints.some((each) => path.startsWith(each))) {
+    const body = { error: "invalid_request", error_description: sentences[status] };
+    return jsonResponse(body, { status, headers: { "cache-control": "no-store", ...forAnyOrigin } });
+  }
+  const { refusals, error } = getWords().auth;
+  const action = { href: "/", label: error.home };
+  return renderMessagePage({ status, ...refusals[status], action, request: null });
+}
+
+const forAnyOrigin = { "access-control-allow-origin": "*" };
