@@ -6,7 +6,9 @@ import { expect, test } from "./test";
 /** Of the mixtures; another one finds other requests, this one the same each time. */
 const seed = 10;
 const mixtures = 200;
-const connections = 6;
+const connections = 8;
+
+test.describe.configure({ timeout: 240_000 });
 
 test("no request of a stranger makes the portal fail, whatever it holds and wherever it goes", async ({ portal }) => {
   const requests = makeStrangeRequests(portal.url, listAppRoutes(), seed, mixtures);

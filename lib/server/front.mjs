@@ -106,8 +106,9 @@ export async function openFront(runtime, handlePage, shutdown) {
     const hasSlashes = path.startsWith("//") || (path.endsWith("/") && path !== "/");
     const endpoint = hasSlashes ? runtime.findEndpointPath(path) : null;
     request.url = endpoint === null ? target : [endpoint, ...query].join("?");
-    const isFast = env.fastLane && runtime.isFast(endpoint ?? path);
-    return isFast ? fastLane.answer(request, response) : answerPage(request, response, path);
+    const place = endpoint ?? path;
+    const isFast = env.fastLane && runtime.isFast(place);
+    return isFast ? fastLane.answer(request, response) : answerPage(request, response, place);
   }
 
   const server = createServer((request, response) => {
