@@ -2,6 +2,7 @@
 
 import { useActionState, useEffect, useRef } from "react";
 import { FormStateProvider } from "@/components/console/action-form";
+import { FormCheckbox } from "@/components/console/form-checkbox";
 import { FormField } from "@/components/console/form-field";
 import { FormProblem } from "@/components/console/form-problem";
 import { SecretOnce, type SecretOnceWords } from "@/components/console/secret-once";
@@ -23,6 +24,8 @@ export interface NewTokenProps {
       | "usesHint"
       | "daysField"
       | "daysHint"
+      | "trustedField"
+      | "trustedHint"
       | "submit"
       | "done"
       | "errorTitle",
@@ -68,6 +71,7 @@ export function NewToken({ action, requestKey, path, words }: NewTokenProps) {
         <FormField id="note" label={words.noteField} hint={words.noteHint} maxLength={200} />
         <FormField id="uses" label={words.usesField} hint={words.usesHint} inputMode="numeric" defaultValue="10" />
         <FormField id="days" label={words.daysField} hint={words.daysHint} inputMode="numeric" defaultValue="30" />
+        <FormCheckbox id="trusted" label={words.trustedField} hint={words.trustedHint} />
         <div>
           <Button variant="primary">{words.submit}</Button>
         </div>

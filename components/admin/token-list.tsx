@@ -23,7 +23,12 @@ export function TokenList({ tokens, now }: { tokens: readonly ShownToken[]; now:
       key: "note",
       header: words.note,
       isRowHeader: true,
-      cell: (token) => token.note ?? <span className="font-normal text-fg-muted">{words.noNote}</span>,
+      cell: (token) => (
+        <span className="flex flex-wrap items-center gap-2">
+          {token.note ?? <span className="font-normal text-fg-muted">{words.noNote}</span>}
+          {token.isTrusted ? <Badge tone="info">{words.trusted}</Badge> : null}
+        </span>
+      ),
     },
     {
       key: "uses",

@@ -5,10 +5,34 @@ import type { NewTokenProps } from "./new-token";
 export function tokenWords(): NewTokenProps["words"] {
   const { admin, common, console: developers } = getWords();
   const words = admin.tokens;
-  const { create, noteField, noteHint, usesField, usesHint, daysField, daysHint, submit, done } = words;
+  const {
+    create,
+    noteField,
+    noteHint,
+    usesField,
+    usesHint,
+    daysField,
+    daysHint,
+    trustedField,
+    trustedHint,
+    submit,
+    done,
+  } = words;
   const { once, onceWarning, secretField, copySecret } = words;
   return {
-    ...{ create, noteField, noteHint, usesField, usesHint, daysField, daysHint, submit, done },
+    ...{
+      create,
+      noteField,
+      noteHint,
+      usesField,
+      usesHint,
+      daysField,
+      daysHint,
+      trustedField,
+      trustedHint,
+      submit,
+      done,
+    },
     ...{ once, onceWarning, secretField, copySecret, env: words.example, copyEnv: words.copyExample },
     copy: developers.copy,
     copied: developers.copied,

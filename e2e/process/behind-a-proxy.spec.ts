@@ -183,7 +183,7 @@ for (const isModern of [false, true]) {
 
 test("a request and an answer that fill an address get through, and one that is too long by POST goes on", async () => {
   const state = "s".repeat(10_000);
-  const refused = { response_type: "token", state };
+  const refused = { response_type: "token", prompt: "none", state };
   const asked = await http.get(authorizeUrl(refused), { maxRedirects: 0 });
   expect(asked.status()).toBe(303);
   expect(new URL(asked.headers().location ?? "").searchParams.get("state")).toBe(state);

@@ -1,4 +1,4 @@
-import { locationOf, PlainBrowser } from "./plain-browser";
+import { locationOf, PlainBrowser, readErrorAddress } from "./plain-browser";
 import { authorizeUrl, CALLBACK, redeem, send } from "./requests";
 import { expect, test } from "./test";
 
@@ -59,8 +59,10 @@ test.describe("authorize sends to the client, with state and iss (RFC 6749 §4.1
   for (const [title, changes, error] of cases) {
     test(title, async ({ portal, parties }) => {
       const answer = await send(authorizeUrl(portal, parties.web, changes));
-      expect(answer.status).toBe(303);
-      const url = new URL(answer.headers.get("location") ?? "");
+      const isSilent = String(changes.prompt).includes("none");
+      // RFC 9700 §4.11.2: nobody is signed in and nobody looked at the app, so that a page comes first.
+      expect(answer.status).toBe(isSilent ? 303 : 400);
+      const url = new URL(readErrorAddress({ location: answer.headers.get("location"), text: answer.text }));
       expect(url.origin + url.pathname).toBe(CALLBACK);
       expect(Object.fromEntries(url.searchParams)).toMatchObject({ error, state: "a state", iss: portal.url });
       expect(url.searchParams.has("code")).toBe(false);

@@ -1,6 +1,6 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
 import type { Person, Portal, RegisteredClient } from "../fixtures/portal";
-import { locationOf, type PlainBrowser } from "./plain-browser";
+import { errorAddressOf, locationOf, type PlainBrowser } from "./plain-browser";
 import { CALLBACK } from "./requests";
 
 /** Every claim that an account can hold. @see OIDC Core §5.1 */
@@ -81,7 +81,7 @@ export function signJwt(
 
 /** The parameters of the redirect with which a request is answered without a page. */
 export async function answerOf(browser: PlainBrowser, url: string): Promise<URLSearchParams> {
-  return new URL(locationOf(await browser.get(url))).searchParams;
+  return new URL(await errorAddressOf(await browser.get(url))).searchParams;
 }
 
 /** Where a request leads: a path of the portal, or the client. */

@@ -4,7 +4,7 @@ import type { Page, PublishedPages } from "../fixtures/published";
 import { ReviewScreen } from "../screens/admin";
 import { SignInScreen } from "../screens/sign-in";
 import { CLIENT_JWK, FOREIGN_KEY, signJwt } from "./openid-parties";
-import { locationOf } from "./plain-browser";
+import { errorAddressOf } from "./plain-browser";
 import { authorizeUrl, CALLBACK, post } from "./requests";
 import { expect, test } from "./test";
 
@@ -87,7 +87,7 @@ test.describe("request objects (OIDC Core §6, RFC 9101)", () => {
     ];
     for (const request_uri of uris) {
       const response = await guardedBrowser.get(authorizeUrl(portal, client, { ...BESIDE, request_uri }));
-      const { searchParams } = new URL(locationOf(response));
+      const { searchParams } = new URL(await errorAddressOf(response));
       expect(searchParams.get("error"), request_uri).toBe("invalid_request_uri");
       expect(searchParams.get("error_description")).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]*request_uri/);
     }
@@ -112,7 +112,7 @@ test.describe("request objects (OIDC Core §6, RFC 9101)", () => {
     ];
     for (const request of objects) {
       const response = await guardedBrowser.get(authorizeUrl(portal, client, { ...BESIDE, request }));
-      const { searchParams } = new URL(locationOf(response));
+      const { searchParams } = new URL(await errorAddressOf(response));
       expect(Object.fromEntries(searchParams)).toMatchObject({ error: "invalid_request_object", state: "a state" });
     }
   });

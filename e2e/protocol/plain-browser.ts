@@ -87,6 +87,24 @@ export function locationOf(response: APIResponse): string {
   return location;
 }
 
+/**
+ * Where an error leads: the redirect, or the link of the page that names the client's host first, when nobody looked at
+ * the client (RFC 9700 §4.11.2). @throws when there is neither
+ */
+export function readErrorAddress({ location, text }: { location: string | null; text: string }): string {
+  if (location !== null) return location;
+  const [link] = /<a id="go-on"[^>]*>/.exec(text) ?? [];
+  if (link === undefined) throw new Error(`There is no redirect and no link to the client: ${text.slice(0, 200)}`);
+  const address = attribute(link, "href");
+  if (!text.includes(`Continue to ${new URL(address).host}`)) throw new Error(`The page does not name ${address}`);
+  return address;
+}
+
+/** The same, of the browser's answer. */
+export async function errorAddressOf(response: APIResponse): Promise<string> {
+  return readErrorAddress({ location: response.headers().location ?? null, text: await response.text() });
+}
+
 function attribute(tag: string, name: string): string {
   const [, value = ""] = new RegExp(` ${name}="([^"]*)"`).exec(tag) ?? [];
   return value.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");

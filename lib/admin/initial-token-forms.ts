@@ -18,11 +18,14 @@ function countField(form: FormData, name: string): number | null {
 
 /** Makes an initial access token and answers with its value, this once; or the form comes back. */
 export async function submitInitialToken(actor: Actor, state: SecretState, form: FormData): Promise<SecretState> {
-  const values = Object.fromEntries(["note", "uses", "days"].map((field) => [field, textField(form, field)]));
+  const values = Object.fromEntries(
+    ["note", "uses", "days", "trusted"].map((field) => [field, textField(form, field)]),
+  );
   const input = {
     note: values.note ?? "",
     uses: countField(form, "uses"),
     days: countField(form, "days"),
+    isTrusted: textField(form, "trusted") === "on",
     requestKey: textField(form, "requestKey") || undefined,
   };
   const result = await createInitialToken(actor, input, new Date());

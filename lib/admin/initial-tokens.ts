@@ -37,6 +37,8 @@ const schema = z.object({
   uses: z.int("token_uses_invalid").min(1, "token_uses_invalid").max(tokenLimits.uses, "token_uses_invalid").nullable(),
   /** how long it counts; null: until it is revoked */
   days: z.int("token_days_invalid").min(1, "token_days_invalid").max(tokenLimits.days, "token_days_invalid").nullable(),
+  /** its maker vouches for what is registered with it: verified from the start */
+  isTrusted: z.boolean().default(false),
   /** random per form: a form that is sent twice makes one token */
   requestKey: z.uuid().optional(),
 });
@@ -48,6 +50,7 @@ export interface MadeToken {
   /** told now, and kept nowhere */
   value: string;
   uses: number | null;
+  isTrusted: boolean;
   expiresAt: Date | null;
 }
 
@@ -64,14 +67,28 @@ export async function createInitialToken(actor: Actor, input: NewInitialToken, n
   if (!known) return refused("not_found");
   const parsed = schema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
-  const { note, uses, days, requestKey } = parsed.data;
+  const { note, uses, days, isTrusted, requestKey } = parsed.data;
   const value = newSecret(REGISTRATION_TOKEN_PREFIX, { random: randomBytes });
   const expiresAt = days === null ? null : new Date(now.getTime() + days * dayMs);
   const id = requestKey ?? newId(now.getTime());
-  const row = { id, tokenHash: hashSecret(value), note, usesLeft: uses, expiresAt, createdById: known.userId };
+  const row = {
+    id,
+    tokenHash: hashSecret(value),
+    note,
+    usesLeft: uses,
+    expiresAt,
+    isTrusted,
+    createdById: known.userId,
+  };
   if (!(await createRegistrationToken(row))) return refused("token_duplicate");
-  await record(known, "registration_token.created", { id, note, uses, expiresAt: expiresAt?.toISOString() ?? null });
-  return done({ id, value, uses, expiresAt });
+  await record(known, "registration_token.created", {
+    id,
+    note,
+    uses,
+    isTrusted,
+    expiresAt: expiresAt?.toISOString() ?? null,
+  });
+  return done({ id, value, uses, isTrusted, expiresAt });
 }
 
 /** Stops an initial access token. Clients that were registered with it stay. */

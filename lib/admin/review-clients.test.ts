@@ -2,14 +2,17 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { askForReview, findReviewRefusal } from "../console/ask-for-review";
 import type { Actor } from "../console/authorise";
 import { changeClient } from "../console/change-client";
-import { changeLogo, findShownLogo } from "../console/client-logo";
+import { changeLogo, findLogo, findShownLogo } from "../console/client-logo";
+import { setScopes } from "../console/client-scopes";
+import { addUris } from "../console/redirect-uris";
 import { makeClient, makePerson } from "../console/testing/people";
 import { png } from "../console/testing/pictures";
 import { listEvents } from "../db/audit-events";
 import { getDb } from "../db/client";
 import { findClientDetails } from "../db/clients";
+import { oauthStore } from "../db/oauth-store";
 import { useTestDatabase } from "../db/testing/test-database";
-import { findReview, listReviews, refuseClient, verifyClient } from "./review-clients";
+import { findReview, listReviews, refuseChanges, refuseClient, verifyClient } from "./review-clients";
 
 useTestDatabase();
 
@@ -88,6 +91,100 @@ describe("verifying", () => {
   });
 });
 
+describe("what a verified app changes (everything that was looked at)", () => {
+  async function verified(): Promise<string> {
+    const clientId = await waiting();
+    await changeLogo(developer, clientId, png(128, 128));
+    await verifyClient(administrator, clientId, await revisionOf(clientId));
+    return clientId;
+  }
+  const seen = (clientId: string) => oauthStore.findClient(clientId);
+
+  it("waits on the administrators' list, with a mail, while people see and use what was looked at", async () => {
+    const clientId = await verified();
+    await changeClient(developer, clientId, {
+      name: "My Bank",
+      publisher: "My Bank Ltd",
+      clientUri: "https://evil.example/",
+      policyUri: "https://evil.example/privacy",
+      tokenEndpointAuthMethod: "client_secret_post",
+      contacts: ["user@example.org"],
+    });
+    await setScopes(developer, clientId, { scopes: ["openid", "phone"], optionalScopes: [] });
+    await changeLogo(developer, clientId, png(256, 256));
+    expect(await seen(clientId)).toMatchObject({
+      ...{ status: "verified", name: "Acme Calendar", publisher: "Acme", clientUri: "https://app.example.org/" },
+      ...{ policyUri: null, tokenEndpointAuthMethod: "client_secret_basic", scopes: ["openid"] },
+    });
+    expect(await findClientDetails(clientId)).toMatchObject({ contacts: ["user@example.org"] });
+    expect((await listReviews(administrator))?.map(({ client }) => client.clientId)).toContain(clientId);
+    expect((await findReview(administrator, clientId))?.changes.map(({ member }) => member).sort()).toEqual(
+      ["clientUri", "logo", "name", "policyUri", "publisher", "scopes", "tokenEndpointAuthMethod"].sort(),
+    );
+    const mails = (await mailsTo("admin@example.org")).filter(({ body }) => body.includes(clientId));
+    expect(mails).toHaveLength(2);
+
+    const logo = (await findReview(administrator, clientId))?.logo?.digest;
+    expect(await verifyClient(administrator, clientId, await revisionOf(clientId))).toMatchObject({ ok: true });
+    expect(await seen(clientId)).toMatchObject({
+      ...{ status: "verified", name: "My Bank", publisher: "My Bank Ltd", clientUri: "https://evil.example/" },
+      ...{ tokenEndpointAuthMethod: "client_secret_post", scopes: ["openid", "phone"] },
+    });
+    expect((await findShownLogo(null, clientId))?.digest).toBe(logo);
+    expect((await findClientDetails(clientId))?.pendingChanges).toBeNull();
+  });
+
+  it("is dropped when it is refused; the app stays verified as it was, and its owner reads why", async () => {
+    const clientId = await verified();
+    await changeClient(developer, clientId, { name: "My Bank" });
+    await changeLogo(developer, clientId, png(256, 256));
+    expect(await refuseChanges(administrator, clientId, " ")).toMatchObject({ problem: { key: "reason_missing" } });
+    await refuseChanges(administrator, clientId, "You are no bank.");
+    expect(await seen(clientId)).toMatchObject({ status: "verified", name: "Acme Calendar" });
+    expect((await findReview(administrator, clientId))?.changes).toEqual([]);
+    expect((await findLogo(developer, clientId))?.isPublic).toBe(true);
+    expect(await findReviewRefusal(developer, clientId)).toBe("You are no bank.");
+    expect((await mailsTo("developer@example.org")).at(-1)?.body).toContain("You are no bank.");
+  });
+
+  it("works at once where it is an address, and counts as verified at hosts that were looked at only", async () => {
+    const clientId = await verified();
+    await addUris(developer, clientId, "redirect", ["https://app.example.org/second"]);
+    expect((await findClientDetails(clientId))?.pendingChanges).toBeNull();
+    await addUris(developer, clientId, "redirect", ["https://new.example.org/callback"]);
+    await addUris(developer, clientId, "post_logout", ["https://bye.example.org/"]);
+    const client = await seen(clientId);
+    expect(client?.redirectUris).toContain("https://new.example.org/callback");
+    expect(client?.reviewedHosts).toEqual(["app.example.org"]);
+    expect((await findReview(administrator, clientId))?.changes).toEqual([
+      { member: "hosts", before: ["app.example.org"], after: ["new.example.org", "bye.example.org"] },
+    ]);
+    await verifyClient(administrator, clientId, await revisionOf(clientId));
+    expect((await seen(clientId))?.reviewedHosts.sort()).toEqual(
+      ["app.example.org", "bye.example.org", "new.example.org"].sort(),
+    );
+  });
+
+  it("does not slip in by an address that is added while the administrator looks", async () => {
+    const clientId = await waiting();
+    const before = await revisionOf(clientId);
+    await addUris(developer, clientId, "redirect", ["https://evil.example/callback"]);
+    expect(await verifyClient(administrator, clientId, before)).toMatchObject({ problem: { key: "review_stale" } });
+  });
+
+  it("counts at once when an administrator changes it", async () => {
+    const clientId = await verified();
+    await changeClient(developer, clientId, { name: "My Bank", publisher: "My Bank Ltd" });
+    await changeClient(administrator, clientId, { name: "Acme Board" });
+    await addUris(administrator, clientId, "redirect", ["https://board.example.org/callback"]);
+    expect(await seen(clientId)).toMatchObject({
+      name: "Acme Board",
+      reviewedHosts: ["app.example.org", "board.example.org"],
+    });
+    expect((await findClientDetails(clientId))?.pendingChanges).toEqual({ publisher: "My Bank Ltd" });
+  });
+});
+
 describe("refusing", () => {
   it("sends the app back to development and tells its owner why, by mail and in the console", async () => {
     const clientId = await waiting();
@@ -120,6 +217,7 @@ it("is for administrators only, whoever says they are one", async () => {
     expect(await listReviews(actor)).toBeNull();
     expect(await findReview(actor, clientId)).toBeNull();
     expect(await verifyClient(actor, clientId, revision)).toMatchObject({ problem: { key: "not_found" } });
+    expect(await refuseChanges(actor, clientId, "No.")).toMatchObject({ problem: { key: "not_found" } });
     expect(await refuseClient(actor, clientId, "No.")).toMatchObject({ problem: { key: "not_found" } });
   }
   expect(await statusOf(clientId)).toBe("in_review");

@@ -11,6 +11,7 @@ import { type ClientDetails, findClientDetails, listClientsOf, updateClient } fr
 import { findScopes, type ScopeDetails } from "../db/scopes";
 import { getEnv } from "../env";
 import { getWords } from "../i18n/words";
+import { listHosts, type PendingChanges, REVIEWED_MEMBERS } from "../oauth/register/review";
 import { findProblems } from "../oauth/register/rules";
 import { findAdministrator } from "./authorise";
 import { findLookAlikes, type LookAlike } from "./look-alikes";
@@ -25,7 +26,10 @@ export interface ListedReview {
 /** All that a decision about an app needs. */
 export interface ClientReview extends ListedReview {
   status: ShownStatus;
+  /** the picture that is to be decided about: the one that waits, where one does */
   logo: ClientLogo | null;
+  /** what a verified app asks to change */
+  changes: PendingChange[];
   scopes: ScopeDetails[];
   /** other apps with a name that looks the same */
   lookAlikes: LookAlike[];
@@ -33,12 +37,21 @@ export interface ClientReview extends ListedReview {
   revision: string;
 }
 
+/** One member that a verified app asks to change. */
+export interface PendingChange {
+  member: keyof PendingChanges;
+  /** as people see it; empty: nothing */
+  before: string[];
+  /** as it would be */
+  after: string[];
+}
+
 const reasonSchema = z.string().trim().min(1, "reason_missing").max(500, "reason_long");
 
 /** Apps that wait for review, those that waited longest first. Null for those who may not decide. */
 export async function listReviews(actor: Actor): Promise<ListedReview[] | null> {
   if (!(await findAdministrator(actor))) return null;
-  const waiting = (await listClientsOf(null)).filter((client) => statusOf(client) === "in_review");
+  const waiting = (await listClientsOf(null)).filter(isWaiting);
   const { consents, reports } = await countPeople(waiting.map((client) => client.clientId));
   return waiting
     .map((client) => ({
@@ -55,7 +68,7 @@ export async function findReview(actor: Actor, clientId: string): Promise<Client
   const client = await findClientDetails(clientId);
   if (!client || client.deletedAt) return null;
   const [logo, { consents, reports }, scopes, groups] = await Promise.all([
-    findClientLogo(clientId),
+    findNewestLogo(clientId),
     countPeople([clientId]),
     findScopes(client.scopes),
     findLookAlikes(actor),
@@ -67,6 +80,7 @@ export async function findReview(actor: Actor, clientId: string): Promise<Client
     people: consents.get(clientId) ?? 0,
     reports: reports.get(clientId) ?? 0,
     logo,
+    changes: listChanges(client),
     scopes,
     lookAlikes: group?.clients.filter((each) => each.clientId !== clientId) ?? [],
     revision: [client.updatedAt.toISOString(), logo?.digest ?? ""].join(" "),
@@ -85,14 +99,15 @@ export async function verifyClient(
   const known = await findAdministrator(actor);
   const client = known && (await findClientDetails(clientId));
   if (!known || !client || client.deletedAt) return refused("not_found");
-  if (client.status === "verified") return done({ name: client.name });
-  const problems = findProblems(client, { issuer: getEnv().issuer, status: "verified" });
+  if (client.status === "verified" && client.pendingChanges === null) return done({ name: client.name });
+  const { hosts: _hosts, logo: _logo, ...members } = client.pendingChanges ?? {};
+  const problems = findProblems({ ...client, ...members }, { issuer: getEnv().issuer, status: "verified" });
   if (problems.some(({ member }) => member.endsWith("redirect_uris"))) return refused("verified_uris");
   const [time = "", digest = ""] = revision.split(" ");
   const updatedAt = new Date(time);
-  if (Number.isNaN(updatedAt.getTime())) return refused("review_stale");
+  if (client.updatedAt.getTime() !== updatedAt.getTime()) return refused("review_stale");
   const seen = { clientId, updatedAt, logoDigest: digest === "" ? null : digest };
-  if (!(await verifySeenClient(seen))) return refused("review_stale");
+  if (!(await verifySeenClient(seen, { ...members, reviewedHosts: listHosts(client) }))) return refused("review_stale");
   await recordEvent({ type: "client.verified", outcome: "ok", clientId, userId: known.userId }, known.source);
   await tellOwner(client, "verified", null);
   return done({ name: client.name });
@@ -108,7 +123,9 @@ export async function refuseClient(actor: Actor, clientId: string, reason: strin
     const key = parsed.error.issues[0]?.message === "reason_long" ? "reason_long" : "reason_missing";
     return refused(key, { fields: { reason: key } });
   }
-  if (!(await updateClient(clientId, { status: "development" }))) return refused("not_found");
+  const reviewedHosts = client.isTrusted ? client.reviewedHosts : [];
+  const taken = { status: "development", pendingChanges: null, reviewedHosts } as const;
+  if (!(await updateClient(clientId, taken))) return refused("not_found");
   await recordEvent(
     {
       type: "client.review_refused",
@@ -123,9 +140,53 @@ export async function refuseClient(actor: Actor, clientId: string, reason: strin
   return done({ name: client.name });
 }
 
+/** Refuses what a verified app asks to change: people go on to see what they saw; its owner is told why. */
+export async function refuseChanges(actor: Actor, clientId: string, reason: string): Promise<Result<{ name: string }>> {
+  const known = await findAdministrator(actor);
+  const client = known && (await findClientDetails(clientId));
+  if (!known || !client || client.deletedAt) return refused("not_found");
+  const parsed = reasonSchema.safeParse(reason);
+  if (!parsed.success) {
+    const key = parsed.error.issues[0]?.message === "reason_long" ? "reason_long" : "reason_missing";
+    return refused(key, { fields: { reason: key } });
+  }
+  if (!(await updateClient(clientId, { pendingChanges: null }))) return refused("not_found");
+  const data = { reason: parsed.data, members: Object.keys(client.pendingChanges ?? {}) };
+  await recordEvent(
+    { type: "client.changes_refused", outcome: "ok", clientId, userId: known.userId, data },
+    known.source,
+  );
+  await tellOwner(client, "changesRefused", parsed.data);
+  return done({ name: client.name });
+}
+
+function isWaiting(client: ClientDetails): boolean {
+  const status = statusOf(client);
+  return status === "in_review" || (status !== "deleted" && status !== "suspended" && client.pendingChanges !== null);
+}
+
+async function findNewestLogo(clientId: string): Promise<ClientLogo | null> {
+  return (await findClientLogo(clientId, { isPending: true })) ?? (await findClientLogo(clientId));
+}
+
+/** What waits, in the order in which the one list names it, then where the app leads and its picture. */
+function listChanges(client: ClientDetails): PendingChange[] {
+  const pending = client.pendingChanges ?? {};
+  const toLines = (value: unknown) => [value ?? []].flat().map(String);
+  return [
+    ...REVIEWED_MEMBERS.filter((member) => pending[member] !== undefined).map((member) => ({
+      member,
+      before: toLines(client[member]),
+      after: toLines(pending[member]),
+    })),
+    ...(pending.hosts ? [{ member: "hosts" as const, before: client.reviewedHosts, after: pending.hosts }] : []),
+    ...(pending.logo ? [{ member: "logo" as const, before: [], after: [] }] : []),
+  ];
+}
+
 async function tellOwner(
   client: ClientDetails,
-  decision: "verified" | "refused",
+  decision: "verified" | "refused" | "changesRefused",
   reason: string | null,
 ): Promise<void> {
   if (client.ownerEmail === null) return;

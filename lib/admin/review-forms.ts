@@ -5,7 +5,7 @@ import type { Result } from "../console/result";
 import { resumeClient, suspendClient } from "../console/suspend-client";
 import { setFlash } from "../http/flash";
 import { getWords } from "../i18n/words";
-import { refuseClient, verifyClient } from "./review-clients";
+import { refuseChanges, refuseClient, verifyClient } from "./review-clients";
 
 const listPath = "/admin/clients";
 
@@ -41,6 +41,25 @@ export async function submitRefusal(
     return stateOfProblem(state, result.problem, { reason });
   }
   await setFlash(getWords().admin.review.refused(result.value.name));
+  redirect(listPath);
+}
+
+/** Refuses what a verified app asks to change and goes to the list, or the form comes back. */
+export async function submitChangesRefusal(
+  actor: Actor,
+  clientId: string,
+  state: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  const reason = textField(form, "changes-reason");
+  const result = await refuseChanges(actor, clientId, reason);
+  if (!result.ok) {
+    if (result.problem.key === "not_found") notFound();
+    const { reason: problem } = result.problem.fields;
+    const fields: typeof result.problem.fields = problem ? { "changes-reason": problem } : {};
+    return stateOfProblem(state, { ...result.problem, fields }, { "changes-reason": reason });
+  }
+  await setFlash(getWords().admin.review.changesRefused(result.value.name));
   redirect(listPath);
 }
 

@@ -34,7 +34,7 @@ export const readChooseView = cache(async (searchParams: SearchParams): Promise<
   const { page, csrf, destination, interaction, formState } = own;
   const accounts = await listBrowserAccounts(await headers());
   const { common, auth } = getWords();
-  const app = interaction && interaction.kind !== "unknown" ? toAppView(interaction.client) : null;
+  const app = interaction && interaction.kind !== "unknown" ? toAppView(interaction) : null;
   const title = common.pageTitle(auth.choose.title, app?.name ?? null, page.portalName);
   return {
     page,

@@ -44,7 +44,7 @@ describe("what is typed before something sensitive", () => {
   const viewOf = (status: ClientStatus, scopes: ReturnType<typeof item>[], redirectUri = "https://a.acme.example/cb") =>
     toConsentView({
       kind: "consent",
-      client: { ...WEB_CLIENT, status },
+      client: { ...WEB_CLIENT, status, reviewedHosts: ["a.acme.example"] },
       request: authorizationRequest({ redirectUri }),
       subject: ALICE,
       scopes,
@@ -52,6 +52,12 @@ describe("what is typed before something sensitive", () => {
       wasExpired: false,
     });
   const sensitive = item("keys", "sensitive");
+
+  it("is asked of a verified app too, at a host that nobody looked at, and nothing there says that it is verified", () => {
+    const view = viewOf("verified", [sensitive], "https://new.acme.example/cb");
+    expect(view).toMatchObject({ typedHost: "acme.example", warning: "unverified", app: { isVerified: false } });
+    expect(viewOf("verified", [sensitive])).toMatchObject({ warning: null, app: { isVerified: true } });
+  });
 
   it("is the registrable domain of an app that nobody checked; nothing for a verified one, or for less", () => {
     expect(viewOf("development", [sensitive]).typedHost).toBe("acme.example");

@@ -4,6 +4,7 @@ import type { ConsentItem, ConsentResource, Interaction } from "@/lib/oauth/auth
 import { isLocalHost } from "@/lib/oauth/claimed-address";
 import type { Client, ScopeRisk } from "@/lib/oauth/model";
 import { decodeEmail, decodeHost } from "@/lib/oauth/punycode";
+import { isVerifiedAt } from "@/lib/oauth/register/review";
 import { cleanName, mixesAlphabets } from "./display-name";
 import { splitHost } from "./registrable-domain";
 
@@ -78,12 +79,12 @@ function webUri(uri: string | null): URL | null {
   return url.protocol === "https:" || url.protocol === "http:" ? url : null;
 }
 
-/** An app's own words about itself, cleaned of what could disguise them. */
-export function toAppView(client: Client): AppView {
+/** An app's own words about itself, cleaned of what could disguise them, on the way to where its request leads. */
+export function toAppView({ client, request }: { client: Client; request: { redirectUri: string } }): AppView {
   const site = webUri(client.clientUri);
   return {
     name: cleanName(client.name),
-    isVerified: client.status === "verified",
+    isVerified: isVerifiedAt(client, request.redirectUri),
     publisher: client.publisher ? cleanName(client.publisher) : null,
     siteUri: site?.href ?? null,
     siteHost: site?.host ?? null,
@@ -108,7 +109,7 @@ export function toDestinationView(uri: string): DestinationView {
 
 function findWarning(client: Client, destination: DestinationView): ConsentView["warning"] {
   if (destination.kind !== "web") return destination.kind;
-  if (client.status === "verified") return null;
+  if (isVerifiedAt(client, destination.uri)) return null;
   return mixesAlphabets(client.name) ? "alphabets" : "unverified";
 }
 
@@ -153,7 +154,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
   const destination = toDestinationView(request.redirectUri);
   const { away } = getWords().auth.consent;
   return {
-    app: toAppView(client),
+    app: toAppView(interaction),
     clientId: client.clientId,
     email: decodeEmail(subject.email),
     personName: subject.name && cleanName(subject.name),
@@ -178,7 +179,7 @@ const isNewlySensitive = ({ risk, grantedAt }: PermissionView) => risk === "sens
 
 /** People do not read warnings, but they read what they must write: the one thing that the app cannot choose freely. */
 function findTypedHost(client: Client, permissions: PermissionView[], destination: DestinationView): string | null {
-  const isSensitive = client.status !== "verified" && permissions.some(isNewlySensitive);
+  const isSensitive = !isVerifiedAt(client, destination.uri) && permissions.some(isNewlySensitive);
   return isSensitive ? destination.registrable : null;
 }
 

@@ -59,7 +59,7 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
     documentTitle: message ? common.errorTitle(documentTitle) : documentTitle,
     title,
     appLead: isAgain ? words.to : words.toContinueTo,
-    app: interaction && interaction.kind !== "unknown" ? toAppView(interaction.client) : null,
+    app: interaction && interaction.kind !== "unknown" ? toAppView(interaction) : null,
     logoSrc: await findLogoOfRequest(interaction),
     redirectTo: isSwitching || error ? null : await findRedirect(own, isFreshNeeded),
     readyFor: isReady ? appName : null,

@@ -1,4 +1,5 @@
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
+import { isVerifiedAt } from "@/lib/oauth/register/review";
 import { findPublicLogos } from "../db/client-logos";
 
 /** Where a client's logo is, on this portal's own origin. It changes with the picture, so that browsers may keep it. */
@@ -9,7 +10,9 @@ export function logoPath(clientId: string, digest: string): string {
 /** The logo of the app whose request waits; null: none that people may see. */
 export async function findLogoOfRequest(interaction: Interaction | null): Promise<string | null> {
   if (interaction === null || interaction.kind === "unknown") return null;
-  const { clientId } = interaction.client;
+  const { client, request } = interaction;
+  if (!isVerifiedAt(client, request.redirectUri)) return null;
+  const { clientId } = client;
   return (await findLogoPaths([clientId])).get(clientId) ?? null;
 }
 

@@ -88,6 +88,7 @@ export const commandSchema = z.discriminatedUnion("name", [
     note: z.string().max(200, "--note must have 200 characters at most").nullable(),
     uses: countOf("--uses", 1_000_000).nullable(),
     days: countOf("--days", 3_650).nullable(),
+    isTrusted: z.boolean(),
   }),
   z.object({ name: z.literal("registration-token list") }),
   z.object({ name: z.literal("registration-token revoke"), id: z.uuid("the ID is not one that the list shows") }),

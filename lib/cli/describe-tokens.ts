@@ -1,8 +1,14 @@
 import type { MadeToken, ShownToken } from "../admin/initial-tokens";
 
 /** A new initial access token as JSON, its value included, this once. */
-export function describeNewToken({ id, value, uses, expiresAt }: MadeToken): string {
-  const answer = { id, initial_access_token: value, uses, expires_at: expiresAt?.toISOString() ?? null };
+export function describeNewToken({ id, value, uses, isTrusted, expiresAt }: MadeToken): string {
+  const answer = {
+    id,
+    initial_access_token: value,
+    uses,
+    trusted: isTrusted,
+    expires_at: expiresAt?.toISOString() ?? null,
+  };
   return JSON.stringify(answer, null, 2);
 }
 
@@ -16,6 +22,7 @@ function describeToken(token: ShownToken): string {
   const day = (time: Date) => time.toISOString().slice(0, 10);
   const facts = [
     token.state.replace("_", " "),
+    ...(token.isTrusted ? ["trusted"] : []),
     token.usesLeft === null ? "any number of uses" : `${token.usesLeft} uses left`,
     token.expiresAt ? `until ${day(token.expiresAt)}` : "no end",
     `made ${day(token.createdAt)} by ${token.createdByEmail ?? "the operator"}`,

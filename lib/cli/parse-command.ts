@@ -10,8 +10,9 @@ export const help = `npm run portico -- COMMAND
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
   client look-alikes     lists apps that people could take for one another
-  registration-token create [--uses N] [--days N] [--note TEXT]
-                         an initial access token with which programs register apps (PORTICO_REGISTRATION=token)
+  registration-token create [--uses N] [--days N] [--note TEXT] [--trusted]
+                         an initial access token with which programs register apps (PORTICO_REGISTRATION=token);
+                         --trusted: you vouch for them, and they are verified from the start
   registration-token list
                          initial access tokens: what they are for, uses left, and who made them
   registration-token revoke ID
@@ -40,6 +41,7 @@ const options = {
   uses: { type: "string" },
   days: { type: "string" },
   note: { type: "string" },
+  trusted: { type: "boolean" },
 } as const;
 
 /** The options of each command; others are refused, so that a mistyped one is not lost. */
@@ -47,7 +49,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "user create": ["email", "password", "admin", "claims"],
   "client create": ["file"],
   "client look-alikes": [],
-  "registration-token create": ["uses", "days", "note"],
+  "registration-token create": ["uses", "days", "note", "trusted"],
   "registration-token list": [],
   "registration-token revoke": [],
   "api create": ["file"],
@@ -107,7 +109,13 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
     case "client create":
       return { name, metadata: await readJson(path.resolve(folder, required("file"))) };
     case "registration-token create":
-      return { name, note: values.note ?? null, uses: values.uses ?? null, days: values.days ?? null };
+      return {
+        name,
+        note: values.note ?? null,
+        uses: values.uses ?? null,
+        days: values.days ?? null,
+        isTrusted: values.trusted ?? false,
+      };
     case "api create":
       return { name, api: await readJson(path.resolve(folder, required("file"))) };
     case "keys rotate":

@@ -1,12 +1,8 @@
-import { notify } from "../auth/notify";
-import { getPortalName } from "../auth/portal-settings";
-import { listAdministratorEmails } from "../db/administrators";
 import { listEvents, recordEvent } from "../db/audit-events";
 import { updateClient } from "../db/clients";
-import { getEnv } from "../env";
-import { getWords } from "../i18n/words";
 import { type Actor, findManagedClient } from "./authorise";
 import { done, type Result, refused } from "./result";
+import { tellAdministrators } from "./tell-administrators";
 
 /** Puts the client on the administrators' list. Who it says it is must be there to be looked at. Twice is harmless. */
 export async function askForReview(actor: Actor, clientId: string): Promise<Result<null>> {
@@ -16,19 +12,15 @@ export async function askForReview(actor: Actor, clientId: string): Promise<Resu
   if (client.publisher === null || client.clientUri === null) return refused("review_incomplete");
   if (!(await updateClient(clientId, { status: "in_review" }))) return refused("not_found");
   await recordEvent({ type: "client.review_asked", outcome: "ok", clientId, userId: actor.userId }, actor.source);
-  const words = getWords().admin.reviewMail;
-  const href = `${getEnv().issuer}/admin/clients/${encodeURIComponent(clientId)}`;
-  const subject = words.subject(client.name, await getPortalName());
-  const text = words.text(client.name, href);
-  for (const to of await listAdministratorEmails()) await notify("an app to review", { to, subject, text });
+  await tellAdministrators(client, "app");
   return done(null);
 }
 
 /** Why the last review ended without a yes; null when there was none, or it was asked for again. */
 export async function findReviewRefusal(actor: Actor, clientId: string): Promise<string | null> {
   if (!(await findManagedClient(actor, clientId))) return null;
-  const types = ["client.review_refused", "client.review_asked", "client.verified"];
+  const types = ["client.review_refused", "client.changes_refused", "client.review_asked", "client.verified"];
   const [last] = await listEvents({ clientId, types, limit: 1 });
-  const reason = last?.type === "client.review_refused" ? last.data.reason : null;
+  const reason = last?.type.endsWith("_refused") ? last.data.reason : null;
   return typeof reason === "string" ? reason : null;
 }

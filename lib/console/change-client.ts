@@ -1,26 +1,23 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit-events";
-import { updateClient } from "../db/clients";
 import { getEnv } from "../env";
 import { fitResponseTypes } from "../oauth/register/choose-types";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
 import { withConsequences } from "../oauth/register/settings";
-import { type Actor, findActor, findManagedClient } from "./authorise";
+import { type Actor, findManagedClient } from "./authorise";
 import { metadataSchemas, problemsOf, toFieldName, toProblemKey } from "./client-metadata";
 import { findUnsupported, protocolSchemas } from "./protocol-settings";
 import { done, type Result, refused } from "./result";
+import { storeChanges } from "./store-changes";
 
 const schema = z.object({ name: clientNameSchema.optional(), ...metadataSchemas, ...protocolSchemas });
 
 export type ClientMetadataInput = z.input<typeof schema>;
 
-/** What an administrator looked at before people were told that this app is verified. */
-const identity = ["name", "publisher", "clientUri", "logoUri"] as const;
-
 /**
- * Changes the name and what the client tells about itself; absent members stay. Who an app says it is was
- * reviewed: when its owner changes that, it is not verified any more.
+ * Changes the name and what the client tells about itself; absent members stay. What an administrator looked at of a
+ * verified client stays as it was until one has looked at the change ({@link storeChanges}).
  * @see RFC 7591 §2
  */
 export async function changeClient(actor: Actor, clientId: string, input: ClientMetadataInput): Promise<Result<null>> {
@@ -48,10 +45,7 @@ export async function changeClient(actor: Actor, clientId: string, input: Client
     const fields = Object.fromEntries(wrong.map(({ member, key }) => [toFieldName(member), toProblemKey(key)]));
     return refused("check_fields", { fields });
   }
-  const isReviewed = client.status !== "verified" || (await findActor(actor))?.isAdmin === true;
-  const isDue = !isReviewed && identity.some((member) => member in changes && changes[member] !== client[member]);
-  const status = isDue ? { status: "in_review" as const } : {};
-  if (!(await updateClient(clientId, { ...changes, ...status }))) return refused("not_found");
+  if (!(await storeChanges(actor, client, changes))) return refused("not_found");
   await recordEvent(
     {
       type: "client.changed",

@@ -3,7 +3,7 @@ import { findLogoPaths } from "../auth/logo-path";
 import { findClientDetails, updateClient } from "../db/clients";
 import { useTestDatabase } from "../db/testing/test-database";
 import type { Actor } from "./authorise";
-import { changeLogo, findLogoProblem, findShownLogo, maxLogoBytes } from "./client-logo";
+import { changeLogo, findLogo, findLogoProblem, findShownLogo, maxLogoBytes } from "./client-logo";
 import { makeClient, makePerson } from "./testing/people";
 import { jpeg, png, webp } from "./testing/pictures";
 
@@ -48,15 +48,24 @@ describe("a logo", () => {
     expect(await findShownLogo(null, clientId)).toBeNull();
   });
 
-  it("of a verified app goes to review when its owner changes it, and not when an administrator does", async () => {
+  it("of a verified app waits when its owner changes it, and not when an administrator does", async () => {
     const { clientId } = await makeClient(developer);
     await updateClient(clientId, { status: "verified" });
+    const pending = async () => (await findClientDetails(clientId))?.pendingChanges;
     await changeLogo(administrator, clientId, png(128, 128));
-    expect((await findClientDetails(clientId))?.status).toBe("verified");
+    const shown = await findShownLogo(null, clientId);
     await changeLogo(developer, clientId, png(128, 128));
-    expect((await findClientDetails(clientId))?.status).toBe("verified");
+    expect(await pending()).toBeNull();
     await changeLogo(developer, clientId, png(256, 256));
-    expect((await findClientDetails(clientId))?.status).toBe("in_review");
+    expect(await pending()).toEqual({ logo: true });
+    expect(await findShownLogo(null, clientId)).toMatchObject({ digest: shown?.digest, isPublic: true });
+    const waiting = (await findLogo(developer, clientId))?.digest ?? "";
+    expect(waiting).not.toBe(shown?.digest);
+    // Whoever guesses its address sees the one that was looked at.
+    expect((await findShownLogo(null, clientId, waiting))?.digest).toBe(undefined);
+    expect((await findShownLogo(developer, clientId, waiting.slice(0, 16)))?.digest).toBe(waiting);
+    await changeLogo(administrator, clientId, png(512, 512));
+    expect(await pending()).toBeNull();
   });
 
   it("can be taken away, and is nobody else's to change", async () => {

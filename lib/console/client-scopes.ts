@@ -1,13 +1,16 @@
 import { recordEvent } from "../db/audit-events";
-import { updateClient } from "../db/clients";
 import { listScopes, type ScopeDetails } from "../db/scopes";
 import type { ClientKind } from "../oauth/model";
+import { withPending } from "../oauth/register/review";
 import { type Actor, findManagedClient } from "./authorise";
 import { done, type Result, refused } from "./result";
+import { storeChanges } from "./store-changes";
 
 export interface ScopeChoice extends ScopeDetails {
   isChosen: boolean;
   isOptional: boolean;
+  /** chosen, and not to be had before an administrator looked at it */
+  isWaiting: boolean;
   /** may be chosen for this client */
   isAllowed: boolean;
   /** cannot be made optional: signing in means sharing it */
@@ -26,14 +29,17 @@ export async function findScopeChoices(actor: Actor, clientId: string): Promise<
   const client = await findManagedClient(actor, clientId);
   if (!client) return null;
   const scopes = await listScopes();
+  // What was chosen last, also while it waits for an administrator.
+  const chosen = withPending(client).scopes;
   return scopes
-    .filter((scope) => isForKind(scope, client.kind) || client.scopes.includes(scope.name))
+    .filter((scope) => isForKind(scope, client.kind) || chosen.includes(scope.name))
     .map((scope) => ({
       ...scope,
-      isChosen: client.scopes.includes(scope.name),
+      isChosen: chosen.includes(scope.name),
+      isWaiting: chosen.includes(scope.name) && !client.scopes.includes(scope.name),
       isOptional: client.optionalScopes.includes(scope.name),
       // Nobody is asked about what a trusted app may do: only an administrator gives it more.
-      isAllowed: (scope.isPublic && !client.isTrusted) || actor.isAdmin || client.scopes.includes(scope.name),
+      isAllowed: (scope.isPublic && !client.isTrusted) || actor.isAdmin || chosen.includes(scope.name),
       isAlwaysRequired: scope.name === "openid",
     }));
 }
@@ -54,7 +60,8 @@ export async function setScopes(
   const optionalScopes = scopes.filter(
     (name) => input.optionalScopes.includes(name) && !allowed.get(name)?.isAlwaysRequired,
   );
-  if (!(await updateClient(clientId, { scopes, optionalScopes }))) return refused("not_found");
+  const client = await findManagedClient(actor, clientId);
+  if (!client || !(await storeChanges(actor, client, { scopes, optionalScopes }))) return refused("not_found");
   await recordEvent(
     {
       type: "client.scopes_changed",

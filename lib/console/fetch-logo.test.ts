@@ -6,7 +6,7 @@ import { useTestDatabase } from "../db/testing/test-database";
 import { type Download, SafeFetchError } from "../http/safe-fetch";
 import type { Actor } from "./authorise";
 import { changeClient } from "./change-client";
-import { changeLogo, findShownLogo } from "./client-logo";
+import { changeLogo, findLogo, findShownLogo } from "./client-logo";
 import { findProblems } from "./client-problems";
 import { fetchLogo } from "./fetch-logo";
 import { makeClient, makePerson } from "./testing/people";
@@ -82,12 +82,29 @@ describe("the picture at logo_uri (RFC 7591 §2)", () => {
     expect(asked).toEqual([logoUri, other]);
   });
 
-  it("that arrives after the app was verified sends it back to review: nobody looked at it", async () => {
+  it("that arrives after the app was verified waits for review: nobody looked at it", async () => {
     const clientId = await newClient();
     await updateClient(clientId, { status: "verified" });
     await run();
-    expect((await findClientDetails(clientId))?.status).toBe("in_review");
+    expect(await findClientDetails(clientId)).toMatchObject({ status: "verified", pendingChanges: { logo: true } });
     expect(await findShownLogo(null, clientId)).toBeNull();
+  });
+
+  it("of an app that was verified when it was made is shown at once: whoever made it vouches for it", async () => {
+    const { clientId } = await makeClient(administrator, { logoUri, status: "verified" });
+    await run();
+    expect(await findShownLogo(null, clientId)).toMatchObject({ sourceUri: logoUri, isPublic: true });
+  });
+
+  it("at a new address of a verified app is read, and waits beside the one that people see", async () => {
+    const { clientId } = await makeClient(administrator, { logoUri, status: "verified", ownerId: developer.userId });
+    await run();
+    const shown = await findShownLogo(null, clientId);
+    const other = `${logoUri}?new`;
+    await changeClient(developer, clientId, { logoUri: other });
+    await run();
+    expect(await findLogo(developer, clientId)).toMatchObject({ sourceUri: other, isPublic: false });
+    expect((await findShownLogo(null, clientId))?.sourceUri).toBe(shown?.sourceUri);
   });
 
   it("does not take the place of an uploaded one, nor of one whose address came later", async () => {

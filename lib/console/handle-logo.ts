@@ -11,6 +11,7 @@ export async function handleLogo(request: Request, clientId: string): Promise<Re
   const logo = await findShownLogo(
     user && { userId: user.userId, isAdmin: user.isAdmin, source: sourceOf(request) },
     clientId,
+    new URL(request.url).searchParams.get("v"),
   );
   if (!logo) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
   return new Response(Uint8Array.from(logo.image), {

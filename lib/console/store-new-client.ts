@@ -3,6 +3,7 @@ import { createClient } from "../db/clients";
 import { newId } from "../db/new-id";
 import { sealClientSecret } from "../keys/client-secret-encryption";
 import type { Client } from "../oauth/model";
+import { listHosts } from "../oauth/register/review";
 import { type ClientSettings, readsSecret, usesSecret } from "../oauth/register/settings";
 import type { Actor } from "./authorise";
 import { describeSecret, generateClientSecret } from "./new-client-secret";
@@ -35,6 +36,8 @@ export async function storeNewClient(
     ...client,
     clientId,
     optionalScopes,
+    // Who makes a client as verified, or as first-party, has looked at where it leads.
+    reviewedHosts: client.status === "verified" || client.isTrusted ? listHosts(settings) : [],
     secret: secret && {
       id: newId(),
       secretHash: secret.secretHash,

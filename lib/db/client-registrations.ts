@@ -1,8 +1,8 @@
 import type { Registration, RegistrationStore } from "../oauth/register/registration-store";
 import type { ClientSettings } from "../oauth/register/settings";
 import { getDb } from "./client";
-import { expectLogo } from "./client-logos";
-import { createClient, deleteClient, findClientDetails, toUriRows } from "./clients";
+import { expectLogo, expectPendingLogo } from "./client-logos";
+import { createClient, deleteClient, findClientDetails, toPendingColumn, toUriRows } from "./clients";
 import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 
@@ -36,14 +36,18 @@ async function findRegistration(clientId: string): Promise<Registration | null> 
     registrationTokenHash: row.registrationTokenHash,
     createdAt: details.createdAt,
     secretHashes: row.secrets.map((secret) => secret.secretHash),
+    isVerified: details.status === "verified",
+    reviewedHosts: details.reviewedHosts,
+    pendingChanges: details.pendingChanges,
+    updatedAt: details.updatedAt,
   };
 }
 
 /** What dynamic registration keeps, in the database. */
 export const registrationStore: RegistrationStore = {
-  isRegistrationTokenLive: async (tokenHash, now) => {
+  findRegistrationToken: async (tokenHash, now) => {
     const db = await getDb();
-    const row = await db.registrationToken.findFirst({
+    return await db.registrationToken.findFirst({
       where: {
         tokenHash,
         revokedAt: null,
@@ -52,9 +56,8 @@ export const registrationStore: RegistrationStore = {
           { OR: [{ usesLeft: null }, { usesLeft: { gt: 0 } }] },
         ],
       },
-      select: { id: true },
+      select: { isTrusted: true },
     });
-    return row !== null;
   },
 
   useRegistrationToken: async (tokenHash, now) => {
@@ -66,13 +69,14 @@ export const registrationStore: RegistrationStore = {
     return count === 1;
   },
 
-  createRegistration: async ({ clientId, settings, registrationTokenHash, secret }) => {
+  createRegistration: async ({ clientId, settings, registrationTokenHash, secret, reviewedHosts }) => {
     const isNew = await createClient({
       ...settings,
       clientId,
       ownerId: null,
       optionalScopes: [],
       isSelfRegistered: true,
+      ...(reviewedHosts && { status: "verified", reviewedHosts }),
       registrationTokenHash,
       secret: secret && { ...secret, createdById: null },
     });
@@ -81,23 +85,16 @@ export const registrationStore: RegistrationStore = {
 
   findRegistration,
 
-  replaceRegistration: async (clientId, settings, secret) => {
+  replaceRegistration: async ({ clientId, updatedAt }, { settings, pendingChanges }, secret) => {
     const db = await getDb();
     return db.$transaction(async (tx) => {
-      const { name, clientUri, logoUri } = settings;
-      const before = await tx.client.findUnique({
-        where: { id: clientId },
-        select: { name: true, clientUri: true, logoUri: true, status: true },
-      });
-      const isSame = before?.name === name && before.clientUri === clientUri && before.logoUri === logoUri;
-      // What an administrator looked at is not what people see any more.
-      const isDue = before?.status === "verified" && !isSame;
       const { count } = await tx.client.updateMany({
-        where: { id: clientId, deletedAt: null, suspendedAt: null, isSelfRegistered: true },
-        data: { ...toColumns(settings), ...(isDue && { status: "in_review" }) },
+        where: { id: clientId, updatedAt, deletedAt: null, suspendedAt: null, isSelfRegistered: true },
+        data: { ...toColumns(settings), ...toPendingColumn(pendingChanges) },
       });
       if (count === 0) return false;
-      await expectLogo(tx, clientId, logoUri, new Date());
+      await expectLogo(tx, { clientId, logoUri: settings.logoUri }, new Date());
+      await expectPendingLogo(tx, clientId, pendingChanges, new Date());
       const rows = toUriRows(settings, Date.now());
       // What stays keeps the time of its last use.
       await tx.redirectUri.deleteMany({

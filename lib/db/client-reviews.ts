@@ -1,4 +1,6 @@
 import { getDb } from "./client";
+import { expectLogo } from "./client-logos";
+import { type ClientChanges, toPendingColumn } from "./clients";
 
 /** The event of a person who told the administrators about a client. */
 const reportedType = "client.reported";
@@ -23,22 +25,36 @@ export async function countPeople(
 export interface SeenClient {
   clientId: string;
   updatedAt: Date;
-  /** of the logo; null: there was none */
+  /** of the logo, the one that waits where one does; null: there was none */
   logoDigest: string | null;
 }
 
-/** Marks the client as verified. False, with nothing written, when it, or its logo, is not what was seen any more. */
-export async function verifySeenClient({ clientId, updatedAt, logoDigest }: SeenClient): Promise<boolean> {
+/**
+ * Marks the client as verified, with what waited in place of what people saw before. False, with nothing written, when
+ * it, or its logo, is not what was seen any more.
+ * @param decided what waited, and every host that was looked at
+ */
+export async function verifySeenClient(
+  { clientId, updatedAt, logoDigest }: SeenClient,
+  decided: Omit<ClientChanges, "jwks" | "status" | "pendingChanges"> & { reviewedHosts: string[] },
+): Promise<boolean> {
   const db = await getDb();
   return db.$transaction(async (tx) => {
     // Whoever stores a logo takes this lock first.
     await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
-    const logo = await tx.clientLogo.findUnique({ where: { clientId }, select: { digest: true } });
-    if ((logo?.digest ?? null) !== logoDigest) return false;
+    const logos = await tx.clientLogo.findMany({ where: { clientId }, select: { digest: true, isPending: true } });
+    const waiting = logos.find(({ isPending }) => isPending);
+    if (((waiting ?? logos[0])?.digest ?? null) !== logoDigest) return false;
     const { count } = await tx.client.updateMany({
       where: { id: clientId, updatedAt, deletedAt: null },
-      data: { status: "verified" },
+      data: { ...decided, ...toPendingColumn(null), status: "verified" },
     });
-    return count === 1;
+    if (count === 0) return false;
+    if (waiting) {
+      await tx.clientLogo.deleteMany({ where: { clientId, isPending: false } });
+      await tx.clientLogo.updateMany({ where: { clientId }, data: { isPending: false } });
+    }
+    if (decided.logoUri !== undefined) await expectLogo(tx, { clientId, logoUri: decided.logoUri }, new Date());
+    return true;
   });
 }

@@ -7,9 +7,10 @@ import type {
   SigningAlg,
   TokenEndpointAuthMethod,
 } from "../oauth/model";
+import type { PendingChanges } from "../oauth/register/review";
 import type { ClientSettings } from "../oauth/register/settings";
 import { getDb } from "./client";
-import { expectLogo } from "./client-logos";
+import { expectLogo, expectPendingLogo } from "./client-logos";
 import { Prisma } from "./generated/client";
 import { toJson } from "./json";
 import { readClientJwks } from "./json-columns";
@@ -23,6 +24,8 @@ const dayMs = 86_400_000;
 
 /** A client as its owner and administrators see it. */
 export interface ClientDetails extends Omit<Client, "secrets">, ClientSettings {
+  /** what it asked to change and no administrator looked at; null: nothing */
+  pendingChanges: PendingChanges | null;
   /** it registered itself (RFC 7591), nobody in the console did */
   isSelfRegistered: boolean;
   ownerEmail: string | null;
@@ -51,6 +54,7 @@ export interface NewClient
     Pick<Client, "clientId" | "ownerId" | "optionalScopes"> {
   status?: ClientStatus;
   isTrusted?: boolean;
+  reviewedHosts?: string[];
   publisher?: string | null;
   isSelfRegistered?: boolean;
   /** of its registration access token (RFC 7592) */
@@ -72,6 +76,9 @@ export type ClientChanges = Partial<
     | "status"
     | "ownerId"
     | "isTrusted"
+    | "reviewedHosts"
+    | "pendingChanges"
+    | "kind"
     | "tokenEndpointAuthMethod"
     | "requireRegisteredAuthMethod"
     | "tokenEndpointAuthSigningAlg"
@@ -111,6 +118,8 @@ const detailSelect = {
   kind: true,
   status: true,
   isTrusted: true,
+  reviewedHosts: true,
+  pendingChanges: true,
   tokenEndpointAuthMethod: true,
   requireRegisteredAuthMethod: true,
   grantTypes: true,
@@ -167,6 +176,7 @@ function toDetails({ id, owner, redirectUris, ...row }: DetailRow): ClientDetail
     tokenEndpointAuthSigningAlg: row.tokenEndpointAuthSigningAlg as AssertionAlg | null,
     jwks: readClientJwks(row.jwks),
     metadata: row.metadata as Record<string, unknown>,
+    pendingChanges: row.pendingChanges as PendingChanges | null,
     requestObjectSigningAlg: row.requestObjectSigningAlg as RequestObjectAlg | null,
     redirectUris: redirectUris.filter((each) => each.kind === "redirect").map((each) => each.uri),
     postLogoutRedirectUris: redirectUris.filter((each) => each.kind === "post_logout").map((each) => each.uri),
@@ -194,7 +204,9 @@ export async function createClient(client: NewClient): Promise<boolean> {
         },
         select: { id: true },
       });
-      if (columns.logoUri) await expectLogo(tx, clientId, columns.logoUri, new Date());
+      const { logoUri, status } = columns;
+      // Whoever makes a client as verified vouches for its picture too.
+      if (logoUri) await expectLogo(tx, { clientId, logoUri, isVouched: status === "verified" }, new Date());
     });
     return true;
   } catch (error) {
@@ -250,18 +262,34 @@ export async function countClientsOf(ownerId: string): Promise<number> {
   return db.client.count({ where: { ownerId, deletedAt: null } });
 }
 
-/** False when there is no such client, or it is deleted. */
-export async function updateClient(clientId: string, { jwks, ...changes }: ClientChanges): Promise<boolean> {
+/**
+ * False when there is no such client, or it is deleted.
+ * @param seen of the client that the changes were made for; false too when it has changed since
+ */
+export async function updateClient(
+  clientId: string,
+  { jwks, pendingChanges, ...changes }: ClientChanges,
+  seen?: { updatedAt: Date },
+): Promise<boolean> {
   const keys = jwks === undefined ? {} : { jwks: jwks === null ? Prisma.DbNull : toJson({ ...jwks }) };
+  const waiting = pendingChanges === undefined ? {} : toPendingColumn(pendingChanges);
   const db = await getDb();
   return db.$transaction(async (tx) => {
     const { count } = await tx.client.updateMany({
-      where: { id: clientId, deletedAt: null },
-      data: { ...changes, ...keys },
+      where: { id: clientId, deletedAt: null, ...seen },
+      data: { ...changes, ...keys, ...waiting },
     });
-    if (count === 1 && changes.logoUri !== undefined) await expectLogo(tx, clientId, changes.logoUri, new Date());
-    return count === 1;
+    if (count === 0) return false;
+    const now = new Date();
+    if (changes.logoUri !== undefined) await expectLogo(tx, { clientId, logoUri: changes.logoUri }, now);
+    if (pendingChanges !== undefined) await expectPendingLogo(tx, clientId, pendingChanges, now);
+    return true;
   });
+}
+
+/** What waits, as its column holds it. */
+export function toPendingColumn(pendingChanges: PendingChanges | null) {
+  return { pendingChanges: pendingChanges === null ? Prisma.DbNull : toJson({ ...pendingChanges }) };
 }
 
 /**

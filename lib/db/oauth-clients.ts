@@ -22,6 +22,7 @@ const selectClients = {
   name: "find-clients",
   text: `
     SELECT id AS "clientId", name, kind, status, is_trusted AS "isTrusted", is_self_registered AS "isSelfRegistered",
+      reviewed_hosts AS "reviewedHosts",
       token_endpoint_auth_method AS "tokenEndpointAuthMethod",
       require_registered_auth_method AS "requireRegisteredAuthMethod", id_token_claims AS "idTokenClaims", grant_types AS "grantTypes",
       response_types AS "responseTypes",

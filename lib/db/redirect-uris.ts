@@ -1,4 +1,5 @@
 import { getDb } from "./client";
+import type { Prisma } from "./generated/client";
 import { newId } from "./new-id";
 import { isUniqueViolation } from "./unique-violation";
 
@@ -48,6 +49,7 @@ export async function addRedirectUris(
       createdAt: new Date(now + index),
     }));
     await tx.redirectUri.createMany({ data: rows });
+    await touchClient(tx, clientId);
     return rows.map((row) => row.id);
   });
 }
@@ -60,9 +62,12 @@ export async function updateRedirectUri(
 ): Promise<"updated" | "duplicate" | "missing"> {
   const db = await getDb();
   try {
-    // The new address has not been used yet.
-    const { count } = await db.redirectUri.updateMany({ where: { id, clientId }, data: { uri, lastUsedAt: null } });
-    return count === 1 ? "updated" : "missing";
+    return await db.$transaction(async (tx) => {
+      // The new address has not been used yet.
+      const { count } = await tx.redirectUri.updateMany({ where: { id, clientId }, data: { uri, lastUsedAt: null } });
+      await touchClient(tx, clientId);
+      return count === 1 ? "updated" : "missing";
+    });
   } catch (error) {
     if (isUniqueViolation(error)) return "duplicate";
     throw error;
@@ -72,6 +77,14 @@ export async function updateRedirectUri(
 /** False when it was gone before. */
 export async function removeRedirectUri(clientId: string, id: string): Promise<boolean> {
   const db = await getDb();
-  const { count } = await db.redirectUri.deleteMany({ where: { id, clientId } });
-  return count === 1;
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.redirectUri.deleteMany({ where: { id, clientId } });
+    await touchClient(tx, clientId);
+    return count === 1;
+  });
+}
+
+/** The client changed with its addresses: whoever looks at it must not verify what they did not see. */
+async function touchClient(tx: Prisma.TransactionClient, clientId: string): Promise<void> {
+  await tx.client.updateMany({ where: { id: clientId }, data: { updatedAt: new Date() } });
 }

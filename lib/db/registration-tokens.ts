@@ -9,6 +9,8 @@ export interface NewRegistrationToken {
   /** null: any number */
   usesLeft: number | null;
   expiresAt: Date | null;
+  /** what is registered with it is verified from the start */
+  isTrusted: boolean;
   /** null: the operator */
   createdById: string | null;
 }
@@ -42,6 +44,7 @@ export async function listRegistrationTokens(): Promise<RegistrationTokenSummary
       id: true,
       note: true,
       usesLeft: true,
+      isTrusted: true,
       createdAt: true,
       lastUsedAt: true,
       expiresAt: true,

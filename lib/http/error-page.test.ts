@@ -36,6 +36,7 @@ async function open(input: Partial<ErrorPageInput>, cookie = "") {
     description: "The redirect_uri is not registered",
     client,
     receivedRedirectUri: received,
+    wayBack: null,
     request: new Request(url, { headers: { cookie } }),
     ...input,
   });
@@ -122,6 +123,33 @@ describe("the error page (RFC 6749 §4.1.2.1)", () => {
       expect(body).toContain(escaped);
       expect(body.replaceAll(/"[^"]*"/g, "")).not.toMatch(/<[^>]*onmouseover/);
     }
+  });
+
+  it("of an unchecked app names the host before it leads there (RFC 9700 §4.11.2)", async () => {
+    const redirectUri = "https://login.bank.example.evil.example:8443/cb";
+    const href = `${redirectUri}?error=invalid_scope&state=a%20state`;
+    const wayBack = { redirectUri, href, fields: null };
+    const { response, body } = await open({ cause: "scope_not_allowed", receivedRedirectUri: null, wayBack });
+    expect([response.status, response.headers.get("location")]).toEqual([400, null]);
+    expect(response.headers.get("refresh")).toBeNull();
+    expect(body).not.toContain("http-equiv");
+    expect(body).toContain("login.bank.example.<strong>evil.example</strong>:8443");
+    expect(body).toContain(`<a id="go-on" class="button" href="${href.replace("&", "&amp;")}" rel="noreferrer">`);
+    expect(body).toContain("Nobody here has checked this app");
+    expect(body).toContain("Scope is not allowed");
+  });
+
+  it("of an unchecked app posts the answer where it was asked by form_post, when the person presses it", async () => {
+    const fields: [string, string][] = [
+      ["error", "invalid_scope"],
+      ["state", '"><script>'],
+    ];
+    const wayBack = { redirectUri: "com.example.app:/cb", href: "com.example.app:/cb", fields };
+    const { body } = await open({ cause: "scope_not_allowed", receivedRedirectUri: null, wayBack });
+    expect(body).toContain('<form method="post" action="com.example.app:/cb">');
+    expect(body).toContain('value="&quot;&gt;&lt;script&gt;"');
+    expect(body).toContain("Continue to an app on this device");
+    expect(body).not.toContain("<script>");
   });
 
   it("runs no script and cannot be framed", async () => {

@@ -1,7 +1,9 @@
+import { toDestinationView } from "@/lib/auth/consent-view";
 import { findCurrentUser } from "@/lib/auth/current-user";
 import { cleanName } from "@/lib/auth/display-name";
 import { formatDateTime } from "@/lib/i18n/format";
 import { getWords } from "@/lib/i18n/words";
+import type { WayBack } from "@/lib/oauth/authorize/respond";
 import type { ErrorPage } from "@/lib/oauth/context";
 import type { Client } from "@/lib/oauth/model";
 import { findRedirectHost, isForeignHost } from "@/lib/oauth/redirect-host";
@@ -37,7 +39,8 @@ export async function renderErrorPage(input: ErrorPageInput): Promise<Response> 
     return null;
   });
   const isOwner = client !== null && user !== null && (client.ownerId === user.userId || user.isAdmin);
-  const title = words.title(client ? cleanName(client.name) : null);
+  const name = client ? cleanName(client.name) : null;
+  const title = input.wayBack && name !== null ? words.wayBack.title(name) : words.title(name);
   const fault = notOfTheApp[cause];
   return renderStandalonePage({
     status: input.status,
@@ -46,14 +49,32 @@ export async function renderErrorPage(input: ErrorPageInput): Promise<Response> 
     isWide: true,
     body: html`<h1>${title}</h1>
 <p>${words.person[fault ?? "app"]}</p>
-<p class="muted">${words.next[fault ?? "app"]}</p>
+${input.wayBack ? renderWayBack(input.wayBack) : html`<p class="muted">${words.next[fault ?? "app"]}</p>`}
 ${fault === undefined && renderReason(input, isOwner)}
-<div class="actions"><a class="button" href="/">${words.home}</a></div>
+${!input.wayBack && html`<div class="actions"><a class="button" href="/">${words.home}</a></div>`}
 <details${isOwner && html` open`}>
 <summary>${words.details}</summary>
 <div>${renderFacts(input)}</div>
 </details>`,
   });
+}
+
+/** Where the app would have the person go, with its host named: they may know it, and nobody here has looked at it. */
+function renderWayBack({ redirectUri, href, fields }: WayBack): Html {
+  const words = getWords().auth.error;
+  const { kind, prefix, registrable, port } = toDestinationView(redirectUri);
+  const place = kind === "web" ? `${prefix}${registrable}${port}` : words.wayBack.places[kind];
+  const shown =
+    kind === "web" ? html`<bdi dir="ltr">${prefix}<strong>${registrable}</strong>${port}</bdi>` : html`${place}`;
+  const action = words.wayBack.action(place);
+  const goOn = fields
+    ? html`<form method="post" action="${href}">
+${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<button id="go-on" class="button" type="submit">${action}</button>
+</form>`
+    : html`<a id="go-on" class="button" href="${href}" rel="noreferrer">${action}</a>`;
+  return html`<p>${words.wayBack.lead} ${shown}. ${words.wayBack.unchecked}</p>
+<div class="actions"><a class="button" href="/">${words.home}</a>${goOn}</div>`;
 }
 
 function renderReason(input: ErrorPageInput, isOwner: boolean): Html {

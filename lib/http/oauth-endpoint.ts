@@ -104,6 +104,7 @@ async function translate(
     description: known.description,
     client: clientId === undefined || known.status >= 500 ? null : await context.store.findClient(clientId),
     receivedRedirectUri: values?.receivedRedirectUri ?? null,
+    wayBack: null,
     request,
   });
 }

@@ -1,5 +1,6 @@
 import type { JWK, JWTPayload } from "jose";
 import type { PublishedRequestObjects } from "./authorize/published-request-objects";
+import type { WayBack } from "./authorize/respond";
 import type { ClientKeySets } from "./client-keys";
 import type { Authentication, Client, Consent, ProtocolEvent, SigningAlg } from "./model";
 import type { RefusalCause } from "./refusal-causes";
@@ -23,6 +24,8 @@ export interface ErrorPage {
   description: string;
   client: Client | null;
   receivedRedirectUri: string | null;
+  /** the answer that the person may take to the client, whom nobody has looked at; null: nobody may be led there */
+  wayBack: WayBack | null;
   request: Request;
 }
 

@@ -56,7 +56,12 @@ describe("OAuthError", () => {
   });
 
   it("is redirectable only as AuthorizationError", () => {
-    const target = { redirectUri: "https://client.example/cb", responseMode: "query", state: null } as const;
+    const target = {
+      redirectUri: "https://client.example/cb",
+      responseMode: "query",
+      state: null,
+      prompt: [],
+    } as const;
     expect(new AuthorizationError("access_denied", "words", target, detail)).toBeInstanceOf(OAuthError);
     expect(new OAuthError("access_denied", "words", detail)).not.toHaveProperty("target");
   });

@@ -79,6 +79,8 @@ export interface ResponseTarget {
   redirectUri: string;
   responseMode: "query" | "fragment" | "form_post";
   state: string | null;
+  /** as it was asked, understood or not: with `none` no page may be shown */
+  prompt: readonly string[];
 }
 
 /** The only error that may travel to the client by redirect. @see RFC 6749 §4.1.2.1 */

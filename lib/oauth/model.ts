@@ -51,6 +51,8 @@ export interface Client {
   isTrusted: boolean;
   /** it registered itself (RFC 7591), nobody in the console did */
   isSelfRegistered: boolean;
+  /** hosts (`findRedirectHost`) that an administrator looked at: the client counts as verified on the way to these only */
+  reviewedHosts: string[];
   tokenEndpointAuthMethod: TokenEndpointAuthMethod;
   /** a client with a secret sends it the registered way only; otherwise in the header or in the body (RFC 6749 §2.3.1) */
   requireRegisteredAuthMethod: boolean;

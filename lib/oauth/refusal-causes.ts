@@ -101,6 +101,7 @@ export type RefusalCause =
   | "registration_closed"
   | "initial_token_unusable"
   | "registration_token_unusable"
+  | "registration_changed"
   | "metadata_refused"
   | "post_logout_redirect_uri_unregistered";
 

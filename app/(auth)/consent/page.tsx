@@ -19,7 +19,7 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
   if (!interaction || interaction.kind === "unknown") {
     return { title: common.pageTitle(auth.consent.unknownTitle, page.portalName) };
   }
-  const { name } = toAppView(interaction.client);
+  const { name } = toAppView(interaction);
   return { title: common.pageTitle(auth.consent.title(name), page.portalName) };
 }
 
@@ -29,7 +29,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
   if (!interaction || interaction.kind === "unknown") notFound();
   if (interaction.kind === "login") redirect(pathFor("/login", destination));
   if (interaction.kind === "choose") redirect(pathFor("/choose", destination));
-  const app = toAppView(interaction.client);
+  const app = toAppView(interaction);
   if (interaction.kind === "consent") {
     const view = toConsentView(interaction);
     const notice = formState ? findNotice(formState.error) : view.wasExpired ? words.wasExpired : null;

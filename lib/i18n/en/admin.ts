@@ -11,7 +11,7 @@ export const adminWords = {
     nav: "Apps",
     title: "Apps to look at",
     intro:
-      "“Verified” tells people that you know who is behind an app, and shows its logo. An app that changes its name, publisher, site or logo comes back here.",
+      "“Verified” tells people that you know who is behind an app, and shows its logo. What a verified app changes about itself comes back here, and counts when you accept it.",
     all: "All apps",
     waiting: "Waiting for review",
     none: "No app waits for review",
@@ -64,7 +64,7 @@ export const adminWords = {
     verifyHint: (name: string) =>
       `People read that an administrator checked who is behind ${name}, and see its logo. Its owner is told.`,
     verified: (name: string) => `${name} is verified.`,
-    isVerified: "This app is verified. It comes back for review when it changes who it says it is.",
+    isVerified: "This app is verified. What it changes about what you looked at comes back for review.",
     refuse: "Refuse",
     takeBack: "Take verification back",
     refuseHint: "The app works on, marked as not verified, without its logo. Its owner is told the reason.",
@@ -72,6 +72,30 @@ export const adminWords = {
     reasonHint: "One or two sentences: what to change before asking again.",
     refused: (name: string) => `${name} is not verified. Its owner was told why.`,
     console: "Open it in the console",
+    changes: "What it asks to change",
+    changesIntro: "People see and use what stands on the left until you decide.",
+    changesBefore: "Now",
+    changesAfter: "Then",
+    members: {
+      name: "Name",
+      publisher: "Publisher",
+      kind: "Type",
+      tokenEndpointAuthMethod: "Client authentication",
+      scopes: "Scopes",
+      clientUri: "Website",
+      policyUri: "Privacy policy",
+      tosUri: "Terms of service",
+      logoUri: "logo_uri",
+      initiateLoginUri: "Sign-in address",
+      hosts: "New hosts",
+      logo: "Logo",
+    },
+    hostsNote: "Addresses at these hosts work, and people read on their way there that nobody checked the app.",
+    logoNote: "The new picture stands under “What people see”.",
+    accept: "Accept the changes",
+    refuseChanges: "Refuse the changes",
+    refuseChangesHint: "The app stays verified as it is. Its owner is told the reason.",
+    changesRefused: (name: string) => `The changes of ${name} were refused. Its owner was told why.`,
   },
   tokens: {
     nav: "Registration",
@@ -116,6 +140,10 @@ export const adminWords = {
     usesHint: "Empty: any number.",
     daysField: "Days until it expires",
     daysHint: "Empty: it works until you revoke it.",
+    trustedField: "Verify what is registered with it",
+    trustedHint:
+      "For people you vouch for. Apps are verified from the start and show their name and logo; what they change later waits for review.",
+    trusted: "Verifies",
     submit: "Make token",
     done: "Done",
     once: "Your new initial access token",
@@ -126,14 +154,26 @@ export const adminWords = {
     copyExample: "Copy the command",
   },
   reviewMail: {
-    subject: (app: string, portal: string) => `${portal}: ${app} asks for review`,
-    text: (app: string, href: string) => `The developer of ${app} asks you to verify it.\n\nLook at it: ${href}\n`,
+    app: {
+      subject: (app: string, portal: string) => `${portal}: ${app} asks for review`,
+      text: (app: string, href: string) => `The developer of ${app} asks you to verify it.\n\nLook at it: ${href}\n`,
+    },
+    changes: {
+      subject: (app: string, portal: string) => `${portal}: ${app}, a verified app, changed something`,
+      text: (app: string, href: string) =>
+        `${app} is verified, and its developer changed something that was looked at. People see and use what was there before until you decide.\n\nLook at it: ${href}\n`,
+    },
   },
   decisionMail: {
     verified: {
       subject: (app: string, portal: string) => `${portal}: ${app} is verified`,
       text: ({ app, href }: { app: string; reason: string | null; href: string }) =>
-        `An administrator looked at ${app} and verified it. People see that from now on, and its logo.\n\nWhen you change its name, publisher, site or logo, it is reviewed again.\n\n${href}\n`,
+        `An administrator looked at ${app} and verified it. People see that from now on, and its logo.\n\nWhen you change what was looked at (name, publisher, links, logo, type, scopes, authentication, or the hosts of its addresses), that part is reviewed again.\n\n${href}\n`,
+    },
+    changesRefused: {
+      subject: (app: string, portal: string) => `${portal}: the changes of ${app} were not accepted`,
+      text: ({ app, reason, href }: { app: string; reason: string | null; href: string }) =>
+        `An administrator looked at what you changed about ${app} and did not accept it. The app stays verified as it was.\n\nReason: ${reason ?? ""}\n\nYou can change it again: ${href}\n`,
     },
     refused: {
       subject: (app: string, portal: string) => `${portal}: ${app} is not verified`,

@@ -240,6 +240,13 @@ export const authWords = {
       waiting: "Wait a few minutes, then try again.",
     },
     home: "Go to the start page",
+    wayBack: {
+      title: (app: string) => `${app} asked for something that does not work`,
+      lead: "The app wants you to go on to",
+      unchecked: "Nobody here has checked this app: go on only if you know the address.",
+      places: { loopback: "a program on this computer", app: "an app on this device" },
+      action: (place: string) => `Continue to ${place}`,
+    },
     developer: (title: string) => `For the app's developer: ${title}`,
     details: "Details to report",
     code: "Error",

@@ -471,6 +471,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "It is not the one of a client that is registered here.",
     fix: "Use the token that came with the registration.",
   },
+  registration_changed: {
+    title: "The app changed meanwhile",
+    why: "Somebody changed, verified or deleted the app while its registration was being replaced.",
+    fix: "Read the registration again, then replace it.",
+  },
   metadata_refused: {
     title: "The metadata was refused",
     why: "A member has a value that cannot be registered. The message below names it.",

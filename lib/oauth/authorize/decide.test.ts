@@ -118,6 +118,23 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
     { params: sentTo("http://localhost:3000/cb") },
     { kind: "redirect" },
   ],
+  // What an administrator said of a client counts on the way to the hosts that they looked at.
+  ...([{ status: "verified" }, { isTrusted: true }] as const).flatMap((said): typeof CASES => {
+    const client: Client = { ...CONFIDENTIAL, ...said, reviewedHosts: ["client.example"] };
+    return [
+      [`${JSON.stringify(said)}, at a host that was looked at`, { client }, { kind: "redirect" }],
+      [
+        `${JSON.stringify(said)}, at a new host`,
+        { client, params: sentTo("https://new.example/callback") },
+        { kind: "consent" },
+      ],
+      [
+        `${JSON.stringify(said)}, at a new host, prompt=none`,
+        { client, params: params({ redirectUri: "https://new.example/callback", prompt: ["none"] }) },
+        { kind: "error", code: "consent_required" },
+      ],
+    ];
+  }),
   // RFC 8252 §8.6: by where the answer goes, whatever a public client calls itself, and however much it is trusted.
   ...[
     "http://127.0.0.1:5/cb",

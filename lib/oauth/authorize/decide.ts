@@ -4,6 +4,7 @@ import { listScopesOfClaims } from "../claims";
 import type { OAuthErrorCode } from "../errors";
 import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
 import type { RefusalCause } from "../refusal-causes";
+import { isReviewedHost } from "../register/review";
 import { givesRefreshToken } from "../scopes";
 import { isWantedPerson, namesPerson } from "./hinted-subject";
 import { hasPart } from "./response-types";
@@ -111,6 +112,9 @@ function decideConsent({ client, params, consent, issuer }: Situation): Decision
   const scopes = listAskedScopes(params, client);
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
   if (isImpersonable(client, params.redirectUri)) return { kind: "consent", scopes };
+  // What was said of a client that was looked at does not count on the way to a host that nobody looked at.
+  const wasLookedAt = client.isTrusted || client.status === "verified";
+  if (wasLookedAt && !isReviewedHost(client, params.redirectUri)) return { kind: "consent", scopes };
   if (client.isTrusted) return { kind: "redirect", scopes };
   if (consent === null) return { kind: "consent", scopes };
   // RFC 8707 §2: a token for another API than before is another thing to allow, also without a new scope.

@@ -67,6 +67,83 @@ async function authorize(portal: TestPortal, fields: Fields) {
   return { response, url, params: Object.fromEntries(url?.searchParams ?? []), page };
 }
 
+describe("an error of an app that nobody looked at (RFC 9700 §4.11.2)", () => {
+  const MISTAKES: [string, Fields][] = [
+    ["no response_type", { response_type: null }],
+    ["an unknown response_type", { response_type: "token" }],
+    ["an unknown scope", { scope: "nothing:known" }],
+    ["no code_challenge", { code_challenge: null, code_challenge_method: null }],
+    ["a request object that is none", { request: "a.b.c" }],
+    ["a parameter that came twice", { nonce: ["1", "2"] }],
+  ];
+  const VERIFIED: Client = { ...CONFIDENTIAL, clientId: "pt_cl_verified", status: "verified" };
+  const MOVED: Client = { ...VERIFIED, clientId: "pt_cl_moved", reviewedHosts: ["elsewhere.example"] };
+  const stranger = () => {
+    const portal = new TestPortal({ clients: [CONFIDENTIAL, TRUSTED, VERIFIED, MOVED], scopes: SCOPES });
+    portal.signedIn = null;
+    return portal;
+  };
+
+  it.each(MISTAKES)("%s: a page that names where it leads, and no redirect", async (_case, fields) => {
+    for (const client of [CONFIDENTIAL, MOVED]) {
+      const portal = stranger();
+      const { response, url, page } = await authorize(portal, { client_id: client.clientId, ...fields });
+      expect([response.status, url]).toEqual([400, null]);
+      const { redirectUri, href } = page?.wayBack ?? {};
+      expect(redirectUri).toBe(CALLBACK);
+      expect(Object.fromEntries(new URL(href ?? "").searchParams)).toMatchObject({
+        error: page?.error,
+        state: "a state",
+        iss: ISSUER,
+      });
+      expect(portal.events).toMatchObject([{ type: "authorize.refused", clientId: client.clientId }]);
+    }
+  });
+
+  it.each(MISTAKES)("%s: redirected at once for a first-party and for a verified app", async (_case, fields) => {
+    for (const { clientId } of [TRUSTED, VERIFIED]) {
+      expect((await authorize(stranger(), { client_id: clientId, ...fields })).url?.origin).toBe(
+        "https://client.example",
+      );
+    }
+  });
+
+  it("prompt=none: redirected at once, since it forbids every page (OIDC Core §3.1.2.1)", async () => {
+    expect((await authorize(stranger(), { prompt: "none" })).params.error).toBe("login_required");
+    for (const [, fields] of MISTAKES) {
+      const { url, page } = await authorize(stranger(), { prompt: "none", ...fields });
+      expect([url?.origin, page]).toEqual(["https://client.example", null]);
+    }
+  });
+
+  it("somebody is signed in: redirected at once", async () => {
+    const portal = stranger();
+    portal.signedIn = authentication();
+    expect((await authorize(portal, { response_type: null })).params.error).toBe("invalid_request");
+  });
+
+  it.each([
+    ["fragment", { response_mode: "fragment" }],
+    ["form_post", { response_mode: "form_post" }],
+  ])("by %s: the way on carries the answer as it was asked for", async (mode, fields) => {
+    const portal = stranger();
+    portal.context.legacyResponseTypes = true;
+    const { page } = await authorize(portal, { ...fields, scope: "nothing:known", response_type: "code" });
+    const { href = "", fields: sent } = page?.wayBack ?? {};
+    if (mode === "form_post") {
+      expect(href).toBe(CALLBACK);
+      expect(Object.fromEntries(sent ?? [])).toMatchObject({ error: "invalid_scope", state: "a state", iss: ISSUER });
+    } else {
+      expect(new URLSearchParams(new URL(href).hash.slice(1)).get("error")).toBe("invalid_scope");
+    }
+  });
+
+  it("where the address itself is not registered, nobody is led anywhere", async () => {
+    const { page } = await authorize(stranger(), { redirect_uri: "https://evil.example/cb" });
+    expect(page?.wayBack).toBeNull();
+  });
+});
+
 describe("who may be redirected (RFC 6749 §4.1.2.1, §3.1.2.4)", () => {
   it.each<[string, Fields, string]>([
     ["no client_id", { client_id: null }, "invalid_request"],

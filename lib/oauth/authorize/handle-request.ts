@@ -1,8 +1,9 @@
 import type { OAuthContext } from "../context";
 import { AuthorizationError, describeRefusal, OAuthError } from "../errors";
-import type { AuthorizationRequest } from "../model";
+import type { AuthorizationRequest, Client } from "../model";
 import { type Params, parseParams, readFormParams, readQueryParams } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
+import { isReviewedHost } from "../register/review";
 import { subjectFor } from "../subject";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../tokens";
 import { answerAllowed } from "./answer";
@@ -10,7 +11,7 @@ import { type Decision, decide } from "./decide";
 import { prepareCode } from "./issue-code";
 import { requireRoom } from "./limits";
 import { type ParsedRequest, parseAuthorizationRequest } from "./parse-request";
-import { answerWithError, seeOther } from "./respond";
+import { answerWithError, seeOther, toWayBack } from "./respond";
 
 /**
  * How long a request waits for a person who is not signed in, in seconds. A page that was open for longer goes on with
@@ -155,7 +156,9 @@ async function refuse(error: OAuthError, request: Request, context: OAuthContext
     request,
   );
   const client = clientId === undefined ? null : await context.store.findClient(clientId);
-  if (error instanceof AuthorizationError && client) return answerWithError(error, client, error.target, context);
+  if (error instanceof AuthorizationError && client && (await mayRedirect(error, client, request, context))) {
+    return answerWithError(error, client, error.target, context);
+  }
   // RFC 6749 §4.1.2.1: without a trusted redirect_uri the person is told, and never redirected.
   return await context.pages.renderError({
     status: error.status,
@@ -164,8 +167,27 @@ async function refuse(error: OAuthError, request: Request, context: OAuthContext
     description: error.description,
     client,
     receivedRedirectUri: values?.receivedRedirectUri ?? null,
+    wayBack: error instanceof AuthorizationError ? toWayBack(error, error.target, context) : null,
     request,
   });
+}
+
+/**
+ * Whether an error goes to the client at once. Anybody can register an app and then send people links of this portal that
+ * end, by a mistake in them, at an address of their own. So a person who is not signed in is told first where they would
+ * go, unless somebody looked at the app, or it asked to be answered without a page.
+ * @see RFC 9700 §4.11.2; OIDC Core §3.1.2.1 (prompt=none)
+ */
+async function mayRedirect(
+  { target }: AuthorizationError,
+  client: Client,
+  request: Request,
+  context: OAuthContext,
+): Promise<boolean> {
+  if (target.prompt.includes("none")) return true;
+  const wasLookedAt = client.isTrusted || client.status === "verified";
+  if (wasLookedAt && isReviewedHost(client, target.redirectUri)) return true;
+  return (await context.authenticate(request)) !== null;
 }
 
 /** Files that a client got a code. `redirectUri` is the registered form, so that its last use can be told. */

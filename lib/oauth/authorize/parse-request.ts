@@ -117,7 +117,7 @@ function readTarget(params: Params, client: Client, context: OAuthContext): Resp
 }
 
 // How an answer, also an error, goes back. What is unusable here is refused later, through the plain way.
-function readResponseShape(params: Params, context: OAuthContext): Pick<ResponseTarget, "responseMode" | "state"> {
+function readResponseShape(params: Params, context: OAuthContext): Omit<ResponseTarget, "redirectUri"> {
   const [type = "", ...otherTypes] = params.all("response_type");
   const [mode, ...otherModes] = params.all("response_mode");
   const asked = otherModes.length > 0 ? undefined : listResponseModes(context).find((each) => each === mode);
@@ -127,6 +127,7 @@ function readResponseShape(params: Params, context: OAuthContext): Pick<Response
   return {
     responseMode: isFragment && asked !== "form_post" ? "fragment" : (asked ?? "query"),
     state: state !== undefined && otherStates.length === 0 ? state : null,
+    prompt: params.all("prompt").flatMap((value) => value.split(" ")),
   };
 }
 

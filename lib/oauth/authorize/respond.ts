@@ -33,11 +33,35 @@ export function answerWithError(
   target: ResponseTarget,
   context: Pick<OAuthContext, "issuer" | "pages">,
 ): Response {
-  const fields: [string, string][] = [
-    ["error", error.code],
-    ["error_description", error.description],
+  return answerWithFields(errorFields(error), client, target, context);
+}
+
+/** An answer that the person takes to the client by pressing something: a link, or a form with these fields. */
+export interface WayBack {
+  /** the registered address to which it leads */
+  redirectUri: string;
+  href: string;
+  /** null: the link says it all */
+  fields: [name: string, value: string][] | null;
+}
+
+/** The same answer, for a page that names where it leads. */
+export function toWayBack(
+  error: Pick<AuthorizationError, "code" | "description">,
+  target: ResponseTarget,
+  context: Pick<OAuthContext, "issuer">,
+): WayBack {
+  const { redirectUri } = target;
+  const fields = completeFields(errorFields(error), target, context);
+  if (target.responseMode === "form_post") return { redirectUri, href: redirectUri, fields };
+  return { redirectUri, href: toLocation(fields, target), fields: null };
+}
+
+function errorFields({ code, description }: Pick<AuthorizationError, "code" | "description">): [string, string][] {
+  return [
+    ["error", code],
+    ["error_description", description],
   ];
-  return answerWithFields(fields, client, target, context);
 }
 
 /** Sends any answer to the client, with `state` and `iss`, in the way that the request asked for. */
@@ -51,9 +75,14 @@ export function answerWithFields(
   if (target.responseMode === "form_post") {
     return context.pages.renderFormPost({ action: target.redirectUri, fields: all, client });
   }
+  return seeOther(toLocation(all, target));
+}
+
+function toLocation(fields: [string, string][], { redirectUri, responseMode }: ResponseTarget): string {
   // OAuth 2.0 Multiple Response Types §2.1: a registered redirect URI has no fragment of its own.
-  if (target.responseMode === "fragment") return seeOther(`${target.redirectUri}#${appendToUri("", all).slice(1)}`);
-  return seeOther(appendToUri(target.redirectUri, all));
+  return responseMode === "fragment"
+    ? `${redirectUri}#${appendToUri("", fields).slice(1)}`
+    : appendToUri(redirectUri, fields);
 }
 
 function completeFields(

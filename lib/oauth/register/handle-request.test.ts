@@ -270,6 +270,63 @@ describe("who may register (RFC 7591 §3)", () => {
   });
 });
 
+describe("an initial access token whose maker vouches for what is registered", () => {
+  const NEW = { ...METADATA, client_name: "Calendar", token_endpoint_auth_method: "client_secret_basic" };
+  beforeEach(() => {
+    portal.registrations.initialTokens.set(hashSecret("vouched"), 2);
+    portal.registrations.trustedTokens.add(hashSecret("vouched"));
+  });
+  const stored = (body: Record<string, unknown>) => portal.store.tables.clients.get(String(body.client_id));
+
+  it.each(["token", "open"] as const)("makes verified clients where registration is %s", async (mode) => {
+    portal.context.registration.mode = mode;
+    const { status, body } = await register(NEW, "vouched");
+    expect([status, stored(body)?.status, stored(body)?.reviewedHosts]).toEqual([201, "verified", ["app.example.org"]]);
+    expect(portal.registrations.initialTokens.get(hashSecret("vouched"))).toBe(1);
+  });
+
+  it("is not needed where registration is open, and another one says nothing", async () => {
+    portal.registrations.initialTokens.set(hashSecret("plain"), 1);
+    for (const token of [null, "plain", "unknown"]) {
+      const { status, body } = await register(NEW, token);
+      expect([status, stored(body)?.status]).toEqual([201, "development"]);
+    }
+  });
+
+  it("vouches for nothing that the client changes later by PUT: that waits (RFC 7592 §2.2)", async () => {
+    const { body } = await register(NEW, "vouched");
+    const changed = {
+      ...NEW,
+      client_id: body.client_id,
+      client_name: "My Bank",
+      client_uri: "https://evil.example/",
+      token_endpoint_auth_method: "none",
+      contacts: ["user@example.org"],
+      redirect_uris: [CALLBACK, "https://evil.example/callback"],
+    };
+    const answer = await send(
+      "PUT",
+      String(body.registration_client_uri),
+      changed,
+      String(body.registration_access_token),
+    );
+    expect(answer.body).toMatchObject({
+      client_name: "Calendar",
+      token_endpoint_auth_method: "client_secret_basic",
+      contacts: ["user@example.org"],
+    });
+    expect(answer.body).not.toHaveProperty("client_uri");
+    expect(stored(body)).toMatchObject({ status: "verified", name: "Calendar", reviewedHosts: ["app.example.org"] });
+    expect((await portal.registrations.findRegistration(String(body.client_id)))?.pendingChanges).toEqual({
+      name: "My Bank",
+      clientUri: "https://evil.example/",
+      tokenEndpointAuthMethod: "none",
+      kind: "spa",
+      hosts: ["evil.example"],
+    });
+  });
+});
+
 describe("metadata that is refused (RFC 7591 §3.2.2)", () => {
   it.each([
     ["no redirect_uris", {}],

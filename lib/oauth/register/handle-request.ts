@@ -10,6 +10,7 @@ import { CLIENT_ID_PREFIX, hashSecret, newSecret, REGISTRATION_TOKEN_PREFIX } fr
 import { toWireMetadata } from "./describe-client";
 import { makeSecret, readSettings } from "./new-client";
 import type { Registration } from "./registration-store";
+import { listHosts, listUnreviewedHosts, orNull, splitChanges } from "./review";
 import { type ClientSettings, readsSecret } from "./settings";
 
 /**
@@ -36,14 +37,10 @@ async function register(request: Request, context: OAuthContext): Promise<Respon
       status: 403,
     });
   }
-  // RFC 7591 §3: the initial access token says who may register.
-  const initialToken = mode === "token" ? readBearerToken(request, null) : null;
-  const tokenHash = initialToken === null ? null : hashSecret(initialToken);
-  // Checked first: for nobody else's metadata is an address read.
-  if (tokenHash !== null && !(await store.isRegistrationTokenLive(tokenHash, context.now()))) throw uselessToken();
+  const initial = await findInitialToken(request, context);
   const settings = await readSettings(await readJsonBody(request, "invalid_client_metadata"), context);
   // Used last: a refused registration takes nothing from it.
-  if (tokenHash !== null && !(await store.useRegistrationToken(tokenHash, context.now()))) throw uselessToken();
+  if (initial !== null && !(await store.useRegistrationToken(initial.tokenHash, context.now()))) throw uselessToken();
   const clientId = CLIENT_ID_PREFIX + Buffer.from(context.random(16)).toString("base64url");
   const token = newSecret(REGISTRATION_TOKEN_PREFIX, context);
   const secret = await makeSecret(settings, context);
@@ -55,10 +52,30 @@ async function register(request: Request, context: OAuthContext): Promise<Respon
     registrationTokenHash,
     secret: secret?.stored ?? null,
     createdAt,
+    reviewedHosts: initial?.isTrusted ? listHosts(settings) : null,
   });
   const data = { name: settings.name, kind: settings.kind, by: "registration", ...describeWeakness(settings) };
   context.record({ type: "client.registered", outcome: "ok", clientId, data }, request);
   return answer(201, { clientId, settings, createdAt, token, secret: secret?.value ?? null }, context);
+}
+
+/**
+ * The initial access token, looked at before the metadata: for nobody else's is an address read. Where registration is
+ * open nobody needs one, but it may say that somebody vouches for the client.
+ * @see RFC 7591 §3
+ */
+async function findInitialToken(
+  request: Request,
+  context: OAuthContext,
+): Promise<{ tokenHash: string; isTrusted: boolean } | null> {
+  const { mode, store } = context.registration;
+  const isNeeded = mode === "token";
+  if (!isNeeded && !/^Bearer /i.test(request.headers.get("authorization") ?? "")) return null;
+  const tokenHash = hashSecret(readBearerToken(request, null));
+  const found = await store.findRegistrationToken(tokenHash, context.now());
+  if (found !== null) return { ...found, tokenHash };
+  if (isNeeded) throw uselessToken();
+  return null;
 }
 
 // RFC 7592 §2.2: what is left out goes back to its default.
@@ -83,12 +100,20 @@ async function replace(
   if (sentSecret !== undefined && !matches(sentSecret, secretHashes)) {
     throw refusedMetadata("client_secret must be the one that was issued, or left out");
   }
-  const settings = await readSettings(json, context);
+  const asked = await readSettings(json, context);
+  const changed = holdBack(registration, asked);
+  const { settings } = changed;
   requireSameSector(registration.settings, settings);
   const needsNew = secretHashes.length === 0 || changesHowSecretIsKept(registration.settings, settings);
   const secret = needsNew ? await makeSecret(settings, context) : null;
-  const isThere = await context.registration.store.replaceRegistration(clientId, settings, secret?.stored ?? null);
-  if (!isThere) throw unknownToken();
+  const isStored = await context.registration.store.replaceRegistration(registration, changed, secret?.stored ?? null);
+  // It was deleted, or somebody changed or verified it since it was read.
+  if (!isStored) {
+    throw new OAuthError("temporarily_unavailable", "The client changed meanwhile: read it, then try again", {
+      cause: "registration_changed",
+      retryAfter: 1,
+    });
+  }
   context.record(
     { type: "client.changed", outcome: "ok", clientId, data: { by: "registration", ...describeWeakness(settings) } },
     request,
@@ -100,6 +125,21 @@ async function replace(
 function describeWeakness({ redirectUris }: ClientSettings): { dotlessSchemes?: string[] } {
   const dotlessSchemes = redirectUris.filter(hasDotlessScheme);
   return dotlessSchemes.length === 0 ? {} : { dotlessSchemes };
+}
+
+/**
+ * What a verified client changes about what was looked at waits for an administrator, who sees it beside what people see
+ * meanwhile. The answer tells what is registered now, as RFC 7592 §2.2 has it.
+ */
+function holdBack(
+  { settings: live, isVerified, reviewedHosts, pendingChanges }: Registration,
+  asked: ClientSettings,
+): Pick<Registration, "settings" | "pendingChanges"> {
+  if (!isVerified) return { settings: asked, pendingChanges: null };
+  const { now, pending } = splitChanges({ ...live, publisher: null }, pendingChanges, asked);
+  const settings = { ...live, ...now };
+  const hosts = listUnreviewedHosts({ ...settings, reviewedHosts });
+  return { settings, pendingChanges: orNull({ ...pending, hosts }) };
 }
 
 async function remove(request: Request, { clientId }: Registration, context: OAuthContext): Promise<Response> {

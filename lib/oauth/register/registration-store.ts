@@ -1,3 +1,4 @@
+import type { PendingChanges } from "./review";
 import type { ClientSettings } from "./settings";
 
 /** A client secret as it is stored; the value is seen once. */
@@ -19,12 +20,19 @@ export interface Registration {
   createdAt: Date;
   /** hashes of its live secrets */
   secretHashes: string[];
+  isVerified: boolean;
+  reviewedHosts: string[];
+  pendingChanges: PendingChanges | null;
+  updatedAt: Date;
 }
 
 /** What registration keeps. Every method is one atomic step. */
 export interface RegistrationStore {
-  /** Whether `useRegistrationToken` would take this initial access token at `now`. Uses nothing up. */
-  isRegistrationTokenLive(tokenHash: string, now: Date): Promise<boolean>;
+  /**
+   * The initial access token, if `useRegistrationToken` would take it at `now`; else null. Uses nothing up.
+   * `isTrusted`: whoever made it vouches for what is registered with it.
+   */
+  findRegistrationToken(tokenHash: string, now: Date): Promise<{ isTrusted: boolean } | null>;
   /** Uses an initial access token once. False when there is none that counts at `now`, or it is used up. */
   useRegistrationToken(tokenHash: string, now: Date): Promise<boolean>;
   createRegistration(registration: {
@@ -33,11 +41,20 @@ export interface RegistrationStore {
     registrationTokenHash: string;
     secret: StoredSecret | null;
     createdAt: Date;
+    /** verified from the start, at these hosts; null: nobody looked at it */
+    reviewedHosts: string[] | null;
   }): Promise<void>;
   /** Null for clients that were deleted or suspended, or did not register themselves. */
   findRegistration(clientId: string): Promise<Registration | null>;
-  /** Puts `settings` in place of what was registered; `secret` is added. False when the client is gone. */
-  replaceRegistration(clientId: string, settings: ClientSettings, secret: StoredSecret | null): Promise<boolean>;
+  /**
+   * Puts `settings` in place of what was registered, and `pendingChanges` in place of what waited; `secret` is added.
+   * False, with nothing written, when the client is gone or is not as `seen` any more.
+   */
+  replaceRegistration(
+    seen: Registration,
+    changed: Pick<Registration, "settings" | "pendingChanges">,
+    secret: StoredSecret | null,
+  ): Promise<boolean>;
   /** Ends the client and all access it has. False when it was gone before. */
   deleteRegistration(clientId: string, now: Date): Promise<boolean>;
 }

@@ -47,6 +47,7 @@ export const WEB_CLIENT: Client = {
   status: "development",
   isTrusted: false,
   isSelfRegistered: false,
+  reviewedHosts: ["client.example"],
   tokenEndpointAuthMethod: "client_secret_basic",
   requireRegisteredAuthMethod: false,
   grantTypes: ["authorization_code", "refresh_token"],

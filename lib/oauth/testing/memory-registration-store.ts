@@ -1,14 +1,14 @@
 import type { Client } from "../model";
 import type { Registration, RegistrationStore, StoredSecret } from "../register/registration-store";
-import type { ClientSettings } from "../register/settings";
 import { WEB_CLIENT } from "./fixtures";
 import type { MemoryStore } from "./memory-store";
 
 /** What a client has that its metadata does not decide. */
-function toClient(clientId: string, settings: ClientSettings, secrets: Client["secrets"]): Client {
-  const { status, isTrusted, publisher, ownerId, suspendedAt } = WEB_CLIENT;
-  const own = { clientId, isSelfRegistered: true, optionalScopes: [], secrets };
-  return { ...settings, ...own, status, isTrusted, publisher, ownerId, suspendedAt };
+function toClient({ clientId, settings, isVerified, reviewedHosts }: Registration, secrets: Client["secrets"]): Client {
+  const { isTrusted, publisher, ownerId, suspendedAt } = WEB_CLIENT;
+  const status = isVerified ? "verified" : "development";
+  const decided = { status, isTrusted, reviewedHosts, publisher, ownerId, suspendedAt } as const;
+  return { ...settings, ...decided, clientId, isSelfRegistered: true, optionalScopes: [], secrets };
 }
 
 function toSecrets(secret: StoredSecret | null): Client["secrets"] {
@@ -23,8 +23,12 @@ export class MemoryRegistrationStore implements RegistrationStore {
 
   constructor(private readonly store: MemoryStore) {}
 
-  async isRegistrationTokenLive(tokenHash: string): Promise<boolean> {
-    return (this.initialTokens.get(tokenHash) ?? 0) > 0;
+  /** those of them whose maker vouches for what is registered */
+  readonly trustedTokens = new Set<string>();
+
+  async findRegistrationToken(tokenHash: string): Promise<{ isTrusted: boolean } | null> {
+    const isLive = (this.initialTokens.get(tokenHash) ?? 0) > 0;
+    return isLive ? { isTrusted: this.trustedTokens.has(tokenHash) } : null;
   }
 
   async useRegistrationToken(tokenHash: string): Promise<boolean> {
@@ -34,10 +38,17 @@ export class MemoryRegistrationStore implements RegistrationStore {
   }
 
   async createRegistration(registration: Parameters<RegistrationStore["createRegistration"]>[0]): Promise<void> {
-    const { clientId, settings, secret, ...row } = registration;
-    const secretHashes = secret === null ? [] : [secret.secretHash];
-    this.registrations.set(clientId, { ...row, clientId, settings, secretHashes });
-    this.store.tables.clients.set(clientId, toClient(clientId, settings, toSecrets(secret)));
+    const { secret, reviewedHosts, ...row } = registration;
+    const stored: Registration = {
+      ...row,
+      secretHashes: secret === null ? [] : [secret.secretHash],
+      isVerified: reviewedHosts !== null,
+      reviewedHosts: reviewedHosts ?? [],
+      pendingChanges: null,
+      updatedAt: row.createdAt,
+    };
+    this.registrations.set(row.clientId, stored);
+    this.store.tables.clients.set(row.clientId, toClient(stored, toSecrets(secret)));
   }
 
   async findRegistration(clientId: string): Promise<Registration | null> {
@@ -45,13 +56,18 @@ export class MemoryRegistrationStore implements RegistrationStore {
     return this.registrations.get(clientId) ?? null;
   }
 
-  async replaceRegistration(clientId: string, settings: ClientSettings, secret: StoredSecret | null): Promise<boolean> {
+  async replaceRegistration(
+    { clientId }: Registration,
+    changed: Pick<Registration, "settings" | "pendingChanges">,
+    secret: StoredSecret | null,
+  ): Promise<boolean> {
     const known = this.registrations.get(clientId);
     if (!known) return false;
     const secretHashes = [...known.secretHashes, ...(secret === null ? [] : [secret.secretHash])];
-    this.registrations.set(clientId, { ...known, settings, secretHashes });
+    const stored = { ...known, ...changed, secretHashes };
+    this.registrations.set(clientId, stored);
     const secrets = [...(this.store.tables.clients.get(clientId)?.secrets ?? []), ...toSecrets(secret)];
-    this.store.tables.clients.set(clientId, toClient(clientId, settings, secrets));
+    this.store.tables.clients.set(clientId, toClient(stored, secrets));
     return true;
   }
 

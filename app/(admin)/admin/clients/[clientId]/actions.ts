@@ -1,7 +1,7 @@
 "use server";
 
 import { findReview } from "@/lib/admin/review-clients";
-import { submitAppSuspension, submitRefusal, submitVerification } from "@/lib/admin/review-forms";
+import { submitAppSuspension, submitChangesRefusal, submitRefusal, submitVerification } from "@/lib/admin/review-forms";
 import type { ActionState } from "@/lib/console/action-state";
 import { requireActor } from "@/lib/console/console-page";
 
@@ -13,6 +13,11 @@ export async function verifyAction(clientId: string, revision: string): Promise<
 /** Sends the app back to development, for the reason that was typed. */
 export async function refuseAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
   return submitRefusal(await requireActor(), clientId, state, form);
+}
+
+/** Refuses what the app asks to change, for the reason that was typed. */
+export async function refuseChangesAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
+  return submitChangesRefusal(await requireActor(), clientId, state, form);
 }
 
 /** Suspends the app, or lets it work again. */

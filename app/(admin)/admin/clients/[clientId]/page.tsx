@@ -1,5 +1,6 @@
 import { AdminShell } from "@/components/admin/admin-shell";
 import { LookAlikeGroups } from "@/components/admin/look-alike-groups";
+import { PendingChangesCard } from "@/components/admin/pending-changes";
 import { ReviewDecision } from "@/components/admin/review-decision";
 import { ReviewFacts, ShownApp } from "@/components/admin/review-facts";
 import { Card } from "@/components/console/card";
@@ -10,7 +11,7 @@ import { logoPath } from "@/lib/auth/logo-path";
 import type { ClientParams } from "@/lib/console/console-page";
 import { getWords } from "@/lib/i18n/words";
 import { resumeAppAction, suspendAppAction } from "../actions";
-import { changeSuspensionAction, refuseAction, verifyAction } from "./actions";
+import { changeSuspensionAction, refuseAction, refuseChangesAction, verifyAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
   const { review } = await openReviewPage((await params).clientId);
@@ -42,6 +43,13 @@ export default async function AppReview({ params }: ClientParams) {
           <ReviewFacts review={review} />
         </Card>
         <div className="grid content-start gap-6">
+          {review.changes.length > 0 ? (
+            <PendingChangesCard
+              changes={review.changes}
+              accept={verifyAction.bind(null, clientId, revision)}
+              refuse={refuseChangesAction.bind(null, clientId)}
+            />
+          ) : null}
           <Card title={words.admin.review.shown}>
             <ShownApp review={review} logoSrc={logo && logoPath(clientId, logo.digest)} />
           </Card>

@@ -10,6 +10,7 @@ import { findReviewRefusal } from "@/lib/console/ask-for-review";
 import { findLogo } from "@/lib/console/client-logo";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { getWords } from "@/lib/i18n/words";
+import { withPending } from "@/lib/oauth/register/review";
 import { askForReviewAction, saveBrandingAction, saveLogoAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
@@ -27,11 +28,12 @@ export default async function Branding({ params }: ClientParams) {
     <ClientShell opened={opened} section="branding" intro={words.intro}>
       <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <Card>
-          <BrandingForm client={client} action={saveBrandingAction.bind(null, client.clientId)} />
+          <BrandingForm client={withPending(client)} action={saveBrandingAction.bind(null, client.clientId)} />
         </Card>
         <div className="grid content-start gap-6">
           <ReviewCard
             status={client.status}
+            pending={client.pendingChanges}
             refusal={await findReviewRefusal(actor, client.clientId)}
             ask={askForReviewAction.bind(null, client.clientId)}
             decideHref={opened.user.isAdmin ? appPath(client.clientId) : null}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { Client } from "../model";
+import { WEB_CLIENT } from "../testing/fixtures";
+import { isVerifiedAt, listUnreviewedHosts, REVIEWED_MEMBERS, splitChanges, withPending } from "./review";
+
+const VERIFIED: Client = { ...WEB_CLIENT, status: "verified", clientUri: "https://client.example/" };
+
+/** Another value than the verified client has, for every member that was looked at. */
+const OTHERS: Required<Pick<Client, (typeof REVIEWED_MEMBERS)[number]>> = {
+  name: "My Bank",
+  publisher: "My Bank Ltd",
+  kind: "native",
+  tokenEndpointAuthMethod: "none",
+  scopes: [...WEB_CLIENT.scopes, "payments:send"],
+  clientUri: "https://evil.example/",
+  policyUri: "https://evil.example/privacy",
+  tosUri: "https://evil.example/terms",
+  logoUri: "https://evil.example/logo.png",
+  initiateLoginUri: "https://evil.example/start",
+};
+
+describe("what a verified client changes", () => {
+  it.each(REVIEWED_MEMBERS)("waits when it is %s, and people keep what was looked at", (member) => {
+    const { now, pending } = splitChanges(VERIFIED, null, { [member]: OTHERS[member] });
+    expect(pending).toEqual({ [member]: OTHERS[member] });
+    expect({ ...VERIFIED, ...now }).toEqual(VERIFIED);
+  });
+
+  it("counts at once when nobody looked at that", () => {
+    const changes = { requirePkce: false, contacts: ["user@example.org"], name: VERIFIED.name };
+    expect(splitChanges(VERIFIED, null, changes)).toEqual({ now: changes, pending: null });
+  });
+
+  it("counts at once when a scope goes; one that comes waits", () => {
+    const scopes = ["openid", "payments:send"];
+    expect(splitChanges(VERIFIED, null, { scopes })).toEqual({ now: { scopes: ["openid"] }, pending: { scopes } });
+    expect(splitChanges(VERIFIED, { scopes }, { scopes: ["openid"] })).toEqual({
+      now: { scopes: ["openid"] },
+      pending: null,
+    });
+  });
+
+  it("adds to what waits, replaces it, and takes out what is changed back", () => {
+    const first = splitChanges(VERIFIED, null, { name: "My Bank", publisher: "My Bank Ltd" });
+    expect(first.pending).toEqual({ name: "My Bank", publisher: "My Bank Ltd" });
+    const second = splitChanges(VERIFIED, first.pending, { name: VERIFIED.name, tosUri: OTHERS.tosUri });
+    expect(second.pending).toEqual({ publisher: "My Bank Ltd", tosUri: OTHERS.tosUri });
+    expect(withPending({ ...VERIFIED, pendingChanges: second.pending })).toMatchObject({
+      name: VERIFIED.name,
+      publisher: "My Bank Ltd",
+      tosUri: OTHERS.tosUri,
+    });
+  });
+
+  it("keeps hosts and a picture that wait for the same look", () => {
+    const before = { hosts: ["new.example"], logo: true as const };
+    expect(splitChanges(VERIFIED, before, { name: VERIFIED.name }).pending).toEqual(before);
+  });
+});
+
+describe("a client is verified on the way to hosts that were looked at", () => {
+  it.each([
+    ["https://client.example/callback", true],
+    ["https://client.example/another", true],
+    ["https://client.example:8443/callback", false],
+    ["https://new.client.example/callback", false],
+    ["http://localhost:3000/callback", false],
+    ["com.example.app:/callback", false],
+  ])("%s: %s", (uri, expected) => {
+    expect(isVerifiedAt(VERIFIED, uri)).toBe(expected);
+    expect(isVerifiedAt({ ...VERIFIED, status: "in_review" }, uri)).toBe(false);
+  });
+
+  it("after sign-out as well as after sign-in", () => {
+    const client = { ...VERIFIED, postLogoutRedirectUris: ["https://bye.example/", "https://client.example/"] };
+    expect(listUnreviewedHosts(client)).toEqual(["bye.example"]);
+  });
+});
