@@ -1,7 +1,8 @@
 import type { Page } from "playwright/test";
 import { webClient } from "../fixtures/client-app";
 import { newPassword } from "../fixtures/portal";
-import { RegistrationScreen } from "../screens/admin";
+import { registerByProgram } from "../fixtures/register-by-program";
+import { RegistrationScreen, ReviewScreen } from "../screens/admin";
 import { RegisterApiScreen } from "../screens/apis";
 import { ConsentScreen } from "../screens/consent";
 import { RegisterScreen } from "../screens/console";
@@ -178,6 +179,27 @@ export const views: View[] = [
       return page;
     },
   },
+  {
+    file: "error page of the protocol",
+    state: "a mistake of an app that nobody checked, with the host it leads to",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      const request = { redirect_uri: "https://board.example.org/signed-in", response_type: "token" };
+      await page.goto(world.clientApp.authorizeUrl({ client_id: world.ownClientId, client_secret: "" }, request));
+      await page.getByRole("link", { name: "Continue to board.example.org" }).waitFor();
+      return page;
+    },
+  },
+  {
+    file: "app/(auth)/login/page.tsx",
+    state: "prompt=login",
+    open: async (world) => {
+      const page = await world.member.context.newPage();
+      await page.goto(world.clientApp.authorizeUrl(world.allowedClient, { prompt: "login" }));
+      await page.getByRole("heading", { name: "Sign in again to continue" }).waitFor();
+      return page;
+    },
+  },
   member("error page of the protocol", "redirect URI not registered, seen by the owner", (world) =>
     world.clientApp.authorizeUrl(
       { client_id: world.ownClientId, client_secret: "" },
@@ -304,6 +326,27 @@ export const views: View[] = [
       await page.getByText("Say why").first().waitFor();
     },
   ),
+  {
+    file: "app/(admin)/admin/clients/[clientId]/page.tsx",
+    state: "verified, with changes that wait",
+    open: async (world) => {
+      const page = await world.admin.context.newPage();
+      const metadata = { client_name: "Acme Reports", redirect_uris: ["https://reports.example.org/callback"] };
+      const { body, replace } = await registerByProgram(world.portal, metadata);
+      await new ReviewScreen(page).verify(String(body.client_id));
+      await replace({
+        ...metadata,
+        client_id: body.client_id,
+        client_name: "Acme Bank",
+        client_uri: "https://bank.example.org/",
+        redirect_uris: [...metadata.redirect_uris, "https://bank.example.org/callback"],
+      });
+      await new ReviewScreen(page).open(String(body.client_id));
+      await page.getByRole("button", { name: "Refuse the changes" }).click();
+      await page.getByText("Say why").first().waitFor();
+      return page;
+    },
+  },
   administrator(
     "app/(admin)/admin/registration/page.tsx",
     "the question before revoking",

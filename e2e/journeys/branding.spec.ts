@@ -92,5 +92,18 @@ test("the logo of an app that an administrator verified is seen at sign-in and b
   await expect(logo.first()).toBeVisible();
   const picture = await people.request.get((await logo.first().getAttribute("src")) ?? "");
   expect(await picture.body()).toEqual(buffer);
+
+  // What was looked at stays until somebody looks at the change.
+  await new ClientScreen(page, clientId).open("/branding");
+  await page.getByLabel("App name").fill("My Bank");
+  await page.getByRole("button", { name: "Save branding" }).click();
+  await expectStatus(page, "waits until one looks at the change");
+  await expect(page.getByText("Waits for an administrator: Name")).toBeVisible();
+  await people.goto(clientApp.authorizeUrl(client, { prompt: "consent" }));
+  await expect(people.getByRole("heading", { level: 1 })).toContainText("Acme Reviewed");
+  await new ReviewScreen(desk).acceptChanges(clientId);
+  await people.reload();
+  await expect(people.getByRole("heading", { level: 1 })).toContainText("My Bank");
+  await expect(logo.first()).toBeVisible();
   await Promise.all([visitor.close(), office.close()]);
 });

@@ -88,6 +88,8 @@ test("prompt=login and max_age ask for the password once more, and only once @no
   ] as const) {
     await page.goto(clientApp.authorizeUrl(client, { [name]: value }));
     await signIn.expectToBeHere();
+    await expect(page.getByRole("heading", { name: "Sign in again to continue", exact: true })).toBeVisible();
+    await expect(page.getByText(/to continue/i)).toHaveCount(1);
     await signIn.signIn(person);
     await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
   }

@@ -16,6 +16,13 @@ export class ReviewScreen {
     await expectStatus(this.page, "is verified");
   }
 
+  /** Accepts what a verified app asks to change. */
+  async acceptChanges(clientId: string): Promise<void> {
+    await this.open(clientId);
+    await this.page.getByRole("button", { name: "Accept the changes" }).click();
+    await expectStatus(this.page, "is verified");
+  }
+
   async refuse(clientId: string, reason: string): Promise<void> {
     await this.open(clientId);
     await this.page.getByLabel("Reason").fill(reason);

@@ -6,6 +6,7 @@ import { type ActionState, linesOf, listField, stateOfProblem, textField } from 
 import { type Actor, findManagedClient } from "./authorise";
 import { type ClientMetadataInput, changeClient } from "./change-client";
 import { isConfidential } from "./client-kinds";
+import { savedWords } from "./saved-words";
 
 /** A group of settings that are saved together. */
 export type SettingsGroup = "signIn" | "authentication" | "tokens";
@@ -58,7 +59,7 @@ export async function submitProtocolSettings(
   const needsReadable = readsSecret(after) && !readsSecret(before);
   if (needsSecret) await setFlash(words.savedNeedsSecret, "warning");
   else if (needsReadable) await setFlash(words.savedNeedsReadableSecret, "warning");
-  else await setFlash(words.saved);
+  else await setFlash(await savedWords(actor, clientId, words.saved));
   redirect(`/console/clients/${encodeURIComponent(clientId)}/settings`);
 }
 

@@ -9,6 +9,7 @@ import { changeLogo } from "./client-logo";
 import { setScopes } from "./client-scopes";
 import { deleteClient } from "./delete-client";
 import { type Result, refused } from "./result";
+import { savedWords } from "./saved-words";
 import { resumeClient, suspendClient } from "./suspend-client";
 
 function pathOf(clientId: string, section: string): string {
@@ -36,7 +37,7 @@ export async function submitBranding(
       values,
     );
   }
-  await setFlash(getWords().console.branding.saved);
+  await setFlash(await savedWords(actor, clientId, getWords().console.branding.saved));
   redirect(pathOf(clientId, "branding"));
 }
 
@@ -81,7 +82,7 @@ export async function submitLogo(
     if (result.problem.key === "not_found") notFound();
     return stateOfProblem(state, result.problem, {});
   }
-  await setFlash(isRemoval ? words.logoRemoved : words.logoSaved);
+  await setFlash(isRemoval ? words.logoRemoved : await savedWords(actor, clientId, words.logoSaved));
   redirect(pathOf(clientId, "branding"));
 }
 
@@ -108,7 +109,7 @@ export async function submitScopes(
     if (result.problem.key === "not_found") notFound();
     return stateOfProblem(state, result.problem, {});
   }
-  await setFlash(getWords().console.scopes.saved);
+  await setFlash(await savedWords(actor, clientId, getWords().console.scopes.saved));
   redirect(pathOf(clientId, "scopes"));
 }
 

@@ -414,6 +414,7 @@ export const consoleWords = {
       ask: "Ask for review",
       decide: "Decide as an administrator",
       waiting: "Waits for an administrator:",
+      savedWaiting: "Saved. What an administrator looked at before waits until one looks at the change.",
       asked: "The administrators were told. You get a mail when they have decided.",
     },
     logoTitle: "Logo",
