@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createRemoteJWKSet, jwtVerify } from "jose";
-import { errorAddressOf, locationOf, readErrorAddress } from "./plain-browser";
+import { errorAddressOf, readErrorAddress } from "./plain-browser";
 import { authorizeUrl, CALLBACK, redeem, send, userinfo } from "./requests";
 import { expect, test } from "./test";
 
