@@ -30,7 +30,9 @@ export function clientProblem(cause: Problem): Response {
     reason: words.problems[reason],
   }));
   const uris = refusedUris.map(({ uri, message, fix }) => ({ uri, reason: message, ...(fix ? { use: fix } : {}) }));
+  const { retryAfter } = cause;
   return problem(status, sentenceOf(cause), {
+    ...(retryAfter === undefined ? {} : { headers: { "retry-after": String(retryAfter) } }),
     ...(errors.length > 0 ? { errors } : {}),
     ...(uris.length > 0 ? { refusedUris: uris } : {}),
   });

@@ -7,7 +7,7 @@ import { pathFor } from "./destination";
 import { handlePageForm } from "./page-form-handler";
 import { hashPassword, waiterAt } from "./password";
 import { getPortalName, isSignUpOpen } from "./portal-settings";
-import { countTry, limitAddress, rateLimitRules } from "./rate-limit";
+import { countTry, limitAddress, rateLimitRules, takeBack } from "./rate-limit";
 import { clearPendingSignUp, findPendingSignUp, finishSignUp, resendSignUpCode, startSignUp } from "./sign-up";
 
 const verifyPage = "/sign-up/verify";
@@ -23,10 +23,14 @@ export function handleSignUp(request: Request): Promise<Response> {
       return sendBack(account.error, account.field, values);
     }
     const ipAddress = getClientAddress(request);
-    const wait = await countTry(limitAddress(rateLimitRules.signUpByAddress, ipAddress));
+    const limits = limitAddress(rateLimitRules.signUpByAddress, ipAddress);
+    const wait = await countTry(limits);
     if (wait !== null) return limit(wait);
     const { email, name, password } = account;
-    const passwordHash = await hashPassword(password, waiterAt(ipAddress, false));
+    const passwordHash = await hashPassword(password, waiterAt(ipAddress, false)).catch(async (error: unknown) => {
+      await takeBack(limits);
+      throw error;
+    });
     const result = await startSignUp({ email, name, passwordHash });
     if (result.kind === "limited") return limit(result.seconds);
     return seeOther(pathFor(verifyPage, destination), [result.setCookie]);

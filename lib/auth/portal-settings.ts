@@ -6,9 +6,9 @@ const cache = new Map<string, { value: unknown; readAt: number }>();
 
 async function readSetting(name: string): Promise<unknown> {
   const cached = cache.get(name);
-  if (cached && Date.now() - cached.readAt < cacheTime) return cached.value;
+  if (cached && performance.now() - cached.readAt < cacheTime) return cached.value;
   const value = await findSetting(name);
-  cache.set(name, { value, readAt: Date.now() });
+  cache.set(name, { value, readAt: performance.now() });
   return value;
 }
 

@@ -31,7 +31,8 @@ export const rateLimitRules = {
   postedRequestByAddress: { name: "posted-request-address", max: 60, seconds: 300 },
   /** an address of an app that is read for its request */
   requestUriByAddress: { name: "request-uri-address", max: 120, seconds: 300 },
-  signUpByAddress: { name: "sign-up-address", max: 30, seconds: 3600 },
+  /** a class or an office makes its accounts from one address */
+  signUpByAddress: { name: "sign-up-address", max: 300, seconds: 3600 },
   mailByRecipient: { name: "mail-recipient", max: 6, seconds: 3600 },
   reportByAccount: { name: "report-account", max: 5, seconds: 3600 },
   setUpByAddress: { name: "set-up-address", max: 20, seconds: 900 },

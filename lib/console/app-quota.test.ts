@@ -33,7 +33,11 @@ async function refusalOf(result: Promise<Awaited<ReturnType<typeof register>>>):
 
 describe("the apps of one account", () => {
   it("are so many at most, which is told with the number; a deleted one makes room", async () => {
-    const [first] = [await makeClient(developer), await makeClient(developer), await makeClient(developer)];
+    const first = await makeClient(developer);
+    await makeClient(developer);
+    await makeClient(developer, { kind: "service", requestKey: "the third" });
+    const again = { name: "Acme Calendar", kind: "service", requestKey: "the third" } as const;
+    expect(await registerClient(developer, again)).toMatchObject({ problem: { key: "already_registered" } });
     expect(await refusalOf(register(developer))).toContain("You have 3 apps, as many as one account may have.");
     await deleteClient(developer, first.clientId, "Acme Calendar");
     expect((await register(developer)).ok).toBe(true);

@@ -18,5 +18,5 @@ export async function findQuotaProblem(actor: Actor, now: Date): Promise<{ ok: f
   if ((await countClientsOf(actor.userId)) >= appsPerAccount)
     return refused("too_many_apps", { limit: appsPerAccount });
   const wait = await countTry([{ rule: pace, subject: actor.userId }], now);
-  return wait === null ? null : refused("apps_too_fast", { limit: pace.max });
+  return wait === null ? null : refused("apps_too_fast", { limit: pace.max, retryAfter: wait });
 }

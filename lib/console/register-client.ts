@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
+import { findClientDetails } from "../db/clients";
 import { findScopes } from "../db/scopes";
 import { getEnv } from "../env";
 import { safeFetch } from "../http/safe-fetch";
@@ -99,7 +100,8 @@ export async function registerClient(
   settings.pairwiseSector = sector;
   const clientId = chosenId ?? newClientId(actor, requestKey);
   const overQuota = await findQuotaProblem(actor, new Date());
-  if (overQuota) return overQuota;
+  // A form that was sent twice leads to what its first one made, also where that was the last.
+  if (overQuota) return requestKey && (await findClientDetails(clientId)) ? refused("already_registered") : overQuota;
   const stored = await storeNewClient(actor, {
     clientId,
     settings,

@@ -18,6 +18,8 @@ export interface Problem {
   refusedUris: RefusedUri[];
   /** how many there may be, where that is why */
   limit?: number;
+  /** seconds after which it may work */
+  retryAfter?: number;
 }
 
 /** The sentence that says why, with the number where one is why. */

@@ -61,6 +61,13 @@ it("waits for a holder on another machine until it is seen to be gone", async ()
   said.mockRestore();
 });
 
+it("does not believe a holder on another machine whose clock ran ahead when it last touched the file", async () => {
+  writeFileSync(lockFile(), "1\nother.example.org\n\n");
+  const later = new Date(Date.now() + 30 * 86_400_000);
+  utimesSync(lockFile(), later, later);
+  (await lockDataDir(folder, { pollMs: 1, patienceMs: 0 }))();
+});
+
 it("takes over a lock that was not written to its end", async () => {
   writeFileSync(lockFile(), "");
   (await lockDataDir(folder))();

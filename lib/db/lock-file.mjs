@@ -33,7 +33,8 @@ function isAlive(holder, file) {
   // Another machine or container cannot be asked; it shows that it lives by touching the file.
   if (holder.host !== hostname()) {
     const touched = statSync(file, { throwIfNoEntry: false });
-    return touched !== undefined && Date.now() - touched.mtimeMs < foreignPatienceMs;
+    // Either way: a time that is still to come was written by a clock that ran ahead.
+    return touched !== undefined && Math.abs(Date.now() - touched.mtimeMs) < foreignPatienceMs;
   }
   try {
     process.kill(holder.pid, 0);

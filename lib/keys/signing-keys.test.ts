@@ -213,4 +213,13 @@ describe("a rotation", () => {
     expect(rotation.visibleAt).toEqual(clock());
     expect((await keys.listPublicJwks()).map((jwk) => jwk.kid)).toContain(rotation.kid);
   });
+
+  it("is seen although the clock ran ahead before, and was set right", async () => {
+    const keys = createSigningKeys(clock);
+    seconds = 30 * 24 * hours;
+    await keys.sign({}, { alg: "ES256", typ: "JWT" });
+    seconds = 0;
+    const rotation = await rotateKeys("ES256", clock());
+    expect((await keys.listPublicJwks()).map((jwk) => jwk.kid)).toContain(rotation.kid);
+  });
 });

@@ -92,9 +92,11 @@ export function createSigningKeys(
 
   function listKeys(): Promise<StoredSigningKey[]> {
     const now = clock();
-    if (!cache || cache.until <= now.getTime()) {
+    const until = now.getTime() + cacheSeconds * 1000;
+    // What lasts longer than anything that is read now was read when the clock ran ahead.
+    if (!cache || cache.until <= now.getTime() || cache.until > until) {
       const keys = readKeys(now);
-      const entry = { keys, until: now.getTime() + cacheSeconds * 1000 };
+      const entry = { keys, until };
       cache = entry;
       keys.catch(() => {
         if (cache === entry) cache = undefined;

@@ -71,6 +71,15 @@ describe("published keys (OIDC Core §10.1.1)", () => {
     expect(await find("one")).toBe(1);
   });
 
+  it("are read anew when the clock ran ahead and was set right, however often they were read before", async () => {
+    const { state, find } = publish([ec("one")]);
+    state.seconds = 30 * 86_400;
+    for (let n = 0; n < 100; n += 1) await find(`unknown ${n}`);
+    state.seconds = 0;
+    state.keys = [ec("two")];
+    expect(await find("two")).toBe(1);
+  });
+
   it.each([
     ["an answer that is not 200", { status: 500 }, "answers 500"],
     ["no list", { keys: "x" }, "list of keys"],

@@ -92,7 +92,9 @@ export class ClientKeySets {
     const now = this.#now().getTime();
     const entry = this.#entry(uri);
     if (entry.pending) return await entry.pending;
-    if (!isAnew && entry.jwks && now - entry.readAt < KEYS_MAX_AGE * 1000) return entry.jwks;
+    // Times that are still to come were noted by a clock that ran ahead: they keep nothing and nobody waiting.
+    const age = now - entry.readAt;
+    if (!isAnew && entry.jwks && age >= 0 && age < KEYS_MAX_AGE * 1000) return entry.jwks;
     if (this.#isSpent(uri)) throw new ClientKeysError("jwks_uri was read too often without success; try again later");
     entry.attempts = [...entry.attempts, now].slice(-FETCH_LIMIT);
     entry.pending = fetchJwks(uri, this.#fetch);
@@ -106,8 +108,9 @@ export class ClientKeySets {
   }
 
   #isSpent(uri: string): boolean {
-    const since = this.#now().getTime() - FETCH_WINDOW * 1000;
-    return this.#entry(uri).attempts.filter((attempt) => attempt > since).length >= FETCH_LIMIT;
+    const now = this.#now().getTime();
+    const isRecent = (attempt: number) => attempt > now - FETCH_WINDOW * 1000 && attempt <= now;
+    return this.#entry(uri).attempts.filter(isRecent).length >= FETCH_LIMIT;
   }
 
   #entry(uri: string): Published {
