@@ -13,7 +13,7 @@ const stepSchema = z.strictObject({
 
 /** What a developer types and presses in the console, the path being what the library's documentation says. */
 const registrationSchema = z.strictObject({
-  kind: z.enum(["Web app with a server", "Single-page app", "Mobile or desktop app", "Service"]),
+  kind: z.enum(["Web app with a server", "Single-page app", "Mobile or desktop app"]),
   /** chosen from the console's list of frameworks; its address must then have the path of `redirectPath` */
   framework: z.string().optional(),
   redirectPath: z.string(),
@@ -22,7 +22,16 @@ const registrationSchema = z.strictObject({
   scopes: z.array(z.string()).default([]),
 });
 
-const descriptionSchema = z.strictObject({
+/** What a developer registers for an API, in the console too. */
+const apiSchema = z.strictObject({
+  /** the path of the identifier, at the program's address */
+  identifierPath: z.string(),
+  format: z.enum(["opaque", "jwt"]),
+  scope: z.string(),
+  title: z.string(),
+});
+
+const commonMembers = {
   library: z.string(),
   language: z.string(),
   install: z.discriminatedUnion("with", [
@@ -38,22 +47,43 @@ const descriptionSchema = z.strictObject({
   start: z.array(z.string()).min(1),
   /** the name of the host that the program's own documentation opens */
   host: z.enum(["localhost", "127.0.0.1"]),
-  registration: registrationSchema,
+  /** said in the table: what the library does by default, where that needs words */
+  note: z.string().default(""),
+};
+
+/** A program that people sign in to. */
+const appSchema = z.strictObject({
+  ...commonMembers,
+  /** absent: the program registers itself (RFC 7591) */
+  registration: registrationSchema.optional(),
+  /** the API that it asks for, whose introspection credentials the program is told as `API_ID` and `API_SECRET` */
+  api: apiSchema.optional(),
   signIn: stepSchema,
   /** the page that shows who signed in, where the library does not lead there by itself */
   profile: z.string().optional(),
   /** what that page shows; some libraries know an address and no name */
   shows: z.array(z.enum(["name", "email"])).default(["name", "email"]),
+  /** what it shows instead, where it asks for no claims */
+  showsText: z.string().optional(),
   /** absent: the library does not refresh */
   refresh: stepSchema.optional(),
   signOut: stepSchema,
-  /** said in the table: what the library does by default, where that needs words */
-  note: z.string().default(""),
 });
 
-export type Description = z.infer<typeof descriptionSchema> & { name: string; folder: string };
+/** A program that other programs call: on each port it refuses a request without a token and answers one with it. */
+const resourceServerSchema = z.strictObject({
+  ...commonMembers,
+  api: apiSchema,
+  /** variables that it is told its ports by */
+  asks: z.array(z.enum(["PORT", "SECOND_PORT"])).min(1),
+});
+
+type Found = { name: string; folder: string };
+export type AppDescription = z.infer<typeof appSchema> & Found;
+export type ResourceServerDescription = z.infer<typeof resourceServerSchema> & Found;
+export type Description = AppDescription | ResourceServerDescription;
+export type ApiRegistration = z.infer<typeof apiSchema>;
 export type Step = z.infer<typeof stepSchema>;
-export type Registration = z.infer<typeof registrationSchema>;
 
 /** Every client below `clients/`, or those that are named. @throws for a name that there is not */
 export async function readDescriptions(names: readonly string[]): Promise<Description[]> {
@@ -66,7 +96,9 @@ export async function readDescriptions(names: readonly string[]): Promise<Descri
     wanted.map(async (name) => {
       const folder = path.join(clientsFolder, name);
       const text = await readFile(path.join(folder, "client.json"), "utf8");
-      return { ...descriptionSchema.parse(JSON.parse(text)), name, folder };
+      const read: unknown = JSON.parse(text);
+      const isResourceServer = typeof read === "object" && read !== null && "asks" in read;
+      return { ...(isResourceServer ? resourceServerSchema.parse(read) : appSchema.parse(read)), name, folder };
     }),
   );
 }

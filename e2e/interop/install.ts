@@ -89,10 +89,8 @@ const tools: Record<Tool, Installer> = {
   async cargo(folder, { install: { packages } }) {
     if (!(await has(path.join(folder, "Cargo.toml")))) {
       await sh(folder, "cargo", "init", "--vcs", "none", "--name", "client", "--bin");
-      await cp(path.join(folder, "main.rs"), path.join(folder, "src", "main.rs"));
       for (const name of packages) await sh(folder, "cargo", "add", ...name.split(" "));
     }
-    await cp(path.join(folder, "main.rs"), path.join(folder, "src", "main.rs"));
     await sh(folder, "cargo", "build", "--quiet");
   },
   async maven(folder) {

@@ -4,12 +4,13 @@ import { type Browser, chromium, type Page } from "playwright";
 import { type Person, Portal } from "../fixtures/portal";
 import { findFreePort } from "../fixtures/process";
 import { SignInScreen } from "../screens/sign-in";
-import { type Description, readDescriptions } from "./description";
+import { call } from "./call";
+import { type AppDescription, type Description, readDescriptions } from "./description";
 import { install, NotInstalled } from "./install";
 import { observe } from "./observe";
 import { Program } from "./program";
 import { RecordingProxy } from "./recording-proxy";
-import { registerInConsole } from "./register-in-console";
+import { registerApi, registerApp, registerService, type Told } from "./register-in-console";
 import { type Row, writeTable } from "./table";
 import { visit } from "./visit";
 
@@ -47,43 +48,59 @@ async function tryClient(world: World, description: Description, row: Row): Prom
   row.version = installed.version;
   const port = await findFreePort();
   const appUrl = `http://${description.host}:${port}`;
-  const credentials = await registerInConsole(world.developer, description, appUrl);
-  const program = await Program.start(installed, description.start, {
+  const { developer } = world;
+  const api = description.api && (await registerApi(developer, description.library, description.api, appUrl));
+  const app = "signIn" in description ? await registerApp(developer, description, appUrl) : {};
+  const told: Told = {
+    ...api,
+    ...app,
     ISSUER: world.proxy.url,
-    CLIENT_ID: credentials.clientId,
-    CLIENT_SECRET: credentials.clientSecret,
     PORT: String(port),
+    SECOND_PORT: String(await findFreePort()),
     HOST: "127.0.0.1",
     APP_URL: appUrl,
-  });
-  const context = await world.browser.newContext({ locale: "en-GB" });
+    FOLDER: installed.folder,
+  };
+  const program = await Program.start(installed, description.start, told);
+  try {
+    if ("signIn" in description) return await tryApp(world, description, { appUrl, row });
+    const service = await registerService(developer, description.library, description.api.scope);
+    return await call(description, { service, told });
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new Error(`${words}\n\nThe program: ${program.output.slice(-3000)}`);
+  } finally {
+    await program.stop();
+  }
+}
+
+/** A person signs in to the program, in a browser of their own. */
+async function tryApp(
+  { browser, proxy, person }: World,
+  description: AppDescription,
+  { appUrl, row }: { appUrl: string; row: Row },
+): Promise<string> {
+  const context = await browser.newContext({ locale: "en-GB" });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  const before = world.proxy.exchanges.length;
-  const ownExchanges = () => world.proxy.exchanges.slice(before);
+  const before = proxy.exchanges.length;
+  const listExchanges = () => proxy.exchanges.slice(before);
   try {
-    return await visit({
-      page,
-      description,
-      person: world.person,
-      appUrl,
-      portalUrl: world.proxy.url,
-      listExchanges: ownExchanges,
-    });
+    return await visit({ page, description, person, appUrl, portalUrl: proxy.url, listExchanges });
   } catch (error) {
     await page.screenshot({ path: path.join(pictures, `${description.name}.png`), fullPage: true });
     const words = (await page.locator("body").textContent()) ?? "";
+    const refused = listExchanges().filter(({ status }) => status >= 400);
     throw new Error(
       [
         error instanceof Error ? error.message : String(error),
         `The page (${page.url()}): ${words.slice(0, 1500)}`,
-        `The program: ${program.output.slice(-3000)}`,
+        ...refused.map(({ method, url, status }) => `The portal answered ${status} to ${method} ${url.pathname}`),
       ].join("\n\n"),
     );
   } finally {
-    Object.assign(row, observe(ownExchanges()));
+    Object.assign(row, observe(listExchanges()));
     await context.close();
-    await program.stop();
   }
 }
 

@@ -1,28 +1,65 @@
 import { expect, type Page } from "playwright/test";
+import { ApiScreen, RegisterApiScreen } from "../screens/apis";
 import { ClientScreen, RegisterScreen } from "../screens/console";
-import type { Description } from "./description";
+import type { ApiRegistration, AppDescription } from "./description";
 
-export interface Credentials {
-  clientId: string;
-  /** empty for public clients */
-  clientSecret: string;
-}
+/** What the console shows to be copied, as variables for the program. */
+export type Told = Record<string, string>;
 
 /** Registers the app on the console's pages, as somebody does who reads the library's documentation beside them. */
-export async function registerInConsole(page: Page, description: Description, appUrl: string): Promise<Credentials> {
-  const { registration } = description;
+export async function registerApp(page: Page, description: AppDescription, appUrl: string): Promise<Told> {
+  const { registration, library } = description;
+  if (!registration) return {};
   await page.goto("/console/clients/new");
   const register = new RegisterScreen(page);
-  await register.chooseKind(description.library, registration.kind);
+  await register.chooseKind(library, registration.kind);
   if (registration.framework) await checkFramework(page, registration.framework, registration.redirectPath);
   await register.register([`${appUrl}${registration.redirectPath}`]);
   const clientId = (await page.locator("#client-id").textContent()) ?? "";
-  const secret = page.locator("#new-secret");
-  const clientSecret = (await secret.count()) > 0 ? await secret.inputValue() : "";
+  const told = { ...(await readVariables(page)), CLIENT_ID: clientId, CLIENT_SECRET: await readSecret(page) };
   const screen = new ClientScreen(page, clientId);
   if (registration.scopes.length > 0) await screen.chooseScopes(registration.scopes);
-  if (registration.postLogoutPath) await screen.addPostLogoutUri(`${appUrl}${registration.postLogoutPath}`);
-  return { clientId, clientSecret };
+  if (registration.postLogoutPath !== undefined) {
+    await screen.addPostLogoutUri(`${appUrl}${registration.postLogoutPath}`);
+  }
+  return told;
+}
+
+/** Registers an API with one scope, and makes the credentials with which it asks about tokens. */
+export async function registerApi(page: Page, name: string, api: ApiRegistration, appUrl: string): Promise<Told> {
+  const identifier = `${appUrl}${api.identifierPath}`;
+  await page.goto("/console/apis/new");
+  await page.getByLabel("Token format").selectOption(api.format);
+  await new RegisterApiScreen(page).fill({ name, identifier, lifetime: "600" });
+  const screen = new ApiScreen(page);
+  await screen.addScope(api.scope, api.title);
+  await expect(page.getByText(api.scope, { exact: true }).first()).toBeVisible();
+  const { clientId, clientSecret } = await screen.createCredentials();
+  return { API_IDENTIFIER: identifier, API_ID: clientId, API_SECRET: clientSecret };
+}
+
+/** Registers an app without people that may use the scope. */
+export async function registerService(page: Page, name: string, scope: string): Promise<Told> {
+  await page.goto("/console/clients/new");
+  await new RegisterScreen(page).chooseKind(`${name} caller`, "Service without users");
+  await page.getByRole("button", { name: "Register app" }).click();
+  const clientId = (await page.locator("#client-id").textContent()) ?? "";
+  const told = { CLIENT_ID: clientId, CLIENT_SECRET: await readSecret(page) };
+  await new ClientScreen(page, clientId).chooseScopes([scope]);
+  return told;
+}
+
+/** The secret of the page that shows it this once; empty for an app that has none. */
+async function readSecret(page: Page): Promise<string> {
+  const secret = page.locator("#new-secret");
+  return (await secret.count()) > 0 ? secret.inputValue() : "";
+}
+
+/** The lines of the `.env` file. */
+async function readVariables(page: Page): Promise<Told> {
+  const blocks = await page.locator("pre").allTextContents();
+  const lines = blocks.flatMap((block) => block.split("\n")).map((line) => /^([A-Za-z_]+)=(.*)$/.exec(line));
+  return Object.fromEntries(lines.flatMap((line) => (line ? [[line[1], line[2]]] : [])));
 }
 
 /** The address that the console fills in for a framework must be one that its library serves. */

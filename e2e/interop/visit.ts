@@ -2,13 +2,13 @@ import { expect, type Page } from "playwright/test";
 import type { Person } from "../fixtures/portal";
 import { ConsentScreen } from "../screens/consent";
 import { SignInScreen } from "../screens/sign-in";
-import type { Description, Step } from "./description";
+import type { AppDescription, Step } from "./description";
 import { hasRefreshed, hasSignedOutAtPortal } from "./observe";
 import type { Exchange } from "./recording-proxy";
 
 export interface Visit {
   page: Page;
-  description: Description;
+  description: AppDescription;
   person: Person & { name: string };
   appUrl: string;
   portalUrl: string;
@@ -31,7 +31,7 @@ export async function visit(visit: Visit): Promise<string> {
 }
 
 async function takeStep({ page, appUrl }: Visit, step: Step): Promise<void> {
-  await page.goto(`${appUrl}${step.open}`);
+  await page.goto(`${appUrl}${step.open.replace("$APP_URL", encodeURIComponent(appUrl))}`);
   if (!step.press) return;
   const name = step.press;
   await page.getByRole("button", { name }).or(page.getByRole("link", { name })).first().click();
@@ -56,6 +56,7 @@ async function expectToBeKnown({ page, description, person, appUrl }: Visit): Pr
   for (const what of description.shows) {
     await expect(page.locator("body"), `the program shows the ${what}`).toContainText(person[what]);
   }
+  if (description.showsText) await expect(page.locator("body")).toContainText(description.showsText);
 }
 
 async function signOut(visit: Visit): Promise<string> {
@@ -63,7 +64,9 @@ async function signOut(visit: Visit): Promise<string> {
   await takeStep(visit, description.signOut);
   await page.waitForURL((url) => url.origin === appUrl, { timeout: 20_000 });
   await page.goto(`${appUrl}${description.profile ?? description.signOut.open}`);
-  await expect(page.locator("body"), "the program forgot who was there").not.toContainText(person.email);
+  await expect(page.locator("body"), "the program forgot who was there").not.toContainText(
+    description.showsText ?? person.email,
+  );
   if (!hasSignedOutAtPortal(listExchanges())) return "signed out";
   await page.goto(`${visit.portalUrl}/account`);
   await new SignInScreen(page).expectToBeHere();

@@ -1,0 +1,36 @@
+import type { ResourceServerDescription } from "./description";
+import type { Told } from "./register-in-console";
+
+/**
+ * A service gets a token for the API (RFC 6749 §4.4, RFC 8707 §2) and calls it with that, and without. Answers what was
+ * seen. @throws with the first answer that is wrong
+ */
+export async function call(
+  description: ResourceServerDescription,
+  { service, told }: { service: Told; told: Told },
+): Promise<string> {
+  const credentials = Buffer.from(`${service.CLIENT_ID}:${service.CLIENT_SECRET}`).toString("base64");
+  const answer = await fetch(`${told.ISSUER}/oauth/token`, {
+    method: "POST",
+    headers: { authorization: `Basic ${credentials}` },
+    body: new URLSearchParams({
+      grant_type: "client_credentials",
+      scope: description.api.scope,
+      resource: told.API_IDENTIFIER ?? "",
+    }),
+  });
+  const token = await answer.text();
+  if (answer.status !== 200) throw new Error(`the service got no token: ${token}`);
+  const authorization = `Bearer ${(JSON.parse(token) as { access_token: string }).access_token}`;
+  for (const port of description.asks) {
+    const address = `http://${description.host}:${told[port]}/`;
+    const without = await fetch(address);
+    if (without.status !== 401) throw new Error(`${port} answered ${without.status} without a token`);
+    const response = await fetch(address, { headers: { authorization } });
+    const text = await response.text();
+    if (response.status !== 200 || !text.includes(description.api.scope)) {
+      throw new Error(`${port}: ${response.status} ${response.headers.get("www-authenticate") ?? ""} ${text}`);
+    }
+  }
+  return "answers with a token, refuses without";
+}
