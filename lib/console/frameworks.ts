@@ -21,12 +21,12 @@ const native = { kinds: ["native", "device"] } as const;
 /** What the usual library of a framework needs by its own defaults, while developing. */
 export const frameworkNeeds = {
   authjs: { ...basic, uri: "http://localhost:3001/api/auth/callback/portal" },
-  betterAuth: { ...post, uri: "http://localhost:3001/api/auth/oauth2/callback/portal" },
+  betterAuth: { ...post, uri: "http://localhost:3001/api/auth/callback/portal" },
   nextOpenidClient: { ...post, uri: "http://localhost:3001/auth/callback" },
   authjsExpress: { ...basic, uri: "http://localhost:3001/auth/callback/portal" },
   expressOpenid: { ...basic, uri: "http://localhost:3001/callback" },
   express: { ...post, uri: "http://localhost:3001/cb" },
-  djangoAllauth: { ...basic, uri: "http://127.0.0.1:8000/accounts/oidc/portal/login/callback/" },
+  djangoAllauth: { ...post, uri: "http://127.0.0.1:8000/accounts/oidc/portal/login/callback/" },
   djangoOidc: { ...post, uri: "http://127.0.0.1:8000/oidc/callback/" },
   django: { ...basic, uri: "http://127.0.0.1:8000/authorize" },
   flask: { ...basic, uri: "http://127.0.0.1:5000/authorize" },

@@ -18,7 +18,7 @@ const config = {
 
 const app = express();
 app.set("trust proxy", true);
-app.use("/auth/*splat", ExpressAuth(config));
+app.use("/auth/*", ExpressAuth(config));
 app.get("/", async (request, response) => {
   const session = await getSession(request, config);
   response.send(session ? `${session.user.name} ${session.user.email}` : "nobody");

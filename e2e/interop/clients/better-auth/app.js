@@ -31,8 +31,8 @@ app.get("/", async (request, response) => {
 });
 app.get("/login", (_request, response) =>
   response.send(`<script>
-    fetch("/api/auth/sign-in/oauth2", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ providerId: "portal", callbackURL: "/" }) })
-      .then((answer) => answer.json()).then(({ url }) => { location = url; });
+    fetch("/api/auth/sign-in/social", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ provider: "portal", callbackURL: "/" }) })
+      .then((answer) => answer.text()).then((text) => { location = JSON.parse(text).url ?? document.body.append(text); });
   </script>`),
 );
 app.listen(process.env.PORT);
