@@ -27,7 +27,7 @@ export async function writeTable(rows: readonly Row[]): Promise<void> {
   const known = new Map(
     table
       .split("\n")
-      .filter((line) => line.startsWith("| ") && !line.startsWith("| library") && !line.startsWith("| ---"))
+      .filter((line) => line.startsWith("| ") && !line.startsWith("| library") && !line.startsWith("| --"))
       .map((line) =>
         line
           .slice(2, -2)
@@ -38,6 +38,10 @@ export async function writeTable(rows: readonly Row[]): Promise<void> {
   );
   for (const row of rows) known.set(row.library, cellsOf(row));
   const sorted = [...known.values()].sort((one, other) => (one[0] ?? "").localeCompare(other[0] ?? "", "en"));
-  const lines = [columns, columns.map(() => "---"), ...sorted].map((cells) => `| ${cells.join(" | ")} |`);
+  const widths = columns.map((_, index) => Math.max(...[columns, ...sorted].map((cells) => cells[index]?.length ?? 0)));
+  const rule = widths.map((width) => "-".repeat(width));
+  const lines = [columns, rule, ...sorted].map((cells) => {
+    return `| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(" | ")} |`;
+  });
   await writeFile(file, `${before}${begin}\n\n${lines.join("\n")}\n\n${end}${after}`);
 }

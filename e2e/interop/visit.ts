@@ -1,4 +1,4 @@
-import { expect as playwrightExpect, type Page } from "playwright/test";
+import { type Page, expect as playwrightExpect } from "playwright/test";
 import type { Person } from "../fixtures/portal";
 import { ConsentScreen } from "../screens/consent";
 import { SignInScreen } from "../screens/sign-in";
