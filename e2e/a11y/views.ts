@@ -311,7 +311,7 @@ export const views: View[] = [
     (world) => `/console/clients/${world.ownClientId}/settings`,
     async (page) => {
       const form = page.getByRole("form", { name: "How the app proves who it is" });
-      await form.getByLabel("Its public keys").fill("not a key set");
+      await form.getByLabel("Its public keys (jwks)").fill("not a key set");
       await form.getByRole("button", { name: "Save" }).click();
       await form.getByText("jwks must be a JWK Set").first().waitFor();
     },

@@ -105,6 +105,12 @@ describe("how the protocol treats the client (RFC 7591 §2)", () => {
     expect((await findClientDetails(id))?.responseTypes).toEqual(["code"]);
   });
 
+  it("keeps a secret from an app that is answered at a scheme without a dot (RFC 8252 §7.1, §8.1)", async () => {
+    const { clientId: id } = await makeClient(developer, { kind: "native", redirectUris: ["myapp:/callback"] });
+    const result = await changeClient(developer, id, { tokenEndpointAuthMethod: "client_secret_basic" });
+    expect(result).toMatchObject({ problem: { fields: { tokenEndpointAuthMethod: "auth_method_dotless" } } });
+  });
+
   it.each([
     [{ tokenEndpointAuthMethod: "magic" }, "tokenEndpointAuthMethod", "auth_method_unknown"],
     [{ tokenEndpointAuthMethod: "private_key_jwt" }, "jwks", "jwks_missing"],

@@ -43,7 +43,10 @@ export async function changeClient(actor: Actor, clientId: string, input: Client
   );
   if (wrong.length > 0) {
     const fields = Object.fromEntries(wrong.map(({ member, key }) => [toFieldName(member), toProblemKey(key)]));
-    return refused("check_fields", { fields });
+    // The addresses are not what changed: with a secret, nothing makes the app use PKCE (RFC 8252 §8.1).
+    const { redirectUris, postLogoutRedirectUris, ...others } = fields;
+    if (redirectUris ?? postLogoutRedirectUris) others.tokenEndpointAuthMethod = "auth_method_dotless";
+    return refused("check_fields", { fields: others });
   }
   if (!(await storeChanges(actor, client, changes))) return refused("not_found");
   await recordEvent(

@@ -570,6 +570,8 @@ export const consoleWords = {
     logout_uri_origin: "Scheme, host and port must be those of one of the app's redirect URIs.",
     request_uri_invalid: "Request URIs are up to 20 https addresses of at most 512 characters.",
     auth_method_unknown: "Choose one of the methods that this portal knows.",
+    auth_method_dotless:
+      "It has a redirect URI whose scheme has no dot, which only an app without a secret can use. Change that address first.",
     alg_unknown: "Choose one of the algorithms that this portal knows.",
     max_age_invalid: "Use a whole number of seconds from 0 to 999,999,999.",
     type_unsupported: "This portal does not have one of these.",

@@ -1,3 +1,4 @@
+import { isNative } from "../redirect-uri";
 import type { ClientSettings } from "./settings";
 
 /**
@@ -10,7 +11,7 @@ export function toWireMetadata(settings: ClientSettings): Record<string, unknown
     client_name: settings.name,
     redirect_uris: settings.redirectUris,
     post_logout_redirect_uris: settings.postLogoutRedirectUris,
-    application_type: settings.kind === "native" ? "native" : "web",
+    application_type: isNative(settings.kind) ? "native" : "web",
     token_endpoint_auth_method: settings.tokenEndpointAuthMethod,
     token_endpoint_auth_signing_alg: settings.tokenEndpointAuthSigningAlg,
     jwks: settings.jwks,

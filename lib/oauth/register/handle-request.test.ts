@@ -187,6 +187,7 @@ describe("registration (RFC 7591 §3)", () => {
     ["a private scheme", { redirect_uris: ["com.example.app:/callback"] }, "native"],
     ["a private scheme beside https", { redirect_uris: [CALLBACK, "cursor://editor/callback"] }, "native"],
     ["https", { redirect_uris: [CALLBACK] }, "web"],
+    ["https, by a word of its own", { redirect_uris: [CALLBACK], application_type: "browser" }, "web"],
     ["https on this machine", { redirect_uris: ["https://localhost:3000/callback"] }, "web"],
   ])("tells a public client's application_type from its addresses: %s (RFC 8252 §7)", async (_case, asked, type) => {
     const { body } = await registered({ token_endpoint_auth_method: "none", ...asked });

@@ -44,7 +44,8 @@ const metadataSchema = z.object({
   ...LOCALIZED,
   redirect_uris: uris,
   post_logout_redirect_uris: uris,
-  application_type: z.enum(["web", "native"]),
+  // OpenID Connect Dynamic Client Registration §2 has web and native; what else programs call themselves is replaced.
+  application_type: text,
   token_endpoint_auth_method: z.enum(AUTH_METHODS),
   token_endpoint_auth_signing_alg: z.enum(ASSERTION_ALGS),
   jwks: jwksSchema,
