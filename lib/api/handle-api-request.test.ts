@@ -7,6 +7,7 @@ import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import type { AccessToken, ProtocolEvent } from "../oauth/model";
 import { ALICE, accessToken, at, BOB, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
+import { publicJwk } from "../oauth/testing/public-jwks";
 import { ISSUER, TestPortal } from "../oauth/testing/test-context";
 import { hashSecret } from "../oauth/tokens";
 import { handleApiRequest } from "./handle-api-request";
@@ -304,7 +305,7 @@ describe("a developer's clients", () => {
       status: 200,
       body: settings,
     });
-    const jwks = { keys: [{ kty: "EC", crv: "P-256", x: "eA", y: "eQ" }] };
+    const jwks = { keys: [publicJwk("P-256")] };
     const signing = { token_endpoint_auth_method: "private_key_jwt", token_endpoint_auth_signing_alg: "ES256", jwks };
     expect((await callJson("PATCH", `/clients/${plain.client_id}`, signing)).body).toMatchObject(signing);
     const wrong = await callJson("PATCH", `/clients/${plain.client_id}`, { token_endpoint_auth_method: "magic" });

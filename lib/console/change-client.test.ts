@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { findClientDetails } from "../db/clients";
 import { oauthStore } from "../db/oauth-store";
 import { useTestDatabase } from "../db/testing/test-database";
+import { publicJwk } from "../oauth/testing/public-jwks";
 import type { Actor } from "./authorise";
 import { changeClient } from "./change-client";
 import { makeClient, makePerson } from "./testing/people";
@@ -85,7 +86,7 @@ describe("how the protocol treats the client (RFC 7591 §2)", () => {
   });
 
   it("keeps keys by value or by address, and takes them away", async () => {
-    const jwks = { keys: [{ kty: "EC", crv: "P-256", x: "eA", y: "eQ" }] };
+    const jwks = { keys: [publicJwk("P-256")] };
     const signing = { tokenEndpointAuthMethod: "private_key_jwt", jwks } as const;
     await changeClient(developer, clientId, { ...structuredClone(signing), tokenEndpointAuthSigningAlg: "ES256" });
     expect(await oauthStore.findClient(clientId)).toMatchObject(signing);
