@@ -20,7 +20,7 @@ export function toClientDocument(client: ClientDetails): Record<string, unknown>
     token_endpoint_auth_signing_alg: client.tokenEndpointAuthSigningAlg,
     jwks: client.jwks,
     jwks_uri: client.jwksUri,
-    require_pkce: client.requirePkce,
+    require_pkce: client.requirePkce || client.tokenEndpointAuthMethod === "none",
     id_token_claims: client.idTokenClaims,
     id_token_signed_response_alg: client.idTokenSignedResponseAlg,
     userinfo_signed_response_alg: client.userinfoSignedResponseAlg,

@@ -12,6 +12,7 @@ import { findCredentials } from "../db/users";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
 import { createSigningKeys } from "../keys/signing-keys";
+import { publicJwk } from "../oauth/testing/public-jwks";
 import { hashSecret } from "../oauth/tokens";
 import { listenForCommands, sendCommand, socketPath } from "./local-socket";
 import { parseCommand } from "./parse-command";
@@ -95,7 +96,7 @@ describe("client create", () => {
     const keys = {
       token_endpoint_auth_method: "private_key_jwt",
       token_endpoint_auth_signing_alg: "PS256",
-      jwks: { keys: [{ kty: "RSA", kid: "one", n: "bg", e: "AQAB" }] },
+      jwks: { keys: [publicJwk("RSA 2048")] },
       request_object_signing_alg: "ES256",
       request_uris: ["https://app.example.org/request.jwt"],
       id_token_signed_response_alg: "EdDSA",

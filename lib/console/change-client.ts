@@ -32,7 +32,9 @@ export async function changeClient(actor: Actor, clientId: string, input: Client
   if (unsupported) return refused("check_fields", { fields: unsupported });
   if (asked.grantTypes) asked.responseTypes ??= fitResponseTypes(client.responseTypes, asked.grantTypes);
   const { requirePkce } = withConsequences({ ...client, ...asked });
-  const saysPkce = "requirePkce" in asked || requirePkce !== client.requirePkce;
+  // While a verified client's new method waits for a look, PKCE is not required for its sake.
+  const isFollowed = client.status !== "verified" && requirePkce !== client.requirePkce;
+  const saysPkce = "requirePkce" in asked || isFollowed;
   const changes = { ...asked, ...(saysPkce && { requirePkce }) };
   if (Object.keys(changes).length === 0) return done(null);
   // Rules between members; what was wrong before is not this change's.
