@@ -36,6 +36,7 @@ export function ScopeTable({ group, choices }: { group: string; choices: readonl
                     {choice.name}
                   </label>
                   <Badge tone={tones[choice.risk]}>{words.risks[choice.risk]}</Badge>
+                  {choice.isWaiting ? <Badge tone="warning">{words.waiting}</Badge> : null}
                   {choice.isAllowed ? null : <Badge>{words.adminOnly}</Badge>}
                 </span>
                 <span id={`words-${choice.name}`} className="text-fg-muted">

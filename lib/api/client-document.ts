@@ -1,4 +1,5 @@
 import type { ClientDetails } from "../db/clients";
+import type { PendingChanges } from "../oauth/register/review";
 
 /** A client by its names on the wire. @see RFC 7591 §2, §3.2.1 */
 export function toClientDocument(client: ClientDetails): Record<string, unknown> {
@@ -42,6 +43,26 @@ export function toClientDocument(client: ClientDetails): Record<string, unknown>
     backchannel_logout_session_required: client.backchannelLogoutSessionRequired,
     frontchannel_logout_uri: client.frontchannelLogoutUri,
     frontchannel_logout_session_required: client.frontchannelLogoutSessionRequired,
+    pending_changes: client.pendingChanges && toPendingDocument(client.pendingChanges),
     updated_at: client.updatedAt.toISOString(),
   };
+}
+
+/** What a verified client asked to change and no administrator has looked at. */
+function toPendingDocument({ scopes, hosts, logo, ...pending }: PendingChanges): Record<string, unknown> {
+  const document = {
+    client_name: pending.name,
+    kind: pending.kind,
+    token_endpoint_auth_method: pending.tokenEndpointAuthMethod,
+    scope: scopes?.join(" "),
+    client_uri: pending.clientUri,
+    logo_uri: pending.logoUri,
+    policy_uri: pending.policyUri,
+    tos_uri: pending.tosUri,
+    publisher: pending.publisher,
+    initiate_login_uri: pending.initiateLoginUri,
+    redirect_hosts: hosts,
+    logo,
+  };
+  return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { allowApp } from "../account/testing/allow-app";
 import { getDb } from "../db/client";
+import { updateClient } from "../db/clients";
 import { newId } from "../db/new-id";
 import { oauthStore } from "../db/oauth-store";
 import { seedStore } from "../db/testing/seed-store";
@@ -152,6 +153,25 @@ describe("a developer's clients", () => {
 
   const register = (body: Record<string, unknown> = {}) =>
     callJson("POST", "/clients", { client_name: "Tool", redirect_uris: ["https://tool.example/cb"], ...body });
+
+  it("of a verified client changes what was looked at when an administrator has looked at the change", async () => {
+    const { body } = await callJson("POST", "/clients", {
+      client_name: "Tool",
+      redirect_uris: ["https://tool.example/cb"],
+    });
+    await updateClient(String(body.client_id), { status: "verified", reviewedHosts: ["tool.example"] });
+    const path = `/clients/${body.client_id}`;
+    const changed = await callJson("PATCH", path, { client_name: "Bank", contacts: ["user@example.org"] });
+    expect(changed.body).toMatchObject({
+      ...{ status: "verified", client_name: "Tool", contacts: ["user@example.org"] },
+      pending_changes: { client_name: "Bank" },
+    });
+    await callJson("POST", `${path}/redirect-uris`, { uris: ["https://bank.example/cb"] });
+    expect((await callJson("GET", path)).body).toMatchObject({
+      redirect_uris: ["https://tool.example/cb", "https://bank.example/cb"],
+      pending_changes: { client_name: "Bank", redirect_hosts: ["bank.example"] },
+    });
+  });
 
   it("are registered, read, changed, listed and deleted", async () => {
     const { status, headers, body } = await register();

@@ -2,9 +2,9 @@ import { getEnv } from "@/lib/env";
 import { getWords } from "@/lib/i18n/words";
 import type { ConsentItem, ConsentResource, Interaction } from "@/lib/oauth/authorize/interaction";
 import { isLocalHost } from "@/lib/oauth/claimed-address";
-import type { Client, ScopeRisk } from "@/lib/oauth/model";
+import type { AuthorizationRequest, Client, ScopeRisk } from "@/lib/oauth/model";
 import { decodeEmail, decodeHost } from "@/lib/oauth/punycode";
-import { isVerifiedAt } from "@/lib/oauth/register/review";
+import { isVerifiedFor } from "@/lib/oauth/register/review";
 import { cleanName, mixesAlphabets } from "./display-name";
 import { splitHost } from "./registrable-domain";
 
@@ -80,11 +80,11 @@ function webUri(uri: string | null): URL | null {
 }
 
 /** An app's own words about itself, cleaned of what could disguise them, on the way to where its request leads. */
-export function toAppView({ client, request }: { client: Client; request: { redirectUri: string } }): AppView {
+export function toAppView({ client, request }: { client: Client; request: AuthorizationRequest }): AppView {
   const site = webUri(client.clientUri);
   return {
     name: cleanName(client.name),
-    isVerified: isVerifiedAt(client, request.redirectUri),
+    isVerified: isVerifiedFor(client, request),
     publisher: client.publisher ? cleanName(client.publisher) : null,
     siteUri: site?.href ?? null,
     siteHost: site?.host ?? null,
@@ -107,9 +107,9 @@ export function toDestinationView(uri: string): DestinationView {
   return { kind: "web", ...splitHost(url.hostname), port, readable: readable === url.hostname ? null : readable, uri };
 }
 
-function findWarning(client: Client, destination: DestinationView): ConsentView["warning"] {
+function findWarning(client: Client, app: AppView, destination: DestinationView): ConsentView["warning"] {
   if (destination.kind !== "web") return destination.kind;
-  if (isVerifiedAt(client, destination.uri)) return null;
+  if (app.isVerified) return null;
   return mixesAlphabets(client.name) ? "alphabets" : "unverified";
 }
 
@@ -151,10 +151,11 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
   const shown = [...named, ...apiLines];
   const offline = permissions.find(({ name }) => name === "offline_access") ?? null;
   const isOffline = offline !== null;
+  const app = toAppView(interaction);
   const destination = toDestinationView(request.redirectUri);
   const { away } = getWords().auth.consent;
   return {
-    app: toAppView(interaction),
+    app,
     clientId: client.clientId,
     email: decodeEmail(subject.email),
     personName: subject.name && cleanName(subject.name),
@@ -169,8 +170,8 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     offline: offline && { ...offline, title: away.title, detail: away.detail(getEnv().refreshTokenDays) },
     isOffline,
     wireScopes: permissions.map(({ name }) => name).join(" "),
-    warning: findWarning(client, destination),
-    typedHost: findTypedHost(client, permissions, destination),
+    warning: findWarning(client, app, destination),
+    typedHost: findTypedHost(app, permissions, destination),
     wasExpired,
   };
 }
@@ -178,8 +179,8 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
 const isNewlySensitive = ({ risk, grantedAt }: PermissionView) => risk === "sensitive" && grantedAt === null;
 
 /** People do not read warnings, but they read what they must write: the one thing that the app cannot choose freely. */
-function findTypedHost(client: Client, permissions: PermissionView[], destination: DestinationView): string | null {
-  const isSensitive = !isVerifiedAt(client, destination.uri) && permissions.some(isNewlySensitive);
+function findTypedHost(app: AppView, permissions: PermissionView[], destination: DestinationView): string | null {
+  const isSensitive = !app.isVerified && permissions.some(isNewlySensitive);
   return isSensitive ? destination.registrable : null;
 }
 

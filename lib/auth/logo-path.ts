@@ -1,5 +1,5 @@
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
-import { isVerifiedAt } from "@/lib/oauth/register/review";
+import { isVerifiedFor } from "@/lib/oauth/register/review";
 import { findPublicLogos } from "../db/client-logos";
 
 /** Where a client's logo is, on this portal's own origin. It changes with the picture, so that browsers may keep it. */
@@ -11,7 +11,7 @@ export function logoPath(clientId: string, digest: string): string {
 export async function findLogoOfRequest(interaction: Interaction | null): Promise<string | null> {
   if (interaction === null || interaction.kind === "unknown") return null;
   const { client, request } = interaction;
-  if (!isVerifiedAt(client, request.redirectUri)) return null;
+  if (!isVerifiedFor(client, request)) return null;
   const { clientId } = client;
   return (await findLogoPaths([clientId])).get(clientId) ?? null;
 }

@@ -372,6 +372,7 @@ export const consoleWords = {
     askLabel: (scope: string) => `Ask for ${scope}`,
     alwaysAsked: "Always part of signing in",
     adminOnly: "Only for the portal's own apps",
+    waiting: "Waits for an administrator",
     save: "Save scopes",
     saved: "The scopes are saved. The next request can use them.",
     selfRegisteredNote:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../model";
 import { WEB_CLIENT } from "../testing/fixtures";
-import { isVerifiedAt, listUnreviewedHosts, REVIEWED_MEMBERS, splitChanges, withPending } from "./review";
+import { isVerifiedFor, listUnreviewedHosts, REVIEWED_MEMBERS, splitChanges, withPending } from "./review";
 
 const VERIFIED: Client = { ...WEB_CLIENT, status: "verified", clientUri: "https://client.example/" };
 
@@ -67,8 +67,14 @@ describe("a client is verified on the way to hosts that were looked at", () => {
     ["http://localhost:3000/callback", false],
     ["com.example.app:/callback", false],
   ])("%s: %s", (uri, expected) => {
-    expect(isVerifiedAt(VERIFIED, uri)).toBe(expected);
-    expect(isVerifiedAt({ ...VERIFIED, status: "in_review" }, uri)).toBe(false);
+    const request = { redirectUri: uri, scopes: ["openid"] };
+    expect(isVerifiedFor(VERIFIED, request)).toBe(expected);
+    expect(isVerifiedFor({ ...VERIFIED, status: "in_review" }, request)).toBe(false);
+  });
+
+  it("and not when it asks for a scope that nobody looked at, as what registered itself may", () => {
+    const redirectUri = "https://client.example/callback";
+    expect(isVerifiedFor(VERIFIED, { redirectUri, scopes: ["openid", "payments:send"] })).toBe(false);
   });
 
   it("after sign-out as well as after sign-in", () => {

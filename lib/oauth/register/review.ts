@@ -1,4 +1,4 @@
-import type { Client } from "../model";
+import type { AuthorizationParams, Client } from "../model";
 import { findRedirectHost } from "../redirect-host";
 
 /**
@@ -88,11 +88,15 @@ export function listUnreviewedHosts(
 }
 
 /**
- * Whether people may be told that this client is verified on their way to this address: an administrator looked at the
- * client, and at the host.
+ * Whether people may be told that the client of this request is verified: an administrator looked at the client, at the
+ * host to which the answer goes, and at every scope. (What registered itself may ask for more than it registered.)
  */
-export function isVerifiedAt(client: Pick<Client, "status" | "reviewedHosts">, redirectUri: string): boolean {
-  return client.status === "verified" && isReviewedHost(client, redirectUri);
+export function isVerifiedFor(
+  client: Pick<Client, "status" | "reviewedHosts" | "scopes">,
+  { redirectUri, scopes }: Pick<AuthorizationParams, "redirectUri" | "scopes">,
+): boolean {
+  const isKnown = isReviewedHost(client, redirectUri) && scopes.every((name) => client.scopes.includes(name));
+  return client.status === "verified" && isKnown;
 }
 
 /** Whether an administrator looked at the host of this address. */
