@@ -1,10 +1,19 @@
 import { AuthCard } from "@/components/ui/auth-card";
 import { Button, LinkButton } from "@/components/ui/button";
+import type { LogoutReturn } from "@/lib/auth/logout-view";
 import { getWords } from "@/lib/i18n/words";
 import { HiddenFields } from "./hidden-fields";
 
+interface LogoutFormProps {
+  csrf: string;
+  portalName: string;
+  email: string;
+  /** where the person goes on afterwards; null: nowhere */
+  back: LogoutReturn | null;
+}
+
 /** The question before a sign-out that nobody else may answer. */
-export function LogoutForm({ csrf, portalName, email }: { csrf: string; portalName: string; email: string }) {
+export function LogoutForm({ csrf, portalName, email, back }: LogoutFormProps) {
   const { logout, login } = getWords().auth;
   return (
     <AuthCard
@@ -16,8 +25,12 @@ export function LogoutForm({ csrf, portalName, email }: { csrf: string; portalNa
       }
     >
       <p className="text-sm text-fg-muted">{logout.body}</p>
+      {back ? <p className="text-sm wrap-anywhere text-fg-muted">{logout.backAfter(back.appName, back.host)}</p> : null}
       <form method="post" action="/logout/submit" className="grid grid-cols-2 gap-3 max-[24rem]:grid-cols-1">
         <HiddenFields csrf={csrf} />
+        {back?.fields.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <LinkButton href="/account" size="lg">
           {logout.stay}
         </LinkButton>
@@ -26,5 +39,18 @@ export function LogoutForm({ csrf, portalName, email }: { csrf: string; portalNa
         </Button>
       </form>
     </AuthCard>
+  );
+}
+
+/** The way back to the app, for somebody who is signed out. */
+export function LogoutReturnLink({ back }: { back: LogoutReturn }) {
+  const { logout } = getWords().auth;
+  return (
+    <>
+      <LinkButton href={back.target} variant="primary" size="lg" isFullWidth>
+        {logout.back(back.appName)}
+      </LinkButton>
+      <p className="text-center text-sm wrap-anywhere text-fg-muted">{back.host}</p>
+    </>
   );
 }

@@ -76,6 +76,9 @@ test.describe("authorize sends to the client, with state and iss (RFC 6749 §4.1
     expect(answer.text).toContain(`action="${CALLBACK}"`);
     expect(answer.text).toContain('name="error" value="login_required"');
     expect(answer.text).toContain(`name="iss" value="${portal.url}"`);
+    // A client asks prompt=none in a hidden frame of its own page.
+    expect(answer.headers.get("content-security-policy")).toContain(`frame-ancestors ${new URL(CALLBACK).origin}`);
+    expect(answer.headers.get("x-frame-options")).toBeNull();
   });
 });
 

@@ -3,14 +3,15 @@ import { recordEvent } from "@/lib/db/audit-events";
 import { sourceOf } from "@/lib/http/act-source";
 import { seeOther } from "@/lib/http/see-other";
 import { goOnAfterLogout } from "@/lib/oauth/logout/leave-session";
+import { findLogoutReturn, logoutPath } from "./logout-view";
 import { handlePageForm } from "./page-form-handler";
 import { forgetAllAccounts } from "./switch-account";
 
 /** `POST /logout/submit`. Its token belongs to the session, so that no other page can sign a person out. */
 export function handleSignOut(request: Request): Promise<Response> {
   const options = { name: "logout", page: "/logout", isSessionBound: true };
-  return handlePageForm(request, options, async ({ user }) => {
-    if (!user) return seeOther("/logout");
+  return handlePageForm(request, options, async ({ user, fields }) => {
+    if (!user) return seeOther(logoutPath(fields));
     // Who leaves a shared computer expects that nobody is signed in there afterwards.
     const { ended, setCookies } = await forgetAllAccounts(request);
     const source = sourceOf(request);
@@ -19,6 +20,7 @@ export function handleSignOut(request: Request): Promise<Response> {
     }
     const { context } = await getAuthorizationServer();
     const sessionIds = ended.map(({ sessionId }) => sessionId);
-    return goOnAfterLogout({ sessionIds, target: `${context.issuer}/logout`, setCookies }, context);
+    const back = await findLogoutReturn(fields);
+    return goOnAfterLogout({ sessionIds, target: back?.target ?? `${context.issuer}/logout`, setCookies }, context);
   });
 }

@@ -17,16 +17,30 @@ interface Message {
   origin: string;
 }
 
+/** What a browser knows of the frame's cookies; one that is old has no `hasStorageAccess`. */
+interface Browser {
+  hasStorageAccess?: () => Promise<boolean>;
+  isSecureContext?: boolean;
+}
+
+const modern = (has: boolean): Browser => ({ hasStorageAccess: () => Promise.resolve(has) });
+const failing: Browser = { hasStorageAccess: () => Promise.reject(new Error("not allowed")) };
+
 /** The frame in a browser that has these cookies; answers what it posts back. */
-function openFrame(cookie: string): (message: Message) => string[] {
+function openFrame(
+  cookie: string,
+  { hasStorageAccess, isSecureContext }: Browser = {},
+): (message: Message) => string[] {
   const answers: string[] = [];
   let listener: (event: unknown) => void = () => undefined;
   const window = {
     addEventListener: (_name: string, heard: (event: unknown) => void) => {
       listener = heard;
     },
+    isSecureContext,
   };
-  vm.runInNewContext(checkSessionScript("portico_session_state"), { window, document: { cookie } });
+  const document = { cookie, ...(hasStorageAccess && { hasStorageAccess }) };
+  vm.runInNewContext(checkSessionScript("portico_session_state"), { window, document });
   return (message) => {
     const postMessage = (answer: string, origin: string) => answers.push(`${answer} to ${origin}`);
     listener({ ...message, source: { postMessage } });
@@ -60,6 +74,25 @@ describe("the frame of session management (OpenID Connect Session Management §3
       expect(openFrame(signedIn)({ data, origin })).toEqual([`error to ${origin}`]);
     },
   );
+
+  it.each<[string, string, Browser, string]>([
+    ["the cookie is withheld", "", modern(false), "error"],
+    ["the frame has a jar of cookies of its own", signedIn, modern(false), "error"],
+    ["the browser cannot tell", "", failing, "error"],
+    ["the cookie is seen", signedIn, modern(true), "unchanged"],
+    ["there is no cookie, which is seen", "", modern(true), "changed"],
+    [
+      "the address is not secure, where no browser tells",
+      signedIn,
+      { ...modern(false), isSecureContext: false },
+      "unchanged",
+    ],
+  ])("when %s, answers so", async (_case, cookie, browser, answer) => {
+    const state = createSessionState(asked, context);
+    const data = `${asked.clientId} ${state}`;
+    const answers = openFrame(cookie, browser)({ data, origin });
+    await expect.poll(() => answers).toEqual([`${answer} to ${origin}`]);
+  });
 
   it("does not answer a sender without an origin", () => {
     expect(openFrame(signedIn)({ data: "a b.c", origin: "null" })).toEqual([]);

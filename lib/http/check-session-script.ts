@@ -1,6 +1,9 @@
 /**
  * The script of the frame that clients ask whether a session is still the one they know. Written in ECMAScript 5 and
  * without the platform's cryptography, so that it runs wherever a frame and `postMessage` do.
+ * Browsers keep cookies from frames of other sites, or give each site a jar of its own. Where the browser can say so, the
+ * answer is then `error`: neither a missing cookie nor one of such a jar tells whether the person is still signed in.
+ * Only pages with a secure address are told that; others are answered from the cookie.
  * @see OpenID Connect Session Management §3.2
  */
 export function checkSessionScript(cookieName: string): string {
@@ -62,9 +65,15 @@ export function checkSessionScript(cookieName: string): string {
     var now = sha256(parts[0] + " " + origin + " " + readState() + " " + salt) + "." + salt;
     return now === parts[1] ? "unchanged" : "changed";
   }
+  function ask(answer) {
+    if (typeof document.hasStorageAccess !== "function" || window.isSecureContext === false) { answer(true); return; }
+    document.hasStorageAccess().then(answer, function () { answer(false); });
+  }
   window.addEventListener("message", function (event) {
     if (!event.source || !event.origin || event.origin === "null") { return; }
-    event.source.postMessage(judge(event.data, event.origin), event.origin);
+    ask(function (seesCookies) {
+      event.source.postMessage(seesCookies ? judge(event.data, event.origin) : "error", event.origin);
+    });
   }, false);
 })();`;
 }

@@ -173,6 +173,7 @@ describe("the form_post page (OAuth 2.0 Form Post Response Mode §2)", () => {
       action: "https://app.example.org/cb?x=1&y=2",
       fields: [["state", state]],
       client,
+      isSilent: false,
     });
     const body = await response.text();
     expect(body).toContain('action="https://app.example.org/cb?x=1&amp;y=2"');
@@ -181,5 +182,19 @@ describe("the form_post page (OAuth 2.0 Form Post Response Mode §2)", () => {
     const policy = response.headers.get("content-security-policy") ?? "";
     expect(policy).toMatch(/script-src 'sha256-/);
     expect(policy).not.toContain("form-action");
+  });
+
+  it.each([
+    ["answers prompt=none, in frames of the origin it goes to (OIDC Core §3.1.2.1)", true, "https://app.example.org"],
+    ["answers a person, in nobody's frame", false, "'none'"],
+  ])("that %s", (_what, isSilent, expected) => {
+    const response = renderFormPostPage({ action: "https://app.example.org/cb?x=1", fields: [], client, isSilent });
+    expect(response.headers.get("content-security-policy")).toMatch(new RegExp(`; frame-ancestors ${expected}$`));
+    expect(response.headers.get("x-frame-options")).toBeNull();
+  });
+
+  it("that goes to an app's own scheme stands in nobody's frame", () => {
+    const response = renderFormPostPage({ action: "com.example.app:/cb", fields: [], client, isSilent: true });
+    expect(response.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
   });
 });

@@ -20,6 +20,12 @@ it("frames every address, and allows frames of their origins only (OpenID Connec
   expect(text.match(/<iframe src="[^"]+"/g)).toEqual(
     page.frames.map((frame) => `<iframe src="${frame.replaceAll("&", "&amp;")}"`),
   );
+  // Escaped once for the little document in the frame, and once more for the attribute that holds it.
+  const [frame = ""] = page.frames;
+  const inner = `<meta http-equiv="refresh" content="1;url=${frame.replaceAll("&", "&amp;")}">`;
+  expect(text).toContain(
+    ` srcdoc="${inner.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")}"`,
+  );
   const policy = response.headers.get("content-security-policy") ?? "";
   expect(policy).toContain("frame-src https://a.example http://127.0.0.1:4000;");
   expect(policy).toContain("frame-ancestors 'none'");
@@ -28,6 +34,6 @@ it("frames every address, and allows frames of their origins only (OpenID Connec
 it("goes on without JavaScript too, and cannot be broken out of", async () => {
   const text = await renderSigningOutPage(page).text();
   const target = "https://client.example/signed-out?state=&quot;a&quot;&amp;b=1";
-  expect(text).toContain(`<meta http-equiv="refresh" content="3;url=${target}">`);
+  expect(text).toContain(`<meta http-equiv="refresh" content="4;url=${target}">`);
   expect(text).toContain(`<a class="button" id="go-on" href="${target}">`);
 });

@@ -2,15 +2,31 @@ import { getWords } from "@/lib/i18n/words";
 import { html } from "./html";
 import { renderStandalonePage } from "./standalone-page";
 
-/** Seconds that frames get in a browser without JavaScript. */
+/** Seconds that frames get. */
 const patience = 3;
 
-/** In words that browsers of 2009 understand: on as soon as every frame is there. */
-const script = "window.onload=function(){window.location.replace(document.getElementById('go-on').href);};";
+/** Seconds after which a frame goes to its app, in a browser without JavaScript: by then the page itself is loaded. */
+const head = 1;
 
 /**
- * Hidden frames that tell apps of a sign-out, and the way on: by script when all are loaded, by the page's own refresh
- * without, and by a link.
+ * In words that browsers of 2009 understand: frames go to their apps at once, and the page goes on when every frame is
+ * there, or when they have had their time.
+ */
+const script = `(function () {
+  function goOn() { window.location.replace(document.getElementById("go-on").href); }
+  var frames = document.getElementsByTagName("iframe");
+  for (var i = 0; i < frames.length; i += 1) { frames[i].removeAttribute("srcdoc"); }
+  window.onload = goOn;
+  window.setTimeout(goOn, ${patience * 1000});
+})();`;
+
+/**
+ * Hidden frames that tell apps of a sign-out, and the way on: by script when all are loaded or have had their time, by
+ * the page's own refresh without JavaScript, and by a link.
+ *
+ * Browsers count a page's refresh from when all its frames are loaded, so a frame that never is would keep the person
+ * here for ever. So, without JavaScript, each frame starts as a little document of ours, which is there at once, and
+ * goes to its app by a refresh of its own, when the page counts as loaded. `src` is for browsers without `srcdoc`.
  * @see OpenID Connect Front-Channel Logout §3
  */
 export function renderSigningOutPage({ frames, target }: { frames: string[]; target: string }): Response {
@@ -22,10 +38,13 @@ export function renderSigningOutPage({ frames, target }: { frames: string[]; tar
     request: null,
     script,
     frameOrigins,
-    head: html`<meta http-equiv="refresh" content="${patience};url=${target}">`,
+    head: html`<meta http-equiv="refresh" content="${head + patience};url=${target}">`,
     body: html`<h1>${words.leavingTitle}</h1>
 <p class="muted">${words.leavingBody}</p>
 <a class="button" id="go-on" href="${target}">${words.leavingAction}</a>
-${frames.map((frame) => html`<iframe src="${frame}" title="${words.leavingTitle}" hidden></iframe>`)}`,
+${frames.map((frame) => {
+  const waiting = html`<meta http-equiv="refresh" content="${head};url=${frame}">`;
+  return html`<iframe src="${frame}" srcdoc="${waiting.markup}" title="${words.leavingTitle}" hidden></iframe>`;
+})}`,
   });
 }

@@ -21,6 +21,8 @@ export interface StandalonePage {
   head?: Html;
   /** origins that may be shown in frames on this page */
   frameOrigins?: readonly string[];
+  /** the origin whose pages may have this one in a frame; left out or null: nobody's */
+  frameAncestors?: string | null;
   headers?: Record<string, string>;
 }
 
@@ -43,7 +45,7 @@ function hash(source: string): string {
 
 /**
  * A whole document, made without Next.js: for statuses that a page cannot answer, and for responses of the protocol.
- * Looks like the pages, runs nothing but the given script, and cannot be framed.
+ * Looks like the pages, runs nothing but the given script, and cannot be framed unless the page says by whom.
  */
 export function renderStandalonePage(page: StandalonePage): Response {
   const words = getWords().common;
@@ -81,7 +83,7 @@ ${page.script && html`<script>${new Markup(page.script)}</script>`}
     "img-src 'self'",
     ...(page.frameOrigins ? [`frame-src ${page.frameOrigins.join(" ")}`] : []),
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${page.frameAncestors ?? "'none'"}`,
   ].join("; ");
   return new Response(document.markup, {
     status: page.status,

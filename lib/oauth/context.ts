@@ -41,8 +41,16 @@ export interface Pages {
   renderCheckSession: () => Response;
   /** Frames that tell clients that a session ended, and the way on to `target`. @see OpenID Connect Front-Channel Logout §3 */
   renderSigningOut: (page: { frames: string[]; target: string }) => Response;
-  /** A form that submits itself to the client. @see OAuth 2.0 Form Post Response Mode §2 */
-  renderFormPost: (page: { action: string; fields: [name: string, value: string][]; client: Client }) => Response;
+  /**
+   * A form that submits itself to the client. `isSilent`: the client may have it in a frame of its own page.
+   * @see OAuth 2.0 Form Post Response Mode §2
+   */
+  renderFormPost: (page: {
+    action: string;
+    fields: [name: string, value: string][];
+    client: Client;
+    isSilent: boolean;
+  }) => Response;
 }
 
 /**

@@ -63,9 +63,7 @@ describe("logout by the client (RP-Initiated Logout §2, §3)", () => {
 
   it.each<[string, () => Promise<Record<string, string>>]>([
     ["no ID token", async () => ({})],
-    ["only a client_id", async () => ({ client_id: CONFIDENTIAL.clientId })],
     ["a forged ID token", async () => ({ id_token_hint: `${(await idToken()).slice(0, -4)}AAAA` })],
-    ["an ID token of another person", async () => ({ id_token_hint: await idToken({ sub: BOB.userId }) })],
     ["an ID token of another issuer", async () => ({ id_token_hint: await idToken({ iss: "https://other.example" }) })],
     ["an ID token of an unknown client", async () => ({ id_token_hint: await idToken({ aud: "pt_cl_x" }) })],
     ["an access token", async () => ({ id_token_hint: await idToken({}, "at+jwt") })],
@@ -75,6 +73,34 @@ describe("logout by the client (RP-Initiated Logout §2, §3)", () => {
     const fields = { ...(await makeFields()), post_logout_redirect_uri: TARGET };
     expect(await endSession(portal, fields)).toEqual(CONFIRM);
     expect(portal.endedSessions).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<Record<string, string>>]>([
+    ["only a client_id", async () => ({ client_id: CONFIDENTIAL.clientId })],
+    [
+      "a client_id and an ID token that is not ours",
+      async () => ({
+        client_id: CONFIDENTIAL.clientId,
+        id_token_hint: await idToken({ iss: "https://other.example" }),
+      }),
+    ],
+    ["an ID token of another person", async () => ({ id_token_hint: await idToken({ sub: BOB.userId }) })],
+  ])("with %s asks the person, on a page that knows the way back", async (_case, makeFields) => {
+    for (const signedIn of [AUTHENTICATION, null]) {
+      const portal = new TestPortal();
+      portal.signedIn = signedIn;
+      const fields = { ...(await makeFields()), post_logout_redirect_uri: TARGET, state: "a b&c" };
+      const isOwn = signedIn === null && "id_token_hint" in fields && !("client_id" in fields);
+      const query = `client_id=${CONFIDENTIAL.clientId}&post_logout_redirect_uri=${encodeURIComponent(TARGET)}&state=a+b%26c`;
+      const location = isOwn ? `${TARGET}?state=a+b%26c` : `${ISSUER}/logout?${query}`;
+      expect(await endSession(portal, fields)).toEqual([303, location, null]);
+      expect(portal.endedSessions).toEqual([]);
+    }
+  });
+
+  it("with only a client_id and an address that is not registered is refused, and never redirected", async () => {
+    const fields = { client_id: CONFIDENTIAL.clientId, post_logout_redirect_uri: `${TARGET}/` };
+    expect(await endSession(new TestPortal(), fields)).toEqual(["invalid_request"]);
   });
 
   it("of a suspended client asks the person", async () => {

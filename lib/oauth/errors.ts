@@ -79,7 +79,7 @@ export interface ResponseTarget {
   redirectUri: string;
   responseMode: "query" | "fragment" | "form_post";
   state: string | null;
-  /** as it was asked, understood or not: with `none` no page may be shown */
+  /** as it was asked, understood or not: with `none` no page may be shown, and the answer may go to a hidden frame */
   prompt: readonly string[];
 }
 

@@ -214,6 +214,8 @@ export const authWords = {
   logout: {
     title: (portal: string) => `Sign out of ${portal}?`,
     body: "Apps you are signed in to may keep you signed in there.",
+    backAfter: (app: string, host: string) => `After that you go back to ${app}, at ${host}.`,
+    back: (app: string) => `Go back to ${app}`,
     stay: "Stay signed in",
     submit: "Sign out",
     doneTitle: "You are signed out",

@@ -28,6 +28,7 @@ const TRUSTED: Client = { ...CONFIDENTIAL, clientId: "pt_cl_trusted", isTrusted:
 
 const NO_SCOPE: Client = { ...CONFIDENTIAL, clientId: "pt_cl_noscope", scopes: ["openid"] };
 const SELF_REGISTERED: Client = { ...NO_SCOPE, clientId: "pt_cl_self", isSelfRegistered: true, optionalScopes: [] };
+const form = { client_id: TRUSTED.clientId, response_mode: "form_post" };
 
 type Fields = Parameters<typeof encodeFields>[0];
 
@@ -334,7 +335,27 @@ describe("every later error goes to the client with state and iss (RFC 6749 §4.
         ["state", "a state"],
         ["iss", ISSUER],
       ],
+      isSilent: false,
     });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["a code", {}],
+    ["an error that was found late", { max_age: "1" }],
+    ["an error that was found at once", { response_type: "token" }],
+  ])(
+    "says of %s by form_post that it answers prompt=none, so that the client may have it in a frame",
+    async (_what, fields) => {
+      const silent = await authorize(makePortal(), { ...form, ...fields, prompt: "none" });
+      expect(await silent.response.json()).toMatchObject({ isSilent: true });
+    },
+  );
+
+  it("says of the answer to a person by form_post that nobody may have it in a frame", async () => {
+    for (const fields of [{}, { response_type: "token" }]) {
+      const { response } = await authorize(makePortal(), { ...form, ...fields });
+      expect(await response.json()).toMatchObject({ isSilent: false });
+    }
   });
 
   it("keeps the query of the redirect_uri", async () => {

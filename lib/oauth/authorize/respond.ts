@@ -73,7 +73,9 @@ export function answerWithFields(
 ): Response {
   const all = completeFields(fields, target, context);
   if (target.responseMode === "form_post") {
-    return context.pages.renderFormPost({ action: target.redirectUri, fields: all, client });
+    // OIDC Core §3.1.2.1: prompt=none is asked in a hidden frame, by the page to whose origin the answer goes.
+    const isSilent = target.prompt.includes("none");
+    return context.pages.renderFormPost({ action: target.redirectUri, fields: all, client, isSilent });
   }
   return seeOther(toLocation(all, target));
 }

@@ -152,7 +152,7 @@ export class TestPortal {
         renderHandOff: ({ href }) => Response.json({ href }),
         renderCheckSession: () => new Response("frame"),
         renderSigningOut: (page) => Response.json(page),
-        renderFormPost: ({ action, fields }) => Response.json({ action, fields }),
+        renderFormPost: ({ action, fields, isSilent }) => Response.json({ action, fields, isSilent }),
       },
     };
   }
