@@ -17,6 +17,8 @@ export function TokenFacts({ client }: { client: ClientDetails }) {
           term: words.refreshToken,
           description: usesRefresh ? (isPublic ? words.refreshRotates : words.refreshStays) : words.refreshNone,
         },
+        ...(usesRefresh ? [{ term: words.refreshGiven, description: words.refreshGivenWhen }] : []),
+        ...(usesRefresh ? [{ term: words.refreshEnds, description: words.refreshEndsWhen }] : []),
       ]}
     />
   );

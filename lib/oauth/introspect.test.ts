@@ -103,6 +103,17 @@ describe("introspection (RFC 7662 §2.1)", () => {
     expect(await introspect(portal, own.access_token)).toMatchObject({ active: true, sub: SERVICE.clientId });
   });
 
+  it("of a refresh token ends with its grant, also when the operator brings that forward", async () => {
+    const { portal, tokens } = await givenTokens();
+    const day = 24 * 3600;
+    portal.context.refreshLifetime = 30 * day;
+    const credentials = basic(CONFIDENTIAL.clientId);
+    const exp = at(30 * day).getTime() / 1000;
+    expect(await introspect(portal, tokens.refresh_token, credentials)).toMatchObject({ active: true, exp });
+    portal.moveTo(30 * day);
+    expect(await introspect(portal, tokens.refresh_token, credentials)).toEqual(INACTIVE);
+  });
+
   it("of a refresh token is for its client only", async () => {
     const { portal, tokens } = await givenTokens();
     expect(await introspect(portal, tokens.refresh_token)).toEqual(INACTIVE);

@@ -7,6 +7,7 @@ import type { AccessToken, Client, Resource } from "./model";
 import { readFormParams } from "./params";
 import { toScopeValue } from "./scopes";
 import { subjectFor } from "./subject";
+import { refreshEnd } from "./token/issue";
 import { hashSecret, REFRESH_TOKEN_PREFIX } from "./tokens";
 
 /**
@@ -84,10 +85,11 @@ async function describeRefreshToken(token: string, client: Client, context: OAut
   const found = await context.store.findRefreshToken(hashSecret(token));
   if (found === null || found.refreshToken.clientId !== client.clientId) return null;
   const { refreshToken, grant, subject } = found;
+  const end = new Date(Math.min(refreshToken.expiresAt.getTime(), refreshEnd(grant, context).getTime()));
   const isOver =
     refreshToken.revokedAt !== null ||
     refreshToken.consumedAt !== null ||
-    refreshToken.expiresAt <= context.now() ||
+    end <= context.now() ||
     grant.revokedAt !== null ||
     subject.suspendedAt !== null;
   if (isOver) return null;
@@ -98,7 +100,7 @@ async function describeRefreshToken(token: string, client: Client, context: OAut
     client_id: refreshToken.clientId,
     scope: toScopeValue(refreshToken.scopes),
     iat: toSeconds(refreshToken.createdAt),
-    exp: toSeconds(refreshToken.expiresAt),
+    exp: toSeconds(end),
   };
 }
 

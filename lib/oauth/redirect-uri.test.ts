@@ -71,6 +71,8 @@ const cases: Case[] = [
   // hosts that are not what they seem
   ["https://user:pass@app.example.org/cb", web, "error", "credentials", "https://app.example.org/cb"],
   ["https://bank.example@evil.example.org/cb", web, "error", "credentials", "https://evil.example.org/cb"],
+  ["com.example.app://user:pass@cb/x", native, "error", "credentials", "com.example.app://cb/x"],
+  ["com.example.app:/user@cb", native, "info", "private_scheme", null],
   ["https://192.0.2.7/cb", web, "warning", "ip_address", null],
   ["https://[2001:db8::1]/cb", web, "warning", "ip_address", null],
   ["https://xn--bcher-kva.example/cb", web, "warning", "punycode", null],

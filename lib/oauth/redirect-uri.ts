@@ -159,6 +159,8 @@ function inspectPrivate(uri: string, scheme: string, context: RedirectUriContext
   // gets is a code that only the one with the PKCE verifier can redeem (§8.1).
   const isDotless = !scheme.includes(".");
   if (isDotless && context.isConfidential) return error("scheme_needs_public");
+  const [, before, rest] = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@(.*)$/i.exec(uri) ?? [];
+  if (before !== undefined) return error("credentials", `${before}${rest}`);
   const written = checkWriting(uri);
   if (written) return written;
   const found = { place: "app", similar: findSimilar(uri, context.registered) } as const;

@@ -482,6 +482,11 @@ export const consoleWords = {
     refreshRotates: "New one at every use; the old one stops working ten seconds later",
     refreshStays: "Stays the same; bound to the client secret",
     refreshNone: "Not used",
+    refreshGiven: "When there is one",
+    refreshGivenWhen: "With openid, if offline_access is asked for and allowed; without openid, always",
+    refreshEnds: "Its end",
+    refreshEndsWhen:
+      "refresh_token_expires_in tells: after 90 days without use, or when the operator's limit is reached",
     code: "Authorization code",
     codeLife: "60 seconds, once",
     danger: "Danger zone",
