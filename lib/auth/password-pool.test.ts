@@ -116,6 +116,14 @@ describe("the queue of passwords", () => {
     expect(refused).toHaveLength(24 - 11 + 1);
   });
 
+  it("throws an error that every bundle of Next.js knows, whichever opened the pool", async () => {
+    vi.resetModules();
+    const other = await import("./password-pool");
+    expect(other.PasswordQueueFullError).not.toBe(PasswordQueueFullError);
+    expect(new other.PasswordQueueFullError(5)).toBeInstanceOf(PasswordQueueFullError);
+    expect(new Error("another")).not.toBeInstanceOf(PasswordQueueFullError);
+  });
+
   it("counts the work, so that a costly hash is not taken for a cheap one", async () => {
     const threads = new Threads();
     const pool = new PasswordPool(1, 3_000, threads.start);

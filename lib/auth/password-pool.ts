@@ -11,6 +11,14 @@ import {
 export class PasswordQueueFullError extends Error {
   override name = "PasswordQueueFullError";
 
+  /**
+   * Known by its name: the pool is one for the process, while each of the bundles that Next.js makes has a class of its
+   * own, and the pool throws that of the bundle which happened to open it.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "PasswordQueueFullError";
+  }
+
   /** @param retryAfter seconds after which there should be room */
   constructor(readonly retryAfter: number) {
     super("Too many passwords wait to be checked.");
