@@ -3,6 +3,7 @@ import { getEnv } from "@/lib/env";
 import { deriveKey } from "@/lib/keys/secret";
 import { readBrowserTokens } from "./browser-cookie";
 import { findOtherAddress } from "./own-address";
+import { newBrowserHeader } from "./page-path";
 
 /**
  * The token of a form: keyed to this browser's secret and, on pages behind sign-in, to the session. Another site can
@@ -33,7 +34,8 @@ export type CsrfVerdict = { browserToken: string } | "cookies" | "address" | "fo
 /** Judges a posted form by its `csrf` field, the browser's cookies and the headers that no page can forge. */
 export function verifyCsrf(request: Request, form: FormData | URLSearchParams, sessionId: string | null): CsrfVerdict {
   if (!isSameOrigin(request)) return findOtherAddress(request.headers) === null ? "foreign" : "address";
-  const browserTokens = readBrowserTokens(request);
+  // `proxy.ts` gives a browser that sends no mark one on the way: no form was made for that one.
+  const browserTokens = request.headers.has(newBrowserHeader) ? [] : readBrowserTokens(request);
   if (browserTokens.length === 0) return "cookies";
   const given = Buffer.from(String(form.get("csrf") ?? ""));
   const browserToken = browserTokens.find((token) => {

@@ -3,6 +3,7 @@ import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
 import { createCsrfToken, verifyCsrf } from "./csrf";
 import { findOtherAddress, moveToOwnAddress } from "./own-address";
+import { newBrowserHeader } from "./page-path";
 
 afterAll(() => resetEnv());
 
@@ -50,12 +51,19 @@ describe("a page that is opened at another of the portal's addresses", () => {
 
   it.each([
     ["a program that reads behind https", "https://id.example.org", { accept: "text/html" }],
-    ["a page's script", "http://localhost:3000", { "sec-fetch-mode": "cors" }],
+    ["a page's script", "http://localhost:3000", { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" }],
     ["the router of pages", "http://localhost:3000", { ...navigation, rsc: "1" }],
     ["a program that wants JSON", "http://localhost:3000", { accept: "application/json" }],
   ])("is answered to what is no navigation: %s", (_, issuer, headers) => {
     expect(open(issuer, { host: "other.example:3000", ...headers })).toBeNull();
   });
+
+  it.each(["text/html,application/xhtml+xml", "*/*"])(
+    "is sent on where the browser does not say what it wants: %s",
+    (accept) => {
+      expect(open("http://localhost:3000", { host: "127.0.0.1:3000", accept })?.status).toBe(307);
+    },
+  );
 
   it("is answered to a request without Host, as HTTP/1.0 allows, and to one with a broken one", () => {
     expect(open("http://localhost:3000", { ...navigation })).toBeNull();
@@ -85,6 +93,11 @@ describe("a form that is posted at another of the portal's addresses", () => {
     expect(post({ host: "localhost:3000", origin: "http://evil.example" })).toBe("foreign");
     expect(post({ host: "evil.example", origin: "http://127.0.0.1:3000" })).toBe("foreign");
     expect(post({ host: "localhost:3000", origin: "http://localhost:3000" })).toEqual({ browserToken: "A".repeat(43) });
+  });
+
+  it("of a browser that keeps no cookies is told so, though it was given one on the way", () => {
+    expect(post({ host: "localhost:3000", [newBrowserHeader]: "1" })).toBe("cookies");
+    expect(post({ host: "localhost:3000", cookie: "" })).toBe("cookies");
   });
 
   it("has no other address where the browser keeps its origin to itself", () => {

@@ -44,10 +44,10 @@ export function moveToOwnAddress(request: Request): Response | null {
 
 function isNavigation(headers: Headers): boolean {
   if (headers.has("rsc")) return false;
-  const mode = headers.get("sec-fetch-mode");
-  if (mode !== null) return mode === "navigate";
-  // Browsers tell the mode to https and to this machine only. Behind https, who does not tell it is a program.
-  return getEnv().issuer.startsWith("http:") && (headers.get("accept") ?? "text/html").includes("text/html");
+  const destination = headers.get("sec-fetch-dest");
+  if (destination !== null) return destination === "document" || destination === "iframe";
+  // Browsers tell the destination to https and to this machine. Behind https, who does not tell it is a program.
+  return getEnv().issuer.startsWith("http:") && /text\/html|\*\/\*/.test(headers.get("accept") ?? "*/*");
 }
 
 /** The address that a form was posted from, when it is this portal under a name that is not its own; else null. */
