@@ -20,6 +20,8 @@ const registrationSchema = z.strictObject({
   postLogoutPath: z.string().optional(),
   /** ticked besides those that every app has */
   scopes: z.array(z.string()).default([]),
+  /** ticked in the app's settings: the library asks for tokens through the browser */
+  responseTypes: z.array(z.string()).optional(),
 });
 
 /** What a developer registers for an API, in the console too. */

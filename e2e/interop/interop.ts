@@ -11,7 +11,7 @@ import { observe } from "./observe";
 import { Program } from "./program";
 import { RecordingProxy } from "./recording-proxy";
 import { registerApi, registerApp, registerService, type Told } from "./register-in-console";
-import { type Row, writeTable } from "./table";
+import { type Row, writeRow } from "./table";
 import { visit } from "./visit";
 
 const pictures = path.join(import.meta.dirname, "..", ".output", "interop-failures");
@@ -24,10 +24,17 @@ interface World {
   person: Person & { name: string };
 }
 
-async function openWorld(): Promise<World> {
+/** @param hasLegacyTypes whether this portal answers with tokens through the browser, where an app is registered for it */
+async function openWorld(hasLegacyTypes: boolean): Promise<World> {
   const port = await findFreePort();
   const proxy = await RecordingProxy.start(() => port);
-  const portal = await Portal.start({ PORT: String(port), PORTICO_ISSUER: proxy.url, PORTICO_RATE_LIMITS: "on" });
+  const legacy = hasLegacyTypes ? { PORTICO_LEGACY_RESPONSE_TYPES: "on" } : undefined;
+  const portal = await Portal.start({
+    PORT: String(port),
+    PORTICO_ISSUER: proxy.url,
+    PORTICO_RATE_LIMITS: "on",
+    ...legacy,
+  });
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
     chromiumSandbox: process.getuid?.() !== 0,
@@ -104,34 +111,57 @@ async function tryApp(
   }
 }
 
-const descriptions = await readDescriptions(process.argv.slice(2));
-await mkdir(pictures, { recursive: true });
-const world = await openWorld();
-const rows: Row[] = [];
-const count = { passed: 0, failed: 0, notRun: 0 };
-try {
+async function closeWorld({ browser, portal, proxy }: World): Promise<void> {
+  await browser.close();
+  await portal.stop();
+  await proxy.stop();
+}
+
+/** Tries clients in turn, and prints how far each came. */
+async function tryAll(world: World, descriptions: readonly Description[]): Promise<void> {
   for (const description of descriptions) {
-    const { library, language } = description;
-    const unknown = { version: "", pkce: "", nonce: "", authMethod: "", claimsFrom: "" };
-    const row: Row = { library, language, ...unknown, result: "" };
+    const { library, language, note } = description;
+    const row: Row = {
+      library,
+      language,
+      version: "",
+      pkce: "",
+      nonce: "",
+      authMethod: "",
+      claimsFrom: "",
+      result: "",
+    };
     try {
       row.result = await tryClient(world, description, row);
       count.passed += 1;
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      row.result = error instanceof NotInstalled ? "not run: it could not be installed" : "**failed**";
-      count[error instanceof NotInstalled ? "notRun" : "failed"] += 1;
-      console.log(words.replace(/^/gm, "    "));
+      const isMissing = error instanceof NotInstalled;
+      row.result = isMissing ? "not run: it could not be installed" : "**failed**";
+      count[isMissing ? "notRun" : "failed"] += 1;
+      console.log((error instanceof Error ? error.message : String(error)).replace(/^/gm, "    "));
     }
-    if (description.note) row.result += `. ${description.note}`;
+    if (note) row.result += `. ${note}`;
     console.log(`${description.name}: ${row.result}`);
-    rows.push(row);
+    await writeRow(row);
   }
-  await writeTable(rows);
-} finally {
-  await world.browser.close();
-  await world.portal.stop();
-  await world.proxy.stop();
 }
-console.log(`${count.passed} signed in, ${count.failed} failed, ${count.notRun} not run`);
+
+function isLegacy(description: Description): boolean {
+  return "registration" in description && description.registration?.responseTypes !== undefined;
+}
+
+const descriptions = await readDescriptions(process.argv.slice(2));
+await mkdir(pictures, { recursive: true });
+const count = { passed: 0, failed: 0, notRun: 0 };
+for (const hasLegacyTypes of [false, true]) {
+  const some = descriptions.filter((description) => isLegacy(description) === hasLegacyTypes);
+  if (some.length === 0) continue;
+  const world = await openWorld(hasLegacyTypes);
+  try {
+    await tryAll(world, some);
+  } finally {
+    await closeWorld(world);
+  }
+}
+console.log(`${count.passed} went all the way, ${count.failed} failed, ${count.notRun} not run`);
 process.exitCode = count.failed > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import { expect, type Page } from "playwright/test";
 import { ApiScreen, RegisterApiScreen } from "../screens/apis";
 import { ClientScreen, RegisterScreen } from "../screens/console";
+import { expectStatus } from "../screens/status";
 import type { ApiRegistration, AppDescription } from "./description";
 
 /** What the console shows to be copied, as variables for the program. */
@@ -22,7 +23,16 @@ export async function registerApp(page: Page, description: AppDescription, appUr
   if (registration.postLogoutPath !== undefined) {
     await screen.addPostLogoutUri(`${appUrl}${registration.postLogoutPath}`);
   }
+  if (registration.responseTypes) await chooseResponseTypes(screen, registration.responseTypes);
   return told;
+}
+
+async function chooseResponseTypes(screen: ClientScreen, types: readonly string[]): Promise<void> {
+  await screen.open("/settings");
+  const form = screen.page.locator("form").filter({ has: screen.page.locator('[name="responseTypes"]') });
+  for (const type of types) await form.getByRole("checkbox", { name: type, exact: true }).check();
+  await form.getByRole("button", { name: "Save" }).click();
+  await expectStatus(screen.page, "The settings are saved");
 }
 
 /** Registers an API with one scope, and makes the credentials with which it asks about tokens. */

@@ -19,8 +19,8 @@ function cellsOf(row: Row): string[] {
   return [library, version, language, pkce, nonce, authMethod, claimsFrom, result];
 }
 
-/** Writes the rows into the README, in place of those of the same libraries; others stay as an earlier run left them. */
-export async function writeTable(rows: readonly Row[]): Promise<void> {
+/** Writes a row into the README, in place of that of the same library; others stay as an earlier run left them. */
+export async function writeRow(row: Row): Promise<void> {
   const text = await readFile(file, "utf8");
   const [before = "", rest = ""] = text.split(begin);
   const [table = "", after = ""] = rest.split(end);
@@ -36,7 +36,7 @@ export async function writeTable(rows: readonly Row[]): Promise<void> {
       )
       .map((cells) => [cells[0] ?? "", cells]),
   );
-  for (const row of rows) known.set(row.library, cellsOf(row));
+  known.set(row.library, cellsOf(row));
   const sorted = [...known.values()].sort((one, other) => (one[0] ?? "").localeCompare(other[0] ?? "", "en"));
   const widths = columns.map((_, index) => Math.max(...[columns, ...sorted].map((cells) => cells[index]?.length ?? 0)));
   const rule = widths.map((width) => "-".repeat(width));
