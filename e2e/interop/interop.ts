@@ -20,7 +20,10 @@ interface World {
   portal: Portal;
   proxy: RecordingProxy;
   browser: Browser;
+  /** registers apps */
   developer: Page;
+  /** registers APIs, which is not for everybody */
+  administrator: Page;
   person: Person & { name: string };
 }
 
@@ -41,12 +44,16 @@ async function openWorld(hasLegacyTypes: boolean): Promise<World> {
   });
   const name = "Example Person";
   const person = { ...(await portal.createUser({ claims: { name } })), name };
-  const context = await browser.newContext({ baseURL: proxy.url, locale: "en-GB" });
-  const developer = await context.newPage();
-  await developer.goto("/console");
-  await new SignInScreen(developer).signIn(await portal.createUser());
-  await developer.waitForURL(/\/console/);
-  return { portal, proxy, browser, developer, person };
+  const openConsole = async (developer: Person) => {
+    const page = await (await browser.newContext({ baseURL: proxy.url, locale: "en-GB" })).newPage();
+    await page.goto("/console");
+    await new SignInScreen(page).signIn(developer);
+    await page.waitForURL(/\/console/);
+    return page;
+  };
+  const developer = await openConsole(await portal.createUser());
+  const administrator = await openConsole(await portal.createUser({ isAdmin: true }));
+  return { portal, proxy, browser, developer, administrator, person };
 }
 
 /** One library from its registry to the sign-out. @throws with what went wrong */
@@ -55,8 +62,8 @@ async function tryClient(world: World, description: Description, row: Row): Prom
   row.version = installed.version;
   const port = await findFreePort();
   const appUrl = `http://${description.host}:${port}`;
-  const { developer } = world;
-  const api = description.api && (await registerApi(developer, description.library, description.api, appUrl));
+  const { developer, administrator } = world;
+  const api = description.api && (await registerApi(administrator, description.library, description.api, appUrl));
   const app = "signIn" in description ? await registerApp(developer, description, appUrl) : {};
   const told: Told = {
     ...api,

@@ -39,7 +39,7 @@ async function chooseResponseTypes(screen: ClientScreen, types: readonly string[
 export async function registerApi(page: Page, name: string, api: ApiRegistration, appUrl: string): Promise<Told> {
   const identifier = `${appUrl}${api.identifierPath}`;
   await page.goto("/console/apis/new");
-  await page.getByLabel("Token format").selectOption(api.format);
+  await page.locator("#tokenFormat").selectOption(api.format);
   await new RegisterApiScreen(page).fill({ name, identifier, lifetime: "600" });
   const screen = new ApiScreen(page);
   await screen.addScope(api.scope, api.title);
