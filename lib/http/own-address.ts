@@ -44,9 +44,9 @@ export function moveToOwnAddress(request: Request): Response | null {
 
 function isNavigation(headers: Headers): boolean {
   if (headers.has("rsc")) return false;
-  const destination = headers.get("sec-fetch-dest");
-  if (destination !== null) return destination === "document" || destination === "iframe";
-  // Browsers tell the destination to https and to this machine. Behind https, who does not tell it is a program.
+  const mode = headers.get("sec-fetch-mode");
+  if (mode !== null) return mode === "navigate";
+  // Browsers tell the mode to https and to this machine. Behind https, who does not tell it is a program.
   return getEnv().issuer.startsWith("http:") && /text\/html|\*\/\*/.test(headers.get("accept") ?? "*/*");
 }
 
