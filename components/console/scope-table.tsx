@@ -38,6 +38,7 @@ export function ScopeTable({ group, choices }: { group: string; choices: readonl
                   <Badge tone={tones[choice.risk]}>{words.risks[choice.risk]}</Badge>
                   {choice.isWaiting ? <Badge tone="warning">{words.waiting}</Badge> : null}
                   {choice.isAllowed ? null : <Badge>{words.adminOnly}</Badge>}
+                  {choice.keptFor ? <Badge tone="warning">{words.keptFor[choice.keptFor]}</Badge> : null}
                 </span>
                 <span id={`words-${choice.name}`} className="text-fg-muted">
                   {choice.title}

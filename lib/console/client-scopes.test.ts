@@ -4,6 +4,7 @@ import { upsertResource, upsertScope } from "../db/scopes";
 import { useTestDatabase } from "../db/testing/test-database";
 import type { Actor } from "./authorise";
 import { findScopeChoices, setScopes } from "./client-scopes";
+import { registerResource } from "./resources";
 import { makeClient, makePerson } from "./testing/people";
 
 useTestDatabase();
@@ -40,6 +41,17 @@ describe("what a client may ask for", () => {
       "email",
     ]);
     expect(choices.find((choice) => choice.name === "calendar.read")?.resourceName).toBe("Calendar");
+  });
+
+  it("says which scopes are of an API that lets in verified or listed apps only", async () => {
+    const input = { identifier: "https://reviewed.example.org", name: "Reviewed", clientPolicy: "review" as const };
+    const scopes = [{ name: "reviewed:read", title: "See what was reviewed" }];
+    expect((await registerResource(administrator, { ...input, scopes })).ok).toBe(true);
+    const keptFor = async (id: string) =>
+      (await findScopeChoices(administrator, id))?.find((choice) => choice.name === "reviewed:read")?.keptFor;
+    expect(await keptFor(clientId)).toBe("review");
+    const verified = await makeClient(administrator, { status: "verified" });
+    expect(await keptFor(verified.clientId)).toBeNull();
   });
 
   it("is set in the catalogue's order; only chosen scopes can be optional, and openid never", async () => {

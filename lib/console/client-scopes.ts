@@ -2,6 +2,7 @@ import { recordEvent } from "../db/audit-events";
 import { listScopes, type ScopeDetails } from "../db/scopes";
 import type { ClientKind } from "../oauth/model";
 import { withPending } from "../oauth/register/review";
+import { meetsPolicy } from "../oauth/scopes";
 import { type Actor, findManagedClient } from "./authorise";
 import { done, type Result, refused } from "./result";
 import { storeChanges } from "./store-changes";
@@ -13,6 +14,8 @@ export interface ScopeChoice extends ScopeDetails {
   isWaiting: boolean;
   /** may be chosen for this client */
   isAllowed: boolean;
+  /** who its API lets in, where that is not this client as it is now; null: it does */
+  keptFor: "review" | "listed" | null;
   /** cannot be made optional: signing in means sharing it */
   isAlwaysRequired: boolean;
 }
@@ -22,6 +25,12 @@ const aboutPeople = new Set(["openid", "profile", "email", "address", "phone", "
 
 function isForKind(scope: ScopeDetails, kind: ClientKind): boolean {
   return kind !== "service" || !aboutPeople.has(scope.name);
+}
+
+function toKeptFor(client: Parameters<typeof meetsPolicy>[0], scope: ScopeDetails): ScopeChoice["keptFor"] {
+  const { clientPolicy } = scope;
+  if (meetsPolicy(client, scope) || (clientPolicy !== "review" && clientPolicy !== "listed")) return null;
+  return clientPolicy;
 }
 
 /** Every scope that this client could ask for, with its choice. Null when the client is not the actor's. */
@@ -40,6 +49,7 @@ export async function findScopeChoices(actor: Actor, clientId: string): Promise<
       isOptional: client.optionalScopes.includes(scope.name),
       // Nobody is asked about what a trusted app may do: only an administrator gives it more.
       isAllowed: (scope.isPublic && !client.isTrusted) || actor.isAdmin || chosen.includes(scope.name),
+      keptFor: toKeptFor(client, scope),
       isAlwaysRequired: scope.name === "openid",
     }));
 }

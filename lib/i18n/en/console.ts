@@ -373,6 +373,7 @@ export const consoleWords = {
     alwaysAsked: "Always part of signing in",
     adminOnly: "Only for the portal's own apps",
     waiting: "Waits for an administrator",
+    keptFor: { review: "Once your app is verified", listed: "Only for apps that its API lists" },
     save: "Save scopes",
     saved: "The scopes are saved. The next request can use them.",
     selfRegisteredNote:

@@ -6,7 +6,7 @@ import { getResourceOfScope } from "../own-resources";
 import type { Params } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { requireResource } from "../resource-access";
-import { selectAllowedScopes } from "../scopes";
+import { meetsPolicy, selectAllowedScopes } from "../scopes";
 import { pickAudience } from "../token/audience";
 import { readHintedSubject } from "./hinted-subject";
 import { applyRequestObject } from "./request-object";
@@ -266,8 +266,9 @@ async function readScopes(
     // OIDC Core §11: offline_access is ignored where no refresh token could follow.
     .filter(({ name }) => name !== "offline_access" || client.grantTypes.includes("refresh_token"));
   if (allowed.length === 0 && !isDefault) {
-    throw new OAuthError("invalid_scope", "scope must hold one that is registered for this client", {
-      cause: "scope_not_allowed",
+    const isKeptOut = known.some((scope) => !meetsPolicy(client, scope));
+    throw new OAuthError("invalid_scope", "scope must hold one that this client may ask for", {
+      cause: isKeptOut ? "resource_not_allowed" : "scope_not_allowed",
       values: { receivedScope: asked.join(" "), expectedScope: client.scopes.join(" ") },
     });
   }
