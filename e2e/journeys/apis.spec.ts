@@ -54,6 +54,19 @@ test("an administrator registers an API, gives it a scope and credentials, and a
     aud: identifier,
     scope,
   });
+
+  await page.goto("/console/apis");
+  await page.getByRole("link", { name: "Tasks" }).last().click();
+  await api.setTokens({ format: "jwt", signingAlg: "ES256", typ: "JWT" });
+  await api.letIn("listed", [service.clientId]);
+  await expectStatus(page, "The settings are saved");
+  const { access_token } = await ask("/oauth/token", service, { grant_type: "client_credentials", scope });
+  const [header = ""] = String(access_token).split(".");
+  expect(JSON.parse(Buffer.from(header, "base64url").toString())).toMatchObject({ alg: "ES256", typ: "JWT" });
+  await api.letIn("listed", []);
+  await expectStatus(page, "The settings are saved");
+  const refused = await ask("/oauth/token", service, { grant_type: "client_credentials", resource: identifier });
+  expect(refused).toMatchObject({ error: "invalid_target" });
 });
 
 test("pages about APIs are not there for a developer", async ({ page, person }) => {

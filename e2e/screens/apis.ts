@@ -29,6 +29,20 @@ export class ApiScreen {
     await this.page.getByRole("button", { name: "Save scope" }).click();
   }
 
+  /** Chooses how the API's access tokens look; {@link letIn} saves it. */
+  async setTokens(tokens: { format: string; signingAlg: string; typ: string }): Promise<void> {
+    await this.page.getByLabel("Token format").selectOption(tokens.format);
+    await this.page.getByLabel("Signature of JWT access tokens").selectOption(tokens.signingAlg);
+    await this.page.getByLabel("Type in their header").selectOption(tokens.typ);
+  }
+
+  /** Says which apps may ask for the API, and saves the settings. */
+  async letIn(policy: string, clientIds: string[]): Promise<void> {
+    await this.page.getByLabel("Which apps may ask for it").selectOption(policy);
+    await this.page.getByLabel("Listed apps").fill(clientIds.join("\n"));
+    await this.page.getByRole("button", { name: "Save", exact: true }).click();
+  }
+
   /** Makes the API's introspection credentials and answers them. */
   async createCredentials(): Promise<{ clientId: string; clientSecret: string }> {
     await this.page.getByRole("button", { name: "Create credentials" }).click();

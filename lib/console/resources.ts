@@ -74,8 +74,7 @@ export async function registerResource(
       ? refused("check_fields", { fields: { scopes: "scope_taken" } })
       : refused("check_fields", { fields: { identifier: "identifier_taken" } });
   }
-  const { identifier, name } = resource;
-  const data = { identifier, name, scopes: scopes.map((scope) => scope.name) };
+  const data = { ...resource, scopes: scopes.map((scope) => scope.name) };
   await recordEvent({ type: "resource.registered", outcome: "ok", userId: known.userId, data }, actor.source);
   return done({ resourceId: created.id });
 }
