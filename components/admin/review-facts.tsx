@@ -65,6 +65,7 @@ export function ReviewFacts({ review }: { review: ClientReview }) {
             term: words.review.scopes,
             description: (
               <ul className="grid gap-1">
+                {client.isSelfRegistered && !client.isTrusted ? <li>{words.review.anyScope}</li> : null}
                 {review.scopes.map((scope) => (
                   <li key={scope.name}>
                     {scope.title} <code className="text-fg-muted">{scope.name}</code>

@@ -56,6 +56,7 @@ export const adminWords = {
     contacts: "Contacts",
     redirectUris: "Redirect URIs",
     scopes: "May ask for",
+    anyScope: "It registered itself: these when it names none, and any other scope that is open to every app.",
     none: "None",
     people: (value: number) => count(value, "person", "people"),
     reports: (value: number) => count(value, "report", "reports"),
