@@ -171,7 +171,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     isOffline,
     wireScopes: permissions.map(({ name }) => name).join(" "),
     warning: findWarning(client, app, destination),
-    typedHost: findTypedHost({ app, client }, permissions, destination),
+    typedHost: findTypedHost(app, permissions, destination),
     wasExpired,
   };
 }
@@ -179,14 +179,8 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
 const isNewlySensitive = ({ risk, grantedAt }: PermissionView) => risk === "sensitive" && grantedAt === null;
 
 /** People do not read warnings, but they read what they must write: the one thing that the app cannot choose freely. */
-function findTypedHost(
-  { app, client }: { app: AppView; client: Client },
-  permissions: PermissionView[],
-  destination: DestinationView,
-): string | null {
-  // Who registered itself may ask for more than stood on the list that an administrator looked at.
-  const isUnchecked = ({ name }: PermissionView) => !app.isVerified || !client.scopes.includes(name);
-  const isSensitive = permissions.some((permission) => isNewlySensitive(permission) && isUnchecked(permission));
+function findTypedHost(app: AppView, permissions: PermissionView[], destination: DestinationView): string | null {
+  const isSensitive = !app.isVerified && permissions.some(isNewlySensitive);
   return isSensitive ? destination.registrable : null;
 }
 
