@@ -3,7 +3,16 @@ import { getWords } from "@/lib/i18n/words";
 import { clientPath } from "./client-shell";
 
 /** Tells developers of sign-ins that nothing binds to the browser in which they began, and how to mend it. */
-export function WeakSignIns({ clientId, signIns }: { clientId: string; signIns: number }) {
+export function WeakSignIns({
+  clientId,
+  signIns,
+  isInSettings = false,
+}: {
+  clientId: string;
+  signIns: number;
+  /** no link to where one is */
+  isInSettings?: boolean;
+}) {
   const { weak, libraries } = getWords().console.settings.protocol;
   if (signIns === 0) return null;
   return (
@@ -13,7 +22,7 @@ export function WeakSignIns({ clientId, signIns }: { clientId: string; signIns: 
         <summary className="inline-flex min-h-6 cursor-pointer items-center underline">{weak.howTo}</summary>
         <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
           {libraries.map(({ name, code }) => (
-            <div key={name} className="grid min-w-0 gap-0.5 sm:col-span-2 sm:grid-cols-subgrid">
+            <div key={name} className="grid min-w-0 gap-0.5 sm:col-span-2 sm:grid-cols-subgrid sm:gap-x-6">
               <dt className="font-semibold">{name}</dt>
               <dd className="min-w-0">
                 <code className="wrap-anywhere">{code}</code>
@@ -23,11 +32,13 @@ export function WeakSignIns({ clientId, signIns }: { clientId: string; signIns: 
         </dl>
       </details>
       <p>{weak.afterwards}</p>
-      <p>
-        <a href={`${clientPath(clientId, "/settings")}#sign-in`} className="inline-flex min-h-6 items-center">
-          {weak.settings}
-        </a>
-      </p>
+      {isInSettings ? null : (
+        <p>
+          <a href={`${clientPath(clientId, "/settings")}#sign-in`} className="inline-flex min-h-6 items-center">
+            {weak.settings}
+          </a>
+        </p>
+      )}
     </Note>
   );
 }

@@ -77,7 +77,7 @@ export const protocolSettingsWords = {
       signIns === 1
         ? "1 sign-in of the last 7 days used neither PKCE nor a nonce"
         : `${signIns.toLocaleString("en-GB")} sign-ins of the last 7 days used neither PKCE nor a nonce`,
-    body: "Somebody who gets hold of a code could use it in a browser of their own. They work all the same; better switch PKCE on in your library:",
+    body: "Somebody who gets hold of a code could use it in a browser of their own. Such sign-ins work all the same, but switch PKCE on in your library:",
     howTo: "How to switch it on",
     afterwards: "Nothing has to be changed here: PKCE counts as soon as your app sends it.",
     settings: "Open the settings",

@@ -37,7 +37,7 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
   const people = (await findPeopleWithAccess(actor, clientId)) ?? 0;
   return (
     <ClientShell opened={opened} section="settings">
-      {offered.weakSignIns > 0 ? <WeakSignIns clientId={clientId} signIns={offered.weakSignIns} /> : null}
+      {offered.weakSignIns > 0 ? <WeakSignIns clientId={clientId} signIns={offered.weakSignIns} isInSettings /> : null}
       <SignInSettings
         client={client}
         action={saveSettingsAction.bind(null, clientId, "signIn")}
