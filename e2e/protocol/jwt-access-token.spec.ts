@@ -1,5 +1,4 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
-import { startCalendarApi } from "../fixtures/calendar-api";
 import { ExampleApp } from "../fixtures/example-apps";
 import { type Answer, basic, post, send } from "./requests";
 import { expect, test } from "./test";
@@ -17,8 +16,8 @@ const toPart = (value: object) => Buffer.from(JSON.stringify(value)).toString("b
 
 test("an API that checks JWT access tokens by the portal's keys serves the good ones and says why it refuses the others (RFC 9068 §4)", async ({
   portal,
+  jwtApi: api,
 }) => {
-  const api = await startCalendarApi(portal, { accessTokenTtl: 600, tokenFormat: "jwt" });
   const brief = await ExampleApp.reserve("calendar-api");
   const briefly = await portal.createApi({
     identifier: brief.url,
@@ -122,7 +121,6 @@ test("an API that checks JWT access tokens by the portal's keys serves the good 
       expect(fresh.status).toBe(403);
     });
   } finally {
-    await api.stop();
     await brief.stop();
   }
 });

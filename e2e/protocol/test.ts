@@ -1,3 +1,5 @@
+import { startCalendarApi } from "../fixtures/calendar-api";
+import type { ExampleApp } from "../fixtures/example-apps";
 import { test as base } from "../fixtures/test";
 import { type Guarded, withGuarded } from "./guarded";
 import { makeOpenIdParties, type OpenIdParties } from "./openid-parties";
@@ -11,6 +13,8 @@ interface WorkerFixtures {
   parties: Parties;
   openIdParties: OpenIdParties;
   guarded: Guarded;
+  /** the example API, registered with JWT access tokens that live ten minutes */
+  jwtApi: ExampleApp;
 }
 
 interface TestFixtures {
@@ -37,6 +41,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of needed fixtures from the pattern
   guarded: [async ({}, use) => withGuarded(use), { scope: "worker", timeout: 300_000 }],
+  jwtApi: [
+    async ({ portal }, use) => {
+      const api = await startCalendarApi(portal, { accessTokenTtl: 600, tokenFormat: "jwt" });
+      await use(api);
+      await api.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
   plainBrowser: async ({ portal }, use) => withBrowser(portal.url, use),
   guardedBrowser: async ({ guarded }, use) => withBrowser(guarded.portal.url, use),
 });
