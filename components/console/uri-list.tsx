@@ -18,6 +18,8 @@ export interface UriListProps {
   label: string;
   rows: readonly UriRow[];
   context: RedirectUriContext;
+  /** those of a verified app at hosts that no administrator looked at */
+  unreviewed?: readonly string[];
   /** path of this page */
   path: string;
   now: Date;
@@ -57,7 +59,7 @@ export function UriList(props: UriListProps) {
   );
 }
 
-function ShownRow({ row, context, path, now }: UriListProps & { row: UriRow }) {
+function ShownRow({ row, context, unreviewed, path, now }: UriListProps & { row: UriRow }) {
   const { redirectUris: words, uriMessages } = getWords().console;
   const { place, message } = checkRedirectUri(row.uri, {
     ...context,
@@ -76,6 +78,7 @@ function ShownRow({ row, context, path, now }: UriListProps & { row: UriRow }) {
               {words.places[place]}
             </Badge>
           ) : null}
+          {unreviewed?.includes(row.uri) ? <Badge tone="warning">{words.unreviewed}</Badge> : null}
           {row.lastUsedAt ? (
             <span>
               {words.used} <Time value={row.lastUsedAt} format="relative" now={now} />

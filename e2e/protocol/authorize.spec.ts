@@ -98,6 +98,27 @@ test.describe("the way through the pages", () => {
     }
   });
 
+  test("a public client at a loopback address is asked about each time, whatever its type, and never answered unasked (RFC 8252 §8.6)", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const redirect_uri = "http://127.0.0.1:8976/callback";
+    for (const application_type of ["web", "native"]) {
+      const client = await portal.createClient({
+        ...{ client_name: `A ${application_type} program`, application_type, redirect_uris: [redirect_uri] },
+        ...{ token_endpoint_auth_method: "none", scope: "openid email" },
+      });
+      const request = { redirect_uri, scope: "openid email" };
+      const first = await plainBrowser.authorize(authorizeUrl(portal, client, request), parties.person);
+      expect(first.searchParams.get("code")).toMatch(/^pt_ac_/);
+      const again = locationOf(await plainBrowser.get(authorizeUrl(portal, client, request)));
+      expect(new URL(again).pathname).toBe("/consent");
+      const silent = locationOf(await plainBrowser.get(authorizeUrl(portal, client, { ...request, prompt: "none" })));
+      expect(new URL(silent).searchParams.get("error")).toBe("consent_required");
+    }
+  });
+
   test("a double submit leads to the same code, and to a page once it was used", async ({
     portal,
     plainBrowser,

@@ -120,13 +120,13 @@ function renderRedirectUris({ client, receivedRedirectUri, request }: ErrorPageI
     const position = uri === closest?.uri ? closest.position : null;
     return html`<li><code class="value" dir="ltr">${markFrom(uri, position)}</code></li>`;
   });
-  const host = findRedirectHost(receivedRedirectUri);
+  const isForeign = isForeignHost(receivedRedirectUri, registered);
   return html`${received}
-${isForeignHost(receivedRedirectUri, registered) && html`<p class="small warning">${words.foreignHost(host)}</p>`}
+${isForeign && html`<p class="small warning">${words.foreignHost(findRedirectHost(receivedRedirectUri))}</p>`}
 ${closest && html`<p class="small">${words.differsAt(closest.position + 1)}</p>`}
 <h3>${words.registered}</h3>
 ${list.length > 0 ? html`<ul>${list}</ul>` : html`<p class="small muted">${words.registeredNone}</p>`}
-<div class="actions"><a class="button primary" href="${consolePath(client, receivedRedirectUri)}">${words.addUri}</a></div>`;
+<div class="actions"><a class="button${!isForeign && " primary"}" href="${consolePath(client, receivedRedirectUri)}">${words.addUri}</a></div>`;
 }
 
 function consolePath(client: Client, uri: string): string {

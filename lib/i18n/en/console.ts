@@ -306,6 +306,7 @@ export const consoleWords = {
     tried: "Tried in the last 24 h and refused",
     triedIntro: "Anybody who knows the client ID can try an address. Add only those that you know.",
     foreignHost: "Not one of this app's hosts",
+    unreviewed: "Shown as not verified until an administrator looks at its host",
     fillIn: "Fill in",
     foreignPrefill: (host: string | null) =>
       host === null

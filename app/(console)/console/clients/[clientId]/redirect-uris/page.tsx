@@ -13,6 +13,7 @@ import { findRedirectUriList } from "@/lib/console/redirect-uris";
 import { getWords } from "@/lib/i18n/words";
 import { findRedirectHost, isForeignHost } from "@/lib/oauth/redirect-host";
 import { redirectUriMaxCount } from "@/lib/oauth/redirect-uri";
+import { isReviewedHost } from "@/lib/oauth/register/review";
 import { addUrisAction, changeUriAction, removeUriAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
@@ -40,7 +41,11 @@ export default async function RedirectUris({ params, searchParams }: RedirectUri
   if (!list || !after) notFound();
   const leaving = [...list.uris, ...after.uris].find((row) => row.id === query.remove);
   const uses = leaving ? await countRecentUses(actor, clientId, leaving.uri, now) : 0;
+  const isVerified = client.status === "verified";
   const shared = {
+    unreviewed: [...list.context.registered, ...after.context.registered].filter(
+      (uri) => isVerified && !isReviewedHost(client, uri),
+    ),
     path: clientPath(clientId, "/redirect-uris"),
     now,
     editing: query.edit ?? null,
