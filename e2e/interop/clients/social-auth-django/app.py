@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import logout as end_session
 from django.core.management import execute_from_command_line
 from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.urls import include, path
 
 settings.configure(
@@ -27,8 +28,6 @@ settings.configure(
     ],
     AUTHENTICATION_BACKENDS=["social_core.backends.open_id_connect.OpenIdConnectAuth"],
     LOGIN_REDIRECT_URL="/",
-    # Sign-in begins by GET here; the library asks for POST by default.
-    SOCIAL_AUTH_REQUIRE_POST=False,
     SOCIAL_AUTH_OIDC_OIDC_ENDPOINT=os.environ["ISSUER"],
     SOCIAL_AUTH_OIDC_KEY=os.environ["CLIENT_ID"],
     SOCIAL_AUTH_OIDC_SECRET=os.environ["CLIENT_SECRET"],
@@ -38,7 +37,10 @@ django.setup()
 
 def home(request):
     user = request.user
-    return HttpResponse(f"{user.get_full_name()} {user.email}" if user.is_authenticated else "nobody")
+    if user.is_authenticated:
+        return HttpResponse(f"{user.get_full_name()} {user.email}")
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    return HttpResponse(f'nobody <form method="post" action="/login/oidc/">{token}<button>Sign in</button></form>')
 
 
 def logout(request):
