@@ -20,7 +20,7 @@ func main() {
 		ClientSecret: os.Getenv("CLIENT_SECRET"),
 		Endpoint:     oauth2.Endpoint{AuthURL: issuer + "/oauth/authorize", TokenURL: issuer + "/oauth/token"},
 		RedirectURL:  os.Getenv("APP_URL") + "/callback",
-		Scopes:       []string{"profile", "email"},
+		Scopes:       []string{"account:read"},
 	}
 	var state string
 	var token *oauth2.Token
@@ -31,7 +31,7 @@ func main() {
 			fmt.Fprint(w, "nobody")
 			return
 		}
-		answer, err := config.Client(r.Context(), token).Get(issuer + "/oauth/userinfo")
+		answer, err := config.Client(r.Context(), token).Get(issuer + "/api/v1/account")
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
