@@ -16,7 +16,7 @@ const cookies = {
   sign_up: { maxAge: 1_800, isHttpOnly: true },
   /** what a form must say again after it was refused */
   form: { maxAge: 300, isHttpOnly: true },
-  /** the browser was sent on from another of the portal's addresses */
+  /** the page for which the browser was sent on from another of the portal's addresses, as a hash */
   moved: { maxAge: 5, isHttpOnly: true },
   /** what the last action did; the page that shows it takes it away */
   flash: { maxAge: 60, isHttpOnly: false },

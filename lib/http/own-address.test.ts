@@ -47,6 +47,8 @@ describe("a page that is opened at another of the portal's addresses", () => {
     const headers = { host: "127.0.0.1:3000", ...navigation };
     const [cookie = ""] = open("https://id.example.org", headers)?.headers.get("set-cookie")?.split(";") ?? [];
     expect(open("https://id.example.org", { ...headers, cookie })).toBeNull();
+    const other = new Request("https://id.example.org/account", { headers: { ...headers, cookie } });
+    expect(moveToOwnAddress(other)?.status).toBe(307);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { getEnv } from "@/lib/env";
 import { readCookie, serializeCookie } from "./cookies";
 
@@ -25,18 +26,21 @@ function isElsewhere(headers: Headers): boolean {
  * none here. Null for requests at the right address, and for all that is no browser's navigation.
  *
  * A proxy that rewrites `Host` makes every request look as if it came to another address. A cookie that lives for seconds
- * ends what would go round for ever: who comes back with it is answered.
+ * ends what would go round for ever: who comes back for the same page with it is answered.
  */
 export function moveToOwnAddress(request: Request): Response | null {
   const { headers, method } = request;
   if (method !== "GET" || !isNavigation(headers) || !isElsewhere(headers)) return null;
-  if (readCookie(headers, "moved") !== null) return null;
   const { pathname, search } = new URL(request.url);
+  const page = createHash("sha256")
+    .update(pathname + search)
+    .digest("base64url");
+  if (readCookie(headers, "moved") === page) return null;
   return new Response(null, {
     status: 307,
     headers: {
       location: `${getEnv().issuer}${pathname}${search}`,
-      "set-cookie": serializeCookie("moved", "1"),
+      "set-cookie": serializeCookie("moved", page),
       "cache-control": "no-store",
     },
   });

@@ -1,5 +1,6 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { InvalidTokenError } from "@modelcontextprotocol/sdk/server/auth/errors.js";
 import { requireBearerAuth } from "@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js";
 import {
   getOAuthProtectedResourceMetadataUrl,
@@ -31,7 +32,7 @@ const verifier = {
       body: new URLSearchParams({ token }),
     });
     const found = await answer.json();
-    if (!found.active) throw new Error("the token is not active");
+    if (!found.active) throw new InvalidTokenError("the token is not active");
     return { token, clientId: found.client_id, scopes: found.scope.split(" "), expiresAt: found.exp };
   },
 };
