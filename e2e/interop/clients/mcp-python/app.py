@@ -6,12 +6,12 @@ import httpx
 import uvicorn
 from mcp.client.auth import OAuthClientProvider, TokenStorage
 from mcp.client.session import ClientSession
-from mcp.client.streamable_http import streamablehttp_client
+from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
 from mcp.server.auth.middleware.auth_context import get_access_token
 from mcp.server.auth.provider import AccessToken, TokenVerifier
 from mcp.server.auth.settings import AuthSettings
-from mcp.server.fastmcp import FastMCP
-from mcp.shared.auth import OAuthClientMetadata
+from mcp.server.mcpserver import MCPServer
+from mcp.shared.auth import AuthorizationCodeResult, OAuthClientMetadata
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Mount, Route
@@ -36,7 +36,7 @@ class Verifier(TokenVerifier):
         )
 
 
-server = FastMCP(
+server = MCPServer(
     "example",
     token_verifier=Verifier(),
     auth=AuthSettings(issuer_url=issuer, resource_server_url=resource, required_scopes=["mcp-python:tools"]),
@@ -89,7 +89,10 @@ provider = OAuthClientProvider(
 
 
 async def call_tool():
-    async with streamablehttp_client(resource, auth=provider) as (read, write, _):
+    async with (
+        create_mcp_http_client(auth=provider) as http,
+        streamable_http_client(resource, http_client=http) as (read, write),
+    ):
         async with ClientSession(read, write) as session:
             await session.initialize()
             return (await session.call_tool("scopes", {})).content[0].text
@@ -108,7 +111,7 @@ async def finish(request):
     query = request.query_params
     if "code" not in query:
         return PlainTextResponse(str(query), 500)
-    callback.set_result((query["code"], query.get("state")))
+    callback.set_result(AuthorizationCodeResult(**query))
     shown = await tool
     return RedirectResponse("/")
 
