@@ -29,6 +29,8 @@ const apiSchema = z.strictObject({
   /** the path of the identifier, at the program's address */
   identifierPath: z.string(),
   format: z.enum(["opaque", "jwt"]),
+  /** chosen where the library refuses the type of RFC 9068 §2.1 */
+  typ: z.enum(["at+jwt", "JWT"]).optional(),
   scope: z.string(),
   title: z.string(),
 });

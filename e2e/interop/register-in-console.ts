@@ -40,6 +40,7 @@ export async function registerApi(page: Page, name: string, api: ApiRegistration
   const identifier = `${appUrl}${api.identifierPath}`;
   await page.goto("/console/apis/new");
   await page.locator("#tokenFormat").selectOption(api.format);
+  if (api.typ) await page.locator("#tokenTyp").selectOption(api.typ);
   await new RegisterApiScreen(page).fill({ name, identifier, lifetime: "600" });
   const screen = new ApiScreen(page);
   await screen.addScope(api.scope, api.title);
@@ -68,7 +69,7 @@ async function readSecret(page: Page): Promise<string> {
 /** The lines of the `.env` file. */
 async function readVariables(page: Page): Promise<Told> {
   const blocks = await page.locator("pre").allTextContents();
-  const lines = blocks.flatMap((block) => block.split("\n")).map((line) => /^([A-Za-z_]+)=(.*)$/.exec(line));
+  const lines = blocks.flatMap((block) => block.split("\n")).map((line) => /^(\w+)=(.*)$/.exec(line));
   return Object.fromEntries(lines.flatMap((line) => (line ? [[line[1], line[2]]] : [])));
 }
 
