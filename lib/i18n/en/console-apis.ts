@@ -55,7 +55,7 @@ export const consoleApisWords = {
     signingAlgHint: "Resource servers find the key by the portal's JWKS either way.",
     tokenTyp: "Type in their header",
     tokenTypHint:
-      "Choose JWT where the API's library refuses the token for its type: older Spring and .NET versions do.",
+      "Choose JWT where the API's library refuses the token for its type, as Spring Security and older .NET versions do.",
     ttl: "Access token lifetime in seconds",
     ttlHint: "From 1 to 86,400. Ten minutes is 600.",
     submit: "Register API",
