@@ -82,6 +82,11 @@ test.describe("logout by the client (RP-Initiated Logout §2, §3)", () => {
     expect(await (await plainBrowser.get(page)).text()).toContain(new URL(SIGNED_OUT).host);
     expect((await silentAnswer(portal, plainBrowser, parties.web)).get("code")).toMatch(/^pt_ac_/);
     const form = await plainBrowser.readForm(page, "/logout/submit");
+    // A form of another session is refused, and the page made anew still knows the way back.
+    const forged = form.hidden.map(([name, value]): [string, string] => [name, name === "csrf" ? "forged" : value]);
+    const refused = await plainBrowser.post(form.action, forged);
+    expect(refused.status()).toBe(403);
+    expect(await refused.text()).toContain(`href="/logout?client_id=${parties.web.client_id}&amp;`);
     const changed = form.hidden.map(([name, value]): [string, string] =>
       name === "post_logout_redirect_uri" ? [name, "https://evil.example/"] : [name, value],
     );

@@ -3,13 +3,13 @@ import { recordEvent } from "@/lib/db/audit-events";
 import { sourceOf } from "@/lib/http/act-source";
 import { seeOther } from "@/lib/http/see-other";
 import { goOnAfterLogout } from "@/lib/oauth/logout/leave-session";
-import { findLogoutReturn, logoutPath } from "./logout-view";
+import { findLogoutReturn, logoutParams, logoutPath } from "./logout-view";
 import { handlePageForm } from "./page-form-handler";
 import { forgetAllAccounts } from "./switch-account";
 
 /** `POST /logout/submit`. Its token belongs to the session, so that no other page can sign a person out. */
 export function handleSignOut(request: Request): Promise<Response> {
-  const options = { name: "logout", page: "/logout", isSessionBound: true };
+  const options = { name: "logout", page: "/logout", kept: logoutParams, isSessionBound: true };
   return handlePageForm(request, options, async ({ user, fields }) => {
     if (!user) return seeOther(logoutPath(fields));
     // Who leaves a shared computer expects that nobody is signed in there afterwards.

@@ -14,7 +14,8 @@ export interface LogoutReturn {
   fields: [name: string, value: string][];
 }
 
-const names = ["client_id", "post_logout_redirect_uri", "state"];
+/** What names a way back: of the logout request, and of the page that asks. */
+export const logoutParams: readonly string[] = ["client_id", "post_logout_redirect_uri", "state"];
 
 /** Where the person goes on after a sign-out; null: they stay at the portal. */
 export async function findLogoutReturn(params: PostLogoutParams): Promise<LogoutReturn | null> {
@@ -22,7 +23,7 @@ export async function findLogoutReturn(params: PostLogoutParams): Promise<Logout
   const found = await findPostLogoutTarget(params, context);
   if (found === null) return null;
   const { host, protocol } = new URL(found.target);
-  const fields = names.flatMap((name): [string, string][] => {
+  const fields = logoutParams.flatMap((name): [string, string][] => {
     const value = params.get(name);
     return value === null ? [] : [[name, value]];
   });
@@ -31,5 +32,5 @@ export async function findLogoutReturn(params: PostLogoutParams): Promise<Logout
 
 /** The sign-out page, with the way back that was named. */
 export function logoutPath(params: PostLogoutParams): string {
-  return pathWith("/logout", Object.fromEntries(names.map((name) => [name, params.get(name)])));
+  return pathWith("/logout", Object.fromEntries(logoutParams.map((name) => [name, params.get(name)])));
 }

@@ -30,6 +30,8 @@ export interface PageFormOptions {
   name: string;
   /** the page that shows it */
   page: string;
+  /** fields that the address of that page holds too, besides the destination */
+  kept?: readonly string[];
   /** its token belongs to a session, so that nobody else's page can post it */
   isSessionBound: boolean;
 }
@@ -54,7 +56,8 @@ export async function handlePageForm(
     return renderMessagePage({ status: error.status, title, message, action: atPage(options.page), request });
   }
   const destination = readDestination(fields);
-  const path = pathFor(options.page, destination);
+  const kept = Object.fromEntries((options.kept ?? []).map((name) => [name, fields.get(name)]));
+  const path = pathFor(options.page, destination, kept);
   const sendBack: PageForm["sendBack"] = (error, field, values = {}) => {
     const state: FormState = { form: options.name, error, field: field ?? null, values };
     return seeOther(path, [serializeFormState(state)]);
