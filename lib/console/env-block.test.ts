@@ -29,6 +29,11 @@ describe("the variables that connect an app", () => {
     );
   });
 
+  it.each(Object.keys(frameworkNeeds) as Framework[])("tell the registered address once, also to %s", (framework) => {
+    const addresses = envBlock({ ...client, framework }).match(/=http:\/\/localhost:3001\/callback$/gm);
+    expect(addresses).toHaveLength(1);
+  });
+
   it("leave out what there is none of: the secret of a public client, an address not known yet", () => {
     const lines = envBlock({ ...client, clientSecret: null, redirectUri: undefined, framework: "oauth2Proxy" });
     expect(lines).not.toMatch(/SECRET|REDIRECT|null|undefined/);

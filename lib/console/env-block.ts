@@ -75,10 +75,16 @@ const general: Names = ({ issuer, clientId, clientSecret, redirectUri }) => ({
   OIDC_REDIRECT_URI: redirectUri,
 });
 
-/** The lines of a `.env` file that connect an app to this portal, under the names that the framework's library reads. */
+/**
+ * The lines of a `.env` file that connect an app to this portal, under the names that the framework's library reads. The
+ * registered address is among them where the library makes its own, since the two must be equal.
+ */
 export function envBlock(client: EnvBlockClient): string {
   const names = (client.framework && documented[client.framework]) || general;
-  return Object.entries(names(client))
+  const { OIDC_REDIRECT_URI } = general(client);
+  const read = names(client);
+  const isNamed = Object.values(read).includes(OIDC_REDIRECT_URI);
+  return Object.entries({ ...read, ...(isNamed ? {} : { OIDC_REDIRECT_URI }) })
     .flatMap(([name, value]) => (value ? [`${name}=${value}`] : []))
     .join("\n");
 }
