@@ -4,7 +4,7 @@ import {
   handleUserinfoResourceMetadataRequest,
 } from "./api/protected-resource-metadata";
 import { findAuthentication, findAuthenticationFor } from "./auth/current-user";
-import { FailedAuthenticationGuard, limitStep, registrationGuard } from "./auth/endpoint-guards";
+import { createStepLimit, FailedAuthenticationGuard, registrationGuard } from "./auth/endpoint-guards";
 import { RefusalLog } from "./auth/refusal-log";
 import { endSession } from "./auth/session";
 import { queueEvent } from "./db/audit-events";
@@ -114,7 +114,7 @@ function createContext(): OAuthContext {
     shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
     keys: createSigningKeys(now),
     fetch: safeFetch,
-    limit: limitStep,
+    limit: createStepLimit(now),
     requestObjects: new PublishedRequestObjects({ fetch: safeFetch }),
     clientKeys: new ClientKeySets({ fetch: safeFetch, now }),
     registration: { mode: getEnv().registration, store: registrationStore, sealSecret: sealClientSecret },

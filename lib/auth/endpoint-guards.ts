@@ -1,9 +1,9 @@
-import { BoundedMap } from "@/lib/bounded-map";
 import { getClientAddress } from "@/lib/http/client-address";
 import type { EndpointGuard } from "@/lib/http/oauth-endpoint";
 import type { LimitedStep } from "@/lib/oauth/context";
 import type { OAuthError } from "@/lib/oauth/errors";
 import { countTry, limitAddress, limitNetwork, type RateLimit, type RateLimitRule, rateLimitRules } from "./rate-limit";
+import { ReachedLimits } from "./reached-limits";
 
 /** Registration by programs: so many new clients an address, and a network. @see RFC 7591 §5 */
 export const registrationGuard: EndpointGuard = {
@@ -23,13 +23,16 @@ const ruleOfStep: Record<LimitedStep, RateLimitRule> = {
   request_uri: rateLimitRules.requestUriByAddress,
 };
 
-/** What the authorization endpoint keeps or reads for a sender: so much an address. */
-export function limitStep(step: LimitedStep, request: Request, now = new Date()): Promise<number | null> {
-  return countTry(limitAddress(ruleOfStep[step], getClientAddress(request)), now);
+/**
+ * What the authorization endpoint keeps or reads for a sender: so much an address. Answers the seconds to wait, or null.
+ */
+export function createStepLimit(now: () => Date): (step: LimitedStep, request: Request) => Promise<number | null> {
+  const limits = new ReachedLimits(now);
+  return async (step, request) => {
+    const [limit] = limitAddress(ruleOfStep[step], getClientAddress(request));
+    return limit ? await limits.count(limit) : null;
+  };
 }
-
-/** Limits that are remembered as reached, at most. */
-const maxReached = 10_000;
 
 /**
  * Client authentication that fails: so many tries a client and address. Only failures are counted, after their answer
@@ -38,12 +41,10 @@ const maxReached = 10_000;
  * @see RFC 6749 §2.3.1
  */
 export class FailedAuthenticationGuard implements EndpointGuard {
-  /** limit -> end of its window, in milliseconds: what is known to be reached is not counted any more */
-  readonly #reached = new BoundedMap<string, number>(maxReached);
-  readonly #now: () => Date;
+  readonly #limits: ReachedLimits;
 
   constructor(now: () => Date) {
-    this.#now = now;
+    this.#limits = new ReachedLimits(now);
   }
 
   async refused(error: OAuthError, request: Request): Promise<number | null> {
@@ -51,29 +52,10 @@ export class FailedAuthenticationGuard implements EndpointGuard {
     const { clientId = error.detail.values?.receivedClientId ?? "" } = error.detail;
     const waits: number[] = [];
     for (const limit of limitsOf(getClientAddress(request), clientId)) {
-      const wait = this.#findWait(limit) ?? (await this.#count(limit));
+      const wait = await this.#limits.count(limit);
       if (wait !== null) waits.push(wait);
     }
     return waits.length === 0 ? null : Math.max(...waits);
-  }
-
-  #findWait(limit: RateLimit): number | null {
-    const name = nameOf(limit);
-    const until = this.#reached.get(name);
-    if (until === undefined) return null;
-    const wait = Math.ceil((until - this.#now().getTime()) / 1000);
-    // One that ends further away than its length was noted by a clock that ran ahead.
-    if (wait > 0 && wait <= limit.rule.seconds) return wait;
-    this.#reached.delete(name);
-    return null;
-  }
-
-  async #count(limit: RateLimit): Promise<number | null> {
-    const now = this.#now();
-    const wait = await countTry([limit], now);
-    if (wait === null) return null;
-    this.#reached.set(nameOf(limit), now.getTime() + wait * 1000);
-    return wait;
   }
 }
 
@@ -83,8 +65,4 @@ function limitsOf(address: string | null, clientId: string): RateLimit[] {
     { rule: rateLimitRules.failedClientByAddress, subject: `${address} ${clientId}` },
     { rule: rateLimitRules.failedClientsByAddress, subject: address },
   ];
-}
-
-function nameOf({ rule, subject }: RateLimit): string {
-  return `${rule.name} ${subject}`;
 }

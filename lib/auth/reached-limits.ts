@@ -1,0 +1,44 @@
+import { BoundedMap } from "@/lib/bounded-map";
+import { countTry, type RateLimit } from "./rate-limit";
+
+/** Limits that are remembered as reached, at most. */
+const maxReached = 10_000;
+
+/**
+ * Counts tries in the database for all instances, and remembers in this process which limits are reached: whoever goes
+ * on all the same costs no look at the database until the window ends.
+ */
+export class ReachedLimits {
+  /** limit -> end of its window, in milliseconds */
+  readonly #reached = new BoundedMap<string, number>(maxReached);
+  readonly #now: () => Date;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** Counts a try. Answers the seconds to wait, or null when it may go on. */
+  async count(limit: RateLimit): Promise<number | null> {
+    const now = this.#now();
+    const known = this.#findWait(limit, now);
+    if (known !== null) return known;
+    const wait = await countTry([limit], now);
+    if (wait !== null) this.#reached.set(nameOf(limit), now.getTime() + wait * 1000);
+    return wait;
+  }
+
+  #findWait(limit: RateLimit, now: Date): number | null {
+    const name = nameOf(limit);
+    const until = this.#reached.get(name);
+    if (until === undefined) return null;
+    const wait = Math.ceil((until - now.getTime()) / 1000);
+    // One that ends further away than its length was noted by a clock that ran ahead.
+    if (wait > 0 && wait <= limit.rule.seconds) return wait;
+    this.#reached.delete(name);
+    return null;
+  }
+}
+
+function nameOf({ rule, subject }: RateLimit): string {
+  return `${rule.name} ${subject}`;
+}
