@@ -139,16 +139,17 @@ test("60 requests of 12,000 scopes each hold nobody else up", async ({ portal, p
   const write = values["12,000 words"];
   const flood = Array.from({ length: 60 }, () => async () => {
     const answer = await postLargest(portal, parties.web, "/oauth/authorize", "scope", write?.("scope") ?? "");
-    return new URL(answer.headers.get("location") ?? portal.url).searchParams.get("error");
+    // By redirect, or on a page: where an error leads is for other tests to say.
+    return `${answer.headers.get("location")} ${answer.text}`.includes("invalid_scope");
   });
   let isOver = false;
   const others = (async () => {
     for (let n = 0; !isOver || n < 20; n += 1) await look(n);
   })();
-  const errors = await atOnce(8, flood);
+  const areRefused = await atOnce(8, flood);
   isOver = true;
   await others;
-  expect(new Set(errors)).toEqual(new Set(["invalid_scope"]));
+  expect(new Set(areRefused)).toEqual(new Set([true]));
   // In one run, on whatever machine: what others wait for is of the order of what they wait for at rest.
   expect([Math.max(...times) > Math.max(20 * atRest, 1_000), atRest, times.length]).toEqual([
     false,
