@@ -109,6 +109,12 @@ describe("logout by the client (RP-Initiated Logout §2, §3)", () => {
     expect(await endSession(portal, fields)).toEqual(CONFIRM);
   });
 
+  it("by POST refuses what no address has room for", async () => {
+    const request = post("/oauth/end-session", { state: "s".repeat(13_000) });
+    const refusal = await handleEndSessionRequest(request, new TestPortal().context).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: "invalid_request", status: 413 });
+  });
+
   it("by POST goes on as GET, so that the session's cookie comes along", async () => {
     const portal = new TestPortal();
     const response = await handleEndSessionRequest(post("/oauth/end-session", { state: "x" }), portal.context);

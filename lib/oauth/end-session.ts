@@ -1,10 +1,11 @@
 import { seeOther } from "./authorize/respond";
 import type { OAuthContext } from "./context";
+import { OAuthError } from "./errors";
 import { leaveSession } from "./logout/leave-session";
 import { getPostLogoutTarget } from "./logout/post-logout-target";
 import type { Client } from "./model";
 import { findOwnJwtPayload } from "./own-jwt";
-import { type Params, readFormParams, readQueryParams } from "./params";
+import { MAX_QUERY_LENGTH, type Params, readFormParams, readQueryParams } from "./params";
 import { appendToUri } from "./redirect-target";
 import { subjectFor } from "./subject";
 
@@ -23,8 +24,9 @@ interface Hint {
 export async function handleEndSessionRequest(request: Request, context: OAuthContext): Promise<Response> {
   if (request.method === "POST") {
     // A POST from the client's site brings no SameSite=Lax cookie; the GET that follows it does.
-    const params = await readFormParams(request);
-    return seeOther(`${context.issuer}/oauth/end-session?${params.toQuery()}`);
+    const query = (await readFormParams(request)).toQuery();
+    if (query.length > MAX_QUERY_LENGTH) throw tooLong();
+    return seeOther(`${context.issuer}/oauth/end-session?${query}`);
   }
   const params = readQueryParams(request);
   params.refuseRepeated();
@@ -40,6 +42,11 @@ export async function handleEndSessionRequest(request: Request, context: OAuthCo
   const event = { type: "session.ended", outcome: "ok", clientId, userId: authentication.userId } as const;
   context.record({ ...event, data: { by: "client" } }, request);
   return await leaveSession(authentication.sessionId, target, context);
+}
+
+function tooLong(): OAuthError {
+  const description = `The request must not be over ${MAX_QUERY_LENGTH} characters`;
+  return new OAuthError("invalid_request", description, { cause: "body_too_large", status: 413 });
 }
 
 /** The page that asks, with the way back to the client where there is one. */

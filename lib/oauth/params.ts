@@ -4,6 +4,9 @@ import { splitWords } from "./words";
 /** The most that a form may weigh, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
+/** Characters of the longest query that every way in carries, proxies included. */
+export const MAX_QUERY_LENGTH = 12_000;
+
 /** Parameters of one request at most, each repetition counted. The longest that clients send have some thirty. */
 export const MAX_PARAMS = 200;
 

@@ -1,7 +1,7 @@
 import type { OAuthContext } from "../context";
 import { AuthorizationError, describeRefusal, OAuthError } from "../errors";
 import type { AuthorizationRequest, Client } from "../model";
-import { type Params, parseParams, readFormParams, readQueryParams } from "../params";
+import { MAX_QUERY_LENGTH, type Params, parseParams, readFormParams, readQueryParams } from "../params";
 import { findRegisteredRedirectUri } from "../redirect-target";
 import { isReviewedHost } from "../register/review";
 import { subjectFor } from "../subject";
@@ -21,9 +21,6 @@ export const REQUEST_TTL = 30 * 60;
 
 /** How long it waits for somebody who is signed in, in seconds: for their answer to the app, and nothing else. */
 export const SIGNED_IN_REQUEST_TTL = 24 * 3600;
-
-/** The longest query that every way in carries; what is longer, by POST, waits here. */
-const MAX_QUERY_LENGTH = 12_000;
 
 /** How long it waits, in seconds: its page can be reloaded in that time. */
 const POSTED_TTL = 600;
