@@ -6,7 +6,8 @@ import { readJson } from "../http/read-json";
 import { getWords } from "../i18n/words";
 
 const text = z.string();
-const texts = z.array(z.string());
+/** More than any list of a client may hold; each use case says its own limit. */
+const texts = z.array(z.string()).max(200);
 
 /** What a client tells about itself and how the protocol treats it, by its names on the wire. @see RFC 7591 §2 */
 const metadata = {

@@ -109,6 +109,11 @@ describe("a request object by value (OIDC Core §6.1, RFC 9101)", () => {
     ["a request inside", { request: "x" }, "must not hold request"],
     ["a request_uri inside", { request_uri: "https://x.example" }, "must not hold request_uri"],
     ["the sub of a client assertion (RFC 9101 §10.8)", { sub: CLIENT.clientId }, "sub"],
+    [
+      "more parameters than any request has",
+      Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`x${index}`, 1])),
+      "200 parameters",
+    ],
     ["a null", { nonce: null }, "nonce"],
     ["a NUL", { nonce: "a\0b" }, "nonce"],
   ])("with %s is refused", async (_case, changes, reason) => {

@@ -4,7 +4,7 @@ import { isSameAlg } from "../client-keys";
 import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
 import type { Client } from "../model";
-import type { Params } from "../params";
+import { MAX_PARAMS, type Params } from "../params";
 import { requireRoom } from "./limits";
 
 /** @see OIDC Core §6.2 */
@@ -104,6 +104,7 @@ function toValues(payload: JWTPayload, { clientId }: Client, issuer: string): Ma
   // RFC 9101 §10.8: a client assertion must not pass for a request object.
   if (payload.sub === clientId) throw invalid("its sub is the client_id, as in a client assertion");
   const entries = Object.entries(payload).filter(([name]) => !JWT_CLAIMS.includes(name));
+  if (entries.length > MAX_PARAMS) throw invalid(`it has more than ${MAX_PARAMS} parameters`);
   return new Map(entries.map(([name, value]) => [name, toTexts(name, value)]));
 }
 
