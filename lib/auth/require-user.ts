@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { type CurrentUser, findCurrentUser, isFresh } from "./current-user";
+import { getLoginPath } from "./return-to";
 
 /** For server components and Server Actions; read once per request. */
 export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => findCurrentUser(await headers()));
@@ -9,7 +10,7 @@ export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => fin
 /** The person, or the sign-in page and back. `returnTo`: path and query of this page. */
 export async function requireUser(returnTo: string): Promise<CurrentUser> {
   const user = await getCurrentUser();
-  if (!user) redirect(`/login?return_to=${encodeURIComponent(returnTo)}`);
+  if (!user) redirect(getLoginPath(returnTo));
   return user;
 }
 
@@ -19,6 +20,6 @@ export async function requireUser(returnTo: string): Promise<CurrentUser> {
  */
 export async function requireFreshUser(returnTo: string): Promise<CurrentUser> {
   const user = await requireUser(returnTo);
-  if (!isFresh(user)) redirect(`/login?fresh=1&return_to=${encodeURIComponent(returnTo)}`);
+  if (!isFresh(user)) redirect(getLoginPath(returnTo, { isFresh: true }));
   return user;
 }

@@ -1,6 +1,6 @@
 import { findCurrentUser } from "@/lib/auth/current-user";
+import { getLoginPath } from "@/lib/auth/return-to";
 import { getEnv } from "@/lib/env";
-import { pathWith } from "./see-other";
 
 /** What becomes of a POST to a page. */
 export type PostVerdict =
@@ -28,7 +28,7 @@ export async function judgePagePost(headers: Headers, target: string): Promise<P
   if (/\/submit(?:\?|$)/.test(target)) return { kind: "refuse", status: 415 };
   if (!isOwnOrigin(headers)) return { kind: "refuse", status: 403 };
   if (await findCurrentUser(headers)) return { kind: "action" };
-  const login = pathWith("/login", { return_to: target });
+  const login = getLoginPath(target);
   // The router of Next.js follows its own header; a form without JavaScript follows the redirect.
   return isFetch
     ? { kind: "answer", status: 403, headers: { "x-action-redirect": `${login};push` } }

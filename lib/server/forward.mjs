@@ -7,6 +7,9 @@ import { pipeline } from "node:stream";
 /** Those of a connection, which is another one behind. @see RFC 9110 §7.6.1 */
 const hopHeaders = new Set(["connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"]);
 
+/** Bytes of an answer's head at most: a page may lead to an address that is longer than the one that was asked for. */
+const maxHeadBytes = 128 * 1024;
+
 /** Milliseconds for which an unused connection is kept. */
 const idleMs = 30_000;
 
@@ -33,7 +36,8 @@ export function createForwarder(socket) {
     const headers = withoutHopHeaders(request.rawHeaders);
     if (request.headers["transfer-encoding"] !== undefined) headers.push("transfer-encoding", "chunked");
     const { method, url: path } = request;
-    const asked = send({ socketPath: socket, agent, method, path, headers, setHost: false });
+    const target = { socketPath: socket, agent, method, path, headers, setHost: false, maxHeaderSize: maxHeadBytes };
+    const asked = send(target);
     asked.once("response", (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, withoutHopHeaders(answer.rawHeaders));
       // Either end may break off; both are then closed, and there is nobody left to tell.

@@ -95,6 +95,17 @@ it("hands back status, every cookie, and the body as it comes", async () => {
   expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(" last");
 });
 
+it("hands back a head that is larger than that of any request", async () => {
+  const url = await openFront((_incoming, outgoing) => {
+    outgoing.writeHead(307, { location: `/login?return_to=${"a".repeat(40_000)}` }).end();
+  });
+  const asked = request(url, { maxHeaderSize: 64 * 1024 });
+  asked.end();
+  const answer = await new Promise<IncomingMessage>((resolve) => asked.once("response", resolve));
+  answer.resume();
+  expect([answer.statusCode, answer.headers.location?.length]).toEqual([307, 40_017]);
+});
+
 it("answers 503 and when to try again while there are no pages", async () => {
   const answer = await fetch(await openFront(null));
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
