@@ -85,7 +85,11 @@ export async function runCommand(command: Command): Promise<string> {
       return appliedMigrations.map((name) => `Applied ${name}`).join("\n") || "The database is up to date.";
     }
     case "db sweep": {
-      const swept = await sweepExpired({ now, auditRetentionDays: getEnv().auditRetentionDays });
+      const swept = await sweepExpired({
+        now,
+        auditRetentionDays: getEnv().auditRetentionDays,
+        rest: async () => {},
+      });
       return (
         Object.entries(swept)
           .map(([table, count]) => `${table}: ${count}`)

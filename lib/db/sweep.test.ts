@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   ALICE,
   accessToken,
@@ -14,7 +14,7 @@ import { getDb } from "./client";
 import type { Prisma } from "./generated/client";
 import { newId } from "./new-id";
 import { oauthStore } from "./oauth-store";
-import { sweepExpired } from "./sweep";
+import { restAfter, type SweepOptions, sweepExpired } from "./sweep";
 import { seedStore } from "./testing/seed-store";
 import { useTestDatabase } from "./testing/test-database";
 
@@ -23,8 +23,7 @@ beforeEach(() => seedStore(CONTRACT_SEED));
 
 const start = new Date("2026-03-03T12:00:00.000Z");
 const days = (n: number) => new Date(start.getTime() + n * 86_400_000);
-const sweep = (now: Date, more: { batchSize?: number; maxBatches?: number } = {}) =>
-  sweepExpired({ now, auditRetentionDays: 365, ...more });
+const sweep = (now: Date, more: Partial<SweepOptions> = {}) => sweepExpired({ now, auditRetentionDays: 365, ...more });
 
 async function count(): Promise<number> {
   const db = await getDb();
@@ -92,12 +91,54 @@ it("leaves tables flat: after months of use there is no more than a month's gran
   expect(await count()).toBe(0);
 });
 
-it("works in batches, and leaves over what does not fit into a run", async () => {
-  for (let n = 0; n < 10; n += 1) {
-    await oauthStore.createAccessToken(accessToken(null, { createdAt: start, expiresAt: start }));
-  }
-  expect(await sweep(days(1), { batchSize: 3, maxBatches: 2 })).toEqual({ access_tokens: 6 });
-  expect(await sweep(days(1), { batchSize: 3 })).toEqual({ access_tokens: 4 });
+describe("a run", () => {
+  const expire = async (tokens: number) => {
+    for (let n = 0; n < tokens; n += 1) {
+      await oauthStore.createAccessToken(accessToken(null, { createdAt: start, expiresAt: start }));
+    }
+  };
+
+  it("takes all that has expired, batch by batch, and rests after each full one", async () => {
+    await expire(10);
+    const rests: number[] = [];
+    const rest = async (ms: number) => void rests.push(ms);
+    expect(await sweep(days(1), { batchSize: 3, rest })).toEqual({ access_tokens: 10 });
+    expect(rests).toHaveLength(3);
+    expect(Math.min(...rests)).toBeGreaterThan(0);
+    expect(await sweep(days(1))).toEqual({});
+  });
+
+  it("takes what expires while it runs, not only what was there at first", async () => {
+    await expire(3);
+    let more = 2;
+    const rest = async () => {
+      more -= 1;
+      if (more >= 0) await expire(3);
+    };
+    expect(await sweep(days(1), { batchSize: 3, rest })).toEqual({ access_tokens: 9 });
+  });
+
+  it("ends after the batch that is under way when it is told to", async () => {
+    await expire(10);
+    const stop = new AbortController();
+    const rest = async () => stop.abort();
+    expect(await sweep(days(1), { batchSize: 3, rest, signal: stop.signal })).toEqual({ access_tokens: 3 });
+    expect(await sweep(days(1))).toEqual({ access_tokens: 7 });
+  });
+
+  it("leaves the tables that ordinary requests do not fill to the long one", async () => {
+    const db = await getDb();
+    await expire(1);
+    await db.mail.create({
+      data: { id: newId(), recipient: "user@example.org", subject: "s", body: "b", createdAt: start },
+    });
+    expect(await sweep(days(40), { isBusyOnly: true })).toEqual({ access_tokens: 1 });
+    expect(await sweep(days(40))).toMatchObject({ mails: 1 });
+  });
+
+  it("uses a quarter of the time at most, and rests no longer than two seconds", () => {
+    expect([1, 20, 500, 60_000].map(restAfter)).toEqual([3, 60, 1_500, 2_000]);
+  });
 });
 
 it("takes sessions, mailed codes, limits, mails, events, jobs and deleted clients, each in its time", async () => {

@@ -1,7 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { tryAdvisoryLock } from "./advisory-lock";
 import { getDb } from "./client";
 import { clientRestoreDays } from "./clients";
-import { Prisma } from "./generated/client";
+import { Prisma, type PrismaClient } from "./generated/client";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -71,35 +72,83 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
   ];
 }
 
-/**
- * Deletes what has expired, in batches that never hold up others for long. One instance at a time; when another one
- * is at it, this one leaves it to that. What a run leaves over, the next one takes.
- * @returns how many rows went, per table that lost any
- */
-export async function sweepExpired(options: {
+/** Tables to which ordinary requests add rows: they are swept all the time, by an index on the time. */
+const busyTables = new Set([
+  "authorization_requests",
+  "posted_requests",
+  "authorization_codes",
+  "access_tokens",
+  "refresh_tokens",
+  "used_jtis",
+  "rate_limits",
+]);
+
+/** Of the time that a run takes, it uses the database for a quarter at most. */
+const restsPerBatch = 3;
+
+/** Milliseconds at most between two batches: a batch that took long waited for something that is over. */
+const longestRestMs = 2_000;
+
+/** Milliseconds to leave the database alone after a batch that took `tookMs`. */
+export function restAfter(tookMs: number): number {
+  return Math.min(restsPerBatch * tookMs, longestRestMs);
+}
+
+export interface SweepOptions {
   now: Date;
   auditRetentionDays: number;
+  /** only the tables to which ordinary requests add rows */
+  isBusyOnly?: boolean;
   /** rows a batch */
   batchSize?: number;
-  /** batches a table */
-  maxBatches?: number;
-}): Promise<Record<string, number>> {
-  const { now, auditRetentionDays, batchSize = 1_000, maxBatches = 200 } = options;
+  /** waits between two batches, for so many milliseconds */
+  rest?: (ms: number) => Promise<void>;
+  /** ends the run after the batch that is under way */
+  signal?: AbortSignal;
+}
+
+/**
+ * Deletes all that has expired, in batches that never hold up others for long: however much is issued, no less is taken
+ * away. The tables take turns, so that a long one keeps none waiting. One instance at a time; when another one is at it,
+ * this one leaves it to that.
+ * @returns how many rows went, per table that lost any
+ */
+export async function sweepExpired(options: SweepOptions): Promise<Record<string, number>> {
+  const {
+    now,
+    auditRetentionDays,
+    isBusyOnly = false,
+    batchSize = 1_000,
+    rest = async (ms) => await setTimeout(ms, undefined, { ref: false, signal }).catch(() => undefined),
+    signal,
+  } = options;
   const db = await getDb();
   const swept: Record<string, number> = {};
-  for (const { table, condition } of rules(now, auditRetentionDays)) {
-    const name = Prisma.raw(table);
-    for (let batch = 0; batch < maxBatches; batch += 1) {
-      const count = await tryAdvisoryLock(
-        db,
-        "sweep",
-        (tx) => tx.$executeRaw`
-          DELETE FROM ${name} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${name} WHERE ${condition} LIMIT ${batchSize}))`,
-      );
+  let left = rules(now, auditRetentionDays).filter(({ table }) => !isBusyOnly || busyTables.has(table));
+  while (left.length > 0) {
+    const unfinished: Rule[] = [];
+    for (const rule of left) {
+      if (signal?.aborted) return swept;
+      const since = performance.now();
+      const count = await sweepBatch(db, rule, batchSize);
       if (count === null) return swept;
-      if (count > 0) swept[table] = (swept[table] ?? 0) + count;
-      if (count < batchSize) break;
+      if (count > 0) swept[rule.table] = (swept[rule.table] ?? 0) + count;
+      if (count < batchSize) continue;
+      unfinished.push(rule);
+      await rest(restAfter(performance.now() - since));
     }
+    left = unfinished;
   }
   return swept;
+}
+
+/** @returns how many rows went; null when another instance sweeps */
+function sweepBatch(db: PrismaClient, { table, condition }: Rule, size: number): Promise<number | null> {
+  const name = Prisma.raw(table);
+  return tryAdvisoryLock(
+    db,
+    "sweep",
+    (tx) => tx.$executeRaw`
+      DELETE FROM ${name} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${name} WHERE ${condition} LIMIT ${size}))`,
+  );
 }

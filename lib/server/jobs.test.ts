@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("sweeps soon after the start and every ten minutes, a failure in between included", async () => {
+it("sweeps what requests fill every half minute, and everything every ten, a failure in between included", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const runs = vi.spyOn(sweep, "sweepExpired").mockRejectedValueOnce(new Error("away")).mockResolvedValue({});
   const stop = startJobs();
@@ -18,10 +18,11 @@ it("sweeps soon after the start and every ten minutes, a failure in between incl
   expect(runs).toHaveBeenCalledTimes(1);
   expect(log).toHaveBeenCalledOnce();
   await vi.advanceTimersByTimeAsync(600_000);
-  expect(runs).toHaveBeenCalledTimes(2);
+  const kinds = runs.mock.calls.map(([{ isBusyOnly }]) => (isBusyOnly ? "busy" : "all"));
+  expect(kinds).toEqual(["all", ...Array.from({ length: 19 }, () => "busy"), "all"]);
   await stop();
   await vi.advanceTimersByTimeAsync(3_600_000);
-  expect(runs).toHaveBeenCalledTimes(2);
+  expect(runs).toHaveBeenCalledTimes(21);
 });
 
 it("waits, when it is stopped, for the run that is under way", async () => {
