@@ -3,6 +3,7 @@ import { expect, test } from "playwright/test";
 import { Portal, type RegisteredClient } from "../fixtures/portal";
 import { findFreePort, type ServerProcess } from "../fixtures/process";
 import { startPostgres } from "../run/postgres.mjs";
+import { connectAgainAndAgain } from "./token-requests";
 
 // Two hosts of the same build on one PostgreSQL: the server of `npm start` with two workers and its fast lane, and
 // `next start`, where every request takes the router of Next.js.
@@ -168,6 +169,23 @@ const statusOf = (path: string) =>
 
 /** The process of the pages is the first that starts; two of the protocol follow. */
 const all = 3;
+
+test("a process of the protocol that is killed leaves no connection without an answer or an end", async () => {
+  const others = connectAgainAndAgain(portal);
+  try {
+    for (let round = 0; round < 4; round += 1) {
+      await expect.poll(() => portal.listWorkers(), { timeout: 60_000 }).toHaveLength(all);
+      const ended = others.countEnded();
+      await expect.poll(others.countEnded, { timeout: 30_000 }).toBeGreaterThan(ended + 200);
+      // The one that has served longest, which is not the process of the pages.
+      const [, victim = 0] = (await portal.listWorkers()).toSorted((a, b) => a - b);
+      process.kill(victim, "SIGKILL");
+      await expect.poll(async () => (await portal.listWorkers()).includes(victim)).toBe(false);
+    }
+  } finally {
+    expect(await others.stop(), "connections left without an answer or an end").toBe(0);
+  }
+});
 
 for (const { which, index, meanwhile } of [
   { which: "process of the protocol", index: 1, meanwhile: "/healthz" },

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { BackOff } from "./back-off.mjs";
+import { closeHandedOver } from "./handed-over.mjs";
 
 /** @typedef {import("node:cluster").Worker} Worker */
 /** @typedef {"pages" | "protocol"} Role */
@@ -91,6 +92,7 @@ export function runWorkers() {
       ...(hasStarted && { [joinsVariable]: "yes" }),
     });
     roles.set(worker, role);
+    closeHandedOver(worker);
     worker.on("message", (message) => {
       if (message === isUp) onUp();
     });
