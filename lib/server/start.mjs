@@ -1,4 +1,5 @@
 // `npm start`, `npm run dev`, `npm run demo`: makes ready what is missing, then runs the portal.
+import path from "node:path";
 import { isWorker, runAsWorker, runWorkers } from "./cluster.mjs";
 import {
   build,
@@ -38,6 +39,11 @@ try {
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
   if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${known.join(" and ")}.`);
+  // Beside a portal that runs in this clone: its folder and its port are that one's.
+  if (isDemo) {
+    process.env.PORTICO_DATA_DIR ||= path.join(".data", "demo");
+    process.env.PORT ||= "3100";
+  }
   if (isWorker) {
     await runAsWorker();
   } else {
