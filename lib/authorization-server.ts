@@ -21,6 +21,7 @@ import { renderLimitedPage } from "./http/limited-page";
 import { requireNavigation } from "./http/navigation-guard";
 import { createEndpoint, type EndpointHandler, type EndpointOptions } from "./http/oauth-endpoint";
 import { moveToOwnAddress } from "./http/own-address";
+import { rememberDocument } from "./http/remembered-document";
 import { getRequestId } from "./http/request-id";
 import { safeFetch } from "./http/safe-fetch";
 import { renderSigningOutPage } from "./http/signing-out-page";
@@ -86,10 +87,13 @@ const DEFINITIONS: Record<EndpointPath, Definition> = {
     handleRegistrationRequest,
     { ...json, name: "register", methods: ["GET", "POST", "PUT", "DELETE"], guard: registrationGuard },
   ],
-  [ENDPOINT_PATHS.jwks]: [handleJwksRequest, { ...json, name: "jwks", methods: ["GET"] }],
-  [ENDPOINT_PATHS.openidConfiguration]: [handleMetadataRequest, { ...json, name: "metadata", methods: ["GET"] }],
+  [ENDPOINT_PATHS.jwks]: [rememberDocument(handleJwksRequest), { ...json, name: "jwks", methods: ["GET"] }],
+  [ENDPOINT_PATHS.openidConfiguration]: [
+    rememberDocument(handleMetadataRequest),
+    { ...json, name: "metadata", methods: ["GET"] },
+  ],
   [ENDPOINT_PATHS.authorizationServerMetadata]: [
-    handleMetadataRequest,
+    rememberDocument(handleMetadataRequest),
     { ...json, name: "metadata", methods: ["GET"] },
   ],
   [ENDPOINT_PATHS.userinfoResourceMetadata]: [

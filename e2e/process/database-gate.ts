@@ -1,10 +1,14 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** A door before a database server, which a test can shut: connections are cut, and new ones refused, until it opens again. */
+/**
+ * A door before a database server. A test can shut it: connections are cut, and new ones refused, until it opens again.
+ * Or freeze it: connections stay, new ones are made, and nothing comes through, as when a server hangs.
+ */
 export class DatabaseGate {
   private server: Server | null = null;
   private readonly sockets = new Set<Socket>();
   private port = 0;
+  private isFrozen = false;
 
   /** @param target connection string of the server behind the gate */
   constructor(private readonly target: string) {}
@@ -19,6 +23,7 @@ export class DatabaseGate {
         [far, near],
       ] as const) {
         this.sockets.add(from);
+        if (this.isFrozen) from.pause();
         from.on("data", (chunk) => to.write(chunk));
         // One side's end is the other's; an error is followed by its close.
         from.on("error", () => to.destroy());
@@ -39,6 +44,15 @@ export class DatabaseGate {
     const url = new URL(this.target);
     url.host = `127.0.0.1:${this.port}`;
     return url.href;
+  }
+
+  /** Lets nothing through any more, or everything again, what was held back first. */
+  freeze(isFrozen: boolean): void {
+    this.isFrozen = isFrozen;
+    for (const socket of this.sockets) {
+      if (isFrozen) socket.pause();
+      else socket.resume();
+    }
   }
 
   /** Cuts every connection and refuses new ones. */

@@ -1,5 +1,6 @@
 import { sourceOf } from "../http/act-source";
 import { checkBearer } from "../http/bearer";
+import { findOutageProblem } from "../http/outage";
 import { answerPreflight } from "../http/preflight";
 import { problem } from "../http/problem";
 import type { OAuthContext } from "../oauth/context";
@@ -19,9 +20,13 @@ const routes = [...accountRoutes, ...clientRoutes];
  * @see RFC 6750, RFC 9457
  */
 export async function handleApiRequest(request: Request, context: OAuthContext): Promise<Response> {
-  const response = await answer(request, context);
+  const response = await answer(request, context).catch((error: unknown) => {
+    const outage = findOutageProblem(error);
+    if (outage) return outage;
+    throw error;
+  });
   response.headers.set("access-control-allow-origin", "*");
-  response.headers.set("access-control-expose-headers", "www-authenticate, link, location");
+  response.headers.set("access-control-expose-headers", "www-authenticate, link, location, retry-after");
   return response;
 }
 
@@ -57,6 +62,8 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
     response.headers.set("cache-control", "no-store");
     return response;
   } catch (error) {
+    const outage = findOutageProblem(error);
+    if (outage) return outage;
     console.error(`${route.method} ${apiPrefix}${route.path} failed:`, error);
     return problem(500, "The request could not be answered. Try again in a moment.");
   }

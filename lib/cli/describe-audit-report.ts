@@ -2,10 +2,15 @@ import type { AuditProblem, AuditReport } from "../db/audit-verification";
 import { CommandError } from "./command";
 
 /** One sentence when the log is as it was written. @throws {CommandError} with a line a problem when it is not */
-export function describeAuditReport({ batches, events, problems }: AuditReport): string {
+export function describeAuditReport({ batches, events, problems, unclosed }: AuditReport): string {
   const read = `${events} events in ${batches} batches were read.`;
-  if (problems.length === 0) return `${read} The audit log is as it was written.`;
-  throw new CommandError([`${read} The audit log is not as it was written:`, ...problems.map(describe)].join("\n"));
+  const ends = unclosed.map(
+    ({ lastAt }) =>
+      `${lastAt.toISOString()}  a process wrote for the last time and did not say that it ended: up to its last second of events is missing`,
+  );
+  if (problems.length === 0) return [`${read} The audit log is as it was written.`, ...ends].join("\n");
+  const found = [`${read} The audit log is not as it was written:`, ...problems.map(describe), ...ends];
+  throw new CommandError(found.join("\n"));
 }
 
 function describe(problem: AuditProblem): string {

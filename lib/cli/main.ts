@@ -1,5 +1,5 @@
 import { getPasswordPool } from "../auth/password-pool";
-import { flushEvents } from "../db/audit-events";
+import { closeAuditLog } from "../db/audit-events";
 import { closeDb } from "../db/client";
 import { getEnv } from "../env";
 import type { Command } from "./command";
@@ -21,7 +21,7 @@ async function runHere(command: Command): Promise<string> {
   try {
     return await runCommand(command);
   } finally {
-    await flushEvents();
+    await closeAuditLog();
     await getPasswordPool().close();
     await closeDb();
   }

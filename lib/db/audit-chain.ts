@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { deriveValue } from "../keys/secret";
 import { type Database, openDatabase } from "./client";
 import { newId } from "./new-id";
+import { getProcessKey } from "./process-key";
 
 /** An event as it is stored, which is what the seal is about. */
 export interface StoredEvent {
@@ -57,6 +58,16 @@ async function getHead(): Promise<Head> {
   return holder[slot].head;
 }
 
+/** Ends in the key of this process, so that its chains can be told from those of others. */
+function newChainId(now: Date): string {
+  return newId(now.getTime()).slice(0, -8) + getProcessKey();
+}
+
+/** Whether this process has written anything that a last link could close. */
+export function hasChain(): boolean {
+  return holder[slot]?.head.chainId != null;
+}
+
 /**
  * The link for events that are about to be written. A process ties one at a time: the next only when this one is
  * stored ({@link confirmLink}) or given up ({@link breakChain}).
@@ -65,7 +76,7 @@ export async function makeLink(events: StoredEvent[], now: Date): Promise<AuditL
   const { chainId, position, previous } = await getHead();
   const link = {
     id: newId(now.getTime()),
-    chainId: chainId ?? newId(now.getTime()),
+    chainId: chainId ?? newChainId(now),
     position,
     previousId: previous?.id ?? null,
     previousSeal: previous?.seal ?? null,

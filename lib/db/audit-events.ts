@@ -1,9 +1,10 @@
 import type { ProtocolEvent } from "../oauth/model";
-import { type AuditLink, breakChain, confirmLink, makeLink, type StoredEvent } from "./audit-chain";
+import { type AuditLink, breakChain, confirmLink, hasChain, makeLink, type StoredEvent } from "./audit-chain";
 import { getDb, runStatement } from "./client";
 import type { Prisma } from "./generated/client";
 import { cleanText, toJson } from "./json";
 import { newId } from "./new-id";
+import { getProcessKey } from "./process-key";
 import { recordset, toRecordset } from "./sql";
 
 /**
@@ -285,6 +286,17 @@ export function flushEvents(): Promise<void> {
     }
   })();
   return queue.flushing;
+}
+
+/** Names the last event of a process that ended in order. */
+export const processEnded = "process.ended";
+
+/** Writes what waits, and that this process ends here: without it the log would not say whether that was all. */
+export async function closeAuditLog(): Promise<void> {
+  await flushEvents();
+  if (!hasChain()) return;
+  queueEvent({ type: processEnded, outcome: "ok", data: { process: getProcessKey() } });
+  await flushEvents();
 }
 
 const select = {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { forgetChain } from "./audit-chain";
-import { flushEvents, queueEvent, recordEvent } from "./audit-events";
+import { closeAuditLog, flushEvents, processEnded, queueEvent, recordEvent } from "./audit-events";
 import { verifyAuditLog } from "./audit-verification";
 import { getDb } from "./client";
+import { getProcessKey } from "./process-key";
 import { sweepExpired } from "./sweep";
 import { useTestDatabase } from "./testing/test-database";
 
@@ -40,7 +41,7 @@ async function batches() {
 }
 
 it("finds a log as it was written, whatever the events hold", async () => {
-  expect(await verify()).toEqual({ batches: 3, events: 4, problems: [] });
+  expect(await verify()).toEqual({ batches: 3, events: 4, problems: [], unclosed: [] });
   const [first, second, third] = await batches();
   expect([second?.previousSeal, third?.previousSeal]).toEqual([first?.seal, second?.seal]);
 });
@@ -104,7 +105,7 @@ it("goes on in another chain after a batch that failed, tied to the last that wa
   const [, , third, fourth] = await batches();
   expect(fourth).toMatchObject({ position: 0, previousId: third?.id, previousSeal: third?.seal });
   expect(fourth?.chainId).not.toBe(third?.chainId);
-  expect(await verify()).toEqual({ batches: 4, events: 5, problems: [] });
+  expect(await verify()).toEqual({ batches: 4, events: 5, problems: [], unclosed: [] });
 });
 
 it("ties another chain to the batch that stands last, of those of one millisecond", async () => {
@@ -123,11 +124,49 @@ it("does not take for a deed what the sweep took: events first, their batches a 
   const at = (days: number) => new Date(Date.now() + days * day);
   await sweepExpired({ now: at(365.5), auditRetentionDays: retentionDays });
   expect(await (await getDb()).auditEvent.count()).toBe(0);
-  expect(await verify(at(365.5))).toEqual({ batches: 3, events: 0, problems: [] });
+  expect(await verify(at(365.5))).toEqual({ batches: 3, events: 0, problems: [], unclosed: [] });
   await recordEvent({ type: "later", outcome: "ok" }, here);
   const db = await getDb();
   await db.auditBatch.deleteMany({ where: { position: { lt: 2 } } });
   expect(await kinds(at(366.5))).toEqual([]);
   await sweepExpired({ now: at(366.5), auditRetentionDays: retentionDays });
   expect(await batches()).toEqual([]);
+});
+
+describe("a process that ended", () => {
+  /** The chains are those of another process than this one. */
+  const leaveProcess = async () => {
+    const db = await getDb();
+    await db.$executeRaw`UPDATE audit_batches SET chain_id = (left(chain_id::text, -8) || 'ffffffff')::uuid`;
+  };
+  const unclosed = async () => (await verify()).unclosed;
+
+  beforeEach(async () => {
+    // From now on processes say when they end.
+    queueEvent({ type: processEnded, outcome: "ok", data: { process: "00000000" } });
+    await flushEvents();
+    const db = await getDb();
+    await db.$executeRaw`UPDATE audit_events SET created_at = created_at - interval '1 hour' WHERE type = ${processEnded}`;
+  });
+
+  it("without saying so is named by when it last wrote", async () => {
+    expect(await unclosed()).toEqual([]);
+    const last = (await batches()).at(-1);
+    await leaveProcess();
+    expect(await unclosed()).toEqual([{ lastAt: last?.createdAt }]);
+  });
+
+  it("in order is not named", async () => {
+    await closeAuditLog();
+    const db = await getDb();
+    expect(
+      await db.auditEvent.findFirst({ where: { type: processEnded }, orderBy: { createdAt: "desc" } }),
+    ).toMatchObject({
+      data: { process: getProcessKey() },
+    });
+    expect(await verify()).toMatchObject({ problems: [{ kind: "event_changed" }], unclosed: [] });
+    await db.$executeRaw`UPDATE audit_events SET data = '{"process":"ffffffff"}' WHERE type = ${processEnded}`;
+    await leaveProcess();
+    expect(await unclosed()).toEqual([]);
+  });
 });

@@ -1,5 +1,7 @@
 import { type AuditLink, hashEvents, type StoredEvent, sealOf } from "./audit-chain";
+import { processEnded } from "./audit-events";
 import { getDb } from "./client";
+import { getProcessKey, processLockClass, toLockNumber } from "./process-key";
 
 /** What somebody did to the log. */
 export type AuditProblem =
@@ -14,6 +16,8 @@ export interface AuditReport {
   events: number;
   /** in the order in which they were found, the first hundred */
   problems: AuditProblem[];
+  /** Processes that are gone and did not say that they ended, by when they last wrote; the newest hundred. */
+  unclosed: { lastAt: Date }[];
 }
 
 const pageSize = 200;
@@ -27,7 +31,7 @@ const dayMs = 86_400_000;
  */
 export async function verifyAuditLog(options: { now: Date; retentionDays: number }): Promise<AuditReport> {
   const edge = new Date(options.now.getTime() - options.retentionDays * dayMs);
-  const report: AuditReport = { batches: 0, events: 0, problems: [] };
+  const report: AuditReport = { batches: 0, events: 0, problems: [], unclosed: [] };
   let before: AuditLink | null = null;
   for await (const page of readBatches()) {
     const events = await findEvents(page);
@@ -40,7 +44,30 @@ export async function verifyAuditLog(options: { now: Date; retentionDays: number
     if (report.problems.length >= maxProblems) break;
   }
   if (report.problems.length < maxProblems) report.problems.push(...(await findAddedEvents()));
-  return { ...report, problems: report.problems.slice(0, maxProblems) };
+  return { ...report, problems: report.problems.slice(0, maxProblems), unclosed: await findUnclosed() };
+}
+
+/**
+ * Processes that were killed: what they had not written in their last second is missing, and nothing in their chains says
+ * so. Counted since processes say when they end; those that live have a lock, or are this one.
+ */
+async function findUnclosed(): Promise<{ lastAt: Date }[]> {
+  const db = await getDb();
+  const locks = await db.$queryRaw<{ number: number }[]>`
+    SELECT objid::bigint::int8 AS number FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = ${processLockClass}::oid AND granted`;
+  const living = new Set(locks.map(({ number }) => Number(number) | 0)).add(toLockNumber(getProcessKey()));
+  const processes = await db.$queryRaw<{ process: string; last_at: Date }[]>`
+    WITH ended AS (SELECT data ->> 'process' AS process, created_at FROM audit_events WHERE type = ${processEnded}),
+      written AS (
+        SELECT right(chain_id::text, 8) AS process, min(created_at) AS first_at, max(created_at) AS last_at
+        FROM audit_batches GROUP BY 1)
+    SELECT process, last_at FROM written
+    WHERE first_at >= (SELECT min(created_at) FROM ended) AND process NOT IN (SELECT process FROM ended)
+    ORDER BY last_at DESC LIMIT ${maxProblems}`;
+  return processes
+    .filter(({ process }) => !living.has(toLockNumber(process)))
+    .map(({ last_at }) => ({ lastAt: last_at }));
 }
 
 /** Chain by chain, each from its beginning. */

@@ -21,6 +21,8 @@ export interface Database {
   prisma: PrismaClient;
   run: RunStatement;
   changes: ChangeFeed;
+  /** Whether the server is known not to answer; the embedded database always does. */
+  isAway: () => boolean;
   /** Names of the migrations that opening it applied. */
   appliedMigrations: string[];
   close: () => Promise<void>;
@@ -52,7 +54,7 @@ async function openEmbedded(dataDir: string): Promise<Database> {
       await database.close();
       unlock();
     };
-    return { prisma, run: database.run, changes: database.changes, appliedMigrations, close };
+    return { prisma, run: database.run, changes: database.changes, isAway: () => false, appliedMigrations, close };
   } catch (error) {
     unlock();
     throw error;
@@ -74,7 +76,8 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
       await prisma.$disconnect();
       await database.close();
     };
-    return { prisma, run: database.run, changes: database.changes, appliedMigrations, close };
+    const { run, changes, isAway } = database;
+    return { prisma, run, changes, isAway, appliedMigrations, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -149,13 +152,18 @@ export function areChangesHeard(): boolean | null {
   return peekDatabase()?.changes.isLive ?? null;
 }
 
-/** Whether the database answers a query now. */
+/** Milliseconds that a check of the database may take. */
+const checkPatienceMs = 2_000;
+
+/** Whether the database answers a query now. Takes two seconds at most. */
 export async function isDatabaseReachable(): Promise<boolean> {
-  try {
-    const db = await getDb();
-    await db.$queryRaw`SELECT 1`;
-    return true;
-  } catch {
-    return false;
-  }
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, checkPatienceMs, false);
+  });
+  const check = runStatement({ name: "is_reachable", text: "SELECT 1" }, []).then(
+    () => true,
+    () => false,
+  );
+  return await Promise.race([check, limit]).finally(() => clearTimeout(timer));
 }

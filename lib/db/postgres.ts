@@ -1,8 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { ChangeChannel, changesChannel } from "./changes";
+import { DatabaseWatch } from "./database-watch";
 import { listenForChanges } from "./listen";
 import type { MigrationTarget } from "./migrate/apply-migrations";
+import { DatabaseAwayError } from "./outage";
 import type { RunStatement } from "./sql";
 import { StatementConnections } from "./statement-connections";
 
@@ -12,11 +14,52 @@ export interface PostgresDatabase {
   pool: pg.Pool;
   run: RunStatement;
   changes: ChangeChannel;
-  /** Begins to hear of changes; goes on trying when the server is away. */
+  /** Begins to hear of changes, and to watch whether the server answers; goes on trying when it is away. */
   listen: () => Promise<void>;
+  /** Whether the server is known not to answer. */
+  isAway: () => boolean;
   /** Runs `work` while neither another instance nor `prisma migrate deploy` migrates. */
   withMigrationTarget: <T>(work: (target: MigrationTarget) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
+}
+
+/** Milliseconds for which a request waits for a connection, or for the answer to one of the hot statements. */
+const patienceMs = 4_000;
+
+/** Milliseconds for all other statements: a backup, or the verification of the audit log, may take long. */
+const longPatienceMs = 30_000;
+
+/** A pool that hands out nothing while the server is away, so that nobody waits for it in vain. */
+class WatchedPool extends pg.Pool {
+  private readonly clients = new Set<pg.PoolClient>();
+  isAway = () => false;
+
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    this.on("connect", (client) => this.clients.add(client));
+    this.on("remove", (client) => this.clients.delete(client));
+    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+    this.on("error", () => undefined);
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
+  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
+    if (this.isAway()) {
+      const error = new DatabaseAwayError();
+      if (!callback) return Promise.reject(error);
+      callback(error, undefined, () => undefined);
+      return undefined;
+    }
+    if (!callback) return super.connect();
+    super.connect(callback);
+    return undefined;
+  }
+
+  /** Ends every connection, and with it what waits for an answer on one. */
+  cutConnections(): void {
+    for (const client of this.clients) client.connection.stream.destroy();
+  }
 }
 
 /** The number of the lock that Prisma's own tools take for a migration. */
@@ -35,27 +78,38 @@ function inUtc(connectionString: string): string {
  */
 export function openPostgres(url: string, poolSize: number): PostgresDatabase {
   const connectionString = inUtc(url);
-  const config = { connectionString, application_name: "portico", keepAlive: true, connectionTimeoutMillis: 5_000 };
-  const pool = new pg.Pool({ ...config, max: poolSize, query_timeout: 30_000 });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on("error", () => undefined);
+  const config = {
+    connectionString,
+    application_name: "portico",
+    keepAlive: true,
+    connectionTimeoutMillis: patienceMs,
+  };
+  const pool = new WatchedPool({ ...config, max: poolSize, query_timeout: longPatienceMs });
 
   // The other half is for what Prisma asks.
-  const statements = new StatementConnections(pool, Math.floor(poolSize / 2));
+  const statements = new StatementConnections(pool, { most: Math.floor(poolSize / 2), patienceMs });
   const changes = new ChangeChannel();
   const closing = new AbortController();
+  let listening: pg.Client | undefined;
+  const watch = new DatabaseWatch(config, () => {
+    pool.cutConnections();
+    listening?.connection.stream.destroy();
+  });
+  pool.isAway = () => watch.isAway;
 
   return {
     factory: new PrismaPg(pool),
     pool,
     changes,
-    listen: () =>
-      listenForChanges({
-        connect: () => new pg.Client(config),
-        notify: (payload) => pool.query("SELECT pg_notify($1, $2)", [changesChannel, payload]),
-        changes,
-        signal: closing.signal,
-      }),
+    listen: async () => {
+      const connect = () => {
+        listening = new pg.Client(config);
+        return listening;
+      };
+      const notify = (payload: string) => pool.query("SELECT pg_notify($1, $2)", [changesChannel, payload]);
+      await Promise.all([watch.start(), listenForChanges({ connect, notify, changes, signal: closing.signal })]);
+    },
+    isAway: () => watch.isAway,
     run: statements.run,
     withMigrationTarget: async (work) => {
       // The lock lives as long as its connection, which therefore does the work as well: nobody else has the lock while
@@ -78,6 +132,7 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
     },
     close: () => {
       closing.abort();
+      watch.close();
       statements.close();
       return pool.end();
     },

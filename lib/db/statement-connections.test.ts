@@ -35,14 +35,14 @@ describe("the connections of statements", () => {
   });
 
   it("are used again", async () => {
-    const connections = new StatementConnections(pool, 1);
+    const connections = new StatementConnections(pool, { most: 1, patienceMs: 4_000 });
     expect(await ask(connections)).toEqual([{ text: "asked" }]);
     await ask(connections);
     expect(clients).toHaveLength(1);
   });
 
   it("go back to the pool beyond those that are kept, and all of them at the end", async () => {
-    const connections = new StatementConnections(pool, 1);
+    const connections = new StatementConnections(pool, { most: 1, patienceMs: 4_000 });
     await Promise.all([ask(connections), ask(connections)]);
     expect(clients.map(({ given }) => given)).toEqual([null, false]);
     connections.close();
@@ -52,7 +52,7 @@ describe("the connections of statements", () => {
   });
 
   it("are given up once a statement failed on them", async () => {
-    const connections = new StatementConnections(pool, 1);
+    const connections = new StatementConnections(pool, { most: 1, patienceMs: 4_000 });
     await expect(ask(connections, "refused")).rejects.toThrow("refused");
     expect(clients[0]?.given).toBe(true);
     await ask(connections);
@@ -60,7 +60,7 @@ describe("the connections of statements", () => {
   });
 
   it("are given up when they break, while they are kept and while a statement is under way", async () => {
-    const connections = new StatementConnections(pool, 1);
+    const connections = new StatementConnections(pool, { most: 1, patienceMs: 4_000 });
     await ask(connections);
     clients[0]?.emit("error", new Error("cut"));
     expect(clients[0]?.given).toBe(true);

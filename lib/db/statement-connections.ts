@@ -11,16 +11,27 @@ export class StatementConnections {
   private readonly held = new Map<pg.PoolClient, (error: Error) => void>();
   private isClosing = false;
 
-  /** @param most connections that are kept while nobody uses them; what is needed beyond goes back to the pool */
   constructor(
     private readonly pool: pg.Pool,
-    private readonly most: number,
+    private readonly options: {
+      /** connections that are kept while nobody uses them; what is needed beyond goes back to the pool */
+      most: number;
+      /** milliseconds until a statement without an answer has failed */
+      patienceMs: number;
+    },
   ) {}
 
   readonly run: RunStatement = async <Row>({ name, text }: { name: string; text: string }, values: unknown[]) => {
     const client = this.kept.pop() ?? (await this.take());
     try {
-      const { rows } = await client.query({ name, text, values });
+      // The driver knows this member, its types do not.
+      const query: pg.QueryConfig & { query_timeout: number } = {
+        name,
+        text,
+        values,
+        query_timeout: this.options.patienceMs,
+      };
+      const { rows } = await client.query(query);
       this.keep(client);
       return rows as Row[];
     } catch (error) {
@@ -50,7 +61,7 @@ export class StatementConnections {
   }
 
   private keep(client: pg.PoolClient): void {
-    if (this.isClosing || this.kept.length >= this.most) this.release(client, false);
+    if (this.isClosing || this.kept.length >= this.options.most) this.release(client, false);
     else if (this.held.has(client)) this.kept.push(client);
   }
 

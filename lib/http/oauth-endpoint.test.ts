@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { DatabaseAwayError } from "../db/outage";
 import { OAuthError } from "../oauth/errors";
 import { get, ISSUER, post, TestPortal } from "../oauth/testing/test-context";
 import { requireNavigation } from "./navigation-guard";
@@ -18,6 +19,39 @@ function endpoint(result: unknown, options: Partial<EndpointOptions> = {}) {
   };
   return { portal, call: createEndpoint(handle, { ...OPTIONS, ...options }, portal.context) };
 }
+
+describe("while the database is away", () => {
+  it("answers 503 with Retry-After, and neither logs nor files it (RFC 9110 §15.6.4)", async () => {
+    const log = vi.spyOn(console, "error");
+    const { portal, call } = endpoint(new DatabaseAwayError());
+    const answer = await call(post("/oauth/token", {}));
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
+    expect(await answer.json()).toMatchObject({ error: "temporarily_unavailable" });
+    expect(portal.events).toEqual([]);
+    expect(log).not.toHaveBeenCalled();
+  });
+
+  it("shows people a page that blames no app", async () => {
+    const { call } = endpoint(new DatabaseAwayError(), { errors: "page", methods: ["GET", "POST"] });
+    const asked = await call(get("/oauth/authorize", { client_id: "pt_cl_web" }));
+    expect([asked.status, asked.headers.get("retry-after")]).toEqual([503, "2"]);
+    const page = await asked.text();
+    expect(page).toContain("nothing is lost");
+    expect(page).toContain('href="/oauth/authorize?client_id=pt_cl_web"');
+    const posted = await (await call(post("/oauth/authorize", {}))).text();
+    expect(posted).toContain("Reload this page");
+  });
+
+  it("says the same when the database goes away while a refusal is counted", async () => {
+    const refused = async () => {
+      throw new DatabaseAwayError();
+    };
+    const { call } = endpoint(new OAuthError("invalid_client", "words", { cause: "secret_wrong" }), {
+      guard: { refused },
+    });
+    expect((await call(post("/oauth/token", {}))).status).toBe(503);
+  });
+});
 
 describe("an endpoint of the protocol", () => {
   it("is never stored by caches unless it says so (RFC 6749 §5.1)", async () => {

@@ -1,6 +1,8 @@
+import { isDatabaseAway } from "../db/outage";
 import type { OAuthContext } from "../oauth/context";
 import { describeRefusal, OAuthError } from "../oauth/errors";
 import { hasHeader, jsonResponse, setHeaders } from "../oauth/json-response";
+import { outageRetrySeconds, renderOutagePage } from "./outage";
 import { answerPreflight } from "./preflight";
 import { getRequestId } from "./request-id";
 
@@ -71,8 +73,23 @@ async function answer(
     if (wait !== null) throw tooManyTries(wait);
     return await handle(request, context);
   } catch (error) {
-    return await translate(error, options, request, context);
+    if (isDatabaseAway(error)) return answerOutage(options, request, context);
+    return await translate(error, options, request, context).catch((failure: unknown) => {
+      if (isDatabaseAway(failure)) return answerOutage(options, request, context);
+      throw failure;
+    });
   }
+}
+
+// RFC 9110 §15.6.4: 503, with Retry-After. It is not filed: that needs the database, and it is nobody's refusal.
+function answerOutage(options: EndpointOptions, request: Request, context: OAuthContext): Response {
+  if (options.errors === "page") return renderOutagePage(request);
+  const error = new OAuthError(
+    "temporarily_unavailable",
+    "This server cannot reach its database at the moment. Try again",
+    { cause: "server_error", retryAfter: outageRetrySeconds },
+  );
+  return writeError(error, {}, context);
 }
 
 // RFC 6585 §4: 429, with Retry-After.

@@ -32,7 +32,7 @@ const holder = globalThis as { [slot]?: string };
 function writeAside(file: string, text: string): string {
   const aside = `${file}.${process.pid}`;
   rmSync(aside, { force: true });
-  const handle = openSync(aside, "wx", 0o600);
+  const handle = openSync(/* turbopackIgnore: true */ aside, "wx", 0o600);
   try {
     writeSync(handle, text);
     fsyncSync(handle);

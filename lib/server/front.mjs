@@ -1,5 +1,6 @@
 import { createServer, STATUS_CODES } from "node:http";
 import { createFastLane } from "./fast-lane.mjs";
+import { answerFailure } from "./outage.mjs";
 import { setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
 import { limitBody } from "./request-body-limit.mjs";
@@ -120,10 +121,7 @@ export async function openFront(runtime, handlePage, shutdown) {
       return refuse(request, response, 413);
     };
     if (!limitBody(request, refuseBody)) return;
-    Promise.resolve(answer(request, response)).catch((error) => {
-      console.error(error);
-      if (!response.headersSent) response.writeHead(500).end();
-    });
+    Promise.resolve(answer(request, response)).catch((error) => answerFailure(runtime, error, request, response));
   });
   server.on("clientError", (error, socket) => void answerParserError(error, socket, runtime));
   server.on("connect", (_request, socket) => {

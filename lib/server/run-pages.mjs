@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
 import { getRuntime } from "./application.mjs";
+import { answerFailure, replaceOutages } from "./outage.mjs";
 import { root } from "./prepare.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
@@ -31,7 +32,8 @@ export async function startNext({ isDev }) {
   await app.prepare();
   const handlePage = app.getRequestHandler();
   await makeFirstRequest(handlePage);
-  return { app, handlePage, runtime: getRuntime() };
+  const runtime = getRuntime();
+  return { app, handlePage: replaceOutages(handlePage, runtime), runtime };
 }
 
 /**
@@ -47,10 +49,7 @@ export async function runPages(socket) {
   // The workers in front decide how large a head may be, and add to it.
   const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
     shutdown.track(response);
-    Promise.resolve(handlePage(request, response)).catch((error) => {
-      console.error(error);
-      if (!response.headersSent) response.writeHead(500).end();
-    });
+    Promise.resolve(handlePage(request, response)).catch((error) => answerFailure(runtime, error, request, response));
   });
   // The workers in front keep their connections, and close them first.
   server.keepAliveTimeout = 0;

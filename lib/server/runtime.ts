@@ -1,18 +1,22 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { apiPrefix } from "../api/handle-api-request";
 import { startTellingOfCrowdedAddresses } from "../auth/crowded-addresses";
 import { getPasswordPool } from "../auth/password-pool";
 import { getAuthorizationServer } from "../authorization-server";
 import { listenForCommands } from "../cli/local-socket";
 import { runCommand } from "../cli/run-command";
-import { flushEvents } from "../db/audit-events";
-import { closeDb, openDatabase } from "../db/client";
+import { closeAuditLog } from "../db/audit-events";
+import { closeDb, openDatabase, peekDatabase } from "../db/client";
+import { isDatabaseAway } from "../db/outage";
 import { type Env, getEnv } from "../env";
 import { handleHealthRequest } from "../http/health";
+import { outageProblem, renderOutagePage } from "../http/outage";
 import { isActionBody, isActionRequest, judgePagePost, type PostVerdict } from "../http/page-post";
 import { type RefusalStatus, renderRefusal } from "../http/refusal";
 import { AddressList, findSender, peerHeader, proxyHeaders, toAddress, writePeer } from "../http/sender";
 import { wellKnownPrefix } from "../http/well-known";
 import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
+import type { WholeAnswer } from "../oauth/json-response";
 
 import { createJobHandlers, jobLanes } from "./job-handlers";
 import { startJobWorker } from "./job-worker";
@@ -53,6 +57,15 @@ export interface Runtime {
   isDocument: (path: string) => boolean;
   /** Demo accounts and apps, made when they are missing. */
   seedDemo: () => Promise<Demo>;
+  /** Next.js could not answer a request because of this error. */
+  noteFailure: (error: unknown, headers: Record<string, string | string[] | undefined>) => void;
+  /** Whether the database was away when Next.js could not answer the request of this number, or is so now. */
+  isOutage: (number: string) => boolean;
+  /** The request of this number is answered. */
+  forgetRequest: (number: string) => void;
+  isOutageError: (error: unknown) => boolean;
+  /** The answer to a request that cannot be answered while the database is away. */
+  describeOutage: (request: { method: string; url: string; cookie: string }) => Promise<WholeAnswer>;
   /** Writes what waits and closes the database. Requests have been answered before. */
   close: () => Promise<void>;
 }
@@ -137,16 +150,40 @@ async function handleFast(request: Request): Promise<Response> {
   return handler ? handler(request) : new Response(null, { status: 404 });
 }
 
+/** The header by which `outage.mjs` names requests. */
+const numberHeader = "x-portico-request";
+
+async function describeOutage(request: { method: string; url: string; cookie: string }): Promise<WholeAnswer> {
+  const { method, url, cookie } = request;
+  const target = url.startsWith("/") && URL.canParse(url, getEnv().issuer) ? url : "/";
+  const asked = new Request(new URL(target, getEnv().issuer), {
+    // Not every method can be had here; what counts is whether something was sent.
+    method: method === "GET" || method === "HEAD" ? "GET" : "POST",
+    headers: { cookie },
+  });
+  const response = target.startsWith(`${apiPrefix}/`) ? outageProblem() : renderOutagePage(asked);
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+}
+
+/** The public documents are in memory from the start, for the time when the database is away. */
+async function rememberDocuments(): Promise<void> {
+  const { findHandler } = await getAuthorizationServer();
+  for (const path of documentPaths) await findHandler(path)?.(new Request(new URL(path, getEnv().issuer)));
+}
+
 function createRuntime(): Runtime {
   const closers: (() => Promise<void>)[] = [];
+  /** numbers of requests that failed because the database was away, and are not answered yet */
+  const failed = new Set<string>();
   return {
     getEnv,
     open: async ({ hasJobs }) => {
       const { appliedMigrations } = await openDatabase();
-      closers.push(closeDb, flushEvents, () => getPasswordPool().close());
+      closers.push(closeDb, closeAuditLog, () => getPasswordPool().close());
       startTellingOfCrowdedAddresses();
       // A failure to decrypt the keys is the operator's to mend, so it is seen now and not by the first client.
       await (await getAuthorizationServer()).context.keys.sign({}, { alg: "ES256", typ: "JWT" });
+      await rememberDocuments();
       const { databaseUrl, dataDir } = getEnv();
       // The embedded database belongs to this process: the command line asks it.
       if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runCommand));
@@ -168,6 +205,14 @@ function createRuntime(): Runtime {
     refuse,
     isDocument: (path) => documentPaths.has(path),
     seedDemo,
+    noteFailure: (error, headers) => {
+      const number = headers[numberHeader];
+      if (typeof number === "string" && isDatabaseAway(error)) failed.add(number);
+    },
+    isOutage: (number) => failed.has(number) || (peekDatabase()?.isAway() ?? false),
+    forgetRequest: (number) => failed.delete(number),
+    isOutageError: isDatabaseAway,
+    describeOutage,
     close: async () => {
       // In the reverse order of opening; the database last.
       for (const close of closers.splice(0).reverse()) await close();

@@ -66,6 +66,7 @@ export async function openMemoryTestDatabase(): Promise<Database> {
     prisma,
     run: memory.run,
     changes: memory.changes,
+    isAway: () => false,
     appliedMigrations,
     close: async () => {
       await prisma.$disconnect();
@@ -123,6 +124,7 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
     prisma,
     run: server.run,
     changes: server.changes,
+    isAway: server.isAway,
     appliedMigrations,
     close: async () => {
       await prisma.$disconnect();
