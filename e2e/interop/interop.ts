@@ -46,6 +46,8 @@ async function openWorld(hasLegacyTypes: boolean): Promise<World> {
   const person = { ...(await portal.createUser({ claims: { name } })), name };
   const openConsole = async (developer: Person) => {
     const page = await (await browser.newContext({ baseURL: proxy.url, locale: "en-GB" })).newPage();
+    // A new secret was copied by reading it off the page; the browser cannot know that and asks.
+    page.on("dialog", (dialog) => void dialog.accept());
     await page.goto("/console");
     await new SignInScreen(page).signIn(developer);
     await page.waitForURL(/\/console/);

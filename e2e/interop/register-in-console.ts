@@ -28,6 +28,7 @@ export async function registerApp(page: Page, description: AppDescription, appUr
 }
 
 async function chooseResponseTypes(screen: ClientScreen, types: readonly string[]): Promise<void> {
+  await screen.page.waitForLoadState("networkidle");
   await screen.open("/settings");
   const form = screen.page.locator("form").filter({ has: screen.page.locator('[name="responseTypes"]') });
   for (const type of types) await form.getByRole("checkbox", { name: type, exact: true }).check();
