@@ -52,12 +52,17 @@ app.post("/mcp", bearer, async (request, response) => {
 });
 app.get("/mcp", (_request, response) => response.status(405).end());
 
-// The client, with what the SDK wants to be told and nothing more.
+// The client, with what the SDK's own example says.
 const kept = {};
 let authorizationUrl = null;
 const provider = {
   redirectUrl: `${APP_URL}/callback`,
-  clientMetadata: { client_name: "MCP SDK for TypeScript", redirect_uris: [`${APP_URL}/callback`] },
+  clientMetadata: {
+    client_name: "MCP SDK for TypeScript",
+    redirect_uris: [`${APP_URL}/callback`],
+    grant_types: ["authorization_code", "refresh_token"],
+    response_types: ["code"],
+  },
   clientInformation: () => kept.client,
   saveClientInformation: (client) => {
     kept.client = client;
