@@ -72,6 +72,8 @@ const appSchema = z.strictObject({
   /** absent: the library does not refresh */
   refresh: stepSchema.optional(),
   signOut: stepSchema,
+  /** a page that says that nobody is there, where every other one leads to a new sign-in */
+  signedOut: z.string().optional(),
 });
 
 /** A program that other programs call: on each port it refuses a request without a token and answers one with it. */

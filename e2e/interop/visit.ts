@@ -76,7 +76,7 @@ async function signOut(visit: Visit): Promise<string> {
   await page.waitForLoadState("networkidle");
   await page.waitForURL((url) => url.origin === appUrl, { timeout: 20_000 });
   await expect(async () => {
-    await page.goto(`${appUrl}${description.profile ?? "/"}`);
+    await page.goto(`${appUrl}${description.signedOut ?? description.profile ?? "/"}`);
     const words = (await page.locator("body").textContent()) ?? "";
     expect(words, "the program forgot who was there").not.toContain(description.showsText ?? person.email);
   }).toPass({ timeout: 20_000 });
