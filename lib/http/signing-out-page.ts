@@ -38,7 +38,9 @@ export function renderSigningOutPage({ frames, target }: { frames: string[]; tar
     request: null,
     script,
     frameOrigins,
-    head: html`<meta http-equiv="refresh" content="${head + patience};url=${target}">`,
+    // Only without JavaScript: HtmlUnit, in which the certification suite runs, keeps a page's refresh going after its
+    // script went on, and would call the app a second time.
+    head: html`<noscript><meta http-equiv="refresh" content="${head + patience};url=${target}"></noscript>`,
     body: html`<h1>${words.leavingTitle}</h1>
 <p class="muted">${words.leavingBody}</p>
 <a class="button" id="go-on" href="${target}">${words.leavingAction}</a>
