@@ -10,7 +10,7 @@ import { CLIENT_ID_PREFIX, hashSecret, newSecret, REGISTRATION_TOKEN_PREFIX } fr
 import { toWireMetadata } from "./describe-client";
 import { makeSecret, readSettings } from "./new-client";
 import type { Registration } from "./registration-store";
-import { listHosts, listUnreviewedHosts, orNull, splitChanges } from "./review";
+import { listHosts, listUnreviewedHosts, orNull, REVIEWED_MEMBERS, splitChanges } from "./review";
 import { type ClientSettings, readsSecret } from "./settings";
 
 /**
@@ -137,7 +137,12 @@ function holdBack(
 ): Pick<Registration, "settings" | "pendingChanges"> {
   if (!isVerified) return { settings: asked, pendingChanges: null };
   const { now, pending } = splitChanges({ ...live, publisher: null }, pendingChanges, asked);
-  const settings = { ...live, ...now };
+  // `live` may be more than settings, which is not this client's to write.
+  const held = REVIEWED_MEMBERS.filter((member) => member in asked && !(member in now));
+  const kept: Partial<ClientSettings> = Object.fromEntries(
+    held.map((member) => [member, { ...live, publisher: null }[member]]),
+  );
+  const settings: ClientSettings = { ...asked, ...kept, scopes: now.scopes };
   const hosts = listUnreviewedHosts({ ...settings, reviewedHosts });
   return { settings, pendingChanges: orNull({ ...pending, hosts }) };
 }
