@@ -89,6 +89,19 @@ describe("userinfo (OIDC Core §5.3, §5.4)", () => {
   });
 
   it.each([
+    ["with no body", undefined],
+    ["with an empty body", ""],
+    ["with an empty object", "{}"],
+  ])("answers a POST that says it is JSON, as HTTP clients do by default, %s (RFC 6750 §2.1)", async (_case, body) => {
+    const { portal } = await givenToken();
+    const headers = { ...bearer(), "content-type": "application/json" };
+    const request = new Request(`${ISSUER}/oauth/userinfo`, { method: "POST", headers, body });
+    const response = await handleUserinfoRequest(request, portal.context);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ sub: ALICE.userId });
+  });
+
+  it.each([
     ["no token", get("/oauth/userinfo"), "invalid_token", 401, true],
     ["another scheme", get("/oauth/userinfo", {}, { authorization: "Basic x" }), "invalid_token", 401, false],
     ["an unknown token", get("/oauth/userinfo", {}, bearer("pt_at_x")), "invalid_token", 401, false],
