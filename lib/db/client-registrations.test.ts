@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { OAuthContext } from "../oauth/context";
+import { handleRegistrationRequest } from "../oauth/register/handle-request";
 import { emptySettings } from "../oauth/register/settings";
+import { publicJwk } from "../oauth/testing/public-jwks";
+import { ISSUER, TestPortal } from "../oauth/testing/test-context";
+import { hashSecret } from "../oauth/tokens";
 import { getDb } from "./client";
 import { registrationStore } from "./client-registrations";
+import { verifySeenClient } from "./client-reviews";
 import { newId } from "./new-id";
 import { oauthStore } from "./oauth-store";
 import { createRegistrationToken } from "./registration-tokens";
@@ -123,6 +129,145 @@ describe("registrations in the database", () => {
     expect(await registrationStore.deleteRegistration("four", now)).toBe(false);
     expect(await registrationStore.findRegistration("four")).toBeNull();
     expect(await registrationStore.replaceRegistration(before, unchanged, null)).toBe(false);
+  });
+});
+
+describe("a verified app that changes itself by PUT (RFC 7592 §2.2)", () => {
+  const portal = new TestPortal();
+  const context: OAuthContext = {
+    ...portal.context,
+    store: oauthStore,
+    registration: { ...portal.context.registration, mode: "open", store: registrationStore },
+  };
+  const ORIGINAL = {
+    client_name: "Calendar",
+    client_uri: "https://app.example.org/",
+    redirect_uris: ["https://app.example.org/callback"],
+    contacts: ["first@example.org"],
+    scope: "openid profile",
+    token_endpoint_auth_method: "client_secret_basic",
+  };
+
+  /** An app that registered itself and was verified: its id, and a PUT of its metadata. */
+  async function verified(metadata: Record<string, unknown> = ORIGINAL) {
+    const token = `vouched-${newId()}`;
+    await createRegistrationToken({
+      id: newId(),
+      tokenHash: hashSecret(token),
+      note: null,
+      usesLeft: 1,
+      expiresAt: null,
+      isTrusted: true,
+      createdById: null,
+    });
+    const { status, body } = await send("POST", `${ISSUER}/oauth/register`, token, metadata);
+    expect(status).toBe(201);
+    const clientId = String(body.client_id);
+    const put = (changed: Record<string, unknown>) => {
+      const json = { ...changed, client_id: clientId };
+      return send("PUT", String(body.registration_client_uri), String(body.registration_access_token), json);
+    };
+    return { clientId, put };
+  }
+
+  async function send(method: string, url: string, token: string, json: Record<string, unknown>) {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+    const request = new Request(url, { method, headers, body: JSON.stringify(json) });
+    const response = await handleRegistrationRequest(request, context);
+    const body: Record<string, unknown> = await response.json();
+    return { status: response.status, body };
+  }
+
+  /** An administrator looks at what waits now, and agrees. */
+  async function verify(clientId: string) {
+    const { pendingChanges, updatedAt } = await get(clientId);
+    const { hosts = [], logo: _logo, ...members } = pendingChanges ?? {};
+    const decided = { ...members, reviewedHosts: ["app.example.org", ...hosts] };
+    expect(await verifySeenClient({ clientId, updatedAt, logoDigest: null }, decided)).toBe(true);
+  }
+
+  const CHANGED = {
+    ...ORIGINAL,
+    client_name: "My Bank",
+    client_uri: "https://bank.example/",
+    contacts: ["second@example.org"],
+    scope: "openid email",
+    redirect_uris: [...ORIGINAL.redirect_uris, "https://bank.example/callback"],
+    default_max_age: 600,
+  };
+
+  it("what was looked at waits, the rest counts at once, and the answer tells what counts", async () => {
+    const { clientId, put } = await verified();
+    const { status, body } = await put(CHANGED);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      client_name: "Calendar",
+      client_uri: "https://app.example.org/",
+      contacts: ["second@example.org"],
+      scope: "openid",
+      redirect_uris: CHANGED.redirect_uris,
+      default_max_age: 600,
+    });
+    expect(await oauthStore.findClient(clientId)).toMatchObject({
+      status: "verified",
+      name: "Calendar",
+      scopes: ["openid"],
+      redirectUris: CHANGED.redirect_uris,
+      defaultMaxAge: 600,
+      reviewedHosts: ["app.example.org"],
+    });
+    expect((await get(clientId)).pendingChanges).toEqual({
+      name: "My Bank",
+      clientUri: "https://bank.example/",
+      scopes: ["openid", "email"],
+      hosts: ["bank.example"],
+    });
+  });
+
+  it("a second one takes the place of the first, and what it changes back waits no longer", async () => {
+    const { clientId, put } = await verified();
+    await put(CHANGED);
+    const { status, body } = await put({ ...ORIGINAL, client_name: "Calendars", scope: "openid" });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ client_name: "Calendar", contacts: ["first@example.org"], scope: "openid" });
+    expect(body.redirect_uris).toEqual(ORIGINAL.redirect_uris);
+    expect((await get(clientId)).pendingChanges).toEqual({ name: "Calendars" });
+    expect((await put({ ...ORIGINAL, scope: "openid" })).status).toBe(200);
+    expect((await get(clientId)).pendingChanges).toBeNull();
+  });
+
+  it("one right after a verification keeps what was verified, and what it changes then waits", async () => {
+    const { clientId, put } = await verified();
+    await put(CHANGED);
+    await verify(clientId);
+    const same = await put(CHANGED);
+    expect(same).toMatchObject({ status: 200, body: { client_name: "My Bank", scope: "openid email" } });
+    expect(await get(clientId)).toMatchObject({ isVerified: true, pendingChanges: null });
+    const again = await put(ORIGINAL);
+    expect(again).toMatchObject({ status: 200, body: { client_name: "My Bank", scope: "openid" } });
+    expect((await get(clientId)).pendingChanges).toEqual({
+      name: "Calendar",
+      clientUri: "https://app.example.org/",
+      scopes: ["openid", "profile"],
+    });
+  });
+
+  it("keeps the keys of an app while its change to a secret waits", async () => {
+    const jwks = { keys: [publicJwk("P-256")] };
+    const keyed = { ...ORIGINAL, token_endpoint_auth_method: "private_key_jwt", jwks };
+    const { clientId, put } = await verified({ ...keyed, token_endpoint_auth_signing_alg: "ES256" });
+    const { status, body } = await put(ORIGINAL);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ token_endpoint_auth_method: "private_key_jwt", jwks });
+    const kept = { tokenEndpointAuthMethod: "private_key_jwt", tokenEndpointAuthSigningAlg: "ES256", jwks };
+    expect(await oauthStore.findClient(clientId)).toMatchObject(kept);
+    expect((await get(clientId)).pendingChanges).toEqual({ tokenEndpointAuthMethod: "client_secret_basic" });
+  });
+
+  it("requires PKCE of a public app while its change to a secret waits (RFC 9700 §2.1.1)", async () => {
+    const { clientId, put } = await verified({ ...ORIGINAL, token_endpoint_auth_method: "none" });
+    expect(await put(ORIGINAL)).toMatchObject({ status: 200, body: { token_endpoint_auth_method: "none" } });
+    expect(await oauthStore.findClient(clientId)).toMatchObject({ tokenEndpointAuthMethod: "none", requirePkce: true });
   });
 });
 

@@ -11,7 +11,7 @@ import { toWireMetadata } from "./describe-client";
 import { makeSecret, readSettings } from "./new-client";
 import type { Registration } from "./registration-store";
 import { listHosts, listUnreviewedHosts, orNull, REVIEWED_MEMBERS, splitChanges } from "./review";
-import { type ClientSettings, readsSecret } from "./settings";
+import { type ClientSettings, readsSecret, withConsequences } from "./settings";
 
 /**
  * Registration by programs: POST makes a client; GET, PUT and DELETE, with its registration access token, are for that
@@ -142,9 +142,19 @@ function holdBack(
   const kept: Partial<ClientSettings> = Object.fromEntries(
     held.map((member) => [member, { ...live, publisher: null }[member]]),
   );
-  const settings: ClientSettings = { ...asked, ...kept, scopes: now.scopes };
+  const settings = withConsequences({ ...asked, ...kept, ...keepKeys(live, kept, asked), scopes: now.scopes });
   const hosts = listUnreviewedHosts({ ...settings, reviewedHosts });
   return { settings, pendingChanges: orNull({ ...pending, hosts }) };
+}
+
+/** A client that goes on to authenticate by its keys while another method waits keeps them, unless it brings others. */
+function keepKeys(
+  { tokenEndpointAuthSigningAlg, jwks, jwksUri }: ClientSettings,
+  kept: Partial<ClientSettings>,
+  asked: ClientSettings,
+): Partial<ClientSettings> {
+  if (kept.tokenEndpointAuthMethod !== "private_key_jwt") return {};
+  return asked.jwks === null && asked.jwksUri === null ? { tokenEndpointAuthSigningAlg, jwks, jwksUri } : {};
 }
 
 async function remove(request: Request, { clientId }: Registration, context: OAuthContext): Promise<Response> {
