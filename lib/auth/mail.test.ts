@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { resetEnv } from "@/lib/env";
 import { type Peer, peerHeader, writePeer } from "@/lib/http/sender";
 import { resetMasterKey } from "@/lib/keys/secret";
@@ -13,6 +13,7 @@ beforeAll(() => resetMasterKey("a secret for tests, of 32 characters or more"));
 afterAll(() => resetMasterKey());
 
 describe("the outbox, whose mails hold codes", () => {
+  beforeEach(() => resetEnv({ SMTP_URL: "", PORTICO_ISSUER: "" }));
   afterEach(() => resetEnv());
 
   it.each(["127.0.0.1", "::1"])("is open to this machine (%s)", (address) => {
