@@ -276,4 +276,19 @@ describe("the map: one word per thing", () => {
       );
     expect([...new Set(urls)].filter((url) => !readme.includes(url))).toEqual([]);
   });
+
+  it("README.md names every variable of lib/env.ts, and no other", () => {
+    const rows = [...readText("README.md").matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name);
+    const read = [...readText("lib/env.ts").matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
+    expect(read).toContain("PORTICO_ISSUER");
+    expect(rows.toSorted()).toEqual(read.toSorted());
+  });
+
+  it("README.md names every command of the command line, and no other", () => {
+    const names = (pattern: RegExp, file: string) =>
+      new Set([...readText(file).matchAll(pattern)].map(([, name]) => name));
+    const known = names(/^ {2}"?([a-z -]+)"?: \[.*\],$/gm, "lib/cli/parse-command.ts");
+    expect(known).toContain("user create");
+    expect(names(/^npm run portico -- ([a-z-]+(?: [a-z-]+)?)/gm, "README.md")).toEqual(known);
+  });
 });
