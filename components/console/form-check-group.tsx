@@ -7,19 +7,30 @@ export interface FormCheckGroupProps {
   /** name of the boxes; the first one has it as its id, so that an error can lead there */
   id: string;
   legend: string;
+  /** about the group as a whole */
+  hint?: string;
   options: readonly { value: string; hint?: string }[];
   /** values that are ticked at first */
   chosen: readonly string[];
 }
 
 /** Checkboxes of an `ActionForm` that are one list of values. */
-export function FormCheckGroup({ id, legend, options, chosen }: FormCheckGroupProps) {
+export function FormCheckGroup({ id, legend, hint: groupHint, options, chosen }: FormCheckGroupProps) {
   const { attempt, fields, values } = useFormState();
-  const ticked = values[id]?.split(" ") ?? chosen;
+  const ticked = values[id]?.split("\n") ?? chosen;
   const error = fields[id];
   return (
-    <fieldset key={attempt} className="grid min-w-0 gap-1">
+    <fieldset
+      key={attempt}
+      aria-describedby={groupHint ? `${id}-group-hint` : undefined}
+      className="grid min-w-0 gap-1"
+    >
       <legend className="mb-1 text-sm font-semibold">{legend}</legend>
+      {groupHint ? (
+        <p id={`${id}-group-hint`} className="text-sm text-fg-muted">
+          {groupHint}
+        </p>
+      ) : null}
       <input type="hidden" name="shown" value={id} />
       {options.map(({ value, hint }, index) => {
         const boxId = index === 0 ? id : `${id}-${index}`;

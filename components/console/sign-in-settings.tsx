@@ -54,6 +54,7 @@ export function SignInSettings(props: SignInSettingsProps) {
         <FormCheckGroup
           id="responseTypes"
           legend={words.responseTypes}
+          hint={words.responseTypesHint}
           options={responseTypes.map((value) => ({ value }))}
           chosen={client.responseTypes}
         />

@@ -1,10 +1,14 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findClientDetails } from "../db/clients";
 import { oauthStore } from "../db/oauth-store";
 import { useTestDatabase } from "../db/testing/test-database";
+import { resetEnv } from "../env";
 import { publicJwk } from "../oauth/testing/public-jwks";
+import { untouched } from "./action-state";
 import type { Actor } from "./authorise";
 import { changeClient } from "./change-client";
+import { findOfferedSettings } from "./offered-settings";
+import { submitProtocolSettings } from "./protocol-forms";
 import { makeClient, makePerson } from "./testing/people";
 
 useTestDatabase();
@@ -129,5 +133,75 @@ describe("how the protocol treats the client (RFC 7591 §2)", () => {
     const result = await changeClient(developer, clientId, wrong as Parameters<typeof changeClient>[2]);
     expect(result).toMatchObject({ ok: false, problem: { fields: { [field]: key } } });
     expect(await findClientDetails(clientId)).toEqual(before);
+  });
+});
+
+describe("response types that carry tokens, where the operator allows them (RFC 7591 §2.1)", () => {
+  beforeAll(() => resetEnv({ PORTICO_LEGACY_RESPONSE_TYPES: "on" }));
+  afterAll(() => resetEnv());
+  const redirectUris = ["https://app.example.org/callback"];
+  const typesOf = async (id: string) => {
+    const client = await findClientDetails(id);
+    return { grantTypes: client?.grantTypes, responseTypes: client?.responseTypes };
+  };
+
+  it("bring the grant type that they need, also when the form sends the grant types without it", async () => {
+    const { clientId: id } = await makeClient(developer, { redirectUris });
+    expect(await changeClient(developer, id, { responseTypes: ["code", "id_token"] })).toMatchObject({ ok: true });
+    const grantTypes = ["authorization_code", "refresh_token", "implicit"];
+    expect(await typesOf(id)).toEqual({ grantTypes, responseTypes: ["code", "id_token"] });
+    const { clientId: other } = await makeClient(developer, { redirectUris });
+    await changeClient(developer, other, {
+      grantTypes: ["authorization_code"],
+      responseTypes: ["code", "code id_token"],
+    });
+    expect((await typesOf(other)).grantTypes).toEqual(["authorization_code", "implicit"]);
+  });
+
+  it("bring it to a new app too", async () => {
+    const { clientId: id } = await makeClient(developer, { redirectUris, responseTypes: ["code", "id_token"] });
+    expect((await typesOf(id)).grantTypes).toContain("implicit");
+  });
+
+  it.each([
+    ["the grant type that a registered one needs goes", { grantTypes: ["authorization_code"] }],
+    ["implicit comes or stays alone", { responseTypes: ["code"] }],
+  ])("are told at their field that both go together: %s", async (_case, changed) => {
+    const { clientId: id } = await makeClient(developer, { redirectUris, responseTypes: ["code", "id_token"] });
+    const before = await typesOf(id);
+    const all = { grantTypes: ["authorization_code", "implicit"], responseTypes: ["code", "id_token"], ...changed };
+    const result = await changeClient(developer, id, all);
+    expect(result).toMatchObject({ problem: { fields: { responseTypes: "types_mismatch" } } });
+    expect(await typesOf(id)).toEqual(before);
+  });
+
+  it("come back ticked as they were when the form is refused, also those of several words", async () => {
+    const { clientId: id } = await makeClient(developer, { redirectUris });
+    const form = new FormData();
+    for (const shown of ["grantTypes", "responseTypes"]) form.append("shown", shown);
+    form.append("grantTypes", "authorization_code");
+    for (const type of ["code", "code id_token"]) form.append("responseTypes", type);
+    form.append("defaultMaxAge", "soon");
+    const state = await submitProtocolSettings(developer, id, "signIn", untouched, form);
+    expect(state.fields).toHaveProperty("defaultMaxAge");
+    expect(state.values.responseTypes?.split("\n")).toEqual(["code", "code id_token"]);
+  });
+
+  it("are not offered to a service, nor anywhere when the operator does not allow them", async () => {
+    const offeredFor = async (id: string) => {
+      const client = await findClientDetails(id);
+      return client && (await findOfferedSettings(developer, client));
+    };
+    const { clientId: web } = await makeClient(developer, { redirectUris });
+    const { clientId: service } = await makeClient(developer, { kind: "service" });
+    expect((await offeredFor(web))?.responseTypes).toContain("id_token");
+    expect((await offeredFor(service))?.responseTypes).toEqual([]);
+    resetEnv();
+    expect(await offeredFor(web)).toMatchObject({
+      responseTypes: [],
+      grantTypes: expect.not.arrayContaining(["implicit"]),
+    });
+    const result = await changeClient(developer, web, { responseTypes: ["code", "id_token"] });
+    expect(result).toMatchObject({ problem: { fields: { responseTypes: "type_unsupported" } } });
   });
 });

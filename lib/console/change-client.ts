@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit-events";
 import { getEnv } from "../env";
-import { fitResponseTypes } from "../oauth/register/choose-types";
+import { addNeededGrants, fitResponseTypes } from "../oauth/register/choose-types";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
 import { withConsequences } from "../oauth/register/settings";
@@ -30,6 +30,11 @@ export async function changeClient(actor: Actor, clientId: string, input: Client
   );
   const unsupported = findUnsupported(asked, client);
   if (unsupported) return refused("check_fields", { fields: unsupported });
+  // Who chooses a response type means the grant type that it needs. Nobody signs in to a service.
+  const chosen = asked.responseTypes?.filter((type) => !client.responseTypes.includes(type)) ?? [];
+  if (chosen.length > 0 && client.kind !== "service") {
+    asked.grantTypes = addNeededGrants(asked.grantTypes ?? client.grantTypes, chosen);
+  }
   if (asked.grantTypes) asked.responseTypes ??= fitResponseTypes(client.responseTypes, asked.grantTypes);
   const { requirePkce } = withConsequences({ ...client, ...asked });
   // While a verified client's new method waits for a look, PKCE is not required for its sake.

@@ -13,9 +13,10 @@ import { findCodeProtection } from "./code-protection";
 export async function findOfferedSettings(actor: Actor, client: ClientDetails, now: Date = new Date()) {
   const env = getEnv();
   const protection = await findCodeProtection(actor, client.clientId, now);
-  const responseTypes = withRegistered(listResponseTypes(env), client.responseTypes);
   // Nobody signs in to a service, which has no redirect URIs either.
-  const grantTypes = client.kind === "service" ? ["client_credentials"] : listGrantTypes(env);
+  const isService = client.kind === "service";
+  const responseTypes = withRegistered(isService ? [] : listResponseTypes(env), client.responseTypes);
+  const grantTypes = isService ? ["client_credentials"] : listGrantTypes(env);
   return {
     grantTypes: withRegistered(grantTypes, client.grantTypes),
     // With one type, which every sign-in has, there is nothing to choose.

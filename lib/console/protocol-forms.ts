@@ -104,10 +104,10 @@ function readJson(text: string): unknown {
   }
 }
 
-/** Every field as text, so that the form comes back as it was sent: boxes of one name joined by a space. */
+/** Every field as text, so that the form comes back as it was sent: boxes of one name are lines. */
 function typedValues(form: FormData): Record<string, string> {
   const names = new Set([...form.keys(), ...listField(form, SHOWN)]);
   return Object.fromEntries(
-    [...names].filter((name) => !name.startsWith("$")).map((name) => [name, listField(form, name).join(" ")]),
+    [...names].filter((name) => !name.startsWith("$")).map((name) => [name, listField(form, name).join("\n")]),
   );
 }

@@ -5,7 +5,7 @@ import { findScopes } from "../db/scopes";
 import { getEnv } from "../env";
 import { safeFetch } from "../http/safe-fetch";
 import { checkRedirectUri, redirectUriMaxCount } from "../oauth/redirect-uri";
-import { fitResponseTypes } from "../oauth/register/choose-types";
+import { addNeededGrants, fitResponseTypes } from "../oauth/register/choose-types";
 import { clientNameSchema } from "../oauth/register/member-schemas";
 import { findProblems } from "../oauth/register/rules";
 import { type ClientSettings, emptySettings, withConsequences } from "../oauth/register/settings";
@@ -130,7 +130,7 @@ function completeSettings(
   return withConsequences({
     ...emptySettings,
     ...defaults,
-    grantTypes: [...grantTypes],
+    grantTypes: addNeededGrants(grantTypes, (usesRedirectUris(said.kind) && said.responseTypes) || []),
     responseTypes: fitResponseTypes(responseTypes, said.grantTypes ?? grantTypes),
     scopes: [...scopes],
     ...said,

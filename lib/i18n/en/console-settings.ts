@@ -29,6 +29,7 @@ export const protocolSettingsWords = {
       "urn:ietf:params:oauth:grant-type:device_code": "Not available at this portal yet.",
     } as Record<string, string>,
     responseTypes: "Response types (response_types)",
+    responseTypesHint: "Choosing one adds the grant type that it needs.",
     defaultMaxAge: "Longest time since sign-in (default_max_age)",
     defaultMaxAgeHint:
       "Seconds. People who signed in longer ago sign in again. Empty: no limit. A request's max_age counts first.",
@@ -107,6 +108,10 @@ export const frameworkPresetWords = {
   pkce: "PKCE is not required: it counts when the library sends it. Settings says when you can require it.",
   client_secret_post: "The secret is registered to come in the request body, as this library sends it.",
   client_secret_basic: "The secret is registered to come in the Authorization header. The request body counts as well.",
+  postLogout: "People who sign out may come back to the app's origin, which is a post-logout redirect URI.",
+  idToken: "Besides code, the app is registered for id_token, which this library asks for unless it is told otherwise.",
+  codeOnly:
+    'This library asks for id_token, which this portal does not have, unless it is told otherwise: set authorizationParams: { response_type: "code" }.',
   anyPort: "Any port of the loopback address counts.",
   change: "Change this in Settings",
 } as const;

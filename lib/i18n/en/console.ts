@@ -583,7 +583,8 @@ export const consoleWords = {
     alg_unknown: "Choose one of the algorithms that this portal knows.",
     max_age_invalid: "Use a whole number of seconds from 0 to 999,999,999.",
     type_unsupported: "This portal does not have one of these.",
-    types_mismatch: "The response types need their grant types: code needs authorization_code.",
+    types_mismatch:
+      "Response types and grant types go together: code with authorization_code, id_token and token with implicit. Choose both or neither.",
     grant_unsuitable: "client_credentials needs a client that authenticates.",
     signing_alg_mismatch: "This signature algorithm does not fit the client authentication.",
     client_secret_short: "A secret needs at least 32 characters.",

@@ -1,4 +1,5 @@
 import { findResponseType, hasPart } from "../authorize/response-types";
+import { listNeededGrants } from "./rules";
 
 /** What a client asked for, and what there is to have. */
 interface Asked {
@@ -75,6 +76,14 @@ export function fitResponseTypes(responseTypes: readonly string[], grantTypes: r
       (grantTypes.includes("implicit") || !(hasPart(type, "id_token") || hasPart(type, "token"))),
   );
   return usesCode && !kept.some((type) => hasPart(type, "code")) ? ["code", ...kept] : kept;
+}
+
+/**
+ * The grant types of a client for which somebody chose response types: those it had, and those that go with the choice.
+ * @see RFC 7591 §2.1
+ */
+export function addNeededGrants(grantTypes: readonly string[], responseTypes: readonly string[]): string[] {
+  return unique([...grantTypes, ...listNeededGrants(responseTypes).filter((grant) => grant !== undefined)]);
 }
 
 function unique(values: readonly string[]): string[] {

@@ -51,8 +51,16 @@ function checkAddresses(
   });
 }
 
+/**
+ * The grant types that these response types cannot do without; undefined for a word of theirs that none goes with.
+ * @see OpenID Connect Dynamic Client Registration §2
+ */
+export function listNeededGrants(responseTypes: readonly string[]): (string | undefined)[] {
+  return responseTypes.flatMap((type) => type.split(" ").map((word) => GRANTS_OF_WORD[word]));
+}
+
 function checkTypes({ grantTypes, responseTypes, tokenEndpointAuthMethod }: ClientSettings): MetadataProblem[] {
-  const needed = responseTypes.flatMap((type) => type.split(" ").map((word) => GRANTS_OF_WORD[word]));
+  const needed = listNeededGrants(responseTypes);
   const isAnswerable = needed.every((grant) => grant !== undefined && grantTypes.includes(grant));
   // RFC 7591 §2.1: authorization_code goes with the response type code, implicit with token.
   const isUsable = ["authorization_code", "implicit"].every(
