@@ -1,4 +1,6 @@
+import { getEnv } from "../env";
 import { getWords } from "../i18n/words";
+import { listResponseTypes } from "../oauth/authorize/response-types";
 import type { ClientKind } from "../oauth/model";
 
 /** What an app needs that is made with a framework. */
@@ -12,6 +14,10 @@ interface FrameworkNeeds {
   uri: string;
   /** where the library puts the secret unless it is told otherwise; the other way counts as well */
   authMethod?: "client_secret_basic" | "client_secret_post";
+  /** asked for by default, instead of `code` */
+  responseType?: "id_token";
+  /** its documentation registers the app's origin as the address after sign-out */
+  signsOutToOrigin?: true;
 }
 
 const basic = { kinds: ["web"], authMethod: "client_secret_basic" } as const;
@@ -24,7 +30,12 @@ export const frameworkNeeds = {
   betterAuth: { ...post, uri: "http://localhost:3001/api/auth/callback/portal" },
   nextOpenidClient: { ...post, uri: "http://localhost:3001/auth/callback" },
   authjsExpress: { ...basic, uri: "http://localhost:3001/auth/callback/portal" },
-  expressOpenid: { ...basic, uri: "http://localhost:3001/callback" },
+  expressOpenid: {
+    ...basic,
+    uri: "http://localhost:3001/callback",
+    responseType: "id_token",
+    signsOutToOrigin: true,
+  },
   express: { ...post, uri: "http://localhost:3001/cb" },
   djangoAllauth: { ...post, uri: "http://127.0.0.1:8000/accounts/oidc/portal/login/callback/" },
   djangoOidc: { ...post, uri: "http://127.0.0.1:8000/oidc/callback/" },
@@ -57,22 +68,38 @@ export function findFramework(name: string, kind: ClientKind): Framework | null 
   return frameworksFor(kind).find((each) => each === name) ?? null;
 }
 
-/** The settings of a new client that is made with this framework. */
-export function settingsFor(framework: Framework) {
-  const { authMethod }: FrameworkNeeds = frameworkNeeds[framework];
-  return authMethod ? { tokenEndpointAuthMethod: authMethod } : {};
+/** The settings of a new client that is made with this framework and answered at these addresses. */
+export function settingsFor(framework: Framework, redirectUris: readonly string[]) {
+  const { authMethod, responseType, signsOutToOrigin }: FrameworkNeeds = frameworkNeeds[framework];
+  const postLogoutRedirectUris = [...new Set(redirectUris.filter((uri) => URL.canParse(uri)).map(originOf))];
+  return {
+    ...(authMethod && { tokenEndpointAuthMethod: authMethod }),
+    ...(responseType && isOffered(responseType) && { responseTypes: ["code", responseType] }),
+    ...(signsOutToOrigin && { postLogoutRedirectUris }),
+  };
+}
+
+function originOf(uri: string): string {
+  return new URL(uri).origin;
+}
+
+/** Tokens go through the browser only where the operator allowed it. */
+function isOffered(responseType: string): boolean {
+  return listResponseTypes(getEnv()).includes(responseType);
 }
 
 /** What the choice of this framework set, in sentences. */
 export function describeSettings(framework: Framework): { title: string; lines: string[] } {
   const { frameworks, register } = getWords().console;
   const words = register.preset;
-  const { authMethod }: FrameworkNeeds = frameworkNeeds[framework];
+  const { authMethod, responseType, signsOutToOrigin }: FrameworkNeeds = frameworkNeeds[framework];
   return {
     title: words.title(frameworks[framework]),
     lines: [
       words.idTokenClaims,
       ...(authMethod ? [words[authMethod], words.pkce] : []),
+      ...(responseType ? [isOffered(responseType) ? words.idToken : words.codeOnly] : []),
+      ...(signsOutToOrigin ? [words.postLogout] : []),
       ...(framework === "loopback" ? [words.anyPort] : []),
     ],
   };

@@ -58,13 +58,14 @@ export async function submitRegistration(
     return { ...stateOfValues(state, { ...values, redirectUris: lines.join("\n") }), registered: null };
   }
 
+  const lines = linesOf(redirectUris);
   const input = {
     name,
     kind: kind ?? "web",
-    redirectUris: linesOf(redirectUris),
+    redirectUris: lines,
     requestKey,
     idTokenClaims: true,
-    ...(framework && settingsFor(framework)),
+    ...(framework && settingsFor(framework, lines)),
   };
   const result = await registerClient(actor, input);
   if (!result.ok) {

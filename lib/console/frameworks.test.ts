@@ -1,0 +1,29 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { resetEnv } from "../env";
+import { describeSettings, settingsFor } from "./frameworks";
+
+afterEach(() => resetEnv());
+
+describe("an app that is made with express-openid-connect", () => {
+  const redirectUris = ["http://localhost:3001/callback", "https://app.example.org/callback"];
+  const registered = {
+    tokenEndpointAuthMethod: "client_secret_basic",
+    postLogoutRedirectUris: ["http://localhost:3001", "https://app.example.org"],
+  };
+
+  it("may send people back to its origin after signing out, and learns to ask for a code", () => {
+    expect(settingsFor("expressOpenid", redirectUris)).toEqual(registered);
+    expect(describeSettings("expressOpenid").lines.join(" ")).toContain('response_type: "code"');
+  });
+
+  it("is registered for the ID token that it asks for by default, where the operator allows that", () => {
+    resetEnv({ PORTICO_LEGACY_RESPONSE_TYPES: "on" });
+    const expected = { ...registered, responseTypes: ["code", "id_token"] };
+    expect(settingsFor("expressOpenid", redirectUris)).toEqual(expected);
+    expect(describeSettings("expressOpenid").lines.join(" ")).not.toContain('response_type: "code"');
+  });
+
+  it("is refused for an address that is none, not for what follows from it", () => {
+    expect(settingsFor("expressOpenid", ["callback"])).toMatchObject({ postLogoutRedirectUris: [] });
+  });
+});
