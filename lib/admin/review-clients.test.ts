@@ -4,13 +4,14 @@ import type { Actor } from "../console/authorise";
 import { changeClient } from "../console/change-client";
 import { changeLogo, findLogo, findShownLogo } from "../console/client-logo";
 import { setScopes } from "../console/client-scopes";
-import { addUris } from "../console/redirect-uris";
+import { addUris, removeUri } from "../console/redirect-uris";
 import { makeClient, makePerson } from "../console/testing/people";
 import { png } from "../console/testing/pictures";
 import { listEvents } from "../db/audit-events";
 import { getDb } from "../db/client";
 import { findClientDetails } from "../db/clients";
 import { oauthStore } from "../db/oauth-store";
+import { listRedirectUris } from "../db/redirect-uris";
 import { useTestDatabase } from "../db/testing/test-database";
 import { findReview, listReviews, refuseChanges, refuseClient, verifyClient } from "./review-clients";
 
@@ -182,6 +183,16 @@ describe("what a verified app changes (everything that was looked at)", () => {
       reviewedHosts: ["app.example.org", "board.example.org"],
     });
     expect((await findClientDetails(clientId))?.pendingChanges).toEqual({ publisher: "My Bank Ltd" });
+  });
+
+  it("goes on to wait where an administrator adds or removes another address than the one that waits", async () => {
+    const clientId = await verified();
+    await addUris(developer, clientId, "redirect", ["https://evil.example/callback", "https://worse.example/callback"]);
+    await addUris(administrator, clientId, "redirect", ["https://board.example.org/callback"]);
+    const worse = (await listRedirectUris(clientId, "redirect")).find(({ uri }) => uri.includes("worse.example"));
+    await removeUri(administrator, clientId, worse?.id ?? "");
+    expect((await seen(clientId))?.reviewedHosts).toEqual(["app.example.org", "board.example.org"]);
+    expect((await findClientDetails(clientId))?.pendingChanges).toEqual({ hosts: ["evil.example"] });
   });
 });
 

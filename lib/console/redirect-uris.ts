@@ -60,7 +60,7 @@ export async function addUris(
   const ids = await addRedirectUris(clientId, kind, uris, redirectUriMaxCount);
   if (!ids) return refused("too_many_uris", { fields: { uri: "too_many_uris" } });
   if (ids.length > 0) {
-    await noteHosts(actor, clientId);
+    await noteHosts(actor, clientId, uris);
     await record(actor, clientId, "client.redirect_uri_added", { kind, uris });
   }
   return done(ids);
@@ -91,7 +91,7 @@ export async function changeUri(
   }
   const outcome = await updateRedirectUri(clientId, id, uri);
   if (outcome !== "updated") return refused(outcome === "duplicate" ? "uri_duplicate" : "uri_missing");
-  await noteHosts(actor, clientId);
+  await noteHosts(actor, clientId, [uri]);
   await record(actor, clientId, "client.redirect_uri_changed", { kind, from: current.uri, to: uri });
   return done(null);
 }
@@ -100,7 +100,7 @@ export async function changeUri(
 export async function removeUri(actor: Actor, clientId: string, id: string): Promise<Result<null>> {
   if (!(await findManagedClient(actor, clientId))) return refused("not_found");
   if (!(await removeRedirectUri(clientId, id))) return refused("uri_missing");
-  await noteHosts(actor, clientId);
+  await noteHosts(actor, clientId, []);
   await record(actor, clientId, "client.redirect_uri_removed", { redirectUriId: id });
   return done(null);
 }

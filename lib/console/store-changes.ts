@@ -1,4 +1,5 @@
 import { type ClientChanges, type ClientDetails, findClientDetails, updateClient } from "../db/clients";
+import { findRedirectHost } from "../oauth/redirect-host";
 import { listUnreviewedHosts, orNull, type PendingChanges, splitChanges } from "../oauth/register/review";
 import { type Actor, findActor } from "./authorise";
 import { tellAdministrators } from "./tell-administrators";
@@ -36,17 +37,17 @@ function withoutMembers(pending: PendingChanges | null, changes: ClientChanges):
 /**
  * After the addresses of a client changed: hosts that no administrator looked at wait for one. Addresses there work at
  * once, and people are told that nobody checked the app on their way to them.
+ * @param uris the addresses that the actor wrote; an administrator looked at the hosts of these, and at no others
  */
-export async function noteHosts(actor: Actor, clientId: string): Promise<void> {
+export async function noteHosts(actor: Actor, clientId: string, uris: string[]): Promise<void> {
   const client = await findClientDetails(clientId);
   if (!client || (client.status !== "verified" && !client.isTrusted)) return;
-  const hosts = listUnreviewedHosts(client);
-  if ((await findActor(actor))?.isAdmin === true) {
-    await updateClient(clientId, { reviewedHosts: [...client.reviewedHosts, ...hosts] });
-    return;
-  }
-  const pendingChanges = orNull({ ...client.pendingChanges, hosts });
-  if (client.pendingChanges === null && pendingChanges === null) return;
-  await updateClient(clientId, { pendingChanges });
-  if (client.pendingChanges === null) await tellAdministrators(client, "changes");
+  const isAdmin = (await findActor(actor))?.isAdmin === true;
+  const written = uris.map(findRedirectHost);
+  const seen = isAdmin ? listUnreviewedHosts(client).filter((host) => written.includes(host)) : [];
+  const reviewedHosts = [...client.reviewedHosts, ...seen];
+  const pendingChanges = orNull({ ...client.pendingChanges, hosts: listUnreviewedHosts({ ...client, reviewedHosts }) });
+  if (seen.length === 0 && client.pendingChanges === null && pendingChanges === null) return;
+  await updateClient(clientId, { ...(seen.length > 0 && { reviewedHosts }), pendingChanges });
+  if (client.pendingChanges === null && pendingChanges !== null) await tellAdministrators(client, "changes");
 }

@@ -67,14 +67,22 @@ describe("a client is verified on the way to hosts that were looked at", () => {
     ["http://localhost:3000/callback", false],
     ["com.example.app:/callback", false],
   ])("%s: %s", (uri, expected) => {
-    const request = { redirectUri: uri, scopes: ["openid"] };
+    const request = { redirectUri: uri, scopes: ["openid"], claims: null };
     expect(isVerifiedFor(VERIFIED, request)).toBe(expected);
     expect(isVerifiedFor({ ...VERIFIED, status: "in_review" }, request)).toBe(false);
   });
 
   it("and not when it asks for a scope that nobody looked at, as what registered itself may", () => {
     const redirectUri = "https://client.example/callback";
-    expect(isVerifiedFor(VERIFIED, { redirectUri, scopes: ["openid", "payments:send"] })).toBe(false);
+    expect(isVerifiedFor(VERIFIED, { redirectUri, scopes: ["openid", "payments:send"], claims: null })).toBe(false);
+  });
+
+  it("and not when it asks for such a scope's claims one by one", () => {
+    const request = { redirectUri: "https://client.example/callback", scopes: ["openid"] };
+    const claims = { userinfo: { phone_number: null }, id_token: {} };
+    const client = { ...VERIFIED, scopes: ["openid"] };
+    expect(isVerifiedFor(client, { ...request, claims })).toBe(false);
+    expect(isVerifiedFor({ ...client, scopes: ["openid", "phone"] }, { ...request, claims })).toBe(true);
   });
 
   it("after sign-out as well as after sign-in", () => {

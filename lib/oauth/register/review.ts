@@ -1,3 +1,4 @@
+import { listScopesOfClaims } from "../claims";
 import type { AuthorizationParams, Client } from "../model";
 import { findRedirectHost } from "../redirect-host";
 
@@ -89,13 +90,15 @@ export function listUnreviewedHosts(
 
 /**
  * Whether people may be told that the client of this request is verified: an administrator looked at the client, at the
- * host to which the answer goes, and at every scope. (What registered itself may ask for more than it registered.)
+ * host to which the answer goes, and at every scope, also those that stand for claims asked for one by one. (What
+ * registered itself may ask for more than it registered.)
  */
 export function isVerifiedFor(
   client: Pick<Client, "status" | "reviewedHosts" | "scopes">,
-  { redirectUri, scopes }: Pick<AuthorizationParams, "redirectUri" | "scopes">,
+  { redirectUri, scopes, claims }: Pick<AuthorizationParams, "redirectUri" | "scopes" | "claims">,
 ): boolean {
-  const isKnown = isReviewedHost(client, redirectUri) && scopes.every((name) => client.scopes.includes(name));
+  const asked = [...scopes, ...listScopesOfClaims(claims)];
+  const isKnown = isReviewedHost(client, redirectUri) && asked.every((name) => client.scopes.includes(name));
   return client.status === "verified" && isKnown;
 }
 
