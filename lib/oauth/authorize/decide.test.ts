@@ -118,6 +118,21 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
     { params: sentTo("http://localhost:3000/cb") },
     { kind: "redirect" },
   ],
+  // RFC 8252 §8.6: nobody needs the secret for tokens that come with the answer.
+  ...["id_token", "id_token token", "code id_token", "code token", "code id_token token"].flatMap(
+    (responseType): typeof CASES => [
+      [
+        `a web app in development, which holds a secret, for ${responseType}`,
+        { params: params({ redirectUri: "http://localhost:3000/cb", responseType }) },
+        { kind: "consent" },
+      ],
+      [
+        `the same, ${responseType}, at an address that nobody else can answer at`,
+        { params: params({ responseType }) },
+        { kind: "redirect" },
+      ],
+    ],
+  ),
   // What an administrator said of a client counts on the way to the hosts that they looked at.
   ...([{ status: "verified" }, { isTrusted: true }] as const).flatMap((said): typeof CASES => {
     const client: Client = { ...CONFIDENTIAL, ...said, reviewedHosts: ["client.example"] };

@@ -7,7 +7,7 @@ import type { RefusalCause } from "../refusal-causes";
 import { isReviewedHost } from "../register/review";
 import { givesRefreshToken } from "../scopes";
 import { isWantedPerson, namesPerson } from "./hinted-subject";
-import { hasPart } from "./response-types";
+import { carriesTokens, hasPart } from "./response-types";
 
 /** Why a person has to sign in. */
 export type LoginReason = "none" | "prompt" | "max_age" | "hint" | "acr";
@@ -111,7 +111,7 @@ function mustChoose({ params, subject, chosenSessionId }: Situation, authenticat
 function decideConsent({ client, params, consent, issuer }: Situation): Decision {
   const scopes = listAskedScopes(params, client);
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
-  if (isImpersonable(client, params.redirectUri)) return { kind: "consent", scopes };
+  if (isImpersonable(client, params)) return { kind: "consent", scopes };
   // What was said of a client that was looked at does not count on the way to a host that nobody looked at.
   const wasLookedAt = client.isTrusted || client.status === "verified";
   if (wasLookedAt && !isReviewedHost(client, params.redirectUri)) return { kind: "consent", scopes };
@@ -134,9 +134,14 @@ function decideConsent({ client, params, consent, issuer }: Situation): Decision
  * those of first-party clients too: trust in a client says nothing about who uses its id.
  * @see RFC 8252 §8.6
  */
-function isImpersonable({ tokenEndpointAuthMethod, kind }: Client, redirectUri: string): boolean {
+function isImpersonable(
+  { tokenEndpointAuthMethod, kind }: Client,
+  { redirectUri, responseType }: AuthorizationParams,
+): boolean {
   // RFC 8252 §8.5: a secret that every copy of a native app holds proves nothing.
-  const provesItself = tokenEndpointAuthMethod !== "none" && kind !== "native" && kind !== "device";
+  const holdsSecret = tokenEndpointAuthMethod !== "none" && kind !== "native" && kind !== "device";
+  // Tokens in the answer itself are for whoever gets it: nobody asks for a secret first.
+  const provesItself = holdsSecret && !carriesTokens(responseType);
   return !provesItself && !isClaimedAddress(redirectUri);
 }
 
