@@ -1,4 +1,4 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, getEventListeners } from "node:events";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Change, ChangeChannel } from "./changes";
 import { type ListeningClient, listenForChanges } from "./listen";
@@ -100,6 +100,12 @@ it("forgets when the connection breaks, and hears again on another one", async (
   first.emit("error");
   expect([changes.isLive, heard]).toEqual([false, [null]]);
   await vi.waitFor(() => expect(changes.isLive).toBe(true));
+});
+
+it("keeps nothing of the connections that broke, however many there were", async () => {
+  await listen(() => new FakeClient(true));
+  await vi.waitFor(() => expect(connections).toBeGreaterThan(3));
+  expect(getEventListeners(closing.signal, "abort").length).toBeLessThanOrEqual(1);
 });
 
 it("ends without a word when the portal does", async () => {

@@ -40,14 +40,17 @@ export async function listenForChanges(options: ListenOptions): Promise<void> {
   const giveUp = (reason: string | null) => {
     if (isOver) return;
     isOver = true;
+    // Else those of all connections that ever broke would stay for as long as the process lives.
+    signal.removeEventListener("abort", stop);
     changes.setLive(false, reason);
     client.end().catch(() => undefined);
     if (!signal.aborted) setTimeout(() => void listenForChanges(options), pauses.again).unref();
   };
+  const stop = () => giveUp(null);
   client.on("error", () => giveUp("the connection broke"));
   client.on("end", () => giveUp("the connection ended"));
   client.on("notification", ({ payload = "" }) => (payload === probe ? hear() : changes.hear(payload)));
-  signal.addEventListener("abort", () => giveUp(null), { once: true });
+  signal.addEventListener("abort", stop);
   try {
     await client.connect();
     await client.query(`LISTEN ${changesChannel}`);

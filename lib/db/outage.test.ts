@@ -33,6 +33,18 @@ it.each([
   ["a mistake in a statement", withCode("42601")],
   ["a lost race for a lock", withCode("40P01")],
   ["Prisma's unique violation", withCode("P2002")],
+  [
+    "an app's own server that refuses a connection",
+    new Error("a", {
+      cause: Object.assign(new Error("keys.example.org could not be reached.", { cause: withCode("ECONNREFUSED") }), {
+        name: "SafeFetchError",
+      }),
+    }),
+  ],
+  [
+    "a mail server that is away",
+    Object.assign(new Error("The mail could not be sent.", { cause: withCode("ETIMEDOUT") }), { name: "MailError" }),
+  ],
   ["a defect", new TypeError("x is not a function")],
   ["nothing at all", undefined],
 ])("does not take %s for it", (_what, error) => {

@@ -39,6 +39,9 @@ const driverMessages =
 /** How Prisma's driver adapters name the same. */
 const adapterKinds = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
 
+/** Of requests to other servers, which fail in the same words and say nothing of the database. */
+const outgoingErrors = new Set(["SafeFetchError", "MailError"]);
+
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
@@ -50,6 +53,7 @@ export function isDatabaseAway(error: unknown, depth = 0): boolean {
   const { name, code, originalCode, kind, message, cause, meta, driverAdapterError } = error as Record<string, unknown>;
   // Next.js bundles pages and instrumentation apart, each with a class of its own.
   if (name === "DatabaseAwayError") return true;
+  if (outgoingErrors.has(textOf(name))) return false;
   for (const each of [textOf(code), textOf(originalCode)]) {
     if (connectionErrors.has(each) || serverErrors.test(each) || prismaErrors.has(each)) return true;
   }
