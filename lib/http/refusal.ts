@@ -16,7 +16,7 @@ const sentences: Readonly<Record<RefusalStatus, string>> = {
   408: "The request took too long to arrive",
   413: "The body is too large",
   415: "The body has a media type that nothing here takes",
-  431: "The address and the headers are too large: together they must not be over 16 KiB",
+  431: "The address and the headers are too large: together they must not be over 16 KiB, with 200 headers at most",
 };
 
 /** Endpoints of the protocol that people reach with a browser. */

@@ -4,7 +4,14 @@ import { answerFailure } from "./outage.mjs";
 import { setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
 import { limitBody } from "./request-body-limit.mjs";
-import { allow, answerForServer, hasOneHost, isAllowedMethod, readTarget } from "./request-target.mjs";
+import {
+  allow,
+  answerForServer,
+  hasOneHost,
+  hasTooManyHeaders,
+  isAllowedMethod,
+  readTarget,
+} from "./request-target.mjs";
 
 /** @typedef {import("./runtime").Runtime} Runtime */
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
@@ -115,6 +122,11 @@ export async function openFront(runtime, handlePage, shutdown) {
   const server = createServer((request, response) => {
     if (fastLane.answerFromMemory(request, response)) return;
     shutdown.track(response);
+    if (hasTooManyHeaders(request.rawHeaders)) {
+      // Its body is not read: the headers that say how long it is may be among those that nobody looks at.
+      response.shouldKeepAlive = false;
+      return void refuse(request, response, 431);
+    }
     setOwnHeaders(request, runtime.describeSender(request));
     const refuseBody = () => {
       response.shouldKeepAlive = false;

@@ -69,6 +69,18 @@ export function hasOneHost(rawHeaders) {
   return hosts <= 1;
 }
 
+/** Headers of a request at most. Browsers send about twenty, and each proxy adds a few. */
+export const maxHeaders = 200;
+
+/**
+ * Whether a request has more headers than are read. Node.js looks at the first thousand only, and hands on more: what
+ * comes after them would be no header here and one behind, and the server's own, which are added last, would be lost.
+ * @param {string[]} rawHeaders
+ */
+export function hasTooManyHeaders(rawHeaders) {
+  return rawHeaders.length > 2 * maxHeaders;
+}
+
 /**
  * Answers what asks about the server as a whole. `OPTIONS *` is all that may.
  * @param {IncomingMessage} request @param {ServerResponse} response
