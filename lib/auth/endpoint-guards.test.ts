@@ -67,6 +67,12 @@ describe("client authentication that fails", () => {
     expect(await fail()).toBeNull();
   });
 
+  it("counts the addresses of one IPv6 subscriber together, who can take another for each try", async () => {
+    for (let n = 1; n <= max; n += 1) expect(await fail({ address: `2001:db8:1:1::${n}` })).toBeNull();
+    expect(await fail({ address: "2001:db8:1:1:ffff::1" })).toBe(seconds);
+    expect(await fail({ address: "2001:db8:1:2::1" })).toBeNull();
+  });
+
   it("keeps nobody out who has the right secret: nothing is asked before a request is read", () => {
     expect("admit" in guard).toBe(false);
   });

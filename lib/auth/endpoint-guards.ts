@@ -1,4 +1,5 @@
 import { getClientAddress } from "@/lib/http/client-address";
+import { subscriber, toNetwork } from "@/lib/http/network";
 import type { EndpointGuard } from "@/lib/http/oauth-endpoint";
 import type { LimitedStep } from "@/lib/oauth/context";
 import type { OAuthError } from "@/lib/oauth/errors";
@@ -61,8 +62,10 @@ export class FailedAuthenticationGuard implements EndpointGuard {
 
 function limitsOf(address: string | null, clientId: string): RateLimit[] {
   if (address === null) return [];
+  // Whoever has one address of a /64 has them all.
+  const network = toNetwork(address, subscriber);
   return [
-    { rule: rateLimitRules.failedClientByAddress, subject: `${address} ${clientId}` },
-    { rule: rateLimitRules.failedClientsByAddress, subject: address },
+    { rule: rateLimitRules.failedClientByAddress, subject: `${network} ${clientId}` },
+    { rule: rateLimitRules.failedClientsByAddress, subject: network },
   ];
 }
