@@ -20,7 +20,9 @@ function without(column: "scopes" | "resources" | "audience", names: readonly st
 
 /**
  * The statements that take scopes, the claims they stand for, and APIs out of every live grant and token that an app has
- * of a person. What is left keeps working; an access token that is for no API any more is revoked.
+ * of a person. What is left keeps working; an access token that is for no API any more is revoked, and without
+ * `offline_access` every refresh token ends (not revoked: to use it then is no sign of theft).
+ * @see OIDC Core §11
  */
 export function withdrawFromAccess({ userId, clientId, scopes, claims, resources, now }: Withdrawal): {
   grants: Prisma.Sql;
@@ -29,6 +31,9 @@ export function withdrawFromAccess({ userId, clientId, scopes, claims, resources
 } {
   const owner = Prisma.sql`user_id = ${userId}::uuid AND client_id = ${clientId}::text`;
   const kept = (member: string) => Prisma.sql`coalesce(claims -> ${member}::text, '{}') - ${claims}::text[]`;
+  const end = scopes.includes("offline_access")
+    ? Prisma.sql`LEAST(expires_at, ${now}::timestamptz)`
+    : Prisma.sql`expires_at`;
   return {
     grants: Prisma.sql`
       UPDATE grants SET scopes = ${without("scopes", scopes)}, resources = ${without("resources", resources)},
@@ -36,7 +41,7 @@ export function withdrawFromAccess({ userId, clientId, scopes, claims, resources
           THEN jsonb_build_object('userinfo', ${kept("userinfo")}, 'id_token', ${kept("id_token")}) ELSE claims END
       WHERE ${owner} AND revoked_at IS NULL`,
     refreshTokens: Prisma.sql`
-      UPDATE refresh_tokens SET scopes = ${without("scopes", scopes)}
+      UPDATE refresh_tokens SET scopes = ${without("scopes", scopes)}, expires_at = ${end}
       WHERE revoked_at IS NULL AND grant_id IN (SELECT id FROM grants WHERE ${owner})`,
     accessTokens: Prisma.sql`
       UPDATE access_tokens SET scopes = ${without("scopes", scopes)}, audience = ${without("audience", resources)},

@@ -295,6 +295,10 @@ export class MemoryStore implements OAuthStore {
           if (token.grantId === grant.grantId) token.scopes = token.scopes.filter(isLeft);
         }
       }
+      for (const token of this.tables.refreshTokens.values()) {
+        const isOver = token.grantId === grant.grantId && !isLeft("offline_access");
+        if (isOver && token.expiresAt > now) token.expiresAt = now;
+      }
     }
   }
 

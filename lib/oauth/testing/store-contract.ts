@@ -384,6 +384,23 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect(await bob()).toEqual([scopes, scopes, scopes, claims]);
       });
 
+      it("end refresh tokens when offline_access is left out now (OIDC Core §11)", async () => {
+        async function givenToken(userId: string) {
+          const given = grant({ userId });
+          const code = authorizationCode(given);
+          await store.createAuthorizationCode(given, code);
+          const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
+          expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
+          return async () => (await store.findRefreshToken(tokens.refreshToken.tokenHash))?.refreshToken;
+        }
+        const [alice, bob] = [await givenToken(ALICE.userId), await givenToken(BOB.userId)];
+        await allow(ALICE.userId, ["openid"], ["calendar:write"], at(1));
+        expect((await alice())?.expiresAt).toEqual((await bob())?.expiresAt);
+        await allow(ALICE.userId, ["openid"], ["offline_access"], at(2));
+        expect(await alice()).toMatchObject({ expiresAt: at(2), revokedAt: null });
+        expect((await bob())?.expiresAt).not.toEqual(at(2));
+      });
+
       it("remember APIs as they do scopes: they grow, and lose what is withdrawn", async () => {
         const [mail, files] = ["https://mail.example", "https://files.example"];
         const resources = async () =>
