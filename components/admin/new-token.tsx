@@ -1,11 +1,11 @@
 "use client";
 
-import { useActionState, useEffect, useRef } from "react";
 import { FormStateProvider } from "@/components/console/action-form";
 import { FormCheckbox } from "@/components/console/form-checkbox";
 import { FormField } from "@/components/console/form-field";
 import { FormProblem } from "@/components/console/form-problem";
 import { SecretOnce, type SecretOnceWords } from "@/components/console/secret-once";
+import { useKeptForm } from "@/components/console/use-kept-form";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { SecretState } from "@/lib/console/secret-forms";
 
@@ -35,20 +35,8 @@ export interface NewTokenProps {
 
 /** Makes an initial access token and shows it in the same place, this once. */
 export function NewToken({ action, requestKey, path, words }: NewTokenProps) {
-  const [state, submit, isPending] = useActionState(action, {
-    attempt: 0,
-    message: null,
-    fields: {},
-    values: {},
-    created: null,
-  });
-  const form = useRef<HTMLFormElement>(null);
-
-  useEffect(() => {
-    if (!state.message) return;
-    form.current?.querySelector<HTMLElement>('[role="alert"]')?.focus();
-    document.title = words.errorTitle;
-  }, [state, words.errorTitle]);
+  const initial: SecretState = { attempt: 0, message: null, fields: {}, values: {}, created: null };
+  const { state, props } = useKeptForm(action, initial, words.errorTitle);
 
   if (state.created) {
     return (
@@ -65,7 +53,7 @@ export function NewToken({ action, requestKey, path, words }: NewTokenProps) {
   return (
     <FormStateProvider state={state}>
       <h2 className="text-lg font-semibold">{words.create}</h2>
-      <form ref={form} action={submit} aria-busy={isPending || undefined} className="grid max-w-xl gap-5" noValidate>
+      <form {...props} className="grid max-w-xl gap-5">
         <FormProblem state={state} />
         <input type="hidden" name="requestKey" value={requestKey} />
         <FormField id="note" label={words.noteField} hint={words.noteHint} maxLength={200} />

@@ -1,8 +1,9 @@
 "use client";
 
-import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import type { ActionState } from "@/lib/console/action-state";
 import { FormProblem } from "./form-problem";
+import { useKeptForm } from "./use-kept-form";
 
 export type FormAction = (state: ActionState, form: FormData) => Promise<ActionState>;
 
@@ -30,27 +31,13 @@ export interface ActionFormProps {
   label?: string;
 }
 
-/** A form on a Server Action: works without JavaScript, and keeps what was typed. A refusal takes the focus. */
+/** A form on a Server Action: works without JavaScript, and keeps what was typed. */
 export function ActionForm({ action, values = {}, errorTitle, className, children, label }: ActionFormProps) {
-  const [state, submit, isPending] = useActionState(action, { attempt: 0, message: null, fields: {}, values });
-  const form = useRef<HTMLFormElement>(null);
-
-  useEffect(() => {
-    if (!state.message) return;
-    form.current?.querySelector<HTMLElement>('[role="alert"]')?.focus();
-    document.title = errorTitle;
-  }, [state, errorTitle]);
-
+  const initial = { attempt: 0, message: null, fields: {}, values };
+  const { state, props } = useKeptForm<ActionState>(action, initial, errorTitle);
   return (
     <FormContext value={state}>
-      <form
-        ref={form}
-        action={submit}
-        aria-label={label}
-        aria-busy={isPending || undefined}
-        className={className}
-        noValidate
-      >
+      <form {...props} aria-label={label} className={className}>
         <FormProblem state={state} />
         {/* Enter in a field presses the first button of a form: it must not be one that offers a fix. */}
         <button type="submit" tabIndex={-1} aria-hidden="true" className="hidden" />

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
@@ -11,6 +11,7 @@ import { FormProblem } from "./form-problem";
 import { SecretOnce, type SecretOnceWords } from "./secret-once";
 import type { UriWords } from "./uri-check";
 import { UriField } from "./uri-field";
+import { useKeptForm } from "./use-kept-form";
 
 export type RegisterState = RegistrationState;
 
@@ -45,25 +46,15 @@ export interface RegisterFormProps {
 /** Step 2 and its result: the answer to the form shows the new client with its secret, this once. */
 export function RegisterForm(props: RegisterFormProps) {
   const { words } = props;
-  const [state, submit, isPending] = useActionState(props.action, {
-    attempt: 0,
-    message: null,
-    fields: {},
-    values: {},
-    registered: null,
-  });
-  const form = useRef<HTMLFormElement>(null);
+  const initial: RegisterState = { attempt: 0, message: null, fields: {}, values: {}, registered: null };
+  const { state, props: formProps } = useKeptForm(props.action, initial, props.errorTitle);
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    if (state.registered) {
-      document.title = state.registered.title;
-      heading.current?.focus();
-    } else if (state.message) {
-      form.current?.querySelector<HTMLElement>('[role="alert"]')?.focus();
-      document.title = props.errorTitle;
-    }
-  }, [state, props.errorTitle]);
+    if (!state.registered) return;
+    document.title = state.registered.title;
+    heading.current?.focus();
+  }, [state]);
 
   if (state.registered) {
     const { registered } = state;
@@ -112,7 +103,7 @@ export function RegisterForm(props: RegisterFormProps) {
   }
   return (
     <FormStateProvider state={state}>
-      <form ref={form} action={submit} aria-busy={isPending || undefined} noValidate className="grid gap-6">
+      <form {...formProps} className="grid gap-6">
         {props.intro}
         <FormProblem state={state} />
         {Object.entries(props.hidden).map(([name, value]) => (

@@ -1,5 +1,6 @@
+import { FlashNote } from "./flash-note";
 import { FlashTaken } from "./flash-taken";
-import { Note, type NoteTone } from "./note";
+import type { NoteTone } from "./note";
 
 export interface FlashStatusProps {
   /** from `readFlash()`; nothing to say when null */
@@ -12,8 +13,8 @@ export function FlashStatus({ flash }: FlashStatusProps) {
     <div role="status">
       {flash ? (
         <>
-          <Note tone={flash.tone}>{flash.text}</Note>
-          <FlashTaken takeAway={flash.takeAway} />
+          <FlashNote flash={flash} />
+          <FlashTaken flash={flash} />
         </>
       ) : null}
     </div>

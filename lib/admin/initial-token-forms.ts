@@ -1,9 +1,9 @@
-import { redirect } from "next/navigation";
 import { stateOfProblem, stateOfValues, textField } from "../console/action-state";
 import type { Actor } from "../console/authorise";
 import type { SecretState } from "../console/secret-forms";
 import { getEnv } from "../env";
 import { setFlash } from "../http/flash";
+import { goTo } from "../http/go-to";
 import { getWords } from "../i18n/words";
 import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
 import { createInitialToken, revokeInitialToken } from "./initial-tokens";
@@ -45,10 +45,10 @@ function exampleOf(token: string): string {
 }
 
 /** Revokes a token and goes back to the list. */
-export async function submitTokenRevocation(actor: Actor, id: string): Promise<never> {
+export async function submitTokenRevocation(actor: Actor, id: string): Promise<void> {
   const words = getWords();
   const result = await revokeInitialToken(actor, id, new Date());
   if (result.ok) await setFlash(words.admin.tokens.revoked);
   else await setFlash(words.console.problems[result.problem.key], "warning");
-  redirect(listPath);
+  await goTo(listPath);
 }

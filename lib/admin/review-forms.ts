@@ -4,6 +4,7 @@ import type { Actor } from "../console/authorise";
 import type { Result } from "../console/result";
 import { resumeClient, suspendClient } from "../console/suspend-client";
 import { setFlash } from "../http/flash";
+import { goTo } from "../http/go-to";
 import { getWords } from "../i18n/words";
 import { refuseChanges, refuseClient, verifyClient } from "./review-clients";
 
@@ -15,13 +16,13 @@ export function reviewPath(clientId: string): string {
 }
 
 /** Verifies the app as it was shown and goes to the list; when it changed meanwhile, its page says so. */
-export async function submitVerification(actor: Actor, clientId: string, revision: string): Promise<never> {
+export async function submitVerification(actor: Actor, clientId: string, revision: string): Promise<void> {
   const words = getWords();
   const result = await verifyClient(actor, clientId, revision);
   if (!result.ok) {
     if (result.problem.key === "not_found") notFound();
     await setFlash(words.console.problems[result.problem.key], "warning");
-    redirect(reviewPath(clientId));
+    return goTo(reviewPath(clientId));
   }
   await setFlash(words.admin.review.verified(result.value.name));
   redirect(listPath);
@@ -69,7 +70,7 @@ export async function submitAppSuspension(
   app: { clientId: string; name: string },
   wanted: "suspend" | "resume",
   back: "list" | "app",
-): Promise<never> {
+): Promise<void> {
   const words = getWords();
   const act = wanted === "suspend" ? suspendClient : resumeClient;
   const result: Result<null> = await act(actor, app.clientId);
@@ -80,5 +81,5 @@ export async function submitAppSuspension(
     const { done, resumed } = words.console.settings.suspend;
     await setFlash(wanted === "suspend" ? done(app.name) : resumed(app.name));
   }
-  redirect(back === "list" ? listPath : reviewPath(app.clientId));
+  await goTo(back === "list" ? listPath : reviewPath(app.clientId), { ignoresQuery: true });
 }

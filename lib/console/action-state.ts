@@ -11,6 +11,8 @@ export interface ActionState {
   fields: Record<string, string>;
   /** what was typed */
   values: Record<string, string>;
+  /** id of what the action made on the page: the focus goes there */
+  made?: string;
 }
 
 /** A form that was not sent yet. */
@@ -30,6 +32,11 @@ export function stateOfProblem(previous: ActionState, problem: Problem, values: 
 /** The form comes back with other values and no complaint. */
 export function stateOfValues(previous: ActionState, values: Record<string, string>): ActionState {
   return { attempt: previous.attempt + 1, message: null, fields: {}, values };
+}
+
+/** The form starts again, with what the page now says. */
+export function stateOfSuccess(previous: ActionState, made?: string): ActionState {
+  return { ...stateOfValues(previous, {}), made };
 }
 
 /** A text field of a form, trimmed; "" when it is absent. */

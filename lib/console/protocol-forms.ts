@@ -1,8 +1,9 @@
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { setFlash } from "../http/flash";
+import { goTo } from "../http/go-to";
 import { getWords } from "../i18n/words";
 import { readsSecret } from "../oauth/register/settings";
-import { type ActionState, linesOf, listField, stateOfProblem, textField } from "./action-state";
+import { type ActionState, linesOf, listField, stateOfProblem, stateOfSuccess, textField } from "./action-state";
 import { type Actor, findManagedClient } from "./authorise";
 import { type ClientMetadataInput, changeClient } from "./change-client";
 import { isConfidential } from "./client-kinds";
@@ -60,7 +61,8 @@ export async function submitProtocolSettings(
   if (needsSecret) await setFlash(words.savedNeedsSecret, "warning");
   else if (needsReadable) await setFlash(words.savedNeedsReadableSecret, "warning");
   else await setFlash(await savedWords(actor, clientId, words.saved));
-  redirect(`/console/clients/${encodeURIComponent(clientId)}/settings`);
+  await goTo(`/console/clients/${encodeURIComponent(clientId)}/settings`);
+  return stateOfSuccess(state);
 }
 
 /** Names the fields of a form whose unticked boxes and empty lists count, since they send nothing. */

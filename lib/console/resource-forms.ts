@@ -1,8 +1,9 @@
 import { notFound, redirect } from "next/navigation";
 import { getEnv } from "../env";
 import { setFlash } from "../http/flash";
+import { goTo } from "../http/go-to";
 import { getWords } from "../i18n/words";
-import { type ActionState, stateOfProblem, stateOfValues, textField } from "./action-state";
+import { type ActionState, stateOfProblem, stateOfSuccess, stateOfValues, textField } from "./action-state";
 import type { Actor } from "./authorise";
 import { envBlock } from "./env-block";
 import { createIntrospectionCredentials } from "./resource-credentials";
@@ -77,7 +78,8 @@ export async function submitResourceSettings(
   const result = await changeResource(actor, resourceId, input);
   if (!result.ok) return comeBack(state, result.problem, values);
   await setFlash(getWords().console.apis.settings.saved);
-  redirect(resourcePath(resourceId));
+  await goTo(resourcePath(resourceId));
+  return stateOfSuccess(state);
 }
 
 /** Makes the credentials by which the API introspects tokens; the secret is in this answer only. */
@@ -96,13 +98,13 @@ export async function submitIntrospectionCredentials(
 }
 
 /** Deletes an API and goes to the list; when it cannot be deleted, its page says why. */
-export async function submitResourceDeletion(actor: Actor, resourceId: string): Promise<never> {
+export async function submitResourceDeletion(actor: Actor, resourceId: string): Promise<void> {
   const words = getWords().console;
   const result = await deleteResource(actor, resourceId);
   if (!result.ok) {
     if (result.problem.key === "not_found") notFound();
     await setFlash(words.problems[result.problem.key], "danger");
-    redirect(resourcePath(resourceId));
+    return goTo(resourcePath(resourceId));
   }
   await setFlash(words.apis.deletion.done(result.value.name));
   redirect(listPath);

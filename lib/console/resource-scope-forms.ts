@@ -1,7 +1,8 @@
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { setFlash } from "../http/flash";
+import { goTo } from "../http/go-to";
 import { getWords } from "../i18n/words";
-import { type ActionState, stateOfProblem, textField } from "./action-state";
+import { type ActionState, stateOfProblem, stateOfSuccess, textField } from "./action-state";
 import type { Actor } from "./authorise";
 import { resourcePath } from "./resource-forms";
 import { scopeIcons, scopeRisks } from "./resource-metadata";
@@ -41,7 +42,8 @@ export async function submitScope(
     return stateOfProblem(state, { ...problem, fields: marked }, values);
   }
   await setFlash(existing ? words.saved(name) : words.added(name));
-  redirect(resourcePath(resourceId));
+  await goTo(resourcePath(resourceId));
+  return stateOfSuccess(state);
 }
 
 /** Retires a scope or brings it back, and goes back to the list. */
@@ -50,11 +52,11 @@ export async function submitScopeRetirement(
   resourceId: string,
   name: string,
   isRetired: boolean,
-): Promise<never> {
+): Promise<void> {
   const words = getWords().console.apis.scope;
   const result = await retireScope(actor, resourceId, name, isRetired);
   if (result.ok) await setFlash(isRetired ? words.retiredDone(name) : words.restored(name));
   else if (result.problem.key === "not_found") notFound();
   else await setFlash(getWords().console.problems[result.problem.key], "danger");
-  redirect(resourcePath(resourceId));
+  await goTo(resourcePath(resourceId));
 }

@@ -1,6 +1,7 @@
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { getEnv } from "../env";
 import { setFlash } from "../http/flash";
+import { goTo } from "../http/go-to";
 import { getWords } from "../i18n/words";
 import { type ActionState, stateOfProblem, stateOfValues, textField } from "./action-state";
 import type { Actor } from "./authorise";
@@ -30,12 +31,12 @@ export async function submitNewSecret(
 }
 
 /** Revokes a secret and goes back to the list. */
-export async function submitRevokedSecret(actor: Actor, clientId: string, secretId: string): Promise<never> {
+export async function submitRevokedSecret(actor: Actor, clientId: string, secretId: string): Promise<void> {
   const words = getWords().console;
   const hint = (await findSecrets(actor, clientId))?.find((secret) => secret.id === secretId)?.hint ?? "";
   const result = await revokeSecret(actor, clientId, secretId);
   if (!result.ok && result.problem.key === "not_found") notFound();
   if (result.ok) await setFlash(words.credentials.revokedFlash(hint));
   else await setFlash(words.problems[result.problem.key], "warning");
-  redirect(`/console/clients/${encodeURIComponent(clientId)}/credentials`);
+  await goTo(`/console/clients/${encodeURIComponent(clientId)}/credentials`);
 }

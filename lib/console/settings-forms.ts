@@ -1,7 +1,8 @@
 import { notFound, redirect } from "next/navigation";
 import { setFlash } from "../http/flash";
+import { goTo } from "../http/go-to";
 import { getWords } from "../i18n/words";
-import { type ActionState, listField, stateOfProblem, textField } from "./action-state";
+import { type ActionState, listField, stateOfProblem, stateOfSuccess, textField } from "./action-state";
 import { askForReview } from "./ask-for-review";
 import type { Actor } from "./authorise";
 import { changeClient } from "./change-client";
@@ -38,7 +39,8 @@ export async function submitBranding(
     );
   }
   await setFlash(await savedWords(actor, clientId, getWords().console.branding.saved));
-  redirect(pathOf(clientId, "branding"));
+  await goTo(pathOf(clientId, "branding"));
+  return stateOfSuccess(state);
 }
 
 const logoutAddresses = ["initiateLoginUri", "backchannelLogoutUri", "frontchannelLogoutUri"] as const;
@@ -60,7 +62,8 @@ export async function submitLogoutSettings(
     return stateOfProblem(state, result.problem, { ...addresses, ...ticks });
   }
   await setFlash(getWords().console.settings.logout.saved);
-  redirect(pathOf(clientId, "settings"));
+  await goTo(pathOf(clientId, "settings"));
+  return stateOfSuccess(state);
 }
 
 /** Saves the picture that was chosen, or takes the one there is away; or the form comes back. */
@@ -83,17 +86,18 @@ export async function submitLogo(
     return stateOfProblem(state, result.problem, {});
   }
   await setFlash(isRemoval ? words.logoRemoved : await savedWords(actor, clientId, words.logoSaved));
-  redirect(pathOf(clientId, "branding"));
+  await goTo(pathOf(clientId, "branding"));
+  return stateOfSuccess(state);
 }
 
 /** Asks the administrators to look at the app, and goes back to its branding. */
-export async function submitReviewRequest(actor: Actor, clientId: string): Promise<never> {
+export async function submitReviewRequest(actor: Actor, clientId: string): Promise<void> {
   const words = getWords().console;
   const result = await askForReview(actor, clientId);
   if (result.ok) await setFlash(words.branding.review.asked);
   else if (result.problem.key === "not_found") notFound();
   else await setFlash(words.problems[result.problem.key], "warning");
-  redirect(pathOf(clientId, "branding"));
+  await goTo(pathOf(clientId, "branding"));
 }
 
 /** Saves the ticked scopes, or the form comes back. */
@@ -110,7 +114,8 @@ export async function submitScopes(
     return stateOfProblem(state, result.problem, {});
   }
   await setFlash(await savedWords(actor, clientId, getWords().console.scopes.saved));
-  redirect(pathOf(clientId, "scopes"));
+  await goTo(pathOf(clientId, "scopes"));
+  return stateOfSuccess(state);
 }
 
 /** Suspends or resumes, and goes back to the settings. */
@@ -118,7 +123,7 @@ export async function submitSuspension(
   actor: Actor,
   client: { clientId: string; name: string },
   wanted: "suspend" | "resume",
-): Promise<never> {
+): Promise<void> {
   const words = getWords().console;
   const { clientId, name } = client;
   const result: Result<null> =
@@ -130,7 +135,7 @@ export async function submitSuspension(
     const { done, resumed } = words.settings.suspend;
     await setFlash(wanted === "suspend" ? done(name) : resumed(name));
   }
-  redirect(pathOf(clientId, "settings"));
+  await goTo(pathOf(clientId, "settings"));
 }
 
 /** Deletes when the name was typed, and goes to the list; or the form comes back. */

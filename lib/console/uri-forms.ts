@@ -1,8 +1,17 @@
 import { notFound, redirect } from "next/navigation";
 import type { RedirectUriKind } from "../db/redirect-uris";
 import { setFlash } from "../http/flash";
+import { goTo } from "../http/go-to";
 import { getWords } from "../i18n/words";
-import { type ActionState, applyFix, linesOf, stateOfProblem, stateOfValues, textField } from "./action-state";
+import {
+  type ActionState,
+  applyFix,
+  linesOf,
+  stateOfProblem,
+  stateOfSuccess,
+  stateOfValues,
+  textField,
+} from "./action-state";
 import type { Actor } from "./authorise";
 import { addUris, changeUri, removeUri } from "./redirect-uris";
 
@@ -40,7 +49,8 @@ export async function submitAddedUris(
   const [first] = result.value;
   if (first) await setFlash(words.added(result.value.length));
   else await setFlash(words.nothingNew, "info");
-  redirect(listPath(clientId, first ? `?added=${first}#uri-${first}` : ""));
+  await goTo(listPath(clientId, first ? `?added=${first}#uri-${first}` : ""), { ignoresQuery: true });
+  return stateOfSuccess(state, first && `uri-${first}`);
 }
 
 /** Replaces and goes back to the list, at the row; or the form comes back. */
@@ -72,11 +82,11 @@ export async function submitChangedUri(
 }
 
 /** Removes and goes back to the list. */
-export async function submitRemovedUri(actor: Actor, clientId: string, id: string): Promise<never> {
+export async function submitRemovedUri(actor: Actor, clientId: string, id: string): Promise<void> {
   const result = await removeUri(actor, clientId, id);
   const words = getWords().console;
   if (!result.ok && result.problem.key === "not_found") notFound();
   if (result.ok) await setFlash(words.redirectUris.removed);
   else await setFlash(words.problems[result.problem.key], "warning");
-  redirect(listPath(clientId));
+  await goTo(listPath(clientId), { ignoresQuery: true });
 }

@@ -1,6 +1,6 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { z } from "zod";
-import { clearCookie, getCookieName, getCookieOptions, readCookie, serializeCookie } from "./cookies";
+import { clearCookie, getCookieName, getCookieOptions, serializeCookie } from "./cookies";
 
 const flashSchema = z.object({ tone: z.enum(["success", "info", "warning", "danger"]), text: z.string().max(400) });
 
@@ -26,7 +26,8 @@ export function serializeFlash(text: string, tone: Flash["tone"] = "success"): s
 
 /** In a server component: what to say, or null. `proxy.ts` takes the cookie away once a page was asked for with it. */
 export async function readFlash(): Promise<Flash | null> {
-  const value = readCookie(await headers(), "flash");
+  // Not the header of the request: the Server Action that this page answers may just have set it.
+  const value = (await cookies()).get(getCookieName("flash"))?.value;
   if (!value) return null;
   try {
     const parsed = flashSchema.safeParse(JSON.parse(Buffer.from(value, "base64url").toString("utf8")));

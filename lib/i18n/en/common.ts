@@ -39,6 +39,8 @@ export const commonWords = {
       "Reload this page in a few seconds to send the form again, or go back in your browser: what you typed is still there.",
     action: "Try again",
     home: "Go to the start page",
+    /** beside a form, which still holds everything */
+    form: "The portal could not be reached. What you typed is still here: try again in a few seconds.",
   },
   failed: {
     title: "Something went wrong on our side",
