@@ -74,6 +74,27 @@ describe("client credentials (RFC 6749 §4.4)", () => {
   });
 });
 
+describe("a client that registered itself where everybody may", () => {
+  const tryAs = async (client: Partial<Client>, resource: Partial<Resource> = {}, mode: "open" | "token" = "open") => {
+    const portal = makePortal(resource);
+    portal.context.registration.mode = mode;
+    portal.store.tables.clients.set(CLIENT.clientId, { ...CLIENT, isSelfRegistered: true, ...client });
+    return await ask(portal, { scope: "calendar:read" });
+  };
+
+  it("has no token of its own for an API that does not let everybody in: nobody said yes to it", async () => {
+    expect(await tryAs({})).toMatchObject({ error: "invalid_target" });
+  });
+
+  it.each<[string, Partial<Client>, Partial<Resource>, "open" | "token"]>([
+    ["the API is open", {}, { clientPolicy: "open" }, "open"],
+    ["an administrator verified it", { status: "verified" }, {}, "open"],
+    ["registration takes a token that the operator gave", {}, {}, "token"],
+  ])("has one where %s", async (_, client, resource, mode) => {
+    expect(await tryAs(client, resource, mode)).toMatchObject({ scope: "calendar:read" });
+  });
+});
+
 describe("the audience of a token (RFC 8707 §2.2)", () => {
   it.each<[string, Record<string, string | string[]>, string[], string, number]>([
     ["follows from the scope", { scope: "mail:read" }, ["https://mail.example"], "mail:read", 60],

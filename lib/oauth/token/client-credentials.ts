@@ -1,6 +1,9 @@
+import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
+import type { Client } from "../model";
+import { findResource, invalidTarget } from "../resource-access";
 import { PERSON_SCOPES, selectAllowedScopes, toScopeValue } from "../scopes";
-import { pickAudience } from "./audience";
+import { type Audience, pickAudience } from "./audience";
 import type { GrantHandler } from "./grant-handler";
 import { prepareAccessToken, writeAccessToken } from "./issue";
 
@@ -35,6 +38,7 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
       values: { receivedScope: asked.join(" "), receivedResource: requested.join(" ") },
     });
   }
+  if (isUnknownToEverybody(client, context)) await requireOpenApi(audience, context);
   const accessToken = prepareAccessToken(audience, context);
   const { clientId } = client;
   await context.store.createAccessToken({ ...accessToken.row, grantId: null, clientId, userId: null });
@@ -49,3 +53,28 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
     },
   };
 };
+
+/** Whether no person and no operator had a part in this client: it registered itself where everybody may. */
+function isUnknownToEverybody(client: Client, { registration }: Pick<OAuthContext, "registration">): boolean {
+  const isVouchedFor = client.isTrusted || client.status === "verified";
+  return client.isSelfRegistered && registration.mode === "open" && !isVouchedFor;
+}
+
+/**
+ * A client chooses its scopes when it registers itself, and no person is asked here: without this, whoever registers
+ * would have tokens for every API with a public scope.
+ * Throws `invalid_target` unless the API lets everybody in.
+ */
+async function requireOpenApi({ identifiers, scopes }: Audience, context: OAuthContext): Promise<void> {
+  for (const identifier of identifiers) {
+    // A token for the portal without a scope is good for nothing.
+    if (identifier === context.issuer && scopes.length === 0) continue;
+    const resource = await findResource(identifier, context);
+    if (resource?.clientPolicy === "open") continue;
+    throw invalidTarget(
+      "resource_not_allowed",
+      "A client that registered itself has tokens of its own for open APIs only, until an administrator has verified it",
+      identifier,
+    );
+  }
+}
