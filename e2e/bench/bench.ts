@@ -12,6 +12,7 @@ import { type Options, readOptions } from "./options";
 import { formatReport } from "./report";
 import type { Results } from "./results";
 import { type Bench, runWorkloads } from "./run-workloads";
+import { measureSoak } from "./soak";
 import { startEngines } from "./start-engines";
 import { measureStorm } from "./storm";
 
@@ -34,7 +35,7 @@ function createResults(options: Options): Results {
     startedAt: new Date(startedAt).toISOString(),
     machine: describeMachine(),
     settings: [{ engine: "load", lines: [load] }],
-    ...{ workloads: [], growth: [], storm: null, peakRss: {}, problems: [] },
+    ...{ workloads: [], growth: [], storm: null, soak: null, peakRss: {}, problems: [] },
   };
 }
 
@@ -51,6 +52,7 @@ async function measure(bench: Bench, results: Results): Promise<void> {
     });
   if (options.isStorm) await attempt("storm of sign-ins", measureStorm(bench, results));
   for (const { name, process: each } of engines) results.peakRss[name] = readPeakRss(each.pid);
+  if (options.isSoak) await attempt("soak", measureSoak(bench, results));
   if (options.isGrowth) await attempt("growth", measureGrowth(bench, results.growth));
 }
 

@@ -25,6 +25,8 @@ export interface Options {
   isGrowth: boolean;
   /** also measure tokens while people sign in */
   isStorm: boolean;
+  /** also issue tokens for minutes, and count the rows that the sweep leaves */
+  isSoak: boolean;
   /** also write down each engine's statements a request */
   isCounting: boolean;
   /** folder of a CPU profile of the portal; null: none */
@@ -45,6 +47,7 @@ export function readOptions(args: string[]): Options {
       quick: { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       storm: { type: "boolean", default: false },
+      soak: { type: "boolean", default: false },
       statements: { type: "boolean", default: false },
       engines: { type: "string", default: "portico,oidc-provider,better-auth,floor" },
       workloads: { type: "string", default: "" },
@@ -71,6 +74,7 @@ export function readOptions(args: string[]): Options {
     warmUp: quick ? 300 : 15_000,
     isGrowth: values.growth,
     isStorm: values.storm || !quick,
+    isSoak: values.soak,
     isCounting: values.statements || !quick,
     profile: values.profile ?? null,
     out: values.out,

@@ -1,5 +1,15 @@
 import type { Figures } from "./measure";
-import { compare, goals, growthGoal, type Results, rssGoal, stormGoal, type WorkloadResult } from "./results";
+import {
+  compare,
+  goals,
+  growthGoal,
+  type Results,
+  rssGoal,
+  soakGoal,
+  soakRatio,
+  stormGoal,
+  type WorkloadResult,
+} from "./results";
 
 const number = (value: number, digits = 0) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
 const times = (value: number) => (Number.isFinite(value) ? `${value.toFixed(2)}x` : "–");
@@ -35,7 +45,7 @@ interface Judgement {
 }
 
 /** Every goal with what was measured. */
-function judge({ workloads, growth, storm, peakRss }: Results): Judgement[] {
+function judge({ workloads, growth, storm, soak, peakRss }: Results): Judgement[] {
   const speeds = goals.flatMap(({ workloads: names, other, speed }) =>
     workloads
       .filter(({ workload }) => names.includes(workload))
@@ -60,7 +70,14 @@ function judge({ workloads, growth, storm, peakRss }: Results): Judgement[] {
       const value = (figures.serverCpu + figures.databaseCpu) / (first.serverCpu + first.databaseCpu);
       return { what: `${workload} as tables grow`, value, goal: `<= ${growthGoal}x`, isMet: value <= growthGoal };
     });
-  return [...speeds, memory, calm, ...flat].filter(({ value }) => value !== null);
+  const grown = soak && soakRatio(soak);
+  const swept = {
+    what: "rows of tokens in the soak",
+    value: grown,
+    goal: `<= ${soakGoal}x`,
+    isMet: (grown ?? 99) <= soakGoal,
+  };
+  return [...speeds, memory, calm, swept, ...flat].filter(({ value }) => value !== null);
 }
 
 /** The report for a terminal. */
@@ -103,6 +120,7 @@ export function formatReport(results: Results): string {
     `Peak RSS of the largest process: ${memory.join(", ")}`,
     ...(grown.length > 0 ? [table([head.slice(0, 7), ...grown])] : []),
     ...(results.storm ? [formatStorm(results.storm)] : []),
+    ...(results.soak ? [formatSoak(results.soak)] : []),
     ...(judgements.length > 0 ? [table([["goal", "", "measured", ""], ...judgements])] : []),
   ].join("\n\n");
 }
@@ -113,4 +131,9 @@ function formatStorm({ atRest, inStorm, tried, answered, refused }: NonNullable<
     `p99 ${number(atRest.p99, 1)} ms at rest, ${number(inStorm.p99, 1)} ms then;`,
     `${number(answered, 1)} sign-ins/s answered, ${number(refused, 1)}/s refused with 503`,
   ].join(" ");
+}
+
+function formatSoak({ issued, samples }: NonNullable<Results["soak"]>): string {
+  const rows = samples.map(({ second, rows: all, due }) => [`${second} s`, "", number(all), number(due)]);
+  return `Rows of access tokens while ${number(issued)} are issued a second, and as many may go:\n${table([["after", "", "rows", "of them due"], ...rows])}`;
 }

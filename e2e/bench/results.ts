@@ -36,6 +36,28 @@ export interface StormResult {
   refused: number;
 }
 
+/** Rows of access tokens at one moment of the soak. */
+export interface SoakSample {
+  /** since the beginning */
+  second: number;
+  rows: number;
+  /** those that nobody needs any more and that the sweep has not taken yet */
+  due: number;
+}
+
+export interface SoakResult {
+  /** tokens a second */
+  issued: number;
+  samples: SoakSample[];
+}
+
+/** The most rows in the second half of the soak, as a multiple of those in the first. */
+export function soakRatio({ samples }: SoakResult): number {
+  const middle = samples.length / 2;
+  const most = (part: SoakSample[]) => Math.max(...part.map(({ rows }) => rows));
+  return most(samples.slice(middle)) / most(samples.slice(0, middle));
+}
+
 export interface Results {
   startedAt: string;
   machine: string;
@@ -43,6 +65,7 @@ export interface Results {
   workloads: WorkloadResult[];
   growth: GrowthStep[];
   storm: StormResult | null;
+  soak: SoakResult | null;
   /** MB, of the engine's largest process */
   peakRss: Partial<Record<EngineName, number>>;
   /** parts of the run that could not be measured, with the reason */
@@ -89,5 +112,7 @@ export const goals: Goal[] = [
 export const rssGoal = 350;
 /** p99 of client_credentials while people sign in, as a multiple of that at rest. */
 export const stormGoal = 3;
+/** How much the table of tokens may grow in the second half of the soak. */
+export const soakGoal = 1.05;
 /** How much more a request may cost with many tokens and clients than with few. */
 export const growthGoal = 1.3;
