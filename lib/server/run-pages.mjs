@@ -28,7 +28,10 @@ async function makeFirstRequest(handler) {
  * @param {{ isDev: boolean }} options
  */
 export async function startNext({ isDev }) {
-  const app = next({ dev: isDev, dir: root });
+  // Where a Server Action redirects to, Next.js asks itself for that page first, with the person's cookies, at the
+  // address that it is given here, or else at port 3000, where any other program may listen. Port 1 is one to which
+  // fetch never connects: the browser then loads the page itself, as it does without JavaScript.
+  const app = next({ dev: isDev, dir: root, ...(!isDev && { hostname: "localhost", port: 1 }) });
   await app.prepare();
   const handlePage = app.getRequestHandler();
   await makeFirstRequest(handlePage);
