@@ -67,7 +67,8 @@ async function expectOutage() {
   const programs = await Promise.all([
     post("/oauth/token", { grant_type: "client_credentials" }, basic()),
     post("/oauth/introspect", { token }, basic()),
-    post("/oauth/revoke", { token: "unknown" }, basic()),
+    // Of the form of a refresh token: what could not be one of ours needs no look-up, and so no database.
+    post("/oauth/revoke", { token: `pt_rt_${"u".repeat(43)}` }, basic()),
     ask("/oauth/userinfo", { headers: { authorization: `Bearer ${token}` } }),
     ask("/oauth/register", { method: "POST", body: "{}", headers: { "content-type": "application/json" } }),
     ask("/api/v1/account", { headers: { authorization: `Bearer ${token}` } }),
