@@ -72,7 +72,7 @@ function judge({ workloads, growth, storm, soak, peakRss }: Results): Judgement[
     });
   const grown = soak && soakRatio(soak);
   const swept = {
-    what: "rows of tokens in the soak",
+    what: "rows that wait for the sweep",
     value: grown,
     goal: `<= ${soakGoal}x`,
     isMet: (grown ?? 99) <= soakGoal,
@@ -135,5 +135,5 @@ function formatStorm({ atRest, inStorm, tried, answered, refused }: NonNullable<
 
 function formatSoak({ issued, samples }: NonNullable<Results["soak"]>): string {
   const rows = samples.map(({ second, rows: all, due }) => [`${second} s`, "", number(all), number(due)]);
-  return `Rows of access tokens while ${number(issued)} are issued a second, and as many may go:\n${table([["after", "", "rows", "of them due"], ...rows])}`;
+  return `Rows of access tokens while ${number(issued)} are issued a second, and others become due:\n${table([["after", "", "rows", "of them due"], ...rows])}`;
 }

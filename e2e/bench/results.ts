@@ -51,10 +51,10 @@ export interface SoakResult {
   samples: SoakSample[];
 }
 
-/** The most rows in the second half of the soak, as a multiple of those in the first. */
+/** The most rows that waited for the sweep in the second half of the soak, as a multiple of those in the first. */
 export function soakRatio({ samples }: SoakResult): number {
   const middle = samples.length / 2;
-  const most = (part: SoakSample[]) => Math.max(...part.map(({ rows }) => rows));
+  const most = (part: SoakSample[]) => Math.max(...part.map(({ due }) => due));
   return most(samples.slice(middle)) / most(samples.slice(0, middle));
 }
 
@@ -112,7 +112,7 @@ export const goals: Goal[] = [
 export const rssGoal = 350;
 /** p99 of client_credentials while people sign in, as a multiple of that at rest. */
 export const stormGoal = 3;
-/** How much the table of tokens may grow in the second half of the soak. */
-export const soakGoal = 1.05;
+/** How many more rows may wait for the sweep in the second half of the soak: a sweep that falls behind has twice as many. */
+export const soakGoal = 1.1;
 /** How much more a request may cost with many tokens and clients than with few. */
 export const growthGoal = 1.3;

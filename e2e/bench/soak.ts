@@ -4,16 +4,16 @@ import type { Results, SoakSample } from "./results";
 import type { Bench } from "./run-workloads";
 import { clientCredentials } from "./workloads/client-credentials";
 
-/** Tokens that are issued each second, and others that the sweep may take each second. */
+/** Rows that the sweep may take each second, while tokens are issued as fast as the portal can. */
 const rate = 2_000;
 
 /** Seconds: the sweep begins a run every 30, so each half of the time has several. */
-const length = 180;
+const length = 120;
 
 /** Seconds between two counts of the rows. */
 const pause = 3;
 
-/** Rows that expired an hour ago one after the other, as many each second as are issued: from then on they may go. */
+/** Rows that, one after the other, become an hour past their end while the soak runs: from then on they may go. */
 async function fillDue(url: string): Promise<void> {
   await query(
     url,
@@ -34,7 +34,7 @@ async function count(url: string, second: number): Promise<SoakSample> {
   return { second, rows: Number(row?.rows), due: Number(row?.due) };
 }
 
-/** Whether the clean-up keeps up: as many tokens are issued each second as others become rows that nobody needs. */
+/** Whether the clean-up keeps up with {@link rate} rows a second, beside all the tokens that the portal can issue. */
 export async function measureSoak(
   { engines, databaseUrls, load, options, say }: Bench,
   results: Results,
@@ -44,9 +44,9 @@ export async function measureSoak(
   if (!portico || !url) return;
   const size = { connections: options.connections, seconds: length, stock: 0 };
   const plan = await clientCredentials.prepare(portico, size, (each) => load.run(each));
-  say(`soak: ${length} s at ${rate} tokens a second`);
+  say(`soak: ${length} s, in which ${rate} rows a second become due`);
   await fillDue(url);
-  const issuing = load.run({ ...plan, rate });
+  const issuing = load.run(plan);
   const samples: SoakSample[] = [];
   for (let second = 0; second < length; second += pause) {
     samples.push(await count(url, second));
