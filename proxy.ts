@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { requestIdHeader } from "@/lib/http/act-source";
+import { REQUEST_ID_HEADER } from "@/lib/http/act-source";
 import { getBrowser } from "@/lib/http/browser-cookie";
 import { clearCookie, getCookieName, readCookie } from "@/lib/http/cookies";
-import { moveToOwnAddress } from "@/lib/http/own-address";
-import { newBrowserHeader, pathHeader } from "@/lib/http/page-path";
+import { moveToOwnAddress, withoutMark } from "@/lib/http/own-address";
+import { NEW_BROWSER_HEADER, PATH_HEADER } from "@/lib/http/page-path";
 import { getContentSecurityPolicy, getSecurityHeaders } from "@/lib/http/security-headers";
 
 /** Runs before every page: security headers with a fresh nonce, and the cookie that marks the browser. */
@@ -17,13 +17,13 @@ export function proxy(request: NextRequest): Response {
   const browser = getBrowser(request.headers);
 
   const headers = new Headers(request.headers);
-  headers.set(pathHeader, pathname + search);
-  headers.set(requestIdHeader, randomUUID());
+  headers.set(PATH_HEADER, pathname + withoutMark(search));
+  headers.set(REQUEST_ID_HEADER, randomUUID());
   // Next.js reads the nonce for its own scripts from this header of the request.
   headers.set("content-security-policy", policy);
-  headers.delete(newBrowserHeader);
+  headers.delete(NEW_BROWSER_HEADER);
   if (browser.setCookie) {
-    headers.set(newBrowserHeader, "1");
+    headers.set(NEW_BROWSER_HEADER, "1");
     const known = request.headers.get("cookie");
     const made = `${getCookieName("browser")}=${browser.token}`;
     headers.set("cookie", known ? `${known}; ${made}` : made);
@@ -51,5 +51,5 @@ function isDocumentRequest(request: NextRequest): boolean {
 
 export const config = {
   // Pages only: what the protocol, the API and the logos answer has headers of its own.
-  matcher: ["/((?!oauth/|healthz|\\.well-known/|api/|logos/|_next/|icon\\.svg|favicon\\.ico).*)"],
+  matcher: ["/((?!oauth/|\\.well-known/|api/|logos/|_next/|(?:healthz|icon\\.svg|favicon\\.ico|robots\\.txt)$).*)"],
 };

@@ -3,9 +3,10 @@ import { headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import "./globals.css";
-import { getPortalName } from "@/lib/auth/portal-settings";
+import { BrowserWordsProvider } from "@/components/ui/browser-words";
+import { getPageWords } from "@/lib/auth/page-words";
+import { getPortalName } from "@/lib/http/portal-settings";
 import { readTheme } from "@/lib/http/theme";
-import { getWords } from "@/lib/i18n/words";
 
 export async function generateMetadata(): Promise<Metadata> {
   // The name is in the database, which a build must not open.
@@ -23,12 +24,17 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The theme is in the first byte of HTML: no flash, no inline script. */
+/** The theme is in the first bytes of the HTML, so that nothing flashes and no inline script is needed. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = readTheme(await headers());
+  const { common } = await getPageWords();
   return (
-    <html lang={getWords().common.language} data-theme={theme === "system" ? undefined : theme}>
-      <body>{children}</body>
+    <html lang={common.language} data-theme={theme === "system" ? undefined : theme}>
+      <body>
+        <BrowserWordsProvider words={{ theme: common.theme, unanswered: common.unanswered, failed: common.failed }}>
+          {children}
+        </BrowserWordsProvider>
+      </body>
     </html>
   );
 }

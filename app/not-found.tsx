@@ -1,24 +1,20 @@
-import type { Metadata } from "next";
-import { AuthCard } from "@/components/ui/auth-card";
-import { LinkButton } from "@/components/ui/button";
+import { BrowserWordsProvider } from "@/components/ui/browser-words";
 import { PageShell } from "@/components/ui/page-shell";
+import { getPageWords } from "@/lib/auth/page-words";
 import { getPageContext } from "@/lib/http/page-context";
-import { getWords } from "@/lib/i18n/words";
+import AuthNotFound from "./(auth)/not-found";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { common } = getWords();
-  return { title: common.pageTitle(common.notFound.title, (await getPageContext()).portalName) };
-}
+export { generateMetadata } from "./(auth)/not-found";
 
+/** Next.js draws this without the root layout when a form without JavaScript is about something that does not exist. */
 export default async function NotFound() {
-  const words = getWords().common.notFound;
+  const words = await getPageWords();
+  const { theme, unanswered, failed } = words.common;
   return (
-    <PageShell page={await getPageContext()} layout="auth">
-      <AuthCard title={words.title} lead={<p>{words.body}</p>}>
-        <LinkButton href="/" size="lg" isFullWidth>
-          {words.action}
-        </LinkButton>
-      </AuthCard>
-    </PageShell>
+    <BrowserWordsProvider words={{ theme, unanswered, failed }}>
+      <PageShell words={words} page={await getPageContext()} layout="auth">
+        <AuthNotFound />
+      </PageShell>
+    </BrowserWordsProvider>
   );
 }

@@ -3,6 +3,12 @@ import { defineConfig } from "playwright/test";
 const output = process.env.PORTICO_E2E_OUTPUT ?? `${import.meta.dirname}/.output/latest`;
 const report = process.env.PORTICO_E2E_REPORT;
 
+/** Files of `process/` whose tests pass however long the portal takes, so they can share the machine. */
+const unmeasured = /(behind-a-proxy|cannot-start|command-line|crowds|demo|hanging-apps)\.spec/;
+
+/** As `unmeasured`; its tests take longer than all the others of `process/`. */
+const longest = /interrupted-start\.spec/;
+
 /**
  * Black box: everything goes over HTTP to a built portal, which the fixture `portal` starts for each worker
  * (or which runs at `PORTICO_URL` already).
@@ -28,7 +34,7 @@ export default defineConfig({
     locale: "en-GB",
     actionTimeout: 30_000,
     navigationTimeout: 30_000,
-    // Recording every test for those that fail took a third of the time: `--trace retain-on-failure` asks for it.
+    // Recording every test in case it fails took a third of the time; use `--trace retain-on-failure` when needed.
     trace: "off",
     screenshot: "only-on-failure",
   },
@@ -36,14 +42,17 @@ export default defineConfig({
     { name: "protocol", testDir: "protocol" },
     { name: "journeys", testDir: "journeys" },
     { name: "journeys-without-javascript", testDir: "journeys", grep: /@no-js/, use: { javaScriptEnabled: false } },
-    // those whose changes other processes have to hear of; the rest of the pages is the same on both databases
+    // those whose changes other processes must hear about; the other pages are the same on both databases
     {
       name: "journeys-on-postgres",
       testDir: "journeys",
       testMatch: /(great-journey|credentials|redirect-mismatch)\.spec/,
     },
-    // starts, signals and a database of its own
-    { name: "process", testDir: "process" },
+    // tests with their own starts, signals and databases: those that measure how long the portal takes, and the others
+    { name: "process", testDir: "process", testIgnore: [unmeasured, longest] },
+    // first, since the others fill the time of the second worker meanwhile
+    { name: "process-longest", testDir: "process", testMatch: longest },
+    { name: "process-unmeasured", testDir: "process", testMatch: unmeasured },
     { name: "accessibility", testDir: "a11y" },
     // for the README, on demand; not part of npm test
     { name: "pictures", testDir: "screens" },

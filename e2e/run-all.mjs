@@ -39,10 +39,15 @@ async function step(title, work) {
 const command =
   (command, args, timeoutSeconds = 600) =>
   async () =>
-    tallyOf(await run(command, args, { timeoutSeconds }));
+    tallyOf(await run(command, args, { timeoutSeconds }), [path.basename(command), ...args].join(" "));
 
-/** @param {boolean} isOk @returns {Tally} */
-const tallyOf = (isOk) => ({ passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: 0 });
+/** @param {boolean} isOk @param {string} name of the one check @returns {Tally} */
+const tallyOf = (isOk, name) => ({
+  passed: isOk ? 1 : 0,
+  failed: isOk ? 0 : 1,
+  skipped: 0,
+  failures: isOk ? [] : [name],
+});
 
 /** @param {string} name of the report @param {string[]} args @param {Record<string, string | undefined>} [env] */
 const vitest = (name, args, env) => async () => {
@@ -96,10 +101,15 @@ async function runAll() {
   );
   const nginx = await getNginx();
   console.log(`\nProxy: ${nginx ?? "no nginx to be had, so the one of Node.js stands for it"}`);
-  // One at a time: they measure how fast the portal starts.
+  const behindProxy = { ...browser, NGINX_PATH: nginx ?? "" };
   await step(
-    "the process: starts, signals, a database that goes away",
-    playwright("process", ["--project=process", "--workers=1"], { ...browser, NGINX_PATH: nginx ?? "" }),
+    "the process: kills at any moment, proxies, crowds, the demo",
+    playwright("process-unmeasured", projects("process-longest", "process-unmeasured"), behindProxy),
+  );
+  // One at a time: they measure how long the portal takes.
+  await step(
+    "the process: starts, signals, instances, a database that goes away",
+    playwright("process", [...projects("process"), "--workers=1"], browser),
   );
 }
 
@@ -125,12 +135,15 @@ mkdirSync(output, { recursive: true });
 try {
   await runAll();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  tallies.push(tallyOf(false));
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(message);
+  tallies.push(tallyOf(false, message));
 } finally {
   await close();
 }
-const { passed, failed, skipped } = sum(tallies);
+const { passed, failed, skipped, failures } = sum(tallies);
 console.log(`\nThe whole run took ${seconds(started)}.`);
+// Whoever sees only the end of a log learns from it what failed.
+for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 process.exitCode = failed === 0 ? 0 : 1;

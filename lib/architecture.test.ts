@@ -1,8 +1,21 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { findCircles } from "./architecture/circles";
+import { findMiscasedConstants } from "./architecture/constants";
 import { type Layer, layers } from "./architecture/layers";
-import { listFiles, place, readSource, readText, type SourceFile, type SyntaxNode } from "./architecture/source-files";
+import {
+  isNode,
+  listFiles,
+  place,
+  readSource,
+  readText,
+  type SourceFile,
+  type SyntaxNode,
+} from "./architecture/source-files";
 import { findUncataloguedWords } from "./architecture/visible-words";
+import { listEndpoints } from "./oauth/feature";
+import { FEATURES } from "./oauth/features";
+import { listTokenGrants } from "./oauth/token/grant-types";
 
 const files = listFiles();
 const sources = files
@@ -33,10 +46,43 @@ function findNodes(file: SourceFile, test: (node: SyntaxNode, text: string) => b
     .map((node) => `${place(file, node)} ${file.text.slice(node.start, node.end).split("\n")[0]}`);
 }
 
+describe("one dialect", () => {
+  it("constants of plain data, and no others, are written in capitals", () => {
+    expect(product.flatMap((file) => findMiscasedConstants(file))).toEqual([]);
+  });
+
+  it("no object or list is spread where it is written, to be formatted in fewer lines", () => {
+    const isWrittenOut = ({ type, argument }: SyntaxNode) =>
+      /^(JSX)?Spread/.test(type) && isNode(argument) && /^(Object|Array)Expression$/.test(argument.type);
+    expect(product.flatMap((file) => findNodes(file, isWrittenOut))).toEqual([]);
+  });
+
+  it("above the protocol and the database, no variable, parameter, property or type calls an API a resource", () => {
+    const rooms = /^(app|components|lib\/(apis|console|admin|cli))\//;
+    const namesResource = (name: unknown) => isNode(name) && /resource/i.test(String(name.name));
+    const found = product
+      .filter((file) => rooms.test(file.path))
+      .flatMap((file) =>
+        findNodes(file, ({ id, key, params }) =>
+          [id, key, ...(Array.isArray(params) ? params : [])].some(namesResource),
+        ),
+      );
+    expect(found).toEqual([]);
+  });
+});
+
 describe("who may import what", () => {
   it.each(layers.map((layer) => [layer.room, layer.why, layer] as const))("%s: %s", (room, _why, layer) => {
     const found = product.filter((file) => file.path.startsWith(room)).flatMap((file) => forbiddenImports(file, layer));
     expect(found).toEqual([]);
+  });
+
+  it("no files import each other in a circle, types included", () => {
+    const stem = (file: string) => file.replace(/\.(tsx?|mjs|js)$/, "");
+    const arrows = product
+      .filter(({ path: file }) => /^(app|components|lib)\//.test(file))
+      .map(({ path: file, imports }) => [stem(file), imports.map(({ target }) => target)] as const);
+    expect(findCircles(new Map(arrows))).toEqual([]);
   });
 
   it("Prisma and the database drivers are imported in lib/db only", () => {
@@ -119,6 +165,7 @@ it("process.env is read by lib/env.ts, and by what runs before or outside the po
     "next.config.js",
     "prisma/prisma.config.ts",
     "lib/server/",
+    "lib/engine/cluster.mjs",
     "lib/vitest.config.ts",
     // Next.js sets NEXT_RUNTIME there
     "instrumentation.ts",
@@ -129,23 +176,44 @@ it("process.env is read by lib/env.ts, and by what runs before or outside the po
   expect(found).toEqual([]);
 });
 
+it("nothing of the portal calls Math.random: chance is node:crypto's, which nobody can predict (ASVS 6.5.3, 7.2.3)", () => {
+  const isPredictable = ({ type }: SyntaxNode, text: string) => type === "MemberExpression" && text === "Math.random";
+  expect(product.flatMap((file) => findNodes(file, isPredictable))).toEqual([]);
+});
+
 describe("every file is in its room", () => {
   it("the top level holds what was agreed and nothing else", () => {
     const allowed = new Set([
-      ...["app", "components", "e2e", "lib", "prisma", ".ci"],
-      ...["package.json", "package-lock.json", "tsconfig.json", "next.config.js", "biome.json"],
-      ...["proxy.ts", "instrumentation.ts", "README.md", "LICENSE", ".gitignore", ".gitattributes", ".npmrc"],
+      "app",
+      "components",
+      "e2e",
+      "lib",
+      "prisma",
+      ".ci",
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "next.config.js",
+      "biome.json",
+      "proxy.ts",
+      "instrumentation.ts",
+      "README.md",
+      "LICENSE",
+      ".gitignore",
+      ".gitattributes",
+      ".npmrc",
     ]);
     const found = new Set(files.map((file) => file.split("/")[0] ?? file).filter((name) => !allowed.has(name)));
     expect([...found]).toEqual([]);
   });
 
-  it("app/ has nothing but what Next.js looks for, Server Actions and titles", () => {
+  it("app/ has nothing but what Next.js looks for, Server Actions, titles, and the parts of one page beside it", () => {
     const known =
       /^(page|layout|template|error|global-error|not-found|loading|default)\.tsx$|^(route|actions|metadata)\.ts$/;
-    const assets = new Set(["app/globals.css", "app/tokens.css", "app/icon.svg"]);
+    const assets = new Set(["app/globals.css", "app/tokens.css", "app/icon.svg", "app/favicon.ico", "app/robots.txt"]);
     const found = files.filter(
-      (file) => file.startsWith("app/") && !assets.has(file) && !known.test(path.basename(file)),
+      (file) =>
+        file.startsWith("app/") && !assets.has(file) && !known.test(path.basename(file)) && !file.includes("/_parts/"),
     );
     expect(found).toEqual([]);
   });
@@ -155,8 +223,35 @@ describe("every file is in its room", () => {
     expect(found.map((file) => `${file.path}: ${file.lines} lines`)).toEqual([]);
   });
 
+  it("every Server Action is a form that says what it takes: they are made by formAction() and in no other way", () => {
+    const isAction = ({ text }: SourceFile) => /^\s*["']use server["'];?$/m.test(text);
+    const actions = product.filter(isAction);
+    expect(actions.length).toBeGreaterThan(5);
+    expect(actions.map((file) => file.path).filter((file) => !/^app\/.*\/actions\.ts$/.test(file))).toEqual([]);
+    const exported = actions.flatMap((file) => file.text.match(/^export .*$/gm) ?? []);
+    expect(exported.filter((line) => !/^export const \w+ = formAction\(\{$/.test(line))).toEqual([]);
+  });
+
+  it("what only one page uses stands beside it, and components/ keeps what several do", () => {
+    const stem = (file: string) => file.replace(/\.tsx?$/, "");
+    const usersOf = (target: string) => product.filter(({ imports }) => imports.some((each) => each.target === target));
+    const pagesOf = (file: string, seen = new Set<string>()): string[] =>
+      usersOf(stem(file)).flatMap((user) => {
+        if (seen.has(user.path)) return [];
+        seen.add(user.path);
+        return user.path.startsWith("app/")
+          ? [path.dirname(user.path).replace("/_parts", "")]
+          : pagesOf(user.path, seen);
+      });
+    const areas = product.filter((file) => /^components\/(?!ui\/|forms\/)/.test(file.path));
+    expect(areas.length).toBeGreaterThan(10);
+    const found = areas.filter((file) => new Set(pagesOf(file.path)).size < 2);
+    expect(found.map((file) => file.path)).toEqual([]);
+  });
+
   it("a page is thin", () => {
-    const found = product.filter((file) => /^app\/.*\.tsx$/.test(file.path) && file.lines > 120);
+    const isPage = ({ path: file }: SourceFile) => /^app\/.*\.tsx$/.test(file) && !file.includes("/_parts/");
+    const found = product.filter((file) => isPage(file) && file.lines > 120);
     expect(found.map((file) => `${file.path}: ${file.lines} lines`)).toEqual([]);
   });
 
@@ -168,7 +263,7 @@ describe("every file is in its room", () => {
   it("names are kebab-case words, without utils, helpers, barrels or public folders", () => {
     const reserved = /(^|\/)(utils?|helpers?|misc|common\.tsx?|public|src|index\.tsx?)(\/|$)/;
     const catalogues = /^lib\/i18n\/[a-z]+\/common\.ts$/;
-    const kebab = /^(\[+(\.\.\.)?[a-zA-Z]+\]+|\([a-z]+\)|\.?[a-z0-9]+([-.][a-z0-9]+)*)$/;
+    const kebab = /^(_parts|\[+(\.\.\.)?[a-zA-Z]+\]+|\([a-z]+\)|\.?[a-z0-9]+([-.][a-z0-9]+)*)$/;
     const found = sources
       .map((file) => file.path)
       .filter((file) => !catalogues.test(file))
@@ -245,23 +340,27 @@ describe("user-visible words", () => {
 });
 
 describe("the map: one word per thing", () => {
-  const endpoints = files
-    .map((file) => /^app\/oauth\/([a-z_-]+)\/route\.ts$/.exec(file)?.[1])
-    .filter((name) => name !== undefined);
+  const endpoints = listEndpoints(FEATURES).map(({ path }) => path);
+  const words = endpoints.flatMap((address) => /^\/oauth\/(.+)$/.exec(address)?.[1] ?? []);
 
-  it("there are endpoints", () => {
-    expect(endpoints).toContain("authorize");
-    expect(endpoints).toContain("token");
+  it("there are endpoints, each at an address of its own", () => {
+    expect(words).toEqual(expect.arrayContaining(["authorize", "token"]));
+    expect(new Set(endpoints).size).toBe(endpoints.length);
   });
 
-  it.each(endpoints)("/oauth/%s has its folder in lib/oauth and its protocol test", (name) => {
-    const word = name.replaceAll("_", "-");
-    expect(files.some((file) => file.startsWith(`lib/oauth/${word}/`) || file === `lib/oauth/${word}.ts`)).toBe(true);
+  it("no two features have the same grant type", () => {
+    const grants = listTokenGrants(FEATURES);
+    expect(new Set(grants).size).toBe(grants.length);
+  });
+
+  it.each(words)("/oauth/%s has its folder or file in lib/oauth and its protocol test", (word) => {
+    const place = new RegExp(`^lib/oauth/(?:[a-z-]+/)?${word}(?:/|\\.ts$)`);
+    expect(files.some((file) => place.test(file))).toBe(true);
     expect(files).toContain(`e2e/protocol/${word}.spec.ts`);
   });
 
-  it("README.md names every endpoint and every page", () => {
-    const readme = readText("README.md");
+  it("lib/README.md names every route and every page", () => {
+    const readme = readText("lib/README.md");
     const urls = files
       .filter((file) => /^app\/.*(page\.tsx|route\.ts)$/.test(file))
       .filter((file) => !file.includes("/submit/"))
@@ -277,18 +376,31 @@ describe("the map: one word per thing", () => {
     expect([...new Set(urls)].filter((url) => !readme.includes(url))).toEqual([]);
   });
 
-  it("README.md names every variable of lib/env.ts, and no other", () => {
-    const rows = [...readText("README.md").matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name);
+  it("lib/server/README.md names every variable of lib/env.ts, and no other", () => {
+    const rows = [...readText("lib/server/README.md").matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name);
     const read = [...readText("lib/env.ts").matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
     expect(read).toContain("PORTICO_ISSUER");
     expect(rows.toSorted()).toEqual(read.toSorted());
   });
 
-  it("README.md names every command of the command line, and no other", () => {
+  it("README.md is short enough to be read: 8 kB at most", () => {
+    expect(Buffer.byteLength(readText("README.md"))).toBeLessThanOrEqual(8 * 1024);
+  });
+
+  const readmes = files.filter((file) => file.endsWith(".md"));
+  it.each(readmes)("%s links only to files that exist", (readme) => {
+    const links = [...readText(readme).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, link = ""]) =>
+      path.posix.join(path.posix.dirname(readme), link).replace(/\/$/, ""),
+    );
+    const exists = (link: string) => files.some((file) => file === link || file.startsWith(`${link}/`));
+    expect(links.filter((link) => !exists(link))).toEqual([]);
+  });
+
+  it("lib/cli/README.md names every command of the command line, and no other", () => {
     const names = (pattern: RegExp, file: string) =>
       new Set([...readText(file).matchAll(pattern)].map(([, name]) => name));
     const known = names(/^ {2}"?([a-z -]+)"?: \[.*\],$/gm, "lib/cli/parse-command.ts");
     expect(known).toContain("user create");
-    expect(names(/^npm run portico -- ([a-z-]+(?: [a-z-]+)?)/gm, "README.md")).toEqual(known);
+    expect(names(/^npm run portico -- ([a-z-]+(?: [a-z-]+)?)/gm, "lib/cli/README.md")).toEqual(known);
   });
 });

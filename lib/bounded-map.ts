@@ -1,15 +1,15 @@
 /**
- * A Map that holds a bounded number of entries and forgets those that nobody asked for longest. Every step takes the
- * same short time, however many entries there are and however fast others come: entries live in two generations, what
- * is asked for moves to the young one, and when that is full, the old one goes as a whole.
- * (The first key of a Map is no way to its oldest entry: looking for it walks over every entry that was deleted before.)
+ * A Map with a bounded number of entries that forgets the least recently used ones. Every operation takes the same
+ * short time, however many entries there are and however fast new ones come: entries live in two generations, using an
+ * entry moves it to the young generation, and when that is full, the old generation is dropped as a whole. (Evicting
+ * the first key of a plain Map would be slow: finding it walks over every entry that was deleted before.)
  */
 export class BoundedMap<Key, Value> {
   readonly #generationSize: number;
   #young = new Map<Key, Value>();
   #old = new Map<Key, Value>();
 
-  /** @param maxSize entries at most; the half of them that was used last is always there */
+  /** @param maxSize the most entries; the most recently used half is always kept */
   constructor(maxSize: number) {
     this.#generationSize = Math.max(1, Math.floor(maxSize / 2));
   }

@@ -32,6 +32,7 @@ it.each([
   ["SMTP_URL", "smtps://mail.example.org", { smtpUrl: "smtps://mail.example.org" }],
   ["PORTICO_REGISTRATION", "token", { registration: "token" }],
   ["PORTICO_REQUIRE_PKCE", "all", { requirePkce: "all" }],
+  ["PORTICO_PSEUDO_LOCALE", "on", { pseudoLocale: true }],
   ["PORTICO_RATE_LIMITS", "off", { rateLimits: false }],
   ["PORTICO_FAST_LANE", "off", { fastLane: false }],
   ["PORTICO_REFRESH_TOKEN_DAYS", "30", { refreshTokenDays: 30 }],

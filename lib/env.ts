@@ -1,6 +1,10 @@
 import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { isLoopback } from "./oauth/client/loopback";
+
+/** Nobody may add a second factor, everybody may, everybody must, administrators must. */
+export const SECOND_FACTOR_POLICIES = ["off", "offered", "required", "required-for-administrators"] as const;
 
 /** The configuration of this process. Lifetimes are seconds unless the name says otherwise. */
 export interface Env {
@@ -14,7 +18,7 @@ export interface Env {
   dataDir: string;
   /** null: a generated one is kept in `dataDir` (embedded database only). */
   secret: string | null;
-  /** null: mails wait on the outbox page. */
+  /** null: the outbox page shows the mails. */
   smtpUrl: string | null;
   /** Whether a mail server on another machine must speak TLS. @see RFC 3207 */
   smtpTls: "required" | "optional";
@@ -23,13 +27,15 @@ export interface Env {
   rateLimits: boolean;
   /** Whether the server answers the protocol without the router of Next.js. */
   fastLane: boolean;
-  /** Answers of the authorization endpoint that carry tokens. @see OIDC Core §3.2, §3.3 */
+  /** Whether response types that carry tokens through the browser are allowed. @see OIDC Core §3.2, §3.3 */
   legacyResponseTypes: boolean;
-  /** Whose sign-ins need a code challenge: those of public clients, or of all. @see RFC 7636, RFC 9700 §2.1.1 */
+  /** Whose sign-ins need a code challenge: those of public clients, or all. @see RFC 7636, RFC 9700 §2.1.1 */
   requirePkce: "public" | "all";
+  /** Whether people may, or must, have a second factor; a setting of the portal counts for more. */
+  secondFactors: (typeof SECOND_FACTOR_POLICIES)[number];
   /** Days after which an app's refresh tokens end, however often it uses them. */
   refreshTokenDays: number;
-  /** `host` or `host:port` that outgoing fetches may reach although private. */
+  /** Private hosts, as `host` or `host:port`, that outgoing fetches may reach. */
   fetchAllow: string[];
   /** Address or name that the portal listens on; null: every address of this machine. */
   host: string | null;
@@ -45,6 +51,10 @@ export interface Env {
   databasePoolSize: number;
   /** Processes on one PostgreSQL, each with its own pool; null: one per core. */
   workers: number | null;
+  /**
+   * Whether browsers can ask for the pseudo-locale, whose longer, marked words show which texts are in no catalogue.
+   */
+  pseudoLocale: boolean;
   /** First of the three ports of `npm run demo`'s example programs. */
   demoPort: number;
 }
@@ -55,8 +65,6 @@ export class EnvError extends Error {
 }
 
 type Variables = Record<string, string | undefined>;
-
-const loopbackHosts = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 function parseUrl(value: string): URL | null {
   return URL.canParse(value) ? new URL(value) : null;
@@ -81,7 +89,7 @@ const issuer = z.string().superRefine((value, ctx) => {
   const parsed = parseUrl(value);
   if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
     ctx.addIssue("PORTICO_ISSUER must be the portal's public address, such as https://id.example.org.");
-  } else if (parsed.protocol === "http:" && !loopbackHosts.test(parsed.hostname)) {
+  } else if (parsed.protocol === "http:" && !isLoopback(parsed.hostname)) {
     ctx.addIssue("PORTICO_ISSUER must start with https:// (plain http is for localhost only).");
   } else if (value !== parsed.origin) {
     // RFC 8414 §2: no query or fragment; the portal also lives at the root of its host.
@@ -91,7 +99,7 @@ const issuer = z.string().superRefine((value, ctx) => {
   }
 });
 
-/** Words that stand for networks in PORTICO_TRUST_PROXY. */
+/** Names for networks in PORTICO_TRUST_PROXY. */
 const networkWords: Record<string, string[]> = {
   loopback: ["127.0.0.0/8", "::1"],
   private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
@@ -137,7 +145,9 @@ const schema = z.object({
   PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
   PORTICO_FAST_LANE: choice("PORTICO_FAST_LANE", ["on", "off"]).default("on"),
   PORTICO_LEGACY_RESPONSE_TYPES: choice("PORTICO_LEGACY_RESPONSE_TYPES", ["on", "off"]).default("off"),
+  PORTICO_PSEUDO_LOCALE: choice("PORTICO_PSEUDO_LOCALE", ["on", "off"]).default("off"),
   PORTICO_REQUIRE_PKCE: choice("PORTICO_REQUIRE_PKCE", ["public", "all"]).default("public"),
+  PORTICO_SECOND_FACTORS: choice("PORTICO_SECOND_FACTORS", [...SECOND_FACTOR_POLICIES]).default("offered"),
   PORTICO_REFRESH_TOKEN_DAYS: integer("PORTICO_REFRESH_TOKEN_DAYS", 1, 3650, "a number of days").default(365),
   PORTICO_FETCH_ALLOW: z
     .string()
@@ -195,6 +205,8 @@ export function parseEnv(variables: Variables): Env {
     fastLane: read.PORTICO_FAST_LANE === "on",
     legacyResponseTypes: read.PORTICO_LEGACY_RESPONSE_TYPES === "on",
     requirePkce: read.PORTICO_REQUIRE_PKCE,
+    secondFactors: read.PORTICO_SECOND_FACTORS,
+    pseudoLocale: read.PORTICO_PSEUDO_LOCALE === "on",
     refreshTokenDays: read.PORTICO_REFRESH_TOKEN_DAYS,
     fetchAllow: read.PORTICO_FETCH_ALLOW?.split(",").map((host) => host.trim()) ?? [],
     host: read.PORTICO_HOST ?? null,

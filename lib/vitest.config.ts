@@ -14,10 +14,13 @@ export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
   test: {
-    include: ["lib/**/*.test.ts", "components/**/*.test.ts"],
+    include: ["lib/**/*.test.ts", "components/**/*.test.ts", "e2e/run/*.test.ts"],
     env: { PORTICO_DATA_DIR: dataDir },
+    setupFiles: ["lib/vitest.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes when it comes; vitest would give up after a second, which a busy machine can take.
+    expect: { poll: { timeout: 30_000 } },
     // Loading every module anew for every file took as long as the tests themselves: 166 s, against 85 s shared.
     isolate: false,
     // Of two processors vitest would leave one idle.

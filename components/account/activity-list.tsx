@@ -1,9 +1,11 @@
 import { DataTable } from "@/components/ui/data-table";
 import { Time } from "@/components/ui/time";
 import type { ActivityEntry } from "@/lib/account/activity";
-import { getWords } from "@/lib/i18n/words";
+import { describeScope } from "@/lib/i18n/scope-text";
+import type { Words } from "@/lib/i18n/words";
 
 export interface ActivityListProps {
+  words: Words;
   entries: readonly ActivityEntry[];
   caption: string;
   /** without addresses */
@@ -11,8 +13,8 @@ export interface ActivityListProps {
 }
 
 /** What happened, in plain words and with the exact time. */
-export function ActivityList({ entries, caption, isShort = false }: ActivityListProps) {
-  const words = getWords().account.activity;
+export function ActivityList({ words, entries, caption, isShort = false }: ActivityListProps) {
+  const texts = words.account.activity;
   return (
     <DataTable
       caption={caption}
@@ -22,19 +24,23 @@ export function ActivityList({ entries, caption, isShort = false }: ActivityList
       columns={[
         {
           key: "what",
-          header: words.what,
+          header: texts.what,
           isRowHeader: true,
-          cell: (entry) => words.kinds[entry.kind](entry.appName ?? words.anApp),
+          cell: (entry) => <What words={words} entry={entry} />,
         },
-        { key: "when", header: words.when, cell: (entry) => <Time value={entry.at} format="date-time" /> },
+        {
+          key: "when",
+          header: texts.when,
+          cell: (entry) => <Time words={words} value={entry.at} format="date-time" />,
+        },
         ...(isShort
           ? []
           : [
               {
                 key: "where",
-                header: words.where,
+                header: texts.where,
                 cell: (entry: ActivityEntry) => (
-                  <span className="font-mono text-code">{describeOrigin(entry.from)}</span>
+                  <span className="font-mono text-code">{describeOrigin(entry.from, words)}</span>
                 ),
               },
             ]),
@@ -43,8 +49,25 @@ export function ActivityList({ entries, caption, isShort = false }: ActivityList
   );
 }
 
-function describeOrigin(from: ActivityEntry["from"]): string {
-  const words = getWords().account.activity;
-  if (from === null) return words.unknownAddress;
-  return from === "command line" ? words.commandLine : from.ipAddress;
+/** What happened in a sentence, and which permissions it was about. */
+function What({ words, entry }: { words: Words; entry: ActivityEntry }) {
+  const texts = words.account.activity;
+  const sentence = texts.kinds[entry.kind](entry.appName ?? texts.anApp);
+  if (entry.scopes.length === 0) return sentence;
+  return (
+    <div className="grid gap-1">
+      <span>{sentence}</span>
+      <ul aria-label={texts.scopes} className="list-disc ps-5 font-normal text-fg-muted">
+        {entry.scopes.map((scope) => (
+          <li key={scope.name}>{describeScope(scope, words).title}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function describeOrigin(from: ActivityEntry["from"], words: Words): string {
+  const texts = words.account.activity;
+  if (from === null) return texts.unknownAddress;
+  return from === "command line" ? texts.commandLine : from.ipAddress;
 }

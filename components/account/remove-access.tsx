@@ -1,56 +1,59 @@
+import { PressForm } from "@/components/forms/press-form";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { getWords } from "@/lib/i18n/words";
+import type { FormAction } from "@/lib/forms/answer";
+import type { Words } from "@/lib/i18n/words";
 
 export interface RemovalFacts {
   clientId: string;
   name: string;
   publisher: string | null;
-  /** minutes for which something that was given may still be accepted; 0: nothing */
+  /** minutes for which a token that was given out may still be accepted; 0: none */
   remainingMinutes: number;
 }
 
 export interface RemoveAccessProps {
+  words: Words;
   facts: RemovalFacts;
   /** the Server Action; reads `client_id` */
-  action: (form: FormData) => Promise<void>;
+  action: FormAction;
 }
 
 /** What removing access does and does not do, in honest words. */
-export function RemovalConsequences({ facts }: { facts: RemovalFacts }) {
-  const words = getWords().account.remove;
+export function RemovalConsequences({ words, facts }: { words: Words; facts: RemovalFacts }) {
+  const texts = words.account.remove;
   return (
     <>
-      <p>{facts.remainingMinutes > 0 ? words.within(facts.name, facts.remainingMinutes) : words.atOnce(facts.name)}</p>
-      <p>{words.copied(facts.publisher ?? facts.name)}</p>
-      <p>{words.again}</p>
+      <p>{facts.remainingMinutes > 0 ? texts.within(facts.name, facts.remainingMinutes) : texts.atOnce(facts.name)}</p>
+      <p>{texts.copied(facts.publisher ?? facts.name)}</p>
+      <p>{texts.again}</p>
     </>
   );
 }
 
 /** The form that removes the access: works without JavaScript. */
-export function RemoveAccessForm({ facts, action }: RemoveAccessProps) {
+export function RemoveAccessForm({ words, facts, action }: RemoveAccessProps) {
   return (
-    <form action={action}>
+    <PressForm action={action} heir="page-title">
       <input type="hidden" name="client_id" value={facts.clientId} />
-      <Button variant="danger">{getWords().account.remove.action}</Button>
-    </form>
+      <Button variant="danger">{words.account.remove.action}</Button>
+    </PressForm>
   );
 }
 
 /** A button that asks first; without JavaScript it leads to a page that asks the same. */
-export function RemoveAccessButton({ facts, action }: RemoveAccessProps) {
-  const words = getWords().account.remove;
+export function RemoveAccessButton({ words, facts, action }: RemoveAccessProps) {
+  const texts = words.account.remove;
   return (
     <ConfirmDialog
-      trigger={words.action}
-      triggerLabel={words.actionFor(facts.name)}
+      trigger={texts.action}
+      triggerLabel={texts.actionFor(facts.name)}
       fallbackHref={`/account/apps/${encodeURIComponent(facts.clientId)}/remove`}
-      title={words.title(facts.name)}
-      keepLabel={words.keep}
-      confirm={<RemoveAccessForm facts={facts} action={action} />}
+      title={texts.title(facts.name)}
+      keepLabel={texts.keep}
+      confirm={<RemoveAccessForm words={words} facts={facts} action={action} />}
     >
-      <RemovalConsequences facts={facts} />
+      <RemovalConsequences words={words} facts={facts} />
     </ConfirmDialog>
   );
 }

@@ -1,33 +1,34 @@
 import { BadgeCheck, CircleSlash, TriangleAlert } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import type { ConnectedApp } from "@/lib/db/consents";
-import { getWords } from "@/lib/i18n/words";
+import type { ConnectedApp } from "@/lib/db/people/consents";
+import type { Words } from "@/lib/i18n/words";
 
 export interface VerifiedMarkProps {
+  words: Words;
   app: Pick<ConnectedApp, "status" | "isDeleted" | "isSuspended">;
 }
 
-/** What is known about who is behind an app, and whether it still works. An icon and a word, never colour alone. */
-export function VerifiedMark({ app }: VerifiedMarkProps) {
-  const words = getWords().account.apps;
+/** Whether an app is verified, and whether it still works. An icon and a word, never colour alone. */
+export function VerifiedMark({ words, app }: VerifiedMarkProps) {
+  const texts = words.account.apps;
   const icon = "size-3.5";
   return (
     <>
       {app.status === "verified" ? (
         <Badge tone="success" icon={<BadgeCheck aria-hidden="true" className={icon} />}>
-          {words.verified}
+          {texts.verified}
         </Badge>
       ) : (
-        <Badge icon={<TriangleAlert aria-hidden="true" className={icon} />}>{words.unverified}</Badge>
+        <Badge icon={<TriangleAlert aria-hidden="true" className={icon} />}>{texts.unverified}</Badge>
       )}
       {app.isDeleted ? (
         <Badge tone="warning" icon={<CircleSlash aria-hidden="true" className={icon} />}>
-          {words.deleted}
+          {texts.deleted}
         </Badge>
       ) : null}
       {app.isSuspended && !app.isDeleted ? (
         <Badge tone="warning" icon={<CircleSlash aria-hidden="true" className={icon} />}>
-          {words.suspended}
+          {texts.suspended}
         </Badge>
       ) : null}
     </>

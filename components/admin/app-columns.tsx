@@ -1,14 +1,14 @@
 import { StatusBadge } from "@/components/console/status-badge";
 import type { DataColumn } from "@/components/ui/data-table";
-import type { ClientDetails } from "@/lib/db/clients";
-import { getWords } from "@/lib/i18n/words";
+import type { ClientDetails } from "@/lib/db/clients/clients";
+import type { Words } from "@/lib/i18n/words";
 
 /** Where the page about one app is. */
 export function appPath(clientId: string): string {
   return `/admin/clients/${encodeURIComponent(clientId)}`;
 }
 
-/** An app with whom it has to do with. */
+/** An app, with the people involved with it. */
 export interface AppRow {
   client: ClientDetails;
   people: number;
@@ -16,24 +16,24 @@ export interface AppRow {
 }
 
 /** Who registered an app, in words. */
-export function ownerOf({ isSelfRegistered, ownerEmail }: ClientDetails): string {
-  const words = getWords().admin.clients;
+export function ownerOf({ isSelfRegistered, ownerEmail }: ClientDetails, words: Words): string {
+  const texts = words.admin.clients;
   if (ownerEmail) return ownerEmail;
-  return isSelfRegistered ? words.itself : words.operator;
+  return isSelfRegistered ? texts.itself : texts.operator;
 }
 
-/** The hosts that people are sent to, each once; a private scheme stands for itself. */
+/** The hosts that people are sent to, each once; or the private-use scheme. */
 export function hostsOf({ redirectUris }: ClientDetails): string[] {
   return [...new Set(redirectUris.map((uri) => (URL.canParse(uri) && new URL(uri).host) || uri))];
 }
 
 /** The columns that tell apps apart. */
-export function appColumns(): DataColumn<AppRow>[] {
-  const words = getWords().admin.clients;
+export function appColumns(words: Words): DataColumn<AppRow>[] {
+  const texts = words.admin.clients;
   return [
     {
       key: "app",
-      header: words.app,
+      header: texts.app,
       isRowHeader: true,
       cell: ({ client }) => (
         <span className="grid min-w-0">
@@ -44,14 +44,14 @@ export function appColumns(): DataColumn<AppRow>[] {
         </span>
       ),
     },
-    { key: "owner", header: words.owner, cell: ({ client }) => ownerOf(client) },
+    { key: "owner", header: texts.owner, cell: ({ client }) => ownerOf(client, words) },
     {
       key: "hosts",
-      header: words.sendsTo,
+      header: texts.sendsTo,
       cell: ({ client }) => {
         const hosts = hostsOf(client);
         return hosts.length === 0 ? (
-          words.nowhere
+          texts.nowhere
         ) : (
           <span className="grid">
             {hosts.map((host) => (
@@ -63,16 +63,16 @@ export function appColumns(): DataColumn<AppRow>[] {
         );
       },
     },
-    { key: "people", header: words.people, align: "end", cell: ({ people }) => people.toLocaleString("en-GB") },
-    { key: "reports", header: words.reports, align: "end", cell: ({ reports }) => reports.toLocaleString("en-GB") },
+    { key: "people", header: texts.people, align: "end", cell: ({ people }) => words.formats.formatNumber(people) },
+    { key: "reports", header: texts.reports, align: "end", cell: ({ reports }) => words.formats.formatNumber(reports) },
   ];
 }
 
 /** The column with an app's state. `status`: of a client that is not deleted */
-export function statusColumn(): DataColumn<AppRow> {
+export function statusColumn(words: Words): DataColumn<AppRow> {
   return {
     key: "status",
-    header: getWords().admin.clients.status,
-    cell: ({ client }) => <StatusBadge status={client.suspendedAt ? "suspended" : client.status} />,
+    header: words.admin.clients.status,
+    cell: ({ client }) => <StatusBadge words={words} status={client.suspendedAt ? "suspended" : client.status} />,
   };
 }

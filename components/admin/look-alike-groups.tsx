@@ -1,42 +1,53 @@
+import { PressForm } from "@/components/forms/press-form";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
 import type { LookAlike, LookAlikes } from "@/lib/admin/look-alikes";
-import { formatList } from "@/lib/i18n/format";
-import { getWords } from "@/lib/i18n/words";
+import type { FormAction } from "@/lib/forms/answer";
+import type { Words } from "@/lib/i18n/words";
 import { appColumns, statusColumn } from "./app-columns";
 import { FramedTable } from "./framed-table";
 
+/** gets the client id */
+type AppAction = (clientId: string, ...rest: Parameters<FormAction>) => ReturnType<FormAction>;
+
 export interface LookAlikeGroupsProps {
+  words: Words;
   groups: readonly LookAlikes[];
-  suspend: (clientId: string) => Promise<void>;
-  resume: (clientId: string) => Promise<void>;
+  suspend: AppAction;
+  resume: AppAction;
 }
 
 /** Apps that people could take for one another, a table a group. */
-export function LookAlikeGroups({ groups, suspend, resume }: LookAlikeGroupsProps) {
-  const words = getWords().admin.clients;
+export function LookAlikeGroups({ words, groups, suspend, resume }: LookAlikeGroupsProps) {
+  const texts = words.admin.clients;
   return (
     <section aria-labelledby="look-alikes-title" className="grid gap-3">
       <h2 id="look-alikes-title" className="text-lg font-semibold">
-        {words.lookAlikes}
+        {texts.lookAlikes}
       </h2>
-      <p className="max-w-measure text-fg-muted">{words.lookAlikesIntro}</p>
-      {groups.length === 0 ? <EmptyState title={words.noLookAlikes} /> : null}
+      <p className="max-w-measure text-fg-muted">{texts.lookAlikesIntro}</p>
+      {groups.length === 0 ? <EmptyState title={texts.noLookAlikes} /> : null}
       <div className="grid gap-6">
         {groups.map(({ skeleton, clients }) => (
           <FramedTable
             key={skeleton}
-            caption={words.groupCaption(formatList([...new Set(clients.map((client) => client.name))]))}
+            caption={texts.groupCaption(words.formats.formatList([...new Set(clients.map((client) => client.name))]))}
             columns={[
-              ...appColumns(),
-              statusColumn(),
-              { key: "made", header: words.made, cell: ({ client }) => <Time value={client.createdAt} /> },
+              ...appColumns(words),
+              statusColumn(words),
+              {
+                key: "made",
+                header: texts.made,
+                cell: ({ client }) => <Time words={words} value={client.createdAt} />,
+              },
               {
                 key: "action",
-                header: <span className="sr-only">{words.action}</span>,
+                header: <span className="sr-only">{texts.action}</span>,
                 align: "end",
-                cell: ({ client }) => <SuspensionButton client={client} suspend={suspend} resume={resume} />,
+                cell: ({ client }) => (
+                  <SuspensionButton words={words} client={client} suspend={suspend} resume={resume} />
+                ),
               },
             ]}
             rows={clients.map((client) => ({ client, people: client.people, reports: client.reports }))}
@@ -49,25 +60,27 @@ export function LookAlikeGroups({ groups, suspend, resume }: LookAlikeGroupsProp
 }
 
 function SuspensionButton({
+  words,
   client,
   suspend,
   resume,
 }: {
+  words: Words;
   client: Pick<LookAlike, "clientId" | "name" | "suspendedAt">;
 } & Pick<LookAlikeGroupsProps, "suspend" | "resume">) {
-  const words = getWords().admin.clients;
+  const texts = words.admin.clients;
   const { clientId, name, suspendedAt } = client;
   return suspendedAt ? (
-    <form action={resume.bind(null, clientId)}>
-      <Button size="sm" aria-label={words.resumeLabel(name, clientId)}>
-        {words.resume}
+    <PressForm action={resume.bind(null, clientId)}>
+      <Button size="sm" aria-label={texts.resumeLabel(name, clientId)}>
+        {texts.resume}
       </Button>
-    </form>
+    </PressForm>
   ) : (
-    <form action={suspend.bind(null, clientId)}>
-      <Button size="sm" aria-label={words.suspendLabel(name, clientId)}>
-        {words.suspend}
+    <PressForm action={suspend.bind(null, clientId)}>
+      <Button size="sm" aria-label={texts.suspendLabel(name, clientId)}>
+        {texts.suspend}
       </Button>
-    </form>
+    </PressForm>
   );
 }

@@ -2,11 +2,12 @@ import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
 import { PasswordField } from "@/components/ui/password-field";
-import { getWords } from "@/lib/i18n/words";
+import type { Words } from "@/lib/i18n/words";
 import { type FormDestination, HiddenFields } from "./hidden-fields";
 import { PasswordCounter } from "./password-counter";
 
 export interface AccountFormProps {
+  words: Words;
   action: string;
   csrf: string;
   destination?: FormDestination;
@@ -15,24 +16,23 @@ export interface AccountFormProps {
   submitLabel: string;
   /** characters a password needs */
   minLength: number;
-  /** why the form came back: the field and a key of the catalogue */
-  problem: { field: string; error: string } | null;
+  /** why the form came back: the field, and what is wrong with it */
+  problem: { field: string | null; message: string | null } | null;
   values: Record<string, string>;
 }
 
 /** E-mail, name and password for a new account. One password field with a way to see it, instead of typing it twice. */
 export function AccountForm(props: AccountFormProps) {
-  const { common, auth } = getWords();
+  const { words, problem, values, minLength } = props;
+  const { common, auth } = words;
   const { password, person } = auth;
-  const { problem, values, minLength } = props;
-  const message = problem && person.errors[problem.error as keyof typeof person.errors];
-  const errorOf = (field: string) => (problem?.field === field ? message : undefined);
-  // The last sentence stands for every greater length.
+  const errorOf = (field: string) => (problem?.field === field ? (problem.message ?? undefined) : undefined);
+  // The last sentence is for every greater length.
   const sentences = Array.from({ length: minLength + 1 }, (_, count) => password.count(count, minLength));
   return (
     <>
-      {problem && message ? (
-        <ErrorSummary title={common.errorSummary} errors={[{ fieldId: problem.field, message }]} />
+      {problem?.field && problem.message ? (
+        <ErrorSummary title={common.errorSummary} errors={[{ fieldId: problem.field, message: problem.message }]} />
       ) : null}
       <form method="post" action={props.action} className="grid gap-5" noValidate>
         <HiddenFields csrf={props.csrf} destination={props.destination} />

@@ -1,20 +1,20 @@
 import clsx from "clsx";
 import type { AppView } from "@/lib/auth/consent-view";
-import { getWords } from "@/lib/i18n/words";
+import type { Words } from "@/lib/i18n/words";
 
-/** The app's own pages about what it does with people's data: there before they sign in, too. */
-export function AppLinks({ app, className }: { app: AppView; className?: string }) {
-  const words = getWords().auth.consent;
+/** The app's own pages about what it does with people's data, shown even before they sign in. */
+export function AppLinks({ words, app, className }: { words: Words; app: AppView; className?: string }) {
+  const texts = words.auth.consent;
   const links = [
-    { href: app.policyUri, label: words.policy },
-    { href: app.tosUri, label: words.terms },
-    { href: app.siteUri, label: words.site },
+    { href: app.policyUri, label: texts.policy },
+    { href: app.tosUri, label: texts.terms },
+    { href: app.siteUri, label: texts.site },
   ].flatMap(({ href, label }) => (href ? [{ href, label }] : []));
   if (links.length === 0) return null;
   return (
     <p className={clsx("flex flex-wrap gap-x-4 gap-y-1", className)}>
       {links.map(({ href, label }) => (
-        // A window of its own: leaving this page would lose the request.
+        // A new window, because leaving this page would lose the request.
         <a
           key={label}
           href={href}

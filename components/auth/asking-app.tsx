@@ -1,6 +1,6 @@
 import { AppLogo } from "@/components/ui/app-logo";
 
-/** "to continue to Acme Calendar": no link, since no exit may lose the request. */
+/** "to continue to Acme Calendar", without a link, because leaving the page would lose the request. */
 export function AskingApp({ lead, name, logoSrc }: { lead: string; name: string; logoSrc: string | null }) {
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -1,9 +1,10 @@
 import { AuthCard } from "@/components/ui/auth-card";
 import { Button } from "@/components/ui/button";
-import { getWords } from "@/lib/i18n/words";
+import type { Words } from "@/lib/i18n/words";
 import { type FormDestination, HiddenFields } from "./hidden-fields";
 
 export interface ContinueFormProps {
+  words: Words;
   csrf: string;
   destination: FormDestination;
   appName: string;
@@ -11,8 +12,8 @@ export interface ContinueFormProps {
 }
 
 /** Signed in and allowed before: one press goes on to the app. */
-export function ContinueForm({ csrf, destination, appName, email }: ContinueFormProps) {
-  const { ready, login } = getWords().auth;
+export function ContinueForm({ words, csrf, destination, appName, email }: ContinueFormProps) {
+  const { ready, login } = words.auth;
   return (
     <AuthCard
       title={ready.title(appName)}

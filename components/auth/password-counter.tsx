@@ -8,7 +8,7 @@ export interface PasswordCounterProps {
   sentences: string[];
 }
 
-/** Tells how long the password is, while it is typed. Said aloud every five characters at most. */
+/** Shows the length of the password while it is typed. Announced every five characters at most. */
 export function PasswordCounter({ inputId, sentences }: PasswordCounterProps) {
   const [count, setCount] = useState(0);
   const enough = sentences.length - 1;
@@ -16,7 +16,7 @@ export function PasswordCounter({ inputId, sentences }: PasswordCounterProps) {
   useEffect(() => {
     const input = document.getElementById(inputId);
     if (!(input instanceof HTMLInputElement)) return;
-    const read = () => setCount([...new Intl.Segmenter("en").segment(input.value)].length);
+    const read = () => setCount([...input.value.normalize("NFKC")].length);
     input.addEventListener("input", read);
     return () => input.removeEventListener("input", read);
   }, [inputId]);

@@ -7,6 +7,7 @@ export interface CardProps {
   aside?: ReactNode;
   tone?: "plain" | "danger";
   children: ReactNode;
+  /** of the card; its heading gets `<id>-heading` */
   id?: string;
 }
 
@@ -22,7 +23,11 @@ export function Card({ title, aside, tone = "plain", children, id }: CardProps) 
     >
       {title || aside ? (
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-          {title ? <h2 className="text-lg font-semibold">{title}</h2> : null}
+          {title ? (
+            <h2 id={id && `${id}-heading`} tabIndex={-1} className="text-lg font-semibold">
+              {title}
+            </h2>
+          ) : null}
           {aside ? <div className="text-sm">{aside}</div> : null}
         </div>
       ) : null}

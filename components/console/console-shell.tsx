@@ -1,63 +1,44 @@
 import type { ReactNode } from "react";
+import type { Flash } from "@/components/ui/flash-note";
 import { FlashStatus } from "@/components/ui/flash-status";
-import { PageShell } from "@/components/ui/page-shell";
-import type { ConsolePage } from "@/lib/console/console-page";
-import { getWords } from "@/lib/i18n/words";
+import type { PageContext, SignedIn } from "@/components/ui/page-context";
+import { PageFrame, PageMain } from "@/components/ui/page-shell";
+import type { Words } from "@/lib/i18n/words";
 
-export interface ConsoleShellProps {
-  console: Pick<ConsolePage, "page" | "user" | "flash">;
-  sidebar?: ReactNode;
+export interface ConsoleFrameProps {
+  words: Words;
+  page: PageContext;
+  user: SignedIn;
   /** which area the page is in */
-  area?: "console" | "admin";
+  area: "console" | "admin";
+  /** a `ConsoleMain` */
   children: ReactNode;
 }
 
-/** The frame of every page of the console and, for administrators, of the administration. */
-export function ConsoleShell({
-  console: { page, user, flash },
-  sidebar,
-  area = "console",
-  children,
-}: ConsoleShellProps) {
-  const words = getWords();
+/** The frame around the pages of the console and, for administrators, of the administration. */
+export function ConsoleFrame({ words, page, user, area, children }: ConsoleFrameProps) {
   return (
-    <PageShell
-      page={page}
-      sidebar={sidebar}
-      actions={
-        <>
-          <AreaLink href="/console" label={words.console.area} isCurrent={area === "console"} />
-          {user.isAdmin ? (
-            <AreaLink href="/admin/clients" label={words.admin.area} isCurrent={area === "admin"} />
-          ) : null}
-          <a href="/account" className="link flex min-h-6 items-center">
-            {words.common.areas.account}
-          </a>
-          <span className="max-w-56 truncate text-fg-muted" title={words.common.signedInAs(user.email)}>
-            {user.email}
-          </span>
-          <a href="/logout" className="link flex min-h-6 items-center">
-            {words.common.signOut}
-          </a>
-        </>
-      }
-    >
-      <div className={flash ? "mb-6" : undefined}>
-        <FlashStatus flash={flash} />
-      </div>
-      <div className="grid gap-6">{children}</div>
-    </PageShell>
+    <PageFrame words={words} page={page} user={user} area={area}>
+      {children}
+    </PageFrame>
   );
 }
 
-function AreaLink({ href, label, isCurrent }: { href: string; label: string; isCurrent: boolean }) {
-  return isCurrent ? (
-    <a href={href} aria-current="true" className="flex min-h-6 items-center font-semibold">
-      {label}
-    </a>
-  ) : (
-    <a href={href} className="link flex min-h-6 items-center">
-      {label}
-    </a>
+export interface ConsoleMainProps {
+  /** what the last action did */
+  flash: Flash | null;
+  sidebar?: ReactNode;
+  children: ReactNode;
+}
+
+/** The content of those pages, below what the last action did. */
+export function ConsoleMain({ flash, sidebar, children }: ConsoleMainProps) {
+  return (
+    <PageMain sidebar={sidebar}>
+      <div className="has-[[role=status]>*]:mb-6">
+        <FlashStatus flash={flash} />
+      </div>
+      <div className="grid gap-6">{children}</div>
+    </PageMain>
   );
 }

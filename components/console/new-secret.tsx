@@ -1,50 +1,41 @@
 "use client";
 
-import { useActionState } from "react";
-import { Button, LinkButton } from "@/components/ui/button";
+import { untouched } from "@/components/forms/untouched";
+import { useKeptForm } from "@/components/forms/use-kept-form";
+import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import type { SecretState } from "@/lib/console/secret-forms";
-import { SecretOnce, type SecretOnceWords } from "./secret-once";
+import type { ShownSecret } from "@/lib/console/env-block";
+import type { FormAction } from "@/lib/forms/answer";
+import { type SecretOnceWords, SecretThenBack } from "./secret-once";
 
 export interface NewSecretProps {
-  action: (state: SecretState, form: FormData) => Promise<SecretState>;
+  action: FormAction<ShownSecret>;
   /** random per page: a form that is sent twice makes one secret */
   requestKey: string;
-  /** path of this page, for when the secret was taken */
+  /** path of this page, for after the secret was copied */
   path: string;
-  /** false: there is no room for another; what was made by the last press still shows */
+  /** false: there is no room for another; the secret of the last press is still shown */
   isOffered: boolean;
   variant: "primary" | "secondary";
-  words: SecretOnceWords & { create: string; done: string };
+  words: SecretOnceWords & { create: string; done: string; errorTitle: string };
 }
 
 /**
- * Makes a secret and shows it in the same place, this once. It must stand on the page whether or not another secret
- * fits: the answer to the press is the page as it is afterwards, and the value lives in this component only.
+ * Creates a secret and shows it in the same place, once. This must be on the page even if there is no room for another
+ * secret: the answer to the press redraws the page, and the value lives only in this component.
  */
 export function NewSecret({ action, requestKey, path, isOffered, variant, words }: NewSecretProps) {
-  const [state, submit, isPending] = useActionState(action, {
-    attempt: 0,
-    message: null,
-    fields: {},
-    values: {},
-    created: null,
-  });
-  if (state.created) {
+  const { state, props } = useKeptForm(action, untouched, words.errorTitle);
+  if (state.shown) {
     return (
-      <div className="grid gap-4 rounded-control border border-accent bg-surface p-4">
-        <SecretOnce secret={state.created.secret} env={state.created.env} words={words} />
-        <div>
-          <LinkButton variant="primary" href={path}>
-            {words.done}
-          </LinkButton>
-        </div>
+      <div className="rounded-control border border-accent bg-surface p-4">
+        <SecretThenBack {...state.shown} words={words} path={path} done={words.done} />
       </div>
     );
   }
   if (!isOffered && !state.message) return null;
   return (
-    <form id="create-secret" action={submit} aria-busy={isPending || undefined} className="grid gap-3">
+    <form {...props} id="create-secret" className="grid gap-3">
       {state.message ? (
         <Note tone="danger" role="alert">
           {state.message}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { LinkButton } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { controlClass, FieldFrame } from "@/components/ui/field";
@@ -22,11 +23,25 @@ export interface SecretOnceProps {
   secret: string | null;
   env: string;
   words: SecretOnceWords;
-  /** something above has a heading, and the focus, already */
+  /** something above already has a heading and the focus */
   hasOwnHeading?: boolean;
 }
 
-/** A new secret, in this one answer and never again, with the lines of a `.env` file. Leaving without a copy asks once. */
+/** As `SecretOnce`, with a link back to the page without the secret. @param done what the link says */
+export function SecretThenBack({ path, done, ...secret }: SecretOnceProps & { path: string; done: string }) {
+  return (
+    <div className="grid gap-4">
+      <SecretOnce {...secret} />
+      <div>
+        <LinkButton variant="primary" href={path}>
+          {done}
+        </LinkButton>
+      </div>
+    </div>
+  );
+}
+
+/** A new secret, shown only in this answer, with the lines of a `.env` file. Leaving without copying it asks once. */
 export function SecretOnce({ secret, env, words, hasOwnHeading = false }: SecretOnceProps) {
   const box = useRef<HTMLDivElement>(null);
   const [isTaken, setTaken] = useState(secret === null);
@@ -42,7 +57,7 @@ export function SecretOnce({ secret, env, words, hasOwnHeading = false }: Secret
   }, [isTaken]);
 
   return (
-    // Any copy out of the box counts, by its buttons or by the keyboard.
+    // Any copy from the box counts, by its buttons or by the keyboard.
     <div
       ref={box}
       onCopy={() => setTaken(true)}

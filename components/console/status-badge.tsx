@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CirclePause, Hourglass, Trash2 } from "lucide-react";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import type { ShownStatus } from "@/lib/console/list-clients";
-import { getWords } from "@/lib/i18n/words";
+import type { ShownStatus } from "@/lib/clients/list-clients";
+import type { Words } from "@/lib/i18n/words";
 
 const looks: Record<ShownStatus, { tone: BadgeTone; icon: typeof CircleCheck }> = {
   development: { tone: "neutral", icon: CircleDashed },
@@ -11,12 +11,12 @@ const looks: Record<ShownStatus, { tone: BadgeTone; icon: typeof CircleCheck }> 
   deleted: { tone: "danger", icon: Trash2 },
 };
 
-/** What state a client is in, by icon and word. */
-export function StatusBadge({ status }: { status: ShownStatus }) {
+/** The state of a client, as an icon and a word. */
+export function StatusBadge({ words, status }: { words: Words; status: ShownStatus }) {
   const { tone, icon: Icon } = looks[status];
   return (
     <Badge tone={tone} icon={<Icon aria-hidden="true" className="size-3.5" />}>
-      {getWords().console.statuses[status]}
+      {words.console.statuses[status]}
     </Badge>
   );
 }

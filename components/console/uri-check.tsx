@@ -1,11 +1,10 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
-import type { RedirectUriCheck, RedirectUriMessage } from "@/lib/oauth/redirect-uri";
+import type { RedirectUriCheck, RedirectUriMessage } from "@/lib/oauth/client/redirect-uri";
 
 export interface UriWords {
   messages: Record<RedirectUriMessage, string>;
   fix: string;
   similarTo: string;
-  readsAs: string;
 }
 
 const tones = {
@@ -35,11 +34,6 @@ export function UriCheck({ check, uri, words, line, onFix }: UriCheckProps) {
       <Icon aria-hidden="true" className={`mt-0.5 size-4 shrink-0 ${className}`} />
       <div className="grid min-w-0 justify-items-start gap-1.5">
         <p className={className}>{words.messages[check.message]}</p>
-        {check.readableHost ? (
-          <p className="text-fg-muted">
-            {words.readsAs} <bdi className="font-mono text-code">{check.readableHost}</bdi>
-          </p>
-        ) : null}
         {isNear && check.similar ? (
           <p className="grid text-fg-muted">
             <span>{words.similarTo}</span>

@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { useFormState } from "@/components/forms/action-form";
 import { controlClass, FieldFrame } from "@/components/ui/field";
-import { checkRedirectUri, type RedirectUriContext } from "@/lib/oauth/redirect-uri";
-import { useFormState } from "./action-form";
+import { checkRedirectUri, type RedirectUriContext } from "@/lib/oauth/client/redirect-uri";
 import { UriCheck, type UriWords } from "./uri-check";
 
 export interface UriFieldProps {
@@ -22,18 +22,19 @@ export interface UriFieldProps {
 }
 
 /**
- * How long a person may pause before an unfinished address is judged; milliseconds. Not when the field is left: a message
- * that appears then moves the button from under the press that left it.
+ * How long a person may pause before an unfinished address is checked, in milliseconds. Not when the field loses the
+ * focus: a message that appears then would move the button away from under the press.
  */
-const pause = 600;
+const PAUSE = 600;
 
-/** Addresses, judged while they are typed by the very function that the server uses. */
+/** Addresses, checked while they are typed by the same function that the server uses. */
 export function UriField(props: UriFieldProps) {
   const { id, label, hint, placeholder, isMultiple = false, initialValue = "", context, words } = props;
   const { attempt, fields, values } = useFormState();
   const sent = values[id] ?? initialValue;
   const [value, setValue] = useState(sent);
   const [judged, setJudged] = useState(sent);
+  const isNew = useRef(true);
   const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
 
   useEffect(() => {
@@ -42,7 +43,17 @@ export function UriField(props: UriFieldProps) {
     setJudged(sent);
   }, [attempt, sent]);
   useEffect(() => {
-    const timer = setTimeout(() => setJudged(value), pause);
+    if (isNew.current || initialValue === "") {
+      isNew.current = false;
+      return;
+    }
+    // A different initial address, which was chosen on this page.
+    setValue(initialValue);
+    setJudged(initialValue);
+    control.current?.focus();
+  }, [initialValue]);
+  useEffect(() => {
+    const timer = setTimeout(() => setJudged(value), PAUSE);
     return () => clearTimeout(timer);
   }, [value]);
 

@@ -1,19 +1,21 @@
 import { Note } from "@/components/ui/note";
-import { getWords } from "@/lib/i18n/words";
-import { clientPath } from "./client-shell";
+import type { Words } from "@/lib/i18n/words";
+import { clientPath } from "./client-path";
 
-/** Tells developers of sign-ins that nothing binds to the browser in which they began, and how to mend it. */
+/** Warns developers about sign-ins that nothing binds to the browser that started them, and says how to fix it. */
 export function WeakSignIns({
+  words,
   clientId,
   signIns,
   isInSettings = false,
 }: {
+  words: Words;
   clientId: string;
   signIns: number;
   /** no link to where one is */
   isInSettings?: boolean;
 }) {
-  const { weak, libraries } = getWords().console.settings.protocol;
+  const { weak, libraries } = words.console.settings.protocol;
   if (signIns === 0) return null;
   return (
     <Note tone="warning" title={weak.title(signIns)}>

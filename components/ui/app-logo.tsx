@@ -1,6 +1,6 @@
 import clsx from "clsx";
 
-/** The letters that stand for an app without a reviewed logo: the first of the first two words. */
+/** The initials of an app without a reviewed logo: the first letters of its first two words. */
 export function getInitials(name: string): string {
   const words = name
     .normalize("NFC")
@@ -28,7 +28,7 @@ export interface AppLogoProps {
   size?: keyof typeof sizes;
 }
 
-/** An app's logo, or its initials. Decorative: the name always stands beside it. */
+/** An app's logo, or its initials. Decorative, because the name is always beside it. */
 export function AppLogo({ name, src, size = "md" }: AppLogoProps) {
   const className = clsx("shrink-0 border border-border", size !== "xs" && "rounded-card", sizes[size]);
   // biome-ignore lint/performance/noImgElement: a small picture from our own origin, which needs no loader in the browser.

@@ -49,7 +49,7 @@ export function Button({ variant, size, isFullWidth, className, type = "submit",
 
 export type LinkButtonProps = ComponentProps<"a"> & ButtonLook;
 
-/** A plain link that looks like a button: no prefetch, so it is safe for addresses that do something. */
+/** A plain link that looks like a button. It is never prefetched, so it is safe for addresses that change something. */
 export function LinkButton({ variant, size, isFullWidth, className, ...rest }: LinkButtonProps) {
   return <a className={clsx(buttonClass(variant, size, isFullWidth), className)} {...rest} />;
 }

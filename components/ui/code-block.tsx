@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 export interface CodeBlockProps {
-  /** names the block for people who cannot see it */
+  /** the accessible name of the block */
   label: string;
   code: string;
   /** such as a `CopyButton` */

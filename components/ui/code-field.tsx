@@ -7,7 +7,7 @@ export type CodeFieldProps = Omit<ComponentProps<"input">, "id"> & Omit<FieldFra
 /** One input for a mailed or generated code: takes a paste with spaces, and never submits by itself. */
 export function CodeField({ id, label, hint, error, labelAside, className, ...input }: CodeFieldProps) {
   return (
-    <FieldFrame {...{ id, label, hint, error, labelAside, className }}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} labelAside={labelAside} className={className}>
       <input
         id={id}
         name={id}

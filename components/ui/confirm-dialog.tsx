@@ -7,7 +7,7 @@ export interface ConfirmDialogProps {
   trigger: ReactNode;
   triggerVariant?: ButtonVariant;
   triggerSize?: ButtonSize;
-  /** full name of the trigger when its text alone is not enough: "Remove access of Acme Calendar" */
+  /** full name of the trigger, if its text alone is not enough: "Remove access of Acme Calendar" */
   triggerLabel?: string;
   /** where the trigger leads without JavaScript: a page that asks the same question */
   fallbackHref?: string;
@@ -19,7 +19,10 @@ export interface ConfirmDialogProps {
   confirm: ReactNode;
 }
 
-/** Asks before something is lost. The keep button gets the focus; Escape keeps; focus returns to the trigger. */
+/**
+ * Asks before something is lost. The button that keeps it gets the focus, Escape does the same, and the focus returns
+ * to the trigger.
+ */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();

@@ -9,12 +9,12 @@ export interface CopyButtonProps {
   label: string;
   /** said and shown after the copy */
   copiedLabel: string;
-  /** what is copied, for people who hear the button alone: "Copy client ID" */
+  /** what is copied, for people who only hear the button: "Copy client ID" */
   accessibleLabel?: string;
   className?: string;
 }
 
-/** Copies a value and says so. Absent without JavaScript: the value itself is text that can be selected. */
+/** Copies a value and says so. Absent without JavaScript, where the value can be selected as text. */
 export function CopyButton({ value, label, copiedLabel, accessibleLabel, className }: CopyButtonProps) {
   const [isReady, setReady] = useState(false);
   const [isCopied, setCopied] = useState(false);

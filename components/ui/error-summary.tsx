@@ -7,7 +7,7 @@ export interface ErrorSummaryProps {
   errors: readonly { fieldId?: string; message: ReactNode }[];
 }
 
-/** The list of what to correct, above a form that came back. Takes the focus when the page opens. */
+/** The list of what to correct, above a refused form. Takes the focus when the page opens. */
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {
   if (errors.length === 0) return null;
   return (

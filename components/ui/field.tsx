@@ -41,13 +41,18 @@ export function FieldFrame({ id, label, hint, error, labelAside, className, chil
         </p>
       ) : null}
       {children}
-      {error ? (
-        <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm text-danger-fg">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          <span>{error}</span>
-        </p>
-      ) : null}
+      {error ? <FieldError id={id}>{error}</FieldError> : null}
     </div>
+  );
+}
+
+/** What is wrong with the control `id`, which names this by `describedBy`. */
+export function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm text-danger-fg">
+      <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      <span>{children}</span>
+    </p>
   );
 }
 
@@ -60,7 +65,7 @@ export type FieldProps = Omit<ComponentProps<"input">, "id" | "size"> &
 /** A one-line text input with its label, hint and error. */
 export function Field({ id, label, hint, error, labelAside, className, size = "lg", ...input }: FieldProps) {
   return (
-    <FieldFrame {...{ id, label, hint, error, labelAside, className }}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} labelAside={labelAside} className={className}>
       <input
         id={id}
         name={id}

@@ -12,17 +12,17 @@ export interface NavProps {
   /** names the landmark */
   label: string;
   items: readonly NavItem[];
-  /** `auto`: a row that wraps on small screens, a column from 1024 px on */
+  /** `auto`: a row on small screens, a column from 1024 px on. A row is one line, which scrolls where it is too long */
   direction?: "auto" | "row";
 }
 
 /** Links of an area; the current one is marked by weight and a bar, and by `aria-current`. */
 export function Nav({ label, items, direction = "auto" }: NavProps) {
   return (
-    <nav aria-label={label}>
-      <ul className={clsx("flex flex-wrap gap-1", direction === "auto" && "lg:flex-col lg:flex-nowrap")}>
+    <nav aria-label={label} className="min-w-0">
+      <ul className={clsx("nav-line flex gap-1", direction === "auto" && "lg:flex-col lg:overflow-visible lg:bg-none")}>
         {items.map((item) => (
-          <li key={item.href}>
+          <li key={item.href} className="shrink-0">
             <a
               href={item.href}
               aria-current={item.isCurrent ? "page" : undefined}

@@ -32,7 +32,7 @@ export function Note({ tone = "info", title, children, role, id, className }: No
       className={clsx("flex gap-2.5 rounded-control border p-3 text-sm", toneClass, className)}
     >
       <Icon aria-hidden="true" className="mt-px size-4.5 shrink-0" />
-      <div className="grid min-w-0 gap-1">
+      <div className="grid min-w-0 gap-1 wrap-anywhere">
         {title ? <p className="font-semibold">{title}</p> : null}
         {children ? <div className="grid gap-1 [&_a]:underline">{children}</div> : null}
       </div>

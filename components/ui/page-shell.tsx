@@ -1,33 +1,28 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { getWords } from "@/lib/i18n/words";
+import type { Words } from "@/lib/i18n/words";
+import { AccountMenu, areasOf } from "./account-menu";
+import { LanguageSwitch } from "./language-switch";
+import type { Area, PageContext, SignedIn } from "./page-context";
 import { PortalMark } from "./portal-mark";
-import { type Theme, ThemeSwitch } from "./theme-switch";
+import { ThemeSwitch } from "./theme-switch";
 
-/** What every page knows about the portal and the reader; `getPageContext()` of lib/http makes it. */
-export interface PageContext {
-  portalName: string;
-  /** host (and port) of the issuer: part of the brand, always visible */
-  issuerHost: string;
-  theme: Theme;
-  /** path and query of the page */
-  path: string;
-}
-
-export interface PageShellProps {
+export interface PageFrameProps {
+  words: Words;
   page: PageContext;
-  children: ReactNode;
-  /** right side of the top bar, such as the signed-in person and links */
-  actions?: ReactNode;
-  /** navigation of the area: above the content on small screens, left of it from 1024 px on */
-  sidebar?: ReactNode;
+  /** for the top bar: their menu, and the areas that they may open; null: nobody, or a page that shows no one */
+  user?: SignedIn | null;
+  /** which area the page is in */
+  area?: Area | null;
   /** `auth`: one narrow column without any way out; `wide`: console and account */
   layout?: "auth" | "wide";
+  /** a `PageMain` */
+  children: ReactNode;
 }
 
-/** Top bar with the portal's name and host, skip link, content and footer. */
-export function PageShell({ page, children, actions, sidebar, layout = "wide" }: PageShellProps) {
-  const words = getWords().common;
+/** What is around the content of a page: skip link, top bar with the portal's name and host, and footer. */
+export function PageFrame({ words, page, children, user = null, area = null, layout = "wide" }: PageFrameProps) {
+  const texts = words.common;
   const isAuth = layout === "auth";
   const brand = (
     <>
@@ -42,13 +37,13 @@ export function PageShell({ page, children, actions, sidebar, layout = "wide" }:
         href="#main"
         className="sr-only z-40 rounded-control bg-surface px-4 py-2 font-semibold text-accent-fg focus:not-sr-only focus:absolute focus:inset-s-2 focus:top-2"
       >
-        {words.skipToContent}
+        {texts.skipToContent}
       </a>
       <header className={clsx(!isAuth && "border-b border-border bg-surface")}>
         <div
           className={clsx(
-            "mx-auto flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-3 sm:px-6",
-            isAuth ? "max-w-auth sm:px-1 sm:pt-10" : "max-w-console min-h-14",
+            "mx-auto flex items-center justify-between gap-x-4 px-4 sm:px-6",
+            isAuth ? "max-w-auth py-3 sm:px-1 sm:pt-10" : "max-w-console min-h-14 py-2",
           )}
         >
           <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3 gap-y-0.5">
@@ -61,33 +56,85 @@ export function PageShell({ page, children, actions, sidebar, layout = "wide" }:
             )}
             <span className="font-mono text-code wrap-anywhere text-fg-subtle">{page.issuerHost}</span>
           </div>
-          {actions ? <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">{actions}</div> : null}
+          {user ? (
+            <div className="flex shrink-0 items-center gap-x-4 text-sm">
+              <AreaLinks words={words} user={user} current={area} />
+              <AccountMenu words={words} page={page} user={user} area={area} />
+            </div>
+          ) : null}
         </div>
       </header>
-      <div className={clsx("mx-auto w-full flex-1", width, !isAuth && "px-4 py-6 sm:px-6 sm:py-8")}>
-        {sidebar ? (
-          <div className="grid gap-6 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-10">
-            <div>{sidebar}</div>
-            <main id="main" tabIndex={-1} className="min-w-0">
-              {children}
-            </main>
-          </div>
-        ) : (
-          <main id="main" tabIndex={-1} className="min-w-0">
-            {children}
-          </main>
-        )}
-      </div>
+      <div className={clsx("mx-auto w-full flex-1", width, !isAuth && "px-4 py-6 sm:px-6 sm:py-8")}>{children}</div>
       <footer className={clsx("mx-auto w-full", width, !isAuth && "mt-8")}>
         <div
           className={clsx(
-            "flex items-center justify-end gap-4 px-4 py-3 text-sm text-fg-subtle",
+            "flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-3 text-sm text-fg-subtle",
             isAuth ? "sm:px-1" : "border-t border-border sm:px-6",
           )}
         >
+          <LanguageSwitch
+            label={texts.languages}
+            current={texts.language}
+            languages={page.languages}
+            returnTo={page.path}
+            className="-ms-2"
+          />
           <ThemeSwitch current={page.theme} returnTo={page.path} />
         </div>
       </footer>
     </div>
+  );
+}
+
+/** The areas in the top bar, where there is room for them: the menu has them too. */
+function AreaLinks({ words, user, current }: { words: Words; user: SignedIn; current: Area | null }) {
+  const texts = words.common.areas;
+  return (
+    <nav aria-label={texts.label} className="max-lg:hidden">
+      <ul className="flex items-center gap-4">
+        {areasOf(user).map(({ name, href }) => (
+          <li key={name}>
+            <a
+              href={href}
+              aria-current={name === current ? "true" : undefined}
+              className={clsx("flex min-h-6 items-center", name === current ? "font-semibold" : "link")}
+            >
+              {texts[name]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export interface PageMainProps {
+  /** navigation of the area: above the content on small screens, left of it from 1024 px on */
+  sidebar?: ReactNode;
+  children: ReactNode;
+}
+
+/** The content of a page, and the navigation beside it. */
+export function PageMain({ sidebar, children }: PageMainProps) {
+  const main = (
+    <main id="main" tabIndex={-1} className="min-w-0">
+      {children}
+    </main>
+  );
+  if (!sidebar) return main;
+  return (
+    <div className="grid gap-6 lg:grid-cols-[15rem_minmax(0,1fr)] lg:gap-10">
+      <div className="min-w-0">{sidebar}</div>
+      {main}
+    </div>
+  );
+}
+
+/** A whole page. */
+export function PageShell({ sidebar, children, ...frame }: PageFrameProps & PageMainProps) {
+  return (
+    <PageFrame {...frame}>
+      <PageMain sidebar={sidebar}>{children}</PageMain>
+    </PageFrame>
   );
 }

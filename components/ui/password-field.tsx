@@ -21,7 +21,7 @@ export function PasswordField({
   ...input
 }: PasswordFieldProps) {
   return (
-    <FieldFrame {...{ id, label, hint, error, labelAside, className }}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} labelAside={labelAside} className={className}>
       <div className="relative">
         <input
           id={id}

@@ -21,7 +21,7 @@ export function Select({
   ...select
 }: SelectProps) {
   return (
-    <FieldFrame {...{ id, label, hint, error, labelAside, className }}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} labelAside={labelAside} className={className}>
       <select
         id={id}
         name={id}

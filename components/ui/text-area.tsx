@@ -7,7 +7,7 @@ export type TextAreaProps = Omit<ComponentProps<"textarea">, "id"> & Omit<FieldF
 /** A text input of several lines with its label, hint and error. */
 export function TextArea({ id, label, hint, error, labelAside, className, rows = 4, ...textarea }: TextAreaProps) {
   return (
-    <FieldFrame {...{ id, label, hint, error, labelAside, className }}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} labelAside={labelAside} className={className}>
       <textarea
         id={id}
         name={id}

@@ -1,6 +1,10 @@
+"use client";
+
 import clsx from "clsx";
 import { Monitor, Moon, Sun } from "lucide-react";
-import { getWords } from "@/lib/i18n/words";
+import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { useBrowserWords } from "./browser-words";
+import { postChoice } from "./post-choice";
 
 export type Theme = "light" | "dark" | "system";
 
@@ -16,29 +20,65 @@ export interface ThemeSwitchProps {
   returnTo: string;
 }
 
-/** Three buttons in a plain form; the server remembers the choice in a cookie. */
+/**
+ * Three buttons in a plain form; the server remembers the choice in a cookie. Without JavaScript it leads back to this page;
+ * with it, the colours change where they are, and nothing that was typed is touched.
+ */
 export function ThemeSwitch({ current, returnTo }: ThemeSwitchProps) {
-  const words = getWords().common.theme;
+  const { theme: words, unanswered } = useBrowserWords();
+  const chosen = useSyncExternalStore(watchTheme, readTheme, () => current);
+  const [isUnreachable, setUnreachable] = useState(false);
+
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (!(submitter instanceof HTMLButtonElement)) return;
+    const theme = submitter.value as Theme;
+    const isStored = await postChoice("/theme/submit", { theme, return_to: returnTo });
+    setUnreachable(!isStored);
+    if (!isStored) return;
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  };
   return (
-    <form method="post" action="/theme/submit" aria-label={words.label} className="flex">
-      <input type="hidden" name="return_to" value={returnTo} />
-      {choices.map(({ theme, icon: Icon }) => (
-        <button
-          key={theme}
-          type="submit"
-          name="theme"
-          value={theme}
-          aria-label={words[theme]}
-          title={words[theme]}
-          aria-pressed={theme === current}
-          className={clsx(
-            "grid size-8 place-items-center rounded-small border border-transparent text-fg-subtle hover:bg-sunken hover:text-fg",
-            "aria-pressed:border-border-control aria-pressed:bg-surface aria-pressed:text-fg",
-          )}
-        >
-          <Icon aria-hidden="true" className="size-4" />
-        </button>
-      ))}
-    </form>
+    <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1">
+      {isUnreachable ? (
+        <p role="alert" className="text-danger-fg">
+          {unanswered.press.unreachable}
+        </p>
+      ) : null}
+      <form method="post" action="/theme/submit" onSubmit={onSubmit} aria-label={words.label} className="flex">
+        <input type="hidden" name="return_to" value={returnTo} />
+        {choices.map(({ theme, icon: Icon }) => (
+          <button
+            key={theme}
+            type="submit"
+            name="theme"
+            value={theme}
+            aria-label={words[theme]}
+            title={words[theme]}
+            aria-pressed={theme === chosen}
+            className={clsx(
+              "grid size-8 place-items-center rounded-small border border-transparent text-fg-subtle hover:bg-sunken hover:text-fg",
+              "aria-pressed:border-border-control aria-pressed:bg-surface aria-pressed:text-fg",
+            )}
+          >
+            <Icon aria-hidden="true" className="size-4" />
+          </button>
+        ))}
+      </form>
+    </div>
   );
+}
+
+// The page itself knows its colours, since there can be several switches on it.
+function readTheme(): Theme {
+  const { theme } = document.documentElement.dataset;
+  return theme === "light" || theme === "dark" ? theme : "system";
+}
+
+function watchTheme(onChange: () => void): () => void {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return () => observer.disconnect();
 }

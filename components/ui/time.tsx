@@ -1,6 +1,7 @@
-import { formatDate, formatDateTime, formatRelativeTime } from "@/lib/i18n/format";
+import type { Words } from "@/lib/i18n/words";
 
 export interface TimeProps {
+  words: Words;
   value: Date;
   /** `relative` needs `now`; the exact time is then in the title */
   format?: "date" | "date-time" | "relative";
@@ -8,7 +9,8 @@ export interface TimeProps {
 }
 
 /** A moment, for people and for machines. */
-export function Time({ value, format = "date", now }: TimeProps) {
+export function Time({ words, value, format = "date", now }: TimeProps) {
+  const { formatDate, formatDateTime, formatRelativeTime } = words.formats;
   const exact = formatDateTime(value);
   const text =
     format === "date" ? formatDate(value) : format === "relative" && now ? formatRelativeTime(value, now) : exact;

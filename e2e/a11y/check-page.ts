@@ -8,11 +8,11 @@ const themes = ["light", "dark"] as const;
 /** CSS pixels; 320 is also 1280 at 400 % zoom (WCAG 1.4.10) */
 const widths = [320, 1280];
 
-/** A folder: where it is named, a picture of every view is left there, for people to look at. */
+/** A folder. If it is set, every view leaves a picture there for people to look at. */
 const pictures = process.env.PORTICO_PICTURES;
 
 /**
- * The page as it is now passes axe in both themes and both widths, and fits without scrolling sideways.
+ * Checks that the page, as it is now, passes axe in both themes and both widths, and fits without scrolling sideways.
  * @param exceptions rules of axe that this page cannot keep
  */
 export async function expectAccessible(page: Page, name: string, exceptions: string[] = []): Promise<void> {
@@ -32,10 +32,22 @@ export async function expectAccessible(page: Page, name: string, exceptions: str
   await expect(page.locator("h1"), "one heading says the task").toHaveCount(1);
 }
 
+/** If pictures are wanted, leaves one of the page in each theme and width. */
+export async function leavePictures(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.screenshot({ path: pictureOf(pictures, name, `${colorScheme}, ${width} px`), fullPage: true });
+    }
+  }
+}
+
 const pictureOf = (folder: string, ...parts: string[]) =>
   path.join(folder, `${parts.join(" ").replaceAll(/[^\w]+/g, "-")}.png`);
 
-/** Puts axe into the page, which is all of it: what `axe.run` says of frames would need axe in each of them. */
+/** Puts axe into the page only: checking frames too would need axe in each of them. */
 async function addAxe(page: Page): Promise<void> {
   const { origin } = new URL(page.url());
   // A frame that has not answered yet has no address.
@@ -45,7 +57,10 @@ async function addAxe(page: Page): Promise<void> {
   await page.evaluate(axe.source);
 }
 
-/** The themes differ in colours only: the second one is held to the rules about colours, at a fraction of the time. */
+/**
+ * The themes differ only in colours, so the second one is checked only by the rules about colours, in a fraction of the
+ * time.
+ */
 async function findViolations(page: Page, theme: (typeof themes)[number], exceptions: string[]): Promise<string[]> {
   const options: axe.RunOptions = {
     runOnly: theme === themes[0] ? { type: "tag", values: rules } : { type: "rule", values: colourRules },
@@ -53,7 +68,8 @@ async function findViolations(page: Page, theme: (typeof themes)[number], except
     resultTypes: ["violations"],
   };
   return page.evaluate(async (options) => {
-    // Colours of the other theme come by transitions, however short; those of a parent start those of its children.
+    // The colours of the other theme change by transitions, however short, and those of a parent start those of its
+    // children.
     const findTransitions = () => document.getAnimations().filter((each) => each instanceof CSSTransition);
     for (let all = findTransitions(); all.length > 0; all = findTransitions()) for (const each of all) each.finish();
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, options);
@@ -62,7 +78,7 @@ async function findViolations(page: Page, theme: (typeof themes)[number], except
 }
 
 /** The elements that stick out, when the page is wider than the window. */
-function findSidewaysScroll(page: Page): Promise<string[]> {
+export function findSidewaysScroll(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];

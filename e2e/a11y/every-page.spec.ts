@@ -1,20 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { test as base, expect } from "../fixtures/test";
 import { expectAccessible } from "./check-page";
+import { expect, test } from "./test";
 import { views } from "./views";
-import { createWorld, type World } from "./world";
-
-const test = base.extend<object, { world: World }>({
-  world: [
-    async ({ portal, browser }, use) => {
-      const world = await createWorld(portal, browser);
-      await use(world);
-      await world.close();
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
-});
 
 test("every page of the app has a view here", () => {
   const app = path.join(import.meta.dirname, "../../app");

@@ -1,11 +1,14 @@
 import type { Page } from "playwright/test";
 import { webClient } from "../fixtures/client-app";
-import { newPassword } from "../fixtures/portal";
+import { newPassword, type Person } from "../fixtures/portal";
 import { registerByProgram } from "../fixtures/register-by-program";
+import { VirtualPasskeys } from "../fixtures/virtual-passkeys";
 import { RegistrationScreen, ReviewScreen } from "../screens/admin";
 import { RegisterApiScreen } from "../screens/apis";
 import { ConsentScreen } from "../screens/consent";
 import { RegisterScreen } from "../screens/console";
+import { MailedCodeScreen, ResetScreen } from "../screens/getting-back-in";
+import { AuthenticatorScreen, SecondFactorScreen } from "../screens/second-factor";
 import { SignInScreen } from "../screens/sign-in";
 import { SignUpScreen } from "../screens/sign-up";
 import type { World } from "./world";
@@ -16,9 +19,11 @@ export interface View {
   file: string;
   state: string;
   open: (world: World) => Promise<Page>;
-  /** it is there once, and its frames are the apps': it is not asked for again */
+  /** the page before anything is done on it: who opens it, and where */
+  opened?: { by: "visitor" | "member" | "administrator"; path: (world: World) => string };
+  /** the page can be opened only once, and its frames belong to apps, so it is not requested again */
   isOnce?: boolean;
-  /** axe rules that it cannot keep; the view says why */
+  /** axe rules that it cannot meet; the view says why */
   exceptions?: string[];
 }
 
@@ -30,6 +35,7 @@ const visitor = (file: string, state: string, path: string): View => ({
     await page.goto(path);
     return page;
   },
+  opened: { by: "visitor", path: () => path },
 });
 
 const member = (file: string, state: string, path: (world: World) => string, then?: (page: Page) => unknown): View => ({
@@ -41,6 +47,7 @@ const member = (file: string, state: string, path: (world: World) => string, the
     await then?.(page);
     return page;
   },
+  opened: { by: "member", path },
 });
 
 const administrator = (
@@ -57,6 +64,7 @@ const administrator = (
     await then?.(page);
     return page;
   },
+  opened: { by: "administrator", path },
 });
 
 const ownClient = (part: string, state = "filled"): View =>
@@ -72,11 +80,52 @@ async function signInWrongly(page: Page): Promise<void> {
   await new SignInScreen(page).error.waitFor();
 }
 
+/** Somebody new, signed in a moment ago, at a page. */
+async function newMember(world: World, path: string): Promise<{ page: Page; person: Person }> {
+  const page = await world.newVisitor();
+  const person = await world.portal.createUser();
+  await page.goto(path);
+  await new SignInScreen(page).signIn(person);
+  return { page, person };
+}
+
+/** Somebody new with an authenticator app, at the page of their new recovery codes. */
+async function withAuthenticator(world: World): Promise<{ page: Page; person: Person }> {
+  const { page, person } = await newMember(world, "/account/security/authenticator");
+  await new AuthenticatorScreen(page).add();
+  await page.locator("#recovery-done").waitFor();
+  return { page, person };
+}
+
+/** Somebody new with a passkey, at the security page. */
+async function withPasskey(world: World): Promise<Page> {
+  const { page } = await newMember(world, "/account/security/passkeys/new");
+  await VirtualPasskeys.attach(page);
+  await page.locator("#passkey-make").click();
+  await page.getByRole("link", { name: /^Change passkey / }).waitFor();
+  return page;
+}
+
+/** The same person who signs in elsewhere, at the page that asks for a code. */
+async function halfSignedIn(world: World): Promise<Page> {
+  const { person } = await withAuthenticator(world);
+  const page = await world.newVisitor();
+  await page.goto(world.clientApp.authorizeUrl(world.newClient));
+  await new SignInScreen(page).signIn(person);
+  await page.locator("#otp").waitFor();
+  return page;
+}
+
 export const views: View[] = [
   visitor("app/page.tsx", "nobody signed in", "/"),
   member("app/page.tsx", "signed in", () => "/"),
   visitor("app/not-found.tsx", "no such page", "/no-such-page"),
-  visitor("app/setup/page.tsx", "no link", "/setup"),
+  member("app/(account)/account/not-found.tsx", "no such app", () => "/account/apps/no-such-app"),
+  member("app/(console)/console/not-found.tsx", "no such app", () => "/console/clients/no-such-app"),
+  member("app/(console)/console/(wide)/not-found.tsx", "nothing for developers", () => "/console/apis"),
+  administrator("app/(admin)/admin/not-found.tsx", "no such app", () => "/admin/clients/no-such-app"),
+  member("app/not-found.tsx", "no such page for those who are no administrators", () => "/admin/clients"),
+  visitor("app/(auth)/setup/page.tsx", "no link", "/setup"),
   visitor("app/(auth)/login/page.tsx", "empty", "/login"),
   {
     file: "app/(auth)/login/page.tsx",
@@ -116,6 +165,38 @@ export const views: View[] = [
       return page;
     },
   },
+  visitor("app/(auth)/reset/page.tsx", "empty", "/reset"),
+  visitor("app/(auth)/keep-account/page.tsx", "somebody left", "/keep-account"),
+  visitor("app/(auth)/keep-account/page.tsx", "a link that is over", "/keep-account?token=over"),
+  visitor("app/(auth)/reset/confirm/page.tsx", "a link that is over", "/reset/confirm?token=over"),
+  {
+    file: "app/(auth)/reset/confirm/page.tsx",
+    state: "wrong code",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto("/reset");
+      const reset = new ResetScreen(page);
+      await reset.ask("nobody@example.org");
+      await reset.choose(newPassword(), "00000000");
+      await page.getByText("That code is not right").first().waitFor();
+      return page;
+    },
+  },
+  visitor("app/(auth)/login/mail/page.tsx", "empty", "/login/mail"),
+  visitor("app/(auth)/login/mail/confirm/page.tsx", "by a link", "/login/mail/confirm?token=over"),
+  {
+    file: "app/(auth)/login/mail/confirm/page.tsx",
+    state: "wrong code",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto("/login/mail");
+      const byCode = new MailedCodeScreen(page);
+      await byCode.ask("nobody@example.org");
+      await byCode.confirm("00000000");
+      await page.getByText("That code is not right").first().waitFor();
+      return page;
+    },
+  },
   {
     file: "app/(auth)/sign-up/verify/page.tsx",
     state: "wrong code",
@@ -129,7 +210,7 @@ export const views: View[] = [
       return page;
     },
   },
-  visitor("app/(auth)/outbox/page.tsx", "as it is", "/outbox"),
+  visitor("app/outbox/page.tsx", "as it is", "/outbox"),
   member("app/(auth)/consent/page.tsx", "first time", (world) => world.clientApp.authorizeUrl(world.newClient)),
   member("app/(auth)/consent/page.tsx", "asked again", (world) =>
     world.clientApp.authorizeUrl(world.allowedClient, { prompt: "consent" }),
@@ -144,7 +225,7 @@ export const views: View[] = [
     file: "signing-out page of the protocol",
     state: "with an app's frame",
     isOnce: true,
-    // Where no script runs, nothing else brings people on; there is nothing to read or do before it does.
+    // Without a script, only the refresh leads people on, and there is nothing to read or do before that.
     exceptions: ["meta-refresh"],
     open: async (world) => {
       const target = `${world.clientApp.url}/signed-out`;
@@ -161,11 +242,24 @@ export const views: View[] = [
       await page.getByText("Back at the client").waitFor();
       const code = world.clientApp.lastCallback.params.get("code") ?? "";
       const { body } = await world.clientApp.redeem(client, code);
-      // The page goes on by itself: an answer without content keeps the browser where it is.
+      // The page leads on by itself; an answer without content keeps the browser where it is.
       await page.route(target, (route) => route.fulfill({ status: 204 }));
       const hint = { id_token_hint: String(body.id_token), post_logout_redirect_uri: target };
       await page.goto(`/oauth/end-session?${new URLSearchParams(hint)}`, { waitUntil: "commit" });
       await page.locator("#go-on").waitFor();
+      return page;
+    },
+  },
+  {
+    file: "message page",
+    state: "a browser that keeps no cookies",
+    isOnce: true,
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto("/login");
+      await page.context().clearCookies();
+      await new SignInScreen(page).signIn({ email: "nobody@example.org", password: newPassword() });
+      await page.getByRole("heading", { name: "This browser keeps no cookies for this site" }).waitFor();
       return page;
     },
   },
@@ -232,12 +326,135 @@ export const views: View[] = [
     },
   ),
   account("/security"),
+  {
+    file: "app/(account)/account/security/page.tsx",
+    state: "with an authenticator app",
+    open: async (world) => {
+      const { page } = await withAuthenticator(world);
+      await page.locator("#recovery-done").click();
+      await page.getByText("10 of 10 left").waitFor();
+      return page;
+    },
+  },
+  {
+    file: "app/(account)/account/security/page.tsx",
+    state: "with a passkey",
+    open: withPasskey,
+  },
+  {
+    file: "app/(account)/account/security/passkeys/new/page.tsx",
+    state: "before it is made",
+    open: async (world) => (await newMember(world, "/account/security/passkeys/new")).page,
+  },
+  {
+    file: "app/(account)/account/security/passkeys/[passkeyId]/page.tsx",
+    state: "to be named or removed",
+    open: async (world) => {
+      const page = await withPasskey(world);
+      await page.getByRole("link", { name: /^Change passkey / }).click();
+      await page.locator("#passkey-remove").waitFor();
+      return page;
+    },
+  },
+  {
+    file: "app/(auth)/login/passkey/page.tsx",
+    state: "as a second factor",
+    open: async (world) => {
+      const { page, person } = await newMember(world, "/account/security/passkeys/new");
+      await VirtualPasskeys.attach(page);
+      await page.locator("#passkey-make").click();
+      await page.getByRole("link", { name: /^Change passkey / }).waitFor();
+      await page.goto("/account/security/authenticator");
+      await new AuthenticatorScreen(page).add();
+      await page.locator("#recovery-done").waitFor();
+      const elsewhere = await world.newVisitor();
+      await elsewhere.goto("/login");
+      await new SignInScreen(elsewhere).signIn(person);
+      await elsewhere.locator("#passkey-sign-in").waitFor();
+      await page.close();
+      return elsewhere;
+    },
+  },
+  {
+    file: "app/(account)/account/security/authenticator/page.tsx",
+    state: "wrong code",
+    open: async (world) => {
+      const { page } = await newMember(world, "/account/security/authenticator");
+      await page.locator("#otp").fill("000000");
+      await page.locator("#otp-submit").click();
+      await page.getByText("That code is not right").first().waitFor();
+      return page;
+    },
+  },
+  {
+    file: "app/(account)/account/security/authenticator/remove/page.tsx",
+    state: "question",
+    open: async (world) => {
+      const { page } = await withAuthenticator(world);
+      await page.goto("/account/security/authenticator/remove");
+      return page;
+    },
+  },
+  {
+    file: "app/(account)/account/security/recovery-codes/page.tsx",
+    state: "new codes",
+    open: async (world) => (await withAuthenticator(world)).page,
+  },
+  {
+    file: "app/(account)/account/security/recovery-codes/page.tsx",
+    state: "no authenticator app",
+    open: async (world) => (await newMember(world, "/account/security/recovery-codes")).page,
+  },
+  {
+    file: "app/(auth)/login/code/page.tsx",
+    state: "wrong code",
+    open: async (world) => {
+      const page = await halfSignedIn(world);
+      await new SecondFactorScreen(page).confirm("000000");
+      await page.locator("#otp-error").waitFor();
+      return page;
+    },
+  },
+  {
+    file: "app/(auth)/login/enrol/page.tsx",
+    state: "where everybody must have a second factor",
+    open: async (world) => {
+      const { page, person } = await world.newVisitorOfStrictPortal();
+      await page.goto("/login");
+      await new SignInScreen(page).signIn(person);
+      await page.locator("#authenticator-key").waitFor();
+      return page;
+    },
+  },
+  {
+    file: "app/(auth)/login/recovery/page.tsx",
+    state: "empty",
+    open: async (world) => {
+      const page = await halfSignedIn(world);
+      await page.getByRole("link", { name: "Use a recovery code" }).click();
+      await page.locator("#recovery-code").waitFor();
+      return page;
+    },
+  },
   account("/sessions"),
   account("/activity"),
-  member("app/(console)/console/page.tsx", "filled", () => "/console"),
-  member("app/(console)/console/page.tsx", "no match", () => "/console?q=nothing-like-it"),
+  account("/data"),
+  account("/data/delete"),
   {
-    file: "app/(console)/console/page.tsx",
+    file: "app/(account)/account/data/delete/page.tsx",
+    state: "another address",
+    open: async (world) => {
+      const { page } = await newMember(world, "/account/data/delete");
+      await page.locator("#email").fill("somebody@example.org");
+      await page.getByRole("button", { name: "Delete my account" }).click();
+      await page.getByText("This is not the address of your account").first().waitFor();
+      return page;
+    },
+  },
+  member("app/(console)/console/(wide)/page.tsx", "filled", () => "/console"),
+  member("app/(console)/console/(wide)/page.tsx", "no match", () => "/console?q=nothing-like-it"),
+  {
+    file: "app/(console)/console/(wide)/page.tsx",
     state: "no app yet",
     open: async (world) => {
       const page = await world.newVisitor();
@@ -247,10 +464,10 @@ export const views: View[] = [
       return page;
     },
   },
-  member("app/(console)/console/clients/new/page.tsx", "step 1", () => "/console/clients/new"),
-  member("app/(console)/console/clients/new/page.tsx", "step 1, no name", () => "/console/clients/new?step=2"),
+  member("app/(console)/console/(wide)/clients/new/page.tsx", "step 1", () => "/console/clients/new"),
+  member("app/(console)/console/(wide)/clients/new/page.tsx", "step 1, no name", () => "/console/clients/new?step=2"),
   member(
-    "app/(console)/console/clients/new/page.tsx",
+    "app/(console)/console/(wide)/clients/new/page.tsx",
     "step 2, refused address",
     () => "/console/clients/new",
     async (page) => {
@@ -261,7 +478,7 @@ export const views: View[] = [
     },
   ),
   member(
-    "app/(console)/console/clients/new/page.tsx",
+    "app/(console)/console/(wide)/clients/new/page.tsx",
     "registered",
     () => "/console/clients/new",
     async (page) => {
@@ -274,10 +491,10 @@ export const views: View[] = [
   ...["", "/credentials", "/redirect-uris", "/scopes", "/branding", "/events", "/settings"].map((part) =>
     ownClient(part),
   ),
-  administrator("app/(console)/console/page.tsx", "as an administrator", () => "/console"),
-  administrator("app/(console)/console/apis/page.tsx", "filled", () => "/console/apis"),
+  administrator("app/(console)/console/(wide)/page.tsx", "as an administrator", () => "/console"),
+  administrator("app/(console)/console/(wide)/apis/page.tsx", "filled", () => "/console/apis"),
   administrator(
-    "app/(console)/console/apis/new/page.tsx",
+    "app/(console)/console/(wide)/apis/new/page.tsx",
     "errors",
     () => "/console/apis/new",
     async (page) => {
@@ -286,12 +503,12 @@ export const views: View[] = [
     },
   ),
   administrator(
-    "app/(console)/console/apis/[resourceId]/page.tsx",
+    "app/(console)/console/(wide)/apis/[apiId]/page.tsx",
     "filled",
     (world) => `/console/apis/${world.apiId}`,
   ),
   administrator(
-    "app/(console)/console/apis/[resourceId]/page.tsx",
+    "app/(console)/console/(wide)/apis/[apiId]/page.tsx",
     "a scope, credentials and the question before deleting",
     (world) => `/console/apis/${world.apiId}?scope=calendar%3Aread&delete=1`,
   ),
@@ -347,6 +564,38 @@ export const views: View[] = [
       return page;
     },
   },
+  administrator(
+    "app/(admin)/admin/keys/page.tsx",
+    "a key that waits",
+    () => "/admin/keys",
+    async (page) => {
+      // Once for all who look: the next press has to wait a quarter of an hour.
+      const rotate = page.getByRole("button", { name: "Rotate ES256" });
+      if (await rotate.isVisible()) await rotate.click();
+      await page.getByText("The next ES256 key does not sign yet").waitFor();
+    },
+  ),
+  administrator("app/(admin)/admin/users/page.tsx", "filled", () => "/admin/users"),
+  administrator("app/(admin)/admin/users/page.tsx", "nobody", () => "/admin/users?q=nobody-like-it&state=suspended"),
+  administrator(
+    "app/(admin)/admin/users/[userId]/page.tsx",
+    "filled",
+    (world) => `/admin/users/${world.member.person.userId}`,
+  ),
+  administrator(
+    "app/(admin)/admin/users/[userId]/page.tsx",
+    "a link for a new password",
+    (world) => `/admin/users/${world.member.person.userId}`,
+    async (page) => {
+      await page.getByRole("button", { name: "Make a link" }).click();
+      await page.getByLabel("Link for a new password").waitFor();
+    },
+  ),
+  administrator(
+    "app/(admin)/admin/users/[userId]/page.tsx",
+    "the question before deleting",
+    (world) => `/admin/users/${world.member.person.userId}?ask=delete`,
+  ),
   administrator(
     "app/(admin)/admin/registration/page.tsx",
     "the question before revoking",

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright/test";
 import { calendarApi } from "../fixtures/calendar-api";
 import { ClientApp, webClient } from "../fixtures/client-app";
-import type { Person, Portal, RegisteredClient } from "../fixtures/portal";
+import { type MadePerson, type Person, Portal, type RegisteredClient } from "../fixtures/portal";
 import { ConsentScreen } from "../screens/consent";
 import { ClientScreen, RegisterScreen } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
@@ -11,7 +11,7 @@ export interface World {
   portal: Portal;
   clientApp: ClientApp;
   /** signed in, owns `ownClientId`, has allowed `allowedClient` */
-  member: { person: Person; context: BrowserContext };
+  member: { person: MadePerson; context: BrowserContext };
   /** nobody signed in; a new one each time */
   newVisitor: () => Promise<Page>;
   /** signed in, may register APIs */
@@ -24,6 +24,8 @@ export interface World {
   newClient: RegisteredClient;
   /** an initial access token that can be revoked */
   registrationTokenId: string;
+  /** somebody who has no second factor signs in at a portal where everybody must have one; started when it is asked for */
+  newVisitorOfStrictPortal: () => Promise<{ page: Page; person: Person }>;
   /** every address on another origin that any page asked for */
   foreignRequests: Set<string>;
   close: () => Promise<void>;
@@ -60,7 +62,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   const own = { client_id: clientId, client_secret: "" };
   await page.goto(clientApp.authorizeUrl(own, { redirect_uri: "https://board.example.org/elsewhere" }));
 
-  // a sign-in that nothing binds to its browser, of which its developer is told
+  // a sign-in that nothing binds to its browser, which its developer is warned about
   const weak = { scope: "openid", code_challenge: null, code_challenge_method: null };
   await page.goto(clientApp.authorizeUrl(own, weak));
   await new ConsentScreen(page).allow();
@@ -75,16 +77,26 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   await adminPage.goto("/login");
   await new SignInScreen(adminPage).signIn(admin.person);
   await adminPage.close();
-  // two that people could take for one another
+  // two apps that people could confuse
   await portal.createClient(
     webClient(clientApp, { client_name: "Acme N0tes", logo_uri: "https://notes.example.org/n.png" }),
   );
   const registrationTokenId = await portal.createRegistrationToken("The calendar team");
   const { id: apiId } = await portal.createApi(calendarApi("https://calendar.example.org"));
 
+  let strictPortal: Promise<Portal> | undefined;
+  const newVisitorOfStrictPortal = async () => {
+    strictPortal ??= Portal.start({ PORTICO_SECOND_FACTORS: "required" }, { isDatabaseMade: true });
+    const strict = await strictPortal;
+    const own = await browser.newContext({ baseURL: strict.url });
+    contexts.push(own);
+    return { page: await own.newPage(), person: await strict.createUser() };
+  };
+
   return {
     portal,
     clientApp,
+    newVisitorOfStrictPortal,
     member: { person, context },
     admin,
     apiId,
@@ -97,6 +109,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
     close: async () => {
       await Promise.all(contexts.map((each) => each.close()));
       await clientApp.stop();
+      await (await strictPortal)?.stop();
     },
   };
 }

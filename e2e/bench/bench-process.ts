@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Every process of this run that may still be there, to be ended by its id whatever happens. */
+/** Every process of this run that may still exist, to be ended by its id whatever happens. */
 const running = new Set<BenchProcess>();
 
 /** A Node.js program of the benchmark, or the portal. */

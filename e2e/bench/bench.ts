@@ -35,11 +35,16 @@ function createResults(options: Options): Results {
     startedAt: new Date(startedAt).toISOString(),
     machine: describeMachine(),
     settings: [{ engine: "load", lines: [load] }],
-    ...{ workloads: [], growth: [], storm: null, soak: null, peakRss: {}, problems: [] },
+    workloads: [],
+    growth: [],
+    storm: null,
+    soak: null,
+    peakRss: {},
+    problems: [],
   };
 }
 
-/** Fills `results` as it goes, so that a run that is broken off reports what it has. */
+/** Fills `results` as it goes, so that an interrupted run reports what it has. */
 async function measure(bench: Bench, results: Results): Promise<void> {
   const { options, engines, database } = bench;
   results.settings.push({ engine: "database", lines: database.settings });
@@ -69,7 +74,7 @@ function write(results: Results, out: string): void {
   console.log(`\n${report}\n\nWritten to ${out}: results.json, report.txt, chart.svg`);
 }
 
-/** Everything is started here and ended here, also when something fails. */
+/** Everything is started here and stopped here, even when something fails. */
 async function run(options: Options, results: Results): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "portico-bench-"));
   const ends: (() => Promise<void>)[] = [];

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { startPostgres } from "../run/postgres.mjs";
 
-/** Every engine's tokens survive a power loss: a commit waits until the disk has it. */
+/** Every engine's tokens survive a power loss: a commit waits until the data is on the disk. */
 const settings = [
   "fsync=on",
   "synchronous_commit=on",
@@ -50,7 +50,7 @@ export class BenchDatabase {
     return url.href;
   }
 
-  /** Flushes what earlier windows left to write, so that no window pays for another's. */
+  /** Writes out what earlier windows left, so that no window pays for another one. */
   async checkpoint(): Promise<void> {
     await query(this.url, "CHECKPOINT");
   }
@@ -59,7 +59,7 @@ export class BenchDatabase {
     await query(this.url, "SELECT pg_stat_statements_reset()");
   }
 
-  /** What was run since the last reset in the database of `databaseUrl`, the most frequent first. */
+  /** The statements run since the last reset in the database of `databaseUrl`, most frequent first. */
   async countStatements(databaseUrl: string): Promise<StatementCount[]> {
     return await query<StatementCount>(
       this.url,

@@ -2,8 +2,8 @@ import type { ResourceServerDescription } from "./description";
 import type { Told } from "./register-in-console";
 
 /**
- * A service gets a token for the API (RFC 6749 §4.4, RFC 8707 §2) and calls it with that, and without. Answers what was
- * seen. @throws with the first answer that is wrong
+ * A service gets a token for the API (RFC 6749 §4.4, RFC 8707 §2) and calls it with and without the token. Answers what
+ * happened. @throws with the first answer that is wrong
  */
 export async function call(
   description: ResourceServerDescription,

@@ -13,7 +13,7 @@ const stepSchema = z.strictObject({
 
 /** What a developer types and presses in the console, the path being what the library's documentation says. */
 const registrationSchema = z.strictObject({
-  kind: z.enum(["Web app with a server", "Single-page app", "Mobile or desktop app"]),
+  kind: z.enum(["Web app with a server", "Single-page app", "Mobile, desktop or command-line app"]),
   /** chosen from the console's list of frameworks; its address must then have the path of `redirectPath` */
   framework: z.string().optional(),
   redirectPath: z.string(),

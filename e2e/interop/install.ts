@@ -98,8 +98,9 @@ const tools: Record<Tool, Installer> = {
   },
   async apt(_folder, { install: { packages } }) {
     for (const name of packages) {
-      const isInstalled = await run("dpkg-query", ["-W", name]).then(
-        () => true,
+      // It also knows packages by name only, which others mention.
+      const isInstalled = await run("dpkg-query", ["-s", name]).then(
+        ({ stdout }) => stdout.includes("Status: install ok installed"),
         () => false,
       );
       if (isInstalled) continue;
@@ -133,9 +134,10 @@ const versions: Record<Tool, (folder: string, name: string) => Promise<string>> 
     const lock = await readFile(path.join(folder, "Cargo.lock"), "utf8");
     return new RegExp(`name = "${bare}"\\nversion = "(.*)"`).exec(lock)?.[1] ?? "?";
   },
-  async maven(folder) {
+  async maven(folder, name) {
     const pom = await readFile(path.join(folder, "pom.xml"), "utf8");
-    return /<parent>[\s\S]*?<version>(.*?)<\/version>/.exec(pom)?.[1] ?? "?";
+    const own = new RegExp(`<artifactId>${name}</artifactId>\\s*<version>(.*?)</version>`).exec(pom);
+    return (own ?? /<(?:parent|dependencyManagement)>[\s\S]*?<version>(.*?)<\/version>/.exec(pom))?.[1] ?? "?";
   },
   async apt(_folder, name) {
     const { stdout } = await run("dpkg-query", ["-s", name]);

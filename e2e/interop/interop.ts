@@ -21,9 +21,9 @@ interface World {
   proxy: RecordingProxy;
   browser: Browser;
   /** registers apps */
-  developer: Page;
+  developer: Person;
   /** registers APIs, which is not for everybody */
-  administrator: Page;
+  administrator: Person;
   person: Person & { name: string };
 }
 
@@ -44,18 +44,25 @@ async function openWorld(hasLegacyTypes: boolean): Promise<World> {
   });
   const name = "Example Person";
   const person = { ...(await portal.createUser({ claims: { name } })), name };
-  const openConsole = async (developer: Person) => {
-    const page = await (await browser.newContext({ baseURL: proxy.url, locale: "en-GB" })).newPage();
+  const developer = await portal.createUser();
+  const administrator = await portal.createUser({ isAdmin: true });
+  return { portal, proxy, browser, developer, administrator, person };
+}
+
+/** Signs in to the console for what `step` does there. Once is not enough: secrets are for who proved it lately. */
+async function inConsole<T>({ browser, proxy }: World, who: Person, step: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ baseURL: proxy.url, locale: "en-GB" });
+  try {
+    const page = await context.newPage();
     // A new secret was copied by reading it off the page; the browser cannot know that and asks.
     page.on("dialog", (dialog) => void dialog.accept());
     await page.goto("/console");
-    await new SignInScreen(page).signIn(developer);
+    await new SignInScreen(page).signIn(who);
     await page.waitForURL(/\/console/);
-    return page;
-  };
-  const developer = await openConsole(await portal.createUser());
-  const administrator = await openConsole(await portal.createUser({ isAdmin: true }));
-  return { portal, proxy, browser, developer, administrator, person };
+    return await step(page);
+  } finally {
+    await context.close();
+  }
 }
 
 /** One library from its registry to the sign-out. @throws with what went wrong */
@@ -64,9 +71,11 @@ async function tryClient(world: World, description: Description, row: Row): Prom
   row.version = installed.version;
   const port = await findFreePort();
   const appUrl = `http://${description.host}:${port}`;
+  const { library, api: wanted } = description;
   const { developer, administrator } = world;
-  const api = description.api && (await registerApi(administrator, description.library, description.api, appUrl));
-  const app = "signIn" in description ? await registerApp(developer, description, appUrl) : {};
+  const api = wanted && (await inConsole(world, administrator, (page) => registerApi(page, library, wanted, appUrl)));
+  const app =
+    "signIn" in description ? await inConsole(world, developer, (page) => registerApp(page, description, appUrl)) : {};
   const told: Told = {
     ...api,
     ...app,
@@ -80,7 +89,8 @@ async function tryClient(world: World, description: Description, row: Row): Prom
   const program = await Program.start(installed, description.start, told);
   try {
     if ("signIn" in description) return await tryApp(world, description, { appUrl, row });
-    const service = await registerService(developer, description.library, description.api.scope);
+    const { scope } = description.api;
+    const service = await inConsole(world, developer, (page) => registerService(page, library, scope));
     return await call(description, { service, told });
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);

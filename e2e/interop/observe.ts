@@ -23,7 +23,7 @@ export function observe(exchanges: readonly Exchange[]): Observed {
   const asked = at(exchanges, "/oauth/authorize")[0];
   const params = asked?.method === "POST" ? asked.form : asked?.url.searchParams;
   const methods = new Set(at(exchanges, "/oauth/token").map(authMethodOf));
-  // What comes after the first refresh is the program's own wish, not the library's default.
+  // What comes after the first refresh is the program's choice, not the library's default.
   const refresh = exchanges.findIndex(({ form }) => form.get("grant_type") === "refresh_token");
   const duringSignIn = refresh === -1 ? exchanges : exchanges.slice(0, refresh);
   return {

@@ -12,8 +12,8 @@ export interface Exchange {
 }
 
 /**
- * Stands where the portal's address is and writes down what passes, so that the run can tell what a library does by
- * itself: whether it sends PKCE and a nonce, how it authenticates, where it reads claims.
+ * Listens at the portal's address and records what passes, so that the run can tell what a library does by itself:
+ * whether it sends PKCE and a nonce, how it authenticates, and where it reads claims.
  */
 export class RecordingProxy {
   private readonly server: Server;

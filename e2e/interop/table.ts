@@ -36,7 +36,8 @@ export async function writeRow(row: Row): Promise<void> {
       )
       .map((cells) => [cells[0] ?? "", cells]),
   );
-  known.set(row.library, cellsOf(row));
+  const { library } = row;
+  known.set(library, cellsOf(row));
   const sorted = [...known.values()].sort((one, other) => (one[0] ?? "").localeCompare(other[0] ?? "", "en"));
   const widths = columns.map((_, index) => Math.max(...[columns, ...sorted].map((cells) => cells[index]?.length ?? 0)));
   const rule = widths.map((width) => "-".repeat(width));

@@ -1,17 +1,12 @@
 import { expect, test } from "../fixtures/test";
 import { ReviewScreen } from "../screens/admin";
 import { ConsentScreen } from "../screens/consent";
-import { ClientScreen, RegisterScreen } from "../screens/console";
+import { ClientScreen, registerAs } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
 import { expectStatus } from "../screens/status";
 
 test("an app gets a logo, which nobody else sees before it was reviewed @no-js", async ({ page, person, browser }) => {
-  await page.goto("/console/clients/new");
-  await new SignInScreen(page).signIn(person);
-  const register = new RegisterScreen(page);
-  await register.chooseKind("Acme Pictures");
-  await register.register(["https://pictures.example.org/callback"]);
-  const { clientId } = await register.readCredentials();
+  const { clientId } = await registerAs(page, person, "Acme Pictures", ["https://pictures.example.org/callback"]);
   await new ClientScreen(page, clientId).open("/branding");
   const buffer = await page.screenshot({ clip: { x: 0, y: 0, width: 128, height: 128 } });
 
@@ -52,12 +47,7 @@ test("the logo of an app that an administrator verified is seen at sign-in and b
   clientApp,
   browser,
 }) => {
-  await page.goto("/console/clients/new");
-  await new SignInScreen(page).signIn(person);
-  const register = new RegisterScreen(page);
-  await register.chooseKind("Acme Reviewed");
-  await register.register([clientApp.redirectUri]);
-  const { clientId, clientSecret } = await register.readCredentials();
+  const { clientId, clientSecret } = await registerAs(page, person, "Acme Reviewed", [clientApp.redirectUri]);
   const client = { client_id: clientId, client_secret: clientSecret };
   await new ClientScreen(page, clientId).open("/branding");
   await page.getByRole("button", { name: "Ask for review" }).click();
@@ -97,7 +87,7 @@ test("the logo of an app that an administrator verified is seen at sign-in and b
   await new ClientScreen(page, clientId).open("/branding");
   await page.getByLabel("App name").fill("My Bank");
   await page.getByRole("button", { name: "Save branding" }).click();
-  await expectStatus(page, "waits until one looks at the change");
+  await expectStatus(page, "Changes to reviewed parts wait");
   await expect(page.getByText("Waits for an administrator: Name")).toBeVisible();
   await people.goto(clientApp.authorizeUrl(client, { prompt: "consent" }));
   await expect(people.getByRole("heading", { level: 1 })).toContainText("Acme Reviewed");

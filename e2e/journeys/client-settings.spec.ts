@@ -1,6 +1,6 @@
 import { expect, test } from "../fixtures/test";
 import { basic, post } from "../protocol/requests";
-import { ClientScreen, RegisterScreen } from "../screens/console";
+import { ClientScreen, RegisterScreen, registerAs } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
 import { expectStatus } from "../screens/status";
 
@@ -8,12 +8,7 @@ test("a developer sets the addresses for logout and initiated login; a wrong one
   page,
   person,
 }) => {
-  await page.goto("/console/clients/new");
-  await new SignInScreen(page).signIn(person);
-  const register = new RegisterScreen(page);
-  await register.chooseKind("Acme Sign-out");
-  await register.register(["https://app.example.org/callback"]);
-  const { clientId } = await register.readCredentials();
+  const { clientId } = await registerAs(page, person, "Acme Sign-out", ["https://app.example.org/callback"]);
   await new ClientScreen(page, clientId).open("/settings");
 
   const back = page.getByLabel("Back-channel logout URI");

@@ -1,8 +1,8 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "../fixtures/test";
-import { ClientScreen, RegisterScreen } from "../screens/console";
-import { SignInScreen } from "../screens/sign-in";
+import { ClientScreen, registerAs } from "../screens/console";
 import { expectStatus } from "../screens/status";
+import { waitUntilTakenOver } from "../screens/taken-over";
 
 /** Holds the answers to presses back. @returns a function that holds back, and one that lets them through again */
 async function gatePresses(page: Page): Promise<{ hold: () => void; release: () => void }> {
@@ -22,23 +22,22 @@ async function gatePresses(page: Page): Promise<{ hold: () => void; release: () 
 
 let client: ClientScreen;
 
-test.beforeEach(async ({ page, person }) => {
-  await page.goto("/console/clients/new");
-  await new SignInScreen(page).signIn(person);
-  const register = new RegisterScreen(page);
-  await register.chooseKind("Acme Forms");
-  await register.register(["https://forms.example.org/callback"]);
-  const { clientId } = await register.readCredentials();
+test.beforeEach(async ({ page, person, javaScriptEnabled }) => {
+  const { clientId } = await registerAs(page, person, "Acme Forms", ["https://forms.example.org/callback"]);
   client = new ClientScreen(page, clientId);
-  await openPage(page, "/branding");
+  await client.open("/branding");
+  if (javaScriptEnabled) await waitUntilTakenOver(page);
 });
 
 async function openPage(page: Page, path: Parameters<ClientScreen["open"]>[0]): Promise<void> {
   await client.open(path);
-  // Until React has taken the form over, the browser posts it by itself.
-  await page.waitForFunction(() =>
-    [...document.forms].every((form) => Object.keys(form).some((key) => key.startsWith("__react"))),
-  );
+  await waitUntilTakenOver(page);
+}
+
+/** Marks the page as it is now. @returns whether it was loaded anew since */
+async function watchLoads(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate(() => Object.assign(window, { isThisPage: true }));
+  return () => page.evaluate(() => !("isThisPage" in window));
 }
 
 test("what is typed while a press is under way stays, and the focus with it, whether it succeeds or fails", async ({
@@ -145,4 +144,90 @@ test("a portal that cannot be reached takes nothing away", async ({ page }) => {
   await page.getByRole("button", { name: "Save branding" }).click();
   await expectStatus(page, "Saved");
   await expect(page.getByLabel("Publisher")).toHaveValue("Acme Ltd");
+});
+
+test("an address is edited in its place: what is typed elsewhere stays, and the focus goes back to the row", async ({
+  page,
+}) => {
+  await openPage(page, "/redirect-uris");
+  const isLoadedAnew = await watchLoads(page);
+  const add = page.getByRole("textbox", { name: "Add a redirect URI" });
+  const bye = page.getByRole("textbox", { name: "Add a post-logout redirect URI" });
+  await add.fill("https://forms.example.org/half-typ");
+  await bye.fill("https://forms.example.org/bye");
+  const edit = page.getByRole("link", { name: "Edit https://forms.example.org/callback", exact: true });
+  const editor = page.getByRole("textbox", { name: "Redirect URI", exact: true });
+
+  await edit.click();
+  await expect(editor).toBeFocused();
+  await editor.press("Escape");
+  await expect(editor).toHaveCount(0);
+  await expect(edit).toBeFocused();
+
+  await edit.press("Enter");
+  await editor.fill("http://forms.example.org/callback");
+  await editor.press("Enter");
+  await expect(page.getByRole("main").getByRole("alert")).toBeFocused();
+  await editor.fill("https://forms.example.org/changed");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expectStatus(page, "The address is changed");
+  await expect(editor).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Edit https://forms.example.org/changed" })).toBeFocused();
+  await expectStatus(page, "The address is changed");
+
+  await expect(add).toHaveValue("https://forms.example.org/half-typ");
+  await expect(bye).toHaveValue("https://forms.example.org/bye");
+  expect(await isLoadedAnew()).toBe(false);
+});
+
+test("an address is edited on a page of its own without JavaScript @no-js", async ({ page }) => {
+  await client.open("/redirect-uris");
+  await page.getByRole("link", { name: "Edit https://forms.example.org/callback", exact: true }).click();
+  const editor = page.getByRole("textbox", { name: "Redirect URI", exact: true });
+  await editor.fill("https://forms.example.org/changed");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expectStatus(page, "The address is changed");
+  await expect(page.getByText("https://forms.example.org/changed", { exact: true })).toBeVisible();
+  await expect(editor).toHaveCount(0);
+});
+
+test("questions before something is lost open and close in place, and the focus goes back to what opened them", async ({
+  page,
+}) => {
+  const questions = [
+    { path: "/redirect-uris", field: "Add a redirect URI", open: /^Remove https/, keep: "Keep address" },
+    { path: "/credentials", field: null, open: /^Revoke the secret ending in .{4}$/, keep: "Keep secret" },
+    { path: "/settings", field: "Back-channel logout URI", open: "Delete app", keep: "Keep app" },
+  ] as const;
+  for (const { path, field, open, keep } of questions) {
+    await openPage(page, path);
+    const isLoadedAnew = await watchLoads(page);
+    if (field) await page.getByRole("textbox", { name: field }).fill("https://forms.example.org/typed");
+    const opener = page.getByRole("link", { name: open }).first();
+    await opener.click();
+    await expect(page.getByRole("link", { name: keep })).toBeFocused();
+    await page.getByRole("link", { name: keep }).press("Enter");
+    await expect(opener).toBeFocused();
+    if (field) await expect(page.getByRole("textbox", { name: field })).toHaveValue("https://forms.example.org/typed");
+    expect(await isLoadedAnew(), path).toBe(false);
+  }
+});
+
+test("an editor that cannot be opened because the portal is away is told beside its link, and nothing is lost", async ({
+  page,
+}) => {
+  await openPage(page, "/redirect-uris");
+  const isLoadedAnew = await watchLoads(page);
+  const add = page.getByRole("textbox", { name: "Add a redirect URI" });
+  await add.fill("https://forms.example.org/half-typ");
+  const edit = page.getByRole("link", { name: /^Edit https/ });
+  await page.route("**", (route) => route.abort("connectionrefused"));
+  await edit.click();
+  await expect(page.getByRole("main").getByRole("alert")).toHaveText(/The portal could not be reached/);
+  await expect(add).toHaveValue("https://forms.example.org/half-typ");
+  await page.unroute("**");
+  await edit.click();
+  await expect(page.getByRole("textbox", { name: "Redirect URI", exact: true })).toBeFocused();
+  await expect(add).toHaveValue("https://forms.example.org/half-typ");
+  expect(await isLoadedAnew()).toBe(false);
 });

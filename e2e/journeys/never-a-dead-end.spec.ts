@@ -88,7 +88,7 @@ test("a portal opened at 127.0.0.1 leads to its own address, where signing in wo
 }) => {
   const elsewhere = (address: string) => address.replace("//localhost:", "//127.0.0.1:");
   await page.goto(elsewhere(`${portal.url}/login?return_to=%2Faccount%2Fsessions`));
-  await expect(page).toHaveURL(`${portal.url}/login?return_to=%2Faccount%2Fsessions`);
+  await expect(page).toHaveURL(`${portal.url}/login?return_to=%2Faccount%2Fsessions&portico_moved=1`);
   await new SignInScreen(page).signIn(person);
   await expect(page).toHaveURL(`${portal.url}/account/sessions`);
 

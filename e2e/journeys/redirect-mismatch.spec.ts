@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "../fixtures/test";
 import { ConsentScreen } from "../screens/consent";
-import { RegisterScreen } from "../screens/console";
-import { SignInScreen } from "../screens/sign-in";
+import { registerAs } from "../screens/console";
 import { expectStatus } from "../screens/status";
 
 test("an address that is not registered is fixed from the error page in three clicks, and signs in at once @no-js", async ({
@@ -11,12 +10,7 @@ test("an address that is not registered is fixed from the error page in three cl
   person,
 }) => {
   const name = `Acme Notes ${randomBytes(2).toString("hex")}`;
-  await page.goto("/console/clients/new");
-  await new SignInScreen(page).signIn(person);
-  const register = new RegisterScreen(page);
-  await register.chooseKind(name);
-  await register.register([`${clientApp.redirectUri}/old`]);
-  const { clientId, clientSecret } = await register.readCredentials();
+  const { clientId, clientSecret } = await registerAs(page, person, name, [`${clientApp.redirectUri}/old`]);
   const client = { client_id: clientId, client_secret: clientSecret };
 
   await page.goto(clientApp.authorizeUrl(client));
@@ -50,12 +44,9 @@ test("an address that somebody tried is only filled in, with its host marked, an
   clientApp,
   person,
 }) => {
-  await page.goto("/console/clients/new");
-  await new SignInScreen(page).signIn(person);
-  const register = new RegisterScreen(page);
-  await register.chooseKind(`Acme Board ${randomBytes(2).toString("hex")}`);
-  await register.register(["https://board.example.org/callback"]);
-  const { clientId: client_id } = await register.readCredentials();
+  const { clientId: client_id } = await registerAs(page, person, `Acme Board ${randomBytes(2).toString("hex")}`, [
+    "https://board.example.org/callback",
+  ]);
   const tried = "https://board.example.org.evil.example/callback";
   await page.goto(clientApp.authorizeUrl({ client_id, client_secret: "" }, { redirect_uri: tried }));
   await expect(page.getByRole("main")).toContainText("leads to board.example.org.evil.example");
@@ -79,4 +70,21 @@ test("an address that somebody tried is only filled in, with its host marked, an
   await expect(form.getByRole("textbox")).toHaveValue(tried);
   await form.getByRole("button", { name: "Add", exact: true }).click();
   await expectStatus(page, "It works now");
+});
+
+test("the list says how an encoded host reads, and that anybody can register names under another @no-js", async ({
+  page,
+  person,
+}) => {
+  const { clientId } = await registerAs(page, person, `Acme Hosts ${randomBytes(2).toString("hex")}`, [
+    "https://xn--bcher-kva.example/cb",
+    "https://github.io/cb",
+    "https://app.example.org/cb",
+  ]);
+
+  await page.goto(`/console/clients/${clientId}/redirect-uris`);
+  const row = (uri: string) => page.getByRole("listitem").filter({ hasText: uri });
+  await expect(row("https://xn--bcher-kva.example/cb")).toContainText("Reads as: bücher.example");
+  await expect(row("https://github.io/cb")).toContainText("Anybody can register names under this host");
+  await expect(row("https://app.example.org/cb")).not.toContainText(/Reads as|Anybody can register/);
 });

@@ -1,15 +1,33 @@
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
-import { webClient } from "../fixtures/client-app";
+import type { Page } from "playwright/test";
+import { type ClientApp, webClient } from "../fixtures/client-app";
+import type { Person, Portal, RegisteredClient } from "../fixtures/portal";
 import { expect, test } from "../fixtures/test";
 import { ConsentScreen } from "../screens/consent";
 import { SignInScreen } from "../screens/sign-in";
 
-test("signing out asks once, and ends the session for real @no-js", async ({ page, portal, person, clientApp }) => {
-  const client = await portal.createClient(webClient(clientApp));
+interface Parties {
+  page: Page;
+  portal: Portal;
+  person: Person;
+  clientApp: ClientApp;
+}
+
+/** A new client of `clientApp`, for which the person signed in and which they allowed. */
+async function allowNewApp(
+  { page, portal, person, clientApp }: Parties,
+  metadata: Record<string, unknown> = {},
+): Promise<RegisteredClient> {
+  const client = await portal.createClient(webClient(clientApp, metadata));
   await page.goto(clientApp.authorizeUrl(client));
   await new SignInScreen(page).signIn(person);
   await new ConsentScreen(page).allow();
+  return client;
+}
+
+test("signing out asks once, and ends the session for real @no-js", async ({ page, portal, person, clientApp }) => {
+  const client = await allowNewApp({ page, portal, person, clientApp });
 
   await page.goto("/logout");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Sign out of");
@@ -38,10 +56,7 @@ test("an app with its ID token signs the person out without a question and gets 
   clientApp,
 }) => {
   const afterwards = `${clientApp.url}/callback/signed-out`;
-  const client = await portal.createClient(webClient(clientApp, { post_logout_redirect_uris: [afterwards] }));
-  await page.goto(clientApp.authorizeUrl(client));
-  await new SignInScreen(page).signIn(person);
-  await new ConsentScreen(page).allow();
+  const client = await allowNewApp({ page, portal, person, clientApp }, { post_logout_redirect_uris: [afterwards] });
   const { body } = await clientApp.redeem(client, clientApp.lastCallback.params.get("code") ?? "");
   const endSession = new URL("/oauth/end-session", portal.url);
   endSession.searchParams.set("id_token_hint", String(body.id_token));
@@ -73,17 +88,15 @@ for (const title of ["answers", "accepts and never answers"] as const) {
     const address = server.address();
     const port = typeof address === "object" && address ? address.port : 0;
     try {
-      const client = await portal.createClient(
-        webClient(clientApp, {
+      const client = await allowNewApp(
+        { page, portal, person, clientApp },
+        {
           // Front-Channel Logout §2: of the origin of a redirect URI.
           redirect_uris: [clientApp.redirectUri, `http://127.0.0.1:${port}/callback`],
           post_logout_redirect_uris: [afterwards],
           frontchannel_logout_uri: `http://127.0.0.1:${port}/signed-out?app=1`,
-        }),
+        },
       );
-      await page.goto(clientApp.authorizeUrl(client));
-      await new SignInScreen(page).signIn(person);
-      await new ConsentScreen(page).allow();
       const { body } = await clientApp.redeem(client, clientApp.lastCallback.params.get("code") ?? "");
       const endSession = new URL("/oauth/end-session", portal.url);
       endSession.searchParams.set("id_token_hint", String(body.id_token));
@@ -110,10 +123,7 @@ test("an app that lost its ID token gets the person back once they have said yes
   clientApp,
 }) => {
   const afterwards = `${clientApp.url}/callback/signed-out`;
-  const client = await portal.createClient(webClient(clientApp, { post_logout_redirect_uris: [afterwards] }));
-  await page.goto(clientApp.authorizeUrl(client));
-  await new SignInScreen(page).signIn(person);
-  await new ConsentScreen(page).allow();
+  const client = await allowNewApp({ page, portal, person, clientApp }, { post_logout_redirect_uris: [afterwards] });
   const endSession = new URL("/oauth/end-session", portal.url);
   endSession.searchParams.set("client_id", client.client_id);
   endSession.searchParams.set("post_logout_redirect_uri", afterwards);

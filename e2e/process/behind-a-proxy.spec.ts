@@ -7,6 +7,7 @@ import { createSelfSignedCertificate } from "../../lib/http/testing/self-signed-
 import { type Person, Portal, type RegisteredClient } from "../fixtures/portal";
 import { createReverseProxy, type ReverseProxy } from "../fixtures/reverse-proxy";
 import { TlsClient } from "../fixtures/tls-client";
+import { RegisterScreen } from "../screens/console";
 
 test.describe.configure({ mode: "serial", timeout: 300_000 });
 
@@ -59,6 +60,14 @@ test.afterAll(async () => {
   await proxy?.stop();
   await rm(folder, { recursive: true, force: true });
 });
+
+async function fetchWithoutCookies(url: string, headers: Record<string, string>) {
+  const one = await request.newContext({ ignoreHTTPSErrors: true });
+  const answer = await one.get(url, { headers, maxRedirects: 0 });
+  await answer.body();
+  await one.dispose();
+  return answer;
+}
 
 async function openPage(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, javaScriptEnabled });
@@ -271,12 +280,54 @@ test("doctor finds nothing wrong here, and says what is when the proxy drops hea
   expect(healthy).toContain(`The portal answers at ${proxy.url}.`);
   expect(healthy).toContain("The proxy says who called, and is believed.");
   expect(healthy).toContain("Nothing is wrong.");
-  await proxy.drop("Authorization");
+  await proxy.breakBy({ kind: "drops", header: "Authorization" });
   const broken = await portal.commandLine("doctor").then(
     () => "it found nothing",
     (error: Error) => error.message,
   );
-  await proxy.drop(null);
+  await proxy.breakBy(null);
   expect(broken).toContain("ended with 1:");
   expect(broken).toContain("The Authorization header does not reach the portal. Let the proxy pass it on.");
+});
+
+test.describe("behind a proxy that rewrites Host and tells nobody", () => {
+  test.beforeAll(() => proxy.breakBy({ kind: "rewrites-host" }));
+  test.afterAll(() => proxy.breakBy(null));
+
+  test("a browser that keeps no cookies is sent on once, and then answered", async () => {
+    const headers = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+    for (const path of ["/login", "/login?return_to=%2Faccount", "/oauth/authorize?client_id=unknown"]) {
+      const first = await fetchWithoutCookies(`${proxy.url}${path}`, headers);
+      expect(first.status()).toBe(307);
+      const next = first.headers().location ?? "";
+      expect(next).toBe(`${proxy.url}${path}${path.includes("?") ? "&" : "?"}portico_moved=1`);
+      const second = await fetchWithoutCookies(next, headers);
+      expect(second.status(), path).toBe(path.startsWith("/login") ? 200 : 400);
+      expect(second.headers()["content-type"]).toContain("text/html");
+    }
+  });
+
+  for (const isModern of [false, true]) {
+    const kind = isModern ? "with" : "without";
+    test(`people sign in and send the console's forms all the same, ${kind} JavaScript`, async ({ browser }) => {
+      const page = await openPage(browser, isModern);
+      await page.goto(`${proxy.url}/console/clients/new`);
+      await page.fill("#username", person.email);
+      await page.fill("#password", person.password);
+      await page.click("#login-submit");
+      const wizard = new RegisterScreen(page);
+      await wizard.chooseKind("Acme Calendar");
+      await wizard.register([`${app.url}/callback`]);
+      expect((await wizard.readCredentials()).clientSecret).not.toBe("");
+      await page.context().close();
+    });
+  }
+
+  test("doctor says what to change", async () => {
+    const report = await portal.commandLine("doctor").then(
+      () => "it found nothing",
+      (error: Error) => error.message,
+    );
+    expect(report).toContain("Let the proxy pass Host on as it came, or tell it in X-Forwarded-Host");
+  });
 });

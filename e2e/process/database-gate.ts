@@ -1,8 +1,9 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 /**
- * A door before a database server. A test can shut it: connections are cut, and new ones refused, until it opens again.
- * Or freeze it: connections stay, new ones are made, and nothing comes through, as when a server hangs.
+ * A gate in front of a database server. A test can shut it: connections are cut, and new ones refused, until it opens
+ * again. Or freeze it: connections stay open and new ones are accepted, but nothing gets through, as when a server
+ * hangs.
  */
 export class DatabaseGate {
   private server: Server | null = null;

@@ -204,3 +204,23 @@ for (const { which, index, meanwhile } of [
     await expect.poll(() => statusOf("/login"), { timeout: 60_000 }).toBe(200);
   });
 }
+
+test("SIGTERM ends all processes, one that is only starting included", async () => {
+  await expect.poll(() => portal.listWorkers(), { timeout: 60_000 }).toHaveLength(all);
+  const before = await portal.listWorkers();
+  process.kill(Math.max(...before), "SIGKILL");
+  const isNew = (id: number) => !before.includes(id);
+  await expect.poll(async () => (await portal.listWorkers()).some(isNew), { timeout: 60_000 }).toBe(true);
+  const ids = [portal.processId, ...(await portal.listWorkers())];
+  process.kill(portal.processId, "SIGTERM");
+  await expect.poll(() => ids.filter(isRunning), { timeout: 10_000 }).toEqual([]);
+});
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

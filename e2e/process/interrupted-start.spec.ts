@@ -10,7 +10,7 @@ import { startPostgres } from "../run/postgres.mjs";
 
 test.describe.configure({ timeout: 600_000 });
 
-/** Of the moments: another number, other moments. */
+/** The seed of the random moments. */
 const seed = 20_261_129;
 const kills = 20;
 
@@ -37,7 +37,7 @@ test.afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A process that is loaded and waits for the word. */
+/** A process that is loaded and waits for the signal to start. */
 interface Start {
   /** Milliseconds it took; null when it was killed. @throws with what it printed when it ended by itself and not well */
   run: (killAfterMs?: number) => Promise<number | null>;
@@ -79,8 +79,8 @@ async function prepareStart(env: Record<string, string>): Promise<Start> {
 }
 
 /**
- * Kills starts at random moments, each on what the last one left; one that was done before its moment came ends the
- * row, and the next begins in a new place. Every start that is not killed has to end by itself, without an error.
+ * Kills starts at random moments, each in the folder that the last one left. If a start finishes before its moment, the
+ * next one begins in a new folder. Every start that is not killed must end by itself, without an error.
  * @param wholeMs how long a start takes
  * @returns where the last one ended
  */

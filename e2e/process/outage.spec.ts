@@ -4,8 +4,8 @@ import { startPostgres } from "../run/postgres.mjs";
 import { DatabaseGate } from "./database-gate";
 import { askForToken, createService, isActive } from "./token-requests";
 
-// Everything that people and apps can ask for, while the database refuses connections, and while it keeps them and says
-// nothing. One portal for both, of a process for the protocol and one for the pages.
+// Everything that people and apps can request, while the database refuses connections, and while it keeps them open and
+// stays silent. One portal for both, with one process for the protocol and one for the pages.
 test.describe.configure({ mode: "serial", timeout: 300_000 });
 
 let postgres: { url: string; stop: () => Promise<void> };
@@ -126,7 +126,7 @@ test("a database that refuses connections: 503 with what to do, and back within 
 test("a database that hangs: the same, within five seconds", async () => {
   gate.freeze(true);
   await expectOutage();
-  // By now it is known, and nobody waits.
+  // By now the outage is known, and nobody waits.
   expect((await ask("/login")).ms).toBeLessThan(1_000);
   gate.freeze(false);
   await expectBack();

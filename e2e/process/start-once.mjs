@@ -5,8 +5,8 @@ import { register } from "tsx/esm/api";
 register();
 /** @param {string} file */
 const load = (file) => import(new URL(file, import.meta.url).href);
-/** @type {typeof import("../../lib/db/client")} */
-const { closeDb, openDatabase } = await load("../../lib/db/client.ts");
+/** @type {typeof import("../../lib/db/driver/database")} */
+const { closeDb, openDatabase } = await load("../../lib/db/driver/database.ts");
 /** @type {typeof import("../../lib/keys/secret")} */
 const { getMasterKey } = await load("../../lib/keys/secret.ts");
 

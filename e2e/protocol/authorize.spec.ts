@@ -32,6 +32,8 @@ test.describe("authorize answers with a page, never a redirect, to (RFC 6749 §4
       ["sec-fetch-dest", "empty"],
       ["sec-fetch-dest", "image"],
       ["sec-purpose", "prefetch"],
+      ["purpose", "prefetch"],
+      ["x-moz", "prefetch"],
     ] as const;
     for (const [name, value] of hints) {
       const answer = await send(authorizeUrl(portal, parties.web), { headers: { [name]: value } });
@@ -106,8 +108,11 @@ test.describe("the way through the pages", () => {
     const redirect_uri = "http://127.0.0.1:8976/callback";
     for (const application_type of ["web", "native"]) {
       const client = await portal.createClient({
-        ...{ client_name: `A ${application_type} program`, application_type, redirect_uris: [redirect_uri] },
-        ...{ token_endpoint_auth_method: "none", scope: "openid email" },
+        client_name: `A ${application_type} program`,
+        application_type,
+        redirect_uris: [redirect_uri],
+        token_endpoint_auth_method: "none",
+        scope: "openid email",
       });
       const request = { redirect_uri, scope: "openid email" };
       const first = await plainBrowser.authorize(authorizeUrl(portal, client, request), parties.person);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Portal } from "../fixtures/portal";
 import { PublishedPages } from "../fixtures/published";
 
-/** A portal whose operator allows more: to read this machine, and answers that carry tokens. */
+/** A portal whose operator allows more: to read this machine, and answers that carry tokens; it speaks the pseudo-locale. */
 export interface Guarded {
   portal: Portal;
   published: PublishedPages;
@@ -15,11 +15,13 @@ export async function withGuarded(use: (guarded: Guarded) => Promise<void>): Pro
   const folder = await mkdtemp(path.join(os.tmpdir(), "portico-ca-"));
   const published = new PublishedPages();
   await published.start();
-  const portal = await Portal.start({
+  const settings = {
     NODE_EXTRA_CA_CERTS: published.writeCertificate(path.join(folder, "ca.pem")),
     PORTICO_FETCH_ALLOW: published.host,
     PORTICO_LEGACY_RESPONSE_TYPES: "on",
-  });
+    PORTICO_PSEUDO_LOCALE: "on",
+  };
+  const portal = await Portal.start(settings, { isDatabaseMade: true });
   await use({ portal, published });
   await portal.stop();
   await published.stop();

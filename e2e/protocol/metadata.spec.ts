@@ -125,6 +125,17 @@ test("well-known addresses where nothing is are 404 in JSON, also the issuer's w
   }
 });
 
+test("browsers find the portal's mark where they look for it, and crawlers that they are to stay away", async ({
+  portal,
+}) => {
+  const icon = await send(`${portal.url}/favicon.ico`);
+  expect([icon.status, icon.headers.get("content-type")]).toEqual([200, "image/x-icon"]);
+  const robots = await send(`${portal.url}/robots.txt`);
+  expect([robots.status, robots.headers.get("content-type")]).toEqual([200, expect.stringContaining("text/plain")]);
+  // Every page, so that none is named here.
+  expect(robots.text).toBe("User-agent: *\nDisallow: /\n");
+});
+
 test("password managers are led to where the password is changed", async ({ portal }) => {
   const answer = await send(`${portal.url}/.well-known/change-password`);
   expect([answer.status, answer.headers.get("location")]).toEqual([303, `${portal.url}/account/security`]);

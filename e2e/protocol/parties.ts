@@ -1,7 +1,7 @@
 import type { Person, Portal, RegisteredClient } from "../fixtures/portal";
 import { CALLBACK, SIGNED_OUT } from "./requests";
 
-/** A client of each kind, and a person, made once for all tests of a worker. */
+/** One client of each kind, and a person, made once for all tests of a worker. */
 export interface Parties {
   person: Person;
   /** confidential, client_secret_basic, code and refresh and client_credentials */

@@ -8,8 +8,8 @@ interface PageForm {
 }
 
 /**
- * The simplest browser there is: cookies, forms and redirects that it follows one at a time. It knows the pages by the
- * names of their fields only.
+ * The simplest possible browser: cookies, forms, and redirects that it follows one at a time. It knows the pages only
+ * by the names of their fields.
  */
 export class PlainBrowser {
   private constructor(
@@ -41,6 +41,12 @@ export class PlainBrowser {
   /** Posts any body, with exactly these headers besides the cookies. */
   postBody(url: string, body: string, headers: Record<string, string>): Promise<APIResponse> {
     return this.http.post(url, { maxRedirects: 0, headers, data: body });
+  }
+
+  /** The Cookie header that it sends. */
+  async readCookies(): Promise<string> {
+    const { cookies } = await this.http.storageState();
+    return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   }
 
   /** The form of a page that is sent to `action`. @throws when the page has none */

@@ -1,4 +1,5 @@
 import type { Portal, RegisteredClient } from "../fixtures/portal";
+import { locationOf } from "./plain-browser";
 import { type Answer, authorizeUrl, CALLBACK, redeem, send, userinfo } from "./requests";
 import { expect, test } from "./test";
 
@@ -56,6 +57,49 @@ test.describe("dynamic registration (RFC 7591 §3, RFC 7592 §2)", () => {
     expect((await manage(made, "GET")).status).toBe(401);
     expect((await userinfo(portal, String(tokens.body.access_token))).status).toBe(401);
     expect((await send(authorizeUrl(portal, client))).status).toBe(400);
+  });
+
+  test("a client that registers for refresh tokens while its code is under way gets none, and is asked about next", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const metadata = { redirect_uris: [CALLBACK], client_name: "Changes its mind" };
+    const made = await register(portal, metadata);
+    const client = made.body as RegisteredClient;
+    const url = authorizeUrl(portal, client, { scope: "account:read" });
+    const callback = await plainBrowser.authorize(url, parties.person);
+    const grant_types = ["authorization_code", "refresh_token"];
+    expect((await manage(made, "PUT", { ...metadata, client_id: client.client_id, grant_types })).status).toBe(200);
+    const { status, body } = await redeem(portal, client, callback.searchParams.get("code") ?? "");
+    expect([status, body.scope]).toEqual([200, "account:read"]);
+    expect(body).not.toHaveProperty("refresh_token");
+    const silent = new URL(locationOf(await plainBrowser.get(`${url}&prompt=none`)));
+    expect(silent.searchParams.get("error")).toBe("consent_required");
+    const asked = await plainBrowser.authorize(url, parties.person);
+    const answer = await redeem(portal, client, asked.searchParams.get("code") ?? "");
+    expect(answer.body.refresh_token).toMatch(/^pt_rt_/);
+  });
+
+  test("a yes on a page that was drawn before the client changed its name is asked for again", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const metadata = { redirect_uris: [CALLBACK], client_name: "Harmless" };
+    const made = await register(portal, metadata);
+    const client = made.body as RegisteredClient;
+    const url = authorizeUrl(portal, client, { scope: "openid" });
+    const consentUrl = await plainBrowser.signIn(locationOf(await plainBrowser.get(url)), parties.person);
+    const form = await plainBrowser.readForm(consentUrl, "/consent/submit");
+    await manage(made, "PUT", { ...metadata, client_id: client.client_id, client_name: "Something else" });
+    const answer = await plainBrowser.post(form.action, [...form.hidden, ["answer", "allow"]]);
+    expect(locationOf(answer)).toBe(consentUrl);
+    const page = await (await plainBrowser.get(consentUrl)).text();
+    expect(page).toContain("has just changed");
+    expect(page).toContain("Something else");
+    const callback = new URL(await plainBrowser.answer(consentUrl, "allow"));
+    expect(callback.searchParams.has("code")).toBe(true);
   });
 
   for (const uri of [`${CALLBACK}#x`, "http://client.example/callback", "javascript:alert(1)", "https://*.example/"]) {

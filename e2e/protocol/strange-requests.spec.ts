@@ -1,6 +1,6 @@
 import { listAppRoutes } from "../fixtures/app-routes";
 import { sendRaw } from "../fixtures/raw-http";
-import { makeStrangeRequests } from "../fixtures/strange-requests";
+import { makeStrangeRequests, makeStrangeSignedInRequests, type StrangeRequest } from "../fixtures/strange-requests";
 import { expect, test } from "./test";
 
 /** Of the mixtures; another one finds other requests, this one the same each time. */
@@ -10,22 +10,73 @@ const connections = 8;
 
 test.describe.configure({ timeout: 240_000 });
 
-test("no request of a stranger makes the portal fail, whatever it holds and wherever it goes", async ({ portal }) => {
-  const requests = makeStrangeRequests(portal.url, listAppRoutes(), seed, mixtures);
+/** Sends all of them; answers those that failed, and every status that there was. */
+async function sendAll(portalUrl: string, requests: StrangeRequest[]) {
   const failed: [request: string, status: number][] = [];
   const statuses = new Set<number>();
   let next = 0;
   const work = async () => {
     for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
-      const { status } = await sendRaw(portal.url, request.bytes);
+      const { status } = await sendRaw(portalUrl, request.bytes);
       statuses.add(status);
       if (status === 0 || status >= 500) failed.push([request.name, status]);
     }
   };
   await Promise.all(Array.from({ length: connections }, work));
+  return { failed, statuses };
+}
+
+test("no request of a stranger makes the portal fail, whatever it holds and wherever it goes", async ({ portal }) => {
+  const requests = makeStrangeRequests(portal.url, listAppRoutes(), seed, mixtures);
+  const { failed, statuses } = await sendAll(portal.url, requests);
   expect(failed).toEqual([]);
   // They were not all refused for one and the same reason.
   for (const status of [200, 400, 403, 404, 405, 413, 431]) expect(statuses).toContain(status);
+});
+
+/** Whatever in a page, and in the scripts that it loads, looks like the id of a Server Action. */
+async function findActions(page: string, readScript: (path: string) => Promise<string>): Promise<string[]> {
+  const scripts = new Set(page.match(/\/_next\/static\/[^"'\\]+\.js/g));
+  const texts = [page, ...(await Promise.all([...scripts].map(readScript)))];
+  return [...new Set(texts.flatMap((text) => text.match(/(?<![0-9a-f])[0-9a-f]{42}(?![0-9a-f])/g) ?? []))];
+}
+
+test("no request of somebody who is signed in makes the portal fail, whatever its Server Actions are given", async ({
+  portal,
+  plainBrowser,
+  parties,
+}) => {
+  await plainBrowser.signIn("/login", await portal.createUser({ isAdmin: true }));
+  const api = await portal.createApi({ identifier: "https://strange.example.org", name: "Strange", scopes: [] });
+  const values: Record<string, string> = { clientId: parties.other.client_id, apiId: api.id };
+  const paths = listAppRoutes()
+    .filter((route) => /^\/(account|admin|console)(\/|$)/.test(route) && !route.endsWith("/submit"))
+    .map((route) => route.replace(/\[(\w+)\]/g, (_, name: string) => values[name] ?? "no-such-thing"));
+  const scripts = new Map<string, Promise<string>>();
+  const readScript = (path: string) => {
+    const known = scripts.get(path) ?? plainBrowser.get(path).then((response) => response.text());
+    scripts.set(path, known);
+    return known;
+  };
+  const actions = new Map<string, string[]>();
+  // Each action on one page that has it.
+  const found = new Set<string>();
+  for (const path of paths) {
+    const page = await (await plainBrowser.get(path)).text();
+    const fresh = (await findActions(page, readScript)).filter((id) => !found.has(id));
+    for (const id of fresh) found.add(id);
+    actions.set(path, fresh);
+  }
+  expect(found.size).toBeGreaterThan(15);
+  const cookie = await plainBrowser.readCookies();
+  const { failed, statuses } = await sendAll(
+    portal.url,
+    makeStrangeSignedInRequests(portal.url, paths, { cookie, actions }),
+  );
+  expect(failed).toEqual([]);
+  for (const status of [200, 400, 403, 404, 405]) expect(statuses).toContain(status);
+  // They were somebody's to the end.
+  expect((await plainBrowser.get("/account")).status()).toBe(200);
 });
 
 test.describe("a Server Action", () => {

@@ -19,14 +19,16 @@ export class ApiScreen {
 
   async addScope(name: string, title: string): Promise<void> {
     await this.page.getByLabel("Scope name").fill(name);
-    await this.page.getByLabel("What it allows").fill(title);
+    await this.page.getByLabel("What it allows", { exact: true }).fill(title);
     await this.page.getByRole("button", { name: "Add scope" }).click();
   }
 
   async changeScope(name: string, title: string): Promise<void> {
     await this.page.getByRole("link", { name: `Change ${name}` }).click();
-    await this.page.getByLabel("What it allows").fill(title);
-    await this.page.getByRole("button", { name: "Save scope" }).click();
+    // It opens where the form for a new scope was, which has the same fields.
+    const form = this.page.getByRole("form", { name: `Change ${name}` });
+    await form.getByLabel("What it allows", { exact: true }).fill(title);
+    await form.getByRole("button", { name: "Save scope" }).click();
   }
 
   /** Chooses how the API's access tokens look; {@link letIn} saves it. */

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "playwright/test";
+import { pressOn } from "./press-on";
 
 /** `/consent` */
 export class ConsentScreen {
@@ -41,10 +42,10 @@ export class ConsentScreen {
   }
 
   async allow(): Promise<void> {
-    await this.allowButton.click();
+    await pressOn(this.allowButton);
   }
 
   async cancel(): Promise<void> {
-    await this.cancelButton.click();
+    await pressOn(this.cancelButton);
   }
 }

@@ -1,5 +1,6 @@
 import { expect, type Page } from "playwright/test";
 import type { Person } from "../fixtures/portal";
+import { pressOn } from "./press-on";
 
 /** `/login` */
 export class SignInScreen {
@@ -33,6 +34,6 @@ export class SignInScreen {
   }
 
   async submit(): Promise<void> {
-    await this.page.locator("#login-submit").click();
+    await pressOn(this.page.locator("#login-submit"));
   }
 }

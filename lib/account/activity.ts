@@ -1,5 +1,8 @@
-import { type AuditEvent, listEvents } from "../db/audit-events";
-import { findClientNames } from "../db/consents";
+import { type AuditEvent, listEvents } from "../db/audit/list-events";
+import { findClientNames } from "../db/people/consents";
+import { oauthStore } from "../db/protocol/store";
+import { type ActivityKind, EVENTS, type EventKind, RETIRED_EVENTS, type StoredType } from "../events/catalogue";
+import type { Scope } from "../oauth/model";
 import type { Person } from "./connected-apps";
 
 /** What people read of one event. Kinds are named in the catalogue (`words.account.activity.kinds`). */
@@ -7,72 +10,68 @@ export interface ActivityEntry {
   id: string;
   at: Date;
   kind: ActivityKind;
-  /** null: no app had a part in it */
+  /** null: no app was involved */
   appName: string | null;
-  /** null: it did not come from the command line, and the server did not know from where */
+  /** the scopes that the event allowed or turned off, if they still exist */
+  scopes: Scope[];
+  /** null: unknown, and not the command line */
   from: { ipAddress: string } | "command line" | null;
 }
 
-/** Events that mean something to the person, by their types in the audit log. Steps of the protocol are not among them. */
-const kinds = {
-  "sign_in.succeeded": "signedIn",
-  "session.created": "signedIn",
-  "sign_in.refused": "signInRefused",
-  "sign_in.limited": "signInLimited",
-  "session.ended": "sessionEnded",
-  "session.others_ended": "othersEnded",
-  "user.created": "joined",
-  "password.changed": "passwordChanged",
-  "password.reset": "passwordReset",
-  "password.refused": "passwordRefused",
-  "profile.changed": "profileChanged",
-  "authorize.allowed": "appSignedIn",
-  "authorize.denied": "appDenied",
-  "consent.narrowed": "appNarrowed",
-  "consent.removed": "appRemoved",
-  "client.registered": "clientRegistered",
-  "client.deleted": "clientDeleted",
-  "client.secret_created": "secretCreated",
-  "client.secret_revoked": "secretRevoked",
-} as const;
-
-export type ActivityKind = (typeof kinds)[keyof typeof kinds];
+/** The events that mean something to the person; steps of the protocol are not among them. */
+const kinds: ReadonlyMap<StoredType, EventKind> = new Map(
+  Object.entries<EventKind>({ ...RETIRED_EVENTS, ...EVENTS }).flatMap(([type, kind]) =>
+    kind.person ? [[type as StoredType, kind]] : [],
+  ),
+);
 
 /** Entries on one page. */
-const pageSize = 30;
+const PAGE_SIZE = 30;
 
-/** The person's own activity, newest first. `before`: id of the last entry of the page before. */
+/** The person's own activity, newest first. `before`: id of the last entry of the previous page. */
 export async function listOwnActivity(
   person: Person,
-  options: { before?: string; clientId?: string } = {},
+  options: { before?: string; clientId?: string; limit?: number } = {},
 ): Promise<{ entries: ActivityEntry[]; olderThan: string | null }> {
+  const { limit = PAGE_SIZE } = options;
   const events = await listEvents({
     userId: person.userId,
     clientId: options.clientId,
-    types: Object.keys(kinds),
+    types: [...kinds.keys()],
     before: options.before,
-    limit: pageSize + 1,
+    limit: limit + 1,
   });
-  const shown = events.slice(0, pageSize);
+  const shown = events.slice(0, limit);
   const ids = shown.flatMap((event) => event.clientId ?? []);
   const names = await findClientNames([...new Set(ids)]);
-  const entries = shown.flatMap((event) => toEntry(event, names));
-  const isMore = events.length > pageSize;
+  const scopes = await oauthStore.findScopes([...new Set(shown.flatMap(listChanged))]);
+  const scopeOf = new Map(scopes.map((scope) => [scope.name, scope]));
+  const entries = shown.flatMap((event) => toEntry(event, names, scopeOf));
+  const isMore = events.length > limit;
   return { entries, olderThan: isMore ? (shown.at(-1)?.id ?? null) : null };
 }
 
-function toEntry(event: AuditEvent, names: Map<string, string>): ActivityEntry[] {
-  const kind = isShown(event.type) ? kinds[event.type] : null;
+function toEntry(event: AuditEvent, names: Map<string, string>, scopeOf: Map<string, Scope>): ActivityEntry[] {
+  const kind = findKind(event);
   if (!kind) return [];
   const appName = event.clientId ? (names.get(event.clientId) ?? null) : null;
-  return [{ id: event.id, at: event.createdAt, kind, appName, from: fromWhere(event) }];
+  const scopes = listChanged(event).flatMap((name) => scopeOf.get(name) ?? []);
+  return [{ id: event.id, at: event.createdAt, kind, appName, scopes, from: fromWhere(event) }];
+}
+
+function findKind({ type, data }: AuditEvent): ActivityKind | undefined {
+  const kind = kinds.get(type as StoredType);
+  const isSignIn = typeof data.scopes !== "string" || data.scopes.split(" ").includes("openid");
+  return (isSignIn ? undefined : kind?.personWithoutSignIn) ?? kind?.person;
+}
+
+/** Names of the scopes that a person allowed or turned off in the event. */
+function listChanged({ type, data }: AuditEvent): string[] {
+  const isChange = type === "consent.given" || type === "consent.narrowed";
+  return isChange && Array.isArray(data.scopes) ? data.scopes.filter((name) => typeof name === "string") : [];
 }
 
 function fromWhere({ ipAddress, data }: AuditEvent): ActivityEntry["from"] {
   if (ipAddress !== null) return { ipAddress };
   return data.source === "command line" ? data.source : null;
-}
-
-function isShown(type: string): type is keyof typeof kinds {
-  return Object.hasOwn(kinds, type);
 }

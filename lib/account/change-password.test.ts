@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
 import { verifyPassword } from "../auth/password";
-import { listEvents } from "../db/audit-events";
-import { listMails } from "../db/mails";
-import { findPasswordHash } from "../db/profiles";
-import { insertSession, listSessions } from "../db/sessions";
+import { listEvents } from "../db/audit/list-events";
+import { listMails } from "../db/people/mails";
+import { findPasswordHash } from "../db/people/profiles";
+import { insertSession, listSessions } from "../db/people/sessions";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
@@ -33,11 +33,13 @@ beforeEach(async () => {
     userId: user.userId,
     email,
     name: null,
+    locale: null,
     isAdmin: false,
     sessionId,
     authenticatedAt: START,
     amr: ["pwd"],
     source: { ipAddress: null, requestId: null },
+    answerLocale: "en",
   };
   for (const id of [sessionId, sessionId.replace("018f", "018e")]) {
     await insertSession({

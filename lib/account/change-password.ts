@@ -1,18 +1,19 @@
 import { isFresh } from "../auth/current-user";
 import { notify } from "../auth/notify";
-import { hashPassword, verifyPassword, waiterAt } from "../auth/password";
+import { hashNewPassword, verifyPassword, waiterAt } from "../auth/password";
 import { PasswordQueueFullError } from "../auth/password-pool";
 import { checkPassword, type PasswordProblem } from "../auth/password-rules";
 import { tryPassword } from "../auth/password-try";
-import { getPortalName } from "../auth/portal-settings";
-import { recordEvent } from "../db/audit-events";
-import { findPasswordHash } from "../db/profiles";
-import { revokeOtherSessions } from "../db/sessions";
-import { updatePassword } from "../db/users";
-import { getWords } from "../i18n/words";
+import { isSecondFactorSure } from "../auth/second-factor-rule";
+import { recordEvent } from "../db/audit/events";
+import { findPasswordHash } from "../db/people/profiles";
+import { revokeOtherSessions } from "../db/people/sessions";
+import { updatePassword } from "../db/people/users";
+import { getPortalName } from "../http/portal-settings";
+import { wordsFor } from "../i18n/words";
 import type { ActingUser } from "./acting-user";
 
-/** Names a sentence of the catalogue (`words.account.security.problems`). */
+/** A key of the catalogue (`words.account.security.problems`). */
 export type ChangePasswordProblem = PasswordProblem | "missingCurrent" | "wrongCurrent" | "same" | "notFresh";
 
 export type ChangePasswordResult =
@@ -27,10 +28,10 @@ export interface NewPassword {
   endOtherSessions: boolean;
 }
 
-/** A thief of an open browser must not be able to guess on. */
+/** Somebody at another person's open browser must not be able to keep guessing. */
 const rule = { name: "password-change", max: 10, seconds: 900 };
 
-/** As `changeChecked`; when too many passwords wait to be checked, nothing is changed. */
+/** As `changeChecked`, but changes nothing when too many passwords wait to be checked. */
 export async function changePassword(user: ActingUser, input: NewPassword, now: Date): Promise<ChangePasswordResult> {
   try {
     return await changeChecked(user, input, now);
@@ -41,8 +42,8 @@ export async function changePassword(user: ActingUser, input: NewPassword, now: 
 }
 
 /**
- * Gives the person a new password. They prove themselves by the current one, or, when the account has none yet,
- * by a fresh sign-in. The session that asks stays.
+ * Sets a new password. The person proves who they are with the current password or, if the account has none yet, by a
+ * fresh sign-in. The session that asks stays.
  * @throws {PasswordQueueFullError} under overload
  * @see OWASP ASVS 5.0 6.2.3, 7.4.3
  */
@@ -51,8 +52,9 @@ async function changeChecked(user: ActingUser, input: NewPassword, now: Date): P
   const currentHash = await findPasswordHash(user.userId);
   if (currentHash === null && !isFresh(user, now)) return refuse("current", "notFresh");
   if (currentHash !== null && input.current === "") return refuse("current", "missingCurrent");
-  const problem = checkPassword(input.next, [user.email, user.name ?? "", await getPortalName()]);
-  if (problem) return refuse("next", problem);
+  const about = [user.email, user.name ?? "", await getPortalName()];
+  const next = await checkPassword(input.next, { about, hasSecondFactor: await isSecondFactorSure() });
+  if ("problem" in next) return refuse("next", next.problem);
 
   if (currentHash !== null) {
     const isRight = () => verifyPassword(input.current, currentHash, from);
@@ -66,7 +68,7 @@ async function changeChecked(user: ActingUser, input: NewPassword, now: Date): P
     if (input.next === input.current) return refuse("next", "same");
   }
 
-  await updatePassword(user.userId, await hashPassword(input.next, from), now);
+  await updatePassword(user.userId, await hashNewPassword(next.password, from), now);
   const endedSessions = input.endOtherSessions ? await revokeOtherSessions(user.userId, user.sessionId, now) : 0;
   await recordEvent(
     {
@@ -77,10 +79,11 @@ async function changeChecked(user: ActingUser, input: NewPassword, now: Date): P
     },
     user.source,
   );
-  const { mail } = getWords().account.security;
+  const words = wordsFor(user.answerLocale);
+  const { mail } = words.account.security;
   const portalName = await getPortalName();
   const notice = { subject: mail.subject(portalName), text: mail.text(portalName, now) };
-  await notify("a changed password", { to: user.email, ...notice });
+  await notify("a changed password", { to: user.email, words, ...notice });
   return { kind: "changed", endedSessions };
 }
 

@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { flushEvents, listEvents, queueEvent } from "../db/audit-events";
-import { deleteClient } from "../db/clients";
-import { listMails } from "../db/mails";
-import { oauthStore } from "../db/oauth-store";
+import { flushEvents, queueEvent } from "../db/audit/events";
+import { listEvents } from "../db/audit/list-events";
+import { deleteClient } from "../db/clients/clients";
+import { listMails } from "../db/people/mails";
+import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
+import { anyEvent } from "../events/testing/any-event";
+import { wordsFor } from "../i18n/words";
 import { ALICE, at, BOB, CALENDAR_API, CONTRACT_SEED, FILES_API, START, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { redeemCode } from "../oauth/testing/redeem";
 import { findOwnApp, keepOptionalScopes, listOwnApps, removeOwnApp } from "./connected-apps";
@@ -13,7 +16,8 @@ import { allowApp } from "./testing/allow-app";
 
 useTestDatabase();
 
-const alice = { ...ALICE, source: { ipAddress: "192.0.2.1", requestId: null } };
+const words = wordsFor("en");
+const alice = { ...ALICE, source: { ipAddress: "192.0.2.1", requestId: null }, answerLocale: "en" as const };
 
 const { clientId } = WEB_CLIENT;
 const notes = { ...WEB_CLIENT, clientId: "pt_cl_notes", name: "Build Notes", optionalScopes: [] };
@@ -21,16 +25,16 @@ const notes = { ...WEB_CLIENT, clientId: "pt_cl_notes", name: "Build Notes", opt
 beforeEach(() => seedStore({ ...CONTRACT_SEED, clients: [...CONTRACT_SEED.clients, notes] }));
 
 const namesOf = async (options: Parameters<typeof listOwnApps>[1], now = START) =>
-  (await listOwnApps(ALICE, options, now)).apps.map(({ app }) => app.name);
+  (await listOwnApps(ALICE, options, words, now)).apps.map(({ app }) => app.name);
 
 describe("the list of connected apps", () => {
   it("is empty before anything was allowed", async () => {
-    expect(await listOwnApps(ALICE, {}, START)).toEqual({ apps: [], total: 0, unused: 0 });
+    expect(await listOwnApps(ALICE, {}, words, START)).toEqual({ apps: [], total: 0, unused: 0 });
   });
 
   it("shows what was allowed, in words, also when the app never asked for a token", async () => {
     await allowApp(ALICE.userId, clientId, { isRedeemed: false });
-    const { apps } = await listOwnApps(ALICE, {}, START);
+    const { apps } = await listOwnApps(ALICE, {}, words, START);
     expect(apps).toHaveLength(1);
     expect(apps[0]?.app).toMatchObject({ name: "Calendar", lastUsedAt: null, isDeleted: false });
     expect(apps[0]?.app.scopes.map((scope) => [scope.name, scope.title, scope.resourceName])).toEqual([
@@ -41,7 +45,7 @@ describe("the list of connected apps", () => {
 
   it("names the APIs that an app may use, also one without a permission", async () => {
     await allowApp(ALICE.userId, clientId, { resources: [CALENDAR_API.identifier, FILES_API.identifier] });
-    const app = (await findOwnApp(ALICE, clientId, START))?.app;
+    const app = (await findOwnApp(ALICE, clientId, words, START))?.app;
     expect(app?.resources.toSorted((a, b) => a.identifier.localeCompare(b.identifier))).toEqual([
       { identifier: CALENDAR_API.identifier, name: "Calendar API" },
       { identifier: FILES_API.identifier, name: "Files API" },
@@ -51,22 +55,22 @@ describe("the list of connected apps", () => {
 
   it("shows nobody else's", async () => {
     await allowApp(BOB.userId, clientId);
-    expect((await listOwnApps(ALICE, {}, START)).total).toBe(0);
-    expect(await findOwnApp(ALICE, clientId, START)).toBeNull();
+    expect((await listOwnApps(ALICE, {}, words, START)).total).toBe(0);
+    expect(await findOwnApp(ALICE, clientId, words, START)).toBeNull();
   });
 
   it("still shows an app that its developer deleted, so that it can be removed", async () => {
     await allowApp(ALICE.userId, clientId);
     await deleteClient(clientId, START);
-    expect((await findOwnApp(ALICE, clientId, START))?.app.isDeleted).toBe(true);
+    expect((await findOwnApp(ALICE, clientId, words, START))?.app.isDeleted).toBe(true);
     expect(await removeOwnApp(alice, clientId, START)).not.toBeNull();
-    expect((await listOwnApps(ALICE, {}, START)).total).toBe(0);
+    expect((await listOwnApps(ALICE, {}, words, START)).total).toBe(0);
   });
 
   it("is searched by name and sorted by last use, name or date", async () => {
     await allowApp(ALICE.userId, clientId);
     await allowApp(ALICE.userId, notes.clientId);
-    queueEvent({ type: "token.issued", outcome: "ok", userId: ALICE.userId, clientId, createdAt: at(60) });
+    queueEvent(anyEvent({ type: "token.issued", outcome: "ok", userId: ALICE.userId, clientId, createdAt: at(60) }));
     await flushEvents();
     expect(await namesOf({})).toEqual(["Calendar", "Build Notes"]);
     expect(await namesOf({ order: "name" })).toEqual(["Build Notes", "Calendar"]);
@@ -76,11 +80,11 @@ describe("the list of connected apps", () => {
 
   it("points out what was not used for 90 days", async () => {
     await allowApp(ALICE.userId, clientId);
-    const { apps } = await listOwnApps(ALICE, {}, START);
+    const { apps } = await listOwnApps(ALICE, {}, words, START);
     const allowedAt = apps[0]?.app.allowedAt ?? START;
     const later = (days: number) => new Date(allowedAt.getTime() + days * 86_400_000);
-    expect((await listOwnApps(ALICE, {}, later(90))).unused).toBe(0);
-    expect((await listOwnApps(ALICE, {}, later(91))).unused).toBe(1);
+    expect((await listOwnApps(ALICE, {}, words, later(90))).unused).toBe(0);
+    expect((await listOwnApps(ALICE, {}, words, later(91))).unused).toBe(1);
     expect(await namesOf({ onlyUnused: true }, later(90))).toEqual([]);
     expect(await namesOf({ onlyUnused: true }, later(91))).toEqual(["Calendar"]);
   });
@@ -141,13 +145,13 @@ describe("removing access", () => {
 
   it("says how long a JWT access token, which APIs check by themselves, may live on (RFC 9068)", async () => {
     await allowApp(ALICE.userId, clientId);
-    expect((await findOwnApp(ALICE, clientId, START))?.remainingMinutes, "opaque tokens end at once").toBe(0);
+    expect((await findOwnApp(ALICE, clientId, words, START))?.remainingMinutes, "opaque tokens end at once").toBe(0);
     const jwtApi = { ...CALENDAR_API, tokenFormat: "jwt" as const };
     await seedStore({ ...CONTRACT_SEED, resources: [jwtApi] });
     await allowApp(ALICE.userId, clientId);
-    expect((await findOwnApp(ALICE, clientId, START))?.remainingMinutes).toBe(10);
-    expect((await findOwnApp(ALICE, clientId, at(541)))?.remainingMinutes).toBe(1);
-    expect((await findOwnApp(ALICE, clientId, at(600)))?.remainingMinutes).toBe(0);
+    expect((await findOwnApp(ALICE, clientId, words, START))?.remainingMinutes).toBe(10);
+    expect((await findOwnApp(ALICE, clientId, words, at(541)))?.remainingMinutes).toBe(1);
+    expect((await findOwnApp(ALICE, clientId, words, at(600)))?.remainingMinutes).toBe(0);
   });
 });
 
@@ -175,7 +179,8 @@ describe("turning off an optional permission", () => {
     expect((await oauthStore.findConsent(ALICE.userId, clientId))?.resources).toEqual([FILES_API.identifier]);
     const token = await oauthStore.findAccessToken(given.accessToken.tokenHash);
     expect(token?.accessToken).toMatchObject({ audience: [], revokedAt: at(10) });
-    expect(token?.grant?.resources).toEqual([FILES_API.identifier]);
+    const refresh = await oauthStore.findRefreshToken(given.refreshToken.tokenHash);
+    expect(refresh?.grant.resources).toEqual([FILES_API.identifier]);
   });
 
   it("leaves its API while another permission of that is left", async () => {
@@ -205,7 +210,7 @@ describe("turning off an optional permission", () => {
   it("never takes a required one, whatever the form sent", async () => {
     await allowApp(ALICE.userId, clientId, { scopes });
     expect((await keepOptionalScopes(alice, clientId, ["calendar:write"], at(10)))?.removed).toEqual([]);
-    expect((await findOwnApp(ALICE, clientId, START))?.app.scopes).toHaveLength(3);
+    expect((await findOwnApp(ALICE, clientId, words, START))?.app.scopes).toHaveLength(3);
   });
 
   it("does nothing to somebody else's consent", async () => {

@@ -1,34 +1,40 @@
 import { findLogoPaths } from "../auth/logo-path";
 import { notify } from "../auth/notify";
-import { getPortalName } from "../auth/portal-settings";
-import { type ActSource, recordEvent } from "../db/audit-events";
+import { type ActSource, recordEvent } from "../db/audit/events";
 import {
   type ConnectedApp,
+  type DescribeScope,
   findConnectedApp,
   listConnectedApps,
   listSelfContainedExpiries,
   removeConsent,
   removeConsentScopes,
-} from "../db/consents";
-import { findUser } from "../db/users";
+} from "../db/people/consents";
+import { findUser } from "../db/people/users";
 import { getEnv } from "../env";
-import { getWords } from "../i18n/words";
-import { listClaimsOfScopes } from "../oauth/claims";
-import { getInitiateLoginUrl } from "../oauth/initiate-login";
+import { getPortalName } from "../http/portal-settings";
+import { wordsTo } from "../http/request-words";
+import type { Locale } from "../i18n/locale";
+import { describeScope } from "../i18n/scope-text";
+import { type Words, wordsFor } from "../i18n/words";
+import { getInitiateLoginUrl } from "../oauth/client/initiate-login";
+import { listClaimsOfScopes } from "../oauth/tokens/claims";
 import { isUnused } from "./describe-access";
 
-/** Whoever acts on their own account: a signed-in person, or the person of an access token. */
+/** A person who acts on their own account: signed in, or through an access token. */
 export interface Person {
   userId: string;
 }
 
-/** The same, where they change something. */
+/** The same, for changes. */
 export interface ActingPerson extends Person {
   source: ActSource;
+  /** the language in which they are answered */
+  answerLocale: Locale;
 }
 
-export const appOrders = ["used", "name", "allowed"] as const;
-export type AppOrder = (typeof appOrders)[number];
+export const APP_ORDERS = ["used", "name", "allowed"] as const;
+export type AppOrder = (typeof APP_ORDERS)[number];
 
 /** How a person wants to see their apps. */
 export interface AppListOptions {
@@ -38,7 +44,7 @@ export interface AppListOptions {
   onlyUnused?: boolean;
 }
 
-/** An app, and for how long its removal may leave something alive. */
+/** An app, and for how long its tokens may still work after its removal. */
 export interface OwnApp {
   app: ConnectedApp;
   remainingMinutes: number;
@@ -46,14 +52,20 @@ export interface OwnApp {
   logoSrc: string | null;
 }
 
-/** The person's own apps: those that match, and how many there are at all and unused. */
+const describeIn =
+  (words: Words): DescribeScope =>
+  (scope) =>
+    describeScope(scope, words);
+
+/** The person's apps that match, and how many apps they have in total and unused. */
 export async function listOwnApps(
   person: Person,
   options: AppListOptions,
+  words: Words,
   now: Date,
 ): Promise<{ apps: OwnApp[]; total: number; unused: number }> {
   const [all, expiries] = await Promise.all([
-    listConnectedApps(person.userId),
+    listConnectedApps(person.userId, describeIn(words)),
     listSelfContainedExpiries(person.userId, now),
   ]);
   const query = options.query?.trim().toLowerCase() ?? "";
@@ -79,13 +91,14 @@ const comparators: Record<AppOrder, (a: ConnectedApp, b: ConnectedApp) => number
   allowed: (a, b) => b.allowedAt.getTime() - a.allowedAt.getTime() || byName(a, b),
 };
 
-/** One of the person's own apps, and where it is opened; null when they have not allowed it. */
+/** One of the person's apps, and the address that opens it; null when they have not allowed it. */
 export async function findOwnApp(
   person: Person,
   clientId: string,
+  words: Words,
   now: Date,
 ): Promise<(OwnApp & { openUrl: string | null }) | null> {
-  const app = await findConnectedApp(person.userId, clientId);
+  const app = await findConnectedApp(person.userId, clientId, describeIn(words));
   if (!app) return null;
   const expiries = await listSelfContainedExpiries(person.userId, now);
   const isUsable = !app.isDeleted && !app.isSuspended;
@@ -102,11 +115,11 @@ function minutesUntil(expiry: Date | undefined, now: Date): number {
 }
 
 /**
- * Takes the app's access back: consent, grants, codes and tokens end together.
- * Answers the app as it was, or null when this person has not allowed it (someone else's consent is nobody's here).
+ * Removes the app's access: consent, grants, codes and tokens end together. Answers the app as it was, or null when
+ * this person has not allowed it.
  */
 export async function removeOwnApp(person: ActingPerson, clientId: string, now: Date): Promise<ConnectedApp | null> {
-  const app = await findConnectedApp(person.userId, clientId);
+  const app = await findConnectedApp(person.userId, clientId, describeIn(wordsFor(person.answerLocale)));
   if (!app || !(await removeConsent(person.userId, clientId, now))) return null;
   await recordEvent(
     {
@@ -125,18 +138,20 @@ export async function removeOwnApp(person: ActingPerson, clientId: string, now: 
   return app;
 }
 
-async function tellRemoved(person: Person, app: ConnectedApp, now: Date): Promise<void> {
+async function tellRemoved(person: ActingPerson, app: ConnectedApp, now: Date): Promise<void> {
   const user = await findUser(person.userId);
   if (!user) return;
-  const { mail } = getWords().account.remove;
+  const words = wordsTo(user.locale, person.answerLocale);
+  const { mail } = words.account.remove;
   const portalName = await getPortalName();
   const notice = { subject: mail.subject(app.name, portalName), text: mail.text(app.name, portalName, now) };
-  await notify("a removed access", { to: user.email, ...notice });
+  await notify("a removed access", { to: user.email, words, ...notice });
 }
 
 /**
- * Turns off every optional permission of the app that is not in `kept`. Required ones stay: without them the app does not work.
- * Answers the app as it was and the names turned off, or null when this person has not allowed it.
+ * Turns off every optional permission of the app that is not in `kept`. Required permissions stay, because the app does
+ * not work without them. Answers the app as it was and the names turned off, or null when this person has not allowed
+ * it.
  */
 export async function keepOptionalScopes(
   person: ActingPerson,
@@ -144,7 +159,7 @@ export async function keepOptionalScopes(
   kept: readonly string[],
   now: Date,
 ): Promise<{ app: ConnectedApp; removed: string[] } | null> {
-  const app = await findConnectedApp(person.userId, clientId);
+  const app = await findConnectedApp(person.userId, clientId, describeIn(wordsFor(person.answerLocale)));
   if (!app) return null;
   const dropped = app.scopes.filter((scope) => scope.isOptional && !kept.includes(scope.name));
   const names = dropped.map((scope) => scope.name);

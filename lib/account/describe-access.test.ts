@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { AllowedScope } from "../db/consents";
+import type { AllowedScope } from "../db/people/consents";
+import { wordsFor } from "../i18n/words";
 import { START } from "../oauth/testing/fixtures";
 import { listDestinations, summarizeAccess } from "./describe-access";
+
+const words = wordsFor("en");
 
 function scope(name: string, risk: AllowedScope["risk"]): AllowedScope {
   return {
@@ -20,7 +23,7 @@ const having = (...scopes: AllowedScope[]) => ({ scopes, resources: [] });
 describe("what an app may do, in one line", () => {
   it("is more than sign-in when there is an API that it may use without a permission", () => {
     const resources = [{ identifier: "https://api.example", name: "Mail" }];
-    expect(summarizeAccess({ scopes: [scope("openid", "identity")], resources })).toEqual({
+    expect(summarizeAccess({ scopes: [scope("openid", "identity")], resources }, words)).toEqual({
       isSignInOnly: false,
       canChange: false,
       titles: ["Use Mail as you"],
@@ -28,7 +31,7 @@ describe("what an app may do, in one line", () => {
   });
 
   it("is sign-in only when it learns who the person is, also while they are away", () => {
-    const summary = summarizeAccess(having(scope("openid", "identity"), scope("offline_access", "read")));
+    const summary = summarizeAccess(having(scope("openid", "identity"), scope("offline_access", "read")), words);
     expect(summary).toEqual({ isSignInOnly: true, canChange: false, titles: [] });
   });
 
@@ -39,7 +42,7 @@ describe("what an app may do, in one line", () => {
       scope("b:write", "change"),
       scope("c", "sensitive"),
     ];
-    expect(summarizeAccess(having(...scopes))).toEqual({
+    expect(summarizeAccess(having(...scopes), words)).toEqual({
       isSignInOnly: false,
       canChange: true,
       titles: ["Words for c", "Words for b:write", "Words for a:read"],
@@ -47,7 +50,7 @@ describe("what an app may do, in one line", () => {
   });
 
   it("does not claim that reading is changing", () => {
-    expect(summarizeAccess(having(scope("a:read", "read"))).canChange).toBe(false);
+    expect(summarizeAccess(having(scope("a:read", "read")), words).canChange).toBe(false);
   });
 });
 

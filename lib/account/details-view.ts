@@ -1,4 +1,4 @@
-import { getWords } from "../i18n/words";
+import type { Words } from "../i18n/words";
 import { type DetailField, detailGroups } from "./details";
 
 /** Tokens of HTML's autofill detail. */
@@ -19,16 +19,16 @@ const autoComplete: Partial<Record<DetailField, string>> = {
   country: "country-name",
 };
 
-/** The form of an account's details in words. */
-export function getDetailGroups() {
-  const words = getWords().account.details;
-  const hints: Partial<Record<DetailField, string>> = words.hints;
+/** The words of the form for an account's details. */
+export function getDetailGroups(words: Words) {
+  const texts = words.account.details;
+  const hints: Partial<Record<DetailField, string>> = texts.hints;
   return Object.entries(detailGroups).map(([name, fields]) => ({
     name,
-    legend: words.groups[name as keyof typeof detailGroups],
+    legend: texts.groups[name as keyof typeof detailGroups],
     fields: fields.map((field) => ({
       name: field,
-      label: words.fields[field],
+      label: texts.fields[field],
       hint: hints[field],
       autoComplete: autoComplete[field],
       isMultiline: field === "street_address",

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
-import { oauthStore } from "../db/oauth-store";
+import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
-import { releaseClaims, STANDARD_CLAIMS } from "../oauth/claims";
+import { releaseClaims, STANDARD_CLAIMS } from "../oauth/tokens/claims";
 import { type Details, detailFields, getOwnDetails, saveOwnDetails } from "./details";
 
 useTestDatabase();
 
-const person = { userId: "", source: { ipAddress: null, requestId: null } };
+const person = { userId: "", source: { ipAddress: null, requestId: null }, answerLocale: "en" as const };
 const empty = Object.fromEntries(detailFields.map((field) => [field, ""])) as Details;
 
 beforeAll(async () => {

@@ -1,9 +1,9 @@
-import { recordEvent } from "../db/audit-events";
-import { findAccountClaims, updateAccountClaims } from "../db/profiles";
-import { accountClaimsSchema } from "../oauth/account-claims";
+import { recordEvent } from "../db/audit/events";
+import { findAccountClaims, updateAccountClaims } from "../db/people/profiles";
+import { accountClaimsSchema } from "../oauth/tokens/account-claims";
 import type { ActingPerson, Person } from "./connected-apps";
 
-/** The fields of the form, grouped as people read them. Each is a claim, or a member of `address`. @see OIDC Core §5.1 */
+/** The fields of the form, grouped for people. Each is a claim or a member of `address`. @see OIDC Core §5.1 */
 export const detailGroups = {
   names: ["given_name", "middle_name", "family_name", "nickname", "preferred_username"],
   links: ["profile", "website", "picture"],
@@ -19,10 +19,10 @@ export const detailFields: DetailField[] = Object.values(detailGroups).flat();
 
 const addressFields: readonly DetailField[] = detailGroups.address;
 
-/** What the form shows: text, empty for what the account does not hold. */
+/** The values that the form shows: empty for what the account does not hold. */
 export type Details = Record<DetailField, string>;
 
-/** Names a sentence of the catalogue (`words.account.details.problems`). */
+/** A key of the catalogue (`words.account.details.problems`). */
 export type DetailProblem = "date" | "timeZone" | "phone" | "link" | "tooLong";
 
 const problemOfField: Partial<Record<DetailField, DetailProblem>> = {
@@ -46,8 +46,8 @@ export async function getOwnDetails(person: Person): Promise<Details> {
 }
 
 /**
- * Stores the person's details; an empty field takes the claim away, and a new telephone number is unconfirmed.
- * Answers what is wrong per field, nothing when it is stored.
+ * Stores the person's details. An empty field removes the claim, and a new telephone number is unconfirmed. Answers
+ * what is wrong per field; an empty object when everything was stored.
  */
 export async function saveOwnDetails(
   person: ActingPerson,
@@ -67,7 +67,7 @@ export async function saveOwnDetails(
   }
   const known = await findAccountClaims(person.userId);
   const { address, ...claims } = parsed.data;
-  // What the form does not show stays as it is; its address is written anew from what the form says.
+  // Claims that the form does not show stay as they are. The formatted address is built again from the form.
   const kept = Object.entries(known).filter(
     ([name]) => name !== "address" && !detailFields.some((field) => field === name),
   );

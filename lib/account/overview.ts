@@ -1,6 +1,6 @@
 import type { CurrentUser } from "../auth/current-user";
-import { countConsents } from "../db/consents";
-import type { Profile } from "../db/profiles";
+import { countConsents } from "../db/people/consents";
+import type { Profile } from "../db/people/profiles";
 import { getOwnProfile } from "./profile";
 import { listOwnSessions } from "./sessions";
 

@@ -1,26 +1,38 @@
 import { z } from "zod";
-import { recordEvent } from "../db/audit-events";
-import { getProfile, type Profile, updateProfile } from "../db/profiles";
-import { removeHiddenCharacters } from "../oauth/name-characters";
+import { recordEvent } from "../db/audit/events";
+import { getProfile, type Profile, updateProfile } from "../db/people/profiles";
+import { listOwnLocales } from "../http/request-words";
+import { removeHiddenCharacters } from "../oauth/client/name-characters";
 import type { ActingPerson, Person } from "./connected-apps";
 
 /** Characters a name may have. */
-export const nameLimit = 80;
+export const NAME_LIMIT = 80;
 
-/** Languages that people can choose, as BCP 47 tags; apps get the choice as the `locale` claim. @see OIDC Core §5.1 */
-export const languages = ["en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "sv", "zh"] as const;
+/** Languages that apps may speak, whether the portal does or not. */
+const APP_LANGUAGES = ["en", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "sv", "zh"];
 
-/** Names a sentence of the catalogue (`words.account.profile`). */
+/**
+ * Languages that people can choose, as BCP 47 tags. The portal and its mails use the chosen language if they speak it;
+ * apps get it as the `locale` claim. @see OIDC Core §5.1
+ */
+export function listLanguages(): string[] {
+  return [...new Set<string>([...APP_LANGUAGES, ...listOwnLocales()])];
+}
+
+/** A key of the catalogue (`words.account.profile`). */
 export type ProfileProblem = "nameTooLong" | "languageUnknown";
 
 const schema = z.object({
   name: z
     .string()
     .trim()
-    .max(nameLimit)
-    // What nobody sees has no place in a name that other people's apps will print.
+    .max(NAME_LIMIT)
+    // Invisible characters do not belong in a name that other people's apps will print.
     .transform((name) => removeHiddenCharacters(name).trim() || null),
-  locale: z.union([z.literal("").transform(() => null), z.enum(languages)]),
+  locale: z
+    .string()
+    .refine((tag) => tag === "" || listLanguages().includes(tag))
+    .transform((tag) => tag || null),
 });
 
 /** @throws {Error} when the account is gone */
@@ -28,7 +40,9 @@ export function getOwnProfile(person: Person): Promise<Profile> {
   return getProfile(person.userId);
 }
 
-/** Stores the person's own name and language; answers what is wrong per field, nothing when it is stored. */
+/**
+ * Stores the person's name and language. Answers what is wrong per field; an empty object when everything was stored.
+ */
 export async function saveOwnProfile(
   person: ActingPerson,
   input: { name: string; locale: string },

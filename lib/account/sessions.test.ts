@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { insertSession, listSessions } from "../db/sessions";
+import { insertSession, listSessions } from "../db/people/sessions";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { ALICE, at, BOB, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
@@ -15,6 +15,8 @@ const theirs = "018f4a00-0000-7000-8000-000000005e03";
 
 const me: ActingUser = {
   source: { ipAddress: "192.0.2.1", requestId: null },
+  answerLocale: "en",
+  locale: null,
   userId: ALICE.userId,
   email: ALICE.email,
   name: ALICE.name,

@@ -1,10 +1,10 @@
 import { type CurrentUser, isFresh } from "../auth/current-user";
-import { sessionIdleLimit } from "../auth/session-limits";
-import { recordEvent } from "../db/audit-events";
-import { listAppNamesBySession } from "../db/consents";
-import { listSessions, revokeOtherSessions, revokeSession, type Session } from "../db/sessions";
+import { type Device, describeDevice } from "../auth/describe-device";
+import { SESSION_IDLE_LIMIT } from "../auth/session-limits";
+import { recordEvent } from "../db/audit/events";
+import { listAppNamesBySession } from "../db/people/consents";
+import { listSessions, revokeOtherSessions, revokeSession, type Session } from "../db/people/sessions";
 import type { ActingUser } from "./acting-user";
-import { type Device, describeDevice } from "./describe-device";
 
 /** A signed-in browser as its person sees it. */
 export interface OwnSession extends Session {
@@ -13,11 +13,11 @@ export interface OwnSession extends Session {
   appNames: string[];
 }
 
-/** The person's live sessions, the one that asks first. */
+/** The person's live sessions, starting with the current one. */
 export async function listOwnSessions(user: CurrentUser, now: Date): Promise<OwnSession[]> {
   const [sessions, appNames] = await Promise.all([listSessions(user.userId, now), listAppNamesBySession(user.userId)]);
   return sessions
-    .filter((session) => now.getTime() - session.lastSeenAt.getTime() <= sessionIdleLimit * 1000)
+    .filter((session) => now.getTime() - session.lastSeenAt.getTime() <= SESSION_IDLE_LIMIT * 1000)
     .map((session) => ({
       ...session,
       isCurrent: session.sessionId === user.sessionId,

@@ -1,28 +1,46 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { type ConsolePage, openConsolePage } from "../console/console-page";
-import { getWords } from "../i18n/words";
-import { findAdministrator } from "./authorise";
+import { findAdministrator } from "../auth/actor";
+import { type ActorPage, openActorPage } from "../auth/actor-page";
+import { getPageWords } from "../auth/page-words";
+import { ManagedPerson } from "../people/managed-person";
 import { type ClientReview, findReview } from "./review-clients";
 
-/** What every page of the administration starts with; "no such page" for everybody but administrators. */
-export const openAdminPage = cache(async (): Promise<ConsolePage> => {
-  const opened = await openConsolePage();
+/** What every page of the administration starts with; 404 for everybody but administrators. */
+export const openAdminPage = cache(async (): Promise<ActorPage> => {
+  const opened = await openActorPage();
   if (!(await findAdministrator(opened.actor))) notFound();
   return opened;
 });
 
-/** A page about one app. */
-export const openReviewPage = cache(async (clientId: string): Promise<ConsolePage & { review: ClientReview }> => {
+/** What a page about one app starts with, once per request; null where there is no such app. */
+export const findReviewPage = cache(
+  async (clientId: string): Promise<(ActorPage & { review: ClientReview }) | null> => {
+    const opened = await openAdminPage();
+    const review = await findReview(opened.actor, decodeURIComponent(clientId));
+    return review && { ...opened, review };
+  },
+);
+
+/** As `findReviewPage`, for the pages themselves: the layout around them says in words that there is no such app. */
+export async function openReviewPage(clientId: string): Promise<ActorPage & { review: ClientReview }> {
+  return (await findReviewPage(clientId)) ?? notFound();
+}
+
+/** What a page about one person starts with, once per request; null where there is no such account. */
+export const findPersonPage = cache(async (userId: string): Promise<ManagedPerson | null> => {
   const opened = await openAdminPage();
-  const review = await findReview(opened.actor, decodeURIComponent(clientId));
-  if (!review) notFound();
-  return { ...opened, review };
+  return ManagedPerson.find(opened.actor, userId);
 });
+
+/** As `findPersonPage`, for the pages themselves: the layout around them says in words that there is no such account. */
+export async function openPersonPage(userId: string): Promise<ManagedPerson> {
+  return (await findPersonPage(userId)) ?? notFound();
+}
 
 /** `<title>` of a page of the administration. */
 export async function adminTitle(task: string): Promise<{ title: string }> {
   const { page } = await openAdminPage();
-  const { common, admin } = getWords();
+  const { common, admin } = await getPageWords();
   return { title: common.pageTitle(task, admin.area, page.portalName) };
 }

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Actor, operator } from "../console/authorise";
-import { makePerson } from "../console/testing/people";
-import { listEvents } from "../db/audit-events";
-import { registrationStore } from "../db/client-registrations";
-import { newId } from "../db/new-id";
+import { type Actor, operator } from "../auth/actor";
+import { makePerson } from "../clients/testing/people";
+import { listEvents } from "../db/audit/list-events";
+import { registrationStore } from "../db/clients/registrations";
+import { newId } from "../db/driver/new-id";
 import { useTestDatabase } from "../db/testing/test-database";
-import { hashSecret } from "../oauth/tokens";
+import { hashSecret } from "../oauth/secrets";
 import { createInitialToken, listInitialTokens, type NewInitialToken, revokeInitialToken } from "./initial-tokens";
 
 useTestDatabase();
@@ -55,7 +55,7 @@ describe("an initial access token (RFC 7591 §3)", () => {
   it("leaves an event of each act with who did it", async () => {
     const { id } = await made();
     await revokeInitialToken(administrator, id, now);
-    const types = ["registration_token.created", "registration_token.revoked"];
+    const types = ["registration_token.created", "registration_token.revoked"] as const;
     const events = (await listEvents({ userId: administrator.userId, types, limit: 100 })).filter(
       ({ data }) => data.id === id,
     );

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
-import { operator } from "../console/authorise";
-import { makeClient, makePerson } from "../console/testing/people";
-import { recordEvent } from "../db/audit-events";
-import { getDb } from "../db/client";
-import { newId } from "../db/new-id";
+import { operator } from "../auth/actor";
+import { makeClient, makePerson } from "../clients/testing/people";
+import { recordEvent } from "../db/audit/events";
+import { getDb } from "../db/driver/database";
+import { newId } from "../db/driver/new-id";
 import { useTestDatabase } from "../db/testing/test-database";
+import { anyEvent } from "../events/testing/any-event";
 import { findLookAlikes, nameSkeleton } from "./look-alikes";
 
 useTestDatabase();
@@ -43,7 +44,7 @@ it("tells nobody but administrators, and says whom each app has to do with", asy
   const [first] = group?.clients ?? [];
   if (!first) throw new Error("there is no group");
   const { clientId } = first;
-  await recordEvent({ type: "client.reported", outcome: "ok", clientId }, "command line");
+  await recordEvent(anyEvent({ type: "client.reported", outcome: "ok", clientId }), "command line");
   const db = await getDb();
   await db.consent.create({ data: { id: newId(), userId: developer.userId, clientId } });
   const [counted] = (await findLookAlikes(administrator)) ?? [];

@@ -1,9 +1,8 @@
-import type { Actor } from "../console/authorise";
-import { countPeople } from "../db/client-reviews";
-import { type ClientDetails, listClientsOf } from "../db/clients";
-import { findAdministrator } from "./authorise";
+import { type Actor, findAdministrator } from "../auth/actor";
+import { type ClientDetails, listClientsOf } from "../db/clients/clients";
+import { countPeople } from "../db/clients/reviews";
 
-/** An app, and whom it has to do with. */
+/** An app, and the people involved with it. */
 export interface LookAlike extends ClientDetails {
   /** who gave it access */
   people: number;
@@ -13,26 +12,45 @@ export interface LookAlike extends ClientDetails {
 
 /** Apps that a person could take for one another, by their names. */
 export interface LookAlikes {
-  /** what their names come to when everything is left out that the eye passes over */
+  /** what remains of their names without everything that readers overlook */
   skeleton: string;
   clients: LookAlike[];
 }
 
-/** Letters and digits that are drawn alike in most typefaces. */
-const twins: Readonly<Record<string, string>> = {
-  ...{ "0": "o", "1": "l", "3": "e", "5": "s", "8": "b", "|": "l", i: "l", $: "s", "@": "a" },
-  // Cyrillic and Greek letters that Latin text can hide
-  ...{ а: "a", е: "e", о: "o", р: "p", с: "c", у: "y", х: "x", ѕ: "s", і: "l", ј: "j", ԁ: "d", һ: "h", к: "k" },
-  ...{ м: "m", н: "h", т: "t", в: "b", α: "a", ο: "o", ν: "v", ρ: "p", τ: "t", υ: "u", ι: "l", κ: "k", ε: "e" },
+/**
+ * A Latin letter, and the characters that look like it in most typefaces: digits, signs, and Cyrillic and Greek
+ * letters.
+ */
+const drawnLike = {
+  a: "@аα",
+  b: "8в",
+  c: "с",
+  d: "ԁ",
+  e: "3еε",
+  h: "һн",
+  j: "ј",
+  k: "кκ",
+  l: "1|iіι",
+  m: "м",
+  o: "0оο",
+  p: "рρ",
+  s: "5$ѕ",
+  t: "тτ",
+  u: "υ",
+  v: "ν",
+  x: "х",
+  y: "у",
 };
 
+const twins = new Map(Object.entries(drawnLike).flatMap(([letter, signs]) => [...signs].map((sign) => [sign, letter])));
+
 /**
- * What a name looks like: without marks, case, spaces and signs, with letters that look alike made one.
+ * What a name looks like: without accents, case, spaces and signs, and with look-alike letters replaced by one.
  * @see Unicode Technical Standard #39 §4
  */
 export function nameSkeleton(name: string): string {
   const letters = name.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-  const same = [...letters].map((letter) => twins[letter] ?? letter).join("");
+  const same = [...letters].map((letter) => twins.get(letter) ?? letter).join("");
   const plain = same
     .replace(/[^\p{L}\p{N}]/gu, "")
     .replace(/rn/g, "m")
@@ -41,8 +59,8 @@ export function nameSkeleton(name: string): string {
 }
 
 /**
- * Every group of two or more apps whose names look alike, for the operator; the largest first. Null for those who may
- * not see everybody's apps.
+ * Every group of two or more apps whose names look alike, largest first. Null for an actor who may not see everybody's
+ * apps.
  */
 export async function findLookAlikes(actor: Actor): Promise<LookAlikes[] | null> {
   if (!(await findAdministrator(actor))) return null;

@@ -1,39 +1,41 @@
 import { z } from "zod";
+import { type Actor, findAdministrator } from "../auth/actor";
 import { notify } from "../auth/notify";
-import { getPortalName } from "../auth/portal-settings";
-import type { Actor } from "../console/authorise";
-import { type ShownStatus, statusOf } from "../console/list-clients";
-import { done, type Result, refused } from "../console/result";
-import { recordEvent } from "../db/audit-events";
-import { type ClientLogo, findClientLogo } from "../db/client-logos";
-import { countPeople, verifySeenClient } from "../db/client-reviews";
-import { type ClientDetails, findClientDetails, listClientsOf, updateClient } from "../db/clients";
-import { findScopes, type ScopeDetails } from "../db/scopes";
+import { toFields } from "../clients/client-metadata";
+import { type ShownStatus, statusOf } from "../clients/list-clients";
+import { done, type Result, refused } from "../clients/result";
+import { recordEvent } from "../db/audit/events";
+import { type ClientDetails, findClientDetails, listClientsOf, reviseClient } from "../db/clients/clients";
+import { type ClientLogo, findClientLogo } from "../db/clients/logos";
+import { countPeople, verifySeenClient } from "../db/clients/reviews";
+import { findScopes, type ScopeDetails } from "../db/clients/scopes";
 import { getEnv } from "../env";
-import { getWords } from "../i18n/words";
-import { listHosts, type PendingChanges, REVIEWED_MEMBERS } from "../oauth/register/review";
-import { findProblems } from "../oauth/register/rules";
-import { findAdministrator } from "./authorise";
+import { getPortalName } from "../http/portal-settings";
+import { wordsTo } from "../http/request-words";
+import { REVIEWED_MEMBERS } from "../oauth/client/member-lists";
+import { listHosts, type PendingChanges } from "../oauth/client/review";
+import { findNewProblems, findProblems } from "../oauth/register/rules";
+import { withConsequences } from "../oauth/register/settings";
 import { findLookAlikes, type LookAlike } from "./look-alikes";
 
-/** An app that waits for somebody to look at it. */
+/** An app that waits for review. */
 export interface ListedReview {
   client: ClientDetails;
   people: number;
   reports: number;
 }
 
-/** All that a decision about an app needs. */
+/** Everything that a decision about an app needs. */
 export interface ClientReview extends ListedReview {
   status: ShownStatus;
-  /** the picture that is to be decided about: the one that waits, where one does */
+  /** the picture to decide about: the waiting one, if there is one */
   logo: ClientLogo | null;
   /** what a verified app asks to change */
   changes: PendingChange[];
   scopes: ScopeDetails[];
   /** other apps with a name that looks the same */
   lookAlikes: LookAlike[];
-  /** names what is shown, so that nothing else can be marked as verified */
+  /** identifies what is shown, so that nothing else can be marked as verified */
   revision: string;
 }
 
@@ -48,7 +50,7 @@ export interface PendingChange {
 
 const reasonSchema = z.string().trim().min(1, "reason_missing").max(500, "reason_long");
 
-/** Apps that wait for review, those that waited longest first. Null for those who may not decide. */
+/** Apps that wait for review, longest wait first. Null for an actor who may not decide. */
 export async function listReviews(actor: Actor): Promise<ListedReview[] | null> {
   if (!(await findAdministrator(actor))) return null;
   const waiting = (await listClientsOf(null)).filter(isWaiting);
@@ -62,7 +64,7 @@ export async function listReviews(actor: Actor): Promise<ListedReview[] | null> 
     .sort((a, b) => a.client.updatedAt.getTime() - b.client.updatedAt.getTime());
 }
 
-/** One app with what a decision about it needs. Null when there is none, or the actor may not decide. */
+/** One app with everything that a decision about it needs. Null when there is none, or the actor may not decide. */
 export async function findReview(actor: Actor, clientId: string): Promise<ClientReview | null> {
   if (!(await findAdministrator(actor))) return null;
   const client = await findClientDetails(clientId);
@@ -88,8 +90,9 @@ export async function findReview(actor: Actor, clientId: string): Promise<Client
 }
 
 /**
- * Says to people that an administrator looked at this app. `revision` is that of the page which was looked at: what
- * changed since then is not verified.
+ * Marks the app as verified for people. `revision` identifies the page that the administrator saw: nothing is verified
+ * if something has changed since, or if the members would contradict each other, so that registration would refuse
+ * them.
  */
 export async function verifyClient(
   actor: Actor,
@@ -100,63 +103,80 @@ export async function verifyClient(
   const client = known && (await findClientDetails(clientId));
   if (!known || !client || client.deletedAt) return refused("not_found");
   if (client.status === "verified" && client.pendingChanges === null) return done({ name: client.name });
-  const { hosts: _hosts, logo: _logo, ...members } = client.pendingChanges ?? {};
-  const problems = findProblems({ ...client, ...members }, { issuer: getEnv().issuer, status: "verified" });
-  if (problems.some(({ member }) => member.endsWith("redirect_uris"))) return refused("verified_uris");
   const [time = "", digest = ""] = revision.split(" ");
   const updatedAt = new Date(time);
   if (client.updatedAt.getTime() !== updatedAt.getTime()) return refused("review_stale");
+  const rules = { issuer: getEnv().issuer, status: "verified" } as const;
+  if (findProblems(client, rules).some(({ member }) => member.endsWith("redirect_uris")))
+    return refused("verified_uris");
+  // Each member was checked when it was requested, against the values of that time.
+  const { hosts: _hosts, logo: _logo, ...members } = client.pendingChanges ?? {};
+  const { requirePkce } = withConsequences({ ...client, ...members });
+  const decided = { ...members, requirePkce, reviewedHosts: listHosts(client) };
+  const conflicts = findNewProblems(client, { ...client, ...decided }, rules);
+  if (conflicts.length > 0) return refused("review_conflict", { fields: toFields(conflicts) });
   const seen = { clientId, updatedAt, logoDigest: digest === "" ? null : digest };
-  if (!(await verifySeenClient(seen, { ...members, reviewedHosts: listHosts(client) }))) return refused("review_stale");
+  if (!(await verifySeenClient(seen, decided))) return refused("review_stale");
   await recordEvent({ type: "client.verified", outcome: "ok", clientId, userId: known.userId }, known.source);
   await tellOwner(client, "verified", null);
   return done({ name: client.name });
 }
 
-/** Sends the app back to development, verified or not; its owner is told why. */
-export async function refuseClient(actor: Actor, clientId: string, reason: string): Promise<Result<{ name: string }>> {
+/** What a refusal needs: an administrator, an existing app, and a trimmed reason. */
+async function openRefusal(
+  actor: Actor,
+  clientId: string,
+  reason: string,
+): Promise<Result<{ known: Actor; client: ClientDetails; reason: string }>> {
   const known = await findAdministrator(actor);
   const client = known && (await findClientDetails(clientId));
   if (!known || !client || client.deletedAt) return refused("not_found");
   const parsed = reasonSchema.safeParse(reason);
-  if (!parsed.success) {
-    const key = parsed.error.issues[0]?.message === "reason_long" ? "reason_long" : "reason_missing";
-    return refused(key, { fields: { reason: key } });
-  }
-  const reviewedHosts = client.isTrusted ? client.reviewedHosts : [];
-  const taken = { status: "development", pendingChanges: null, reviewedHosts } as const;
-  if (!(await updateClient(clientId, taken))) return refused("not_found");
+  if (parsed.success) return done({ known, client, reason: parsed.data });
+  const key = parsed.error.issues[0]?.message === "reason_long" ? "reason_long" : "reason_missing";
+  return refused(key, { fields: { reason: key } });
+}
+
+/** Sends the app back to development, verified or not; its owner is told why. */
+export async function refuseClient(actor: Actor, clientId: string, reason: string): Promise<Result<{ name: string }>> {
+  const opened = await openRefusal(actor, clientId, reason);
+  if (!opened.ok) return opened;
+  const { known, client } = opened.value;
+  const isTaken = await reviseClient(clientId, ({ isTrusted, reviewedHosts }) => ({
+    changes: { status: "development", pendingChanges: null, reviewedHosts: isTrusted ? reviewedHosts : [] },
+    answer: true,
+  }));
+  if (!isTaken) return refused("not_found");
   await recordEvent(
     {
       type: "client.review_refused",
       outcome: "ok",
       clientId,
       userId: known.userId,
-      data: { reason: parsed.data },
+      data: { reason: opened.value.reason },
     },
     known.source,
   );
-  await tellOwner(client, "refused", parsed.data);
+  await tellOwner(client, "refused", opened.value.reason);
   return done({ name: client.name });
 }
 
-/** Refuses what a verified app asks to change: people go on to see what they saw; its owner is told why. */
+/** Refuses a verified app's changes: people see the same as before, and the owner is told why. */
 export async function refuseChanges(actor: Actor, clientId: string, reason: string): Promise<Result<{ name: string }>> {
-  const known = await findAdministrator(actor);
-  const client = known && (await findClientDetails(clientId));
-  if (!known || !client || client.deletedAt) return refused("not_found");
-  const parsed = reasonSchema.safeParse(reason);
-  if (!parsed.success) {
-    const key = parsed.error.issues[0]?.message === "reason_long" ? "reason_long" : "reason_missing";
-    return refused(key, { fields: { reason: key } });
-  }
-  if (!(await updateClient(clientId, { pendingChanges: null }))) return refused("not_found");
-  const data = { reason: parsed.data, members: Object.keys(client.pendingChanges ?? {}) };
+  const opened = await openRefusal(actor, clientId, reason);
+  if (!opened.ok) return opened;
+  const { known, client } = opened.value;
+  const members = await reviseClient(clientId, ({ pendingChanges }) => ({
+    changes: { pendingChanges: null },
+    answer: Object.keys(pendingChanges ?? {}),
+  }));
+  if (members === null) return refused("not_found");
+  const data = { reason: opened.value.reason, members };
   await recordEvent(
     { type: "client.changes_refused", outcome: "ok", clientId, userId: known.userId, data },
     known.source,
   );
-  await tellOwner(client, "changesRefused", parsed.data);
+  await tellOwner(client, "changesRefused", opened.value.reason);
   return done({ name: client.name });
 }
 
@@ -169,7 +189,7 @@ async function findNewestLogo(clientId: string): Promise<ClientLogo | null> {
   return (await findClientLogo(clientId, { isPending: true })) ?? (await findClientLogo(clientId));
 }
 
-/** What waits, in the order in which the one list names it, then where the app leads and its picture. */
+/** The waiting members in the order of `MEMBERS`, then the app's hosts and its picture. */
 function listChanges(client: ClientDetails): PendingChange[] {
   const pending = client.pendingChanges ?? {};
   const toLines = (value: unknown) => [value ?? []].flat().map(String);
@@ -190,8 +210,10 @@ async function tellOwner(
   reason: string | null,
 ): Promise<void> {
   if (client.ownerEmail === null) return;
-  const words = getWords().admin.decisionMail[decision];
+  const words = wordsTo(client.ownerLocale, null);
+  const mail = words.admin.decisionMail[decision];
   const href = `${getEnv().issuer}/console/clients/${encodeURIComponent(client.clientId)}/branding`;
-  const subject = words.subject(client.name, await getPortalName());
-  await notify("a review", { to: client.ownerEmail, subject, text: words.text({ app: client.name, reason, href }) });
+  const subject = mail.subject(client.name, await getPortalName());
+  const text = mail.text({ app: client.name, reason, href });
+  await notify("a review", { to: client.ownerEmail, words, subject, text });
 }

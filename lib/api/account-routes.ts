@@ -1,12 +1,13 @@
+import { toAppDocument } from "../account/app-document";
 import { listOwnApps, removeOwnApp } from "../account/connected-apps";
 import { getOwnProfile } from "../account/profile";
-import type { ConnectedApp } from "../db/consents";
 import { problem } from "../http/problem";
-import { getApiResource } from "./api-resource";
+import { wordsFor } from "../i18n/words";
+import { getOwnApi } from "../oauth/tokens/own-resources";
 import type { ApiCall, ApiRoute } from "./api-route";
 import { pageOf } from "./page-of";
 
-/** What an app may read and change of the account of the person who allowed it. */
+/** What an app may read and change in the account of the person who allowed it. */
 export const accountRoutes: ApiRoute[] = [
   { method: "GET", path: "/account", scope: "account:read", handle: getAccount },
   { method: "GET", path: "/account/apps", scope: "account:apps", handle: getApps },
@@ -26,12 +27,12 @@ async function getAccount({ person, subject }: ApiCall): Promise<Response> {
 }
 
 async function getApps({ request, context, person }: ApiCall): Promise<Response> {
-  const { apps } = await listOwnApps(person, { order: "allowed" }, context.now());
-  const url = `${getApiResource(context.issuer)}/account/apps`;
+  const { apps } = await listOwnApps(person, { order: "allowed" }, wordsFor("en"), context.now());
+  const url = `${getOwnApi(context.issuer)}/account/apps`;
   const page = pageOf(request, apps, ({ app }) => app.clientId, url);
   if (typeof page === "string") return problem(400, page);
   return Response.json(
-    { apps: page.items.map(({ app }) => toWireApp(app)), next: page.next },
+    { apps: page.items.map(({ app }) => toAppDocument(app)), next: page.next },
     { headers: page.headers },
   );
 }
@@ -39,23 +40,4 @@ async function getApps({ request, context, person }: ApiCall): Promise<Response>
 async function deleteApp({ context, person, params }: ApiCall): Promise<Response> {
   const removed = await removeOwnApp(person, params.client_id ?? "", context.now());
   return removed ? new Response(null, { status: 204 }) : problem(404, "This account has no such connected app.");
-}
-
-function toWireApp(app: ConnectedApp): Record<string, unknown> {
-  return {
-    client_id: app.clientId,
-    client_name: app.name,
-    publisher: app.publisher,
-    is_verified: app.status === "verified",
-    is_deleted: app.isDeleted,
-    allowed_at: app.allowedAt.toISOString(),
-    last_used_at: app.lastUsedAt?.toISOString() ?? null,
-    resources: app.resources.map(({ identifier, name }) => ({ identifier, name })),
-    scopes: app.scopes.map((scope) => ({
-      name: scope.name,
-      title: scope.title,
-      is_optional: scope.isOptional,
-      granted_at: scope.grantedAt.toISOString(),
-    })),
-  };
 }

@@ -1,16 +1,17 @@
 import type { ActingPerson } from "../account/connected-apps";
-import type { Actor } from "../console/authorise";
+import type { Actor } from "../auth/actor";
+import { ManagedClient } from "../clients/managed-client";
 import type { OAuthContext } from "../oauth/context";
 
 /** A call of the API whose access token was accepted. */
 export interface ApiCall {
   request: Request;
   context: OAuthContext;
-  /** the person of the access token, at the address that the call came from */
+  /** the person of the access token, with the address of the caller */
   person: ActingPerson;
   /** the `sub` by which the token's client knows the person */
   subject: string;
-  /** parts of the path that vary, decoded */
+  /** the variable parts of the path, decoded */
   params: Record<string, string>;
 }
 
@@ -24,12 +25,22 @@ export interface ApiRoute {
   handle: (call: ApiCall) => Promise<Response>;
 }
 
-/** A token acts for its person as a developer; never with an administrator's powers, which no scope gives. */
+/** A token acts for its person as a developer, never as an administrator, because only the scope `admin` gives that. */
 export function actorOf({ person }: ApiCall): Actor {
   return { userId: person.userId, isAdmin: false, source: person.source };
 }
 
-/** The parts of `path` that a pattern leaves open, or null when they do not fit. */
+/** The same with an administrator's powers, for operations that need the scope `admin`. They are the person's, or nobody's. */
+export function administratorOf({ person }: ApiCall): Actor {
+  return { userId: person.userId, isAdmin: true, source: person.source };
+}
+
+/** The client that the path names; null if it does not belong to the person. */
+export function findOwnClient(call: ApiCall): Promise<ManagedClient | null> {
+  return ManagedClient.find(actorOf(call), call.params.client_id ?? "");
+}
+
+/** The variable parts of `path` by a pattern, or null if it does not match. */
 export function matchPath(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split("/");
   const given = path.split("/");

@@ -1,56 +1,49 @@
 import { z } from "zod";
-import { offeredKinds } from "../console/client-kinds";
-import { protocolSchemas } from "../console/protocol-settings";
+import { OFFERED_KINDS } from "../clients/client-kinds";
+import { findProblemKey, ownSchemas } from "../clients/client-metadata";
 import { problem } from "../http/problem";
 import { readJson } from "../http/read-json";
-import { getWords } from "../i18n/words";
+import { wordsFor } from "../i18n/words";
+import { findMember, memberOf, OWN_MEMBERS } from "../oauth/client/member-lists";
+import type { MEMBERS, Member, OwnInput, OwnMember } from "../oauth/client/members";
 
 const text = z.string();
-/** More than any list of a client may hold; each use case says its own limit. */
+/** More than any list of a client may hold. Each use case has its own limit. */
 const texts = z.array(z.string()).max(200);
 
-/** What a client tells about itself and how the protocol treats it, by its names on the wire. @see RFC 7591 §2 */
-const metadata = {
-  client_uri: text.nullable().optional(),
-  logo_uri: text.nullable().optional(),
-  policy_uri: text.nullable().optional(),
-  tos_uri: text.nullable().optional(),
-  publisher: text.nullable().optional(),
-  contacts: texts.optional(),
-  initiate_login_uri: text.nullable().optional(),
-  backchannel_logout_uri: text.nullable().optional(),
-  backchannel_logout_session_required: z.boolean().optional(),
-  frontchannel_logout_uri: text.nullable().optional(),
-  frontchannel_logout_session_required: z.boolean().optional(),
-  token_endpoint_auth_method: protocolSchemas.tokenEndpointAuthMethod,
-  require_registered_auth_method: protocolSchemas.requireRegisteredAuthMethod,
-  token_endpoint_auth_signing_alg: protocolSchemas.tokenEndpointAuthSigningAlg,
-  jwks: protocolSchemas.jwks,
-  jwks_uri: protocolSchemas.jwksUri,
-  grant_types: protocolSchemas.grantTypes,
-  response_types: protocolSchemas.responseTypes,
-  require_pkce: protocolSchemas.requirePkce,
-  id_token_claims: protocolSchemas.idTokenClaims,
-  id_token_signed_response_alg: protocolSchemas.idTokenSignedResponseAlg,
-  userinfo_signed_response_alg: protocolSchemas.userinfoSignedResponseAlg,
-  request_object_signing_alg: protocolSchemas.requestObjectSigningAlg,
-  request_uris: protocolSchemas.requestUris,
-  default_max_age: protocolSchemas.defaultMaxAge,
-  require_auth_time: protocolSchemas.requireAuthTime,
-  default_acr_values: protocolSchemas.defaultAcrValues,
+/** The JSON type of a member. */
+const shapes: Record<Member["type"], z.ZodType> = {
+  text: text.nullable(),
+  choice: text.nullable(),
+  list: texts,
+  flag: z.boolean(),
+  number: z.number().nullable(),
+  json: z.unknown(),
 };
+
+type WireName<Key extends OwnMember> = (typeof MEMBERS)[Key]["wire"];
+type Body = { [Key in Exclude<OwnMember, "name"> as WireName<Key>]: z.ZodOptional<z.ZodType<OwnInput[Key]>> };
+
+/** The members that owners can set on a client, by their names on the wire. @see RFC 7591 §2 */
+const members = Object.fromEntries(
+  OWN_MEMBERS.filter((key) => key !== "name").map((key) => {
+    const { wire, type, settings } = memberOf(key);
+    // Members that are not settings are checked only by the use case, whose refusals have another `detail`.
+    return [wire, settings ? ownSchemas[key] : shapes[type].optional()];
+  }),
+) as Body;
 
 export const newClientBody = z.object({
   client_name: text,
-  kind: z.enum(offeredKinds).default("web"),
+  kind: z.enum(OFFERED_KINDS).default("web"),
   redirect_uris: texts.default([]),
   post_logout_redirect_uris: texts.default([]),
   subject_type: z.enum(["public", "pairwise"]).optional(),
   sector_identifier_uri: text.optional(),
-  ...metadata,
+  ...members,
 });
 
-export const clientChangesBody = z.object({ client_name: text.optional(), ...metadata });
+export const clientChangesBody = z.object({ client_name: text.optional(), ...members });
 
 export const scopesBody = z.object({ scope: text, optional_scope: text.default("") });
 
@@ -59,40 +52,13 @@ export const redirectUrisBody = z.object({
   kind: z.enum(["redirect", "post_logout"]).default("redirect"),
 });
 
-/** The metadata members under the names that the use cases know. */
-export function toMetadataInput(body: z.infer<typeof clientChangesBody>) {
-  return {
-    clientUri: body.client_uri,
-    logoUri: body.logo_uri,
-    policyUri: body.policy_uri,
-    tosUri: body.tos_uri,
-    publisher: body.publisher,
-    contacts: body.contacts,
-    initiateLoginUri: body.initiate_login_uri,
-    backchannelLogoutUri: body.backchannel_logout_uri,
-    backchannelLogoutSessionRequired: body.backchannel_logout_session_required,
-    frontchannelLogoutUri: body.frontchannel_logout_uri,
-    frontchannelLogoutSessionRequired: body.frontchannel_logout_session_required,
-    tokenEndpointAuthMethod: body.token_endpoint_auth_method,
-    requireRegisteredAuthMethod: body.require_registered_auth_method,
-    tokenEndpointAuthSigningAlg: body.token_endpoint_auth_signing_alg,
-    jwks: body.jwks,
-    jwksUri: body.jwks_uri,
-    grantTypes: body.grant_types,
-    responseTypes: body.response_types,
-    requirePkce: body.require_pkce,
-    idTokenClaims: body.id_token_claims,
-    idTokenSignedResponseAlg: body.id_token_signed_response_alg,
-    userinfoSignedResponseAlg: body.userinfo_signed_response_alg,
-    requestObjectSigningAlg: body.request_object_signing_alg,
-    requestUris: body.request_uris,
-    defaultMaxAge: body.default_max_age,
-    requireAuthTime: body.require_auth_time,
-    defaultAcrValues: body.default_acr_values,
-  };
+/** The members of a body under the names that the use cases use. */
+export function toOwnInput(body: z.infer<typeof clientChangesBody>): OwnInput {
+  const said: Readonly<Record<string, unknown>> = body;
+  return Object.fromEntries(OWN_MEMBERS.map((key) => [key, said[memberOf(key).wire]]));
 }
 
-/** The body in the shape of `schema`, or the refusal to send. Members that are not in it are ignored. */
+/** The body, read by `schema`, or the refusal to send. Other members are ignored. */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -101,12 +67,13 @@ export async function readBody<Schema extends z.ZodType>(
   if (!json.ok) return { ok: false, response: problem(json.status, json.detail) };
   const parsed = schema.safeParse(json.value);
   if (parsed.success) return { ok: true, body: parsed.data };
-  const errors = parsed.error.issues.map((issue) => ({ name: issue.path.join("."), reason: describe(issue.message) }));
+  const errors = parsed.error.issues.map((issue) => ({ name: issue.path.join("."), reason: describe(issue) }));
   return { ok: false, response: problem(422, "Some members of the body cannot be accepted.", { errors }) };
 }
 
-/** The console's sentence for what a schema found, which may be a key of the catalogue. */
-function describe(message: string): string {
-  const words: Record<string, string> = getWords().console.problems;
-  return Object.hasOwn(words, message) ? (words[message] ?? message) : message;
+/** The console's sentence for a problem that a schema found, if it has one. The API answers in English. */
+function describe({ path, message }: z.core.$ZodIssue): string {
+  const words = wordsFor("en").console.problems;
+  const key = findProblemKey(message, findMember(String(path[0] ?? "")) ?? "");
+  return key === null ? message : words[key];
 }

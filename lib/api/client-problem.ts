@@ -1,9 +1,10 @@
-import { type Problem, type ProblemKey, sentenceOf } from "../console/result";
+import { type Problem, type ProblemKey, sentenceOf } from "../clients/result";
 import { type FieldProblem, problem } from "../http/problem";
-import { getWords } from "../i18n/words";
+import { wordsFor } from "../i18n/words";
+import { toWireName } from "../oauth/client/member-lists";
 
-const missing = new Set<ProblemKey>(["not_found", "uri_missing", "secret_missing"]);
-const conflicts = new Set<ProblemKey>([
+const MISSING = new Set<ProblemKey>(["not_found", "uri_missing", "secret_missing"]);
+const CONFLICTS = new Set<ProblemKey>([
   "already_registered",
   "too_many_apps",
   "too_many_secrets",
@@ -13,25 +14,18 @@ const conflicts = new Set<ProblemKey>([
   "public_client",
 ]);
 
-/** Names of the members on the wire, where they are not those of the use cases in snake case. @see RFC 7591 §2 */
-const wireNames: Record<string, string> = { name: "client_name", scopes: "scope" };
-
-function toWireName(field: string): string {
-  return wireNames[field] ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** Tells the caller of the API why a use case did nothing. */
+/** Tells the caller of the API why a use case did nothing, in English, like all of the protocol. */
 export function clientProblem(cause: Problem): Response {
   const { key, fields, refusedUris } = cause;
-  const words = getWords().console;
-  const status = missing.has(key) ? 404 : conflicts.has(key) ? 409 : key === "apps_too_fast" ? 429 : 422;
+  const words = wordsFor("en");
+  const status = MISSING.has(key) ? 404 : CONFLICTS.has(key) ? 409 : key === "apps_too_fast" ? 429 : 422;
   const errors: FieldProblem[] = Object.entries(fields).map(([name, reason]) => ({
     name: toWireName(name),
-    reason: words.problems[reason],
+    reason: words.console.problems[reason],
   }));
   const uris = refusedUris.map(({ uri, message, fix }) => ({ uri, reason: message, ...(fix ? { use: fix } : {}) }));
   const { retryAfter } = cause;
-  return problem(status, sentenceOf(cause), {
+  return problem(status, sentenceOf(cause, words), {
     ...(retryAfter === undefined ? {} : { headers: { "retry-after": String(retryAfter) } }),
     ...(errors.length > 0 ? { errors } : {}),
     ...(uris.length > 0 ? { refusedUris: uris } : {}),

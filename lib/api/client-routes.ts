@@ -1,14 +1,14 @@
-import { findManagedClient } from "../console/authorise";
-import { changeClient } from "../console/change-client";
-import { setScopes } from "../console/client-scopes";
-import { deleteClient as deleteOwnClient } from "../console/delete-client";
-import { listClients } from "../console/list-clients";
-import { newClientId, registerClient } from "../console/register-client";
+import { changeClient } from "../clients/change-client";
+import { toClientDocument } from "../clients/client-document";
+import { setScopes } from "../clients/client-scopes";
+import { deleteClient as deleteOwnClient } from "../clients/delete-client";
+import { listClients } from "../clients/list-clients";
+import { ManagedClient } from "../clients/managed-client";
+import { newClientId, registerClient } from "../clients/register-client";
 import { problem } from "../http/problem";
-import { getApiResource } from "./api-resource";
-import { type ApiCall, type ApiRoute, actorOf } from "./api-route";
-import { clientChangesBody, newClientBody, readBody, scopesBody, toMetadataInput } from "./client-body";
-import { toClientDocument } from "./client-document";
+import { getOwnApi } from "../oauth/tokens/own-resources";
+import { type ApiCall, type ApiRoute, actorOf, findOwnClient } from "./api-route";
+import { clientChangesBody, newClientBody, readBody, scopesBody, toOwnInput } from "./client-body";
 import { clientProblem } from "./client-problem";
 import { credentialRoutes } from "./credential-routes";
 import { pageOf } from "./page-of";
@@ -26,7 +26,7 @@ export const clientRoutes: ApiRoute[] = [
 
 async function getClients(call: ApiCall): Promise<Response> {
   const { clients } = await listClients(actorOf(call), {}, call.context.now());
-  const url = `${getApiResource(call.context.issuer)}/clients`;
+  const url = `${getOwnApi(call.context.issuer)}/clients`;
   const page = pageOf(call.request, clients, (client) => client.clientId, url);
   if (typeof page === "string") return problem(400, page);
   const body = page.items.map((client) => ({
@@ -42,12 +42,13 @@ async function getClients(call: ApiCall): Promise<Response> {
 async function postClient(call: ApiCall): Promise<Response> {
   const input = await readBody(call.request, newClientBody);
   if (!input.ok) return input.response;
-  const { client_name, kind, redirect_uris, post_logout_redirect_uris, ...metadata } = input.body;
-  const { subject_type: subjectType, sector_identifier_uri: sectorIdentifierUri } = metadata;
+  const { client_name, kind, redirect_uris, post_logout_redirect_uris } = input.body;
+  const { subject_type: subjectType, sector_identifier_uri: sectorIdentifierUri } = input.body;
   const actor = actorOf(call);
-  // The same key makes the same client, so that a call whose answer was lost can be sent again.
+  // The same key makes the same client, so that a call can be repeated if its answer was lost.
   const requestKey = call.request.headers.get("idempotency-key")?.slice(0, 100);
   const result = await registerClient(actor, {
+    ...toOwnInput(input.body),
     name: client_name,
     kind,
     redirectUris: redirect_uris,
@@ -55,7 +56,6 @@ async function postClient(call: ApiCall): Promise<Response> {
     subjectType,
     sectorIdentifierUri,
     requestKey,
-    ...toMetadataInput(metadata),
   });
   if (!result.ok) {
     const location = clientUrl(call, newClientId(actor, requestKey));
@@ -64,25 +64,25 @@ async function postClient(call: ApiCall): Promise<Response> {
       : clientProblem(result.problem);
   }
   const { clientId, clientSecret } = result.value;
-  const client = await findManagedClient(actor, clientId);
-  if (!client) return problem(409, "The client was removed while it was registered.");
+  const managed = await ManagedClient.find(actor, clientId);
+  if (!managed) return problem(409, "The client was removed while it was registered.");
   const secret = clientSecret ? { client_secret: clientSecret, client_secret_expires_at: 0 } : {};
   const headers = { location: clientUrl(call, clientId) };
-  return Response.json({ ...toClientDocument(client), ...secret }, { status: 201, headers });
+  return Response.json({ ...toClientDocument(managed.client), ...secret }, { status: 201, headers });
 }
 
 async function getClient(call: ApiCall): Promise<Response> {
-  const client = await findManagedClient(actorOf(call), call.params.client_id ?? "");
-  return client ? Response.json(toClientDocument(client)) : notFound();
+  const managed = await findOwnClient(call);
+  return managed ? Response.json(toClientDocument(managed.client)) : notFound();
 }
 
 /** @see RFC 7396: absent members stay, null empties one. */
 async function patchClient(call: ApiCall): Promise<Response> {
   const input = await readBody(call.request, clientChangesBody);
   if (!input.ok) return input.response;
-  const { client_name, ...metadata } = input.body;
-  const changes = { name: client_name, ...toMetadataInput(metadata) };
-  const result = await changeClient(actorOf(call), call.params.client_id ?? "", changes);
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
+  const result = await changeClient(managed, toOwnInput(input.body));
   return result.ok ? getClient(call) : clientProblem(result.problem);
 }
 
@@ -91,20 +91,22 @@ async function patchScopes(call: ApiCall): Promise<Response> {
   if (!input.ok) return input.response;
   const split = (value: string) => value.split(" ").filter((name) => name !== "");
   const scopes = { scopes: split(input.body.scope), optionalScopes: split(input.body.optional_scope) };
-  const result = await setScopes(actorOf(call), call.params.client_id ?? "", scopes);
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
+  const result = await setScopes(managed, scopes);
   return result.ok ? getClient(call) : clientProblem(result.problem);
 }
 
 async function deleteClient(call: ApiCall): Promise<Response> {
-  const client = await findManagedClient(actorOf(call), call.params.client_id ?? "");
-  if (!client) return notFound();
-  // Pages ask a person to type the name; a program that names the client id means it.
-  const result = await deleteOwnClient(actorOf(call), client.clientId, client.name, call.context.now());
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
+  // Pages ask a person to type the name. A program that sends the client id means it.
+  const result = await deleteOwnClient(managed, managed.client.name, call.context.now());
   return result.ok ? new Response(null, { status: 204 }) : clientProblem(result.problem);
 }
 
 function clientUrl(call: ApiCall, clientId: string): string {
-  return `${getApiResource(call.context.issuer)}/clients/${encodeURIComponent(clientId)}`;
+  return `${getOwnApi(call.context.issuer)}/clients/${encodeURIComponent(clientId)}`;
 }
 
 function notFound(): Response {

@@ -1,7 +1,7 @@
-import { createSecret, findSecrets, revokeSecret } from "../console/client-secrets";
-import { addUris, findRedirectUriList, removeUri } from "../console/redirect-uris";
+import { createSecret, findSecrets, revokeSecret } from "../clients/client-secrets";
+import { addUris, findRedirectUriList, removeUri } from "../clients/redirect-uris";
 import { problem } from "../http/problem";
-import { type ApiCall, type ApiRoute, actorOf } from "./api-route";
+import { type ApiCall, type ApiRoute, findOwnClient } from "./api-route";
 import { readBody, redirectUrisBody } from "./client-body";
 import { clientProblem } from "./client-problem";
 
@@ -20,12 +20,12 @@ export const credentialRoutes: ApiRoute[] = [
   },
 ];
 
-const clientIdOf = ({ params }: ApiCall) => params.client_id ?? "";
 const idOf = ({ params }: ApiCall) => params.id ?? "";
 
 async function getSecrets(call: ApiCall): Promise<Response> {
-  const secrets = await findSecrets(actorOf(call), clientIdOf(call), call.context.now());
-  if (!secrets) return notFound();
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
+  const secrets = await findSecrets(managed, call.context.now());
   const body = secrets.map((secret) => ({
     id: secret.id,
     hint: secret.hint,
@@ -37,10 +37,12 @@ async function getSecrets(call: ApiCall): Promise<Response> {
   return Response.json({ secrets: body });
 }
 
-/** The value is in this answer and nowhere else; a call that is sent again with its key gets 409, not a second secret. */
+/** The value is in this answer and nowhere else. A repeated call with the same key gets 409, not a second secret. */
 async function postSecret(call: ApiCall): Promise<Response> {
   const requestKey = call.request.headers.get("idempotency-key")?.slice(0, 100) ?? null;
-  const result = await createSecret(actorOf(call), clientIdOf(call), requestKey, call.context.now());
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
+  const result = await createSecret(managed, requestKey, call.context.now());
   if (!result.ok) return clientProblem(result.problem);
   return Response.json(
     { client_secret: result.value.value, client_secret_expires_at: 0, hint: result.value.hint },
@@ -50,16 +52,19 @@ async function postSecret(call: ApiCall): Promise<Response> {
 
 async function deleteSecret(call: ApiCall): Promise<Response> {
   if (!isUuid(idOf(call))) return notFound();
-  const result = await revokeSecret(actorOf(call), clientIdOf(call), idOf(call), call.context.now());
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
+  const result = await revokeSecret(managed, idOf(call), call.context.now());
   return result.ok ? new Response(null, { status: 204 }) : clientProblem(result.problem);
 }
 
 async function getRedirectUris(call: ApiCall): Promise<Response> {
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
   const kinds = ["redirect", "post_logout"] as const;
-  const lists = await Promise.all(kinds.map((kind) => findRedirectUriList(actorOf(call), clientIdOf(call), kind)));
-  if (lists.some((list) => list === null)) return notFound();
+  const lists = await Promise.all(kinds.map((kind) => findRedirectUriList(managed, kind)));
   const body = lists.flatMap((list, index) =>
-    (list?.uris ?? []).map((row) => ({
+    list.uris.map((row) => ({
       id: row.id,
       kind: kinds[index],
       uri: row.uri,
@@ -75,13 +80,17 @@ async function postRedirectUris(call: ApiCall): Promise<Response> {
   if (!input.ok) return input.response;
   const { kind, uris } = input.body;
   if (uris.length === 0) return problem(422, "uris must hold at least one address.");
-  const result = await addUris(actorOf(call), clientIdOf(call), kind, uris);
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
+  const result = await addUris(managed, kind, uris);
   return result.ok ? Response.json({ ids: result.value }, { status: 201 }) : clientProblem(result.problem);
 }
 
 async function deleteRedirectUri(call: ApiCall): Promise<Response> {
   if (!isUuid(idOf(call))) return notFound();
-  const result = await removeUri(actorOf(call), clientIdOf(call), idOf(call));
+  const managed = await findOwnClient(call);
+  if (!managed) return notFound();
+  const result = await removeUri(managed, idOf(call));
   return result.ok ? new Response(null, { status: 204 }) : clientProblem(result.problem);
 }
 

@@ -1,18 +1,19 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { allowApp } from "../account/testing/allow-app";
-import { getDb } from "../db/client";
-import { updateClient } from "../db/clients";
-import { newId } from "../db/new-id";
-import { oauthStore } from "../db/oauth-store";
+import { reviseClient } from "../db/clients/clients";
+import { getDb } from "../db/driver/database";
+import { newId } from "../db/driver/new-id";
+import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
-import type { AccessToken, ProtocolEvent } from "../oauth/model";
+import type { NewEvent } from "../events/catalogue";
+import type { AccessToken } from "../oauth/model";
+import { apiResourceMetadata } from "../oauth/protected-resources";
+import { hashSecret } from "../oauth/secrets";
 import { ALICE, accessToken, at, BOB, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { publicJwk } from "../oauth/testing/public-jwks";
 import { ISSUER, TestPortal } from "../oauth/testing/test-context";
-import { hashSecret } from "../oauth/tokens";
 import { handleApiRequest } from "./handle-api-request";
-import { handleApiResourceMetadataRequest } from "./protected-resource-metadata";
 
 useTestDatabase();
 
@@ -94,7 +95,7 @@ describe("the access token (RFC 6750)", () => {
       create: { id: newId(), identifier, name: "Account and apps", allowsQueryToken: true },
       update: { allowsQueryToken: true },
     });
-    const recorded: ProtocolEvent[] = [];
+    const recorded: NewEvent[] = [];
     const ask = (query: string, headers: Record<string, string> = {}) =>
       handleApiRequest(new Request(`${api}/account?${query}`, { headers }), {
         ...context,
@@ -108,7 +109,7 @@ describe("the access token (RFC 6750)", () => {
     expect((await ask(`access_token=${token}`, { authorization: `Bearer ${token}` })).status).toBe(400);
     expect((await ask(`access_token=${token}&access_token=${token}`)).status).toBe(400);
     expect((await ask("access_token=pt_at_another")).status).toBe(401);
-    const metadata = await handleApiResourceMetadataRequest(new Request(api), context);
+    const metadata = await apiResourceMetadata.handle(new Request(api), context);
     expect((await metadata.json()).bearer_methods_supported).toEqual(["header", "query"]);
   });
 
@@ -159,11 +160,16 @@ describe("a developer's clients", () => {
       client_name: "Tool",
       redirect_uris: ["https://tool.example/cb"],
     });
-    await updateClient(String(body.client_id), { status: "verified", reviewedHosts: ["tool.example"] });
+    await reviseClient(String(body.client_id), () => ({
+      changes: { status: "verified", reviewedHosts: ["tool.example"] },
+      answer: true,
+    }));
     const path = `/clients/${body.client_id}`;
     const changed = await callJson("PATCH", path, { client_name: "Bank", contacts: ["user@example.org"] });
     expect(changed.body).toMatchObject({
-      ...{ status: "verified", client_name: "Tool", contacts: ["user@example.org"] },
+      status: "verified",
+      client_name: "Tool",
+      contacts: ["user@example.org"],
       pending_changes: { client_name: "Bank" },
     });
     await callJson("POST", `${path}/redirect-uris`, { uris: ["https://bank.example/cb"] });

@@ -3,16 +3,16 @@ import { checkBearer } from "../http/bearer";
 import { findOutageProblem } from "../http/outage";
 import { answerPreflight } from "../http/preflight";
 import { problem } from "../http/problem";
+import { localeOf } from "../http/request-words";
 import type { OAuthContext } from "../oauth/context";
+import { apiResourceMetadata } from "../oauth/protected-resources";
+import { getOwnApi, OWN_API_PATH } from "../oauth/tokens/own-resources";
 import { accountRoutes } from "./account-routes";
-import { getApiMetadataUrl, getApiResource } from "./api-resource";
 import { matchPath } from "./api-route";
 import { clientRoutes } from "./client-routes";
+import { peopleRoutes } from "./people-routes";
 
-/** Where the API lives; every path below it is answered here. */
-export const apiPrefix = "/api/v1";
-
-const routes = [...accountRoutes, ...clientRoutes];
+const routes = [...accountRoutes, ...clientRoutes, ...peopleRoutes];
 
 /**
  * Answers every request to `/api/v1`: finds the operation, checks the access token, and runs it for the token's person.
@@ -31,12 +31,12 @@ export async function handleApiRequest(request: Request, context: OAuthContext):
 }
 
 async function answer(request: Request, context: OAuthContext): Promise<Response> {
-  const path = new URL(request.url).pathname.slice(apiPrefix.length).replace(/\/$/, "");
+  const path = new URL(request.url).pathname.slice(OWN_API_PATH.length).replace(/\/$/, "");
   const here = routes.flatMap((route) => {
     const params = matchPath(route.path, path);
     return params ? [{ route, params }] : [];
   });
-  if (here.length === 0) return problem(404, `The API has nothing at ${apiPrefix}${path}.`);
+  if (here.length === 0) return problem(404, `The API has nothing at ${OWN_API_PATH}${path}.`);
   const methods = here.map(({ route }) => route.method).join(", ");
   if (request.method === "OPTIONS") return answerPreflight(request, methods, true);
   const method = request.method === "HEAD" ? "GET" : request.method;
@@ -44,8 +44,8 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
   if (!found) return problem(405, `Use ${methods} here.`, { headers: { allow: methods } });
 
   const { route, params } = found;
-  const metadataUrl = getApiMetadataUrl(context.issuer);
-  const demand = { resource: getApiResource(context.issuer), metadataUrl, scope: route.scope };
+  const metadataUrl = context.issuer + apiResourceMetadata.path;
+  const demand = { resource: getOwnApi(context.issuer), metadataUrl, scope: route.scope };
   const check = await checkBearer(request, context, demand);
   if (!check.ok) return check.response;
   const { userId, subject } = check.identity;
@@ -55,7 +55,7 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
     const response = await route.handle({
       request,
       context,
-      person: { userId, source: sourceOf(request) },
+      person: { userId, source: sourceOf(request), answerLocale: localeOf(request) },
       subject,
       params,
     });
@@ -64,7 +64,7 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
   } catch (error) {
     const outage = findOutageProblem(error);
     if (outage) return outage;
-    console.error(`${route.method} ${apiPrefix}${route.path} failed:`, error);
+    console.error(`${route.method} ${OWN_API_PATH}${route.path} failed:`, error);
     return problem(500, "The request could not be answered. Try again in a moment.");
   }
 }

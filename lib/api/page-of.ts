@@ -1,6 +1,6 @@
 /** Items in one answer, unless `limit` says otherwise. */
-export const defaultLimit = 50;
-export const maxLimit = 100;
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 100;
 
 /** One page of a list. */
 export interface Page<Item> {
@@ -11,8 +11,8 @@ export interface Page<Item> {
 }
 
 /**
- * The part of a list that a request asks for by `limit` (1 to 100) and `after` (the id of the last item that it has).
- * Answers a sentence instead when they make no sense.
+ * The part of a list that a request asks for with `limit` (1 to 100) and `after` (the id of the last item that it has).
+ * Answers a sentence instead if they are invalid.
  */
 export function pageOf<Item>(
   request: Request,
@@ -21,15 +21,26 @@ export function pageOf<Item>(
   listUrl: string,
 ): Page<Item> | string {
   const { searchParams } = new URL(request.url);
-  const wanted = searchParams.get("limit") ?? String(defaultLimit);
-  const limit = Number(wanted);
-  if (!/^\d+$/.test(wanted) || limit < 1 || limit > maxLimit) return `limit must be a number from 1 to ${maxLimit}.`;
+  const limit = limitOf(searchParams);
+  if (typeof limit === "string") return limit;
   const after = searchParams.get("after");
   const position = after === null ? -1 : all.findIndex((item) => idOf(item) === after);
   if (after !== null && position === -1) return "after must be an id from an earlier page of this list.";
   const items = all.slice(position + 1, position + 1 + limit);
   const last = items.at(-1);
   if (!last || position + 1 + limit >= all.length) return { items, next: null, headers: {} };
-  const next = `${listUrl}?${new URLSearchParams({ limit: String(limit), after: idOf(last) })}`;
-  return { items, next, headers: { link: `<${next}>; rel="next"` } };
+  return toPage(items, `${listUrl}?${new URLSearchParams({ limit: String(limit), after: idOf(last) })}`);
+}
+
+/** How many items a request asks for, or a sentence where that makes no sense. */
+export function limitOf(query: URLSearchParams): number | string {
+  const wanted = query.get("limit") ?? String(DEFAULT_LIMIT);
+  const limit = Number(wanted);
+  const isRight = /^\d+$/.test(wanted) && limit >= 1 && limit <= MAX_LIMIT;
+  return isRight ? limit : `limit must be a number from 1 to ${MAX_LIMIT}.`;
+}
+
+/** A page and the address of the next one; null: it is the last. */
+export function toPage<Item>(items: Item[], next: string | null): Page<Item> {
+  return { items, next, headers: next === null ? {} : { link: `<${next}>; rel="next"` } };
 }

@@ -41,6 +41,69 @@ describe("the table of what strangers try (e2e/protocol/attacks.md)", () => {
   });
 });
 
+/**
+ * The level of each requirement of OWASP ASVS 5.0, by its section: 6.1 has three, of which the first is of level 1. This is
+ * what the standard says, and not what the page says, so that the page can leave nothing out.
+ * @see https://github.com/OWASP/ASVS/tree/master/5.0/en (V6 to V10)
+ */
+const ASVS_LEVELS: Record<string, string> = {
+  "6.1": "122",
+  "6.2": "111111112222",
+  "6.3": "11223333",
+  "6.4": "112233",
+  "6.5": "22222333",
+  "6.6": "2223",
+  "6.7": "33",
+  "6.8": "2222",
+  "7.1": "222",
+  "7.2": "1111",
+  "7.3": "22",
+  "7.4": "11222",
+  "7.5": "223",
+  "7.6": "22",
+  "8.1": "1233",
+  "8.2": "1123",
+  "8.3": "133",
+  "8.4": "23",
+  "9.1": "111",
+  "9.2": "1222",
+  "10.1": "22",
+  "10.2": "223",
+  "10.3": "22223",
+  "10.4": "1111122222233333",
+  "10.5": "22222",
+  "10.6": "22",
+  "10.7": "222",
+};
+
+describe("the page about OWASP ASVS (lib/auth/asvs.md)", () => {
+  const page = readFileSync(path.join(root, "lib", "auth", "asvs.md"), "utf8");
+  const rows = readNamedTests(page);
+  const asked = Object.entries(ASVS_LEVELS).flatMap(([section, levels]) =>
+    [...levels].map((level, index) => ({ requirement: `${section}.${index + 1}`, level })),
+  );
+  const read = (line: RegExp) =>
+    [...page.matchAll(line)].map(([, requirement = "", level = ""]) => `${requirement} ${level}`);
+  const withTest = read(/^\| ([\d.]+)[^|]*\| (\d) /gm);
+  const withoutTest = read(/^- \*\*([\d.]+)\*\* \(level (\d)\) (?:documented|does not apply|not met yet): /gm);
+
+  it("has every requirement of level 1 and 2, with its level, in one place", () => {
+    const wanted = asked.filter(({ level }) => level < "3").map(({ requirement, level }) => `${requirement} ${level}`);
+    expect([...new Set(withTest), ...withoutTest].sort()).toEqual(wanted.sort());
+  });
+
+  it("can be read to its last row, and says nothing twice", () => {
+    expect(new Set(rows.map(({ subject }) => subject)).size).toBe(rows.length);
+    expect(rows).toHaveLength(countRows(page));
+    expect(withTest).toHaveLength(rows.length);
+    expect(withoutTest).toHaveLength(page.match(/^- /gm)?.length ?? 0);
+  });
+
+  it("names tests that there are", () => {
+    expect(findMissing(rows, root)).toEqual([]);
+  });
+});
+
 describe("a title that is gone", () => {
   const placeholder = "$".concat("{claims}");
   const source = `

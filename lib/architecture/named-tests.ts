@@ -1,6 +1,6 @@
-/** A row of a table that says which test holds what. */
+/** A row of a table that says which test proves what. */
 export interface NamedTest {
-  /** the first cell: what the test holds */
+  /** the first cell: what the test proves */
   subject: string;
   /** as the table names it: seen from the table's folder or from the repository's root */
   file: string;
@@ -24,13 +24,13 @@ export function countRows(page: string): number {
 const escapeForRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 /** What stands for a value: in a template literal, and in a title of `it.each`. */
-const inTemplate = /\$\{[^}]*\}|%[sdifjoO]|\$[a-z]\w*/;
-const inCases = /%[sdifjoO]|\$[a-z]\w*/;
+const IN_TEMPLATE = /\$\{[^}]*\}|%[sdifjoO]|\$[a-z]\w*/;
+const IN_CASES = /%[sdifjoO]|\$[a-z]\w*/;
 
 function fits(text: string, placeholder: RegExp, title: string, source: string): boolean {
   const parts = text.split(new RegExp(placeholder, "g"));
   if (parts.length === 1) return text === title;
-  // One that neither begins nor ends with words of its own would fit nearly every title.
+  // A title that neither starts nor ends with words of its own would match nearly every title.
   if (![parts.at(0), parts.at(-1)].some((part = "") => /\p{L}{3}/u.test(part))) return false;
   const values = new RegExp(`^${parts.map(escapeForRegExp).join("(.+)")}$`, "su").exec(title)?.slice(1);
   return values?.every((value) => value.split("…").every((words) => source.includes(words))) ?? false;
@@ -43,7 +43,7 @@ export function hasTitle(source: string, title: string): boolean {
     .split(" > ")
     .every((name) =>
       literals.some(([, plain, template = ""]) =>
-        plain === undefined ? fits(template, inTemplate, name, source) : fits(plain, inCases, name, source),
+        plain === undefined ? fits(template, IN_TEMPLATE, name, source) : fits(plain, IN_CASES, name, source),
       ),
     );
 }

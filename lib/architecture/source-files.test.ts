@@ -7,7 +7,7 @@ it("tells the imports of a file: where from, local or not, types or values", () 
     [
       'import type { Client } from "../oauth/model";',
       'import { type Grant, type Scope } from "@/lib/oauth/model";',
-      'import { getDb } from "@/lib/db/client";',
+      'import { getDb } from "@/lib/db/driver/database";',
       'export { cookies } from "next/headers";',
       'const later = await import("./current-user");',
     ].join("\n"),
@@ -15,7 +15,7 @@ it("tells the imports of a file: where from, local or not, types or values", () 
   expect(file.imports).toEqual([
     { target: "lib/oauth/model", isLocal: true, isTypeOnly: true, line: 1 },
     { target: "lib/oauth/model", isLocal: true, isTypeOnly: true, line: 2 },
-    { target: "lib/db/client", isLocal: true, isTypeOnly: false, line: 3 },
+    { target: "lib/db/driver/database", isLocal: true, isTypeOnly: false, line: 3 },
     { target: "next/headers", isLocal: false, isTypeOnly: false, line: 4 },
     { target: "lib/auth/current-user", isLocal: true, isTypeOnly: false, line: 5 },
   ]);

@@ -1,27 +1,39 @@
 import { isNode, place, type SourceFile, type SyntaxNode } from "./source-files";
 
-const visibleAttributes = new Set([
-  ...["title", "alt", "placeholder", "label", "hint", "heading", "description", "summary", "caption"],
-  ...["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "aria-placeholder"],
+const VISIBLE_ATTRIBUTES = new Set([
+  "title",
+  "alt",
+  "placeholder",
+  "label",
+  "hint",
+  "heading",
+  "description",
+  "summary",
+  "caption",
+  "aria-label",
+  "aria-description",
+  "aria-roledescription",
+  "aria-valuetext",
+  "aria-placeholder",
 ]);
 
-/** Prefixes of our own tokens and secrets are the same in every language. */
-const wireValue = /^pt_[a-z]{2}_[^a-z]*$/;
-const hasLetters = /\p{L}/u;
+/** The prefixes of our tokens and secrets are the same in every language. */
+const WIRE_VALUE = /^pt_[a-z]{2}_[^a-z]*$/;
+const HAS_LETTERS = /\p{L}/u;
 
 /**
- * Literals that people would see: text between tags, literal children, and attributes that are shown or read out.
- * Certain for what is written in the JSX itself; a literal that reaches it through a variable is not followed.
+ * Literals that people would see: text between tags, literal children, and attributes that are shown or read out. It
+ * finds everything that is written in the JSX itself, but does not follow a literal that reaches it through a variable.
  */
 export function findUncataloguedWords(file: SourceFile): string[] {
   return file.nodes
     .flatMap((node) => visibleLiterals(node))
-    .filter(({ text }) => !wireValue.test(text))
+    .filter(({ text }) => !WIRE_VALUE.test(text))
     .map(({ node, text }) => `${place(file, node)} ${text}`);
 }
 
 function visibleLiterals(node: SyntaxNode): { node: SyntaxNode; text: string }[] {
-  if (node.type === "JSXText" && typeof node.value === "string" && hasLetters.test(node.value)) {
+  if (node.type === "JSXText" && typeof node.value === "string" && HAS_LETTERS.test(node.value)) {
     return [{ node, text: node.value.trim() }];
   }
   if (node.type === "JSXElement" || node.type === "JSXFragment") {
@@ -30,7 +42,7 @@ function visibleLiterals(node: SyntaxNode): { node: SyntaxNode; text: string }[]
       .filter((child) => child.type === "JSXExpressionContainer")
       .flatMap((child) => (isNode(child.expression) ? literalsOf(child.expression) : []));
   }
-  if (node.type === "JSXAttribute" && isNode(node.name) && visibleAttributes.has(String(node.name.name))) {
+  if (node.type === "JSXAttribute" && isNode(node.name) && VISIBLE_ATTRIBUTES.has(String(node.name.name))) {
     return isNode(node.value) ? literalsOf(node.value) : [];
   }
   return [];
@@ -41,12 +53,12 @@ function literalsOf(node: SyntaxNode): { node: SyntaxNode; text: string }[] {
   const next = (...fields: string[]) => fields.flatMap((field) => (isNode(node[field]) ? literalsOf(node[field]) : []));
   switch (node.type) {
     case "Literal":
-      return typeof node.value === "string" && hasLetters.test(node.value) ? [{ node, text: node.value }] : [];
+      return typeof node.value === "string" && HAS_LETTERS.test(node.value) ? [{ node, text: node.value }] : [];
     case "TemplateLiteral": {
       const quasis = Array.isArray(node.quasis) ? node.quasis.filter(isNode) : [];
       return quasis
         .map((quasi) => ({ node: quasi, text: String((quasi.value as { cooked?: string }).cooked) }))
-        .filter(({ text }) => hasLetters.test(text));
+        .filter(({ text }) => HAS_LETTERS.test(text));
     }
     case "JSXExpressionContainer":
     case "TSAsExpression":

@@ -1,5 +1,8 @@
-import { createUser, type User } from "@/lib/db/users";
-import { hashPassword } from "./password";
+import { createUser, type User } from "@/lib/db/people/users";
+import { getPortalName } from "@/lib/http/portal-settings";
+import { hashNewPassword } from "./password";
+import { checkPassword, type PasswordProblem } from "./password-rules";
+import { isSecondFactorSure } from "./second-factor-rule";
 
 export interface NewAccount {
   email: string;
@@ -11,13 +14,22 @@ export interface NewAccount {
   claims?: Record<string, unknown>;
 }
 
+/** The password that an operator chose for an account breaks the rules. */
+export class RefusedPasswordError extends Error {
+  override name = "RefusedPasswordError";
+
+  constructor(readonly problem: PasswordProblem) {
+    super(`The password is refused: ${problem}.`);
+  }
+}
+
 /**
- * Makes an account whose address counts as verified, for the command line and for seeds. Password rules are not applied:
- * the operator decides. Answers null when the address has an account.
+ * Creates an account whose address counts as verified, for the command line and for seeds. Answers null when the
+ * address already has an account.
+ * @throws {RefusedPasswordError}
  */
 export async function createAccount(account: NewAccount, now = new Date()): Promise<User | null> {
-  const passwordHash =
-    account.password === null ? null : await hashPassword(account.password, { isKnown: true, network: null });
+  const passwordHash = account.password === null ? null : await hashChosen(account.password, account);
   return createUser(
     {
       email: account.email,
@@ -29,4 +41,11 @@ export async function createAccount(account: NewAccount, now = new Date()): Prom
     },
     now,
   );
+}
+
+async function hashChosen(password: string, { email, name }: NewAccount): Promise<string> {
+  const about = [email, name ?? "", await getPortalName()];
+  const checked = await checkPassword(password, { about, hasSecondFactor: await isSecondFactorSure() });
+  if ("problem" in checked) throw new RefusedPasswordError(checked.problem);
+  return hashNewPassword(checked.password, { isKnown: true, network: null });
 }

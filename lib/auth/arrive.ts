@@ -1,27 +1,34 @@
-import { recordEvent } from "@/lib/db/audit-events";
-import type { User } from "@/lib/db/users";
+import { recordEvent } from "@/lib/db/audit/events";
+import type { User } from "@/lib/db/people/users";
 import { sourceOf } from "@/lib/http/act-source";
 import { seeOther, withCookies } from "@/lib/http/see-other";
-import { continueAuthorization } from "@/lib/oauth/authorize/interaction";
+import { continueAuthorization } from "@/lib/oauth/authorize/answer-request";
 import type { Authentication } from "@/lib/oauth/model";
-import type { Destination } from "./destination";
+import { type Destination, pathFor } from "./destination";
 import { rememberPerson } from "./known-browser";
 import { getRequestContext } from "./request-context";
 import { createSession } from "./session";
 import { showSession } from "./shown-session";
+import { tellNewBrowser } from "./tell-new-browser";
+
+/** Who signed in, where they go, and how they proved who they are. */
+export interface Arrival {
+  user: User;
+  /** the methods of the sign-in, by the names of RFC 8176 */
+  amr: string[];
+  request: Request;
+  browserToken: string;
+  destination: Destination;
+  /** a page that the person has to see first and that leads on to the destination; null: none */
+  by?: `/${string}` | null;
+}
 
 /**
- * A person proved who they are: starts the session and sends the browser on to where it wanted to go, which may be the
- * client itself. `amr`: RFC 8176 method names.
+ * Starts the session of a person who proved everything that is required, and sends the browser on to its destination,
+ * which may be the client. Only {@link acceptProof} decides that the proofs are enough.
  */
 export async function arrive(
-  {
-    user,
-    amr,
-    request,
-    browserToken,
-    destination,
-  }: { user: User; amr: string[]; request: Request; browserToken: string; destination: Destination },
+  { user, amr, request, browserToken, destination, by = null }: Arrival,
   now = new Date(),
 ): Promise<Response> {
   const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request }, now);
@@ -34,11 +41,13 @@ export async function arrive(
     },
     sourceOf(request),
   );
-  const cookies = [...setCookies, showSession(sessionId), rememberPerson(request, user.userId, browserToken)];
+  await tellNewBrowser({ user, request, browserToken, sessionId }, now);
+  const cookies = [...setCookies, showSession(sessionId), rememberPerson(request, user, browserToken)];
+  if (by) return seeOther(pathFor(by, destination), cookies);
   if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
-  const { userId } = user;
-  const authentication: Authentication = { sessionId, userId, authenticatedAt: now, amr, accountCount: 1 };
-  const context = await getRequestContext(request);
+  const { userId, locale } = user;
+  const authentication: Authentication = { sessionId, userId, authenticatedAt: now, amr, accountCount: 1, locale };
+  const context = await getRequestContext(request, user);
   return withCookies(
     await continueAuthorization(destination.requestId, browserToken, authentication, context),
     cookies,

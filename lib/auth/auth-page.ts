@@ -1,49 +1,52 @@
 import { headers } from "next/headers";
-import { getAuthorizationServer } from "@/lib/authorization-server";
+import type { Fields } from "@/lib/forms/fields";
+import { type FormState, readFormState } from "@/lib/forms/form-state";
 import { readBrowserTokens } from "@/lib/http/browser-cookie";
 import { createCsrfToken } from "@/lib/http/csrf";
-import { type FormState, readFormState } from "@/lib/http/form-state";
 import { getPageContext } from "@/lib/http/page-context";
-import { newBrowserHeader } from "@/lib/http/page-path";
+import { NEW_BROWSER_HEADER } from "@/lib/http/page-path";
 import { getInteraction, type Interaction } from "@/lib/oauth/authorize/interaction";
+import type { AuthForm } from "./auth-forms";
 import { countSignedIn } from "./browser-accounts";
 import type { CurrentUser } from "./current-user";
 import { type Destination, readDestination } from "./destination";
+import { getPageWords } from "./page-words";
+import { getProtocolContext } from "./protocol-context";
 import { getCurrentUser } from "./require-user";
 
 /** The query of a page, as Next.js hands it over. */
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
-/** What the sign-in pages need of the request they answer. */
+/** What the sign-in pages need from the request that they answer. */
 export interface AuthPage {
   page: Awaited<ReturnType<typeof getPageContext>>;
   user: CurrentUser | null;
   destination: Destination;
-  /** it sent no cookie of ours: its first visit, or it keeps none */
+  /** it sent no cookie of ours: this is its first visit, or it keeps no cookies */
   isNewBrowser: boolean;
+  /** the browser's secret that the form's token is made with */
+  browserToken: string;
   /** for a form's `csrf` field */
   csrf: string;
-  /** why the form came back; null when it did not */
-  formState: FormState | null;
-  /** the app's request that waits; null when the person came without one */
+  /** why the form was refused, as a key and in words; null when it was not */
+  formState: (FormState & { message: string | null }) | null;
+  /** the app's request that waits; null when the person came without an app */
   interaction: Interaction | null;
-  /** a parameter of the query that was sent once; else null */
+  /** a query parameter that was sent exactly once; otherwise null */
   query: (name: string) => string | null;
 }
 
-/**
- * Reads what a sign-in page shows. `isSessionBound`: the form's token belongs to the session, not to the browser alone;
- * the same as in the form's handler.
- */
+/** Reads what the page of this form shows. */
 export async function readAuthPage(
   searchParams: SearchParams,
-  { form, isSessionBound }: { form: string; isSessionBound: boolean },
+  form: Pick<AuthForm<Fields, string>, "name" | "isSessionBound" | "problems">,
 ): Promise<AuthPage> {
-  const [parameters, requestHeaders, page, user] = await Promise.all([
+  const [parameters, requestHeaders, page, user, words] = await Promise.all([
     searchParams,
     headers(),
     getPageContext(),
     getCurrentUser(),
+    getPageWords(),
   ]);
   const query = (name: string) => {
     const value = parameters[name];
@@ -56,32 +59,40 @@ export async function readAuthPage(
     ? await findInteraction(destination.requestId, browserTokens, user, requestHeaders)
     : null;
   const browserToken = found?.browserToken ?? browserTokens[0] ?? "";
+  const formState = readFormState(requestHeaders, form.name);
   return {
     page,
     user,
     destination,
-    isNewBrowser: requestHeaders.has(newBrowserHeader),
-    csrf: createCsrfToken(browserToken, isSessionBound ? (user?.sessionId ?? null) : null),
-    formState: readFormState(requestHeaders, form),
+    isNewBrowser: requestHeaders.has(NEW_BROWSER_HEADER),
+    browserToken,
+    csrf: createCsrfToken(browserToken, form.isSessionBound ? (user?.sessionId ?? null) : null),
+    formState: formState && { ...formState, message: findMessage(form.problems(words), formState.error) },
     interaction: found?.interaction ?? null,
     query,
   };
 }
 
-/** The app's request, and the one of the browser's secrets that it was made with. */
+/** The browser may send anything, so it is looked up. */
+function findMessage(messages: Record<string, string | null>, key: string): string | null {
+  return Object.hasOwn(messages, key) ? (messages[key] ?? null) : null;
+}
+
+/** The app's request, and the browser secret (of several) that it was made with. */
 async function findInteraction(
   requestId: string,
   browserTokens: readonly string[],
   user: CurrentUser | null,
   requestHeaders: Headers,
 ): Promise<{ interaction: Interaction; browserToken: string | null }> {
-  const { context } = await getAuthorizationServer();
+  const context = getProtocolContext();
   const authentication = user && {
     sessionId: user.sessionId,
     userId: user.userId,
     authenticatedAt: user.authenticatedAt,
     amr: user.amr,
     accountCount: await countSignedIn(requestHeaders),
+    locale: user.locale,
   };
   for (const browserToken of browserTokens) {
     const interaction = await getInteraction(requestId, browserToken, authentication, context);

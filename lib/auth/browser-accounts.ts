@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
-import { findSessionsByTokens, type KnownSession, revokeSession } from "@/lib/db/sessions";
+import { findSessionsByTokens, type KnownSession, revokeSession } from "@/lib/db/people/sessions";
 import { clearCookie, readCookies, serializeCookie } from "@/lib/http/cookies";
-import { sessionIdleLimit } from "./session-limits";
+import { hashSecret } from "@/lib/oauth/secrets";
+import { SESSION_IDLE_LIMIT } from "./session-limits";
 
-/** Accounts that a browser holds at most; the one that was used the longest ago goes first. */
-export const maxAccounts = 5;
-/** Tokens that are looked up at most: room for cookies of the same names that are not ours. */
-const maxTokens = 3 * maxAccounts;
+/** The most accounts in one browser. Beyond that, the least recently used one is dropped. */
+export const MAX_ACCOUNTS = 5;
+/** The most tokens that are looked up: it leaves room for cookies of the same names that are not ours. */
+const MAX_TOKENS = 3 * MAX_ACCOUNTS;
 
-/** Somebody who signed in with this browser, and was not taken off its list since. */
+/** Somebody who signed in with this browser and is still on its list. */
 export interface BrowserAccount extends KnownSession {
   token: string;
   /** false: the session was ended elsewhere, or is over */
@@ -17,10 +17,12 @@ export interface BrowserAccount extends KnownSession {
   isCurrent: boolean;
 }
 
-/** The session tokens of a browser, the current one first; it may come after others of its name that are not ours. */
+/**
+ * The session tokens of a browser, the current one first. Cookies of the same name that are not ours may precede it.
+ */
 function readTokens(source: Request | Headers): string[] {
-  const others = readCookies(source, "accounts").flatMap((value) => value.split(".").slice(0, maxAccounts));
-  return [...readCookies(source, "session"), ...others].slice(0, maxTokens);
+  const others = readCookies(source, "accounts").flatMap((value) => value.split(".").slice(0, MAX_ACCOUNTS));
+  return [...readCookies(source, "session"), ...others].slice(0, MAX_TOKENS);
 }
 
 /** Everybody on this browser's list, the current one first, each person once. */
@@ -28,11 +30,11 @@ export async function listBrowserAccounts(source: Request | Headers, now = new D
   const tokens = readTokens(source);
   if (tokens.length === 0) return [];
   const candidates = readCookies(source, "session");
-  const known = await findSessionsByTokens(tokens.map(hashToken));
+  const known = await findSessionsByTokens(tokens.map(hashSecret));
   const sessions = tokens.flatMap((token) => {
-    const session = known.get(hashToken(token));
+    const session = known.get(hashSecret(token));
     if (!session) return [];
-    const isIdle = (now.getTime() - session.lastSeenAt.getTime()) / 1000 > sessionIdleLimit;
+    const isIdle = (now.getTime() - session.lastSeenAt.getTime()) / 1000 > SESSION_IDLE_LIMIT;
     const isOver = session.revokedAt !== null || session.expiresAt <= now || session.isSuspended || isIdle;
     return [{ ...session, token, isSignedIn: !isOver }];
   });
@@ -50,7 +52,7 @@ export async function countSignedIn(source: Request | Headers, now = new Date())
   return (await listBrowserAccounts(source, now)).filter(({ isSignedIn }) => isSignedIn).length;
 }
 
-/** The `Set-Cookie` values by which a browser keeps `current` and, beside it, `others`; null: nobody is current. */
+/** The `Set-Cookie` values that make a browser keep `current` and, beside it, `others`; null: nobody is current. */
 export function serializeAccounts(current: string | null, others: readonly string[]): string[] {
   return [
     current === null ? clearCookie("session") : serializeCookie("session", current),
@@ -60,8 +62,8 @@ export function serializeAccounts(current: string | null, others: readonly strin
 }
 
 /**
- * What stays beside a person who just signed in: the other people of this browser, and that person's own session if it
- * is alive, to go on with. Those that there is no more room for are signed out.
+ * The sessions that stay when a person signs in: those of the browser's other people, and the person's own live
+ * session, which continues. Sessions that no longer fit are ended.
  */
 export async function makeRoom(
   request: Request,
@@ -71,10 +73,6 @@ export async function makeRoom(
   const accounts = await listBrowserAccounts(request, now);
   const own = accounts.find((each) => each.userId === userId && each.isSignedIn);
   const others = accounts.filter((each) => each.userId !== userId);
-  for (const { sessionId } of others.slice(maxAccounts - 1)) await revokeSession(sessionId, now);
-  return { ownSessionId: own?.sessionId ?? null, others: others.slice(0, maxAccounts - 1).map(({ token }) => token) };
-}
-
-function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
+  for (const { sessionId } of others.slice(MAX_ACCOUNTS - 1)) await revokeSession(sessionId, now);
+  return { ownSessionId: own?.sessionId ?? null, others: others.slice(0, MAX_ACCOUNTS - 1).map(({ token }) => token) };
 }

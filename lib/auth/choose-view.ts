@@ -1,17 +1,19 @@
 import { headers } from "next/headers";
 import { cache } from "react";
-import { getAuthorizationServer } from "@/lib/authorization-server";
-import { normalizeEmail } from "@/lib/db/mail-address";
-import { getWords } from "@/lib/i18n/words";
+import { normalizeEmail } from "@/lib/db/people/mail-address";
 import { expectsAnother } from "@/lib/oauth/authorize/expects-another";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
-import { decodeEmail } from "@/lib/oauth/punycode";
+import { cleanName } from "@/lib/oauth/client/display-name";
+
+import { chooseForm } from "./auth-forms";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { type BrowserAccount, listBrowserAccounts } from "./browser-accounts";
 import { type AppView, toAppView } from "./consent-view";
 import { pathFor } from "./destination";
-import { cleanName } from "./display-name";
 import { findLogoOfRequest } from "./logo-path";
+import { getPageWords } from "./page-words";
+import { getProtocolContext } from "./protocol-context";
+import { decodeEmail } from "./readable-host";
 
 /** What the account chooser shows. */
 export interface ChooseView extends Pick<AuthPage, "page" | "csrf" | "destination"> {
@@ -24,16 +26,16 @@ export interface ChooseView extends Pick<AuthPage, "page" | "csrf" | "destinatio
   notice: string | null;
   /** the app expects somebody who is not offered; never says whom */
   expectation: string | null;
-  /** there is nothing to choose */
+  /** why there is nothing to choose */
   redirectTo: string | null;
 }
 
 /** Read once per request, for the page and its title. */
 export const readChooseView = cache(async (searchParams: SearchParams): Promise<ChooseView> => {
-  const own = await readAuthPage(searchParams, { form: "choose", isSessionBound: false });
+  const own = await readAuthPage(searchParams, chooseForm);
   const { page, csrf, destination, interaction, formState } = own;
   const accounts = await listBrowserAccounts(await headers());
-  const { common, auth } = getWords();
+  const { common, auth } = await getPageWords();
   const app = interaction && interaction.kind !== "unknown" ? toAppView(interaction) : null;
   const title = common.pageTitle(auth.choose.title, app?.name ?? null, page.portalName);
   return {
@@ -46,7 +48,7 @@ export const readChooseView = cache(async (searchParams: SearchParams): Promise<
     accounts: accounts.map(({ sessionId, name, email, isSignedIn }) => {
       return { sessionId, name: name && cleanName(name), email: decodeEmail(email), isSignedIn };
     }),
-    notice: formState ? auth.choose.gone : null,
+    notice: formState?.message ?? null,
     expectation: app && (await isAnotherExpected(interaction, accounts)) ? auth.choose.expectsAnother(app.name) : null,
     redirectTo: findRedirect(own, accounts.length),
   };
@@ -57,7 +59,7 @@ async function isAnotherExpected(
   accounts: readonly BrowserAccount[],
 ): Promise<boolean> {
   if (interaction?.kind !== "choose") return false;
-  const { context } = await getAuthorizationServer();
+  const context = getProtocolContext();
   const { request, client } = interaction;
   const loginHint = request.loginHint === null ? null : normalizeEmail(request.loginHint);
   return expectsAnother({ request: { ...request, loginHint }, client }, accounts, context);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { wordsFor } from "../i18n/words";
 import type { ClientStatus, ScopeRisk } from "../oauth/model";
 import { ALICE, authorizationRequest, START, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { isHostTyped, toConsentView, toDestinationView } from "./consent-view";
@@ -33,24 +34,37 @@ describe("where a consent leads, however hostile the address", () => {
 describe("what is typed before something sensitive", () => {
   const item = (name: string, risk: ScopeRisk, values: { isOptional?: boolean; grantedAt?: Date } = {}) => ({
     scope: {
-      ...{ name, risk, title: name, detail: null, icon: null },
-      ...{ resourceIdentifier: null, isPublic: true, retiredAt: null },
-      ...{ clientPolicy: "scopes" as const, listedClients: [] },
+      name,
+      risk,
+      title: name,
+      detail: null,
+      texts: {},
+      icon: null,
+      resourceIdentifier: null,
+      isPublic: true,
+      retiredAt: null,
+      clientPolicy: "scopes" as const,
+      listedClients: [],
     },
     resourceName: null,
-    ...{ isOptional: false, grantedAt: null },
+    isOptional: false,
+    grantedAt: null,
     ...values,
   });
   const viewOf = (status: ClientStatus, scopes: ReturnType<typeof item>[], redirectUri = "https://a.acme.example/cb") =>
-    toConsentView({
-      kind: "consent",
-      client: { ...WEB_CLIENT, status, reviewedHosts: ["a.acme.example"] },
-      request: authorizationRequest({ redirectUri }),
-      subject: ALICE,
-      scopes,
-      resources: [],
-      wasExpired: false,
-    });
+    toConsentView(
+      {
+        kind: "consent",
+        client: { ...WEB_CLIENT, status, reviewedHosts: ["a.acme.example"] },
+        request: authorizationRequest({ redirectUri }),
+        subject: ALICE,
+        scopes,
+        resources: [],
+        revision: "a revision",
+        wasExpired: false,
+      },
+      wordsFor("en"),
+    );
   const sensitive = item("keys", "sensitive");
 
   it("is asked of a verified app too, at a host that nobody looked at, and nothing there says that it is verified", () => {

@@ -1,16 +1,18 @@
 import { getEnv } from "@/lib/env";
-import { getWords } from "@/lib/i18n/words";
-import type { ConsentItem, ConsentResource, Interaction } from "@/lib/oauth/authorize/interaction";
-import { isLocalHost } from "@/lib/oauth/claimed-address";
+import { describeScope } from "@/lib/i18n/scope-text";
+import type { Words } from "@/lib/i18n/words";
+import type { ConsentItem, ConsentResource } from "@/lib/oauth/authorize/consent-page";
+import type { Interaction } from "@/lib/oauth/authorize/interaction";
+import { cleanName, mixesAlphabets } from "@/lib/oauth/client/display-name";
+import { isOwnMachine } from "@/lib/oauth/client/loopback";
+import { isVerifiedFor } from "@/lib/oauth/client/review";
 import type { AuthorizationRequest, Client, ScopeRisk } from "@/lib/oauth/model";
-import { decodeEmail, decodeHost } from "@/lib/oauth/punycode";
-import { isVerifiedFor } from "@/lib/oauth/register/review";
-import { cleanName, mixesAlphabets } from "./display-name";
+import { decodeEmail, decodeHost } from "./readable-host";
 import { splitHost } from "./registrable-domain";
 
-/** Where the answer goes. The one thing on the consent page that an app cannot dress up. */
+/** Where the answer goes: the one thing on the consent page that an app cannot fake. */
 export interface DestinationView {
-  /** `loopback`: a program on this computer; `app`: an app on this device, by its own scheme */
+  /** `loopback`: a program on this computer; `app`: an app on this device, with its own scheme */
   kind: "web" | "loopback" | "app";
   /** labels that anybody can put before the domain, each with its dot */
   prefix: string;
@@ -52,7 +54,7 @@ export interface ConsentView {
   app: AppView;
   clientId: string;
   email: string;
-  /** what to call the person on the button; null: an address would be too long for it, and stands above it */
+  /** how the button addresses the person; null: the address is too long for the button and stands above it */
   personName: string | null;
   destination: DestinationView;
   /** identity only, nothing optional: the short form of the page */
@@ -61,14 +63,16 @@ export interface ConsentView {
   newCount: number;
   required: PermissionView[];
   optional: PermissionView[];
-  /** `offline_access`: it may act while the person is away, until when in words */
+  /** `offline_access`: until when the app may act while the person is away, in words */
   offline: PermissionView | null;
   isOffline: boolean;
+  /** identifies what the page shows, so that the answer counts for nothing else */
+  revision: string;
   /** scope names as they travel */
   wireScopes: string;
-  /** at most one, or people stop reading them */
+  /** at most one, because people stop reading several */
   warning: "alphabets" | "loopback" | "app" | "unverified" | null;
-  /** what a person types before an app that nobody checked gets something sensitive; null: nothing */
+  /** what a person must type before an app that nobody reviewed gets something sensitive; null: nothing */
   typedHost: string | null;
   wasExpired: boolean;
 }
@@ -79,7 +83,10 @@ function webUri(uri: string | null): URL | null {
   return url.protocol === "https:" || url.protocol === "http:" ? url : null;
 }
 
-/** An app's own words about itself, cleaned of what could disguise them, on the way to where its request leads. */
+/**
+ * An app's own words about itself, cleaned of anything that could disguise them, for a request that leads to this
+ * address.
+ */
 export function toAppView({ client, request }: { client: Client; request: AuthorizationRequest }): AppView {
   const site = webUri(client.clientUri);
   return {
@@ -93,14 +100,14 @@ export function toAppView({ client, request }: { client: Client; request: Author
   };
 }
 
-/** Splits the redirect URI of a request for the eye. */
+/** Splits the redirect URI of a request into parts for display. */
 export function toDestinationView(uri: string): DestinationView {
   const url = new URL(uri);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     return { kind: "app", prefix: "", registrable: url.protocol.slice(0, -1), port: "", readable: null, uri };
   }
   const port = url.port ? `:${url.port}` : "";
-  if (isLocalHost(url.hostname)) {
+  if (isOwnMachine(url.hostname)) {
     return { kind: "loopback", prefix: "", registrable: url.hostname, port, readable: null, uri };
   }
   const readable = decodeHost(url.hostname);
@@ -113,15 +120,19 @@ function findWarning(client: Client, app: AppView, destination: DestinationView)
   return mixesAlphabets(client.name) ? "alphabets" : "unverified";
 }
 
-function toPermission({ scope, resourceName, isOptional, grantedAt }: ConsentItem, isFirst: boolean): PermissionView {
-  const { name, title, detail, risk, icon } = scope;
+function toPermission(
+  { scope, resourceName, isOptional, grantedAt }: ConsentItem,
+  isFirst: boolean,
+  words: Words,
+): PermissionView {
+  const { name, risk, icon } = scope;
   const isNew = !isFirst && grantedAt === null;
-  return { name, title, detail, apiName: resourceName, risk, icon, isOptional, grantedAt, isNew };
+  return { name, ...describeScope(scope, words), apiName: resourceName, risk, icon, isOptional, grantedAt, isNew };
 }
 
-/** An API that the app reaches without a permission that this page names: its own line says so. */
-function toApiLine({ identifier, name, isGranted }: ConsentResource, isFirst: boolean): PermissionView {
-  const { title, detail } = getWords().auth.consent.api;
+/** A line for an API that the app reaches without any permission that this page names. */
+function toApiLine({ identifier, name, isGranted }: ConsentResource, isFirst: boolean, words: Words): PermissionView {
+  const { title, detail } = words.auth.consent.api;
   return {
     name: identifier,
     title: title(name),
@@ -136,15 +147,15 @@ function toApiLine({ identifier, name, isGranted }: ConsentResource, isFirst: bo
 }
 
 /** What the consent page says. Everything on it that an app chose is cleaned here. */
-export function toConsentView(interaction: Extract<Interaction, { kind: "consent" }>): ConsentView {
+export function toConsentView(interaction: Extract<Interaction, { kind: "consent" }>, words: Words): ConsentView {
   const { client, request, subject, scopes, resources, wasExpired } = interaction;
   const isFirst = scopes.every(({ grantedAt }) => grantedAt === null) && !resources.some(({ isGranted }) => isGranted);
-  const permissions = scopes.map((item) => toPermission(item, isFirst));
+  const permissions = scopes.map((item) => toPermission(item, isFirst, words));
   const withPermission = scopes.flatMap(({ scope, isOptional }) => (isOptional ? [] : scope.resourceIdentifier));
   const apiLines = resources
     .filter(({ identifier }) => !withPermission.includes(identifier))
-    .map((resource) => toApiLine(resource, isFirst));
-  // "openid" alone stands for being recognised; beside anything else it adds a line and no information.
+    .map((resource) => toApiLine(resource, isFirst, words));
+  // "openid" alone means being recognised. Next to another scope it would add a line but no information.
   const named = permissions.filter(
     ({ name }) => name !== "offline_access" && (name !== "openid" || permissions.length === 1),
   );
@@ -153,7 +164,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
   const isOffline = offline !== null;
   const app = toAppView(interaction);
   const destination = toDestinationView(request.redirectUri);
-  const { away } = getWords().auth.consent;
+  const { away } = words.auth.consent;
   return {
     app,
     clientId: client.clientId,
@@ -169,6 +180,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     optional: shown.filter(({ isOptional }) => isOptional),
     offline: offline && { ...offline, title: away.title, detail: away.detail(getEnv().refreshTokenDays) },
     isOffline,
+    revision: interaction.revision,
     wireScopes: permissions.map(({ name }) => name).join(" "),
     warning: findWarning(client, app, destination),
     typedHost: findTypedHost(app, permissions, destination),
@@ -178,15 +190,17 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
 
 const isNewlySensitive = ({ risk, grantedAt }: PermissionView) => risk === "sensitive" && grantedAt === null;
 
-/** People do not read warnings, but they read what they must write: the one thing that the app cannot choose freely. */
+/**
+ * People do not read warnings, but they do read what they must type: the one thing that the app cannot choose freely.
+ */
 function findTypedHost(app: AppView, permissions: PermissionView[], destination: DestinationView): string | null {
   const isSensitive = !app.isVerified && permissions.some(isNewlySensitive);
   return isSensitive ? destination.registrable : null;
 }
 
 /**
- * Whether what was typed lets the answer count: the host of the page, where something sensitive is among what is allowed.
- * `ticked`: the optional permissions that were chosen.
+ * Whether the typed text makes the answer valid: it must be the host on the page if anything sensitive is allowed.
+ * `ticked`: the optional permissions that the person chose.
  */
 export function isHostTyped(view: ConsentView, ticked: readonly string[], typed: string): boolean {
   const allowed = [...view.required, ...view.optional.filter(({ name }) => ticked.includes(name))];

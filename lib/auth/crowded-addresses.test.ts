@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { flushEvents, listEvents } from "@/lib/db/audit-events";
-import { getDb } from "@/lib/db/client";
+import { flushEvents } from "@/lib/db/audit/events";
+import { listEvents } from "@/lib/db/audit/list-events";
+import { getDb } from "@/lib/db/driver/database";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
-import { CrowdedAddresses, describeCrowdedAddress, limitReachedType } from "./crowded-addresses";
+import { CrowdedAddresses, describeCrowdedAddress } from "./crowded-addresses";
 import { rateLimitRules } from "./rate-limit";
 
 useTestDatabase();
@@ -45,7 +46,7 @@ describe("an address that fills a limit", () => {
     expect(sentence).toContain("set PORTICO_TRUST_PROXY=203.0.113.7");
     crowded.note(limit, at(rule.seconds - 1));
     expect(waiting).toHaveLength(0);
-    const [event] = await listEvents({ type: limitReachedType, limit: 1 });
+    const [event] = await listEvents({ type: "limit.reached", limit: 1 });
     expect(event).toMatchObject({ ipAddress: "203.0.113.7", data: { rule: rule.name, refused: 12 } });
   });
 
@@ -57,6 +58,19 @@ describe("an address that fills a limit", () => {
     processes[1]?.note(limit, at(rule.seconds + 1));
     await goOn();
     expect(warn).toHaveBeenCalledTimes(2);
+  });
+
+  it("is named once in five minutes where the window is shorter, which is told in seconds", async () => {
+    const crowded = open();
+    const wrong = { key: "wrong-signature-address:abc", rule: rateLimitRules.wrongSignatureByAddress, address: "::1" };
+    for (const seconds of [0, 11, 299]) crowded.note(wrong, at(seconds));
+    await goOn();
+    crowded.note(wrong, at(301));
+    await goOn();
+    expect(warn).toHaveBeenCalledTimes(2);
+    expect(warn.mock.calls[0]?.[0]).toMatch(
+      /^3 signed requests were refused because .* sent 1000 wrong signatures within 10 seconds\./,
+    );
   });
 
   it("is to be added to the proxies, where some are known", () => {

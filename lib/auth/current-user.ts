@@ -1,17 +1,19 @@
 import type { Authentication, Consent } from "@/lib/oauth/model";
-import { decodeEmail } from "@/lib/oauth/punycode";
 import { countSignedIn } from "./browser-accounts";
+import { decodeEmail } from "./readable-host";
 import { findSession } from "./session";
 
-/** Seconds for which a proof counts as fresh. */
-export const freshProofLimit = 600;
+/** How long a proof counts as fresh, in seconds. */
+export const FRESH_PROOF_LIMIT = 600;
 
 /** The person at the browser. */
 export interface CurrentUser {
   userId: string;
-  /** as people read it */
+  /** with its domain in readable letters */
   email: string;
   name: string | null;
+  /** the language that they chose for their account, as a BCP 47 tag; null: none */
+  locale: string | null;
   isAdmin: boolean;
   sessionId: string;
   /** when they last proved who they are */
@@ -25,7 +27,7 @@ export async function findAuthentication(request: Request): Promise<Authenticati
   return (await findAuthenticationFor(request, null))?.authentication ?? null;
 }
 
-/** The same, with what the person allowed a client before, in one look at the database. */
+/** The same, with what the person allowed a client before, in one query. */
 export async function findAuthenticationFor(
   request: Request,
   clientId: string | null,
@@ -34,7 +36,8 @@ export async function findAuthenticationFor(
   if (!found) return null;
   const { sessionId, userId, authenticatedAt, amr } = found.session;
   const accountCount = await countSignedIn(request);
-  return { authentication: { sessionId, userId, authenticatedAt, amr, accountCount }, consent: found.consent };
+  const { locale } = found.user;
+  return { authentication: { sessionId, userId, authenticatedAt, amr, accountCount, locale }, consent: found.consent };
 }
 
 /** The person who sent this request, for use cases behind route handlers. */
@@ -46,6 +49,7 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
     userId: user.userId,
     email: decodeEmail(user.email),
     name: user.name,
+    locale: user.locale,
     isAdmin: user.isAdmin,
     sessionId: session.sessionId,
     authenticatedAt: session.authenticatedAt,
@@ -53,8 +57,8 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
   };
 }
 
-/** Whether the last proof is young enough for a change of credentials. */
+/** Whether the last proof is recent enough for a change of credentials. */
 export function isFresh(user: Pick<CurrentUser, "authenticatedAt">, now = new Date()): boolean {
-  // Either way: what a clock noted that ran ahead is not fresh for as long as it was ahead.
-  return Math.abs(now.getTime() - user.authenticatedAt.getTime()) <= freshProofLimit * 1000;
+  // Checked in both directions: a proof that a fast clock dated in the future must not stay fresh until then.
+  return Math.abs(now.getTime() - user.authenticatedAt.getTime()) <= FRESH_PROOF_LIMIT * 1000;
 }

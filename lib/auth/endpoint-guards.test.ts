@@ -1,10 +1,16 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { getDb } from "../db/client";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
 import { OAuthError } from "../oauth/errors";
-import { createStepLimit, FailedAuthenticationGuard, registrationGuard } from "./endpoint-guards";
+import { getCrowdedAddresses } from "./crowded-addresses";
+import {
+  createRefusedCheckNote,
+  createStepLimit,
+  FailedAuthenticationGuard,
+  registrationGuard,
+} from "./endpoint-guards";
 import { rateLimitRules } from "./rate-limit";
 
 useTestDatabase();
@@ -156,5 +162,16 @@ describe("the authorization endpoint", () => {
     resetEnv({ PORTICO_RATE_LIMITS: "off" });
     expect(await createStepLimit(() => now)("posted_request", makeRequest())).toBeNull();
     expect(await (await getDb()).rateLimit.count()).toBe(0);
+  });
+});
+
+describe("signatures that are not checked any more", () => {
+  it("are told to the operator with their address", () => {
+    const note = vi.spyOn(getCrowdedAddresses(), "note").mockReturnValue();
+    createRefusedCheckNote(() => now)(makeRequest({ address: "192.0.2.7" }));
+    const rule = rateLimitRules.wrongSignatureByAddress;
+    const key = expect.stringMatching(/^wrong-signature-address:/);
+    expect(note.mock.calls).toEqual([[{ key, rule, address: "192.0.2.7" }, now]]);
+    note.mockRestore();
   });
 });

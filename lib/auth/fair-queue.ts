@@ -1,15 +1,15 @@
-/** Who waits. */
+/** Somebody who waits. */
 export interface Waiter {
-  /** shown to be somebody's own: their browser, or their session */
+  /** known to belong to a person: their browser or their session */
   isKnown: boolean;
   /** the network they come from; null: not from a network */
   network: string | null;
 }
 
-/** Known ones that go before one of the others goes, when both wait. */
-const knownInARow = 3;
+/** How many known ones go before one of the others, when both wait. */
+const KNOWN_IN_A_ROW = 3;
 
-/** Those who wait, by their network, in the order of its next turn. */
+/** Those who wait, by network, in the order of the networks' next turns. */
 type Line<Job> = Map<string, Job[]>;
 
 const nameOf = ({ network }: Waiter) => network ?? "";
@@ -21,8 +21,8 @@ function sizeOf<Job>(line: Line<Job>): number {
 }
 
 /**
- * A queue in which nobody stands behind a crowd: networks take turns, however many wait of each, and known ones go first
- * in three turns of four. When it is full, the largest crowd makes room.
+ * A queue in which nobody waits behind a crowd. Networks take turns, however many wait from each, and known ones go
+ * first in three turns of four. When the queue is full, the largest crowd makes room.
  */
 export class FairQueue<Job extends { from: Waiter }> {
   readonly #known: Line<Job> = new Map();
@@ -42,7 +42,7 @@ export class FairQueue<Job extends { from: Waiter }> {
 
   /** Whose turn it is. */
   shift(): Job | undefined {
-    const isOthersTurn = this.#knownTurns >= knownInARow || this.#known.size === 0;
+    const isOthersTurn = this.#knownTurns >= KNOWN_IN_A_ROW || this.#known.size === 0;
     if (isOthersTurn && this.#others.size > 0) {
       this.#knownTurns = 0;
       return takeTurn(this.#others);
@@ -52,8 +52,8 @@ export class FairQueue<Job extends { from: Waiter }> {
   }
 
   /**
-   * Who has to go so that the job can wait: the newest of the largest crowd, the job's own counted with it. Others make
-   * room for a known one, and never the other way round. The job itself, when nobody has to.
+   * Who must leave so that the job can wait: the newest member of the largest crowd, counting the job in its own crowd.
+   * Others make room for a known one, never the other way round. The job itself, if nobody else must leave.
    */
   findVictim(job: Job): Job {
     const isKnown = job.from.isKnown;

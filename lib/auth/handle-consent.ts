@@ -1,43 +1,42 @@
+import { wordsOf } from "@/lib/http/request-words";
 import { seeOther } from "@/lib/http/see-other";
-import { answerConsent, continueAuthorization, getInteraction } from "@/lib/oauth/authorize/interaction";
+import { answerConsent, continueAuthorization } from "@/lib/oauth/authorize/answer-request";
+import { getInteraction } from "@/lib/oauth/authorize/interaction";
+import { consentForm, continueForm } from "./auth-forms";
 import { isHostTyped, toConsentView } from "./consent-view";
 import { findAuthentication } from "./current-user";
-import { handlePageForm } from "./page-form-handler";
+import { formRoute } from "./form-route";
 import { getRequestContext } from "./request-context";
+import { tellNewAccess } from "./tell-new-access";
 
 /**
- * `POST /consent/submit`: the person's answer, and on to the client. Only the button that says so allows.
+ * `POST /consent/submit`: takes the person's answer and sends them on to the client. Only the button that says Allow
+ * allows.
  * @see RFC 6749 §4.1.1
  */
-export function handleConsent(request: Request): Promise<Response> {
-  const options = { name: "consent", page: "/consent", isSessionBound: true };
-  return handlePageForm(request, options, async ({ fields, browserToken, destination, sendBack }) => {
-    const answer = fields.get("answer");
-    if (!destination.requestId) return seeOther("/consent");
-    const scopes = fields.getAll("scope");
-    const typed = fields.get("typed-host") ?? "";
-    const values = { typedHost: typed, scopes: scopes.join(" ") };
-    if (answer !== "allow" && answer !== "deny") return sendBack("no_answer", undefined, values);
-    const context = await getRequestContext(request);
-    const authentication = await findAuthentication(request);
-    if (answer === "allow") {
-      const interaction = await getInteraction(destination.requestId, browserToken, authentication, context);
-      if (interaction.kind === "consent" && !isHostTyped(toConsentView(interaction), scopes, typed)) {
-        return sendBack("host_not_typed", "typed-host", values);
-      }
-    }
-    const { requestId } = destination;
-    const offered = fields.getAll("offered");
-    return answerConsent({ requestId, browserToken, authentication, answer, scopes, offered }, context);
-  });
-}
+export const handleConsent = formRoute(consentForm, async ({ request, values, browserToken, destination, user }) => {
+  const { answer, scope: scopes, "typed-host": typed, revision } = values;
+  const { requestId } = destination;
+  if (!requestId) return seeOther("/consent");
+  if (answer !== "allow" && answer !== "deny") return { kind: "refused", problem: "no_answer" };
+  const context = await getRequestContext(request, user);
+  const authentication = await findAuthentication(request);
+  const interaction =
+    answer === "allow" ? await getInteraction(requestId, browserToken, authentication, context) : null;
+  const consent = interaction?.kind === "consent" ? interaction : null;
+  if (consent && !isHostTyped(toConsentView(consent, wordsOf(request)), scopes, typed)) {
+    return { kind: "refused", problem: "host_not_typed", field: "typed-host" };
+  }
+  const given = { requestId, browserToken, authentication, answer, scopes, revision } as const;
+  const answered = await answerConsent(given, context);
+  if (answered === null) return { kind: "refused", problem: "page_changed" };
+  if (consent && user) await tellNewAccess(consent, { user, ticked: scopes, request });
+  return answered;
+});
 
-/** `POST /continue/submit`: a person who has signed in and allowed already goes on to the client. */
-export function handleContinue(request: Request): Promise<Response> {
-  const options = { name: "continue", page: "/login", isSessionBound: true };
-  return handlePageForm(request, options, async ({ browserToken, destination }) => {
-    if (!destination.requestId) return seeOther(destination.returnTo ?? "/account");
-    const context = await getRequestContext(request);
-    return continueAuthorization(destination.requestId, browserToken, await findAuthentication(request), context);
-  });
-}
+/** `POST /continue/submit`: sends a person who has already signed in and allowed on to the client. */
+export const handleContinue = formRoute(continueForm, async ({ request, browserToken, destination, user }) => {
+  if (!destination.requestId) return seeOther(destination.returnTo ?? "/account");
+  const context = await getRequestContext(request, user);
+  return continueAuthorization(destination.requestId, browserToken, await findAuthentication(request), context);
+});

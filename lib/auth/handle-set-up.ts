@@ -1,33 +1,27 @@
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
-import { serializeFormState } from "@/lib/http/form-state";
+import { getPortalName } from "@/lib/http/portal-settings";
 import { pathWith, seeOther } from "@/lib/http/see-other";
-import { readAccountForm } from "./account-form";
-import { arrive } from "./arrive";
-import { handlePageForm } from "./page-form-handler";
-import { getPortalName } from "./portal-settings";
+import { acceptProof } from "./accept-proof";
+import { readAccount } from "./account-form";
+import { setUpForm } from "./auth-forms";
+import { passwordFactor } from "./factors/password";
+import { formRoute } from "./form-route";
 import { countTry, limitAddress, rateLimitRules } from "./rate-limit";
 import { isSetUpTokenValid, setUp } from "./set-up";
 
 /** `POST /setup/submit`: the first administrator, by the link that the first start printed. */
-export function handleSetUp(request: Request): Promise<Response> {
-  const options = { name: "set-up", page: "/setup", isSessionBound: false };
-  return handlePageForm(request, options, async ({ fields, browserToken, limit }) => {
-    const token = fields.get("token") ?? "";
-    const page = pathWith("/setup", { token });
-    const wait = await countTry(limitAddress(rateLimitRules.setUpByAddress, getClientAddress(request)));
-    if (wait !== null) return limit(wait);
-    const refuse = (error: string, field: string) => {
-      const values = { email: fields.get("email") ?? "", name: fields.get("name") ?? "" };
-      return seeOther(page, [serializeFormState({ form: "set-up", error, field, values })]);
-    };
-    if (!(await isSetUpTokenValid(token))) return seeOther(page);
-    const account = readAccountForm(fields, await getPortalName());
-    if ("error" in account) return refuse(account.error, account.field);
-    const result = await setUp({ token, ...account }, sourceOf(request));
-    if (result === "taken") return seeOther(page);
-    if (result === "exists") return refuse("email_taken", "email");
-    const destination = { requestId: null, returnTo: "/console" };
-    return arrive({ user: result, amr: ["pwd"], request, browserToken, destination });
-  });
-}
+export const handleSetUp = formRoute(setUpForm, async ({ request, values, browserToken }) => {
+  const { token } = values;
+  const page = pathWith(setUpForm.page, { token });
+  const seconds = await countTry(limitAddress(rateLimitRules.setUpByAddress, getClientAddress(request)));
+  if (seconds !== null) return { kind: "limited", seconds };
+  if (!(await isSetUpTokenValid(token))) return seeOther(page);
+  const account = await readAccount(values, [await getPortalName()]);
+  if (!("email" in account)) return { kind: "refused", ...account };
+  const result = await setUp({ token, ...account }, sourceOf(request));
+  if (result === "taken") return seeOther(page);
+  if (result === "exists") return { kind: "refused", problem: "email_taken", field: "email" };
+  const destination = { requestId: null, returnTo: "/console" };
+  return acceptProof({ user: result, factor: passwordFactor, request, browserToken, destination });
+});

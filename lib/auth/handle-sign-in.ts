@@ -1,27 +1,27 @@
-import { arrive } from "./arrive";
-import { handlePageForm } from "./page-form-handler";
-import { passwordMaxLength } from "./password-rules";
+import { acceptProof } from "./accept-proof";
+import { signInForm } from "./auth-forms";
+import { passwordFactor } from "./factors/password";
+import { formRoute } from "./form-route";
+import { renderLimitedSignIn } from "./limited-sign-in";
+import { PASSWORD_MAX_LENGTH } from "./password-rules";
 import { signIn } from "./sign-in";
 
-/** `POST /login/submit`. Right: a session, and on to the app or page. Wrong: back to the form, with the address kept. */
-export function handleSignIn(request: Request): Promise<Response> {
-  // Bound to the browser only: people also sign in again while they are signed in.
-  const options = { name: "login", page: "/login", isSessionBound: false };
-  return handlePageForm(request, options, async ({ fields, browserToken, destination, sendBack, limit }) => {
-    const email = fields.get("username") ?? "";
-    const password = fields.get("password") ?? "";
-    const values = { username: email };
-    if (!email.trim()) return sendBack("no_email", "username", values);
-    if (!password) return sendBack("no_password", "password", values);
-    if (email.length > 320 || password.length > passwordMaxLength) return sendBack("wrong", undefined, values);
-    const result = await signIn({ email, password, browserToken, request });
-    switch (result.kind) {
-      case "ok":
-        return arrive({ user: result.user, amr: ["pwd"], request, browserToken, destination });
-      case "limited":
-        return limit(result.seconds);
-      default:
-        return sendBack(result.kind, undefined, values);
-    }
-  });
-}
+/**
+ * `POST /login/submit`. Right: starts a session and leads on to the app or page. Wrong: back to the form, which keeps
+ * the address.
+ */
+export const handleSignIn = formRoute(signInForm, async ({ request, values, browserToken, destination }) => {
+  const { username: email, password } = values;
+  if (!email) return { kind: "refused", problem: "no_email", field: "username" };
+  if (!password) return { kind: "refused", problem: "no_password", field: "password" };
+  if (email.length > 320 || password.length > PASSWORD_MAX_LENGTH) return { kind: "refused", problem: "wrong" };
+  const result = await signIn({ email, password, browserToken, request });
+  switch (result.kind) {
+    case "ok":
+      return acceptProof({ user: result.user, factor: passwordFactor, request, browserToken, destination });
+    case "limited":
+      return renderLimitedSignIn({ request, browserToken, destination, email, seconds: result.seconds });
+    default:
+      return { kind: "refused", problem: result.kind };
+  }
+});

@@ -1,9 +1,12 @@
+import { PageFormError, readPageForm } from "@/lib/forms/page-form";
 import { clearCookie, serializeCookie } from "@/lib/http/cookies";
-import { PageFormError, readPageForm } from "@/lib/http/page-form";
 import { seeOther } from "@/lib/http/see-other";
 import { parseReturnTo } from "./return-to";
 
-/** `POST /theme/submit`: remembers the colours a person chose, and back to where they were. Nothing here needs guarding. */
+/**
+ * `POST /theme/submit`: remembers the colours that a person chose and leads back to where they were. It needs no form
+ * token.
+ */
 export async function handleTheme(request: Request): Promise<Response> {
   try {
     const fields = await readPageForm(request);

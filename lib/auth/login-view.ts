@@ -1,20 +1,24 @@
 import { headers } from "next/headers";
 import { cache } from "react";
-import { getWords } from "@/lib/i18n/words";
+import { isSignUpOpen } from "@/lib/http/portal-settings";
+import type { Words } from "@/lib/i18n/words";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
+import { cleanName } from "@/lib/oauth/client/display-name";
+
+import { continueForm, signInForm } from "./auth-forms";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { listBrowserAccounts } from "./browser-accounts";
 import { type AppView, toAppView } from "./consent-view";
 import { pathFor } from "./destination";
-import { cleanName } from "./display-name";
 import { findLogoOfRequest } from "./logo-path";
-import { isSignUpOpen } from "./portal-settings";
+import { getPageWords } from "./page-words";
+import { requestPasskey } from "./passkeys";
 
 /** What the sign-in page shows. */
 export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination"> {
   documentTitle: string;
   title: string;
-  /** what stands before the app's name, in keeping with the title */
+  /** the words before the app's name, which fit the title */
   appLead: string;
   /** the app whose request waits */
   app: AppView | null;
@@ -22,7 +26,7 @@ export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination
   logoSrc: string | null;
   /** the person has nothing to do here */
   redirectTo: string | null;
-  /** signed in and allowed: only the step to this app is left */
+  /** the person is signed in and has allowed the app: only the step to the app is left */
   readyFor: string | null;
   error: { title: string; help: string | null } | null;
   fieldErrors: { username?: string; password?: string };
@@ -30,47 +34,51 @@ export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination
   email: string;
   signedInAs: string | null;
   isSignUpOpen: boolean;
+  /** for the browser, which may have passkeys of whomever */
+  passkey: Awaited<ReturnType<typeof requestPasskey>>;
+  /** a passkey that was just refused because no account has it */
+  unknownPasskeyId: string | null;
 }
 
 /** Read once per request, for the page and its title. */
 export const readLoginView = cache(async (searchParams: SearchParams): Promise<LoginView> => {
   const isSwitching = (await searchParams).switch === "1";
   const isFreshNeeded = (await searchParams).fresh === "1";
-  const own = await readAuthPage(searchParams, { form: "login", isSessionBound: false });
+  const own = await readAuthPage(searchParams, signInForm);
   const { page, destination, interaction, user, formState } = own;
   const isReady = interaction?.kind === "ready" && !isSwitching;
-  // The form that goes on to the client belongs to the session.
-  const csrf = isReady ? (await readAuthPage(searchParams, { form: "continue", isSessionBound: true })).csrf : own.csrf;
-  const { common, auth } = getWords();
-  const words = auth.login;
+  // The token of the form that leads on to the client belongs to the session.
+  const csrf = isReady ? (await readAuthPage(searchParams, continueForm)).csrf : own.csrf;
+  const words = await getPageWords();
+  const { common, auth } = words;
+  const texts = auth.login;
   const appName = interaction && interaction.kind !== "unknown" ? cleanName(interaction.client.name) : null;
   const mustProve = interaction?.kind === "login" && interaction.reason !== "none";
-  // The person who is signed in proves it again; where the app expects another, nobody is suggested.
+  // The signed-in person proves who they are again. If the app expects somebody else, nobody is suggested.
   const isAgain = isFreshNeeded || (mustProve && interaction.reason !== "hint" && !isSwitching);
-  const title = isReady && appName ? auth.ready.title(appName) : isAgain ? words.titleAgain : words.title;
+  const title = isReady && appName ? auth.ready.title(appName) : isAgain ? texts.titleAgain : texts.title;
   const error = formState?.error ?? null;
-  const isFieldError = error === "no_email" || error === "no_password";
   const documentTitle = common.pageTitle(title, appName, page.portalName);
-  const message = error && error in words.errors ? words.errors[error as keyof typeof words.errors] : null;
+  const message = formState?.message ?? null;
+  const field = formState?.field ?? null;
   return {
     page,
     csrf,
     destination,
     documentTitle: message ? common.errorTitle(documentTitle) : documentTitle,
     title,
-    appLead: isAgain ? words.to : words.toContinueTo,
+    appLead: isAgain ? texts.to : texts.toContinueTo,
     app: interaction && interaction.kind !== "unknown" ? toAppView(interaction) : null,
     logoSrc: await findLogoOfRequest(interaction),
     redirectTo: isSwitching || error ? null : await findRedirect(own, isFreshNeeded),
     readyFor: isReady ? appName : null,
-    error: message && !isFieldError ? { title: message, help: findHelp(error) } : null,
-    fieldErrors: {
-      ...(error === "no_email" ? { username: words.errors.no_email } : {}),
-      ...(error === "no_password" ? { password: words.errors.no_password } : {}),
-    },
-    notice: findNotice(own, isFreshNeeded),
+    error: message && field === null ? { title: message, help: findHelp(error, words) } : null,
+    fieldErrors: message && field ? { [field]: message } : {},
+    notice: findNotice(own, isFreshNeeded, words),
     email: formState?.values.username ?? findHint(interaction) ?? (isAgain ? (user?.email ?? "") : ""),
     signedInAs: isReady || isSwitching ? (user?.email ?? null) : null,
+    passkey: await requestPasskey({ browserToken: own.browserToken, userId: null }),
+    unknownPasskeyId: error === "passkey_unknown" ? (formState?.values["credential-id"] ?? null) : null,
     isSignUpOpen: (await isSignUpOpen()) && !isFreshNeeded && !mustProve,
   };
 });
@@ -80,7 +88,7 @@ async function findRedirect(
   isFreshNeeded: boolean,
 ): Promise<string | null> {
   if (interaction?.kind === "choose") return pathFor("/choose", destination);
-  // Nobody is current, but somebody is signed in with this browser: they only have to say that it is them.
+  // Nobody is current, but somebody is signed in with this browser: they only have to choose their account.
   const isUnknown = interaction?.kind === "unknown";
   if (
     user === null &&
@@ -94,21 +102,29 @@ async function findRedirect(
   return destination.returnTo ?? "/account";
 }
 
-function findHelp(error: string | null): string | null {
-  const { errors } = getWords().auth.login;
+function findHelp(error: string | null, words: Words): string | null {
+  const { errors } = words.auth.login;
   if (error === "wrong") return errors.wrongHelp;
+  if (error === "leaving") return errors.leavingHelp;
+  if (error === "passkey_unknown" || error === "passkey_wrong") return errors.passkeyHelp;
   return error === "suspended" ? errors.suspendedHelp : null;
 }
 
-function findNotice({ interaction, isNewBrowser }: AuthPage, isFreshNeeded: boolean): LoginView["notice"] {
-  const words = getWords().auth.login;
+function findNotice(
+  { interaction, isNewBrowser }: AuthPage,
+  isFreshNeeded: boolean,
+  words: Words,
+): LoginView["notice"] {
+  const texts = words.auth.login;
   if (interaction?.kind === "unknown") {
-    // The app's request was left with a cookie a moment ago.
-    return { tone: "warning", text: isNewBrowser ? words.noCookies : words.requestUnknown };
+    // The app's request set a cookie a moment ago.
+    return { tone: "warning", text: isNewBrowser ? texts.noCookies : texts.requestUnknown };
   }
-  if (interaction?.kind === "login" && interaction.wasExpired) return { tone: "info", text: words.wasExpired };
-  if (interaction?.kind === "login" && interaction.reason === "hint") return { tone: "info", text: words.otherPerson };
-  return isFreshNeeded ? { tone: "info", text: words.freshNeeded } : null;
+  if (interaction?.kind === "login" && interaction.wasExpired) return { tone: "info", text: texts.wasExpired };
+  if (interaction?.kind === "login" && interaction.reason === "hint") return { tone: "info", text: texts.otherPerson };
+  if (interaction?.kind === "login" && interaction.reason === "acr")
+    return { tone: "info", text: texts.strongerNeeded };
+  return isFreshNeeded ? { tone: "info", text: texts.freshNeeded } : null;
 }
 
 function findHint(interaction: Interaction | null): string | null {

@@ -1,13 +1,15 @@
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
-import { isVerifiedFor } from "@/lib/oauth/register/review";
-import { findPublicLogos } from "../db/client-logos";
+import { isVerifiedFor } from "@/lib/oauth/client/review";
+import { findPublicLogos } from "../db/clients/logos";
 
-/** Where a client's logo is, on this portal's own origin. It changes with the picture, so that browsers may keep it. */
+/**
+ * The path of a client's logo, on this portal's own origin. It changes with the picture, so that browsers may cache it.
+ */
 export function logoPath(clientId: string, digest: string): string {
   return `/logos/${encodeURIComponent(clientId)}?v=${digest.slice(0, 16)}`;
 }
 
-/** The logo of the app whose request waits; null: none that people may see. */
+/** The logo of the app whose request waits; null if there is none that people may see. */
 export async function findLogoOfRequest(interaction: Interaction | null): Promise<string | null> {
   if (interaction === null || interaction.kind === "unknown") return null;
   const { client, request } = interaction;

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { resetEnv } from "@/lib/env";
-import { type Peer, peerHeader, writePeer } from "@/lib/http/sender";
+import { PEER_HEADER, type Peer, writePeer } from "@/lib/http/sender";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { isOutboxOpenTo } from "./mail";
 
 function from(address: string, host = "localhost:3000", peer: Partial<Peer> = {}): Headers {
   const sealed = writePeer({ address, isTrusted: false, proxyHeaders: [], ...peer });
-  return new Headers({ "x-forwarded-for": address, host, [peerHeader]: sealed });
+  return new Headers({ "x-forwarded-for": address, host, [PEER_HEADER]: sealed });
 }
 
 beforeAll(() => resetMasterKey("a secret for tests, of 32 characters or more"));

@@ -1,40 +1,51 @@
-import { insertMail } from "@/lib/db/mails";
+import { isIP } from "node:net";
+import { normalizeEmail } from "@/lib/db/people/mail-address";
+import { insertMail } from "@/lib/db/people/mails";
+import { enqueueJob } from "@/lib/db/portal/jobs";
 import { getEnv } from "@/lib/env";
 import { readPeer } from "@/lib/http/sender";
+import { isLoopback } from "@/lib/oauth/client/loopback";
+import type { MailText } from "./mail-page";
 import { createMailTransport, isTlsRequired } from "./mail-transport";
-import { getPortalName } from "./portal-settings";
+import { sealMail } from "./sealed-mail";
 
-export interface OutgoingMail {
-  to: string;
-  subject: string;
-  /** plain text */
-  text: string;
+/** The kind of job that sends a mail. */
+export const SEND_MAIL_KIND = "send-mail";
+
+/** How long a notice is worth sending, in seconds. */
+const NOTICE_LIFETIME = 3 * 86_400;
+
+/** A mail to one person. */
+export interface OutgoingMail extends MailText {
+  /** an e-mail address; null: nobody gets it, but it takes equally long */
+  to: string | null;
+  /** of its words, as a BCP 47 tag */
+  language: string;
+  /** describes it in the log and in the audit log, which do not hold its text: "a code for a new password" */
+  what: string;
+  /** seconds after which it is no longer sent, because its content has expired; default: three days */
+  lifetime?: number;
 }
 
-/** The mail server could not be reached or refused the mail. */
-export class MailError extends Error {
-  override name = "MailError";
-}
-
-/** Sends a mail by `SMTP_URL`; without it, keeps the mail for the outbox page. @throws {MailError} */
-export async function sendMail({ to, subject, text }: OutgoingMail): Promise<void> {
-  const { smtpUrl, smtpTls, issuer } = getEnv();
-  if (!smtpUrl) {
-    await insertMail({ recipient: to, subject, body: text });
-    return;
+/**
+ * Queues a mail for a job to send. So no request waits for a mail server, and no request's duration reveals whether the
+ * address has an account. Without a mail server, the outbox page shows the mail. The queued mail is sealed, because it
+ * may hold a code.
+ */
+export async function putMail(mail: OutgoingMail, now = new Date()): Promise<void> {
+  const { smtpUrl } = getEnv();
+  const to = mail.to === null ? null : normalizeEmail(mail.to);
+  if (smtpUrl) {
+    const sealed = await sealMail({ ...mail, to }, mail.lifetime ?? NOTICE_LIFETIME, now);
+    await enqueueJob(SEND_MAIL_KIND, { sealed }, now);
+  } else if (to !== null) {
+    await insertMail({ recipient: to, subject: mail.subject, body: mail.text });
   }
-  const from = { name: await getPortalName(), address: `no-reply@${new URL(issuer).hostname}` };
-  const transport = createMailTransport(smtpUrl, isTlsRequired({ smtpUrl, smtpTls }));
-  try {
-    await transport.sendMail({ from, to, subject, text });
-  } catch (cause) {
-    throw new MailError("The mail could not be sent.", { cause });
-  } finally {
-    transport.close();
-  }
 }
 
-/** Why the mail server of `SMTP_URL` would take no mails, without a full stop; null when it would, or none is set. */
+/**
+ * Why the mail server of `SMTP_URL` would not accept mails, without a full stop; null if it would, or if none is set.
+ */
 export async function verifyMailServer(): Promise<string | null> {
   const { smtpUrl, smtpTls } = getEnv();
   if (!smtpUrl) return null;
@@ -50,20 +61,21 @@ export async function verifyMailServer(): Promise<string | null> {
 }
 
 /**
- * Whether the sender of these headers may read mails at `/outbox`: nothing sends them, and portal and reader are on
- * this machine and call it so, without a proxy between them, whatever that says. The portal listens on every interface,
- * and the mails hold codes.
+ * Whether the sender of these headers may read mails at `/outbox`: no mail server is set, and portal and reader are on
+ * this machine and address it as such, with no proxy between them. The portal listens on every interface, and the mails
+ * hold codes.
  */
 export function isOutboxOpenTo(headers: Headers): boolean {
   const { smtpUrl, issuer } = getEnv();
   if (smtpUrl || !isLoopback(new URL(issuer).hostname)) return false;
-  // A site whose name was turned to this machine's address (DNS rebinding) still calls it by that name.
+  // A site whose name was pointed at this machine (DNS rebinding) still sends that name.
   const called = `http://${headers.get("host")}`;
   if (!URL.canParse(called) || !isLoopback(new URL(called).hostname)) return false;
   const peer = readPeer(headers);
-  return peer !== null && isLoopback(peer.address) && !peer.isTrusted && peer.proxyHeaders.length === 0;
-}
-
-function isLoopback(host: string): boolean {
-  return /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)$/.test(host);
+  return (
+    peer !== null &&
+    isLoopback(isIP(peer.address) === 6 ? `[${peer.address}]` : peer.address) &&
+    !peer.isTrusted &&
+    peer.proxyHeaders.length === 0
+  );
 }

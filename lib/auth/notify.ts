@@ -1,14 +1,11 @@
-import { MailError, type OutgoingMail, sendMail } from "./mail";
+import type { Words } from "@/lib/i18n/words";
+import { putMail } from "./mail";
+import type { MailText } from "./mail-page";
 
 /**
- * Tells a person by mail what happened to their account, in case it was somebody else. It has happened already, so a
- * mail that fails is only logged. `what` names the notice there.
+ * Tells a person by mail what happened to their account, in case it was somebody else. `what` describes the notice in
+ * the log; `words` are the catalogue for its text.
  */
-export async function notify(what: string, mail: OutgoingMail): Promise<void> {
-  try {
-    await sendMail(mail);
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error;
-    console.error(`The notice of ${what} was not sent:`, error.message);
-  }
+export async function notify(what: string, { words, ...mail }: MailText & { to: string; words: Words }): Promise<void> {
+  await putMail({ ...mail, what, language: words.common.language });
 }

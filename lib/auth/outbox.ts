@@ -1,8 +1,8 @@
-import { listMails, type StoredMail } from "@/lib/db/mails";
-import { decodeEmail } from "@/lib/oauth/punycode";
+import { listMails, type StoredMail } from "@/lib/db/people/mails";
 import { isOutboxOpenTo } from "./mail";
+import { decodeEmail } from "./readable-host";
 
-/** The newest mails that nothing sends; null for whom this portal shows none. */
+/** The newest mails that no server sends; null for a reader who may not see them. */
 export async function readOutbox(headers: Headers): Promise<StoredMail[] | null> {
   if (!isOutboxOpenTo(headers)) return null;
   return (await listMails(50)).map((mail) => ({ ...mail, recipient: decodeEmail(mail.recipient) }));

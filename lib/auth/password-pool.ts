@@ -12,8 +12,8 @@ export class PasswordQueueFullError extends Error {
   override name = "PasswordQueueFullError";
 
   /**
-   * Known by its name: the pool is one for the process, while each of the bundles that Next.js makes has a class of its
-   * own, and the pool throws that of the bundle which happened to open it.
+   * Recognised by its name, not its class: each bundle of Next.js has its own copy of the class, while the pool is
+   * shared in the process and throws the class of the bundle that opened it.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === "PasswordQueueFullError";
@@ -28,21 +28,21 @@ export class PasswordQueueFullError extends Error {
 interface Job {
   task: PasswordTask;
   from: Waiter;
-  /** rounds of bcrypt, by which tasks of different costs compare */
+  /** rounds of bcrypt, to compare tasks of different costs */
   rounds: number;
   startedAt: number;
   resolve: (answer: string | boolean) => void;
   reject: (error: Error) => void;
 }
 
-/** Milliseconds that a round of bcrypt is thought to take before the first task was measured: 300 for a cost of 12. */
-const firstGuessMs = 300 / 2 ** 12;
+/** Assumed milliseconds of a round of bcrypt until the first task was measured: 300 for a cost of 12. */
+const FIRST_GUESS_MS = 300 / 2 ** 12;
 
-/** So many may always wait for each thread, however long their tasks take. */
-const alwaysWaiting = 4;
+/** How many may always wait for each thread, however long their tasks take. */
+const ALWAYS_WAITING = 4;
 
-/** Seconds that nobody is told to wait for longer. */
-const longestRetryAfter = 60;
+/** The longest wait that anybody is told, in seconds. */
+const LONGEST_RETRY_AFTER = 60;
 
 /** A moving mean. */
 const follow = (mean: number, value: number, weight: number) => mean + (value - mean) * weight;
@@ -54,23 +54,23 @@ function roundsOf(task: PasswordTask): number {
 }
 
 /**
- * Runs bcrypt in threads, each one task at a time. The others wait in a queue that is fair to networks and kind to known
- * browsers, and in which nobody waits for longer than a person would.
+ * Runs bcrypt in threads, one task per thread. Other tasks wait in a queue that is fair to networks, prefers known
+ * browsers, and lets nobody wait for longer than a person would.
  */
 export class PasswordPool {
   readonly #size: number;
   readonly #maxWaitMs: number;
   readonly #startThread: (events: PasswordThreadEvents) => PasswordThread;
-  /** milliseconds of a processor that a round took of late */
-  #cpuMs = firstGuessMs;
-  /** and milliseconds of the clock, which grow while the machine is busy with other things */
-  #wallMs = firstGuessMs;
+  /** recent milliseconds of processor time per round */
+  #cpuMs = FIRST_GUESS_MS;
+  /** recent milliseconds of the clock per round, which grow while the machine is busy with other things */
+  #wallMs = FIRST_GUESS_MS;
   readonly #idle: PasswordThread[] = [];
   readonly #busy = new Map<PasswordThread, Job>();
   readonly #waiting = new FairQueue<Job>();
   #waitingRounds = 0;
 
-  /** @param maxWaitMs no more work is taken in than the threads do within that time, with a processor for each */
+  /** @param maxWaitMs the pool accepts no more work than the threads can do in this time, with a processor each */
   constructor(size: number, maxWaitMs: number, startThread = startPasswordThread) {
     this.#size = size;
     this.#maxWaitMs = maxWaitMs;
@@ -79,8 +79,8 @@ export class PasswordPool {
 
   /**
    * @param from who waits for it
-   * @throws {PasswordQueueFullError} when those that wait already would keep it waiting for too long, also later, when
-   * it has to make room
+   * @throws {PasswordQueueFullError} when those ahead of it would make it wait too long, or when it later has to make
+   *   room
    */
   run(task: PasswordTask, from: Waiter): Promise<string | boolean> {
     return new Promise((resolve, reject) => {
@@ -108,17 +108,17 @@ export class PasswordPool {
     await Promise.all(threads.map((thread) => thread.end()));
   }
 
-  /** Counted in work, not in time: that others keep the processors busy is no reason to refuse anybody. */
+  /** Counted in work, not in time: nobody is refused because other programs keep the processors busy. */
   #isFullFor({ rounds }: Job): boolean {
-    if (this.#waiting.size < alwaysWaiting * this.#size) return false;
+    if (this.#waiting.size < ALWAYS_WAITING * this.#size) return false;
     return (this.#waitingRounds + rounds) * this.#cpuMs > this.#maxWaitMs * this.#size;
   }
 
-  /** Seconds until those that are here now have been answered, at the pace of late. */
+  /** Seconds until everybody who waits now has been answered, at the recent pace. */
   #retryAfter(): number {
     const rounds = [...this.#busy.values()].reduce((sum, job) => sum + job.rounds, this.#waitingRounds);
     const seconds = Math.ceil((rounds * this.#wallMs) / this.#size / 1_000);
-    return Math.min(Math.max(seconds, 1), longestRetryAfter);
+    return Math.min(Math.max(seconds, 1), LONGEST_RETRY_AFTER);
   }
 
   #next(): void {
@@ -151,7 +151,7 @@ export class PasswordPool {
     const wallMs = (performance.now() - startedAt) / rounds;
     this.#wallMs = follow(this.#wallMs, wallMs, 1 / 8);
     if (cpuMs !== null) this.#cpuMs = follow(this.#cpuMs, cpuMs / rounds, 1 / 8);
-    // Where the system does not tell, the shortest task of late was the one that waited least for a processor.
+    // Where the system does not tell, the shortest recent task is the one that waited least for a processor.
     else this.#cpuMs = Math.min(wallMs, this.#cpuMs * 1.02);
   }
 
@@ -170,11 +170,11 @@ export class PasswordPool {
 const slot = Symbol.for("portico.password-pool");
 const holder = globalThis as { [slot]?: PasswordPool };
 
-/** Milliseconds that a person waits for their turn at most, on a machine with nothing else to do. */
-const maxWaitMs = 5_000;
+/** The longest that a person waits for their turn, in milliseconds, on a machine with nothing else to do. */
+const MAX_WAIT_MS = 5_000;
 
 /** The pool of this process: it leaves one processor to everything else. */
 export function getPasswordPool(): PasswordPool {
-  holder[slot] ??= new PasswordPool(Math.max(1, Math.min(4, os.availableParallelism() - 1)), maxWaitMs);
+  holder[slot] ??= new PasswordPool(Math.max(1, Math.min(4, os.availableParallelism() - 1)), MAX_WAIT_MS);
   return holder[slot];
 }

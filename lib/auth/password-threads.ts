@@ -5,11 +5,11 @@ import { Worker } from "node:worker_threads";
 /** `hash` set: compare; else make a hash with `cost`. */
 export type PasswordTask = { input: string; cost: number } | { input: string; hash: string };
 
-/** What a thread tells. */
+/** What a thread reports. */
 export interface PasswordThreadEvents {
-  /** @param cpuMs milliseconds of a processor that the task took; null where the system does not tell */
+  /** @param cpuMs processor time of the task in milliseconds; null where the system does not tell */
   answered: (answer: string | boolean, cpuMs: number | null) => void;
-  /** The thread is gone, and with it the task that it had. */
+  /** The thread has ended, and its task with it. */
   ended: (error: Error) => void;
 }
 

@@ -5,23 +5,26 @@ import { countAgainst, findWait, forget, keyOf, type RateLimit, takeBack } from 
 export interface PasswordTry {
   /** whose password it is; tries under way count as wrong ones until they turn out to be right */
   account: RateLimit;
-  /** where it comes from; only wrong passwords count */
+  /** where the try comes from; only wrong passwords count */
   address: RateLimit[];
   /** compares the password */
   isRight: () => Promise<boolean>;
 }
 
-/** Tries at one account that one process has under way, most of them waiting for the first to turn out right or wrong. */
-const maxPresent = 500;
+/**
+ * The most tries at one account that one process has under way. Most of them wait for the first ones to turn out right
+ * or wrong.
+ */
+const MAX_PRESENT = 500;
 
-/** Seconds after which one that cannot even wait should come again. */
-const comeAgainSeconds = 5;
+/** Seconds after which a try that cannot even wait should come again. */
+const COME_AGAIN_SECONDS = 5;
 
-/** What goes on at an account in this process. */
+/** The tries at an account in this process. */
 interface Account {
-  /** tries whose password is being looked at */
+  /** tries whose password is being checked */
   looking: Set<Promise<unknown>>;
-  /** those that wait go in one after the other */
+  /** waiting tries are let in one after the other */
   door: Promise<unknown>;
   present: number;
 }
@@ -31,9 +34,9 @@ const slot = Symbol.for("portico.password-tries");
 const holder = globalThis as { [slot]?: Map<string, Account> };
 
 /**
- * Looks at a password within the limits of its account and its address. Only a wrong password counts: not a right one,
- * and not a try that was refused, or broke off, before its password was looked at.
- * @returns the seconds to wait when it was not looked at
+ * Checks a password within the limits of its account and its address. Only a wrong password counts, not a right one,
+ * and not a try that was refused or aborted before its password was checked.
+ * @returns the seconds to wait when the password was not checked
  * @throws {PasswordQueueFullError} under overload
  */
 export async function tryPassword(attempt: PasswordTry, now: Date): Promise<{ isRight: boolean } | { wait: number }> {
@@ -56,7 +59,10 @@ export async function tryPassword(attempt: PasswordTry, now: Date): Promise<{ is
   }
 }
 
-/** Counts a try at the account. Where only tries under way fill its limit, they are waited for: they may be right. */
+/**
+ * Counts a try at the account. If the limit is reached only because of tries under way, waits for them: they may be
+ * right.
+ */
 async function admit(account: RateLimit, place: Account, now: Date): Promise<number | null> {
   const before = place.door;
   let open = () => {};
@@ -92,7 +98,7 @@ async function settle(looking: Promise<boolean>, { account, address }: PasswordT
 function enter(key: string): Account {
   holder[slot] ??= new Map();
   const known = holder[slot].get(key) ?? { looking: new Set(), door: Promise.resolve(), present: 0 };
-  if (known.present >= maxPresent) throw new PasswordQueueFullError(comeAgainSeconds);
+  if (known.present >= MAX_PRESENT) throw new PasswordQueueFullError(COME_AGAIN_SECONDS);
   known.present += 1;
   holder[slot].set(key, known);
   return known;

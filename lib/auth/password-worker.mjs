@@ -1,16 +1,16 @@
-// Computes bcrypt off the main thread. Plain JavaScript at a fixed place, since a bundler would not carry it along.
+// Computes bcrypt off the main thread. Plain JavaScript at a fixed place, because a bundler would not include it.
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import { parentPort } from "node:worker_threads";
 import bcrypt from "bcryptjs";
 
-// On Linux a priority is a thread's own: the event loop and the database go first, however many people sign in.
-// Elsewhere it would be that of the whole process.
+// On Linux, each thread has its own priority: the event loop and the database go first, however many people sign in. On
+// other systems it would be the priority of the whole process.
 if (process.platform === "linux") os.setPriority(os.constants.priority.PRIORITY_LOW);
 
 /**
- * Milliseconds of a processor that this thread has had, or null where the system does not tell. Not the clock's: on a
- * machine that is busy with other things a thread of low priority waits for longer than it works.
+ * Processor time of this thread in milliseconds, or null where the system does not tell. The clock would not do: on a
+ * busy machine, a thread of low priority waits for longer than it works.
  * @returns {number | null}
  */
 function readProcessorTime() {

@@ -1,16 +1,16 @@
 import { BoundedMap } from "@/lib/bounded-map";
 import { countTry, type RateLimit } from "./rate-limit";
 
-/** Limits that are remembered as reached, at most. */
-const maxReached = 10_000;
+/** The most limits that are remembered as reached. */
+const MAX_REACHED = 10_000;
 
 /**
- * Counts tries in the database for all instances, and remembers in this process which limits are reached: whoever goes
- * on all the same costs no look at the database until the window ends.
+ * Counts tries in the database for all instances, and remembers in this process which limits are reached, so that
+ * further tries cost no database query until the window ends.
  */
 export class ReachedLimits {
   /** limit -> end of its window, in milliseconds */
-  readonly #reached = new BoundedMap<string, number>(maxReached);
+  readonly #reached = new BoundedMap<string, number>(MAX_REACHED);
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
@@ -32,7 +32,7 @@ export class ReachedLimits {
     const until = this.#reached.get(name);
     if (until === undefined) return null;
     const wait = Math.ceil((until - now.getTime()) / 1000);
-    // One that ends further away than its length was noted by a clock that ran ahead.
+    // A window that ends further away than its length was noted by a clock that ran ahead.
     if (wait > 0 && wait <= limit.rule.seconds) return wait;
     this.#reached.delete(name);
     return null;

@@ -1,29 +1,29 @@
 import { BoundedMap } from "@/lib/bounded-map";
 import { getEnv } from "@/lib/env";
-import type { ProtocolEvent } from "@/lib/oauth/model";
+import type { NewEvent } from "@/lib/events/catalogue";
 import { limitAddress, type RateLimitRule } from "./rate-limit";
 
-/** Refused requests of one address that are filed; more of them tell nothing new, and would only fill the log. */
+/** The most refused requests of one address that are logged. More would tell nothing new and only fill the log. */
 export const filedRefusals: RateLimitRule = { name: "filed-refusals", max: 300, seconds: 300 };
 
-/** Networks that are remembered at most. */
-const maxAddresses = 10_000;
+/** The most networks that are remembered. */
+const MAX_ADDRESSES = 10_000;
 
 /**
- * Decides which refused requests are filed. It counts in this process alone: it guards the size of the log, and no
+ * Decides which refused requests are logged. It counts only in this process: it limits the size of the log, and no
  * request depends on it.
  */
 export class RefusalLog {
-  /** network -> how many were filed, and until when they count, in milliseconds */
-  readonly #filed = new BoundedMap<string, { count: number; until: number }>(maxAddresses);
+  /** network -> how many were logged, and until when they count, in milliseconds */
+  readonly #filed = new BoundedMap<string, { count: number; until: number }>(MAX_ADDRESSES);
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
     this.#now = now;
   }
 
-  /** The events to file for one that happened: itself; or, once, that no more follow of this address; or nothing. */
-  select(event: ProtocolEvent, ipAddress: string | null): ProtocolEvent[] {
+  /** The events to log for a refusal: itself; or, once, that no more from this address will follow; or nothing. */
+  select(event: NewEvent, ipAddress: string | null): NewEvent[] {
     if (event.outcome !== "refused" || !getEnv().rateLimits) return [event];
     const [limit] = limitAddress(filedRefusals, ipAddress);
     if (limit === undefined) return [event];
@@ -36,7 +36,7 @@ export class RefusalLog {
   #count(network: string): number {
     const now = this.#now().getTime();
     const known = this.#filed.get(network);
-    // One that ends further away than its length was begun by a clock that ran ahead.
+    // A window that ends further away than its length was started by a clock that ran ahead.
     if (known !== undefined && known.until > now && known.until <= now + filedRefusals.seconds * 1000) {
       known.count += 1;
       return known.count;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitHost } from "./registrable-domain";
+import { isPublicSuffix, splitHost } from "./registrable-domain";
 
 describe("the part of a host that somebody had to register (Public Suffix List)", () => {
   it.each([
@@ -45,4 +45,17 @@ describe("the part of a host that somebody had to register (Public Suffix List)"
   ])("%s", (host, prefix, registrable) => {
     expect(splitHost(host)).toEqual({ prefix, registrable });
   });
+});
+
+describe("a host under which anybody can register names (Public Suffix List)", () => {
+  it.each(["co.uk", "github.io", "vercel.app", "s3.amazonaws.com", "foo.ck", "xn--fiqs8s"])("%s is one", (host) => {
+    expect(isPublicSuffix(host)).toBe(true);
+  });
+
+  it.each(["acme.example", "acme.co.uk", "customer.github.io", "www.ck", "intranet", "192.0.2.7", "[2001:db8::7]"])(
+    "%s is none",
+    (host) => {
+      expect(isPublicSuffix(host)).toBe(false);
+    },
+  );
 });

@@ -7,7 +7,10 @@ import { getLoginPath } from "./return-to";
 /** For server components and Server Actions; read once per request. */
 export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => findCurrentUser(await headers()));
 
-/** The person, or the sign-in page and back. `returnTo`: path and query of this page. */
+/**
+ * The person who is signed in; otherwise redirects to the sign-in page, which leads back. `returnTo`: path and query of
+ * this page.
+ */
 export async function requireUser(returnTo: string): Promise<CurrentUser> {
   const user = await getCurrentUser();
   if (!user) redirect(getLoginPath(returnTo));
@@ -15,7 +18,8 @@ export async function requireUser(returnTo: string): Promise<CurrentUser> {
 }
 
 /**
- * The person, who proved who they are within ten minutes; else the sign-in page and back to the exact page.
+ * As `requireUser`, for a person who proved who they are within ten minutes; otherwise redirects to the sign-in page,
+ * which leads back to the same page.
  * @see OWASP ASVS 5.0 7.5.1
  */
 export async function requireFreshUser(returnTo: string): Promise<CurrentUser> {

@@ -3,8 +3,8 @@ import { getEnv } from "@/lib/env";
 import { deriveKey } from "@/lib/keys/secret";
 
 /**
- * Seals data for a cookie: the browser keeps it, and can neither read nor change it.
- * `purpose` keeps one cookie from passing for another; `lifetime` in seconds.
+ * Seals data for a cookie. The browser stores it, but can neither read nor change it. `purpose` keeps one cookie from
+ * passing for another; `lifetime` in seconds.
  * @see RFC 7516 (JWE, here `dir` with A256GCM)
  */
 export function seal(purpose: string, data: Record<string, unknown>, lifetime: number, now: Date): Promise<string> {
@@ -18,7 +18,9 @@ export function seal(purpose: string, data: Record<string, unknown>, lifetime: n
     .encrypt(deriveKey("cookies"));
 }
 
-/** What `seal` sealed for this purpose; null when it is not that, was changed, or is over. */
+/**
+ * The data that `seal` sealed for this purpose; null if it was sealed for another purpose, was changed, or has expired.
+ */
 export async function unseal(purpose: string, sealed: string, now: Date): Promise<unknown> {
   try {
     const { payload } = await jwtDecrypt(sealed, deriveKey("cookies"), {

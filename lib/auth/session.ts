@@ -1,30 +1,28 @@
-import { createHash, randomBytes } from "node:crypto";
-import { newId } from "@/lib/db/new-id";
+import { randomBytes } from "node:crypto";
+import { newId } from "@/lib/db/driver/new-id";
 import {
   findSessionByToken,
   insertSession,
   type LiveSession,
   renewSession,
   revokeSession,
+  revokeSessionsBeyond,
   touchSession,
-} from "@/lib/db/sessions";
+} from "@/lib/db/people/sessions";
 import { getClientAddress } from "@/lib/http/client-address";
 import { clearCookie, readCookies } from "@/lib/http/cookies";
+import { hashSecret } from "@/lib/oauth/secrets";
 import { makeRoom, serializeAccounts } from "./browser-accounts";
-import { sessionAbsoluteLimit, sessionIdleLimit } from "./session-limits";
+import { SESSION_ABSOLUTE_LIMIT, SESSION_IDLE_LIMIT, SESSIONS_PER_PERSON } from "./session-limits";
 import { showSession } from "./shown-session";
 
-/** Seconds between two notes of a session's use, so that reading pages does not write rows. */
-const touchInterval = 60;
-
-function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
-}
+/** Seconds between two updates of a session's last use, so that reading pages does not write rows. */
+const TOUCH_INTERVAL = 60;
 
 /**
- * The live session of a browser; a suspended person has none. Where several cookies of its name arrive, the first that
+ * The live session of a browser; null for a suspended person. If several cookies of its name arrive, the first that
  * belongs to a live session counts.
- * @param clientId whose consent to find on the way; null: nobody's
+ * @param clientId the client whose consent to read in the same query; null: none
  */
 export async function findSession(
   source: Request | Headers,
@@ -32,11 +30,11 @@ export async function findSession(
   clientId: string | null = null,
 ): Promise<LiveSession | null> {
   for (const token of readCookies(source, "session")) {
-    const found = await findSessionByToken(hashToken(token), now, clientId);
+    const found = await findSessionByToken(hashSecret(token), now, clientId);
     if (!found || found.user.suspendedAt) continue;
     const idleFor = (now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
-    if (idleFor > sessionIdleLimit) continue;
-    if (idleFor > touchInterval) await touchSession(found.session.sessionId, now);
+    if (idleFor > SESSION_IDLE_LIMIT) continue;
+    if (idleFor > TOUCH_INTERVAL) await touchSession(found.session.sessionId, now);
     return found;
   }
   return null;
@@ -44,9 +42,8 @@ export async function findSession(
 
 /**
  * Signs a person in, in the browser that sent the request, after they proved who they are. Every proof makes a new
- * token, so a token from before is worth nothing (session fixation). The same person keeps the `sid`;
- * other people of this browser stay on its list, to be chosen again.
- * `amr`: RFC 8176 method names. Answers the `Set-Cookie` values.
+ * token, so an earlier token is worthless (session fixation). The same person keeps the `sid`. Other people of this
+ * browser stay on its list. `amr`: RFC 8176 method names. Answers the `Set-Cookie` values.
  */
 export async function createSession(
   { userId, amr, request }: { userId: string; amr: string[]; request: Request },
@@ -54,22 +51,23 @@ export async function createSession(
 ): Promise<{ sessionId: string; setCookies: string[] }> {
   const token = randomBytes(32).toString("base64url");
   const proof = {
-    tokenHash: hashToken(token),
+    tokenHash: hashSecret(token),
     authenticatedAt: now,
     amr,
     ipAddress: getClientAddress(request),
     userAgent: request.headers.get("user-agent")?.slice(0, 300) ?? null,
-    expiresAt: new Date(now.getTime() + sessionAbsoluteLimit * 1000),
+    expiresAt: new Date(now.getTime() + SESSION_ABSOLUTE_LIMIT * 1000),
   };
   const { ownSessionId, others } = await makeRoom(request, userId, now);
   const setCookies = serializeAccounts(token, others);
   if (ownSessionId && (await renewSession(ownSessionId, proof))) return { sessionId: ownSessionId, setCookies };
   const sessionId = newId(now.getTime());
   await insertSession({ sessionId, userId, createdAt: now, lastSeenAt: now, ...proof });
+  await revokeSessionsBeyond(userId, SESSIONS_PER_PERSON, now);
   return { sessionId, setCookies };
 }
 
-/** Ends a session for good; answers the `Set-Cookie` values that clear it from the browser. */
+/** Ends a session for good. Answers the `Set-Cookie` values that clear it from the browser. */
 export async function endSession(sessionId: string, now = new Date()): Promise<string[]> {
   await revokeSession(sessionId, now);
   return [clearCookie("session"), showSession(null)];

@@ -1,36 +1,33 @@
-import { createHash } from "node:crypto";
-import { type ActSource, recordEvent } from "@/lib/db/audit-events";
-import { findSetting } from "@/lib/db/settings";
-import { createFirstAdministrator, type User } from "@/lib/db/users";
-import { hashPassword } from "./password";
+import { type ActSource, recordEvent } from "@/lib/db/audit/events";
+import { createFirstAdministrator, type User } from "@/lib/db/people/users";
+import { findSetting } from "@/lib/db/portal/settings";
+import { hashSecret } from "@/lib/oauth/secrets";
+import { hashNewPassword } from "./password";
+import type { AcceptedPassword } from "./password-rules";
 
-const settingName = "setup_token_hash";
+const SETTING_NAME = "setup_token_hash";
 
-function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
-}
-
-/** Whether the set-up link still works. Looking at it uses nothing up. */
+/** Whether the set-up link still works. Does not use it up. */
 export async function isSetUpTokenValid(token: string): Promise<boolean> {
-  // A stored hash is compared with a hash: what time tells is of no use to a guesser.
-  return token !== "" && (await findSetting(settingName)) === hashToken(token);
+  // Two hashes are compared, so the time that it takes does not help a guesser.
+  return token !== "" && (await findSetting(SETTING_NAME)) === hashSecret(token);
 }
 
-/** Makes the first administrator and uses the link up, both or nothing. */
+/** Creates the first administrator and uses the link up, in one transaction. */
 export async function setUp(
-  { token, email, name, password }: { token: string; email: string; name: string | null; password: string },
+  { token, email, name, password }: { token: string; email: string; name: string | null; password: AcceptedPassword },
   source: ActSource,
   now = new Date(),
 ): Promise<User | "taken" | "exists"> {
   if (!(await isSetUpTokenValid(token))) return "taken";
-  const passwordHash = await hashPassword(password, { isKnown: true, network: null });
+  const passwordHash = await hashNewPassword(password, { isKnown: true, network: null });
   const result = await createFirstAdministrator(
-    { name: settingName, value: hashToken(token) },
+    { name: SETTING_NAME, value: hashSecret(token) },
     { email, name, passwordHash, isAdmin: true, emailVerifiedAt: now, claims: {} },
     now,
   );
   if (typeof result === "object") {
-    const data = { isAdmin: true, by: "set-up link" };
+    const data = { isAdmin: true, by: "set-up link" } as const;
     await recordEvent({ type: "user.created", outcome: "ok", userId: result.userId, data }, source);
   }
   return result;

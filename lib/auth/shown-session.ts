@@ -3,8 +3,8 @@ import { deriveValue } from "@/lib/keys/secret";
 import { browserStateOf } from "@/lib/oauth/logout/session-state";
 
 /**
- * The `Set-Cookie` value by which the portal's own frame, on the pages of apps, notices that the session is another
- * one. It says nothing about the session. Null: nobody is signed in.
+ * The `Set-Cookie` value that lets the portal's frame on apps' pages notice that the session changed. It reveals
+ * nothing about the session. Null: nobody is signed in.
  * @see OpenID Connect Session Management §3.2
  */
 export function showSession(sessionId: string | null): string {

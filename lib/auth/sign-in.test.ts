@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { getDb } from "@/lib/db/client";
-import { listSessions } from "@/lib/db/sessions";
+import { getDb } from "@/lib/db/driver/database";
+import { listSessions } from "@/lib/db/people/sessions";
+import { findCredentials } from "@/lib/db/people/users";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
@@ -12,7 +13,7 @@ import { handleSignOut } from "./handle-sign-out";
 import { getPasswordPool, PasswordQueueFullError } from "./password-pool";
 import { rateLimitRules } from "./rate-limit";
 import { findSession } from "./session";
-import { sessionAbsoluteLimit, sessionIdleLimit } from "./session-limits";
+import { SESSION_ABSOLUTE_LIMIT, SESSION_IDLE_LIMIT } from "./session-limits";
 import { locationOf, TestBrowser } from "./testing/browser";
 
 useTestDatabase();
@@ -52,6 +53,12 @@ describe("signing in", () => {
   it("takes the address in any case and with spaces around it", async () => {
     const response = await new TestBrowser().post(handleSignIn, { ...right, username: "  User@Example.ORG " });
     expect(locationOf(response)).toBe("/account");
+  });
+
+  it("takes a password however long ago it was chosen (ASVS 6.2.10)", async () => {
+    const passwordChangedAt = new Date(Date.now() - 10 * 365 * 86_400_000);
+    await (await getDb()).user.update({ where: { id: userId }, data: { passwordChangedAt } });
+    expect(locationOf(await new TestBrowser().post(handleSignIn, right))).toBe("/account");
   });
 
   it("takes the domain of the address in either of its two forms (RFC 5891 §4.4)", async () => {
@@ -161,11 +168,11 @@ describe("a session", () => {
   it("is over when it was idle for too long, and at the latest at its absolute limit (ASVS 7.3.1, 7.3.2)", async () => {
     const browser = await signedIn();
     const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
-    expect(await findSession(browser.headers, inSeconds(sessionIdleLimit - 60))).not.toBeNull();
-    expect(await findSession(browser.headers, inSeconds(2 * sessionIdleLimit))).toBeNull();
-    for (let at = 0; at < sessionAbsoluteLimit; at += sessionIdleLimit - 60)
+    expect(await findSession(browser.headers, inSeconds(SESSION_IDLE_LIMIT - 60))).not.toBeNull();
+    expect(await findSession(browser.headers, inSeconds(2 * SESSION_IDLE_LIMIT))).toBeNull();
+    for (let at = 0; at < SESSION_ABSOLUTE_LIMIT; at += SESSION_IDLE_LIMIT - 60)
       await findSession(browser.headers, inSeconds(at));
-    expect(await findSession(browser.headers, inSeconds(sessionAbsoluteLimit + 1))).toBeNull();
+    expect(await findSession(browser.headers, inSeconds(SESSION_ABSOLUTE_LIMIT + 1))).toBeNull();
   });
 
   it("of a person who is suspended is none", async () => {
@@ -208,7 +215,7 @@ describe("signing out", () => {
 
 describe("too many tries", () => {
   const wrong = { username: "target@example.org", password: "wrong wrong wrong wrong" };
-  const real = { ...wrong, password: "three blue bicycles" };
+  const real = { ...wrong, password: "three blue bicycles upstream" };
 
   it("at one account get 429 and the seconds to wait, wherever they come from; unknown accounts too", async () => {
     await createAccount({ email: real.username, password: real.password });
@@ -228,7 +235,7 @@ describe("too many tries", () => {
   });
 
   it("of an attacker do not lock the person out of the browser they use", async () => {
-    const account = { username: "target2@example.org", password: "three blue bicycles" };
+    const account = { username: "target2@example.org", password: "three blue bicycles upstream" };
     await createAccount({ email: account.username, password: account.password });
     const own = new TestBrowser();
     await own.post(handleSignIn, account);
@@ -269,7 +276,7 @@ describe("too many tries", () => {
   });
 
   it("that were wrong keep one address out, but not its known browsers, nor any account elsewhere", async () => {
-    const account = { username: "elsewhere@example.org", password: "three blue bicycles" };
+    const account = { username: "elsewhere@example.org", password: "three blue bicycles upstream" };
     await createAccount({ email: account.username, password: account.password });
     const known = new TestBrowser();
     known.address = "198.51.100.10";
@@ -291,7 +298,7 @@ describe("too many tries", () => {
   });
 
   it("that broke off before the password was looked at count against nobody", async () => {
-    const account = { username: "interrupted@example.org", password: "three blue bicycles" };
+    const account = { username: "interrupted@example.org", password: "three blue bicycles upstream" };
     await createAccount({ email: account.username, password: account.password });
     const full = vi.spyOn(getPasswordPool(), "run").mockRejectedValue(new PasswordQueueFullError(7));
     for (let n = 0; n < 12; n += 1) {
@@ -330,5 +337,20 @@ describe("a form that cannot be read", () => {
     const response = await post("username=a&password=b");
     expect(response.status).toBe(403);
     expect(await response.text()).toContain("cookies");
+  });
+});
+
+describe("the rounds of a password's hash", () => {
+  it("follow the configuration with the next right sign-in, and with no wrong one", async () => {
+    const account = { username: "rounds@example.org", password: "three blue bicycles upstream" };
+    await createAccount({ email: account.username, password: account.password });
+    const roundsOf = async () => (await findCredentials(account.username))?.passwordHash?.slice(4, 6);
+    expect(await roundsOf()).toBe("04");
+    resetEnv({ PORTICO_BCRYPT_COST: "5", PORTICO_ISSUER: "https://id.example.org" });
+    await new TestBrowser().post(handleSignIn, { ...account, password: "x" });
+    expect(await roundsOf()).toBe("04");
+    expect(locationOf(await new TestBrowser().post(handleSignIn, account))).toBe("/account");
+    expect(await roundsOf()).toBe("05");
+    resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org" });
   });
 });

@@ -1,27 +1,33 @@
-import { recordEvent } from "@/lib/db/audit-events";
-import { normalizeEmail } from "@/lib/db/mail-address";
-import { findCredentials, type User, updatePassword } from "@/lib/db/users";
+import { recordEvent } from "@/lib/db/audit/events";
+import { normalizeEmail } from "@/lib/db/people/mail-address";
+import { findCredentials, type User, updatePassword } from "@/lib/db/people/users";
+import { getEnv } from "@/lib/env";
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
+import { getPortalName } from "@/lib/http/portal-settings";
+import { wordsTo } from "@/lib/http/request-words";
 import type { Waiter } from "./fair-queue";
 import { isKnownBrowser } from "./known-browser";
+import { putMail } from "./mail";
 import { hashPassword, isHashOutdated, verifyPassword, waiterAt } from "./password";
 import { PasswordQueueFullError } from "./password-pool";
 import { tryPassword } from "./password-try";
-import { countTry, limitAddress, type RateLimit, rateLimitRules } from "./rate-limit";
+import { countTry, findWait, limitAddress, type RateLimit, rateLimitRules } from "./rate-limit";
 
 export type SignInResult =
   | { kind: "ok"; user: User }
   | { kind: "wrong" }
   | { kind: "suspended" }
+  /** it is going to be deleted, as its person asked, who has a mail with a link to keep it */
+  | { kind: "leaving" }
   | { kind: "limited"; seconds: number };
 
-/** Events that say that tries were refused without looking, of one account. */
+/** The most events, for one account, which say that tries were refused unchecked. */
 const filedLimits = { name: "filed-sign-in-limits", max: 10, seconds: 900 };
 
 /**
- * Checks e-mail and password. An unknown address takes as long as a wrong password and answers the same; that an account
- * is suspended is said only to the one who knows its password.
+ * Checks e-mail and password. An unknown address takes as long as a wrong password and gets the same answer. Only
+ * somebody who knows the password learns that an account is suspended.
  * @throws {PasswordQueueFullError} under overload
  * @see OWASP ASVS 5.0 6.3.1, 6.3.8
  */
@@ -38,9 +44,9 @@ export async function signIn(
   const found = await findCredentials(normalized);
   const source = sourceOf(request);
 
-  // Somebody else's wrong tries, at this account or from this address, must not lock a person out of the browser that
+  // Wrong tries by somebody else, at this account or from this address, must not lock a person out of a browser that
   // they use.
-  const isKnown = found !== null && isKnownBrowser(request, found.user.userId, browserToken);
+  const isKnown = found !== null && isKnownBrowser(request, found.user, browserToken);
   const account: RateLimit = isKnown
     ? { rule: rateLimitRules.signInByKnownBrowser, subject: `${found.user.userId} ${browserToken}` }
     : { rule: rateLimitRules.signInByAccount, subject: normalized };
@@ -50,16 +56,20 @@ export async function signIn(
   const isRight = () => verifyPassword(password, found?.passwordHash ?? null, from);
   const tried = await tryPassword({ account, address, isRight }, now);
   if ("wait" in tried) {
-    // A stranger who goes on trying must not fill the person's log.
+    // A stranger who keeps trying must not fill the person's log.
     if ((await countTry([{ rule: filedLimits, subject: account.subject }], now)) === null) {
       await recordEvent({ type: "sign_in.limited", outcome: "refused", userId: found?.user.userId }, source);
     }
     return { kind: "limited", seconds: tried.wait };
   }
   if (!tried.isRight || !found) {
+    if ((await findWait([account], now)) !== null) {
+      await tellOfWrongPasswords(found?.user ?? null, account.subject, now);
+    }
     await recordEvent({ type: "sign_in.refused", outcome: "refused", userId: found?.user.userId }, source);
     return { kind: "wrong" };
   }
+  if (found.user.deleteAt) return { kind: "leaving" };
   if (found.user.suspendedAt) return { kind: "suspended" };
   if (found.passwordHash && isHashOutdated(found.passwordHash)) {
     await renewHash(found.user.userId, password, from);
@@ -67,11 +77,24 @@ export async function signIn(
   return { kind: "ok", user: found.user };
 }
 
-/** Hashes the password with the rounds of now. Under overload that waits for the next sign-in: this one was right. */
+/** Hashes the password again with the current cost. Under overload this is left to the next sign-in. */
 async function renewHash(userId: string, password: string, from: Waiter): Promise<void> {
   try {
     await updatePassword(userId, await hashPassword(password, from), null);
   } catch (error) {
     if (!(error instanceof PasswordQueueFullError)) throw error;
   }
+}
+
+/**
+ * Mails the owner, once for each window, that the limit of wrong passwords is reached. Where nobody has the address it
+ * takes as long.
+ */
+async function tellOfWrongPasswords(owner: User | null, subject: string, now: Date): Promise<void> {
+  if ((await countTry([{ rule: rateLimitRules.wrongPasswordsNotice, subject }], now)) !== null) return;
+  const words = wordsTo(owner?.locale ?? null, null);
+  const href = `${getEnv().issuer}/login/mail`;
+  const mail = words.auth.mails.wrongPasswords({ portalName: await getPortalName(), href });
+  const to = owner?.email ?? null;
+  await putMail({ ...mail, to, what: "wrong passwords", language: words.common.language }, now);
 }

@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { getDb } from "@/lib/db/client";
-import { listMails } from "@/lib/db/mails";
-import { saveSetting } from "@/lib/db/settings";
+import { getDb } from "@/lib/db/driver/database";
+import { listMails } from "@/lib/db/people/mails";
+import { findUserByEmail } from "@/lib/db/people/users";
+import { saveSetting } from "@/lib/db/portal/settings";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
-import { findUserByEmail } from "@/lib/db/users";
 import { resetEnv } from "@/lib/env";
 import { getCookieName } from "@/lib/http/cookies";
+import { forgetSettings } from "@/lib/http/portal-settings";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { createAccount } from "./accounts";
 import { findCurrentUser } from "./current-user";
-import { emailCodeLifetime } from "./email-code";
+import { EMAIL_CODE_LIFETIME } from "./email-code";
 import { handleSetUp } from "./handle-set-up";
 import { handleResendSignUpCode, handleSignUp, handleVerifySignUp } from "./handle-sign-up";
 import { getPasswordPool } from "./password-pool";
-import { forgetSettings } from "./portal-settings";
 import { findPendingSignUp, finishSignUp, resendSignUpCode } from "./sign-up";
 import { locationOf, TestBrowser } from "./testing/browser";
 
@@ -90,7 +90,7 @@ describe("a new account", () => {
 
 describe("an address that has an account (ASVS 6.3.8)", () => {
   it("gets the same next page and another mail, and its account stays as it is", async () => {
-    await createAccount({ email: "known@example.org", password: "three blue bicycles" });
+    await createAccount({ email: "known@example.org", password: "three blue bicycles upstream" });
     const known = new TestBrowser();
     const unknown = new TestBrowser();
     const answers = await Promise.all([
@@ -136,7 +136,7 @@ describe("a mailed code", () => {
     const { browser, code } = await pending("late@example.org");
     const found = await findPendingSignUp(browser.headers);
     if (!found) throw new Error("nothing is pending");
-    const late = new Date(Date.now() + emailCodeLifetime * 1000 + 1000);
+    const late = new Date(Date.now() + EMAIL_CODE_LIFETIME * 1000 + 1000);
     expect(await finishSignUp(found, code, { ipAddress: null, requestId: null }, late)).toEqual({ kind: "over" });
   });
 
@@ -167,7 +167,7 @@ describe("a mailed code", () => {
     const found = await findPendingSignUp(browser.headers);
     if (!found) throw new Error("nothing is pending");
     const later = new Date(Date.now() + 31_000);
-    const result = await resendSignUpCode(found, later);
+    const result = await resendSignUpCode(found, "en", later);
     expect(result.kind).toBe("sent");
     const second = await codeFor("again@example.org");
     if (result.kind === "sent") browser.cookies.set(getCookieName("sign_up"), result.setCookie.split(/[=;]/)[1] ?? "");
@@ -203,5 +203,20 @@ describe("the set-up link", () => {
     expect(results.map(locationOf).filter((location) => location === "/console")).toHaveLength(1);
     const db = await getDb();
     expect(await db.user.count({ where: { isAdmin: true } })).toBe(1);
+  });
+});
+
+describe("a password of eight characters", () => {
+  const short = "pvqz kwt";
+  it("is enough where the portal requires a second factor of everybody, and nowhere else", async () => {
+    const refused = new TestBrowser();
+    await refused.post(handleSignUp, { ...fieldsFor("short@example.org"), password: short });
+    expect(refused.formState).toMatchObject({ field: "password", error: "password_short" });
+    await saveSetting("second_factors", "required");
+    forgetSettings();
+    const taken = await new TestBrowser().post(handleSignUp, { ...fieldsFor("short@example.org"), password: short });
+    expect(locationOf(taken)).toBe("/sign-up/verify");
+    await saveSetting("second_factors", "offered");
+    forgetSettings();
   });
 });

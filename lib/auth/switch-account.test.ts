@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { getDb } from "@/lib/db/client";
+import { getDb } from "@/lib/db/driver/database";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { createAccount } from "./accounts";
-import { countSignedIn, listBrowserAccounts, maxAccounts } from "./browser-accounts";
+import { countSignedIn, listBrowserAccounts, MAX_ACCOUNTS } from "./browser-accounts";
 import { findAuthentication, findCurrentUser } from "./current-user";
 import { handleChoose } from "./handle-choose";
 import { handleSignIn } from "./handle-sign-in";
@@ -120,10 +120,10 @@ describe("several people with one browser", () => {
     expect((await listBrowserAccounts(before)).some(({ isSignedIn }) => isSignedIn)).toBe(false);
   });
 
-  it(`are ${maxAccounts} at most: who was current the longest ago is signed out`, async () => {
-    const emails = Array.from({ length: maxAccounts + 1 }, (_, index) => `many${index}@example.org`);
+  it(`are ${MAX_ACCOUNTS} at most: who was current the longest ago is signed out`, async () => {
+    const emails = Array.from({ length: MAX_ACCOUNTS + 1 }, (_, index) => `many${index}@example.org`);
     for (const email of emails) await createAccount({ email, password });
-    const browser = await browserOf(...emails.slice(0, maxAccounts));
+    const browser = await browserOf(...emails.slice(0, MAX_ACCOUNTS));
     const before = browser.headers;
     await browser.post(handleSignIn, { username: emails.at(-1) ?? "", password });
     expect((await accountsOf(browser)).map(([email]) => email)).toEqual(emails.slice(1).reverse());

@@ -20,17 +20,20 @@ export async function switchAccount(
   const chosen = accounts.find((each) => each.sessionId === sessionId);
   if (!chosen) return null;
   if (!chosen.isSignedIn) return { kind: "signed_out", email: chosen.email };
-  const { userId, authenticatedAt, amr } = chosen;
+  const { userId, authenticatedAt, amr, locale } = chosen;
   const accountCount = accounts.filter(({ isSignedIn }) => isSignedIn).length;
   const others = accounts.filter((each) => each !== chosen).map(({ token }) => token);
   return {
     kind: "switched",
-    authentication: { sessionId, userId, authenticatedAt, amr, accountCount },
+    authentication: { sessionId, userId, authenticatedAt, amr, accountCount, locale },
     setCookies: [...serializeAccounts(chosen.token, others), showSession(sessionId)],
   };
 }
 
-/** Ends this session, if it is one of this browser's, and takes the account off its list; null: it is not. */
+/**
+ * Ends this session if it belongs to this browser, and removes the account from the browser's list; null if it does
+ * not.
+ */
 export async function forgetAccount(
   request: Request,
   sessionId: string,
@@ -47,7 +50,7 @@ export async function forgetAccount(
   return { userId, isSignedIn, setCookies: serializeAccounts(current, others) };
 }
 
-/** Signs everybody out of this browser and empties its list; answers the sessions that ended and `Set-Cookie` values. */
+/** Signs everybody out of this browser and empties its list. Answers the ended sessions and the `Set-Cookie` values. */
 export async function forgetAllAccounts(
   request: Request,
   now = new Date(),

@@ -4,16 +4,16 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listOwnActivity } from "../account/activity";
 import { verifyPassword } from "../auth/password";
-import { getDb } from "../db/client";
-import { registrationStore } from "../db/client-registrations";
-import { oauthStore } from "../db/oauth-store";
+import { registrationStore } from "../db/clients/registrations";
+import { getDb } from "../db/driver/database";
+import { findCredentials } from "../db/people/users";
+import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
-import { findCredentials } from "../db/users";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
 import { createSigningKeys } from "../keys/signing-keys";
+import { hashSecret } from "../oauth/secrets";
 import { publicJwk } from "../oauth/testing/public-jwks";
-import { hashSecret } from "../oauth/tokens";
 import { listenForCommands, sendCommand, socketPath } from "./local-socket";
 import { parseCommand } from "./parse-command";
 import { runCommand } from "./run-command";
@@ -57,7 +57,7 @@ describe("user create", () => {
       "--email",
       "A@example.org",
       "--password",
-      "p w",
+      "four quiet grey herons",
       "--admin",
       "--claims",
       claims,
@@ -65,7 +65,7 @@ describe("user create", () => {
     expect(JSON.parse(printed)).toEqual({ sub: expect.any(String), email: "a@example.org", admin: true });
     const found = await findCredentials("a@example.org");
     expect(found?.user).toMatchObject({ isAdmin: true, name: "Example User", emailVerifiedAt: expect.any(Date) });
-    expect(await verifyPassword("p w", found?.passwordHash ?? null)).toBe(true);
+    expect(await verifyPassword("four quiet grey herons", found?.passwordHash ?? null)).toBe(true);
     const subject = await oauthStore.findSubject(found?.user.userId ?? "");
     expect(subject?.claims).toMatchObject({ given_name: "Example", address: { country: "KR" } });
     const { entries } = await listOwnActivity({ userId: found?.user.userId ?? "" });
@@ -73,9 +73,15 @@ describe("user create", () => {
   });
 
   it.each([
-    [["--email", "a@example.org", "--password", "p"], "a@example.org has an account already."],
-    [["--email", "nobody", "--password", "p"], "--email must be an e-mail address."],
-    [["--password", "p"], "user create needs --email"],
+    [["--email", "a@example.org", "--password", "four quiet grey herons"], "a@example.org has an account already."],
+    [["--email", "b@example.org", "--password", "p w p w"], "--password: This password is too short. Use at least 15"],
+    [
+      ["--email", "b@example.org", "--password", "thisismypassword"],
+      "--password: This password was leaked or is made of",
+    ],
+    [["--email", "b@example.org", "--password", "b@example.org b b"], "--password: This password is too close to your"],
+    [["--email", "nobody", "--password", "four quiet grey herons"], "--email must be an e-mail address."],
+    [["--password", "four quiet grey herons"], "user create needs --email"],
     [["--email", "b@example.org"], "user create needs --password"],
     [["--email", "b@example.org", "--password", "p", "--file", "x"], "user create has no option --file"],
     [
@@ -181,7 +187,7 @@ describe("client create", () => {
   });
 
   it.each([
-    [{}, "redirect_uris: at least one is needed"],
+    [{}, "redirect_uris: must contain at least one address"],
     [
       { redirect_uris: ["http://app.example.org/"] },
       "http://app.example.org/ cannot be registered: http is for loopback",
@@ -202,7 +208,7 @@ describe("client create", () => {
     [{ redirect_uris: ["https://app.example.org/"], scope: "no:such" }, "scope: "],
     [
       { redirect_uris: ["https://a.example/", "https://b.example/"], subject_type: "pairwise" },
-      "redirect URIs of one host",
+      "redirect URIs on one host",
     ],
     [{ redirect_uris: ["https://a.example/"], sector_identifier_uri: "http://a.example/" }, "must be an https address"],
     [
@@ -247,6 +253,21 @@ describe("api create", () => {
     scopes: [{ name: "tasks:read", title: "Read your tasks" }],
   };
 
+  it("takes the words of its scopes in other languages by tagged members (OIDC Core §5.2), and no other members", async () => {
+    const identifier = "https://api.example.org/notes";
+    const words = { "title#ko": "메모 보기", "detail#ko": "모든 메모.", "title#sv": "Se dina anteckningar" };
+    const scopes = [{ name: "notes:read", title: "Read your notes", ...words }];
+    const printed = JSON.parse(
+      await run("api", "create", "--file", await file("api.json", { ...api, identifier, scopes })),
+    );
+    expect(printed.scopes).toMatchObject(scopes);
+    expect(await oauthStore.findScopes(["notes:read"])).toMatchObject([
+      { texts: { ko: { title: "메모 보기", detail: "모든 메모." }, sv: { detail: null } } },
+    ]);
+    const wrong = { ...api, identifier, scopes: [{ ...scopes[0], name: "notes:none", "icon#ko": "file" }] };
+    await expect(run("api", "create", "--file", await file("api.json", wrong))).rejects.toThrow("icon#ko");
+  });
+
   it("registers the API with its scopes, and the client by which it introspects", async () => {
     const printed = JSON.parse(await run("api", "create", "--file", await file("api.json", api)));
     expect(printed).toMatchObject({
@@ -271,7 +292,9 @@ describe("api create", () => {
     const other = { identifier: "https://chosen.example.org", name: "Chosen", token_format: "jwt", ...chosen };
     expect(JSON.parse(await run("api", "create", "--file", await file("chosen.json", other)))).toMatchObject(chosen);
     expect(await oauthStore.findResource(other.identifier)).toMatchObject({
-      ...{ signingAlg: "ES256", tokenTyp: "JWT", clientPolicy: "open" },
+      signingAlg: "ES256",
+      tokenTyp: "JWT",
+      clientPolicy: "open",
     });
   });
 
@@ -351,7 +374,13 @@ describe("a running portal", () => {
   it("does the work for the command line, and gives its sentences back", async () => {
     expect(await sendCommand(folder, { name: "db sweep" })).toBeNull();
     const stop = await listenForCommands(folder, runCommand);
-    const command = { name: "user create", email: "r@example.org", password: "p", isAdmin: false, claims: {} } as const;
+    const command = {
+      name: "user create",
+      email: "r@example.org",
+      password: "four quiet grey herons",
+      isAdmin: false,
+      claims: {},
+    } as const;
     expect(JSON.parse((await sendCommand(folder, command)) ?? "")).toMatchObject({ email: "r@example.org" });
     await expect(sendCommand(folder, command)).rejects.toThrow("r@example.org has an account already.");
     await stop();

@@ -1,18 +1,19 @@
 import { z } from "zod";
-import { clientPolicies, signingAlgs, tokenTyps } from "../console/resource-metadata";
-import { isMailAddress, normalizeEmail } from "../db/mail-address";
-import { accountClaimsSchema } from "../oauth/account-claims";
-import { SIGNING_ALGS } from "../oauth/own-jwt";
+import { API_SIGNING_ALGS, CLIENT_POLICIES, TOKEN_TYPS } from "../apis/api-metadata";
+import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
+import { SIGNING_ALGS } from "../oauth/algorithms";
+import { accountClaimsSchema } from "../oauth/tokens/account-claims";
+import { scopeInput } from "./tagged-texts";
 
-/** A command that could not be done; the message is one sentence for the person at the terminal. */
+/** A command failed. The message is one sentence for the person at the terminal. */
 export class CommandError extends Error {
   override name = "CommandError";
 }
 
-/** What the portal knows itself and a file cannot say. */
-const ownClaims = ["sub", "email", "email_verified", "updated_at"];
+/** Claims that the portal derives itself, so a file cannot set them. */
+const OWN_CLAIMS = ["sub", "email", "email_verified", "updated_at"];
 
-const knownClaims = new Set([...Object.keys(accountClaimsSchema.shape), ...ownClaims]);
+const knownClaims = new Set([...Object.keys(accountClaimsSchema.shape), ...OWN_CLAIMS]);
 
 export const claimsInput = z
   .record(z.string(), z.unknown())
@@ -22,7 +23,7 @@ export const claimsInput = z
   })
   .pipe(accountClaimsSchema);
 
-/** RFC 7591 §2 names; registration reads them. The operator may also choose what a client is known by. */
+/** RFC 7591 §2 names, which registration reads. The operator may also choose the client's id and secret. */
 export const metadataInput = z.looseObject({
   client_id: z
     .string()
@@ -33,7 +34,7 @@ export const metadataInput = z.looseObject({
 
 export type ClientMetadata = z.infer<typeof metadataInput>;
 
-/** A whole number from 1 on, as typed or as it travels. */
+/** A whole number from 1, as typed or as JSON. */
 function countOf(option: string, max: number) {
   const message = `${option} must be a whole number from 1 to ${max}`;
   return z
@@ -41,7 +42,7 @@ function countOf(option: string, max: number) {
     .pipe(z.int(message).min(1, message).max(max, message));
 }
 
-/** An API with its scopes, in the names of the wire. Its use case checks the values. */
+/** An API with its scopes, under their names on the wire. The use case checks the values. */
 export const apiInput = z.strictObject({
   identifier: z.string(),
   name: z.string(),
@@ -49,39 +50,39 @@ export const apiInput = z.strictObject({
   /** seconds */
   access_token_ttl: z.number().optional(),
   /** of JWT access tokens */
-  signing_alg: z.enum(signingAlgs).optional(),
-  token_typ: z.enum(tokenTyps).optional(),
+  signing_alg: z.enum(API_SIGNING_ALGS).optional(),
+  token_typ: z.enum(TOKEN_TYPS).optional(),
   /** which apps may ask for it */
-  client_policy: z.enum(clientPolicies).optional(),
+  client_policy: z.enum(CLIENT_POLICIES).optional(),
   /** client ids, for the policy "listed" */
   listed_clients: z.array(z.string()).optional(),
-  scopes: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        title: z.string(),
-        detail: z.string().optional(),
-        risk: z.enum(["identity", "read", "change", "sensitive"]).optional(),
-        icon: z.string().optional(),
-        public: z.boolean().optional(),
-      }),
-    )
-    .optional(),
-  /** a client that is registered already; null: none. Left out, one is made. */
+  scopes: z.array(scopeInput).optional(),
+  /** an existing client; null: none; left out: a new one is made */
   introspection_client_id: z.string().nullable().optional(),
 });
 
 export type ApiInput = z.infer<typeof apiInput>;
 
+const emailInput = z.string().transform(normalizeEmail).refine(isMailAddress, "--email must be an e-mail address");
+
 /** A command with its checked input; travels as JSON to a running portal. */
 export const commandSchema = z.discriminatedUnion("name", [
   z.object({
     name: z.literal("user create"),
-    email: z.string().transform(normalizeEmail).refine(isMailAddress, "--email must be an e-mail address"),
+    email: emailInput,
     password: z.string().min(1, "--password must not be empty"),
     isAdmin: z.boolean(),
     claims: claimsInput,
   }),
+  z.object({ name: z.literal("user reset"), email: emailInput }),
+  z.object({
+    name: z.literal("user list"),
+    /** a part of an address or a name; null: everybody */
+    email: z.string().max(320, "--email is too long").nullable(),
+  }),
+  z.object({ name: z.literal("user suspend"), email: emailInput }),
+  z.object({ name: z.literal("user resume"), email: emailInput }),
+  z.object({ name: z.literal("user delete"), email: emailInput }),
   z.object({ name: z.literal("client create"), metadata: metadataInput }),
   z.object({
     name: z.literal("registration-token create"),

@@ -1,58 +1,62 @@
-import { operator } from "../console/authorise";
-import { createIntrospectionCredentials } from "../console/resource-credentials";
-import { scopeIcons } from "../console/resource-metadata";
-import { findResource, registerResource } from "../console/resources";
+import { SCOPE_ICONS } from "../apis/api-metadata";
+import { createIntrospectionCredentials } from "../apis/introspection-credentials";
+import { findApi, registerApi } from "../apis/registered-apis";
+import { operator } from "../auth/actor";
 import { type ApiInput, CommandError } from "./command";
 import { toCommandError } from "./command-problem";
+import { readTaggedTexts, writeTaggedTexts } from "./tagged-texts";
 
 /**
- * Registers an API with its scopes, for the operator, and the client by which it introspects tokens unless the file
- * names one or says null.
+ * Registers an API with its scopes for the operator. Also registers a client for introspection, unless the file names
+ * one or says null.
  * @returns what was registered, with the secret of the new client
  * @throws {CommandError} with a sentence
  * @see RFC 8707 §2, RFC 7662 §2.1
  */
-export async function createApi(api: ApiInput): Promise<Record<string, unknown>> {
-  const chosenClient = api.introspection_client_id;
-  const result = await registerResource(operator, {
-    identifier: api.identifier,
-    name: api.name,
-    tokenFormat: api.token_format,
-    accessTokenTtl: api.access_token_ttl,
-    signingAlg: api.signing_alg,
-    tokenTyp: api.token_typ,
-    clientPolicy: api.client_policy,
-    listedClients: api.listed_clients,
+export async function createApi(input: ApiInput): Promise<Record<string, unknown>> {
+  const chosenClient = input.introspection_client_id;
+  const result = await registerApi(operator, {
+    identifier: input.identifier,
+    name: input.name,
+    tokenFormat: input.token_format,
+    accessTokenTtl: input.access_token_ttl,
+    signingAlg: input.signing_alg,
+    tokenTyp: input.token_typ,
+    clientPolicy: input.client_policy,
+    listedClients: input.listed_clients,
     introspectionClientId: chosenClient ?? null,
-    scopes: api.scopes?.map(({ public: isPublic, icon, ...scope }) => ({ ...scope, icon: toIcon(icon), isPublic })),
+    scopes: input.scopes?.map((scope) => {
+      const { name, title, detail, risk, icon, public: isPublic } = scope;
+      return { name, title, detail, texts: readTaggedTexts(scope), risk, icon: toIcon(icon), isPublic };
+    }),
   });
   if (!result.ok) throw toCommandError(result.problem);
-  const { resourceId } = result.value;
-  const credentials = chosenClient === undefined ? await createIntrospectionCredentials(operator, resourceId) : null;
+  const { apiId } = result.value;
+  const credentials = chosenClient === undefined ? await createIntrospectionCredentials(operator, apiId) : null;
   if (credentials && !credentials.ok) throw toCommandError(credentials.problem);
-  const resource = await findResource(operator, resourceId);
-  if (!resource) throw new CommandError("The API was deleted meanwhile.");
+  const api = await findApi(operator, apiId);
+  if (!api) throw new CommandError("The API was deleted meanwhile.");
   return {
-    id: resource.id,
-    identifier: resource.identifier,
-    name: resource.name,
-    token_format: resource.tokenFormat,
-    access_token_ttl: resource.accessTokenTtl,
-    signing_alg: resource.signingAlg,
-    token_typ: resource.tokenTyp,
-    client_policy: resource.clientPolicy,
-    listed_clients: resource.listedClients,
-    scopes: resource.scopes.map(({ name, title, detail, risk, icon, isPublic }) => {
-      return { name, title, detail, risk, icon, public: isPublic };
+    id: api.id,
+    identifier: api.identifier,
+    name: api.name,
+    token_format: api.tokenFormat,
+    access_token_ttl: api.accessTokenTtl,
+    signing_alg: api.signingAlg,
+    token_typ: api.tokenTyp,
+    client_policy: api.clientPolicy,
+    listed_clients: api.listedClients,
+    scopes: api.scopes.map(({ name, title, detail, texts, risk, icon, isPublic }) => {
+      return { name, title, detail, ...writeTaggedTexts(texts), risk, icon, public: isPublic };
     }),
-    introspection_client_id: resource.introspectionClientId,
+    introspection_client_id: api.introspectionClientId,
     ...(credentials && { introspection_client_secret: credentials.value.clientSecret }),
   };
 }
 
-function toIcon(name: string | undefined): (typeof scopeIcons)[number] | null {
+function toIcon(name: string | undefined): (typeof SCOPE_ICONS)[number] | null {
   if (name === undefined) return null;
-  const icon = scopeIcons.find((each) => each === name);
-  if (!icon) throw new CommandError(`scopes: there is no drawing "${name}"; use one of ${scopeIcons.join(", ")}.`);
+  const icon = SCOPE_ICONS.find((each) => each === name);
+  if (!icon) throw new CommandError(`scopes: there is no drawing "${name}"; use one of ${SCOPE_ICONS.join(", ")}.`);
   return icon;
 }

@@ -1,14 +1,15 @@
-import { operator } from "../console/authorise";
+import { operator } from "../auth/actor";
 
-import { newClientId } from "../console/register-client";
-import { storeNewClient } from "../console/store-new-client";
-import { listScopes } from "../db/scopes";
+import { newClientId } from "../clients/register-client";
+import { storeNewClient } from "../clients/store-new-client";
+import { listScopes } from "../db/clients/scopes";
 import { getEnv } from "../env";
 import { safeFetch } from "../http/safe-fetch";
-import { listResponseTypes } from "../oauth/authorize/response-types";
+import { listResponseTypes } from "../oauth/client/response-types";
+import { FEATURES } from "../oauth/features";
 import { toWireMetadata } from "../oauth/register/describe-client";
 import { describeReading, readMetadata } from "../oauth/register/read-metadata";
-import { listGrantTypes } from "../oauth/token/handle-request";
+import { listGrantTypes } from "../oauth/token/grant-types";
 
 import { type ClientMetadata, CommandError } from "./command";
 
@@ -29,7 +30,7 @@ export async function createClientFromMetadata(
     otherScopes: "refuse",
     otherTypes: "refuse",
     defaultGrantTypes: ["authorization_code", "refresh_token"],
-    grantTypes: listGrantTypes(getEnv()),
+    grantTypes: listGrantTypes({ ...getEnv(), features: FEATURES }),
     responseTypes: listResponseTypes(getEnv()),
   });
   if (!reading.ok) throw new CommandError(`${describeReading(reading)}.`);

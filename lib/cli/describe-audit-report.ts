@@ -1,7 +1,7 @@
-import type { AuditProblem, AuditReport } from "../db/audit-verification";
+import type { AuditProblem, AuditReport } from "../db/audit/verification";
 import { CommandError } from "./command";
 
-/** One sentence when the log is as it was written. @throws {CommandError} with a line a problem when it is not */
+/** One sentence if the log is as it was written. @throws {CommandError} with one line per problem if it is not */
 export function describeAuditReport({ batches, events, problems, unclosed }: AuditReport): string {
   const read = `${events} events in ${batches} batches were read.`;
   const ends = unclosed.map(

@@ -1,6 +1,6 @@
 import type { LookAlikes } from "../admin/look-alikes";
 
-/** A list for the terminal: a group of apps with like names after another. */
+/** A list for the terminal: the groups of apps with similar names. */
 export function describeLookAlikes(groups: LookAlikes[]): string {
   if (groups.length === 0) return "No two apps have names that look alike.";
   return groups.map(({ clients }) => clients.map(describeClient).join("\n")).join("\n\n");

@@ -1,6 +1,6 @@
 import type { MadeToken, ShownToken } from "../admin/initial-tokens";
 
-/** A new initial access token as JSON, its value included, this once. */
+/** A new initial access token as JSON, with its value, which is shown only once. */
 export function describeNewToken({ id, value, uses, isTrusted, expiresAt }: MadeToken): string {
   const answer = {
     id,
@@ -12,7 +12,7 @@ export function describeNewToken({ id, value, uses, isTrusted, expiresAt }: Made
   return JSON.stringify(answer, null, 2);
 }
 
-/** A list for the terminal, a line a token. */
+/** A list for the terminal, one line per token. */
 export function describeTokens(tokens: ShownToken[]): string {
   if (tokens.length === 0) return "There are no initial access tokens.";
   return tokens.map(describeToken).join("\n");

@@ -8,6 +8,7 @@ import {
   judgeCookies,
   judgeCrowdedAddresses,
   judgeFailure,
+  judgeHost,
   judgeIssuer,
   judgeMail,
   judgeMetadata,
@@ -78,6 +79,16 @@ describe("the doctor finds", () => {
     expect(judgeChallenge(null).sentence).toContain("WWW-Authenticate");
     expect(judgeChallenge('Bearer realm="x"').sentence).toContain("Authorization header does not reach");
     expect(judgeChallenge('Bearer realm="x", error="invalid_token"')).toMatchObject({ verdict: "ok" });
+  });
+
+  it("a proxy that rewrites Host and tells nobody", () => {
+    const { host } = new URL(issuer);
+    expect(judgeHost({ issuer, host })).toMatchObject({ verdict: "ok" });
+    expect(judgeHost({ issuer, host: "127.0.0.1:3000" })).toMatchObject({
+      verdict: "wrong",
+      sentence: expect.stringMatching(/arrives as sent to 127\.0\.0\.1:3000\. Let the proxy pass Host on/),
+    });
+    expect(judgeHost({ issuer, host: null })).toMatchObject({ verdict: "wrong" });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { isTlsRequired } from "@/lib/auth/mail-transport";
 export interface Finding {
   verdict: "ok" | "warning" | "wrong";
   subject: string;
-  /** one sentence, or two: what it is, what to change */
+  /** one or two sentences: what is wrong, and what to change */
   sentence: string;
 }
 
@@ -15,13 +15,14 @@ const finding = (verdict: Finding["verdict"], subject: string, sentence: string)
   sentence,
 });
 
-/** Seconds that two clocks may be apart before assertions and tokens are refused. */
-const clockTolerance = 30;
+/** How far two clocks may be apart before assertions and tokens are refused, in seconds. */
+const CLOCK_TOLERANCE = 30;
 
-/** What a reverse proxy showed the portal of a request. */
+/** What reached the portal of a request through a reverse proxy. */
 export interface SeenRequest {
+  /** the name that it was sent to, as it arrived; null when none did */
   host: string | null;
-  /** headers by which a proxy says that it is one */
+  /** headers that identify a proxy */
   proxyHeaders: string[];
   forwardedProto: string | null;
   /** who connected to the portal; null when the server in front does not say */
@@ -44,7 +45,7 @@ export function judgeIssuer(issuer: string, isProduction: boolean): Finding {
       );
 }
 
-/** Whether what answers at the issuer is this portal. @see RFC 8414 §3.3 */
+/** Whether this portal is what answers at the issuer. @see RFC 8414 §3.3 */
 export function judgeMetadata(issuer: string, status: number, metadata: unknown): Finding {
   const told =
     typeof metadata === "object" && metadata !== null && "issuer" in metadata ? String(metadata.issuer) : null;
@@ -108,7 +109,7 @@ export function judgeChallenge(challenge: string | null): Finding {
   return finding("ok", "proxy", "The Authorization header reaches the portal.");
 }
 
-/** Whether the proxy says who called, and whether the portal listens to it. */
+/** Whether the proxy says who called, and whether the portal trusts it. */
 export function judgeProxy(seen: SeenRequest): Finding {
   const { issuer, peer, isPeerTrusted, proxyHeaders, forwardedProto } = seen;
   const isProxied = proxyHeaders.length > 0;
@@ -138,7 +139,21 @@ export function judgeProxy(seen: SeenRequest): Finding {
   return finding("ok", "proxy", isProxied ? "The proxy says who called, and is believed." : "No proxy is in front.");
 }
 
-/** Whether the portal's processes hear of what others change in the database. */
+/**
+ * Whether requests arrive under the name that they were sent to. Otherwise the portal thinks that each came to another
+ * address.
+ */
+export function judgeHost({ issuer, host }: Pick<SeenRequest, "issuer" | "host">): Finding {
+  const own = new URL(issuer).host;
+  if (host === own) return finding("ok", "proxy", `Requests arrive as sent to ${own}.`);
+  return finding(
+    "wrong",
+    "proxy",
+    `What is sent to ${own} arrives as sent to ${host ?? "nobody"}. Let the proxy pass Host on as it came, or tell it in X-Forwarded-Host (nginx: proxy_set_header Host $http_host).`,
+  );
+}
+
+/** Whether the portal's processes hear about each other's changes in the database. */
 export function judgeChanges(areHeard: boolean): Finding {
   return areHeard
     ? finding("ok", "changes", "The portal hears of changes in the database (LISTEN).")
@@ -153,12 +168,12 @@ export function judgeChanges(areHeard: boolean): Finding {
 export interface CrowdedAddress {
   address: string;
   rule: { name: string; max: number; seconds: number };
-  /** requests that were kept out, at least */
+  /** at least this many requests were refused */
   refused: number;
   at: Date;
 }
 
-/** Addresses that filled a limit of late: perhaps a proxy, whose people all share it. */
+/** Addresses that recently reached a limit: perhaps a proxy that many people share. */
 export function judgeCrowdedAddresses(crowded: readonly CrowdedAddress[], trustsProxies: boolean): Finding[] {
   return crowded.map((each) => {
     const sentence = describeCrowdedAddress(each, each.refused, trustsProxies);
@@ -201,7 +216,7 @@ export function judgeCookies(issuer: string, setCookies: readonly string[]): Fin
 export function judgeClock(subject: string, other: Date | null, now: Date): Finding {
   if (other === null) return finding("warning", "clock", `${subject} does not tell its time (no Date header).`);
   const seconds = Math.round(Math.abs(other.getTime() - now.getTime()) / 1000);
-  if (seconds > clockTolerance) {
+  if (seconds > CLOCK_TOLERANCE) {
     return finding(
       "wrong",
       "clock",

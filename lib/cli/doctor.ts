@@ -1,11 +1,14 @@
 import { connect } from "node:tls";
 import { z } from "zod";
-import { limitReachedType } from "../auth/crowded-addresses";
 import { verifyMailServer } from "../auth/mail";
-import { listEvents } from "../db/audit-events";
-import { readDatabaseTime } from "../db/client";
+import { listEvents } from "../db/audit/list-events";
+import { readDatabaseTime } from "../db/driver/database";
 import { getEnv } from "../env";
-import { doctorHeader, signQuestion } from "../http/health";
+import { EVENTS } from "../events/catalogue";
+import { DOCTOR_HEADER, signQuestion } from "../http/health";
+import { isLoopback } from "../oauth/client/loopback";
+import { openidConfiguration } from "../oauth/metadata";
+import { userinfo } from "../oauth/userinfo";
 import {
   type CrowdedAddress,
   describeFindings,
@@ -17,14 +20,15 @@ import {
   judgeCookies,
   judgeCrowdedAddresses,
   judgeFailure,
+  judgeHost,
   judgeIssuer,
   judgeMail,
   judgeMetadata,
   judgeProxy,
 } from "./doctor-checks";
 
-/** Milliseconds for each question. */
-const patience = 10_000;
+/** The timeout of each question, in milliseconds. */
+const PATIENCE = 10_000;
 
 const healthSchema = z.object({
   changes: z.enum(["heard", "unheard"]),
@@ -39,14 +43,14 @@ const healthSchema = z.object({
 });
 
 /**
- * Looks at the portal from outside, by its public address, and at what it needs: what is set up wrong, and what to do.
+ * Checks the portal from outside, at its public address, and checks what it depends on. Reports what is set up wrong,
+ * and what to do.
  * @returns the report, and whether something is wrong
  */
 export async function examine(now: () => Date): Promise<{ report: string; isWell: boolean }> {
   const { issuer } = getEnv();
-  const isLocal = /^https?:\/\/(localhost|127\.|\[::1\]|[^/]*\.localhost)/.test(issuer);
   const findings = [
-    judgeIssuer(issuer, !isLocal),
+    judgeIssuer(issuer, !isLoopback(new URL(issuer).hostname)),
     ...(await examineAddress(issuer, now)),
     ...(await examineDatabase(now)),
     ...(await examineMail()),
@@ -55,13 +59,13 @@ export async function examine(now: () => Date): Promise<{ report: string; isWell
 }
 
 function ask(url: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(patience) });
+  return fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
 }
 
 async function examineAddress(issuer: string, now: () => Date): Promise<Finding[]> {
   let metadata: Response;
   try {
-    metadata = await ask(`${issuer}/.well-known/openid-configuration`);
+    metadata = await ask(issuer + openidConfiguration.path);
   } catch (error) {
     const { code, message } = causeOf(error);
     return [judgeFailure(issuer, code, message)];
@@ -75,16 +79,16 @@ async function examineAddress(issuer: string, now: () => Date): Promise<Finding[
     : [];
   // Another program's answers would only confuse.
   if (address.verdict === "wrong") return [address, ...tls];
-  const [userinfo, login, health] = await Promise.all([
-    ask(`${issuer}/oauth/userinfo`, { authorization: "Bearer none" }),
+  const [challenged, login, health] = await Promise.all([
+    ask(issuer + userinfo.endpoints[0].path, { authorization: "Bearer none" }),
     ask(`${issuer}/login`),
-    ask(`${issuer}/healthz`, { [doctorHeader]: signQuestion(now()) }),
+    ask(`${issuer}/healthz`, { [DOCTOR_HEADER]: signQuestion(now()) }),
   ]);
   return [
     address,
     ...tls,
     clock,
-    judgeChallenge(userinfo.headers.get("www-authenticate")),
+    judgeChallenge(challenged.headers.get("www-authenticate")),
     ...judgeHealth(await health.json().catch(() => null)),
     judgeCookies(issuer, login.headers.getSetCookie()),
   ];
@@ -92,18 +96,21 @@ async function examineAddress(issuer: string, now: () => Date): Promise<Finding[
 
 function judgeHealth(health: unknown): Finding[] {
   const parsed = healthSchema.safeParse(health);
-  if (parsed.success) return [judgeProxy(parsed.data.seen), judgeChanges(parsed.data.changes === "heard")];
+  if (parsed.success) {
+    const { seen, changes } = parsed.data;
+    return [judgeHost(seen), judgeProxy(seen), judgeChanges(changes === "heard")];
+  }
   const sentence =
     "The portal does not recognise this command. Run it with the PORTICO_SECRET of the portal, and let the proxy pass the Portico-Doctor header on.";
   return [{ verdict: "wrong", subject: "secret", sentence }];
 }
 
-/** The end of the certificate that the address shows now. */
+/** When the certificate of the address expires. */
 function readExpiry(issuer: string): Promise<Date> {
   const { hostname, port } = new URL(issuer);
   return new Promise((resolve, reject) => {
     const socket = connect(
-      { host: hostname, port: Number(port || 443), servername: hostname, timeout: patience },
+      { host: hostname, port: Number(port || 443), servername: hostname, timeout: PATIENCE },
       () => {
         resolve(new Date(socket.getPeerCertificate().valid_to));
         socket.destroy();
@@ -128,14 +135,12 @@ async function examineDatabase(now: () => Date): Promise<Finding[]> {
   }
 }
 
-const reachedSchema = z.object({ rule: z.string(), max: z.number(), seconds: z.number(), refused: z.number() });
-
-/** The newest note of each address and rule, of the last day. */
+/** The newest event for each address and limit within the last day. */
 async function findCrowdedAddresses(now: Date): Promise<CrowdedAddress[]> {
-  const events = await listEvents({ type: limitReachedType, limit: 100 });
+  const events = await listEvents({ type: "limit.reached", limit: 100 });
   const found = new Map<string, CrowdedAddress>();
   for (const { createdAt, ipAddress, data } of events) {
-    const parsed = reachedSchema.safeParse(data);
+    const parsed = EVENTS["limit.reached"].data.safeParse(data);
     if (!parsed.success || ipAddress === null || now.getTime() - createdAt.getTime() > 86_400_000) continue;
     const { rule: name, max, seconds, refused } = parsed.data;
     const key = `${name} ${ipAddress}`;

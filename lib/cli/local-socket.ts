@@ -5,8 +5,8 @@ import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { type Command, CommandError, commandSchema, describeIssue } from "./command";
 
-/** Systems cut the path of a socket at 104 bytes or so. */
-const maxPathBytes = 100;
+/** Systems limit the path of a socket to about 104 bytes. */
+const MAX_PATH_BYTES = 100;
 
 type Answer = { ok: true; output: string } | { ok: false; message: string };
 
@@ -18,11 +18,11 @@ export function socketPath(dataDir: string): string {
   const name = createHash("sha256").update(dataDir).digest("hex").slice(0, 24);
   if (process.platform === "win32") return `\\\\.\\pipe\\portico-${name}`;
   const inDataDir = path.join(dataDir, "socket");
-  if (Buffer.byteLength(inDataDir) <= maxPathBytes) return inDataDir;
+  if (Buffer.byteLength(inDataDir) <= MAX_PATH_BYTES) return inDataDir;
   return path.join(tmpdir(), `portico-${userInfo().uid}`, `${name}.socket`);
 }
 
-/** The folder must belong to this user alone: who can put a socket there could read passwords from commands. */
+/** The folder must belong to this user alone: anybody who can put a socket there could read passwords from commands. */
 function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid, mode } = statSync(folder);
@@ -54,13 +54,13 @@ async function answer(line: string, run: (command: Command) => Promise<string>):
   } catch (error) {
     if (error instanceof CommandError) return { ok: false, message: error.message };
     console.error(error);
-    return { ok: false, message: "The portal could not do it; its log says why." };
+    return { ok: false, message: "The portal could not run the command; its log says why." };
   }
 }
 
 /**
- * Lets the command line of the same user reach this process. Answers the function that stops it.
- * The caller holds the lock of the data directory, so a socket that is there is a dead process's.
+ * Lets the command line of the same user reach this process. Answers a function that stops this. The caller holds the
+ * lock of the data directory, so an existing socket belongs to a dead process.
  */
 export async function listenForCommands(
   dataDir: string,
@@ -87,9 +87,9 @@ export async function listenForCommands(
 }
 
 /**
- * Asks the running portal.
+ * Sends a command to the running portal.
  * @returns its output; null when none is running
- * @throws {CommandError} with the portal's sentence
+ * @throws {CommandError} with the sentence of the portal
  */
 export async function sendCommand(dataDir: string, command: Command): Promise<string | null> {
   const socket = connect(socketPath(dataDir));

@@ -1,14 +1,14 @@
 import { getPasswordPool } from "../auth/password-pool";
-import { closeAuditLog } from "../db/audit-events";
-import { closeDb } from "../db/client";
+import { closeAuditLog } from "../db/audit/events";
+import { closeDb } from "../db/driver/database";
 import { getEnv } from "../env";
 import type { Command } from "./command";
 import { sendCommand } from "./local-socket";
-import { help, parseCommand } from "./parse-command";
+import { HELP, parseCommand } from "./parse-command";
 import { runCommand } from "./run-command";
 
 /** Errors whose message is a sentence for the person at the terminal. */
-const sentences = new Set([
+const SENTENCES = new Set([
   "CommandError",
   "EnvError",
   "DataDirError",
@@ -30,23 +30,23 @@ async function runHere(command: Command): Promise<string> {
 /**
  * The command line.
  * @param args what was typed after `npm run portico --`
- * @param folder where file names that were typed begin
+ * @param folder the folder that typed file names are relative to
  * @returns the exit code
  */
 export async function main(args: string[], folder: string): Promise<number> {
   try {
     const command = await parseCommand(args, folder);
     if (!command) {
-      console.log(help);
+      console.log(HELP);
       return 0;
     }
     const { databaseUrl, dataDir } = getEnv();
-    // A running portal has its embedded database to itself; a database server can be shared.
+    // A running portal has exclusive use of its embedded database; a database server can be shared.
     const asked = databaseUrl === null ? await sendCommand(dataDir, command) : null;
     console.log(asked ?? (await runHere(command)));
     return 0;
   } catch (error) {
-    console.error(error instanceof Error && sentences.has(error.name) ? error.message : error);
+    console.error(error instanceof Error && SENTENCES.has(error.name) ? error.message : error);
     return 1;
   }
 }

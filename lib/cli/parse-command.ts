@@ -3,10 +3,15 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Command, CommandError, commandSchema, describeIssue } from "./command";
 
-export const help = `npm run portico -- COMMAND
+export const HELP = `npm run portico -- COMMAND
 
   user create --email E --password P [--admin] [--claims FILE.json]
                          an account with a verified e-mail address, ready to sign in
+  user reset --email E   prints a link by which this person chooses a new password, once, within an hour
+  user list [--email E]  the newest 1,000 people as JSON, or those with E in their address or name
+  user suspend --email E keeps a person out: their sessions, and the access of their apps, end at once
+  user resume --email E  lets a suspended person sign in again
+  user delete --email E  deletes an account for good; apps that its person registered stay, without an owner
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
   client look-alikes     lists apps that people could take for one another
@@ -44,9 +49,14 @@ const options = {
   trusted: { type: "boolean" },
 } as const;
 
-/** The options of each command; others are refused, so that a mistyped one is not lost. */
+/** The options of each command. Others are refused, so that a typing mistake is not ignored. */
 const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "user create": ["email", "password", "admin", "claims"],
+  "user reset": ["email"],
+  "user list": ["email"],
+  "user suspend": ["email"],
+  "user resume": ["email"],
+  "user delete": ["email"],
   "client create": ["file"],
   "client look-alikes": [],
   "registration-token create": ["uses", "days", "note", "trusted"],
@@ -99,6 +109,13 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
         isAdmin: values.admin ?? false,
         claims: values.claims === undefined ? {} : await readJson(path.resolve(folder, values.claims)),
       };
+    case "user list":
+      return { name, email: values.email ?? null };
+    case "user reset":
+    case "user suspend":
+    case "user resume":
+    case "user delete":
+      return { name, email: required("email") };
     case "db backup":
     case "db restore":
       if (values.argument === undefined) throw new CommandError(`${name} needs FILE; see npm run portico -- help.`);
@@ -125,18 +142,18 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
   }
 }
 
-/** Commands that are about one thing, which is named without an option. */
-const withArgument = ["db backup", "db restore", "registration-token revoke"];
+/** Commands about one thing, which is named without an option. */
+const WITH_ARGUMENT = ["db backup", "db restore", "registration-token revoke"];
 
 function splitArgument(positionals: string[]): [name: string, argument: string | undefined] {
   const [first = "", second = "", argument, ...others] = positionals;
   const name = `${first} ${second}`;
-  const takesOne = withArgument.includes(name) && others.length === 0;
+  const takesOne = WITH_ARGUMENT.includes(name) && others.length === 0;
   return takesOne ? [name, argument] : [positionals.join(" "), undefined];
 }
 
 /**
- * What was typed after `npm run portico --`; files that it names are read, from `folder` on.
+ * Parses what was typed after `npm run portico --`. Reads the files that it names, relative to `folder`.
  * @returns null for `help`
  * @throws {CommandError} with a sentence
  */

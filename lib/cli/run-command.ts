@@ -1,15 +1,18 @@
 import { createInitialToken, listInitialTokens, revokeInitialToken } from "../admin/initial-tokens";
 import { findLookAlikes } from "../admin/look-alikes";
-import { createAccount } from "../auth/accounts";
-import { operator } from "../console/authorise";
-import type { Result } from "../console/result";
-import { dropSetupToken } from "../db/administrators";
-import { flushEvents, recordEvent } from "../db/audit-events";
-import { verifyAuditLog } from "../db/audit-verification";
-import { BackupError, readBackup, writeBackup } from "../db/backup";
-import { openDatabase } from "../db/client";
-import { sweepExpired } from "../db/sweep";
+import { createAccount, RefusedPasswordError } from "../auth/accounts";
+import { operator } from "../auth/actor";
+import { createResetLink } from "../auth/reset-link";
+import type { Result } from "../clients/result";
+import { flushEvents, recordEvent } from "../db/audit/events";
+import { verifyAuditLog } from "../db/audit/verification";
+import { openDatabase } from "../db/driver/database";
+import { dropSetupToken } from "../db/people/administrators";
+import { findUserByEmail } from "../db/people/users";
+import { BackupError, readBackup, writeBackup } from "../db/portal/backup";
+import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
+import { wordsFor } from "../i18n/words";
 import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
 import { type Command, CommandError } from "./command";
 import { toCommandError } from "./command-problem";
@@ -19,9 +22,10 @@ import { describeAuditReport } from "./describe-audit-report";
 import { describeLookAlikes } from "./describe-look-alikes";
 import { describeNewToken, describeTokens } from "./describe-tokens";
 import { examine } from "./doctor";
+import { actOnPerson, listPeopleAsJson } from "./people-commands";
 
 /**
- * Does what was asked, in the process that has the database.
+ * Runs a command in the process that has the database.
  * @returns what goes to standard output
  * @throws {CommandError} with a sentence
  */
@@ -30,7 +34,11 @@ export async function runCommand(command: Command): Promise<string> {
   switch (command.name) {
     case "user create": {
       const { email, password, isAdmin, claims } = command;
-      const user = await createAccount({ email, password, isAdmin, name: claims.name ?? null, claims }, now);
+      const account = { email, password, isAdmin, name: claims.name ?? null, claims };
+      const user = await createAccount(account, now).catch((error: unknown) => {
+        if (!(error instanceof RefusedPasswordError)) throw error;
+        throw new CommandError(`--password: ${wordsFor("en").auth.password.errors[`password_${error.problem}`]}`);
+      });
       if (!user) throw new CommandError(`${email} has an account already.`);
       if (isAdmin) await dropSetupToken();
       await recordEvent(
@@ -39,6 +47,19 @@ export async function runCommand(command: Command): Promise<string> {
       );
       return JSON.stringify({ sub: user.userId, email: user.email, admin: user.isAdmin }, null, 2);
     }
+    case "user reset": {
+      const user = await findUserByEmail(command.email);
+      const made = user && (await createResetLink(operator, user.userId, now));
+      if (made?.kind === "suspended") throw new CommandError(`The account of ${command.email} is suspended.`);
+      if (made?.kind !== "made") throw new CommandError(`${command.email} has no account.`);
+      return made.link;
+    }
+    case "user list":
+      return listPeopleAsJson(command.email ?? "");
+    case "user suspend":
+    case "user resume":
+    case "user delete":
+      return actOnPerson(command.name, command.email, now);
     case "client create":
       return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
     case "registration-token create":
@@ -69,7 +90,7 @@ export async function runCommand(command: Command): Promise<string> {
     }
     case "doctor": {
       const { report, isWell } = await examine(() => new Date());
-      // The message of a CommandError is what goes to the terminal, with the exit code 1.
+      // The terminal shows the message of a CommandError; the exit code is 1.
       if (!isWell) throw new CommandError(report);
       return report;
     }
@@ -99,13 +120,13 @@ export async function runCommand(command: Command): Promise<string> {
   }
 }
 
-/** @throws {CommandError} with a sentence, when the use case did nothing */
+/** @throws {CommandError} with a sentence, if the use case did nothing */
 function getValue<T>(result: Result<T>): T {
   if (!result.ok) throw toCommandError(result.problem);
   return result.value;
 }
 
-/** A running portal tells the command line nothing but the sentences of CommandErrors. */
+/** A running portal sends the command line only the sentences of CommandErrors. */
 async function asSentence<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

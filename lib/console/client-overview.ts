@@ -1,11 +1,12 @@
-import { type ClientDetails, countSignIns, findClientActivity } from "../db/clients";
+import { isConfidential, usesRedirectUris } from "../clients/client-kinds";
+import { findSecrets, type ShownSecret } from "../clients/client-secrets";
+import { type ShownStatus, statusOf } from "../clients/list-clients";
+import type { ManagedClient } from "../clients/managed-client";
+import { findClientActivity } from "../db/clients/client-use";
+import type { ClientDetails } from "../db/clients/clients";
 import { getEnv } from "../env";
-import { type Actor, findManagedClient } from "./authorise";
-import { isConfidential, usesRedirectUris } from "./client-kinds";
 import { type ClientProblem, countRecentRefusals, findProblems } from "./client-problems";
-import { findSecrets, type ShownSecret } from "./client-secrets";
 import { findCodeProtection } from "./code-protection";
-import { type ShownStatus, statusOf } from "./list-clients";
 
 export type SetupStep = "registered" | "redirectUri" | "secret" | "scopes" | "firstSignIn" | "firstToken" | "links";
 
@@ -26,25 +27,19 @@ export interface ClientOverview {
   weakSignIns: number;
 }
 
-const weekMs = 7 * 86_400_000;
+const WEEK_MS = 7 * 86_400_000;
 
-/** All that the client's first page shows. Null when the client is not the actor's. */
-export async function findClientOverview(
-  actor: Actor,
-  clientId: string,
-  now: Date = new Date(),
-): Promise<ClientOverview | null> {
-  const client = await findManagedClient(actor, clientId);
-  if (!client) return null;
-  const [secrets, activity, signIns, refusals, found, protection] = await Promise.all([
-    findSecrets(actor, clientId, now),
-    findClientActivity(clientId),
-    countSignIns([clientId], new Date(now.getTime() - weekMs)),
-    countRecentRefusals(actor, clientId, now),
-    findProblems(actor, clientId, { limit: 3 }, now),
-    findCodeProtection(actor, clientId, now),
+/** Everything that the client's first page shows. */
+export async function findClientOverview(managed: ManagedClient, now: Date = new Date()): Promise<ClientOverview> {
+  const { client, clientId } = managed;
+  const [secrets, activity, refusals, found, protection] = await Promise.all([
+    findSecrets(managed, now),
+    findClientActivity(clientId, new Date(now.getTime() - WEEK_MS)),
+    countRecentRefusals(managed, now),
+    findProblems(managed, { limit: 3 }, now),
+    findCodeProtection(managed, now),
   ]);
-  const active = secrets?.filter((secret) => secret.state === "active") ?? [];
+  const active = secrets.filter((secret) => secret.state === "active");
   return {
     client,
     status: statusOf(client),
@@ -52,12 +47,12 @@ export async function findClientOverview(
     activeSecret: active[0] ?? null,
     needsSecret: isConfidential(client),
     steps: stepsOf(client, active, activity.firstSignInAt),
-    signIns: signIns.get(clientId) ?? 0,
+    signIns: activity.signIns,
     lastSignInAt: activity.lastSignInAt,
     people: activity.people,
     refusals,
-    problems: found?.problems ?? [],
-    weakSignIns: protection?.weakSignIns ?? 0,
+    problems: found.problems,
+    weakSignIns: protection.weakSignIns,
   };
 }
 

@@ -1,38 +1,32 @@
-import { countRefusals, countUses, listRefusals } from "../db/client-events";
-import { listRedirectUris } from "../db/redirect-uris";
-import { isForeignHost } from "../oauth/redirect-host";
-import { type Actor, findManagedClient } from "./authorise";
+import type { ManagedClient } from "../clients/managed-client";
+import { countRefusals, countUses, listRefusals } from "../db/clients/events";
+import { isForeignHost } from "../oauth/client/redirect-host";
 import { type ExplainedRefusal, explainRefusal } from "./explain-refusal";
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 /** Days of refused requests that developers see. */
-export const problemDays = 30;
-const pageSize = 25;
-/** Refused requests that are looked through for addresses that were tried. */
-const triedSample = 200;
+export const PROBLEM_DAYS = 30;
+const PAGE_SIZE = 25;
+/** The most refused requests that are searched for tried addresses. */
+const TRIED_SAMPLE = 200;
 
 export interface ClientProblem extends ExplainedRefusal {
-  /** the refused address is still not on the list: the editor can be filled with it */
+  /** the refused address, if it is still not on the list, to fill the editor with */
   canAddUri: boolean;
-  /** it leads to none of the client's hosts: anybody can try an address */
+  /** whether it leads to none of the client's hosts, because anybody can try an address */
   isForeignUri: boolean;
 }
 
-/** Newest first; `older` is the id to ask for the next page with. Null when the client is not the actor's. */
+/** Newest first; `older` is the id to ask for the next page with. */
 export async function findProblems(
-  actor: Actor,
-  clientId: string,
+  { client, clientId }: ManagedClient,
   page: { before?: string; limit?: number },
   now: Date = new Date(),
-): Promise<{ problems: ClientProblem[]; older: string | null } | null> {
-  if (!(await findManagedClient(actor, clientId))) return null;
-  const limit = page.limit ?? pageSize;
-  const since = new Date(now.getTime() - problemDays * dayMs);
-  const [refusals, uris] = await Promise.all([
-    listRefusals(clientId, { since, before: page.before, limit: limit + 1 }),
-    listRedirectUris(clientId, "redirect"),
-  ]);
-  const registered = new Set(uris.map((row) => row.uri));
+): Promise<{ problems: ClientProblem[]; older: string | null }> {
+  const limit = page.limit ?? PAGE_SIZE;
+  const since = new Date(now.getTime() - PROBLEM_DAYS * DAY_MS);
+  const refusals = await listRefusals(clientId, { since, before: page.before, limit: limit + 1 });
+  const registered = new Set(client.redirectUris);
   const shown = refusals.slice(0, limit);
   return {
     problems: shown.map((refusal) => {
@@ -45,7 +39,7 @@ export async function findProblems(
   };
 }
 
-/** An address that was refused. Whoever knows the client id can try any. */
+/** An address that was refused. Anybody who knows the client id can try any address. */
 export interface TriedUri {
   uri: string;
   times: number;
@@ -54,34 +48,31 @@ export interface TriedUri {
 }
 
 /**
- * Addresses that were refused in the last 24 hours and are still not on the list: those at the client's own hosts first,
- * then the commonest.
+ * Addresses that were refused in the last 24 hours and are still not on the list: those at the client's own hosts
+ * first, then the most frequent.
  */
-export async function findTriedUris(actor: Actor, clientId: string, now: Date = new Date()): Promise<TriedUri[]> {
-  const found = await findProblems(actor, clientId, { limit: triedSample }, now);
-  const since = now.getTime() - dayMs;
+export async function findTriedUris(managed: ManagedClient, now: Date = new Date()): Promise<TriedUri[]> {
+  const { problems } = await findProblems(managed, { limit: TRIED_SAMPLE }, now);
+  const since = now.getTime() - DAY_MS;
   const tried = new Map<string, TriedUri>();
-  for (const { receivedRedirectUri: uri, canAddUri, isForeignUri, createdAt } of found?.problems ?? []) {
+  for (const { receivedRedirectUri: uri, canAddUri, isForeignUri, createdAt } of problems) {
     if (!uri || !canAddUri || createdAt.getTime() < since) continue;
     tried.set(uri, { uri, times: (tried.get(uri)?.times ?? 0) + 1, isForeign: isForeignUri });
   }
-  // What is likely to be the developer's own comes first, however often strangers tried something else.
+  // Addresses that are probably the developer's own come first, however often strangers tried others.
   return [...tried.values()].sort((a, b) => Number(a.isForeign) - Number(b.isForeign) || b.times - a.times).slice(0, 5);
 }
 
 /** Refused requests of the last 24 hours. */
-export async function countRecentRefusals(actor: Actor, clientId: string, now: Date = new Date()): Promise<number> {
-  if (!(await findManagedClient(actor, clientId))) return 0;
-  return countRefusals(clientId, new Date(now.getTime() - dayMs));
+export async function countRecentRefusals({ clientId }: ManagedClient, now: Date = new Date()): Promise<number> {
+  return countRefusals(clientId, new Date(now.getTime() - DAY_MS));
 }
 
 /** How many sign-ins ended at this address in the last 24 hours. */
 export async function countRecentUses(
-  actor: Actor,
-  clientId: string,
+  { clientId }: ManagedClient,
   uri: string,
   now: Date = new Date(),
 ): Promise<number> {
-  if (!(await findManagedClient(actor, clientId))) return 0;
-  return countUses(clientId, uri, new Date(now.getTime() - dayMs));
+  return countUses(clientId, uri, new Date(now.getTime() - DAY_MS));
 }

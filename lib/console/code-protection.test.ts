@@ -1,10 +1,12 @@
 import { beforeAll, beforeEach, expect, it } from "vitest";
-import { recordEvent } from "../db/audit-events";
-import { getDb } from "../db/client";
+import type { Actor } from "../auth/actor";
+import { ManagedClient } from "../clients/managed-client";
+import { makeClient, makePerson, manage } from "../clients/testing/people";
+import { recordEvent } from "../db/audit/events";
+import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
-import type { Actor } from "./authorise";
+import { anyEvent } from "../events/testing/any-event";
 import { findCodeProtection } from "./code-protection";
-import { makeClient, makePerson } from "./testing/people";
 
 useTestDatabase();
 
@@ -22,7 +24,7 @@ beforeEach(async () => {
 });
 
 async function signIn(data: Record<string, unknown>, createdAt = daysAgo(1)): Promise<void> {
-  await recordEvent({ type: "authorize.allowed", outcome: "ok", clientId, data, createdAt }, "job");
+  await recordEvent(anyEvent({ type: "authorize.allowed", outcome: "ok", clientId, data, createdAt }), "job");
 }
 
 it("counts the sign-ins of a week that used neither PKCE nor a nonce (OAuth 2.1 §7.5.1)", async () => {
@@ -31,26 +33,38 @@ it("counts the sign-ins of a week that used neither PKCE nor a nonce (OAuth 2.1 
   await signIn({ pkce: false, nonce: false }, daysAgo(8));
   await signIn({ pkce: false, nonce: true });
   await signIn({ pkce: true, nonce: false });
-  expect(await findCodeProtection(developer, clientId, now)).toEqual({ weakSignIns: 2, pkceSignIns: null });
+  expect(await findCodeProtection(await manage(developer, clientId), now)).toEqual({
+    weakSignIns: 2,
+    pkceSignIns: null,
+  });
 });
 
 it("suggests to require PKCE once every sign-in of a week used it", async () => {
-  expect(await findCodeProtection(developer, clientId, now)).toEqual({ weakSignIns: 0, pkceSignIns: null });
+  expect(await findCodeProtection(await manage(developer, clientId), now)).toEqual({
+    weakSignIns: 0,
+    pkceSignIns: null,
+  });
   await signIn({ pkce: true, nonce: true });
   await signIn({ pkce: true, nonce: false });
   await signIn({ pkce: false, nonce: true }, daysAgo(8));
-  expect(await findCodeProtection(developer, clientId, now)).toEqual({ weakSignIns: 0, pkceSignIns: 2 });
+  expect(await findCodeProtection(await manage(developer, clientId), now)).toEqual({ weakSignIns: 0, pkceSignIns: 2 });
   await signIn({ pkce: false, nonce: true });
-  expect(await findCodeProtection(developer, clientId, now)).toEqual({ weakSignIns: 0, pkceSignIns: null });
+  expect(await findCodeProtection(await manage(developer, clientId), now)).toEqual({
+    weakSignIns: 0,
+    pkceSignIns: null,
+  });
 });
 
 it("suggests nothing for sign-ins of which it is not known", async () => {
   await signIn({ pkce: true, nonce: true });
   await signIn({ redirectUri: "https://app.example.org/callback" });
-  expect(await findCodeProtection(developer, clientId, now)).toEqual({ weakSignIns: 0, pkceSignIns: null });
+  expect(await findCodeProtection(await manage(developer, clientId), now)).toEqual({
+    weakSignIns: 0,
+    pkceSignIns: null,
+  });
 });
 
 it("tells nobody of an app that is not theirs", async () => {
   const other = await makePerson("other@example.org");
-  expect(await findCodeProtection(other, clientId, now)).toBeNull();
+  expect(await ManagedClient.find(other, clientId)).toBeNull();
 });

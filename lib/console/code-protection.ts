@@ -1,9 +1,9 @@
-import { countCodeProtection } from "../db/client-events";
-import { type Actor, findManagedClient } from "./authorise";
+import type { ManagedClient } from "../clients/managed-client";
+import { countCodeProtection } from "../db/clients/events";
 
-const weekMs = 7 * 86_400_000;
+const WEEK_MS = 7 * 86_400_000;
 
-/** What bound the codes of an app's sign-ins to the browsers in which they began. */
+/** What bound the codes of an app's sign-ins to the browsers that started them. */
 export interface CodeProtection {
   /** sign-ins of the last week that used neither PKCE nor a nonce */
   weakSignIns: number;
@@ -11,13 +11,8 @@ export interface CodeProtection {
   pkceSignIns: number | null;
 }
 
-/** Null when the client is not the actor's. @see OAuth 2.1 §7.5.1 */
-export async function findCodeProtection(
-  actor: Actor,
-  clientId: string,
-  now: Date = new Date(),
-): Promise<CodeProtection | null> {
-  if (!(await findManagedClient(actor, clientId))) return null;
-  const { signIns, withPkce, withNeither } = await countCodeProtection(clientId, new Date(now.getTime() - weekMs));
+/** @see OAuth 2.1 §7.5.1 */
+export async function findCodeProtection({ clientId }: ManagedClient, now: Date = new Date()): Promise<CodeProtection> {
+  const { signIns, withPkce, withNeither } = await countCodeProtection(clientId, new Date(now.getTime() - WEEK_MS));
   return { weakSignIns: withNeither, pkceSignIns: signIns > 0 && withPkce === signIns ? signIns : null };
 }

@@ -1,64 +1,47 @@
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { CurrentUser } from "../auth/current-user";
-import { requireFreshUser, requireUser } from "../auth/require-user";
-import type { ClientDetails } from "../db/clients";
-import { sourceOf } from "../http/act-source";
-import { type Flash, readFlash } from "../http/flash";
-import { getPageContext } from "../http/page-context";
-import { getWords } from "../i18n/words";
-import { type Actor, findManagedClient } from "./authorise";
-import { type ShownStatus, statusOf } from "./list-clients";
+import { type ActorPage, openActorPage, requireActor, requireFreshActor } from "../auth/actor-page";
+import { getPageWords } from "../auth/page-words";
+import { type ShownStatus, statusOf } from "../clients/list-clients";
+import { ManagedClient } from "../clients/managed-client";
+import type { ClientDetails } from "../db/clients/clients";
 
-export interface ConsolePage {
-  page: Awaited<ReturnType<typeof getPageContext>>;
-  user: CurrentUser;
-  actor: Actor;
-  flash: Flash | null;
-}
-
-/** The person behind a page or Server Action of the console; without one, the sign-in page and back. */
-export async function requireActor(): Promise<Actor> {
-  return toActor(await requireUser((await getPageContext()).path));
-}
-
-/**
- * As `requireActor`, for credentials and for where codes are sent: the person proved who they are within ten minutes.
- * @param returnTo where they come back to from the sign-in page; this page, when it is left out
- */
-export async function requireFreshActor(returnTo?: string): Promise<Actor> {
-  return toActor(await requireFreshUser(returnTo ?? (await getPageContext()).path));
-}
-
-async function toActor({ userId, isAdmin }: CurrentUser): Promise<Actor> {
-  return { userId, isAdmin, source: sourceOf(await headers()) };
-}
-
-/** What every page of the console starts with; once per request. */
-export const openConsolePage = cache(async (): Promise<ConsolePage> => {
-  const page = await getPageContext();
-  const user = await requireUser(page.path);
-  return { page, user, actor: await toActor(user), flash: await readFlash() };
-});
-
-export interface ClientPage extends ConsolePage {
+export interface ClientPage extends ActorPage {
+  managed: ManagedClient;
   client: ClientDetails;
   status: ShownStatus;
 }
 
-/** A page about one client; "no such page" for a client that is not the person's. */
-export const openClientPage = cache(async (clientId: string): Promise<ClientPage> => {
-  const opened = await openConsolePage();
-  const client = await findManagedClient(opened.actor, decodeURIComponent(clientId));
-  if (!client) notFound();
-  return { ...opened, client, status: statusOf(client) };
+/**
+ * What every page about one client starts with, once per request; null for a client that is not the person's.
+ * The layout around those pages asks this and says in words that there is no such app.
+ */
+export const findClientPage = cache(async (clientId: string): Promise<ClientPage | null> => {
+  const opened = await openActorPage();
+  const managed = await ManagedClient.find(opened.actor, decodeURIComponent(clientId));
+  return managed && { ...opened, managed, client: managed.client, status: statusOf(managed.client) };
 });
+
+/** As `findClientPage`, for the pages themselves. */
+export async function openClientPage(clientId: string): Promise<ClientPage> {
+  return (await findClientPage(clientId)) ?? notFound();
+}
+
+/** The client that a Server Action is about; 404 for a client that is not the person's. */
+export async function requireClient(clientId: string): Promise<ManagedClient> {
+  return (await ManagedClient.find(await requireActor(), clientId)) ?? notFound();
+}
+
+/** As `requireClient`, for a person who proved who they are within ten minutes (`requireFreshActor`). */
+export async function requireFreshClient(clientId: string, returnTo?: string): Promise<ManagedClient> {
+  return (await ManagedClient.find(await requireFreshActor(returnTo), clientId)) ?? notFound();
+}
 
 /** `<title>` of a page of the console. */
 export async function consoleTitle(...parts: string[]): Promise<{ title: string }> {
-  const { page } = await openConsolePage();
-  return { title: getWords().common.pageTitle(...parts, page.portalName) };
+  const { page } = await openActorPage();
+  const { common } = await getPageWords();
+  return { title: common.pageTitle(...parts, page.portalName) };
 }
 
 /** `<title>` of a page about one client. */

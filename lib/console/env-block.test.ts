@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkRedirectUri } from "../oauth/redirect-uri";
+import { checkRedirectUri } from "../oauth/client/redirect-uri";
 import { envBlock } from "./env-block";
 import { type Framework, frameworkNeeds, frameworksFor } from "./frameworks";
 

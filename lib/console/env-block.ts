@@ -1,3 +1,8 @@
+import { authorize } from "../oauth/authorize/feature";
+import { jwks } from "../oauth/jwks";
+import { openidConfiguration } from "../oauth/metadata";
+import { token } from "../oauth/token/feature";
+import { userinfo } from "../oauth/userinfo";
 import type { Framework } from "./frameworks";
 
 export interface EnvBlockClient {
@@ -6,15 +11,21 @@ export interface EnvBlockClient {
   /** null for public clients: the line is left out */
   clientSecret: string | null;
   redirectUri?: string;
-  /** whose names the lines have; null: names that no library reads by itself */
+  /** the framework whose names the lines use; null: names that no library reads by itself */
   framework?: Framework | null;
+}
+
+/** A secret that is shown once, and the lines of a `.env` file that hold it. */
+export interface ShownSecret {
+  secret: string;
+  env: string;
 }
 
 type Names = (client: EnvBlockClient) => Record<string, string | null | undefined>;
 
 /** Authlib reads these for a client that is registered under the name `portal`. */
 const authlib: Names = ({ issuer, clientId, clientSecret }) => ({
-  PORTAL_SERVER_METADATA_URL: `${issuer}/.well-known/openid-configuration`,
+  PORTAL_SERVER_METADATA_URL: issuer + openidConfiguration.path,
   PORTAL_CLIENT_ID: clientId,
   PORTAL_CLIENT_SECRET: clientSecret,
 });
@@ -43,10 +54,10 @@ const documented: Partial<Record<Framework, Names>> = {
     OIDC_RP_CLIENT_SECRET: clientSecret,
     OIDC_RP_SIGN_ALGO: "RS256",
     OIDC_RP_SCOPES: "openid email profile",
-    OIDC_OP_AUTHORIZATION_ENDPOINT: `${issuer}/oauth/authorize`,
-    OIDC_OP_TOKEN_ENDPOINT: `${issuer}/oauth/token`,
-    OIDC_OP_USER_ENDPOINT: `${issuer}/oauth/userinfo`,
-    OIDC_OP_JWKS_ENDPOINT: `${issuer}/oauth/jwks`,
+    OIDC_OP_AUTHORIZATION_ENDPOINT: issuer + authorize.endpoints[0].path,
+    OIDC_OP_TOKEN_ENDPOINT: issuer + token.endpoints[0].path,
+    OIDC_OP_USER_ENDPOINT: issuer + userinfo.endpoints[0].path,
+    OIDC_OP_JWKS_ENDPOINT: issuer + jwks.endpoints[0].path,
   }),
   spring: ({ issuer, clientId, clientSecret }) => ({
     SPRING_SECURITY_OAUTH2_CLIENT_PROVIDER_PORTAL_ISSUERURI: issuer,
@@ -76,8 +87,8 @@ const general: Names = ({ issuer, clientId, clientSecret, redirectUri }) => ({
 });
 
 /**
- * The lines of a `.env` file that connect an app to this portal, under the names that the framework's library reads. The
- * registered address is among them where the library makes its own, since the two must be equal.
+ * The lines of a `.env` file that connect an app to this portal, under the names that the framework's library reads.
+ * They include the registered address if the library builds its own, because the two must be equal.
  */
 export function envBlock(client: EnvBlockClient): string {
   const names = (client.framework && documented[client.framework]) || general;

@@ -2,12 +2,11 @@ import { describe, expect, it } from "vitest";
 import { createEndpoint } from "../http/oauth-endpoint";
 import { consoleWords } from "../i18n/en/console";
 import { handleAuthorizeRequest } from "../oauth/authorize/handle-request";
-import type { ProtocolEvent } from "../oauth/model";
+import { hashSecret } from "../oauth/secrets";
 import { at, CALENDAR_API } from "../oauth/testing/fixtures";
 import { basic, CHALLENGE, CONFIDENTIAL, get, PUBLIC, post, SECRET, TestPortal } from "../oauth/testing/test-context";
 import { CALLBACK, CODE, givenCode, redeemCode } from "../oauth/testing/test-grants";
 import { handleTokenRequest } from "../oauth/token/handle-request";
-import { hashSecret } from "../oauth/tokens";
 import { type Cause, explainRefusal } from "./explain-refusal";
 
 const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -22,7 +21,7 @@ function explainLast(portal: TestPortal) {
   return explain(type, data);
 }
 
-function explain(type: string, data: NonNullable<ProtocolEvent["data"]>) {
+function explain(type: string, data: Record<string, unknown>) {
   return explainRefusal({ id: "1", createdAt: new Date(0), type, requestId: null, data });
 }
 
@@ -55,7 +54,10 @@ async function explainToken(
     portal.context,
   );
   const form = {
-    ...{ grant_type: "authorization_code", code: CODE, redirect_uri: CALLBACK, code_verifier: VERIFIER },
+    grant_type: "authorization_code",
+    code: CODE,
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
     ...fields,
   };
   const response = await endpoint(post("/oauth/token", form, headers));
@@ -119,8 +121,12 @@ describe("the cause of a refused code (RFC 6749 §4.1.3, RFC 7636 §4.6) is what
 
 describe("the cause of a refused authorization request (RFC 6749 §4.1.2.1)", () => {
   const sound = {
-    ...{ client_id: CONFIDENTIAL.clientId, redirect_uri: CALLBACK, response_type: "code", scope: "openid" },
-    ...{ code_challenge: CHALLENGE, code_challenge_method: "S256" },
+    client_id: CONFIDENTIAL.clientId,
+    redirect_uri: CALLBACK,
+    response_type: "code",
+    scope: "openid",
+    code_challenge: CHALLENGE,
+    code_challenge_method: "S256",
   };
 
   it.each<[Fields, Cause]>([

@@ -1,13 +1,10 @@
-import type { Refusal } from "../db/client-events";
-import type { consoleWords } from "../i18n/en/console";
-import { getWords } from "../i18n/words";
+import type { Refusal } from "../db/clients/events";
+import { EVENTS, type EventKind, type EventType } from "../events/catalogue";
+import { type Words, wordsFor } from "../i18n/words";
 import type { RefusalValue } from "../oauth/refusal-causes";
 
-/** The event of a logo that was given up. */
-export const logoFailedType = "client.logo_failed";
-
-/** Names a cause and its remedy in the catalogue (`words.console.causes`). */
-export type Cause = keyof (typeof consoleWords)["causes"];
+/** A key of the catalogue for a cause and its remedy (`words.console.causes`). */
+export type Cause = keyof Words["console"]["causes"];
 
 export interface ExplainedRefusal {
   id: string;
@@ -15,33 +12,31 @@ export interface ExplainedRefusal {
   cause: Cause;
   /** the RFC's error code, such as `invalid_grant` */
   error: string | null;
-  /** what the client's developer was told */
+  /** the description that the client's developer got */
   description: string | null;
-  /** an address that was refused since it is not on the list */
+  /** an address that was refused because it is not on the list */
   receivedRedirectUri: string | null;
-  /** what else came, and what was expected */
+  /** other values that came, and what was expected */
   values: [name: RefusalValue, value: string][];
   requestId: string | null;
 }
 
-/** Causes of events that are no refusal of the protocol, by their type. */
-const causeOfType: Readonly<Record<string, Cause>> = {
-  [logoFailedType]: "logo",
-  "backchannel_logout.sent": "logout_token",
-};
+/** Every language has the same keys. */
+const keysOf = wordsFor("en").console;
 
-/** Reads what was recorded of a refused request: its cause by name, and the values that go with it. */
+/** Reads the record of a refused request: its cause, and the values that go with it. */
 export function explainRefusal({ id, createdAt, type, requestId, data }: Refusal): ExplainedRefusal {
-  const { causeValues } = getWords().console;
-  // What the token endpoint received is compared with the authorization request, and no candidate for the list.
-  const receivedRedirectUri = type.startsWith("authorize.") ? textOf(data.receivedRedirectUri) : null;
+  // The address that the token endpoint received is compared with the authorization request, and is no candidate for
+  // the list.
+  const receivedRedirectUri =
+    type === ("authorize.refused" satisfies EventType) ? textOf(data.receivedRedirectUri) : null;
   const cause = causeOf(type, data.cause, receivedRedirectUri);
-  const values = valueNames(causeValues).flatMap((name): ExplainedRefusal["values"] => {
+  const values = valueNames(keysOf.causeValues).flatMap((name): ExplainedRefusal["values"] => {
     const value = textOf(data[name]);
     const isShownElsewhere = name === "receivedRedirectUri" && receivedRedirectUri !== null;
     return value === null || isShownElsewhere ? [] : [[name, value]];
   });
-  // Until causes had names, events held a sentence instead.
+  // Before causes had names, events held a sentence instead.
   const sentence = isCause(data.cause) ? null : textOf(data.cause);
   if (sentence !== null) values.push(["problem", sentence]);
   return {
@@ -58,12 +53,13 @@ export function explainRefusal({ id, createdAt, type, requestId, data }: Refusal
 
 function causeOf(type: string, recorded: unknown, receivedRedirectUri: string | null): Cause {
   if (isCause(recorded)) return recorded;
-  const ofType = Object.hasOwn(causeOfType, type) ? causeOfType[type] : undefined;
+  const kind: EventKind | undefined = Object.hasOwn(EVENTS, type) ? EVENTS[type as keyof typeof EVENTS] : undefined;
+  const ofType = kind?.developers === "cause" ? undefined : kind?.developers;
   return ofType ?? (receivedRedirectUri === null ? "other" : "redirect_uri_unregistered");
 }
 
 function isCause(value: unknown): value is Cause {
-  return typeof value === "string" && Object.hasOwn(getWords().console.causes, value);
+  return typeof value === "string" && Object.hasOwn(keysOf.causes, value);
 }
 
 function valueNames(words: Readonly<Record<RefusalValue, string>>): RefusalValue[] {

@@ -1,18 +1,18 @@
 import { getEnv } from "../env";
-import { getWords } from "../i18n/words";
-import { listResponseTypes } from "../oauth/authorize/response-types";
+import type { Words } from "../i18n/words";
+import { listResponseTypes } from "../oauth/client/response-types";
 import type { ClientKind } from "../oauth/model";
 
-/** What an app needs that is made with a framework. */
+/** What an app needs when it is made with a framework. */
 interface FrameworkNeeds {
   kinds: readonly ClientKind[];
   /**
-   * Where the library's documentation puts its callback, on the host and port that the framework's own development
-   * server prints. Libraries make the address from what stands in the browser, so `localhost` and `127.0.0.1` are two.
-   * Those that ask for a name of the provider are told `portal`.
+   * The library's documented callback, on the host and port that the framework's development server prints. Libraries
+   * build the address from the one in the browser, so `localhost` and `127.0.0.1` differ. Libraries that need a name
+   * for the provider use `portal`.
    */
   uri: string;
-  /** where the library puts the secret unless it is told otherwise; the other way counts as well */
+  /** where the library sends the secret by default; the other way is accepted too */
   authMethod?: "client_secret_basic" | "client_secret_post";
   /** asked for by default, instead of `code` */
   responseType?: "id_token";
@@ -24,7 +24,7 @@ const basic = { kinds: ["web"], authMethod: "client_secret_basic" } as const;
 const post = { kinds: ["web"], authMethod: "client_secret_post" } as const;
 const native = { kinds: ["native", "device"] } as const;
 
-/** What the usual library of a framework needs by its own defaults, while developing. */
+/** What the usual library of a framework needs with its own defaults, during development. */
 export const frameworkNeeds = {
   authjs: { ...basic, uri: "http://localhost:3001/api/auth/callback/portal" },
   betterAuth: { ...post, uri: "http://localhost:3001/api/auth/callback/portal" },
@@ -51,7 +51,7 @@ export const frameworkNeeds = {
   apache: { ...basic, uri: "http://localhost/secure/redirect_uri" },
   vite: { kinds: ["spa"], uri: "http://localhost:5173/callback" },
   react: { kinds: ["spa"], uri: "http://localhost:5173/" },
-  angular: { kinds: ["spa"], uri: "http://localhost:4200" },
+  angular: { kinds: ["spa"], uri: "http://localhost:4200", signsOutToOrigin: true },
   loopback: { ...native, uri: "http://127.0.0.1/callback" },
   appLink: { ...native, uri: "com.example.app:/callback" },
 } as const satisfies Record<string, FrameworkNeeds>;
@@ -63,12 +63,12 @@ export function frameworksFor(kind: ClientKind): Framework[] {
   return listFrameworks().filter((name) => (frameworkNeeds[name].kinds as readonly ClientKind[]).includes(kind));
 }
 
-/** The framework of this name; null when there is none for this kind of client, as when a form says nothing. */
+/** The framework of this name; null if this kind of client has none, or if a form names none. */
 export function findFramework(name: string, kind: ClientKind): Framework | null {
   return frameworksFor(kind).find((each) => each === name) ?? null;
 }
 
-/** The settings of a new client that is made with this framework and answered at these addresses. */
+/** The settings of a new client that uses this framework and these redirect URIs. */
 export function settingsFor(framework: Framework, redirectUris: readonly string[]) {
   const { authMethod, responseType, signsOutToOrigin }: FrameworkNeeds = frameworkNeeds[framework];
   const postLogoutRedirectUris = [...new Set(redirectUris.filter((uri) => URL.canParse(uri)).map(originOf))];
@@ -88,19 +88,19 @@ function isOffered(responseType: string): boolean {
   return listResponseTypes(getEnv()).includes(responseType);
 }
 
-/** What the choice of this framework set, in sentences. */
-export function describeSettings(framework: Framework): { title: string; lines: string[] } {
-  const { frameworks, register } = getWords().console;
-  const words = register.preset;
+/** What choosing this framework set, in sentences. */
+export function describeSettings(framework: Framework, words: Words): { title: string; lines: string[] } {
+  const { frameworks, register } = words.console;
+  const texts = register.preset;
   const { authMethod, responseType, signsOutToOrigin }: FrameworkNeeds = frameworkNeeds[framework];
   return {
-    title: words.title(frameworks[framework]),
+    title: texts.title(frameworks[framework]),
     lines: [
-      words.idTokenClaims,
-      ...(authMethod ? [words[authMethod], words.pkce] : []),
-      ...(responseType ? [isOffered(responseType) ? words.idToken : words.codeOnly] : []),
-      ...(signsOutToOrigin ? [words.postLogout] : []),
-      ...(framework === "loopback" ? [words.anyPort] : []),
+      texts.idTokenClaims,
+      ...(authMethod ? [texts[authMethod], texts.pkce] : []),
+      ...(responseType ? [isOffered(responseType) ? texts.idToken : texts.codeOnly] : []),
+      ...(signsOutToOrigin ? [texts.postLogout] : []),
+      ...(framework === "loopback" ? [texts.anyPort] : []),
     ],
   };
 }

@@ -1,22 +1,21 @@
-import type { ClientDetails } from "../db/clients";
+import type { ManagedClient } from "../clients/managed-client";
 import { getEnv } from "../env";
-import { listResponseTypes } from "../oauth/authorize/response-types";
-import { ASSERTION_ALGS } from "../oauth/client-assertion";
-import { AUTH_METHODS } from "../oauth/client-authentication";
-import { REQUEST_OBJECT_ALGS } from "../oauth/client-jwt";
-import { SIGNING_ALGS } from "../oauth/own-jwt";
-import { listGrantTypes } from "../oauth/token/handle-request";
-import type { Actor } from "./authorise";
+import { ASSERTION_ALGS, REQUEST_OBJECT_ALGS, SIGNING_ALGS } from "../oauth/algorithms";
+import { AUTH_METHODS } from "../oauth/client/members";
+import { listResponseTypes } from "../oauth/client/response-types";
+import { FEATURES } from "../oauth/features";
+import { listGrantTypes } from "../oauth/token/grant-types";
 import { findCodeProtection } from "./code-protection";
 
-/** What there is to choose from in a client's settings, and what its sign-ins suggest. */
-export async function findOfferedSettings(actor: Actor, client: ClientDetails, now: Date = new Date()) {
+/** The choices in a client's settings, and what its sign-ins suggest. */
+export async function findOfferedSettings(managed: ManagedClient, now: Date = new Date()) {
+  const { client } = managed;
   const env = getEnv();
-  const protection = await findCodeProtection(actor, client.clientId, now);
+  const protection = await findCodeProtection(managed, now);
   // Nobody signs in to a service, which has no redirect URIs either.
   const isService = client.kind === "service";
   const responseTypes = withRegistered(isService ? [] : listResponseTypes(env), client.responseTypes);
-  const grantTypes = isService ? ["client_credentials"] : listGrantTypes(env);
+  const grantTypes = isService ? ["client_credentials"] : listGrantTypes({ ...env, features: FEATURES });
   return {
     grantTypes: withRegistered(grantTypes, client.grantTypes),
     // With one type, which every sign-in has, there is nothing to choose.
@@ -26,12 +25,12 @@ export async function findOfferedSettings(actor: Actor, client: ClientDetails, n
     signingAlgs: SIGNING_ALGS,
     requestObjectAlgs: REQUEST_OBJECT_ALGS,
     isPkceForAll: env.requirePkce === "all",
-    weakSignIns: protection?.weakSignIns ?? 0,
-    pkceSignIns: protection?.pkceSignIns ?? null,
+    weakSignIns: protection.weakSignIns,
+    pkceSignIns: protection.pkceSignIns,
   };
 }
 
-/** What is registered is shown even when it is not offered any more, so that saving does not take it away unseen. */
+/** A registered value is shown even if it is no longer offered, so that saving does not remove it unnoticed. */
 function withRegistered(offered: readonly string[], registered: readonly string[]): string[] {
   return [...new Set([...offered, ...registered])];
 }

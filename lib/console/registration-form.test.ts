@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findClientDetails } from "../db/clients";
+import { makePerson } from "../clients/testing/people";
+import { findClientDetails } from "../db/clients/clients";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
-import { untouched } from "./action-state";
-import { submitRegistration } from "./registration-form";
-import { makePerson } from "./testing/people";
+import { readFields } from "../forms/fields";
+import { wordsFor } from "../i18n/words";
+import { register, registrationFields } from "./registration-form";
 
 useTestDatabase();
 beforeAll(() => resetEnv({ PORTICO_LEGACY_RESPONSE_TYPES: "on" }));
@@ -20,7 +21,8 @@ it("registers what the documentation of the chosen framework says, and tells so"
     redirectUris: "http://localhost:3001/callback",
   };
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  const { registered } = await submitRegistration(developer, { ...untouched, registered: null }, form);
+  const result = await register(developer, readFields(registrationFields, form));
+  const registered = result.kind === "shown" ? result.shown(wordsFor("en")) : null;
   expect(await findClientDetails(registered?.clientId ?? "")).toMatchObject({
     redirectUris: ["http://localhost:3001/callback"],
     postLogoutRedirectUris: ["http://localhost:3001"],

@@ -1,67 +1,71 @@
-import { redirect } from "next/navigation";
+import type { Actor } from "../auth/actor";
+import { OFFERED_KINDS, usesRedirectUris } from "../clients/client-kinds";
+import { newClientId, registerClient } from "../clients/register-client";
+import type { ProblemKey } from "../clients/result";
 import { getEnv } from "../env";
-import { setFlash } from "../http/flash";
-import { getWords } from "../i18n/words";
-import { clientNameSchema } from "../oauth/register/member-schemas";
-import { type ActionState, applyFix, linesOf, stateOfProblem, stateOfValues, textField } from "./action-state";
-import type { Actor } from "./authorise";
-import { offeredKinds, usesRedirectUris } from "./client-kinds";
+import * as field from "../forms/fields";
+import type { FormResult } from "../forms/result";
+import { clientNameSchema } from "../oauth/client/member-schemas";
+import { applyFix } from "./apply-fix";
 import { envBlock } from "./env-block";
+import { comeBack } from "./form-result";
 import { describeSettings, findFramework, frameworkNeeds, settingsFor } from "./frameworks";
-import { newClientId, registerClient } from "./register-client";
 
-/** The form of step 2, or what it made. */
-export interface RegistrationState extends ActionState {
-  registered: {
-    title: string;
-    clientId: string;
-    clientSecret: string | null;
-    env: string;
-    href: string;
-    /** what the choice of a framework set */
-    preset: { title: string; lines: string[] } | null;
-    addUriHref: string | null;
-  } | null;
+/** What step 2 shows once the app is registered. */
+export interface RegisteredApp {
+  title: string;
+  clientId: string;
+  clientSecret: string | null;
+  env: string;
+  href: string;
+  /** what the choice of a framework set */
+  preset: { title: string; lines: string[] } | null;
+  addUriHref: string | null;
 }
 
-/** The answers of step 1 as they stand in the address; `problem` when step 2 cannot be shown yet. */
+/** The values of the form of step 2, including the answers of step 1. */
+export const registrationFields = {
+  name: field.text(),
+  kind: field.choice(OFFERED_KINDS),
+  redirectUris: field.text(),
+  framework: field.text(),
+  requestKey: field.hidden(),
+  intent: field.hidden(),
+  fix: field.hidden(),
+};
+
+const NAME_PROBLEMS = ["name_long", "name_characters"] as const satisfies readonly ProblemKey[];
+
+/** The answers of step 1, from the address; `problem`, as a key of the catalogue, if step 2 cannot be shown yet. */
 export function readFirstStep(params: { kind?: unknown; name?: unknown }) {
-  const kind = offeredKinds.find((each) => each === params.kind) ?? null;
+  const kind = OFFERED_KINDS.find((each) => each === params.kind) ?? null;
   const name = clientNameSchema.safeParse(params.name);
   const typed = typeof params.name === "string" ? params.name : "";
   const issue = name.success ? null : (name.error.issues[0]?.message ?? "name_missing");
-  const words = getWords().console.problems;
-  const problem =
-    issue === "name_long" ? words.name_long : issue === "name_characters" ? words.name_characters : words.name_missing;
-  return { kind, name: name.success ? name.data : typed.slice(0, 200), problem: issue === null ? null : problem };
+  const problem = issue === null ? null : (NAME_PROBLEMS.find((each) => each === issue) ?? "name_missing");
+  return { kind, name: name.success ? name.data : typed.slice(0, 200), problem } as const;
 }
 
-/** Answers the form of step 2: with another value in the field, with what is wrong, or with the new client. */
-export async function submitRegistration(
+/** Registers the app of step 2, or fills in an address: the one that a framework needs, or a fix for a wrong one. */
+export async function register(
   actor: Actor,
-  state: RegistrationState,
-  form: FormData,
-): Promise<RegistrationState> {
-  const name = textField(form, "name");
-  const kind = offeredKinds.find((each) => each === textField(form, "kind"));
-  const requestKey = textField(form, "requestKey");
-  const redirectUris = textField(form, "redirectUris");
-  const values = { redirectUris, framework: textField(form, "framework") };
-  const framework = findFramework(values.framework, kind ?? "web");
+  values: field.ValuesOf<typeof registrationFields>,
+): Promise<FormResult<string, ProblemKey, RegisteredApp>> {
+  const { name, kind = "web", redirectUris, requestKey } = values;
+  const framework = findFramework(values.framework, kind);
+  const lines = field.linesOf(redirectUris);
 
-  const fixed = applyFix(form, "redirectUris");
-  if (fixed !== null) return { ...stateOfValues(state, { ...values, redirectUris: fixed }), registered: null };
-  if (textField(form, "intent") === "fill") {
-    const lines = linesOf(redirectUris);
+  const fixed = applyFix(redirectUris, values.fix);
+  if (fixed !== null) return { kind: "filled", values: { redirectUris: fixed } };
+  if (values.intent === "fill") {
     const uri = framework && frameworkNeeds[framework].uri;
     if (uri && !lines.includes(uri)) lines.push(uri);
-    return { ...stateOfValues(state, { ...values, redirectUris: lines.join("\n") }), registered: null };
+    return { kind: "filled", values: { redirectUris: lines.join("\n") } };
   }
 
-  const lines = linesOf(redirectUris);
   const input = {
     name,
-    kind: kind ?? "web",
+    kind,
     redirectUris: lines,
     requestKey,
     idTokenClaims: true,
@@ -69,25 +73,30 @@ export async function submitRegistration(
   };
   const result = await registerClient(actor, input);
   if (!result.ok) {
-    if (result.problem.key === "already_registered") {
-      await setFlash(getWords().console.register.alreadyBody, "info");
-      redirect(`/console/clients/${newClientId(actor, requestKey)}/credentials`);
-    }
-    return { ...stateOfProblem(state, result.problem, values), registered: null };
+    if (result.problem.key !== "already_registered") return comeBack(result.problem);
+    const goTo = `/console/clients/${newClientId(actor, requestKey)}/credentials`;
+    return { kind: "done", goTo, says: ({ console }) => console.register.alreadyBody, tone: "info" };
   }
   const { clientId, clientSecret } = result.value;
   const href = `/console/clients/${clientId}`;
   const hasNoWayBack = input.redirectUris.length === 0 && usesRedirectUris(input.kind);
+  const env = envBlock({
+    issuer: getEnv().issuer,
+    clientId,
+    clientSecret,
+    framework,
+    redirectUri: input.redirectUris[0],
+  });
   return {
-    ...stateOfValues(state, {}),
-    registered: {
-      title: getWords().console.register.doneTitle(name),
+    kind: "shown",
+    shown: (words) => ({
       clientId,
       clientSecret,
-      env: envBlock({ issuer: getEnv().issuer, clientId, clientSecret, redirectUri: input.redirectUris[0], framework }),
+      env,
       href,
-      preset: framework && describeSettings(framework),
+      title: words.console.register.doneTitle(name),
+      preset: framework && describeSettings(framework, words),
       addUriHref: hasNoWayBack ? `${href}/redirect-uris` : null,
-    },
+    }),
   };
 }

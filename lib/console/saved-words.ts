@@ -1,8 +1,9 @@
-import { getWords } from "../i18n/words";
-import { type Actor, findManagedClient } from "./authorise";
+import type { ManagedClient } from "../clients/managed-client";
+import { findClientDetails } from "../db/clients/clients";
+import type { Sentence } from "../forms/result";
 
-/** What to say after something was saved: of a verified app it may wait for an administrator. */
-export async function savedWords(actor: Actor, clientId: string, words: string): Promise<string> {
-  const client = await findManagedClient(actor, clientId);
-  return client?.pendingChanges ? getWords().console.branding.review.savedWaiting : words;
+/** What to say after saving: a verified app's change may wait for an administrator. */
+export async function savedWords({ clientId }: ManagedClient, saved: Sentence): Promise<Sentence> {
+  const client = await findClientDetails(clientId);
+  return client?.pendingChanges ? ({ console }) => console.branding.review.savedWaiting : saved;
 }

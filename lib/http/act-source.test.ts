@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { flushEvents, listEvents, recordEvent } from "../db/audit-events";
+import { flushEvents, recordEvent } from "../db/audit/events";
+import { listEvents } from "../db/audit/list-events";
 import { useTestDatabase } from "../db/testing/test-database";
+import { anyEvent } from "../events/testing/any-event";
 import { resetMasterKey } from "../keys/secret";
-import { requestIdHeader, sourceOf } from "./act-source";
+import { REQUEST_ID_HEADER, sourceOf } from "./act-source";
 import { getRequestId } from "./request-id";
 
 useTestDatabase();
@@ -14,20 +16,20 @@ describe("where an act came from", () => {
   });
 
   it("is the same for a Server Action, which sees headers only", () => {
-    const headers = new Headers({ "x-forwarded-for": "2001:db8::7", [requestIdHeader]: "0f0e" });
+    const headers = new Headers({ "x-forwarded-for": "2001:db8::7", [REQUEST_ID_HEADER]: "0f0e" });
     expect(sourceOf(headers)).toEqual({ ipAddress: "2001:db8::7", requestId: "0f0e" });
   });
 
   it("is not what a request says of its own id", () => {
-    const request = new Request("https://id.example.org/oauth/token", { headers: { [requestIdHeader]: "chosen" } });
+    const request = new Request("https://id.example.org/oauth/token", { headers: { [REQUEST_ID_HEADER]: "chosen" } });
     expect(sourceOf(request)).not.toMatchObject({ requestId: "chosen" });
   });
 
   it("is a word of its own for the operator and for jobs", async () => {
     resetMasterKey("a secret for tests, of 32 characters or more");
-    await recordEvent({ type: "test.act", outcome: "ok", data: { n: 1 } }, "command line");
+    await recordEvent(anyEvent({ type: "keys.rotated", outcome: "ok", data: { n: 1 } }), "command line");
     await flushEvents();
-    const [event] = await listEvents({ type: "test.act", limit: 1 });
+    const [event] = await listEvents({ type: "keys.rotated", limit: 1 });
     expect(event).toMatchObject({ ipAddress: null, requestId: null, data: { n: 1, source: "command line" } });
     resetMasterKey();
   });

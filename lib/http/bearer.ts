@@ -1,11 +1,11 @@
-import { findActiveAccessToken } from "../oauth/access-token";
-import { hasQueryToken, readBearerToken, readQueryToken } from "../oauth/bearer";
 import type { OAuthContext } from "../oauth/context";
 import { OAuthError } from "../oauth/errors";
-import { subjectFor } from "../oauth/subject";
+import { findActiveAccessToken } from "../oauth/tokens/access-token";
+import { hasQueryToken, readBearerToken, readQueryToken } from "../oauth/tokens/bearer";
+import { subjectFor } from "../oauth/tokens/subject";
 import { problem } from "./problem";
 
-/** Whom an accepted access token stands for. */
+/** The client and person of an accepted access token. */
 export interface BearerIdentity {
   /** null: the client itself, without a person (client_credentials) */
   userId: string | null;
@@ -15,7 +15,7 @@ export interface BearerIdentity {
   scopes: string[];
 }
 
-/** What a request to a protected resource must bring. */
+/** What a request to a protected resource must carry. */
 export interface BearerDemand {
   /** resource identifier of the API: must be among the token's audience. @see RFC 8707 §2 */
   resource: string;
@@ -27,8 +27,9 @@ export interface BearerDemand {
 export type BearerCheck = { ok: true; identity: BearerIdentity } | { ok: false; response: Response };
 
 /**
- * Checks the access token of a request: in the header (or in the query, where the API takes it there), alive, for this resource, with this scope.
- * A refusal is a problem document with the challenge that tells a client what to get.
+ * Checks the access token of a request: it must be in the header (or in the query, if the API accepts that), be valid,
+ * be for this resource and have this scope. A refusal is a problem document with a challenge that tells the client what
+ * it needs.
  * @see RFC 6750 §3.1, RFC 9728 §5.1
  */
 export async function checkBearer(
@@ -47,9 +48,13 @@ export async function checkBearer(
     }
     const { userId, clientId, scopes, audience } = found.accessToken;
     if (!audience.includes(resource)) {
-      throw new OAuthError("invalid_token", `The access token is not for ${resource}: ask for it by resource`, {
-        cause: "access_token_of_other_api",
-      });
+      throw new OAuthError(
+        "invalid_token",
+        `The access token is not for ${resource}: request one with this value as resource`,
+        {
+          cause: "access_token_of_other_api",
+        },
+      );
     }
     if (!scopes.includes(scope)) {
       throw new OAuthError("insufficient_scope", `This needs an access token with the scope ${scope}`, {
@@ -59,7 +64,7 @@ export async function checkBearer(
     }
     const subject = userId && subjectFor(found, userId, context);
     if (isInQuery) {
-      // RFC 6750 §5.3: the token is now in logs and histories that nobody guards.
+      // RFC 6750 §5.3: the token is now in unprotected logs and histories.
       const data = { warning: "The access token came in the query" };
       context.record({ type: "token.in_query", outcome: "ok", clientId, userId, data }, request);
     }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { checkSessionScript } from "./check-session-script";
 import { getCookieName } from "./cookies";
 
-/** The frame of session management: nothing to see, and the only page of the portal that any site may frame. */
+/** The frame of session management: an invisible page, and the only one of the portal that any site may frame. */
 export function renderCheckSessionPage(): Response {
   const script = checkSessionScript(getCookieName("session_state"));
   const hash = createHash("sha256").update(script).digest("base64");

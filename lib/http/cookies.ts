@@ -2,23 +2,33 @@ import { getEnv } from "@/lib/env";
 
 /** The cookies this portal sets, and how long the browser keeps each (seconds; null: until it closes). */
 const cookies = {
-  /** marks the browser: pending requests and forms are bound to it */
+  /** identifies the browser: pending requests and forms are bound to it */
   browser: { maxAge: 400 * 86_400, isHttpOnly: true },
   session: { maxAge: null, isHttpOnly: true },
   /** the sessions of other people who are signed in with this browser */
   accounts: { maxAge: null, isHttpOnly: true },
-  /** changes with the session and says nothing of it; read by a frame of this portal on the pages of apps */
+  /** changes with the session and reveals nothing about it; read by a frame of this portal on apps' pages */
   session_state: { maxAge: null, isHttpOnly: false },
+  /** the language that the person chose in this browser */
+  locale: { maxAge: 400 * 86_400, isHttpOnly: true },
   theme: { maxAge: 400 * 86_400, isHttpOnly: true },
-  /** who signed in with this browser before, as keyed marks */
+  /** the language that the app of the request under way asked for */
+  ui_locale: { maxAge: 3_600, isHttpOnly: true },
+  /** who signed in with this browser before, as keyed hashes */
   known: { maxAge: 400 * 86_400, isHttpOnly: true },
+  /** in which people are not asked for their second factor, for 30 days */
+  remembered: { maxAge: 30 * 86_400, isHttpOnly: true },
   /** a sign-up that waits for its mailed code, encrypted */
   sign_up: { maxAge: 1_800, isHttpOnly: true },
-  /** what a form must say again after it was refused */
+  /** a sign-in or a new password that waits for its mailed code, encrypted */
+  mailed_code: { maxAge: 600, isHttpOnly: true },
+  /** a half-finished sign-in, with one factor proved and another still needed, encrypted */
+  half_signed_in: { maxAge: 600, isHttpOnly: true },
+  /** new recovery codes, until their person has saved them, encrypted */
+  recovery_codes: { maxAge: 600, isHttpOnly: true },
+  /** what a refused form must show again */
   form: { maxAge: 300, isHttpOnly: true },
-  /** the page for which the browser was sent on from another of the portal's addresses, as a hash */
-  moved: { maxAge: 5, isHttpOnly: true },
-  /** what the last action did; the page that shows it takes it away */
+  /** what the last action did; the page that shows it clears it */
   flash: { maxAge: 60, isHttpOnly: false },
 } as const;
 
@@ -29,9 +39,9 @@ function isSecure(): boolean {
 }
 
 /**
- * The name on the wire. Behind https it has the `__Host-` prefix, so that no other host and no plain connection can set it.
- * On a plain connection, which is this machine's own, the port is part of the name: browsers keep cookies by host, and two
- * portals on two ports of `localhost` would overwrite each other's.
+ * The name on the wire. With https it has the `__Host-` prefix, so that no other host and no plain connection can set
+ * it. Without https, on this machine only, the port is part of the name: browsers keep cookies by host, and two portals
+ * on two ports of `localhost` would overwrite each other's.
  * @see RFC 6265bis §4.1.3.2, §8.5
  */
 export function getCookieName(name: CookieName): string {
@@ -40,7 +50,7 @@ export function getCookieName(name: CookieName): string {
   return port ? `portico_${name}_${port}` : `portico_${name}`;
 }
 
-/** The attributes as `cookies().set` and `NextResponse.cookies` of Next.js take them. */
+/** The attributes in the form that `cookies().set` and `NextResponse.cookies` of Next.js accept. */
 export function getCookieOptions(name: CookieName) {
   const { maxAge, isHttpOnly } = cookies[name];
   const isForFrames = name === "session_state" && isSecure();
@@ -54,7 +64,7 @@ export function getCookieOptions(name: CookieName) {
   };
 }
 
-/** A `Set-Cookie` value. The value must be of cookie characters (base64url is). */
+/** A `Set-Cookie` value. The value must consist of cookie characters (as base64url does). */
 export function serializeCookie(name: CookieName, value: string, lifetime?: { maxAge: number }): string {
   const options = getCookieOptions(name);
   const maxAge = lifetime?.maxAge ?? options.maxAge;
@@ -75,12 +85,12 @@ export function clearCookie(name: CookieName): string {
   return serializeCookie(name, "", { maxAge: 0 });
 }
 
-/** Cookies of one name that are looked at. */
-const maxValues = 8;
+/** The most cookies of one name that are looked at. */
+const MAX_VALUES = 8;
 
 /**
- * The values that the browser sent for a cookie, in its order; empty ones are left out. There may be several: one that
- * was set for another path, or for a domain above this host, has the same name and can come first.
+ * The non-empty values that the browser sent for a cookie, in its order. There may be several: a cookie that was set
+ * for another path, or for a domain above this host, has the same name and can come first.
  * @see RFC 6265bis §5.8.3
  */
 export function readCookies(source: Request | Headers, name: CookieName): string[] {
@@ -90,12 +100,12 @@ export function readCookies(source: Request | Headers, name: CookieName): string
   for (const pair of header.split(";")) {
     const trimmed = pair.trim();
     const value = trimmed.startsWith(prefix) ? trimmed.slice(prefix.length) : "";
-    if (value !== "" && values.push(value) === maxValues) break;
+    if (value !== "" && values.push(value) === MAX_VALUES) break;
   }
   return values;
 }
 
-/** The first of them; null when there is none. For what is not worth more than a look: a theme, a note. */
+/** The first of them; null when there is none. For cookies that matter little, such as a theme or a note. */
 export function readCookie(source: Request | Headers, name: CookieName): string | null {
   return readCookies(source, name)[0] ?? null;
 }

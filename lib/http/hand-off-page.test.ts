@@ -4,7 +4,7 @@ import { renderHandOffPage } from "./hand-off-page";
 
 it("links to the app, with everything that others chose as text, and runs no script", async () => {
   const href = `com.example.notes:/cb?code=x&state=${encodeURIComponent('"><script>')}"`;
-  const response = renderHandOffPage({ href, client: { ...WEB_CLIENT, name: "<b>Notes</b>" } });
+  const response = renderHandOffPage({ href, client: { ...WEB_CLIENT, name: "<b>Notes</b>" } }, null);
   const body = await response.text();
   expect(response.status).toBe(200);
   expect(body).toContain('href="com.example.notes:/cb?code=x&amp;state=%22%3E%3Cscript%3E&quot;"');

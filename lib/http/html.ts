@@ -1,6 +1,6 @@
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** Markup that is safe as it is. Only `html` makes it. */
+/** Markup that is safe as it is. Only `html` creates it. */
 export class Html {
   readonly markup: string;
 
@@ -18,7 +18,9 @@ function render(part: Part): string {
   return String(part).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
 
-/** Markup for documents that are written outside Next.js. What is put in is text, and escaped, unless it is `Html` itself. */
+/**
+ * Markup for documents that are written outside Next.js. Inserted values are escaped as text, unless they are `Html`.
+ */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.reduce((all, string, index) => all + render(parts[index - 1]) + string));
 }

@@ -1,4 +1,4 @@
-import { getWords } from "@/lib/i18n/words";
+import type { Words } from "@/lib/i18n/words";
 import { html } from "./html";
 import { renderStandalonePage } from "./standalone-page";
 
@@ -8,17 +8,20 @@ export interface MessagePage {
   message: string;
   /** the one way on */
   action: { href: string; label: string };
-  /** of the browser, for its choice of colours; null when it is not at hand */
+  /** the catalogue that the texts above are from */
+  words: Words;
+  /** for the browser's choice of colours; null when it is not at hand */
   request: Request | null;
   /** seconds, for `Retry-After` */
   retryAfter?: number;
 }
 
-/** A short page with a status of its own: too many tries, a form that cannot be read. */
+/** A short page with its own status: too many tries, an unreadable form. */
 export function renderMessagePage(page: MessagePage): Response {
   return renderStandalonePage({
     status: page.status,
-    title: getWords().common.errorTitle(page.title),
+    title: page.words.common.errorTitle(page.title),
+    words: page.words,
     request: page.request,
     headers: page.retryAfter ? { "retry-after": String(page.retryAfter) } : undefined,
     body: html`<h1>${page.title}</h1>

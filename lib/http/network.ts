@@ -1,15 +1,18 @@
 import { isIP } from "node:net";
 
-/** How many leading bits of an address name a network. */
+/** How many leading bits of an address identify a network. */
 export interface PrefixLength {
   ipv4: number;
   ipv6: number;
 }
 
-/** One subscriber: an IPv4 address, or the /64 of an IPv6 address, since whoever has one of those has them all. */
+/** One subscriber: an IPv4 address, or the /64 of an IPv6 address, because a subscriber has all addresses of a /64. */
 export const subscriber: PrefixLength = { ipv4: 32, ipv6: 64 };
 
-/** One site or provider's customer: what somebody who changes addresses freely changes within. @see RFC 6177 §2 */
+/**
+ * One site or customer of a provider: the network within which somebody can change addresses freely.
+ * @see RFC 6177 §2
+ */
 export const site: PrefixLength = { ipv4: 24, ipv6: 48 };
 
 /** The address's numbers: four of 8 bits, or eight of 16. */
@@ -24,7 +27,7 @@ function toNumbers(address: string): number[] {
 }
 
 /**
- * The name of the network that an IP address lies in: the same for every address with the same leading bits. Prefix lengths are
+ * The name of the network of an IP address: the same for every address with the same leading bits. Prefix lengths are
  * whole numbers of an address's parts: multiples of 8 for IPv4, of 16 for IPv6.
  * @see RFC 6177 §2, RFC 7934 §1
  */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { DatabaseAwayError } from "../db/outage";
-import { OAuthError } from "../oauth/errors";
+import { DatabaseAwayError } from "../db/driver/outage";
+import { OAuthError, tooManyRequests } from "../oauth/errors";
 import { get, ISSUER, post, TestPortal } from "../oauth/testing/test-context";
 import { requireNavigation } from "./navigation-guard";
 import { createEndpoint, type EndpointOptions } from "./oauth-endpoint";
@@ -133,6 +133,13 @@ describe("an endpoint of the protocol", () => {
     expect(portal.errorPages).toMatchObject([{ error: "invalid_request", description: "words", client: null }]);
   });
 
+  it("tells people who have to wait for how long, and does not file that (RFC 6585 §4)", async () => {
+    const { portal, call } = endpoint(tooManyRequests(7), { name: "end-session", errors: "page", methods: ["GET"] });
+    const answer = await call(get("/oauth/end-session"));
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect([portal.events, portal.errorPages]).toEqual([[], []]);
+  });
+
   it.each(["GET", "PUT", "DELETE"])("refuses %s where only POST is meant", async (method) => {
     const response = await endpoint(Response.json({})).call(new Request(`${ISSUER}/oauth/token`, { method }));
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
@@ -183,6 +190,10 @@ describe("the navigation guard", () => {
     [{ "sec-fetch-dest": "image" }, false],
     [{ "sec-fetch-dest": "document", "sec-purpose": "prefetch" }, false],
     [{ "sec-fetch-dest": "document", "sec-purpose": "prefetch;prerender" }, false],
+    [{ purpose: "prefetch" }, false],
+    [{ "x-purpose": "preview" }, false],
+    [{ "x-moz": "prefetch" }, false],
+    [{ "x-moz": "microsummary" }, true],
   ])("with %j lets pass: %s", (headers, passes) => {
     const check = () => requireNavigation(get("/oauth/authorize", {}, headers));
     if (passes) expect(check).not.toThrow();

@@ -1,44 +1,43 @@
-import { isDatabaseAway } from "../db/outage";
+import { isDatabaseAway } from "../db/driver/outage";
+import { refusedAt } from "../events/catalogue";
 import type { OAuthContext } from "../oauth/context";
-import { describeRefusal, OAuthError } from "../oauth/errors";
-import { hasHeader, jsonResponse, setHeaders } from "../oauth/json-response";
-import { outageRetrySeconds, renderOutagePage } from "./outage";
+import { describeRefusal, OAuthError, tooManyRequests } from "../oauth/errors";
+import type { Endpoint, ServerContext } from "../oauth/feature";
+import { hasHeader, jsonResponse, setHeaders } from "../oauth/wire/json-response";
+import { OUTAGE_RETRY_SECONDS, renderOutagePage } from "./outage";
 import { answerPreflight } from "./preflight";
 import { getRequestId } from "./request-id";
 
 export type EndpointHandler = (request: Request) => Promise<Response>;
 
-/** Keeps an endpoint from being tried too often. */
+/** Limits how often an endpoint is used. */
 export interface EndpointGuard {
-  /** Before a request is read: seconds that its sender has to wait, or null. */
+  /** Called before a request is read: the seconds that its sender has to wait, or null. */
   admit?: (request: Request) => Promise<number | null>;
-  /** After a request was refused: seconds that its sender has to wait, who is then told only that; or null. */
+  /**
+   * Called after a request was refused: the seconds that its sender has to wait, which is then all that they are told;
+   * or null.
+   */
   refused?: (error: OAuthError, request: Request) => Promise<number | null>;
 }
 
-export interface EndpointOptions {
-  /** names its events: `token` gives `token.refused` */
-  name: string;
-  methods: ("GET" | "POST" | "PUT" | "DELETE")[];
-  /** whether scripts of any other origin may call it; never with cookies */
-  isCrossOrigin: boolean;
-  /** who reads its errors: a program, or a person at a browser */
-  errors: "json" | "page";
-  guard?: EndpointGuard;
+/** An endpoint as its feature declares it, with the guard that it names. */
+export interface EndpointOptions extends Pick<Endpoint, "name" | "methods" | "isCrossOrigin" | "errors"> {
+  guard?: EndpointGuard | undefined;
 }
 
 /**
- * Makes an endpoint of a handler of the protocol core. This is the one place that turns errors into answers: an
- * OAuthError into its own, everything else into a 500 that says no more than a request id.
+ * Makes an endpoint from a handler of the protocol core. Errors become answers here and nowhere else: an OAuthError
+ * becomes its own answer, everything else a 500 that says only a request id.
  */
 export function createEndpoint(
-  handle: (request: Request, context: OAuthContext) => Promise<Response>,
+  handle: Endpoint["handle"],
   options: EndpointOptions,
-  context: OAuthContext,
+  context: ServerContext,
 ): EndpointHandler {
   return async (request) => {
     const response = await answer(handle, options, request, context);
-    // RFC 6749 §5.1: no-store, and Pragma for caches of old.
+    // RFC 6749 §5.1: no-store, and Pragma for old caches.
     if (!hasHeader(response, "cache-control")) setHeaders(response, notCached);
     setHeaders(response, options.isCrossOrigin ? forAnyOrigin : forOwnOrigin);
     return response;
@@ -54,10 +53,10 @@ const forAnyOrigin = {
 };
 
 async function answer(
-  handle: (request: Request, context: OAuthContext) => Promise<Response>,
+  handle: Endpoint["handle"],
   options: EndpointOptions,
   request: Request,
-  context: OAuthContext,
+  context: ServerContext,
 ): Promise<Response> {
   const allowed = [...options.methods, ...(options.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
   if (request.method === "OPTIONS") return answerPreflight(request, allowed.join(", "), options.isCrossOrigin);
@@ -70,7 +69,7 @@ async function answer(
   }
   try {
     const wait = options.guard?.admit ? await options.guard.admit(request) : null;
-    if (wait !== null) throw tooManyTries(wait);
+    if (wait !== null) throw tooManyRequests(wait);
     return await handle(request, context);
   } catch (error) {
     if (isDatabaseAway(error)) return answerOutage(options, request, context);
@@ -81,25 +80,15 @@ async function answer(
   }
 }
 
-// RFC 9110 §15.6.4: 503, with Retry-After. It is not filed: that needs the database, and it is nobody's refusal.
+// RFC 9110 §15.6.4: 503 with Retry-After. Not logged: that would need the database, and nobody was refused.
 function answerOutage(options: EndpointOptions, request: Request, context: OAuthContext): Response {
   if (options.errors === "page") return renderOutagePage(request);
   const error = new OAuthError(
     "temporarily_unavailable",
     "This server cannot reach its database at the moment. Try again",
-    { cause: "server_error", retryAfter: outageRetrySeconds },
+    { cause: "server_error", retryAfter: OUTAGE_RETRY_SECONDS },
   );
   return writeError(error, {}, context);
-}
-
-// RFC 6585 §4: 429, with Retry-After.
-function tooManyTries(seconds: number): OAuthError {
-  const description = `Too many tries from this address: wait ${seconds} seconds`;
-  return new OAuthError("temporarily_unavailable", description, {
-    cause: "too_many_requests",
-    status: 429,
-    retryAfter: seconds,
-  });
 }
 
 async function translate(
@@ -109,9 +98,14 @@ async function translate(
   context: OAuthContext,
 ): Promise<Response> {
   const refusal = error instanceof OAuthError ? error : toServerError(error, options, request);
+  const { retryAfter } = refusal.detail;
+  // Not logged: a request that a limit keeps out must not fill the log instead.
+  if (options.errors === "page" && retryAfter !== undefined) {
+    return context.pages.renderLimited({ seconds: retryAfter, request });
+  }
   recordRefusal(refusal, options, request, context);
   const wait = (await options.guard?.refused?.(refusal, request)) ?? null;
-  const known = wait === null ? refusal : tooManyTries(wait);
+  const known = wait === null ? refusal : tooManyRequests(wait);
   if (options.errors === "json") return writeError(known, {}, context);
   const { clientId, values } = known.detail;
   return await context.pages.renderError({
@@ -126,7 +120,7 @@ async function translate(
   });
 }
 
-// What happened goes to the log under an id, without the query and the body, which may hold secrets.
+// The error goes to the log under an id, without query and body, which may hold secrets.
 function toServerError(error: unknown, { name }: EndpointOptions, request: Request): OAuthError {
   const requestId = getRequestId(request);
   console.error(`Request ${requestId} (${request.method} ${name}) failed:`, error);
@@ -140,7 +134,7 @@ function recordRefusal(error: OAuthError, { name }: EndpointOptions, request: Re
   const { clientId } = error.detail;
   context.record(
     {
-      type: `${name}.refused`,
+      type: refusedAt(name),
       outcome: error.status >= 500 ? "failed" : "refused",
       clientId: clientId ?? null,
       data: describeRefusal(error),

@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
 import { getEnv } from "@/lib/env";
-import { readCookie, serializeCookie } from "./cookies";
 
 /**
  * The name that a request was sent to, with its port; null when it does not say, as HTTP/1.0 allows. A proxy that
- * rewrites `Host` may tell the original in `X-Forwarded-Host`; nothing is granted by either.
+ * rewrites `Host` may give the original in `X-Forwarded-Host`. Neither header grants anything.
  */
-function readHost(headers: Headers): string | null {
+export function readHost(headers: Headers): string | null {
   const host = headers.get("x-forwarded-host")?.split(",")[0]?.trim() || headers.get("host");
   const { protocol } = new URL(getEnv().issuer);
   return host && URL.canParse(`${protocol}//${host}`) ? new URL(`${protocol}//${host}`).host : null;
@@ -22,35 +20,60 @@ function isElsewhere(headers: Headers): boolean {
 }
 
 /**
- * Where a page that was opened at another of the portal's addresses is: cookies are kept by host, so a sign-in there is
- * none here. Null for requests at the right address, and for all that is no browser's navigation.
+ * Marks the address that a browser is redirected to, so that nobody is redirected twice. A cookie would not do, because
+ * some browsers keep none.
+ */
+const MARK = "portico_moved=1";
+
+const markAtEnd = new RegExp(`[?&]${MARK}$`);
+
+/** A query, with its `?` or empty, without the mark of a redirected browser. */
+export function withoutMark(search: string): string {
+  return search.replace(markAtEnd, "");
+}
+
+/**
+ * Where to redirect a page that was opened at another address of the portal: browsers keep cookies by host, so a
+ * sign-in there would not count here. Null for requests at the right address, and for everything but a browser's
+ * navigation.
  *
- * A proxy that rewrites `Host` makes every request look as if it came to another address. A cookie that lives for seconds
- * ends what would go round for ever: who comes back for the same page with it is answered.
+ * A proxy that rewrites `Host` makes every request look as if it came to another address. So a browser that was already
+ * redirected is answered wherever it seems to arrive, and the operator is told.
  */
 export function moveToOwnAddress(request: Request): Response | null {
   const { headers, method } = request;
   if (method !== "GET" || !isNavigation(headers) || !isElsewhere(headers)) return null;
   const { pathname, search } = new URL(request.url);
-  const page = createHash("sha256")
-    .update(pathname + search)
-    .digest("base64url");
-  if (readCookie(headers, "moved") === page) return null;
+  if (markAtEnd.test(search)) {
+    tellOfRewrittenHost(headers);
+    return null;
+  }
   return new Response(null, {
     status: 307,
     headers: {
-      location: `${getEnv().issuer}${pathname}${search}`,
-      "set-cookie": serializeCookie("moved", page),
+      location: `${getEnv().issuer}${pathname}${search}${search === "" ? "?" : "&"}${MARK}`,
       "cache-control": "no-store",
     },
   });
+}
+
+let isTold = false;
+
+/** Logged once per process, because anybody can cause it. */
+function tellOfRewrittenHost(headers: Headers): void {
+  if (isTold) return;
+  isTold = true;
+  const { issuer } = getEnv();
+  console.warn(
+    `A browser that was sent to ${issuer} arrived at ${readHost(headers)} all the same. If a proxy is in front, let it pass Host on as it came, or tell it in X-Forwarded-Host (nginx: proxy_set_header Host $http_host).`,
+  );
 }
 
 function isNavigation(headers: Headers): boolean {
   if (headers.has("rsc")) return false;
   const mode = headers.get("sec-fetch-mode");
   if (mode !== null) return mode === "navigate";
-  // Browsers tell the mode to https and to this machine. Behind https, who does not tell it is a program.
+  // Browsers send the mode to https addresses and to this machine. With https, a sender without it is a program.
   return getEnv().issuer.startsWith("http:") && /text\/html|\*\/\*/.test(headers.get("accept") ?? "*/*");
 }
 

@@ -24,7 +24,7 @@ export function problem(
   { headers, errors, refusedUris }: ProblemOptions = {},
 ): Response {
   const body = {
-    // RFC 9457 §4.2.1: `about:blank` means no more than the status, and is titled by its phrase.
+    // RFC 9457 §4.2.1: `about:blank` adds nothing to the status, and takes the status phrase as its title.
     type: "about:blank",
     title: STATUS_CODES[status],
     status,

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from "node:net";
 
-/** What is not on the public Internet. @see RFC 6890, IANA IPv4 and IPv6 Special-Purpose Address Registries */
+/**
+ * Networks that are not on the public Internet.
+ * @see RFC 6890, IANA IPv4 and IPv6 Special-Purpose Address Registries
+ */
 const special = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -22,7 +25,7 @@ for (const [network, prefix] of [
   special.addSubnet(network, prefix, "ipv4");
 }
 
-/** Inside 2000::/3 and yet not public, or a way to an IPv4 address that was not looked at. */
+/** Networks inside 2000::/3 that are not public, or that lead to an unchecked IPv4 address. */
 const specialV6 = new BlockList();
 for (const [network, prefix] of [
   ["2001::", 23],
@@ -37,8 +40,8 @@ const globalUnicast = new BlockList();
 globalUnicast.addSubnet("2000::", 3, "ipv6");
 
 /**
- * Whether an IP address is one of the public Internet: not loopback, private, link-local, unique local, shared,
- * multicast, documentation or reserved, and no IPv6 form in which such an IPv4 address could hide.
+ * Whether an IP address is on the public Internet: not loopback, private, link-local, unique local, shared, multicast,
+ * documentation or reserved, and no IPv6 form that could hide such an IPv4 address.
  */
 export function isPublicAddress(address: string): boolean {
   const [bare = ""] = address.split("%");

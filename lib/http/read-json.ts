@@ -1,6 +1,6 @@
 import { OAuthError } from "../oauth/errors";
-import { parseJsonObject } from "../oauth/json";
-import { MAX_BODY_BYTES, readBody } from "../oauth/params";
+import { parseJsonObject } from "../oauth/wire/json";
+import { MAX_BODY_BYTES, readBody } from "../oauth/wire/params";
 
 export type JsonBody =
   | { ok: true; value: Record<string, unknown> }
@@ -17,7 +17,7 @@ export async function readJson(request: Request): Promise<JsonBody> {
     return value ? { ok: true, value } : { ok: false, status: 400, detail: "The body must be a JSON object." };
   } catch (error) {
     if (error instanceof OAuthError && error.status === 413) {
-      return { ok: false, status: 413, detail: `The body may have ${MAX_BODY_BYTES} bytes.` };
+      return { ok: false, status: 413, detail: `The body must not be larger than ${MAX_BODY_BYTES} bytes.` };
     }
     if (error instanceof SyntaxError || error instanceof TypeError) {
       return { ok: false, status: 400, detail: "The body is not well-formed JSON." };

@@ -1,10 +1,12 @@
-import { getWords } from "@/lib/i18n/words";
-import { jsonResponse } from "../oauth/json-response";
+import { listEndpoints } from "../oauth/feature";
+import { FEATURES } from "../oauth/features";
+import { jsonResponse } from "../oauth/wire/json-response";
 import { renderMessagePage } from "./message-page";
 import { problem } from "./problem";
-import { wellKnownPrefix } from "./well-known";
+import { wordsOf } from "./request-words";
+import { WELL_KNOWN_PREFIX } from "./well-known";
 
-/** The statuses with which the server answers before an endpoint or a page has seen a request. */
+/** The statuses that the server answers with before an endpoint or a page sees a request. */
 export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 413 | 415 | 431;
 
 /** For programs: what is wrong with the request. */
@@ -20,23 +22,27 @@ const sentences: Readonly<Record<RefusalStatus, string>> = {
 };
 
 /** Endpoints of the protocol that people reach with a browser. */
-const peoplesEndpoints = ["/oauth/authorize", "/oauth/end-session", "/oauth/check-session"];
+const peoplesEndpoints = listEndpoints(FEATURES)
+  .filter(({ errors }) => errors === "page")
+  .map((endpoint) => endpoint.path);
 
 /**
- * Refuses a request in the format that its sender reads: JSON at the endpoints of the protocol, a problem document at
- * the API, a page for people.
- * @param path as it came; what of it cannot be read does no harm
+ * Refuses a request in the format that its sender reads: JSON at protocol endpoints, a problem document at the API, a
+ * page for people.
+ * @param path as it came; it may be malformed
+ * @param headers of the request, for its language; null: they were not read
  */
-export function renderRefusal(status: RefusalStatus, path: string): Response {
+export function renderRefusal(status: RefusalStatus, path: string, headers: Headers | null): Response {
   if (path.startsWith("/api/")) return problem(status, `${sentences[status]}.`, { headers: forAnyOrigin });
-  const isEndpoint = path.startsWith("/oauth/") || path.startsWith(wellKnownPrefix);
+  const isEndpoint = path.startsWith("/oauth/") || path.startsWith(WELL_KNOWN_PREFIX);
   if (isEndpoint && !peoplesEndpoints.some((each) => path.startsWith(each))) {
     const body = { error: "invalid_request", error_description: sentences[status] };
     return jsonResponse(body, { status, headers: { "cache-control": "no-store", ...forAnyOrigin } });
   }
-  const { refusals, error } = getWords().auth;
+  const words = wordsOf(headers);
+  const { refusals, error } = words.auth;
   const action = { href: "/", label: error.home };
-  return renderMessagePage({ status, ...refusals[status], action, request: null });
+  return renderMessagePage({ status, ...refusals[status], action, words, request: null });
 }
 
 const forAnyOrigin = { "access-control-allow-origin": "*" };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { DatabaseAwayError } from "../db/outage";
-import { answerDocument } from "../oauth/document";
+import { DatabaseAwayError } from "../db/driver/outage";
 import { get, TestPortal } from "../oauth/testing/test-context";
+import { answerDocument } from "../oauth/wire/document";
 import { rememberDocument } from "./remembered-document";
 
 const document = { issuer: "https://portal.example" };

@@ -1,23 +1,21 @@
-import { isDatabaseAway } from "../db/outage";
-import type { OAuthContext } from "../oauth/context";
-import { answerDocument } from "../oauth/document";
+import { isDatabaseAway } from "../db/driver/outage";
+import type { Endpoint } from "../oauth/feature";
+import { answerDocument } from "../oauth/wire/document";
 
-type Handler = (request: Request, context: OAuthContext) => Promise<Response>;
-
-/** Milliseconds for which a remembered document is not taken anew. */
-const lifetimeMs = 1_000;
+/** How long a remembered document is not refreshed, in milliseconds. */
+const LIFETIME_MS = 1_000;
 
 /**
- * A public document that is answered from memory while the database is away: apps that check tokens by themselves, and
- * those that only start, need nothing else of the portal.
+ * A public document that is answered from memory while the database is away. Apps that check tokens by themselves, and
+ * apps that are just starting, need nothing else from the portal.
  */
-export function rememberDocument(handle: Handler): Handler {
+export function rememberDocument(handle: Endpoint["handle"]): Endpoint["handle"] {
   let last: { document: object; until: number } | null = null;
   return async (request, context) => {
     try {
       const response = await handle(request, context);
       if (response.status === 200 && (last === null || last.until <= performance.now()))
-        last = { document: await response.clone().json(), until: performance.now() + lifetimeMs };
+        last = { document: await response.clone().json(), until: performance.now() + LIFETIME_MS };
       return response;
     } catch (error) {
       if (last === null || !isDatabaseAway(error)) throw error;

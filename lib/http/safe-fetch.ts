@@ -3,11 +3,11 @@ import type { IncomingMessage } from "node:http";
 import { type RequestOptions, request } from "node:https";
 import { isIP, type LookupFunction, type Socket } from "node:net";
 import { getEnv } from "../env";
-import type { GuardedFetch } from "../oauth/context";
+import type { GuardedFetch } from "../oauth/wire/guarded-fetch";
 import { isPublicAddress } from "./public-address";
 
 /**
- * An outgoing request that was not made or not finished; the message is one sentence, safe to show. `cause` says more,
+ * An outgoing request was not made or not finished. The message is one sentence and safe to show; `cause` says more,
  * for the operator.
  */
 export class SafeFetchError extends Error {
@@ -15,21 +15,21 @@ export class SafeFetchError extends Error {
 }
 
 export interface SafeFetchOptions {
-  /** `host` or `host:port` that may be reached although private */
+  /** private hosts, as `host` or `host:port`, that may be reached anyway */
   allow: readonly string[];
-  /** bytes that an answer may have at most */
+  /** the most bytes of an answer */
   maxBytes?: number;
-  /** milliseconds for everything: name, connection, answer */
+  /** milliseconds for all of it: name, connection, answer */
   timeoutMs?: number;
   /** for tests: who resolves names */
   lookup?: LookupFunction;
-  /** certificates trusted besides, in PEM. There is no way to trust any certificate. */
+  /** additional trusted certificates, in PEM. There is no way to trust every certificate. */
   ca?: string;
-  /** hears, for the operator, why a host could not be reached; which host, and in one line */
+  /** called, for the operator, with one line that says which host could not be reached and why */
   log?: (line: string) => void;
 }
 
-/** What an address answered, as it came. */
+/** The raw answer of an address. */
 export interface Download {
   status: number;
   /** of `Content-Type`, lower case, without parameters; "" when there is none */
@@ -37,19 +37,18 @@ export interface Download {
   bytes: Buffer;
 }
 
-/** As `GuardedFetch`, for what is no text. @throws {SafeFetchError} */
+/** As `GuardedFetch`, for answers that are not text. @throws {SafeFetchError} */
 export type GuardedDownload = (
   url: string,
   options?: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string },
 ) => Promise<Download>;
 
 /**
- * Makes the one function by which the portal reads an address that somebody else named: https only, no redirects, no
- * address outside the public Internet, with limits of size and time. The address is checked when it is connected to,
- * so that a name which answers differently the second time gains nothing.
- * A name that does not exist, a private address, a port that nobody listens on, a certificate that is not trusted and an
- * answer that does not come are told in one and the same sentence: who may name addresses must not learn from the answers
- * what there is inside the operator's network. The operator's log has the difference.
+ * Makes the function by which the portal fetches every address that somebody else named: https only, no redirects, only
+ * public addresses, with limits on size and time. The address is checked when the connection is made, so a name that
+ * resolves differently the second time gains nothing. The same sentence reports a name that does not exist, a private
+ * address, a closed port, an untrusted certificate and a missing answer, so that nobody can explore the operator's
+ * network by naming addresses. The operator's log tells them apart.
  * @see RFC 9700 §2.6, OWASP ASVS 5 §1.3.6
  */
 export function createSafeFetch(options: SafeFetchOptions): GuardedFetch {
@@ -60,7 +59,7 @@ export function createSafeFetch(options: SafeFetchOptions): GuardedFetch {
   };
 }
 
-/** The same for answers that are no text. */
+/** The same for answers that are not text. */
 export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
   const { allow, maxBytes = 64 * 1024, timeoutMs = 5_000, lookup = resolve, ca, log = console.warn } = options;
   return async (address, { method = "GET", headers = {}, body } = {}) => {
@@ -88,7 +87,7 @@ export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
       };
     } catch (cause) {
       if (cause instanceof SafeFetchError) throw cause;
-      // A certificate's owner chooses some of these words.
+      // The owner of a certificate chooses some of these words.
       const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/[^ -~]/g, "?").slice(0, 300);
       log(`${url.host} could not be reached: ${signal.aborted ? `no answer within ${timeoutMs} ms` : reason}`);
       throw new SafeFetchError(`${url.host} could not be reached.`, { cause });
@@ -104,14 +103,14 @@ export const safeFetch: GuardedFetch = (...input) => {
   return shared(...input);
 };
 
-/** Bytes of a picture that the portal reads at most. */
-const maxPictureBytes = 256 * 1024;
+/** The most bytes of a picture that the portal fetches. */
+const MAX_PICTURE_BYTES = 256 * 1024;
 
 let pictures: GuardedDownload | undefined;
 
-/** The same way out, for pictures. */
+/** The same, for pictures. */
 export const downloadPicture: GuardedDownload = (...input) => {
-  pictures ??= createSafeDownload({ allow: getEnv().fetchAllow, maxBytes: maxPictureBytes, timeoutMs: 10_000 });
+  pictures ??= createSafeDownload({ allow: getEnv().fetchAllow, maxBytes: MAX_PICTURE_BYTES, timeoutMs: 10_000 });
   return pictures(...input);
 };
 
@@ -136,16 +135,16 @@ function refusedAddress(host: string): Error {
   return new Error(`${host} is not a public address`);
 }
 
-/** Of the addresses of a name, the public ones only. */
+/** Only the public addresses of a name. */
 function guard(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, "", 0);
       const entries = Array.isArray(found) ? found : [{ address: found, family: isIP(found) }];
       const [first] = entries;
-      // One private address among public ones is a rebinding attempt as well.
+      // Even one private address among public ones is a rebinding attempt.
       const refused = entries.find(({ address }) => !isPublicAddress(address));
-      // Which address a name has inside is nobody's business who asks from outside.
+      // Nobody outside may learn which internal address a name has.
       if (refused || !first) return callback(refusedAddress(hostname), "", 0);
       return options.all ? callback(null, entries) : callback(null, first.address, first.family);
     });
@@ -171,7 +170,7 @@ function send(
     });
     outgoing.on("error", fail);
     outgoing.on("socket", (socket) => {
-      // Nothing was sent yet: the TLS handshake comes after this.
+      // Nothing has been sent yet: the TLS handshake comes after this.
       socket.on("connect", () => {
         if (!isConnectionAllowed(socket)) outgoing.destroy(refusedAddress(bareHost(url)));
       });

@@ -1,23 +1,23 @@
 import { getEnv } from "@/lib/env";
 
-/** Pages whose form may end at a client on another origin, since everything after a sign-in can be remembered. */
-const authPages = /^\/(?:login|sign-up|consent|continue|logout|mfa|reset|device|choose|setup)(?:\/|$)/;
+/** Pages whose form may lead on to a client on another origin, because everything after a sign-in can be remembered. */
+const AUTH_PAGES = /^\/(?:login|sign-up|consent|continue|logout|mfa|reset|device|choose|setup)(?:\/|$)/;
 
 /** Whether a path belongs to the sign-in pages. */
 export function isAuthPage(pathname: string): boolean {
-  return authPages.test(pathname);
+  return AUTH_PAGES.test(pathname);
 }
 
 /**
- * The content security policy of a page. Scripts run by nonce only, nothing comes from or goes to another origin.
- * `form-action` is left out on the sign-in pages: browsers hold the whole chain of redirects after a form post against it,
- * and that chain ends at the client. There, `frame-ancestors` and form tokens do the guarding.
+ * The content security policy of a page. Scripts run by nonce only, nothing comes from or goes to another origin. The
+ * sign-in pages have no `form-action`: browsers check it against every redirect after a form post, and the last one
+ * leads to the client. There, `frame-ancestors` and form tokens protect the forms.
  */
 export function getContentSecurityPolicy(pathname: string, nonce: string): string {
   const isDevelopment = process.env.NODE_ENV === "development";
   return [
     "default-src 'none'",
-    // The development server evaluates code and puts styles into the page.
+    // The development server evaluates code and inserts styles into the page.
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ""}`,
     "img-src 'self' data:",
@@ -37,7 +37,7 @@ export function getContentSecurityPolicy(pathname: string, nonce: string): strin
 export function getSecurityHeaders(pathname: string): [name: string, value: string][] {
   const isAuth = isAuthPage(pathname);
   const headers: [string, string][] = [
-    // A request id in the address must not reach anybody. Elsewhere `same-origin` keeps `Origin` truthful for Server Actions.
+    // A request id in the address must not leak. Elsewhere, `same-origin` keeps `Origin` correct for Server Actions.
     ["referrer-policy", isAuth ? "no-referrer" : "same-origin"],
     ["x-content-type-options", "nosniff"],
     // For browsers without frame-ancestors.

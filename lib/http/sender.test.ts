@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resetMasterKey } from "../keys/secret";
-import { AddressList, findSender, peerHeader, readPeer, toAddress, writePeer } from "./sender";
+import { AddressList, findSender, PEER_HEADER, readPeer, toAddress, writePeer } from "./sender";
 
 beforeAll(() => resetMasterKey("a secret for tests, of 32 characters or more"));
 afterAll(() => resetMasterKey());
@@ -25,7 +25,12 @@ describe("whose address counts", () => {
     ["an IPv4 address in IPv6 clothing", "::ffff:192.0.2.10", "::ffff:203.0.113.9", "203.0.113.9"],
     ["one with a port, as some gateways write it", "192.0.2.10", "203.0.113.9:51000", "203.0.113.9"],
     ["an IPv6 one with a port", "192.0.2.10", "[2001:db8:9::1]:443", "2001:db8:9::1"],
-    ["none, when the trusted proxy names none", "192.0.2.10", "unknown", ""],
+    ["one with a zone, without it", "192.0.2.10", "fe80::1%eth0", "fe80::1"],
+    ["that of the trusted proxy, when it names none", "192.0.2.10", "unknown", "192.0.2.10"],
+    ["that of the trusted proxy, when it names a socket", "192.0.2.10", "1.2.3.4, unix:", "192.0.2.10"],
+    ["that of the trusted proxy, when it names nothing", "192.0.2.10", "1.2.3.4, ", "192.0.2.10"],
+    ["that of the farthest proxy that is known", "192.0.2.10", "1.2.3.4, _hidden, 10.1.2.3", "10.1.2.3"],
+    ["none, when nobody is connected any more", "", "1.2.3.4", ""],
   ])("%s", (_, peer, forwardedFor, expected) => {
     expect(findSender(peer, forwardedFor, proxies)).toBe(expected);
   });
@@ -45,9 +50,9 @@ describe("the header that tells pages who connected", () => {
   const peer = { address: "127.0.0.1", isTrusted: true, proxyHeaders: ["via", "x-forwarded-for"] };
 
   it("comes back as it was written", () => {
-    expect(readPeer(new Headers({ [peerHeader]: writePeer(peer) }))).toEqual(peer);
+    expect(readPeer(new Headers({ [PEER_HEADER]: writePeer(peer) }))).toEqual(peer);
     const direct = { address: "::1", isTrusted: false, proxyHeaders: [] };
-    expect(readPeer(new Headers({ [peerHeader]: writePeer(direct) }))).toEqual(direct);
+    expect(readPeer(new Headers({ [PEER_HEADER]: writePeer(direct) }))).toEqual(direct);
   });
 
   it("is believed from nobody else", () => {
@@ -58,7 +63,7 @@ describe("the header that tells pages who connected", () => {
       sealed.replace("127.0.0.1", "127.0.0.2"),
       sealed.replace("via,", ""),
     ]) {
-      expect(readPeer(new Headers({ [peerHeader]: forged })), forged).toBeNull();
+      expect(readPeer(new Headers({ [PEER_HEADER]: forged })), forged).toBeNull();
     }
     expect(readPeer(new Headers())).toBeNull();
   });

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from "node:net";
 import { deriveValue } from "../keys/secret";
-import { equalInConstantTime } from "../oauth/constant-time";
+import { equalInConstantTime } from "../oauth/secrets";
 
-/** Request headers by which a proxy says that it is one, or for whom it asks. */
-export const proxyHeaders = [
+/** Request headers by which a proxy identifies itself, or says for whom it asks. */
+export const PROXY_HEADERS = [
   "forwarded",
   "via",
   "x-forwarded-for",
@@ -13,31 +13,35 @@ export const proxyHeaders = [
   "x-real-ip",
 ] as const;
 
-/** Request header by which the server in front tells pages who really connected, and what that one claimed. */
-export const peerHeader = "x-portico-peer";
+/** Request header by which the server in front tells pages who really connected, and what the peer claimed. */
+export const PEER_HEADER = "x-portico-peer";
 
-/** Stands in that header for no proxy headers. */
-const nothing = "none";
+/** The value in that header for "no proxy headers". */
+const NOTHING = "none";
 
 /** Who connected to the portal. */
 export interface Peer {
   address: string;
   /** whether PORTICO_TRUST_PROXY names it */
   isTrusted: boolean;
-  /** those of {@link proxyHeaders} that came from it */
+  /** the {@link PROXY_HEADERS} that it sent */
   proxyHeaders: string[];
 }
 
-/** One spelling of an address: without the IPv6 clothing of an IPv4 address, a zone or a port; null when it is none. */
+/**
+ * One spelling of an address: without the IPv6 form of an IPv4 address, without zone and port; null if it is not an
+ * address.
+ */
 export function toAddress(text: string): string | null {
   const trimmed = text.trim();
   const [, inBrackets] = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed) ?? [];
   const [, withPort] = /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(trimmed) ?? [];
-  const bare = (inBrackets ?? withPort ?? trimmed).replace(/^::ffff:(?=\d+\.)/i, "");
+  const [withoutZone = ""] = (inBrackets ?? withPort ?? trimmed).split("%", 1);
+  const bare = withoutZone.replace(/^::ffff:(?=\d+\.)/i, "");
   return isIP(bare) === 0 ? null : bare;
 }
 
-/** Addresses and networks (`10.0.0.0/8`), of which one asks whether an address is among them. */
+/** A list of addresses and networks (`10.0.0.0/8`) that can tell whether it contains an address. */
 export class AddressList {
   readonly #list = new BlockList();
   readonly isEmpty: boolean;
@@ -58,31 +62,37 @@ export class AddressList {
 }
 
 /**
- * Where a request came from. Of `X-Forwarded-For` only what a trusted proxy wrote counts: each wrote at the right end
- * whom it saw, so the list is walked from there for as long as the one who says so is trusted.
- * @param peer address of the one who connected
+ * Where a request came from. Only what trusted proxies wrote into `X-Forwarded-For` counts. Each proxy appended the
+ * address that it saw, so the list is walked from the right for as long as the proxy that wrote an entry is trusted. If
+ * a trusted proxy names no address (`unknown`, `unix:`, nothing), the request counts as the proxy's own, because an
+ * unknown address would have no limits.
+ * @param peer address of the peer
  * @param forwardedFor the header as it came
- * @returns the address, or "" when nobody trusted knows it
+ * @returns the address; "" only where `peer` is
  */
 export function findSender(peer: string, forwardedFor: string | undefined, trusted: AddressList): string {
-  // The operating system tells it: there is nothing to check, and hot endpoints ask for it.
+  // The operating system supplies it, so there is nothing to check, and hot endpoints need it.
   let sender = peer.startsWith("::ffff:") ? peer.slice("::ffff:".length) : peer;
   if (trusted.isEmpty || forwardedFor === undefined) return sender;
   const hops = forwardedFor.split(",");
-  while (hops.length > 0 && sender !== "" && trusted.has(sender)) sender = toAddress(hops.pop() ?? "") ?? "";
+  while (trusted.has(sender)) {
+    const seen = toAddress(hops.pop() ?? "");
+    if (seen === null) return sender;
+    sender = seen;
+  }
   return sender;
 }
 
-/** The value of {@link peerHeader}. Only who has the portal's secret can write it: a stranger cannot pass for the server. */
+/** The value of {@link PEER_HEADER}. Writing it takes the portal's secret, so a stranger cannot pass for the server. */
 export function writePeer({ address, isTrusted, proxyHeaders: seen }: Peer): string {
-  const text = `${address} ${isTrusted ? "trusted" : "unknown"} ${seen.join(",") || nothing}`;
+  const text = `${address} ${isTrusted ? "trusted" : "unknown"} ${seen.join(",") || NOTHING}`;
   return `${deriveValue("peer", text)} ${text}`;
 }
 
-/** Who connected to the server in front; null where none of the portal's own stands there. */
+/** Who connected to the server in front; null if the portal's own server is not in front. */
 export function readPeer(headers: Headers): Peer | null {
-  const [seal = "", ...rest] = (headers.get(peerHeader) ?? "").split(" ");
-  const [address = "", trust, seen = nothing] = rest;
+  const [seal = "", ...rest] = (headers.get(PEER_HEADER) ?? "").split(" ");
+  const [address = "", trust, seen = NOTHING] = rest;
   if (!equalInConstantTime(seal, deriveValue("peer", rest.join(" ")))) return null;
-  return { address, isTrusted: trust === "trusted", proxyHeaders: seen === nothing ? [] : seen.split(",") };
+  return { address, isTrusted: trust === "trusted", proxyHeaders: seen === NOTHING ? [] : seen.split(",") };
 }

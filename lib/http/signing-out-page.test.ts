@@ -5,6 +5,9 @@ import { renderSigningOutPage } from "./signing-out-page";
 beforeAll(() => resetEnv({ PORTICO_ISSUER: "https://id.example.org" }));
 afterAll(() => resetEnv());
 
+const request = new Request("https://id.example.org/oauth/end-session?ui_locales=fr");
+const reader = { request, uiLocales: null, locale: null };
+
 const page = {
   frames: [
     "https://a.example/out?iss=x&sid=y",
@@ -15,7 +18,7 @@ const page = {
 };
 
 it("frames every address, and allows frames of their origins only (OpenID Connect Front-Channel Logout §3)", async () => {
-  const response = renderSigningOutPage(page);
+  const response = renderSigningOutPage(page, reader);
   const text = await response.text();
   expect(text.match(/<iframe src="[^"]+"/g)).toEqual(
     page.frames.map((frame) => `<iframe src="${frame.replaceAll("&", "&amp;")}"`),
@@ -32,7 +35,7 @@ it("frames every address, and allows frames of their origins only (OpenID Connec
 });
 
 it("goes on without JavaScript too, and cannot be broken out of", async () => {
-  const text = await renderSigningOutPage(page).text();
+  const text = await renderSigningOutPage(page, reader).text();
   const target = "https://client.example/signed-out?state=&quot;a&quot;&amp;b=1";
   // With JavaScript the script alone goes on: two ways on would call the app twice.
   expect(text).toContain(`<noscript><meta http-equiv="refresh" content="4;url=${target}"></noscript>`);

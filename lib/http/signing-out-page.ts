@@ -1,51 +1,57 @@
-import { getWords } from "@/lib/i18n/words";
+import type { Reader } from "@/lib/oauth/context";
 import { html } from "./html";
+import { wordsForReader } from "./request-words";
 import { renderStandalonePage } from "./standalone-page";
 
-/** Seconds that frames get. */
-const patience = 3;
+/** Seconds that frames have to load. */
+const PATIENCE = 3;
 
-/** Seconds after which a frame goes to its app, in a browser without JavaScript: by then the page itself is loaded. */
-const head = 1;
+/** Seconds after which a frame goes to its app in a browser without JavaScript: by then the page itself is loaded. */
+const HEAD = 1;
 
 /**
- * In words that browsers of 2009 understand: frames go to their apps at once, and the page goes on when every frame is
- * there, or when they have had their time.
+ * Written for browsers of 2009: frames go to their apps at once, and the page continues when every frame has loaded or
+ * their time is over.
  */
 const script = `(function () {
   function goOn() { window.location.replace(document.getElementById("go-on").href); }
   var frames = document.getElementsByTagName("iframe");
   for (var i = 0; i < frames.length; i += 1) { frames[i].removeAttribute("srcdoc"); }
   window.onload = goOn;
-  window.setTimeout(goOn, ${patience * 1000});
+  window.setTimeout(goOn, ${PATIENCE * 1000});
 })();`;
 
 /**
- * Hidden frames that tell apps of a sign-out, and the way on: by script when all are loaded or have had their time, by
- * the page's own refresh without JavaScript, and by a link.
+ * Hidden frames that tell apps about a sign-out, and the way on: by a script when all have loaded or their time is
+ * over, by the page's own refresh without JavaScript, and by a link.
  *
- * Browsers count a page's refresh from when all its frames are loaded, so a frame that never is would keep the person
- * here for ever. So, without JavaScript, each frame starts as a little document of ours, which is there at once, and
- * goes to its app by a refresh of its own, when the page counts as loaded. `src` is for browsers without `srcdoc`.
+ * Browsers start a page's refresh only after all its frames have loaded, so a frame that never loads would keep the
+ * person here for ever. So, without JavaScript, each frame starts as a small document of ours, which loads at once, and
+ * goes to its app by a refresh of its own once the page counts as loaded. `src` is for browsers without `srcdoc`.
  * @see OpenID Connect Front-Channel Logout §3
  */
-export function renderSigningOutPage({ frames, target }: { frames: string[]; target: string }): Response {
-  const words = getWords().auth.logout;
+export function renderSigningOutPage(
+  { frames, target }: { frames: string[]; target: string },
+  reader: Reader,
+): Response {
+  const all = wordsForReader(reader);
+  const words = all.auth.logout;
   const frameOrigins = [...new Set(frames.map((frame) => new URL(frame).origin))];
   return renderStandalonePage({
     status: 200,
     title: words.leavingTitle,
-    request: null,
+    words: all,
+    request: reader.request,
     script,
     frameOrigins,
-    // Only without JavaScript: HtmlUnit, in which the certification suite runs, keeps a page's refresh going after its
+    // Only without JavaScript: HtmlUnit, which the certification suite uses, still runs a page's refresh after its
     // script went on, and would call the app a second time.
-    head: html`<noscript><meta http-equiv="refresh" content="${head + patience};url=${target}"></noscript>`,
+    head: html`<noscript><meta http-equiv="refresh" content="${HEAD + PATIENCE};url=${target}"></noscript>`,
     body: html`<h1>${words.leavingTitle}</h1>
 <p class="muted">${words.leavingBody}</p>
 <a class="button" id="go-on" href="${target}">${words.leavingAction}</a>
 ${frames.map((frame) => {
-  const waiting = html`<meta http-equiv="refresh" content="${head};url=${frame}">`;
+  const waiting = html`<meta http-equiv="refresh" content="${HEAD};url=${frame}">`;
   return html`<iframe src="${frame}" srcdoc="${waiting.markup}" title="${words.leavingTitle}" hidden></iframe>`;
 })}`,
   });

@@ -1,34 +1,36 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { getKnownPortalName } from "@/lib/auth/portal-settings";
 import { getEnv } from "@/lib/env";
-import { getWords } from "@/lib/i18n/words";
+import type { Words } from "@/lib/i18n/words";
 import { type Html, html, Html as Markup } from "./html";
+import { getKnownPortalName } from "./portal-settings";
 import { readTheme } from "./theme";
 
 export interface StandalonePage {
   status: number;
   title: string;
-  /** what stands in the card, its h1 included */
+  /** the content of the card, including its h1 */
   body: Html;
-  /** of the browser, for its choice of colours; null when it is not at hand */
+  /** the catalogue that title and body are from */
+  words: Words;
+  /** for the browser's choice of colours; null when it is not at hand */
   request: Request | null;
   /** an inline script, the same for every request */
   script?: string;
   isWide?: boolean;
-  /** more of the head, such as where the browser goes next */
+  /** more elements of the head, such as a refresh */
   head?: Html;
   /** origins that may be shown in frames on this page */
   frameOrigins?: readonly string[];
-  /** the origin whose pages may have this one in a frame; left out or null: nobody's */
+  /** the origin whose pages may frame this one; left out or null: none */
   frameAncestors?: string | null;
   headers?: Record<string, string>;
 }
 
 let style: string | undefined;
 
-/** The tokens of the pages, without Tailwind's at-rule, and the few rules of these documents. */
+/** The design tokens of the pages, without Tailwind's at-rule, and the few rules of these documents. */
 function getStyle(): string {
   if (style === undefined) {
     const read = (...parts: string[]) =>
@@ -44,11 +46,11 @@ function hash(source: string): string {
 }
 
 /**
- * A whole document, made without Next.js: for statuses that a page cannot answer, and for responses of the protocol.
- * Looks like the pages, runs nothing but the given script, and cannot be framed unless the page says by whom.
+ * A whole document, made without Next.js, for statuses that a page cannot answer, and for responses of the protocol. It
+ * looks like the pages, runs no script but the given one, and cannot be framed unless the page names the origin.
  */
 export function renderStandalonePage(page: StandalonePage): Response {
-  const words = getWords().common;
+  const words = page.words.common;
   const portalName = getKnownPortalName();
   const css = getStyle();
   const theme = page.request ? readTheme(page.request.headers) : "system";
@@ -77,7 +79,7 @@ ${page.script && html`<script>${new Markup(page.script)}</script>`}
 </html>`;
   const policy = [
     "default-src 'none'",
-    // The drawing's colours are presentation attributes, so the one style element is all there is.
+    // The drawing's colours are presentation attributes, so the one style element is enough.
     `style-src ${hash(css)}`,
     `script-src ${page.script ? hash(page.script) : "'none'"}`,
     "img-src 'self'",
@@ -89,6 +91,9 @@ ${page.script && html`<script>${new Markup(page.script)}</script>`}
     status: page.status,
     headers: {
       "content-type": "text/html; charset=utf-8",
+      "content-language": words.language,
+      // RFC 9110 §12.5.5: another browser may get the page in another language.
+      vary: "Accept-Language",
       "cache-control": "no-store",
       "content-security-policy": policy,
       "referrer-policy": "no-referrer",

@@ -1,15 +1,15 @@
-import { accountWords } from "./en/account";
-import { adminWords } from "./en/admin";
-import { authWords } from "./en/auth";
-import { commonWords } from "./en/common";
-import { consoleWords } from "./en/console";
+import type { Words } from "./en/words";
+import { languages } from "./languages";
+import { type Locale, PSEUDO_LOCALE } from "./locale";
+import { stretchWords } from "./pseudo-words";
 
-const words = { common: commonWords, auth: authWords, console: consoleWords, account: accountWords, admin: adminWords };
+export type { Words };
 
-/** Every word a person can read: one typed object, functions where a part varies. */
-export type Words = typeof words;
+let stretched: Words | undefined;
 
-/** The catalogue. English is the only language so far. */
-export function getWords(): Words {
-  return words;
+/** The catalogue of a language. A request asks for it once and passes it on. */
+export function wordsFor(locale: Locale): Words {
+  if (locale !== PSEUDO_LOCALE) return languages[locale];
+  stretched ??= stretchWords(languages.en);
+  return stretched;
 }

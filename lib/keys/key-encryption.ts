@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, type JWK } from "jose";
 import { deriveKey } from "./secret";
 
-/** The secret is not the one that was used before; the message is one sentence for the operator. */
+/** The portal's secret has changed. The message is one sentence for the operator. */
 export class SecretError extends Error {
   override name = "SecretError";
 }
 
-/** Names the key that encrypted, so that a changed secret is seen as one and not as damage. */
+/** Identifies the key that encrypted, so that a changed secret can be told from damage. */
 function encryptionKey(): { key: Buffer; kid: string } {
   const key = deriveKey("signing-keys");
   return { key, kid: createHash("sha256").update(key).digest("base64url").slice(0, 12) };

@@ -14,7 +14,7 @@ import {
 import path from "node:path";
 import { getEnv } from "../env";
 
-/** What derived keys are for; each purpose has its own key, so that one never opens another's door. */
+/** The purposes of derived keys. Each purpose has its own key, so that none works in place of another. */
 export type KeyPurpose =
   | "authorization-code"
   | "browser"
@@ -28,7 +28,7 @@ export type KeyPurpose =
 const slot = Symbol.for("portico.master-key");
 const holder = globalThis as { [slot]?: string };
 
-/** Puts `text` under a name of its own, waits until it is on the disk, and answers the name. */
+/** Writes `text` to a temporary file, waits until it is on the disk, and answers the file's name. */
 function writeAside(file: string, text: string): string {
   const aside = `${file}.${process.pid}`;
   rmSync(aside, { force: true });
@@ -42,11 +42,14 @@ function writeAside(file: string, text: string): string {
   return aside;
 }
 
-/** Makes the file, unless another process does. It appears when it is whole, so that nothing is ever derived from half a secret. */
+/**
+ * Creates the file, unless another process does. The file appears only when it is complete, so that nothing is ever
+ * derived from half a secret.
+ */
 function createSecret(file: string): void {
   const aside = writeAside(file, `${randomBytes(32).toString("base64url")}\n`);
   try {
-    // Unlike a rename, a link makes one of several processes the one that creates it.
+    // Unlike a rename, a link succeeds for only one of several processes.
     linkSync(aside, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -55,11 +58,11 @@ function createSecret(file: string): void {
   }
 }
 
-/** Of the embedded database: made at the first start, readable by its owner only. */
+/** The secret of the embedded database: made at the first start, readable only by its owner. */
 function readOrCreate(dataDir: string): string {
   const file = path.join(dataDir, "secret");
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  // Nothing was ever derived from an empty one: its process was killed while it wrote.
+  // Nothing was ever derived from an empty file: the process was killed while writing it.
   if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
   if (!existsSync(file)) createSecret(file);
   const secret = readFileSync(file, "utf8").trim();
@@ -93,7 +96,7 @@ export function deriveKey(purpose: KeyPurpose): Buffer {
   if (derived.master !== master) derived = { master, keys: new Map() };
   const key = derived.keys.get(purpose) ?? Buffer.from(hkdfSync("sha256", master, "portico", purpose, 32));
   derived.keys.set(purpose, key);
-  // A copy: who wipes or changes theirs must not change everybody's.
+  // A copy, because a caller that wipes or changes it must not change everybody's.
   return Buffer.from(key);
 }
 

@@ -4,7 +4,7 @@ import type { SigningAlg } from "../oauth/model";
 
 type Sign = (data: Buffer, key: KeyObject) => Promise<Buffer>;
 
-/** In a thread of its own: an RSA signature takes a millisecond of processor time. */
+/** In another thread: an RSA signature takes a millisecond of processor time. */
 const signByRsa =
   (padding: { padding: number; saltLength?: number }): Sign =>
   (data, key) =>
@@ -17,14 +17,14 @@ const signers: Record<SigningAlg, Sign> = {
   RS256: signByRsa({ padding: constants.RSA_PKCS1_PADDING }),
   // RFC 7518 §3.5: the salt is as long as the hash.
   PS256: signByRsa({ padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }),
-  // Signing with curves takes less time than handing it to a thread.
+  // Signing with a curve takes less time than handing the work to a thread.
   ES256: async (data, key) => sign("sha256", data, { key, dsaEncoding: "ieee-p1363" }),
   EdDSA: async (data, key) => sign(null, data, key),
 };
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
 
-/** Encoded headers by key: each key signs under a handful, again and again. */
+/** Encoded headers by key: each key uses the same few headers again and again. */
 const headers = new WeakMap<KeyObject, Map<string, string>>();
 
 function encodeHeader(header: { alg: SigningAlg; kid: string; typ: string }, key: KeyObject): string {
@@ -36,7 +36,7 @@ function encodeHeader(header: { alg: SigningAlg; kid: string; typ: string }, key
   return encoded;
 }
 
-/** @throws for what is no private key */
+/** @throws if it is not a private key */
 export function importPrivateJwk(jwk: JWK): KeyObject {
   return createPrivateKey({ key: { ...jwk }, format: "jwk" });
 }

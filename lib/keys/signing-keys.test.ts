@@ -1,6 +1,6 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { getDb } from "../db/client";
+import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetMasterKey } from "./secret";
 import { createSigningKeys, listUsedAlgs, rotateKeys } from "./signing-keys";

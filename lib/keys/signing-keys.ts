@@ -7,29 +7,34 @@ import {
   findLongestAccessTokenTtl,
   listPublishedKeys,
   type StoredSigningKey,
-} from "../db/signing-keys";
+} from "../db/portal/signing-keys";
 import type { SigningKeys } from "../oauth/context";
 import type { SigningAlg } from "../oauth/model";
 import { decryptPrivateJwk, encryptPrivateJwk } from "./key-encryption";
 import { importPrivateJwk, signJwt } from "./sign-jwt";
 
-/** The algorithms that have a key from the first start on; those of the others are made when a client first needs them. */
-export const signingAlgs: readonly SigningAlg[] = ["RS256", "ES256"];
+/**
+ * The algorithms that get a key at the first start. Keys of other algorithms are made when a client first needs them.
+ */
+export const SIGNING_ALGS: readonly SigningAlg[] = ["RS256", "ES256"];
 
 /** Seconds a new key is published before it signs: longer than anybody caches the JWKS. */
-const publishAheadSeconds = 15 * 60;
+const PUBLISH_AHEAD_SECONDS = 15 * 60;
 
-/** Seconds a retired key stays published at least. ID tokens live shorter; some are shown later, as `id_token_hint`. */
-const keepSeconds = 24 * 60 * 60;
+/**
+ * The shortest time that a retired key stays published, in seconds. ID tokens expire sooner, but some come back later
+ * as `id_token_hint`.
+ */
+const KEEP_SECONDS = 24 * 60 * 60;
 
-/** Seconds this process relies on what it read of the keys. */
-const cacheSeconds = 2;
+/** How long this process caches the keys, in seconds. */
+const CACHE_SECONDS = 2;
 
-/** Seconds for which a process gives out the JWKS that it has written. */
-const documentSeconds = 1;
+/** How long a process gives out the same JWKS, in seconds. */
+const DOCUMENT_SECONDS = 1;
 
-/** Seconds after which every process publishes a key that any of them stored. */
-const visibleSeconds = cacheSeconds + documentSeconds;
+/** Seconds after which every process publishes a key that one of them stored. */
+const VISIBLE_SECONDS = CACHE_SECONDS + DOCUMENT_SECONDS;
 
 async function generateKey(alg: SigningAlg, now: Date, activeAt: Date): Promise<StoredSigningKey> {
   // RFC 7518 §3.3: RSA keys of 2048 bits or more.
@@ -50,9 +55,9 @@ async function generateKey(alg: SigningAlg, now: Date, activeAt: Date): Promise<
 const after = (time: Date, seconds: number) => new Date(time.getTime() + seconds * 1000);
 
 /**
- * The newest key that may sign already. When all of an algorithm's keys are active only later, the first of them is new,
- * or a clock that ran ahead made it: it signs, once it is published everywhere. A successor that was made since then
- * waits for its time.
+ * The newest key that may sign now. If all keys of an algorithm become active only later, the first of them is new, or
+ * was made by a clock that ran ahead: it signs once it is published everywhere. A successor made since then waits for
+ * its time.
  */
 function findCurrent(keys: StoredSigningKey[], alg: SigningAlg, now: Date): StoredSigningKey | undefined {
   const ofAlg = keys.filter((key) => key.alg === alg);
@@ -60,18 +65,18 @@ function findCurrent(keys: StoredSigningKey[], alg: SigningAlg, now: Date): Stor
 }
 
 /**
- * Milliseconds until a key may sign. One that is active later than any new key has to wait was made by a clock that ran
- * ahead: by this process's clock nobody knows when, so it waits for nothing.
+ * Milliseconds until a key may sign. If a key becomes active later than any new key would, a clock that ran ahead made
+ * it. It is unknown when that was, so the key does not wait.
  */
 function waitOf({ activeAt }: StoredSigningKey, now: Date): number {
   const wait = activeAt.getTime() - now.getTime();
-  return wait > visibleSeconds * 1000 ? 0 : Math.max(0, wait);
+  return wait > VISIBLE_SECONDS * 1000 ? 0 : Math.max(0, wait);
 }
 
 async function readKeys(now: Date): Promise<StoredSigningKey[]> {
   const keys = await listPublishedKeys(now);
-  // Nobody listens yet when these are made, so they need not wait.
-  const missing = signingAlgs.filter((alg) => !findCurrent(keys, alg, now));
+  // The portal does not listen yet when these are made, so they need not wait.
+  const missing = SIGNING_ALGS.filter((alg) => !findCurrent(keys, alg, now));
   if (missing.length === 0) return keys;
   for (const alg of missing) await createFirstKey(await generateKey(alg, now, now));
   return listPublishedKeys(now);
@@ -92,8 +97,8 @@ export function createSigningKeys(
 
   function listKeys(): Promise<StoredSigningKey[]> {
     const now = clock();
-    const until = now.getTime() + cacheSeconds * 1000;
-    // What lasts longer than anything that is read now was read when the clock ran ahead.
+    const until = now.getTime() + CACHE_SECONDS * 1000;
+    // An entry that lasts longer than a fresh one was read while the clock ran ahead.
     if (!cache || cache.until <= now.getTime() || cache.until > until) {
       const keys = readKeys(now);
       const entry = { keys, until };
@@ -105,7 +110,7 @@ export function createSigningKeys(
     return cache.keys;
   }
 
-  /** The first key of an algorithm that nobody needed before. */
+  /** Makes the first key of an algorithm that nobody needed before. */
   async function makeFirst(alg: SigningAlg): Promise<StoredSigningKey | undefined> {
     await storeFirstKey(alg, clock());
     cache = undefined;
@@ -140,7 +145,7 @@ export function createSigningKeys(
 /** Stores the first key of an algorithm, which signs when every process publishes it. */
 async function storeFirstKey(alg: SigningAlg, now: Date): Promise<void> {
   const key = await generateKey(alg, now, now);
-  await createFirstKey({ ...key, activeAt: after(now, visibleSeconds) });
+  await createFirstKey({ ...key, activeAt: after(now, VISIBLE_SECONDS) });
 }
 
 /** The algorithms that have a key. */
@@ -148,13 +153,29 @@ export async function listUsedAlgs(now: Date): Promise<SigningAlg[]> {
   return [...new Set((await readKeys(now)).map((key) => key.alg))];
 }
 
+/** A signing key without its private half, and where it stands: `next` is published and does not sign yet. */
+export interface KeyInPhase extends Omit<StoredSigningKey, "publicJwk" | "privateJwe"> {
+  phase: "next" | "current" | "retired";
+}
+
+/** The keys that are published at `now`, by algorithm, those that come first. */
+export async function listKeyPhases(now: Date): Promise<KeyInPhase[]> {
+  const keys = await readKeys(now);
+  const shown = keys.map(({ publicJwk: _public, privateJwe: _private, ...key }) => {
+    const isCurrent = findCurrent(keys, key.alg, now)?.kid === key.kid;
+    const phase = isCurrent ? ("current" as const) : key.activeAt > now ? ("next" as const) : ("retired" as const);
+    return { ...key, phase };
+  });
+  return shown.sort((a, b) => a.alg.localeCompare(b.alg) || b.activeAt.getTime() - a.activeAt.getTime());
+}
+
 /** What a rotation did. */
 export interface Rotation {
   alg: SigningAlg;
   kid: string;
-  /** every process publishes the new key from then on */
+  /** from then on, every process publishes the new key */
   visibleAt: Date;
-  /** the new key signs from then on */
+  /** from then on, the new key signs */
   activeAt: Date;
 }
 
@@ -164,9 +185,9 @@ export interface Rotation {
  */
 export async function rotateKeys(alg: SigningAlg, now: Date): Promise<Rotation> {
   if (!findCurrent(await readKeys(now), alg, now)) await storeFirstKey(alg, now);
-  const activeAt = after(now, publishAheadSeconds);
-  const longest = Math.max(keepSeconds, await findLongestAccessTokenTtl());
+  const activeAt = after(now, PUBLISH_AHEAD_SECONDS);
+  const longest = Math.max(KEEP_SECONDS, await findLongestAccessTokenTtl());
   const key = await generateKey(alg, now, activeAt);
   await createSuccessorKey(key, after(activeAt, longest));
-  return { alg, kid: key.kid, visibleAt: after(now, visibleSeconds), activeAt };
+  return { alg, kid: key.kid, visibleAt: after(now, VISIBLE_SECONDS), activeAt };
 }

@@ -1,12 +1,11 @@
 import type { JWK, JWTPayload } from "jose";
-import type { PublishedRequestObjects } from "./authorize/published-request-objects";
-import type { WayBack } from "./authorize/respond";
-import type { ClientKeySets } from "./client-keys";
-import type { Authentication, Client, Consent, ProtocolEvent, SigningAlg } from "./model";
+import type { NewEvent } from "../events/catalogue";
+import type { Authentication, Client, ClientSigningAlg, Consent, SigningAlg } from "./model";
 import type { RefusalCause } from "./refusal-causes";
 import type { RegistrationStore } from "./register/registration-store";
-import type { OAuthStore } from "./store";
-import type { GrantShapes } from "./token/grant-shapes";
+import type { SignatureChecks } from "./signature-checks";
+import type { GrantShape, OAuthStore } from "./store";
+import type { GuardedFetch } from "./wire/guarded-fetch";
 
 /** Signs with the current key of an algorithm and publishes the public halves. Private keys never leave it. */
 export interface SigningKeys {
@@ -16,7 +15,19 @@ export interface SigningKeys {
   listPublicJwks(): Promise<JWK[]>;
 }
 
-/** What an error page of the authorization endpoint tells. Safe to show; `cause` and `description` are for the client's developer. */
+/** An answer that waits until the person presses something: a link, or the button of a form with these fields. */
+export interface WayBack {
+  /** the registered address to which it leads */
+  redirectUri: string;
+  href: string;
+  /** null: the link carries the whole answer */
+  fields: [name: string, value: string][] | null;
+}
+
+/**
+ * What an error page of the authorization endpoint says. Safe to show; `cause` and `description` are for the client's
+ * developer.
+ */
 export interface ErrorPage {
   status: number;
   cause: RefusalCause;
@@ -24,51 +35,86 @@ export interface ErrorPage {
   description: string;
   client: Client | null;
   receivedRedirectUri: string | null;
-  /** the answer that the person may take to the client, whom nobody has looked at; null: nobody may be led there */
+  /**
+   * the answer that the person may take to a client that nobody has reviewed; null: the page must not lead to the
+   * client
+   */
   wayBack: WayBack | null;
   request: Request;
 }
 
-/** The pages that the core answers with but does not draw. */
-export interface Pages {
-  /** For errors that must not be redirected. @see RFC 6749 §4.1.2.1 */
-  renderError: (page: ErrorPage) => Promise<Response>;
-  /** For a person who has to wait so many seconds (RFC 6585 §4). */
-  renderLimited: (page: { seconds: number; request: Request }) => Response;
-  /** For an app on this device, which opens beside the browser: a link to it, on a page that stays. @see RFC 8252 §7.1 */
-  renderHandOff: (page: { href: string; client: Client }) => Response;
-  /** The frame that tells clients whether a session is still the one they know. */
-  renderCheckSession: () => Response;
-  /** Frames that tell clients that a session ended, and the way on to `target`. @see OpenID Connect Front-Channel Logout §3 */
-  renderSigningOut: (page: { frames: string[]; target: string }) => Response;
-  /**
-   * A form that submits itself to the client. `isSilent`: the client may have it in a frame of its own page.
-   * @see OAuth 2.0 Form Post Response Mode §2
-   */
-  renderFormPost: (page: {
-    action: string;
-    fields: [name: string, value: string][];
-    client: Client;
-    isSilent: boolean;
-  }) => Response;
+/** What is known about the reader of a page that decides its language. */
+export interface Reader {
+  /** of their browser */
+  request: Request;
+  /** the languages that the client asks for, as it wrote them; null: none. @see OIDC Core §3.1.2.1 (ui_locales) */
+  uiLocales: string | null;
+  /** the language that the person chose for their account, as a BCP 47 tag; null: none, or nobody is signed in */
+  locale: string | null;
 }
 
 /**
- * Reads an address that a client named: https only, public addresses only, no redirects, with limits of size and time.
- * Rejects with an Error whose message says why and is safe to show; an answer of any status but a redirect is given.
+ * The pages that the core answers with but does not draw. A reader is null where the core has no request at hand: it is
+ * then the reader that the context was made for.
  */
-export type GuardedFetch = (
-  url: string,
-  options?: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string },
-) => Promise<{ status: number; body: string }>;
+export interface Pages {
+  /** For errors that must not be redirected. @see RFC 6749 §4.1.2.1 */
+  renderError: (page: ErrorPage) => Promise<Response>;
+  /** For a person who has to wait this many seconds (RFC 6585 §4). */
+  renderLimited: (page: { seconds: number; request: Request }) => Response;
+  /**
+   * For an app on this device, which opens beside the browser: a page that stays and links to the app.
+   * @see RFC 8252 §7.1
+   */
+  renderHandOff: (page: { href: string; client: Client }, reader: Reader | null) => Response;
+  /** The frame that tells clients whether a session is still the one they know. */
+  renderCheckSession: () => Response;
+  /** Frames that tell clients that a session ended, and the way on to `target`. @see OpenID Connect Front-Channel Logout §3 */
+  renderSigningOut: (page: { frames: string[]; target: string }, reader: Reader) => Response;
+  /**
+   * A form that submits itself to the client. `isSilent`: the client may show it in a frame on its own page.
+   * @see OAuth 2.0 Form Post Response Mode §2
+   */
+  renderFormPost: (
+    page: { action: string; fields: [name: string, value: string][]; client: Client; isSilent: boolean },
+    reader: Reader | null,
+  ) => Response;
+}
 
-/** What anybody may bring about who knows a client's id, and what therefore has a limit. */
+/** Reads the request objects that clients publish. @see OIDC Core §6.2 */
+export interface RequestObjectReader {
+  /**
+   * The text at `uri`. Rejects with an Error that says why it could not be read.
+   * @param beforeFetch runs, and may throw, only when something is really fetched
+   */
+  read: (uri: string, beforeFetch: () => Promise<void>) => Promise<string>;
+}
+
+/** Finds the keys that clients sign with. @see OIDC Core §10.1.1 */
+export interface ClientKeyFinder {
+  /**
+   * The public keys that may have made a signature. Empty when none fits. Rejects with an Error when the client has no
+   * keys or they cannot be read; its message is safe to show.
+   */
+  find: (
+    client: Pick<Client, "jwks" | "jwksUri">,
+    wanted: { alg: ClientSigningAlg; kid: string | undefined },
+  ) => Promise<JWK[]>;
+}
+
+/** Remembers what clients exchanged last, to guess what they exchange next. */
+export interface ShapeMemory {
+  guess: (clientId: string) => GrantShape | null;
+  remember: (clientId: string, shape: GrantShape) => void;
+}
+
+/** Steps that anybody who knows a client id can cause, and that therefore have a limit. */
 export type LimitedStep =
   /** a request waits for its person */
   | "waiting_request"
-  /** a request is too long for an address, and is kept */
+  /** a request is too long for an address and is stored */
   | "posted_request"
-  /** an address that the client registered is read */
+  /** an address that the client registered is fetched */
   | "request_uri";
 
 /** Dynamic registration, as the operator wants it. */
@@ -80,30 +126,35 @@ export interface RegistrationSettings {
   sealSecret: (secret: string) => Promise<string>;
 }
 
-/** Everything the pure core needs from outside: no floating clock, randomness or configuration. */
+/** Everything that the pure core takes from outside. It reads no clock, randomness or configuration by itself. */
 export interface OAuthContext {
   /** Exactly as configured, no trailing slash. */
   issuer: string;
   /** the operator allows answers that carry tokens through the browser */
   legacyResponseTypes: boolean;
-  /** whose authorization requests need a code challenge, as the operator wants it: public clients', or everybody's */
+  /** whose authorization requests need a code challenge, by the operator's setting: those of public clients, or all */
   requirePkce: "public" | "all";
   store: OAuthStore;
   /** seconds after the start of a grant at which its refresh tokens end, however often they are used */
   refreshLifetime: number;
-  /** what clients exchanged last, as a guess of what they exchange next */
-  shapes: { code: GrantShapes; refreshToken: GrantShapes };
+  /** what clients exchanged last, to guess what they exchange next */
+  shapes: { code: ShapeMemory; refreshToken: ShapeMemory };
   keys: SigningKeys;
-  /** Reads what a client named. */
+  /** Fetches an address that a client named. */
   fetch: GuardedFetch;
-  /** Counts a step that this request causes; the seconds that its sender has to wait, or null. Not for hot paths. */
+  /**
+   * Counts a step that this request causes. Answers the seconds that its sender has to wait, or null. Not for hot
+   * paths.
+   */
   limit: (step: LimitedStep, request: Request) => Promise<number | null>;
-  /** Request objects that are read at the addresses of clients. */
-  requestObjects: PublishedRequestObjects;
-  /** The public keys of clients, also of those that publish them at an address. */
-  clientKeys: ClientKeySets;
+  /** Runs the signature checks that strangers can cause. */
+  signatureChecks: SignatureChecks;
+  /** Fetches request objects from clients' addresses. */
+  requestObjects: RequestObjectReader;
+  /** The public keys of clients, including keys that are published at an address. */
+  clientKeys: ClientKeyFinder;
   registration: RegistrationSettings;
-  /** A client secret that was stored encrypted. */
+  /** Decrypts a client secret that was stored encrypted. */
   openSecret: (secretJwe: string) => Promise<string>;
   now: () => Date;
   /** Cryptographically random bytes. */
@@ -112,16 +163,27 @@ export interface OAuthContext {
   derive: (purpose: string, value: string) => string;
   /** Who is signed in, in the browser that sent this request. */
   authenticate: (request: Request) => Promise<Authentication | null>;
-  /** The same, with what the person allowed a client before: what the authorization endpoint asks each time. */
+  /** The same, with what the person allowed a client before. The authorization endpoint needs both for each request. */
   authenticateFor: (
     request: Request,
     clientId: string,
   ) => Promise<{ authentication: Authentication; consent: Consent | null } | null>;
-  /** The secret that marks the browser, to which a pending request is bound; `setCookie` is a header value to send when it is new. */
+  /**
+   * The secret that identifies the browser, which pending requests are bound to. A new one comes with `setCookie`, a
+   * header value to send.
+   */
   browser: (request: Request) => { token: string; setCookie: string | null };
-  /** Ends the session for good; answers the `Set-Cookie` values that clear it from the browser. */
+  /** The languages that pages can be in, as BCP 47 tags. */
+  locales: readonly string[];
+  /**
+   * The `Set-Cookie` value that makes the next pages in this browser use a language that the client asks for; null:
+   * there is nothing to keep, and nothing from another client to forget.
+   * @param uiLocales as the client wrote them. @see OIDC Core §3.1.2.1 (ui_locales)
+   */
+  keepUiLocales: (uiLocales: string | null, request: Request) => string | null;
+  /** Ends the session for good. Answers the `Set-Cookie` values that clear it from the browser. */
   endSession: (sessionId: string) => Promise<string[]>;
-  /** Hands an event to the audit log; never throws, never awaited on a hot path. */
-  record: (event: ProtocolEvent, request: Request | null) => void;
+  /** Hands an event to the audit log. Never throws, and is never awaited on a hot path. */
+  record: (event: NewEvent, request: Request | null) => void;
   pages: Pages;
 }

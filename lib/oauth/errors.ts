@@ -1,6 +1,7 @@
+import type { RefusalData } from "../events/catalogue";
 import type { RefusalCause, RefusalValues } from "./refusal-causes";
 
-/** Every error code that this server answers with, and the status it has when it is not redirected. */
+/** Every error code of this server, with its status where the error is not redirected. */
 const STATUS_OF_CODE = {
   // RFC 6749 §5.2
   invalid_request: 400,
@@ -35,7 +36,7 @@ const STATUS_OF_CODE = {
 
 export type OAuthErrorCode = keyof typeof STATUS_OF_CODE;
 
-/** What goes with an error besides its answer: for the log and for the client's own developers. Never a secret. */
+/** What an error carries besides its answer, for the log and for the client's own developers. Never a secret. */
 export interface ErrorDetail {
   /** overrides the status of the code, e.g. 405 or 413 */
   status?: number;
@@ -47,15 +48,15 @@ export interface ErrorDetail {
   retryAfter?: number;
   /** what came, and what was expected */
   values?: RefusalValues;
-  /** the request carried no credentials at all: the challenge then names no error (RFC 6750 §3.1) */
+  /** the request carried no credentials at all, so the challenge names no error (RFC 6750 §3.1) */
   isChallenge?: boolean;
-  /** the error that this one comes from */
+  /** the error that caused this one */
   error?: unknown;
 }
 
 /**
- * A refusal that the protocol has a name for. `description` is for the client's developer and goes out;
- * `detail` stays here.
+ * A refusal that the protocol has a name for. `description` is sent to the client's developer; `detail` stays on this
+ * server.
  * @see RFC 6749 §5.2
  */
 export class OAuthError extends Error {
@@ -74,16 +75,18 @@ export class OAuthError extends Error {
   }
 }
 
-/** Where the answer to an authorization request goes, once client and redirect_uri are known to belong together. */
+/** Where the answer to an authorization request goes, once the redirect_uri is known to be the client's. */
 export interface ResponseTarget {
   redirectUri: string;
   responseMode: "query" | "fragment" | "form_post";
   state: string | null;
-  /** as it was asked, understood or not: with `none` no page may be shown, and the answer may go to a hidden frame */
+  /**
+   * as the client sent it, understood or not: with `none` no page may be shown, and the answer may go to a hidden frame
+   */
   prompt: readonly string[];
 }
 
-/** The only error that may travel to the client by redirect. @see RFC 6749 §4.1.2.1 */
+/** The only error that may reach the client by redirect. @see RFC 6749 §4.1.2.1 */
 export class AuthorizationError extends OAuthError {
   readonly target: ResponseTarget;
 
@@ -94,12 +97,22 @@ export class AuthorizationError extends OAuthError {
   }
 }
 
+/** The sender did something too often and has to wait. @see RFC 6585 §4 */
+export function tooManyRequests(seconds: number): OAuthError {
+  const description = `Too many requests from this address: wait ${seconds} seconds`;
+  return new OAuthError("temporarily_unavailable", description, {
+    cause: "too_many_requests",
+    status: 429,
+    retryAfter: seconds,
+  });
+}
+
 /** What the audit log keeps of a refusal. */
-export function describeRefusal({ code, description, detail }: OAuthError): Record<string, unknown> {
+export function describeRefusal({ code, description, detail }: OAuthError): RefusalData {
   return { error: code, description, cause: detail.cause, ...detail.values };
 }
 
-/** Runs `step` for a client that is known: a refusal inside is filed under that client. */
+/** Runs `step` for a known client: refusals inside it are logged under that client. */
 export async function onBehalfOf<T>(clientId: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();

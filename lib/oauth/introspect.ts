@@ -1,18 +1,21 @@
-import { findActiveAccessToken } from "./access-token";
-import { authenticateClient } from "./client-authentication";
+import { ASSERTION_ALGS } from "./algorithms";
+import { authenticateClient } from "./client/authentication";
+import { AUTH_METHODS } from "./client/members";
 import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
-import { jsonResponse } from "./json-response";
+import type { Feature } from "./feature";
 import type { AccessToken, Client, Resource } from "./model";
-import { readFormParams } from "./params";
-import { toScopeValue } from "./scopes";
-import { subjectFor } from "./subject";
+import { hashSecret, REFRESH_TOKEN_PREFIX } from "./secrets";
 import { refreshEnd } from "./token/issue";
-import { hashSecret, REFRESH_TOKEN_PREFIX } from "./tokens";
+import { findActiveAccessToken } from "./tokens/access-token";
+import { toScopeValue } from "./tokens/scopes";
+import { subjectFor } from "./tokens/subject";
+import { jsonResponse } from "./wire/json-response";
+import { readFormParams } from "./wire/params";
 
 /**
- * The introspection endpoint. It answers the API that a token is for, with the scopes of that API, and the client
- * that the token was issued to. To everyone else, and for a token that does not count, it says `active: false`.
+ * The introspection endpoint. It describes a token to the API that the token is for, with the scopes of that API, and
+ * to the client that got the token. Everybody else gets `active: false`, as for a token that is not valid.
  * @see RFC 7662 §2
  */
 export async function handleIntrospectionRequest(request: Request, context: OAuthContext): Promise<Response> {
@@ -20,7 +23,7 @@ export async function handleIntrospectionRequest(request: Request, context: OAut
   params.refuseRepeated();
   const { client, secretId } = await authenticateClient(request, params, context);
   return await onBehalfOf(client.clientId, async () => {
-    // RFC 7662 §2.1: the endpoint MUST require authorization, so that nobody can fish for tokens.
+    // RFC 7662 §2.1: the endpoint MUST require authorization, so that nobody can scan for tokens.
     if (client.tokenEndpointAuthMethod === "none") {
       throw new OAuthError("invalid_client", "Client authentication failed", { cause: "public_client" });
     }
@@ -28,13 +31,9 @@ export async function handleIntrospectionRequest(request: Request, context: OAut
     const answer = token.startsWith(REFRESH_TOKEN_PREFIX)
       ? await describeRefreshToken(token, client, context)
       : await describeAccessToken(token, client, context);
-    const event = {
-      type: "client.authenticated",
-      clientId: client.clientId,
-      data: secretId === null ? {} : { secretId },
-    };
-    context.record({ ...event, outcome: "ok" }, request);
-    // RFC 7662 §2.2: nothing else is said of a token that is not active.
+    const data = secretId === null ? {} : { secretId };
+    context.record({ type: "client.authenticated", outcome: "ok", clientId: client.clientId, data }, request);
+    // RFC 7662 §2.2: the answer says nothing else about a token that is not active.
     return jsonResponse(answer ?? { active: false });
   });
 }
@@ -56,7 +55,7 @@ async function describeAccessToken(token: string, client: Client, context: OAuth
     scope: toScopeValue(visible.scopes),
     iat: toSeconds(accessToken.createdAt),
     exp: toSeconds(accessToken.expiresAt),
-    // RFC 9470 §6.2: what an API needs to ask for a stronger sign-in.
+    // RFC 9470 §6.2: an API needs these members to ask for a stronger sign-in.
     ...(grant && { auth_time: toSeconds(grant.authenticatedAt) }),
     ...(grant && grant.acr !== null && { acr: grant.acr }),
   };
@@ -107,3 +106,22 @@ async function describeRefreshToken(token: string, client: Client, context: OAut
 function toSeconds(time: Date): number {
   return Math.floor(time.getTime() / 1000);
 }
+
+export const introspect = {
+  endpoints: [
+    {
+      name: "introspect",
+      path: "/oauth/introspect",
+      metadataMember: "introspection_endpoint",
+      methods: ["POST"],
+      isCrossOrigin: false,
+      errors: "json",
+      guard: "failed-authentication",
+      handle: handleIntrospectionRequest,
+    },
+  ],
+  metadata: () => ({
+    introspection_endpoint_auth_methods_supported: AUTH_METHODS.filter((method) => method !== "none"),
+    introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
+  }),
+} as const satisfies Feature;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ENDPOINT_PATHS } from "./endpoint-paths";
+import { listEndpoints } from "./feature";
+import { FEATURES } from "./features";
 import { handleJwksRequest } from "./jwks";
 import { handleMetadataRequest } from "./metadata";
 import { SCOPES, START } from "./testing/fixtures";
@@ -30,13 +31,16 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
       code_challenge_methods_supported: ["S256"],
       id_token_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
       userinfo_signing_alg_values_supported: ["ES256", "RS256", "PS256", "EdDSA"],
+      ui_locales_supported: ["en", "en-XA"],
       request_parameter_supported: true,
       request_uri_parameter_supported: true,
       require_request_uri_registration: true,
       request_object_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA", "Ed25519", "HS256"],
     });
     const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$/.test(name));
-    const paths: string[] = Object.values(ENDPOINT_PATHS).filter((path) => path.startsWith("/oauth/"));
+    const paths = listEndpoints(FEATURES)
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith("/oauth/"));
     for (const [, address] of addresses) expect(paths.map((path) => ISSUER + path)).toContain(address);
     // check_session_iframe is named otherwise.
     expect(addresses).toHaveLength(paths.length - 1);

@@ -1,37 +1,23 @@
+import type { ASSERTION_ALGS, CLIENT_SIGNING_ALGS, REQUEST_OBJECT_ALGS, SIGNING_ALGS } from "./algorithms";
+import type { ClientMembers } from "./client/members";
+
 /**
  * The things the protocol core speaks about. Plain data: no Prisma, no Next.js.
  * Times are `Date` (UTC), lifetimes are seconds, hashes are base64url SHA-256.
  */
 
 /** How a client proves who it is at the token endpoint. @see RFC 7591 §2 */
-export type TokenEndpointAuthMethod =
-  | "client_secret_basic"
-  | "client_secret_post"
-  | "client_secret_jwt"
-  | "private_key_jwt"
-  | "none";
+export type TokenEndpointAuthMethod = ClientMembers["tokenEndpointAuthMethod"];
 
-/** Algorithms with which clients sign; Ed25519 is the newer name of what EdDSA was used for. @see RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2 */
-export type ClientSigningAlg = "RS256" | "PS256" | "ES256" | "EdDSA" | "Ed25519";
-
-/** Algorithms of request objects; HS256 only for a client that registered it. @see OIDC Core §6.1 */
-export type RequestObjectAlg = ClientSigningAlg | "HS256";
-
-/** Algorithms of client assertions; HS256 is for client_secret_jwt only. @see RFC 7591 §2, OIDC Core §9 */
-export type AssertionAlg = ClientSigningAlg | "HS256";
-
-/** Public keys of a client. @see RFC 7517 §5 */
-export interface ClientJwks {
-  keys: Record<string, unknown>[];
-}
+export type ClientSigningAlg = (typeof CLIENT_SIGNING_ALGS)[number];
+export type RequestObjectAlg = (typeof REQUEST_OBJECT_ALGS)[number];
+export type AssertionAlg = (typeof ASSERTION_ALGS)[number];
+export type SigningAlg = (typeof SIGNING_ALGS)[number];
 
 /** What kind of program the client is; decides its defaults in the console. */
-export type ClientKind = "web" | "spa" | "native" | "device" | "service";
+export type ClientKind = ClientMembers["kind"];
 
 export type ClientStatus = "development" | "in_review" | "verified";
-
-/** Signature algorithms of ID tokens. @see RFC 7518 §3.1, RFC 8037 §3.1 */
-export type SigningAlg = "RS256" | "ES256" | "PS256" | "EdDSA";
 
 export interface ClientSecret {
   id: string;
@@ -41,77 +27,39 @@ export interface ClientSecret {
   expiresAt: Date | null;
 }
 
-/** An app that asks for access. @see RFC 6749 §2 */
-export interface Client {
+/** Members that are stored and returned, but that the protocol does not use. */
+type UnreadMember = "contacts" | "backchannelLogoutSessionRequired" | "frontchannelLogoutSessionRequired";
+
+/** An app that asks for access: its members (`client/members.ts`), and what the portal and its people decided. @see RFC 6749 §2 */
+export interface Client extends Omit<ClientMembers, UnreadMember> {
   clientId: string;
-  name: string;
-  kind: ClientKind;
   status: ClientStatus;
   /** first-party: no consent page */
   isTrusted: boolean;
-  /** it registered itself (RFC 7591), nobody in the console did */
+  /** it registered itself (RFC 7591) */
   isSelfRegistered: boolean;
-  /** hosts (`findRedirectHost`) that an administrator looked at: the client counts as verified on the way to these only */
+  /**
+   * hosts (`findRedirectHost`) that an administrator reviewed: only requests that lead to these count as from a
+   * verified client
+   */
   reviewedHosts: string[];
-  tokenEndpointAuthMethod: TokenEndpointAuthMethod;
-  /** a client with a secret sends it the registered way only; otherwise in the header or in the body (RFC 6749 §2.3.1) */
-  requireRegisteredAuthMethod: boolean;
-  grantTypes: string[];
-  responseTypes: string[];
   redirectUris: string[];
   postLogoutRedirectUris: string[];
-  /** scopes the client may ask for */
-  scopes: string[];
   /** those of `scopes` that the person may leave out */
   optionalScopes: string[];
-  /** every sign-in needs a code challenge; of public clients that is so anyway */
-  requirePkce: boolean;
-  /** what the scopes tell of a person is in the ID token too, not at userinfo alone (OIDC Core §5.4) */
-  idTokenClaims: boolean;
-  idTokenSignedResponseAlg: SigningAlg;
-  /** userinfo is a JWT signed with it; null: plain JSON */
-  userinfoSignedResponseAlg: SigningAlg | null;
-  /** the only algorithm of its assertions; null: any that fits the method */
-  tokenEndpointAuthSigningAlg: AssertionAlg | null;
-  /** its public keys; never with `jwksUri` */
-  jwks: ClientJwks | null;
-  jwksUri: string | null;
-  /** the only algorithm of its request objects; null: any asymmetric one */
-  requestObjectSigningAlg: RequestObjectAlg | null;
-  /** addresses at which its request objects may be read */
-  requestUris: string[];
   /** people have a `sub` of their own at every client of this sector (a host); null: one `sub` everywhere (OIDC Core §8) */
   pairwiseSector: string | null;
-  /** where the redirect URIs of the sector are listed */
-  sectorIdentifierUri: string | null;
-  /** where a sign-in that starts at the portal is sent (OIDC Core §4) */
-  initiateLoginUri: string | null;
-  /** receives logout tokens */
-  backchannelLogoutUri: string | null;
-  /** shown in a hidden frame when a session ends */
-  frontchannelLogoutUri: string | null;
-  /** seconds; counts where a request has no max_age */
-  defaultMaxAge: number | null;
-  /** the client relies on `auth_time`, which every ID token has */
-  requireAuthTime: boolean;
-  /** counts where a request has no acr_values */
-  defaultAcrValues: string[];
-  clientUri: string | null;
-  logoUri: string | null;
-  policyUri: string | null;
-  tosUri: string | null;
-  publisher: string | null;
   ownerId: string | null;
   suspendedAt: Date | null;
-  /** those that nobody revoked; an expired one is refused by its name */
+  /** those that nobody revoked, including expired ones, so that the log can say that a secret has expired */
   secrets: ClientSecret[];
 }
 
 /** Which apps may ask for an API. */
 export interface ResourcePolicy {
   /**
-   * "scopes": those that may ask for one of its scopes. "open": every app. "review": verified and first-party ones.
-   * "listed": those of `listedClients`.
+   * "scopes": apps that may ask for one of its scopes. "open": every app. "review": verified and first-party apps.
+   * "listed": the apps in `listedClients`.
    */
   clientPolicy: "scopes" | "open" | "review" | "listed";
   /** client ids; only for "listed" */
@@ -122,7 +70,7 @@ export interface ResourcePolicy {
 export interface Resource extends ResourcePolicy {
   /** absolute URI, the `aud` of its tokens */
   identifier: string;
-  /** the same in RFC 3986 normal form; null: two identifiers are one only when they are written alike */
+  /** the same in RFC 3986 normal form; null: it matches only when it is written exactly alike */
   normalIdentifier: string | null;
   name: string;
   tokenFormat: "opaque" | "jwt";
@@ -132,7 +80,7 @@ export interface Resource extends ResourcePolicy {
   tokenTyp: "at+jwt" | "JWT";
   /** seconds */
   accessTokenTtl: number;
-  /** takes the access token in the query of a request, which is refused everywhere else. @see RFC 6750 §2.3 */
+  /** accepts the access token in the query of a request, which every other API refuses. @see RFC 6750 §2.3 */
   allowsQueryToken: boolean;
   /** the client that may introspect its tokens */
   introspectionClientId: string | null;
@@ -142,32 +90,34 @@ export interface Resource extends ResourcePolicy {
 
 export type ScopeRisk = "identity" | "read" | "change" | "sensitive";
 
+/** What people read about a scope: a title with verb, object and owner ("See your tasks"), and one more sentence. */
+export interface ScopeText {
+  title: string;
+  detail: string | null;
+}
+
 /** What an app may do, at one API; `clientPolicy` and `listedClients` are that API's. */
 export interface Scope extends ResourcePolicy {
   name: string;
   /** null: a scope of the portal itself */
   resourceIdentifier: string | null;
-  title: string;
+  /** in the language the operator wrote it in; null: a scope of the portal, which has the catalogue's words */
+  title: string | null;
   detail: string | null;
+  /** the operator's words in other languages, by BCP 47 tag */
+  texts: Readonly<Record<string, ScopeText>>;
   risk: ScopeRisk;
   icon: string | null;
   isPublic: boolean;
   retiredAt: Date | null;
 }
 
-/** A validated authorization request, as the client sent it. @see RFC 6749 §4.1.1, OIDC Core §3.1.2.1 */
-export interface AuthorizationParams {
+/** What a client asks a person for, in whichever way it asks and is answered. */
+export interface PersonRequest {
   clientId: string;
-  redirectUri: string;
-  responseType: string;
-  responseMode: "query" | "fragment" | "form_post";
   scopes: string[];
   /** resource identifiers, RFC 8707 */
   resources: string[];
-  state: string | null;
-  nonce: string | null;
-  codeChallenge: string | null;
-  codeChallengeMethod: "S256" | null;
   prompt: string[];
   /** seconds */
   maxAge: number | null;
@@ -179,8 +129,26 @@ export interface AuthorizationParams {
   claims: Record<string, unknown> | null;
 }
 
-/** A request that waits for its person; bound to one browser. */
-export interface AuthorizationRequest extends AuthorizationParams {
+/** A request whose answer the person's browser takes to the client. @see RFC 6749 §4.1.1, OIDC Core §3.1.2.1 */
+export interface RedirectParams extends PersonRequest {
+  answerBy: "redirect";
+  redirectUri: string;
+  responseType: string;
+  responseMode: "query" | "fragment" | "form_post";
+  state: string | null;
+  nonce: string | null;
+  codeChallenge: string | null;
+  codeChallengeMethod: "S256" | null;
+}
+
+/**
+ * A validated authorization request, as the client sent it. It is a union by the way in which the client is answered
+ * (`authorize/way-of.ts`).
+ */
+export type AuthorizationParams = RedirectParams;
+
+/** A request that waits for its person. It is bound to one browser. */
+export type AuthorizationRequest = AuthorizationParams & {
   idHash: string;
   browserHash: string;
   createdAt: Date;
@@ -190,7 +158,7 @@ export interface AuthorizationRequest extends AuthorizationParams {
   answer: "allow" | "deny" | null;
   /** the session that the person chose for this request */
   chosenSessionId: string | null;
-}
+};
 
 /** Who is signed in, in this browser. */
 export interface Authentication {
@@ -200,8 +168,10 @@ export interface Authentication {
   authenticatedAt: Date;
   /** how: RFC 8176 method names */
   amr: string[];
-  /** people who are signed in, in this browser: with more than one, the person chooses for each request */
+  /** how many people are signed in in this browser; with more than one, the person chooses for each request */
   accountCount: number;
+  /** the language that they chose for their account, as a BCP 47 tag; null: none */
+  locale: string | null;
 }
 
 /** A remembered yes: one per user and client. */
@@ -209,9 +179,9 @@ export interface Consent {
   userId: string;
   clientId: string;
   scopes: { name: string; grantedAt: Date }[];
-  /** identifiers of the APIs that the client may have tokens for: those it named, and those of the scopes */
+  /** identifiers of the APIs that the client may get tokens for: the APIs it named, and those of the scopes */
   resources: string[];
-  /** optional scopes that the person left out; not asked again unless with `prompt=consent` */
+  /** optional scopes that the person left out; asked again only with `prompt=consent` */
   declinedScopes: string[];
 }
 
@@ -222,8 +192,10 @@ export interface Grant {
   userId: string;
   sessionId: string | null;
   scopes: string[];
-  /** identifiers of the APIs that its request named; none: they follow from the scopes */
+  /** identifiers of the APIs that the request named; if it named none, they follow from the scopes */
   resources: string[];
+  /** whether the yes included it, requested by name or not: if so, the code brings a refresh token */
+  offlineAccess: boolean;
   authenticatedAt: Date;
   acr: string | null;
   amr: string[];
@@ -231,6 +203,12 @@ export interface Grant {
   createdAt: Date;
   revokedAt: Date | null;
 }
+
+/**
+ * What the holder of an access token can learn about its grant: when and how the person signed in, and the requested
+ * claims.
+ */
+export type GrantOfToken = Pick<Grant, "grantId" | "authenticatedAt" | "acr" | "claims" | "revokedAt">;
 
 /** @see RFC 6749 §4.1.2 */
 export interface AuthorizationCode {
@@ -273,7 +251,7 @@ export interface RefreshToken {
   revokedAt: Date | null;
 }
 
-/** What userinfo and ID tokens may tell of a person. */
+/** What userinfo and ID tokens may say about a person. */
 export interface Subject {
   userId: string;
   email: string;
@@ -284,19 +262,4 @@ export interface Subject {
   claims: Record<string, unknown>;
   updatedAt: Date;
   suspendedAt: Date | null;
-}
-
-/**
- * Something the protocol did or refused, for the audit log and the app's developers. Never holds a secret.
- * `data` may name what was used: `secretId`, `redirectUri` (registered form). Of a refusal it holds
- * `error`, `description`, `cause` (a `RefusalCause`) and its `RefusalValues`.
- * `client.authenticated` only says which secret was used; it need not become a row.
- */
-export interface ProtocolEvent {
-  /** `authorize.refused`, `token.issued`, `token.refused`, `code.reused`, … */
-  type: string;
-  outcome: "ok" | "refused" | "failed";
-  clientId?: string | null;
-  userId?: string | null;
-  data?: Record<string, unknown>;
 }

@@ -1,7 +1,7 @@
 /**
- * Why the protocol refused a request, each cause under one name: the throw names it, the audit log keeps it, the console
- * explains it. An answer says less where it must not help who guesses (RFC 6749 §5.2, `invalid_grant`).
- * Words for each stand in the catalogue, which does not compile when one is missing.
+ * Why the protocol refused a request. The throw names the cause, the audit log keeps it, and the console explains it.
+ * The answer says less where details would help an attacker guess (RFC 6749 §5.2, `invalid_grant`). The catalogue has
+ * words for every cause, and does not compile when one is missing.
  */
 export type RefusalCause =
   // the request as such
@@ -58,7 +58,7 @@ export type RefusalCause =
   | "request_uri_unreadable"
   | "hint_unknown"
   | "subject_unknown"
-  // what the person did, or could not be asked
+  // what the person did, or why they could not be asked
   | "login_required"
   | "consent_required"
   | "other_person"
@@ -106,8 +106,8 @@ export type RefusalCause =
   | "post_logout_redirect_uri_unregistered";
 
 /**
- * A value that goes with a cause into the audit log: what came, or what it was compared with. Never a secret.
- * `problem` is what a library, or a server elsewhere, said.
+ * A value that goes into the audit log with a cause: what came, or what it was compared with. Never a secret. `problem`
+ * is the message of a library or of another server.
  */
 export type RefusalValue =
   | "receivedClientId"

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findActiveAccessToken } from "./access-token";
 import { OAuthError } from "./errors";
 import type { Client } from "./model";
 import { handleRevocationRequest } from "./revoke";
 import { ALICE } from "./testing/fixtures";
 import { basic, CONFIDENTIAL, post, TestPortal } from "./testing/test-context";
 import { givenCode, redeemCode, refresh } from "./testing/test-grants";
+import { findActiveAccessToken } from "./tokens/access-token";
 
 const OTHER: Client = { ...CONFIDENTIAL, clientId: "pt_cl_other" };
 

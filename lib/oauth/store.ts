@@ -5,6 +5,7 @@ import type {
   Client,
   Consent,
   Grant,
+  GrantOfToken,
   RefreshToken,
   Resource,
   Scope,
@@ -12,7 +13,7 @@ import type {
   Subject,
 } from "./model";
 
-/** What an exchange may give at most. The tokens are prepared for it before the grant was read. */
+/** The most that an exchange may give. The tokens were prepared before the grant was read. */
 export interface GrantShape {
   scopes: string[];
   /** resource identifiers of the grant */
@@ -27,11 +28,12 @@ export type NewRefreshToken = Omit<RefreshToken, "grantId" | "clientId">;
 export interface CodeRedemption {
   codeHash: string;
   now: Date;
-  /** whose code it is said to be, and what its authorization request is said to have held */
+  /** the client that claims the code, and what it claims that its authorization request held */
   proof: { clientId: string; redirectUri: string; codeChallenge: string | null };
-  /** what the grant is said to be for */
+  /** what the grant is claimed to be for */
   shape: GrantShape;
   accessToken: NewAccessToken;
+  /** stored only if the grant has offline access */
   refreshToken: NewRefreshToken | null;
   /** seconds after the start of the grant at which its refresh tokens end, however often they are used */
   refreshLifetime: number;
@@ -40,12 +42,12 @@ export interface CodeRedemption {
 export interface RefreshRedemption {
   tokenHash: string;
   now: Date;
-  /** whose token it is said to be */
+  /** the client that claims the token */
   clientId: string;
-  /** what the token's scopes and its grant's resources are said to be */
+  /** the claimed scopes of the token and resources of its grant */
   shape: GrantShape;
   accessToken: NewAccessToken;
-  /** until when a token lives on that is not rotated */
+  /** when a token that is not rotated now expires */
   expiresAt: Date;
   /** seconds after the start of the grant at which its refresh tokens end, however often they are used */
   refreshLifetime: number;
@@ -53,14 +55,44 @@ export interface RefreshRedemption {
 }
 
 /**
- * The protocol core's only door to persistence. `find*` answers null when there is nothing.
- * Every method is one atomic step: it has happened whole or not at all, and is durable when its promise resolves.
+ * The conditions for redeeming a code. A store checks all of them in the step that uses the code up. The contract of
+ * the stores breaks one condition at a time.
+ * @see RFC 6749 §4.1.2, §4.1.3, RFC 7636 §4.6
+ */
+export type CodeCondition =
+  | "isUnused"
+  | "isInTime"
+  | "isOfClient"
+  | "isForRedirectUri"
+  | "isForChallenge"
+  | "isForScopes"
+  | "isForResources"
+  | "hasLiveGrant"
+  | "hasActivePerson";
+
+/** The same for a refresh token. @see RFC 6749 §6, RFC 9700 §4.14.2 */
+export type RefreshCondition =
+  | "isNotRevoked"
+  | "isInTime"
+  /** "again": a repeated rotation within the grace window */
+  | "isUnusedOrUsedAgain"
+  | "isOfClient"
+  | "isForScopes"
+  | "isForResources"
+  | "hasLiveGrant"
+  /** the grant began less than `refreshLifetime` ago */
+  | "hasYoungGrant"
+  | "hasActivePerson";
+
+/**
+ * The protocol core's only access to storage. `find*` answers null when there is nothing. Every method is one atomic
+ * step: it happens completely or not at all, and is durable when its promise resolves.
  * `lib/oauth/testing/store-contract.ts` states each promise as a test; memory, PGlite and PostgreSQL all pass it.
  */
 export interface OAuthStore {
-  /** Not deleted; suspended ones are returned with `suspendedAt`. */
+  /** Never a deleted client; suspended clients are returned with `suspendedAt`. */
   findClient(clientId: string): Promise<Client | null>;
-  /** The API that is registered under this identifier, or else the one whose normal form it is. */
+  /** The API that is registered under this identifier, or otherwise the API whose normal form this is. */
   findResource(identifier: string): Promise<Resource | null>;
   /** Those of `names` that exist, in no particular order. */
   findScopes(names: string[]): Promise<Scope[]>;
@@ -70,23 +102,23 @@ export interface OAuthStore {
 
   /** Keeps the form-encoded parameters of a request until `expiresAt`. */
   createPostedRequest(posted: { idHash: string; query: string; expiresAt: Date }): Promise<void>;
-  /** The parameters, any number of times; null when they are not there or expired at `now`. */
+  /** The parameters, which can be read any number of times; null when they do not exist or have expired at `now`. */
   findPostedRequest(idHash: string, now: Date): Promise<string | null>;
   createAuthorizationRequest(request: AuthorizationRequest): Promise<void>;
-  /** Expired ones too, until the sweep takes them. */
+  /** Also finds expired requests until the sweep deletes them. */
   findAuthorizationRequest(idHash: string): Promise<AuthorizationRequest | null>;
-  /** Notes which of the browser's sessions the person chose. Nothing happens to an answered request. */
+  /** Stores which of the browser's sessions the person chose. Does nothing to an answered request. */
   chooseSession(idHash: string, sessionId: string): Promise<void>;
-  /** A page that was left open too long goes on with the same request. Nothing happens to an answered one. */
+  /** Renews a request whose page was left open for too long. Does nothing to an answered request. */
   renewAuthorizationRequest(idHash: string, expiresAt: Date): Promise<void>;
   /**
-   * Answers the request. True for exactly one caller; false, with nothing written, when it had been answered or does not exist.
-   * With "allow": creates grant and code, all or nothing, and, where `consent` is not null, remembers it:
-   * `consent.scopes` are added to what was remembered (a scope that was there keeps its `grantedAt`) and leave the declined ones;
-   * `consent.declinedScopes` are taken out of what was remembered and added to the declined ones. `consent.resources`
-   * are added to what was remembered, and `withdrawn.resources` taken out of it. Declined scopes and what is withdrawn
-   * are also taken out of the live grants and tokens that the client has of this person already; an access token that
-   * is for no API any more is revoked.
+   * Answers the request. True for exactly one caller; false, with nothing written, when the request was answered before
+   * or does not exist. With "allow", creates the grant and the code together and, unless `consent` is null, remembers
+   * the consent: `consent.scopes` are added to the remembered scopes (a scope that was there keeps its `grantedAt`) and
+   * removed from the declined ones; `consent.declinedScopes` are removed from the remembered scopes and added to the
+   * declined ones. `consent.resources` are added to the remembered ones, and `withdrawn.resources` removed. Declined
+   * scopes and withdrawn resources are also removed from the grants and tokens that the client already has for this
+   * person; an access token that is left without an API is revoked.
    */
   answerAuthorizationRequest(
     idHash: string,
@@ -105,15 +137,14 @@ export interface OAuthStore {
   findConsent(userId: string, clientId: string): Promise<Consent | null>;
   /** The clients that got a code in a session, each once. */
   listClientsOfSession(sessionId: string): Promise<string[]>;
-  /** A remembered consent with a live session: grant and code at once, without a request row. */
+  /** For a remembered consent with a live session: creates the grant and the code at once, without a request row. */
   createAuthorizationCode(grant: Grant, code: AuthorizationCode): Promise<void>;
-  /** Consumed and expired codes too (reuse is detected by them). */
+  /** Also finds consumed and expired codes, so that reuse can be detected. */
   findAuthorizationCode(codeHash: string): Promise<{ code: AuthorizationCode; grant: Grant; subject: Subject } | null>;
   /**
-   * Consumes the code and stores its tokens, all or nothing, and answers whose it was: for exactly one of any number of
-   * callers. Null, with nothing written, when the code was consumed, is expired at `now`, is not exactly what `proof`
-   * says, or when its grant is revoked or not for exactly `shape`, or its person is suspended. The refresh token ends
-   * with `refreshLifetime`, if not before.
+   * Consumes the code, stores its tokens and answers whose code it was, in one step and for exactly one of any number
+   * of callers. Null, with nothing written, when a {@link CodeCondition} does not hold. The refresh token is stored
+   * only if the grant has offline access, and ends with `refreshLifetime` at the latest.
    */
   redeemAuthorizationCode(
     redemption: CodeRedemption,
@@ -121,13 +152,11 @@ export interface OAuthStore {
 
   findRefreshToken(tokenHash: string): Promise<{ refreshToken: RefreshToken; grant: Grant; subject: Subject } | null>;
   /**
-   * Stores the tokens of a refresh, all or nothing, and answers whose the presented token was. Null, with nothing
-   * written, when that is not `clientId`'s, not for exactly `shape`, revoked or expired at `now`, or when its grant is
-   * revoked or older than `refreshLifetime`, or its person suspended.
-   * `rotation` null: the presented token stays valid, its `expiresAt` moves to `expiresAt`.
-   * `rotation` set: it is consumed by its first use, which stores the successor; a use within `graceSeconds` after that
-   * names the same successor, which stays as it is, used or not; a later use is null.
-   * No token's `expiresAt` becomes later than the end that `refreshLifetime` sets.
+   * Stores the tokens of a refresh in one step and answers whose token was presented. Null, with nothing written, when
+   * a {@link RefreshCondition} does not hold. With `rotation` null, the presented token stays valid until `expiresAt`.
+   * With `rotation` set, its first use consumes it and stores the successor; a use within `graceSeconds` after that
+   * names the same successor, which does not change, used or not; a later use answers null. No token's `expiresAt`
+   * becomes later than the end that `refreshLifetime` sets.
    */
   redeemRefreshToken(redemption: RefreshRedemption): Promise<{ grant: Grant; subject: Subject } | null>;
 
@@ -136,13 +165,13 @@ export interface OAuthStore {
 
   createAccessToken(accessToken: AccessToken): Promise<void>;
   /**
-   * With its grant and subject where it has one. Revoked and expired ones too; a revoked grant shows in `grant.revokedAt`.
-   * `isClientLive` is false when its client is suspended or deleted; `userinfoSignedResponseAlg`, `pairwiseSector`
-   * and what `client` holds are that client's; of one that is gone, it has no scopes.
+   * The token with its grant and, where it has one, its subject. Also finds revoked and expired tokens; a revoked grant
+   * shows in `grant.revokedAt`. `isClientLive` is false when its client is suspended or deleted.
+   * `userinfoSignedResponseAlg`, `pairwiseSector` and `client` describe that client; a deleted client has no scopes.
    */
   findAccessToken(tokenHash: string): Promise<{
     accessToken: AccessToken;
-    grant: Grant | null;
+    grant: GrantOfToken | null;
     subject: Subject | null;
     isClientLive: boolean;
     userinfoSignedResponseAlg: SigningAlg | null;
@@ -150,20 +179,20 @@ export interface OAuthStore {
     client: Pick<Client, "scopes" | "isSelfRegistered">;
   } | null>;
   /**
-   * Revokes the token if it is `clientId`'s; what was revoked before keeps its time. Answers whose it is, also when
-   * that is another client; null when there is no such token.
+   * Revokes the token if it belongs to `clientId`. A token that was revoked before keeps its time. Answers whose token
+   * it is, even if it belongs to another client; null when there is no such token.
    */
   revokeAccessToken(
     tokenHash: string,
     clientId: string,
     now: Date,
   ): Promise<Pick<AccessToken, "clientId" | "userId"> | null>;
-  /** The same for the whole grant of a refresh token: the grant, and every token of it. */
+  /** The same for a refresh token, but revokes its grant and every token of that grant. */
   revokeRefreshToken(
     tokenHash: string,
     clientId: string,
     now: Date,
   ): Promise<Pick<AccessToken, "clientId" | "userId"> | null>;
-  /** The grant and every access and refresh token of it, with `now` as `revokedAt`; what was revoked before keeps its time. */
+  /** Revokes the grant and every access and refresh token of it at `now`. What was revoked before keeps its time. */
   revokeGrant(grantId: string, now: Date): Promise<void>;
 }

@@ -1,10 +1,11 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
+import { SIGNING_ALGS } from "./algorithms";
 import { OAuthError } from "./errors";
-import { findOwnJwtPayload, SIGNING_ALGS } from "./own-jwt";
+import { hashSecret } from "./secrets";
 import { ALICE, accessToken, at, CALENDAR_API, grant, START } from "./testing/fixtures";
 import { CONFIDENTIAL, get, ISSUER, post, TEST_KEYS, TestPortal } from "./testing/test-context";
-import { hashSecret } from "./tokens";
+import { findOwnJwtPayload } from "./tokens/own-jwt";
 import { handleUserinfoRequest } from "./userinfo";
 
 const TOKEN = "pt_at_the-token";

@@ -1,19 +1,29 @@
-import { findActiveAccessToken } from "./access-token";
-import { readBearerToken } from "./bearer";
-import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims, withoutForbiddenClaims } from "./claims";
+import { SIGNING_ALGS } from "./algorithms";
 import type { OAuthContext } from "./context";
 import { OAuthError, onBehalfOf } from "./errors";
-import { jsonResponse } from "./json-response";
-import { hasFormType, readFormParams } from "./params";
+import type { Feature } from "./feature";
 import type { RefusalCause } from "./refusal-causes";
-import { subjectFor } from "./subject";
+import { findActiveAccessToken } from "./tokens/access-token";
+import { readBearerToken } from "./tokens/bearer";
+import {
+  CLAIMS_OF_SCOPE,
+  listRequestedClaims,
+  releaseClaims,
+  STANDARD_CLAIMS,
+  withoutForbiddenClaims,
+} from "./tokens/claims";
+import { subjectFor } from "./tokens/subject";
+import { jsonResponse } from "./wire/json-response";
+import { hasFormType, readFormParams } from "./wire/params";
 
 /**
- * The userinfo endpoint: what the person allowed this client to know. GET, or POST with the token in header or body.
+ * The userinfo endpoint: answers what the person allowed this client to know. GET, or POST with the token in header or
+ * body.
  * @see OIDC Core §5.3
  */
 export async function handleUserinfoRequest(request: Request, context: OAuthContext): Promise<Response> {
-  // RFC 6750 §2.2: only a form can carry the token. What else a POST brings, as some HTTP clients do by default, is not read.
+  // RFC 6750 §2.2: only a form can carry the token. Any other body, which some HTTP clients send by default, is not
+  // read.
   const isForm = request.method === "POST" && hasFormType(request);
   const form = isForm ? await readFormParams(request) : null;
   const token = readBearerToken(request, form);
@@ -24,19 +34,21 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
     // RFC 8707 §2: a token for another API is not a token for this one.
     if (!accessToken.audience.includes(context.issuer)) throw invalidToken("access_token_of_other_api");
     if (grant === null || subject === null || !accessToken.scopes.includes("openid")) {
-      throw new OAuthError("insufficient_scope", "The scope openid is needed", { cause: "access_token_scope" });
+      throw new OAuthError("insufficient_scope", "This endpoint needs an access token with the scope openid", {
+        cause: "access_token_scope",
+      });
     }
     const names = [
       ...accessToken.scopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []),
-      // What the client lost its scope for since is not told any more.
+      // Claims of scopes that the client has lost since are left out.
       ...listRequestedClaims(withoutForbiddenClaims(grant.claims, clientScopes), "userinfo"),
     ];
     // OIDC Core §5.3.2: sub MUST always be returned.
     const claims = { sub: subjectFor(active, subject.userId, context), ...releaseClaims(subject, names) };
     if (alg === null) return jsonResponse(claims);
-    // OIDC Core §5.3.2: a signed answer also says who made it and for whom, and is application/jwt.
+    // OIDC Core §5.3.2: a signed answer also has iss and aud, and is application/jwt.
     const payload = { ...claims, iss: context.issuer, aud: accessToken.clientId };
-    // RFC 8725 §3.11: a type of its own, so that it never passes for an ID token.
+    // RFC 8725 §3.11: its own typ, so that it never passes for an ID token.
     const jwt = await context.keys.sign(payload, { alg, typ: "userinfo+jwt" });
     return new Response(jwt, { headers: { "content-type": "application/jwt" } });
   });
@@ -45,3 +57,25 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
 function invalidToken(cause: RefusalCause): OAuthError {
   return new OAuthError("invalid_token", "The access token is unknown, expired or revoked", { cause });
 }
+
+/** Claims about the token and the sign-in, beside those about the person. @see OIDC Core §2 */
+const PROTOCOL_CLAIMS = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "sid", "acr", "amr"];
+
+export const userinfo = {
+  endpoints: [
+    {
+      name: "userinfo",
+      path: "/oauth/userinfo",
+      metadataMember: "userinfo_endpoint",
+      methods: ["GET", "POST"],
+      isCrossOrigin: true,
+      errors: "json",
+      handle: handleUserinfoRequest,
+    },
+  ],
+  metadata: () => ({
+    userinfo_signing_alg_values_supported: SIGNING_ALGS,
+    claim_types_supported: ["normal"],
+    claims_supported: [...PROTOCOL_CLAIMS, ...STANDARD_CLAIMS],
+  }),
+} as const satisfies Feature;

@@ -1,11 +1,12 @@
-import { createServer, STATUS_CODES } from "node:http";
-import { createFastLane } from "./fast-lane.mjs";
+import { createServer } from "node:http";
+import { createFastLane } from "../engine/fast-lane.mjs";
+import { createBrokenRequests } from "./broken-requests.mjs";
 import { answerFailure } from "./outage.mjs";
-import { setOwnHeaders } from "./own-headers.mjs";
+import { setHost, setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
 import { limitBody } from "./request-body-limit.mjs";
 import {
-  allow,
+  ALLOW,
   answerForServer,
   hasOneHost,
   hasTooManyHeaders,
@@ -41,55 +42,31 @@ function listen(server, env) {
   });
 }
 
-/** Statuses of requests that Node.js could not parse, by its code; others are 400. @type {Record<string, 408 | 413 | 431>} */
-const statusOfParserError = {
-  HPE_HEADER_OVERFLOW: 431,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-};
-
 /** @param {import("./runtime").Refusal} refusal @param {ServerResponse} response */
 function writeRefusal({ status, headers, body }, response) {
   if (response.headersSent) return;
-  const more = { "content-length": Buffer.byteLength(body), ...(status === 405 && { allow }) };
+  const more = { "content-length": Buffer.byteLength(body), ...(status === 405 && { allow: ALLOW }) };
   response.writeHead(status, { ...headers, ...more }).end(body);
 }
 
 /**
- * Answers what is no request to Node.js, so that whoever sent it can read why; then hangs up.
- * @param {NodeJS.ErrnoException & { rawPacket?: Buffer }} error @param {import("node:stream").Duplex} socket
- * @param {Runtime} runtime
- */
-async function answerParserError(error, socket, runtime) {
-  // Whoever is gone reads nothing. A connection on which an answer is under way would mix the two.
-  if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy();
-  const status = statusOfParserError[error.code ?? ""] ?? 400;
-  const [, path = "/"] = /^[A-Z-]+ ([^ ?\r\n]+)/.exec(error.rawPacket?.subarray(0, 200).toString("latin1") ?? "") ?? [];
-  const { headers, body } = await runtime.refuse(status, path);
-  const length = Buffer.byteLength(body);
-  const lines = Object.entries({ ...headers, "content-length": length, connection: "close" }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
-}
-
-/**
- * Opens the server that people and apps reach. It answers the protocol itself, by the same functions that the routes of
- * Next.js export and at a fraction of their cost, and hands everything else to `handlePage`. What neither of them could
- * make sense of is refused here, in words.
- * @param {Runtime} runtime opened before; closed again when the port cannot be had
+ * Opens the server that people and apps reach. It answers the protocol itself, with the same functions that the routes
+ * of Next.js export and at a fraction of their cost, and hands everything else to `handlePage`. It refuses, in words,
+ * requests that neither could make sense of.
+ * @param {Runtime} runtime already opened; closed again when the port cannot be opened
  * @param {Handler} handlePage
  * @param {ReturnType<typeof import("./shutdown.mjs").createShutdown>} shutdown
  */
 export async function openFront(runtime, handlePage, shutdown) {
   const env = runtime.getEnv();
   const isProduction = process.env.NODE_ENV === "production";
+  const brokenRequests = createBrokenRequests((status, path) => runtime.refuse(status, path, null));
   const fastLane = createFastLane((request) => runtime.handleFast(request), runtime.isDocument);
 
   /** @param {IncomingMessage} request @param {ServerResponse} response @param {import("./runtime").Refusal["status"]} status */
   async function refuse(request, response, status) {
     const [path = ""] = (request.url ?? "").split("?", 1);
-    writeRefusal(await runtime.refuse(status, path), response);
+    writeRefusal(await runtime.refuse(status, path, request.headers["accept-language"] ?? null), response);
   }
 
   /** @param {IncomingMessage} request @param {ServerResponse} response @param {string} path */
@@ -98,6 +75,8 @@ export async function openFront(runtime, handlePage, shutdown) {
       const verdict = await admitPagePost(request, runtime);
       if (verdict.kind === "refuse") return refuse(request, response, verdict.status);
       if (verdict.kind === "answer") return void response.writeHead(verdict.status, verdict.headers).end();
+      // The Origin was already checked. Next.js compares it with Host, and answers 500 where they differ.
+      setHost(request, new URL(env.issuer).host);
     }
     return handlePage(request, response);
   }
@@ -109,7 +88,7 @@ export async function openFront(runtime, handlePage, shutdown) {
     if (target === null) return refuse(request, response, 400);
     if (target === "*") return answerForServer(request, response);
     const [path = "", ...query] = target.split("?");
-    // What Next.js keeps for itself, such as the page that says that everything failed.
+    // Paths that Next.js uses internally, such as its page for total failure.
     if (isProduction && path.startsWith("/_") && !path.startsWith("/_next/")) return refuse(request, response, 404);
     const hasSlashes = path.startsWith("//") || (path.endsWith("/") && path !== "/");
     const endpoint = hasSlashes ? runtime.findEndpointPath(path) : null;
@@ -121,9 +100,12 @@ export async function openFront(runtime, handlePage, shutdown) {
 
   const server = createServer((request, response) => {
     if (fastLane.answerFromMemory(request, response)) return;
+    // A sender that has reset the connection reads no answer, and has no address any more that a limit could count.
+    if (request.socket.remoteAddress === undefined) return void request.socket.destroy();
     shutdown.track(response);
+    brokenRequests.track(response);
     if (hasTooManyHeaders(request.rawHeaders)) {
-      // Its body is not read: the headers that say how long it is may be among those that nobody looks at.
+      // Its body is not read, because the headers with its length may be among those that were ignored.
       response.shouldKeepAlive = false;
       return void refuse(request, response, 431);
     }
@@ -135,10 +117,16 @@ export async function openFront(runtime, handlePage, shutdown) {
     if (!limitBody(request, refuseBody)) return;
     Promise.resolve(answer(request, response)).catch((error) => answerFailure(runtime, error, request, response));
   });
-  server.on("clientError", (error, socket) => void answerParserError(error, socket, runtime));
+  server.on("clientError", (error, socket) => void brokenRequests.answer(error, socket));
   server.on("connect", (_request, socket) => {
+    shutdown.trackUpgraded(socket);
     socket.on("error", () => socket.destroy());
-    socket.end(`HTTP/1.1 405 Method Not Allowed\r\nallow: ${allow}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+    // If bytes in the tunnel stayed unread, they would hide that its sender has closed it.
+    socket.resume();
+    void brokenRequests.endWith(
+      socket,
+      `HTTP/1.1 405 Method Not Allowed\r\nallow: ${ALLOW}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,
+    );
   });
   // Slow senders are cut off; Node.js' own limits for the headers stay.
   server.requestTimeout = 60_000;
@@ -152,7 +140,7 @@ export async function openFront(runtime, handlePage, shutdown) {
   return server;
 }
 
-/** Says where the portal is. @param {Runtime} runtime @param {string | null} setupUrl */
+/** Prints the portal's address. @param {Runtime} runtime @param {string | null} setupUrl */
 export function announce(runtime, setupUrl) {
   console.log(`Portico is running at ${runtime.getEnv().issuer}`);
   if (setupUrl) console.log(`Make the first administrator (once): ${setupUrl}`);

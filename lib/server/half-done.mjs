@@ -1,4 +1,4 @@
-// What a start that is killed leaves half done, the next one does again. Node's own modules only, as in `prepare.mjs`.
+// A start repeats what a killed start left half done. Only Node's own modules, as in `prepare.mjs`.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -11,8 +11,8 @@ function writeWhole(file, text) {
 }
 
 /**
- * Makes something of which a stamp says what it was made from. While it is being made there is no stamp, so that half of
- * it never passes for the whole, also when its sources are again those of the last stamp.
+ * Makes something and then writes a stamp of what it was made from. While it is being made there is no stamp, so that a
+ * half-made result never passes for a complete one, even if its sources are again those of the last stamp.
  * @param {string} stampFile @param {string} stamp @param {() => Promise<void>} work
  */
 export async function makeWithStamp(stampFile, stamp, work) {
@@ -21,12 +21,12 @@ export async function makeWithStamp(stampFile, stamp, work) {
   writeWhole(stampFile, stamp);
 }
 
-/** Whether an installation into this folder was begun and not finished. @param {string} marker */
+/** Whether an installation into this folder was started and not finished. @param {string} marker */
 export const isHalfInstalled = (marker) => existsSync(marker);
 
 /**
- * Installs packages into a folder. One whose files were unpacked in part looks to npm as if it were installed, so after
- * an installation that was cut off the folder is emptied first.
+ * Installs packages into a folder. To npm, a partly unpacked package looks installed, so after an interrupted
+ * installation the folder is emptied first.
  * @param {object} options
  * @param {string} options.folder
  * @param {string} options.marker a file in `folder/.cache`, there while an installation is under way

@@ -1,24 +1,28 @@
-import { fetchLogo, LogoError } from "../console/fetch-logo";
-import { fetchLogoKind } from "../db/client-logos";
-import { backchannelLogoutKind } from "../db/end-sessions";
+import { deliverMail, MailError } from "../auth/deliver-mail";
+import { SEND_MAIL_KIND } from "../auth/mail";
+import { fetchLogo, LogoError } from "../clients/fetch-logo";
+import { FETCH_LOGO_KIND } from "../db/clients/logos";
+import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
 import { downloadPicture } from "../http/safe-fetch";
 import type { OAuthContext } from "../oauth/context";
 import { LogoutNoticeError, logoutNoticeSchema, notifyClient } from "../oauth/logout/notify-client";
 import { FinalJobError, type JobHandlers, type JobLane } from "./job-worker";
 
 /**
- * Which jobs wait for which: people who sign out wait for the notices of it, and nobody waits for a picture. A host that
- * hangs holds its share of the slots until it is given up, and the others go on.
+ * Which jobs wait for which. People wait for mails and for the notices of their sign-out, and nobody waits for a
+ * picture. A host that hangs holds its share of the slots until it is given up, and the other jobs continue.
  */
 export const jobLanes: readonly JobLane[] = [
-  { kinds: [backchannelLogoutKind], slots: 20, perHost: 4, perOwner: 8 },
-  { kinds: [fetchLogoKind], slots: 4, perHost: 1, perOwner: 2 },
+  // All of them ask one mail server. People wait for its codes.
+  { kinds: [SEND_MAIL_KIND], slots: 4, perHost: 4, perOwner: 4 },
+  { kinds: [BACKCHANNEL_LOGOUT_KIND], slots: 20, perHost: 4, perOwner: 8 },
+  { kinds: [FETCH_LOGO_KIND], slots: 4, perHost: 1, perOwner: 2 },
 ];
 
 /** What each kind of job does. */
 export function createJobHandlers(context: OAuthContext): JobHandlers {
   return {
-    [backchannelLogoutKind]: async (payload) => {
+    [BACKCHANNEL_LOGOUT_KIND]: async (payload) => {
       try {
         await notifyClient(logoutNoticeSchema.parse(payload), context);
       } catch (error) {
@@ -26,7 +30,15 @@ export function createJobHandlers(context: OAuthContext): JobHandlers {
         throw error.isFinal ? new FinalJobError(error.message, { cause: error }) : error;
       }
     },
-    [fetchLogoKind]: async (payload, { isLastTry }) => {
+    [SEND_MAIL_KIND]: async ({ sealed }, { isLastTry }) => {
+      try {
+        await deliverMail(sealed, isLastTry);
+      } catch (error) {
+        if (!(error instanceof MailError)) throw error;
+        throw error.isFinal ? new FinalJobError(error.message, { cause: error }) : error;
+      }
+    },
+    [FETCH_LOGO_KIND]: async (payload, { isLastTry }) => {
       try {
         await fetchLogo(payload, { download: downloadPicture, isLastTry });
       } catch (error) {

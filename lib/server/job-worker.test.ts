@@ -1,13 +1,14 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { getDb } from "../db/client";
-import { fetchLogoKind } from "../db/client-logos";
-import { backchannelLogoutKind } from "../db/end-sessions";
-import { claimJobs, enqueueJob, finishJob, retryJob } from "../db/jobs";
+import { beforeEach, describe, expect, it } from "vitest";
+import { SEND_MAIL_KIND } from "../auth/mail";
+import { FETCH_LOGO_KIND } from "../db/clients/logos";
+import { getDb } from "../db/driver/database";
+import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
+import { claimJobs, enqueueJob, finishJob, retryJob } from "../db/portal/jobs";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { ALICE, CONTRACT_SEED } from "../oauth/testing/fixtures";
 import { jobLanes } from "./job-handlers";
-import { FinalJobError, type JobHandlers, type JobLane, retryDelays, runDueJobs, startJobWorker } from "./job-worker";
+import { FinalJobError, type JobHandlers, type JobLane, RETRY_DELAYS, runDueJobs, startJobWorker } from "./job-worker";
 
 useTestDatabase();
 
@@ -57,13 +58,13 @@ it("tries again ever later, and gives up in the end", async () => {
   const handlers: JobHandlers = {
     test: async (_payload, { isLastTry }) => {
       tries += 1;
-      expect(isLastTry).toBe(tries > retryDelays.length);
+      expect(isLastTry).toBe(tries > RETRY_DELAYS.length);
       throw new Error("away");
     },
   };
   await enqueueJob("test", {}, start);
   let time = 0;
-  for (const delay of retryDelays) {
+  for (const delay of RETRY_DELAYS) {
     expect(await runDueJobs(lane, handlers, () => at(time))).toBe(1);
     expect(await runDueJobs(lane, handlers, () => at(time + delay - 1))).toBe(0);
     time += delay;
@@ -71,7 +72,7 @@ it("tries again ever later, and gives up in the end", async () => {
   expect((await onlyRow()).finishedAt).toBeNull();
   expect(await runDueJobs(lane, handlers, () => at(time))).toBe(1);
   expect(await runDueJobs(lane, handlers, () => at(time + 1_000_000))).toBe(0);
-  expect(tries).toBe(retryDelays.length + 1);
+  expect(tries).toBe(RETRY_DELAYS.length + 1);
   expect(await onlyRow()).toMatchObject({ lastError: "away", attempts: tries, finishedAt: at(time) });
 });
 
@@ -143,6 +144,43 @@ describe("jobs for hosts that hang", () => {
     expect(await claim(at(60))).toHaveLength(lane.perHost);
   });
 
+  it("leave a host's share to others while their owner's own is used up", async () => {
+    for (let n = 0; n < 20; n += 1) {
+      const host = n < lane.perOwner ? `hanging-${n}.example.org` : "shared.example.org";
+      await addApp(`many-${n}`, ownerOf(0), host);
+      await enqueueJob("test", { clientId: `many-${n}` }, start);
+      // The owner's share is taken by hosts of their own.
+      if (n === lane.perOwner - 1) expect(await claim(start)).toHaveLength(lane.perOwner);
+    }
+    await addApp("other", ownerOf(1), "shared.example.org");
+    await enqueueJob("test", { clientId: "other" }, at(5));
+    expect(idsOf(await claim(at(5)))).toEqual(["other"]);
+  });
+
+  it("leave an owner's share to their apps at other hosts while a host's own is used up", async () => {
+    for (let n = 0; n < lane.perHost; n += 1) {
+      await addApp(`full-${n}`, ownerOf(n), "full.example.org");
+      await enqueueJob("test", { clientId: `full-${n}` }, start);
+    }
+    expect(await claim(start)).toHaveLength(lane.perHost);
+    for (let n = 0; n < 20; n += 1) {
+      await addApp(`waiting-${n}`, ownerOf(3), "full.example.org");
+      await enqueueJob("test", { clientId: `waiting-${n}` }, at(1));
+    }
+    await addApp("elsewhere", ownerOf(3), "quick.example.org");
+    await enqueueJob("test", { clientId: "elsewhere" }, at(5));
+    expect(idsOf(await claim(at(5)))).toEqual(["elsewhere"]);
+  });
+
+  it("are taken up to both shares, however many wait", async () => {
+    for (let n = 0; n < 40; n += 1) {
+      await addApp(`app-${n}`, ownerOf(n % 2), `host-${n % 4}.example.org`);
+      await enqueueJob("test", { clientId: `app-${n}` }, at(n));
+    }
+    expect(await claim(at(40), 100)).toHaveLength(2 * lane.perOwner);
+    expect(await claim(at(40), 100)).toEqual([]);
+  });
+
   it("of apps that registered themselves count together for the person whom they concern", async () => {
     for (let n = 0; n < 9; n += 1) {
       await addApp(`self-${n}`, null, `self-${n}.example.org`);
@@ -183,12 +221,10 @@ describe("jobs for hosts that hang", () => {
     }
     await addApp("quick", ownerOf(1), "quick.example.org");
     const stop = startJobWorker(lanes, handlers, 10);
-    await vi.waitFor(async () =>
-      expect(await (await getDb()).job.count({ where: { attempts: 1 } })).toBe(lane.perOwner),
-    );
+    await expect.poll(async () => (await getDb()).job.count({ where: { attempts: 1 } })).toBe(lane.perOwner);
     await enqueueJob("urgent", { n: "notice" }, now);
     await enqueueJob("picture", { clientId: "quick" }, now);
-    await vi.waitFor(() => expect(done).toHaveLength(2));
+    await expect.poll(() => done).toHaveLength(2);
     expect(done).toEqual(expect.arrayContaining(["notice", "quick"]));
     release();
     await stop();
@@ -213,5 +249,5 @@ describe("jobs that a clock put down which ran ahead", () => {
 
 it("every kind of job is in one lane", () => {
   const kinds = jobLanes.flatMap((each) => each.kinds);
-  expect(kinds.toSorted()).toEqual([backchannelLogoutKind, fetchLogoKind].toSorted());
+  expect(kinds.toSorted()).toEqual([BACKCHANNEL_LOGOUT_KIND, FETCH_LOGO_KIND, SEND_MAIL_KIND].toSorted());
 });

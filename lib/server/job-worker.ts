@@ -1,4 +1,4 @@
-import { claimJobs, finishJob, type Job, retryJob } from "../db/jobs";
+import { claimJobs, finishJob, type Job, retryJob } from "../db/portal/jobs";
 
 /** Which try of a job it is. */
 export interface JobTry {
@@ -6,35 +6,38 @@ export interface JobTry {
   isLastTry: boolean;
 }
 
-/** What a kind of job does. It may run twice, and is tried again when it fails. */
+/** The work of a kind of job. It may run twice, and is tried again when it fails. */
 export type JobHandlers = Record<string, (payload: Record<string, unknown>, which: JobTry) => Promise<void>>;
 
-/** A job that would fail again, however often it is tried. */
+/** The job would fail however often it is tried. */
 export class FinalJobError extends Error {
   override name = "FinalJobError";
 }
 
-/** Seconds to wait after each failure; after as many failures and one more the job is given up. */
-export const retryDelays = [10, 60, 300, 1_800, 7_200];
+/** Seconds to wait after each failure. When the list is used up, the next failure is final. */
+export const RETRY_DELAYS = [10, 60, 300, 1_800, 7_200];
 
-/** Jobs of one urgency, which wait for each other and for no others. */
+/** Jobs of one urgency, which wait only for each other. */
 export interface JobLane {
   kinds: string[];
   /** jobs that one instance does at a time */
   slots: number;
-  /** of which, over all instances, so many ask one host */
+  /** the most of them at one host, over all instances */
   perHost: number;
-  /** and so many are of one owner's apps */
+  /** the most of them for one owner's apps */
   perOwner: number;
 }
 
 /** Seconds after which another instance takes a job whose instance died. Longer than any handler takes. */
-const leaseSeconds = 120;
+const LEASE_SECONDS = 120;
 
 /** Milliseconds between two looks for work, and after a job that has ended. */
 const pauses = { poll: 2_000, next: 50, trouble: 10_000 };
 
-/** Takes jobs of the lane that are due, at most `limit`, and begins them. @returns what is over when each is */
+/**
+ * Takes at most `limit` due jobs of the lane and starts them.
+ * @returns a promise per job, which resolves when the job is over
+ */
 async function beginDueJobs(
   lane: JobLane,
   handlers: JobHandlers,
@@ -42,11 +45,11 @@ async function beginDueJobs(
   limit: number,
 ): Promise<Promise<void>[]> {
   const { kinds, perHost, perOwner } = lane;
-  const jobs = await claimJobs({ kinds, perHost, perOwner, now: now(), limit, leaseSeconds });
+  const jobs = await claimJobs({ kinds, perHost, perOwner, now: now(), limit, leaseSeconds: LEASE_SECONDS });
   return jobs.map((job) => runJob(job, handlers, now));
 }
 
-/** Does the jobs of a lane that are due, as many as it does at a time. @returns how many there were */
+/** Does due jobs of a lane, as many as it does at a time. @returns how many there were */
 export async function runDueJobs(lane: JobLane, handlers: JobHandlers, now: () => Date): Promise<number> {
   const begun = await beginDueJobs(lane, handlers, now, lane.slots);
   await Promise.all(begun);
@@ -57,17 +60,17 @@ async function runJob(job: Job, handlers: JobHandlers, now: () => Date): Promise
   try {
     const handle = handlers[job.kind];
     if (!handle) throw new FinalJobError(`There is no handler for ${job.kind}`);
-    await handle(job.payload, { isLastTry: job.attempts > retryDelays.length });
+    await handle(job.payload, { isLastTry: job.attempts > RETRY_DELAYS.length });
     await finishJob(job, now(), null);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const delay = error instanceof FinalJobError ? undefined : retryDelays[job.attempts - 1];
+    const delay = error instanceof FinalJobError ? undefined : RETRY_DELAYS[job.attempts - 1];
     if (delay === undefined) await finishJob(job, now(), message);
     else await retryJob(job, new Date(now().getTime() + delay * 1000), message);
   }
 }
 
-/** Does the jobs of one lane as they come and as slots are free. Answers the function that stops it. */
+/** Does the jobs of one lane as they come and slots become free. Answers a function that stops it. */
 function startLane(lane: JobLane, handlers: JobHandlers, pollMs: number): () => Promise<void> {
   const running = new Set<Promise<void>>();
   let isStopped = false;
@@ -118,7 +121,7 @@ function startLane(lane: JobLane, handlers: JobHandlers, pollMs: number): () => 
   };
 }
 
-/** Starts doing jobs as they come. Answers the function that stops it, which waits for what is under way. */
+/** Starts doing jobs as they come. Answers a function that stops this and waits for jobs under way. */
 export function startJobWorker(
   lanes: readonly JobLane[],
   handlers: JobHandlers,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import * as sweep from "../db/sweep";
+import * as sweep from "../db/portal/sweep";
 import { startJobs } from "./jobs";
 
 beforeEach(() => {

@@ -3,21 +3,22 @@
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {import("./front.mjs").Handler} Handler */
 
-/** Names a request to who hears of its failure; whatever a sender put there is overwritten. */
-const numberHeader = "x-portico-request";
+/** Identifies a request to the code that is told about its failure. A value from the sender is overwritten. */
+const NUMBER_HEADER = "x-portico-request";
 
 let count = 0;
 
 /** @param {Runtime} runtime @param {IncomingMessage} request @param {ServerResponse} response */
 async function answerOutage(runtime, request, response) {
   const { method = "GET", url = "/", headers: asked } = request;
-  const { status, headers, body } = await runtime.describeOutage({ method, url, cookie: asked.cookie ?? "" });
+  const said = { cookie: asked.cookie ?? "", "accept-language": asked["accept-language"] ?? "" };
+  const { status, headers, body } = await runtime.describeOutage({ method, url, headers: said });
   response.writeHead(status, headers).end(request.method === "HEAD" ? undefined : body);
 }
 
 /**
- * Next.js answers 500 whatever made a page fail, a Server Action or the answer to a form. Where that was the database
- * being away, its answer is left out, and the portal's own page for that goes in its place.
+ * Next.js answers 500 when a page, a Server Action or a form fails, whatever the cause. If the database was away, this
+ * replaces that answer with the portal's own page.
  * @param {Handler} handlePage
  * @param {Runtime} runtime
  * @returns {Handler}
@@ -26,12 +27,12 @@ export function replaceOutages(handlePage, runtime) {
   return (request, response) => {
     count += 1;
     const number = String(count);
-    request.headers[numberHeader] = number;
+    request.headers[NUMBER_HEADER] = number;
     const { writeHead, flushHeaders, write, end } = response;
     let isReplaced = false;
     const restore = () => Object.assign(response, { writeHead, flushHeaders, write, end });
 
-    /** @param {number} status @returns {boolean} whether the answer is, or becomes, another one */
+    /** @param {number} status @returns {boolean} whether the answer is replaced */
     const replaces = (status) => {
       if (isReplaced || response.headersSent || status !== 500 || !runtime.isOutage(number)) return isReplaced;
       isReplaced = true;

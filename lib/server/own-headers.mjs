@@ -1,16 +1,33 @@
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 
-/** Request headers that only the server in front writes; what a sender wrote under these names is dropped. */
-export const ownHeaders = ["x-forwarded-for", "x-portico-peer"];
+/** Request headers that only the server in front writes. Values from the sender are dropped. */
+export const OWN_HEADERS = ["x-forwarded-for", "x-portico-peer"];
 
 /**
- * Writes the server's own headers into a request, in both forms in which others read them.
+ * Writes the server's own headers into a request, and drops the sender's values for them.
  * @param {IncomingMessage} request
  * @param {Record<string, string>} values by their names in lower case
  */
 export function setOwnHeaders(request, values) {
-  const { headers, rawHeaders } = request;
-  if (ownHeaders.some((name) => headers[name] !== undefined)) drop(request);
+  drop(request, OWN_HEADERS);
+  add(request, values);
+}
+
+/**
+ * Sets the host that a page sees, whatever a proxy or the sender wrote.
+ * @param {IncomingMessage} request
+ * @param {string} host
+ */
+export function setHost(request, host) {
+  drop(request, ["x-forwarded-host"]);
+  add(request, { "x-forwarded-host": host });
+}
+
+/**
+ * Adds headers in both forms in which others read them.
+ * @param {IncomingMessage} request @param {Record<string, string>} values
+ */
+function add({ headers, rawHeaders }, values) {
   for (const name in values) {
     const value = values[name] ?? "";
     headers[name] = value;
@@ -18,9 +35,10 @@ export function setOwnHeaders(request, values) {
   }
 }
 
-/** @param {IncomingMessage} request */
-function drop({ headers, rawHeaders }) {
-  const kept = rawHeaders.filter((_, index) => !ownHeaders.includes((rawHeaders[index & ~1] ?? "").toLowerCase()));
+/** @param {IncomingMessage} request @param {readonly string[]} names in lower case */
+function drop({ headers, rawHeaders }, names) {
+  if (!names.some((name) => headers[name] !== undefined)) return;
+  const kept = rawHeaders.filter((_, index) => !names.includes((rawHeaders[index & ~1] ?? "").toLowerCase()));
   rawHeaders.splice(0, rawHeaders.length, ...kept);
-  for (const name of ownHeaders) delete headers[name];
+  for (const name of names) delete headers[name];
 }

@@ -1,4 +1,4 @@
-import { maxBodyBytes } from "./request-body-limit.mjs";
+import { MAX_BODY_BYTES } from "./request-body-limit.mjs";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("./runtime").Runtime} Runtime */
@@ -13,45 +13,55 @@ function toHeaders({ rawHeaders }) {
 }
 
 /**
- * Holds the body of a request back from whoever reads it, until it goes on.
+ * Holds back the body of a request from its reader until it is released. A body that grows too large is no longer held:
+ * `limitBody`, which saw the request before, refuses it.
  * @param {IncomingMessage} request
  */
 function holdBody(request) {
   const push = request.push.bind(request);
   /** @type {Buffer[]} */
-  let chunks = [];
+  const chunks = [];
   let size = 0;
   let hasEnded = false;
-  /** @type {Promise<Buffer | null>} null: it was too large, or broke off */
+  let isHeld = true;
+  /** @type {Promise<Buffer | null>} null: it broke off */
   const whole = new Promise((resolve) => {
     request.once("error", () => resolve(null));
     request.once("close", () => resolve(null));
     request.push = (chunk) => {
       if (chunk === null) {
         hasEnded = true;
-        resolve(size <= maxBodyBytes ? Buffer.concat(chunks) : null);
+        resolve(Buffer.concat(chunks));
         return true;
       }
       size += chunk.length;
-      if (size <= maxBodyBytes) chunks.push(chunk);
-      else chunks = [];
+      chunks.push(chunk);
+      if (size > MAX_BODY_BYTES) letGo();
       return true;
     };
   });
 
-  /** @param {Buffer | null} bytes what the reader gets of what was held back */
-  function goOn(bytes) {
+  function letGo() {
+    if (!isHeld) return;
+    isHeld = false;
     request.push = push;
-    if (bytes !== null && bytes.length > 0) push(bytes);
-    if (hasEnded) push(null);
+    // Pushing may change who reads the next chunk.
+    for (const chunk of chunks.splice(0)) request.push(chunk);
+    if (hasEnded) request.push(null);
   }
 
-  return { whole, goOn };
+  /** Discards what was held back, which nobody will read. */
+  function drop() {
+    chunks.length = 0;
+    letGo();
+  }
+
+  return { whole, letGo, drop };
 }
 
 /**
- * Decides what becomes of a POST to a page: a Server Action of somebody who is signed in goes on to Next.js, with a body
- * that can be decoded; all else is answered here. Call it before anything is awaited: until then no body has come.
+ * Decides what happens to a POST to a page: a Server Action of a signed-in person, with a body that can be decoded,
+ * goes on to Next.js; everything else is answered here. Call it before anything is awaited, while no body has arrived.
  * @param {IncomingMessage} request
  * @param {Pick<Runtime, "judgePagePost" | "isActionBody">} runtime
  * @returns {Promise<{ kind: "action" } | { kind: "refuse", status: 400 | 403 | 405 | 415 }
@@ -63,6 +73,7 @@ export async function admitPagePost(request, runtime) {
   const verdict = await runtime.judgePagePost(headers, request.url ?? "");
   const body = verdict.kind === "action" ? await held.whole : null;
   const isUsable = body !== null && (await runtime.isActionBody(headers.get("content-type"), new Uint8Array(body)));
-  held.goOn(isUsable ? body : null);
+  if (isUsable) held.letGo();
+  else held.drop();
   return verdict.kind === "action" && !isUsable ? { kind: "refuse", status: 400 } : verdict;
 }

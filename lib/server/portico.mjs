@@ -3,7 +3,7 @@ import { register } from "tsx/esm/api";
 import { checkNodeVersion, generateClient, installMissing, root } from "./prepare.mjs";
 
 try {
-  // npm runs scripts in the root of the package and tells where it was called.
+  // npm runs scripts in the root of the package, and passes on the folder where it was called.
   const calledFrom = process.env.INIT_CWD ?? process.cwd();
   checkNodeVersion();
   await installMissing({ withDev: false });

@@ -1,14 +1,14 @@
 import { setTimeout } from "node:timers/promises";
-import { takeLockFile } from "../db/lock-file.mjs";
+import { takeLockFile } from "../db/driver/lock-file.mjs";
 
 /**
- * Does `work` while no other process does: waits for the one that has the lock file, and looks then whether there is
- * still something to do. A lock whose process is gone keeps nobody waiting.
+ * Does `work` while no other process does: waits for the process that holds the lock file, and then checks whether
+ * there is still something to do. Nobody waits for the lock of a dead process.
  * @param {object} options
  * @param {string} options.lockFile
  * @param {() => boolean} options.isNeeded
  * @param {() => Promise<void>} options.work
- * @param {(sentence: string) => void} options.say hears once for whom this process waits
+ * @param {(sentence: string) => void} options.say called once with the process that this one waits for
  * @param {number} [options.pollMs]
  */
 export async function prepareAlone({ lockFile, isNeeded, work, say, pollMs = 200 }) {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { takeLockFile } from "../db/lock-file.mjs";
+import { takeLockFile } from "../db/driver/lock-file.mjs";
 import { prepareAlone } from "./prepare-alone.mjs";
 
 let folder = "";

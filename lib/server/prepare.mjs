@@ -1,5 +1,6 @@
-// What a fresh clone needs before the portal can run: packages, the database client, a build. Each is skipped when
-// nothing changed. Until its first step has run, node_modules may be missing: only Node's own modules are imported.
+// Prepares what a fresh clone needs before the portal can run: packages, the database client, a build. Each step is
+// skipped when nothing changed. Before the first step node_modules may be missing, so this imports only Node's own
+// modules.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +11,7 @@ import { runProgram } from "./run-program.mjs";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A reason to stop that is the operator's to mend; the message is one sentence. */
+/** A problem that the operator has to fix. The message is one sentence. */
 export class PrepareError extends Error {
   /** @override */
   name = "PrepareError";
@@ -25,7 +26,7 @@ function readIfThere(file) {
   return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
-/** Progress goes to standard error, so that a command's answer stays alone on standard output. @param {string} line */
+/** Progress goes to standard error, so that standard output holds only a command's answer. @param {string} line */
 function say(line) {
   console.error(`portico: ${line}`);
 }
@@ -78,7 +79,7 @@ async function timed(what, work) {
 }
 
 /**
- * Two starts at once, of a folder that is not ready, would both write the same files.
+ * Without a lock, two starts at once in an unprepared folder would both write the same files.
  * @param {() => boolean} isNeeded @param {string} what @param {() => Promise<void>} work
  */
 function prepare(isNeeded, what, work) {
@@ -110,6 +111,7 @@ export async function generateClient() {
   const makeStamp = () => {
     const hash = createHash("sha256");
     hash.update(readFileSync(path.join(root, "prisma/schema.prisma")));
+    hash.update(readFileSync(path.join(root, "lib/db/driver/generate-tables.mjs")));
     return hash.update(readFileSync(path.join(root, "node_modules/prisma/package.json"))).digest("hex");
   };
   const isNeeded = () => !existsSync(generatedClient) || readIfThere(stampFile) !== makeStamp();
@@ -134,7 +136,7 @@ function listSources(place) {
     .sort();
 }
 
-/** One value for the content of everything that a build is made of. */
+/** A hash of everything that a build is made from. */
 function stampSources() {
   const places = ["app", "components", "lib", "prisma/schema.prisma", "instrumentation.ts", "proxy.ts"];
   const settings = ["next.config.js", "package.json", "package-lock.json", "tsconfig.json"];
@@ -148,12 +150,12 @@ function stampSources() {
 
 const stampFile = () => path.join(distDir(), "portico-sources");
 
-/** Whether a source changed since the last build, or there is none. */
+/** Whether a source has changed since the last build, or there is no build. */
 export function isBuildOutdated() {
   return !existsSync(path.join(distDir(), "BUILD_ID")) || readIfThere(stampFile()) !== stampSources();
 }
 
-/** Makes the production build, where the last one is not of these sources. */
+/** Makes the production build, unless the last one is of the same sources. */
 export async function build() {
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const buildAll = () => run(process.execPath, [next, "build"], "The build failed; see the message above.");

@@ -1,48 +1,60 @@
-/** Bytes of a request's body at most; every form and document of the portal is far smaller. */
-export const maxBodyBytes = 1024 * 1024;
+/** The most bytes of a request's body. Every form and document of the portal is far smaller. */
+export const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Bytes that are read at most of a body that is refused. */
-const drainBytes = 32 * 1024 * 1024;
+/** How many bytes, and for how many milliseconds, a refused body is still read. */
+export const drainLimits = { bytes: 8 * 1024 * 1024, ms: 5_000 };
 
 /**
- * Reads and drops the body, then answers: a sender whose connection is closed while it still sends may never read why.
+ * Reads and drops the rest of a body, so that its sender reads the answer: if the connection closes while the sender is
+ * still sending, it may never read it.
  * @param {import("node:http").IncomingMessage} request
- * @param {() => Promise<void>} answer
+ * @returns {Promise<boolean>} whether the body ended; false: it goes on beyond the limits, or broke off
  */
-function refuse(request, answer) {
-  let drained = 0;
-  request.on("data", (chunk) => {
-    drained += chunk.length;
-    if (drained > drainBytes) void answer().then(() => request.destroy());
+function drain(request) {
+  return new Promise((resolve) => {
+    let drained = 0;
+    const end = (/** @type {boolean} */ hasEnded) => {
+      clearTimeout(timer);
+      resolve(hasEnded);
+    };
+    const timer = setTimeout(end, drainLimits.ms, false);
+    request.once("close", () => end(false));
+    request.push = (chunk) => {
+      drained += chunk?.length ?? 0;
+      if (chunk === null) end(true);
+      else if (drained > drainLimits.bytes) end(false);
+      return true;
+    };
   });
-  request.on("end", () => void answer());
 }
 
 /**
- * Refuses a body that is too large, by its declared length or when it has grown too large.
+ * Refuses a body that is too large, by its declared length or once it has grown too large.
  * @param {import("node:http").IncomingMessage} request
- * @param {() => Promise<void>} answer refuses the request with 413 (RFC 9110 §15.5.14), if it is not answered yet
+ * @param {() => Promise<void>} answer refuses the request with 413 (RFC 9110 §15.5.14), if it is not answered yet, as the
+ * last one of its connection
  * @returns {boolean} false when the request was refused
  */
 export function limitBody(request, answer) {
+  const push = request.push.bind(request);
+  const refuse = async () => {
+    const hasEnded = await drain(request);
+    await answer();
+    if (hasEnded) push(null);
+    else request.destroy();
+  };
   const declared = Number(request.headers["content-length"] ?? 0);
-  if (declared > maxBodyBytes) {
-    refuse(request, answer);
+  if (declared > MAX_BODY_BYTES) {
+    void refuse();
     return false;
   }
   if (request.headers["transfer-encoding"] === undefined) return true;
-  // A chunked body declares no length. Counting what the parser hands over leaves the stream to its reader.
-  const push = request.push.bind(request);
+  // A chunked body declares no length. Counting the bytes that the parser delivers leaves the stream to its reader.
   let received = 0;
   request.push = (chunk, encoding) => {
     received += chunk?.length ?? 0;
-    if (received <= maxBodyBytes) return push(chunk, encoding);
-    const isOver = received > drainBytes;
-    if (chunk !== null && !isOver) return true;
-    void answer().then(() => {
-      push(null);
-      if (isOver) request.destroy();
-    });
+    if (received <= MAX_BODY_BYTES) return push(chunk, encoding);
+    void refuse();
     return true;
   };
   return true;

@@ -2,9 +2,9 @@
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 
 /** Every method that something here answers. */
-export const allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+export const ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-const allowed = new Set(allow.split(", "));
+const allowed = new Set(ALLOW.split(", "));
 
 /** Whether anything here answers this method. @param {string | undefined} method */
 export function isAllowedMethod(method) {
@@ -12,7 +12,7 @@ export function isAllowedMethod(method) {
 }
 
 /**
- * The path and query that a request asks for; `*` for the server as a whole; null for what cannot be read.
+ * The path and query that a request asks for; `*` for the server as a whole; null if they cannot be read.
  * @param {string} target
  * @returns {string | null}
  * @see RFC 9112 §3.2
@@ -22,7 +22,7 @@ export function readTarget(target) {
   const local = target.startsWith("/") ? target : withoutOrigin(target);
   if (local === null) return null;
   const [path = ""] = local.split("?", 1);
-  if (dotSegment.test(path)) return withoutDotSegments(local);
+  if (DOT_SEGMENT.test(path)) return withoutDotSegments(local);
   if (!path.includes("%")) return local;
   try {
     decodeURIComponent(path);
@@ -33,10 +33,14 @@ export function readTarget(target) {
   }
 }
 
-/** A segment that stands for the one above it, or a backslash, which browsers take for a slash. */
-const dotSegment = /\/(?:\.|%2e){1,2}(?:\/|$)|\\/i;
+/** A dot segment, or a backslash, which browsers take for a slash. */
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)|\\/i;
 
-/** RFC 3986 §6.2.2.3: taken out once, so that nobody behind reads another path than was looked at here. @param {string} target */
+/**
+ * RFC 3986 §6.2.2.3: dot segments are removed once, so that no later code reads a different path than the one checked
+ * here.
+ * @param {string} target
+ */
 function withoutDotSegments(target) {
   const { pathname, search } = new URL(`http://localhost${target}`);
   return readTarget(pathname + search);
@@ -56,7 +60,7 @@ function withoutOrigin(target) {
 }
 
 /**
- * Whether a request has one host at most; that it has one is looked after by Node.js.
+ * Whether a request has at most one host. Node.js makes sure that it has one.
  * @param {string[]} rawHeaders
  * @see RFC 9112 §3.2
  */
@@ -69,23 +73,23 @@ export function hasOneHost(rawHeaders) {
   return hosts <= 1;
 }
 
-/** Headers of a request at most. Browsers send about twenty, and each proxy adds a few. */
-export const maxHeaders = 200;
+/** The most headers of a request. Browsers send about twenty, and each proxy adds a few. */
+export const MAX_HEADERS = 200;
 
 /**
- * Whether a request has more headers than are read. Node.js looks at the first thousand only, and hands on more: what
- * comes after them would be no header here and one behind, and the server's own, which are added last, would be lost.
+ * Whether a request has more headers than are read. Node.js interprets only the first thousand but passes on more, so a
+ * later one would be ignored here and read behind, and the server's own headers, which are added last, would be lost.
  * @param {string[]} rawHeaders
  */
 export function hasTooManyHeaders(rawHeaders) {
-  return rawHeaders.length > 2 * maxHeaders;
+  return rawHeaders.length > 2 * MAX_HEADERS;
 }
 
 /**
- * Answers what asks about the server as a whole. `OPTIONS *` is all that may.
+ * Answers a request about the server as a whole, for which only `OPTIONS *` exists.
  * @param {IncomingMessage} request @param {ServerResponse} response
  * @see RFC 9110 §9.3.7
  */
 export function answerForServer({ method }, response) {
-  response.writeHead(method === "OPTIONS" ? 204 : 400, { allow, "cache-control": "no-store" }).end();
+  response.writeHead(method === "OPTIONS" ? 204 : 400, { allow: ALLOW, "cache-control": "no-store" }).end();
 }

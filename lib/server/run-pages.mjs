@@ -2,18 +2,19 @@ import { createServer } from "node:http";
 import next from "next";
 import { getRuntime } from "./application.mjs";
 import { answerFailure, replaceOutages } from "./outage.mjs";
+import { withPageStatus } from "./page-answer.mjs";
 import { root } from "./prepare.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
 /** @typedef {import("./front.mjs").Handler} Handler */
 
 /**
- * Instrumentation runs at the first request to Next.js, so one is made before the portal listens.
+ * Instrumentation runs at the first request to Next.js, so this sends one before the portal listens.
  * @param {Handler} handler
  */
 async function makeFirstRequest(handler) {
   const server = createServer(handler);
-  // Exclusive: workers that ask for any port are else given the same one, and with it each other's requests.
+  // Exclusive: otherwise workers that ask for any port share one, and get each other's requests.
   const anyPort = { port: 0, host: "127.0.0.1", exclusive: true };
   await new Promise((resolve) => server.listen(anyPort, () => resolve(undefined)));
   const address = server.address();
@@ -28,15 +29,15 @@ async function makeFirstRequest(handler) {
  * @param {{ isDev: boolean }} options
  */
 export async function startNext({ isDev }) {
-  // Where a Server Action redirects to, Next.js asks itself for that page first, with the person's cookies, at the
-  // address that it is given here, or else at port 3000, where any other program may listen. Port 1 is one to which
-  // fetch never connects: the browser then loads the page itself, as it does without JavaScript.
+  // When a Server Action redirects, Next.js first fetches that page from itself, with the person's cookies, at the
+  // address given here, or else at port 3000, where any other program may listen. fetch never connects to port 1, so
+  // the browser loads the page itself, as it does without JavaScript.
   const app = next({ dev: isDev, dir: root, ...(!isDev && { hostname: "localhost", port: 1 }) });
   await app.prepare();
   const handlePage = app.getRequestHandler();
   await makeFirstRequest(handlePage);
   const runtime = getRuntime();
-  return { app, handlePage: replaceOutages(handlePage, runtime), runtime };
+  return { app, handlePage: replaceOutages(withPageStatus(handlePage), runtime), runtime };
 }
 
 /**

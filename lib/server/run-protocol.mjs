@@ -1,11 +1,12 @@
+import { createForwarder } from "../engine/forward.mjs";
 import { loadApplication } from "./application.mjs";
-import { createForwarder } from "./forward.mjs";
 import { announce, openFront } from "./front.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
 /**
- * Runs the protocol without Next.js, whose pages another process has. In Node.js before 24, every promise of a process
- * that has answered by Next.js costs up to a microsecond more: it keeps the context of requests in AsyncLocalStorage.
+ * Runs the protocol without Next.js, whose pages another process has. In Node.js before 24, once Next.js has answered a
+ * request, every promise of the process costs up to a microsecond more, because Next.js keeps the context of requests
+ * in AsyncLocalStorage.
  * @param {{ pagesSocket: string, isFirst: boolean }} options the first one says where the portal is
  * @returns {Promise<() => Promise<void>>} ends it in order
  */

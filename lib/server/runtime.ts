@@ -1,22 +1,23 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { apiPrefix } from "../api/handle-api-request";
 import { startTellingOfCrowdedAddresses } from "../auth/crowded-addresses";
+import { isActionBody, isActionRequest, judgePagePost, type PostVerdict } from "../auth/page-post";
 import { getPasswordPool } from "../auth/password-pool";
 import { getAuthorizationServer } from "../authorization-server";
 import { listenForCommands } from "../cli/local-socket";
 import { runCommand } from "../cli/run-command";
-import { closeAuditLog } from "../db/audit-events";
-import { closeDb, openDatabase, peekDatabase } from "../db/client";
-import { isDatabaseAway } from "../db/outage";
+import { closeAuditLog } from "../db/audit/events";
+import { closeDb, openDatabase, peekDatabase } from "../db/driver/database";
+import { isDatabaseAway } from "../db/driver/outage";
 import { type Env, getEnv } from "../env";
 import { handleHealthRequest } from "../http/health";
 import { outageProblem, renderOutagePage } from "../http/outage";
-import { isActionBody, isActionRequest, judgePagePost, type PostVerdict } from "../http/page-post";
 import { type RefusalStatus, renderRefusal } from "../http/refusal";
-import { AddressList, findSender, peerHeader, proxyHeaders, toAddress, writePeer } from "../http/sender";
-import { wellKnownPrefix } from "../http/well-known";
-import { ENDPOINT_PATHS } from "../oauth/endpoint-paths";
-import type { WholeAnswer } from "../oauth/json-response";
+import { AddressList, findSender, PEER_HEADER, PROXY_HEADERS, toAddress, writePeer } from "../http/sender";
+import { WELL_KNOWN_PREFIX } from "../http/well-known";
+import { listEndpoints } from "../oauth/feature";
+import { FEATURES } from "../oauth/features";
+import { OWN_API_PATH } from "../oauth/tokens/own-resources";
+import type { WholeAnswer } from "../oauth/wire/json-response";
 
 import { createJobHandlers, jobLanes } from "./job-handlers";
 import { startJobWorker } from "./job-worker";
@@ -39,35 +40,45 @@ export interface Runtime {
   /** The one-time link for the first administrator; null when there is one. */
   createSetupLink: () => Promise<string | null>;
   /**
-   * The headers that the server in front writes into a request: who sent it, and, for whom that concerns, who connected.
+   * The headers that the server in front writes into a request: who sent it and, where a page may ask, who connected.
    */
   describeSender: (request: SentRequest) => Record<string, string>;
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
   isFast: (path: string) => boolean;
   handleFast: (request: Request) => Promise<Response>;
-  /** The path of the endpoint, or of the API, that was asked for with slashes too many; null for pages. */
+  /** The path of the endpoint or API that was asked for with extra slashes; null for pages. */
   findEndpointPath: (path: string) => string | null;
-  /** Whether Next.js would take a POST for a Server Action, or for a page: `judgePagePost` decides about it. */
+  /** Whether Next.js would take a POST for a Server Action or for a page, so that `judgePagePost` must decide. */
   mayBeAction: (path: string, headers: IncomingHttpHeaders) => boolean;
   judgePagePost: (headers: Headers, target: string) => Promise<PostVerdict>;
   isActionBody: (contentType: string | null, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
-  /** The answer to a request that no endpoint and no page gets to see, in the format of those at `path`. */
-  refuse: (status: RefusalStatus, path: string) => Promise<Refusal>;
+  /**
+   * The answer to a request that no endpoint or page sees, in the format of `path`. `acceptLanguage`: the header of
+   * that name; null: the headers were not read.
+   */
+  refuse: (status: RefusalStatus, path: string, acceptLanguage: string | null) => Promise<Refusal>;
   /** Whether a path has a public document, the same for everybody. */
   isDocument: (path: string) => boolean;
-  /** Demo accounts and apps, made when they are missing. */
+  /** Creates the demo accounts and apps that are missing. */
   seedDemo: () => Promise<Demo>;
-  /** Next.js could not answer a request because of this error. */
+  /** Notes that Next.js could not answer a request because of this error. */
   noteFailure: (error: unknown, headers: Record<string, string | string[] | undefined>) => void;
-  /** Whether the database was away when Next.js could not answer the request of this number, or is so now. */
+  /** Whether the database was away when Next.js failed to answer the request of this number, or is away now. */
   isOutage: (number: string) => boolean;
-  /** The request of this number is answered. */
+  /** Notes that the request of this number was answered. */
   forgetRequest: (number: string) => void;
   isOutageError: (error: unknown) => boolean;
   /** The answer to a request that cannot be answered while the database is away. */
-  describeOutage: (request: { method: string; url: string; cookie: string }) => Promise<WholeAnswer>;
-  /** Writes what waits and closes the database. Requests have been answered before. */
+  describeOutage: (request: StoppedRequest) => Promise<WholeAnswer>;
+  /** Writes what waits and closes the database. All requests must have been answered. */
   close: () => Promise<void>;
+}
+
+/** The parts of a request that decide the answer while the database is away. */
+export interface StoppedRequest {
+  method: string;
+  url: string;
+  headers: { cookie: string; "accept-language": string };
 }
 
 /** A whole answer. */
@@ -77,24 +88,23 @@ export interface Refusal {
   body: string;
 }
 
-const fastPaths: ReadonlySet<string> = new Set(Object.values(ENDPOINT_PATHS));
-const documentPaths: ReadonlySet<string> = new Set([
-  ENDPOINT_PATHS.jwks,
-  ENDPOINT_PATHS.openidConfiguration,
-  ENDPOINT_PATHS.authorizationServerMetadata,
-  ENDPOINT_PATHS.userinfoResourceMetadata,
-  ENDPOINT_PATHS.apiResourceMetadata,
-]);
+const endpoints = listEndpoints(FEATURES);
+const fastPaths: ReadonlySet<string> = new Set(endpoints.map(({ path }) => path));
+const documents = endpoints.filter(({ isDocument }) => isDocument);
+const documentPaths: ReadonlySet<string> = new Set(documents.map(({ path }) => path));
 
-const healthPath = "/healthz";
+const HEALTH_PATH = "/healthz";
 
 const isFast = (path: string) =>
-  fastPaths.has(path) || path === healthPath || path.startsWith("/api/v1/") || path.startsWith(wellKnownPrefix);
+  fastPaths.has(path) ||
+  path === HEALTH_PATH ||
+  path.startsWith(`${OWN_API_PATH}/`) ||
+  path.startsWith(WELL_KNOWN_PREFIX);
 
-/** Where Next.js has files and routes of its own and no pages. */
+/** Paths where Next.js has files and routes but no pages. */
 const hasNoPages = (path: string) => /^\/(?:oauth|api|logos|_next|__nextjs[^/]*)(?:\/|$)|\/submit$/.test(path);
 
-// Where no route is, Next.js takes a POST for an action of the page that says so.
+// Where there is no route, Next.js takes a POST for an action of its not-found page.
 const mayBeAction = (path: string, headers: IncomingHttpHeaders) =>
   !isFast(path) && (isActionRequest(headers["next-action"], headers["content-type"]) || !hasNoPages(path));
 
@@ -103,8 +113,8 @@ function findEndpointPath(path: string): string | null {
   return isFast(clean) ? clean : null;
 }
 
-async function refuse(status: RefusalStatus, path: string): Promise<Refusal> {
-  const response = renderRefusal(status, path);
+async function refuse(status: RefusalStatus, path: string, acceptLanguage: string | null): Promise<Refusal> {
+  const response = renderRefusal(status, path, new Headers({ "accept-language": acceptLanguage ?? "" }));
   const body = await response.text();
   return { status, headers: Object.fromEntries(response.headers), body };
 }
@@ -115,7 +125,7 @@ function pathAlone(target: string): string {
   return end < 0 ? target : target.slice(0, end);
 }
 
-/** What of a request says who sent it. */
+/** The parts of a request that say who sent it. */
 export interface SentRequest {
   url?: string | undefined;
   headers: Record<string, string | string[] | undefined>;
@@ -129,15 +139,15 @@ function describeSender({ url = "", headers, socket }: SentRequest): Record<stri
   const peer = socket.remoteAddress ?? "";
   const claimed = headers["x-forwarded-for"];
   const sender = findSender(peer, Array.isArray(claimed) ? claimed.join() : claimed, proxies);
-  // Nothing of the protocol asks who connected.
+  // The protocol never asks who connected.
   if (fastPaths.has(pathAlone(url))) return { "x-forwarded-for": sender };
   const address = toAddress(peer) ?? "";
-  const seen = proxyHeaders.filter((name) => headers[name] !== undefined);
+  const seen = PROXY_HEADERS.filter((name) => headers[name] !== undefined);
   const described = writePeer({ address, isTrusted: proxies.has(address), proxyHeaders: seen });
-  return { "x-forwarded-for": sender, [peerHeader]: described };
+  return { "x-forwarded-for": sender, [PEER_HEADER]: described };
 }
 
-/** The path of a whole address. What `URL` says, of an address that was made by it, at a tenth of its cost. */
+/** The path of an address that `URL` made, at a tenth of the cost of parsing it again. */
 function pathOf(address: string): string {
   const [path = ""] = address.slice(address.indexOf("/", address.indexOf("//") + 2)).split("?", 1);
   return path;
@@ -145,23 +155,22 @@ function pathOf(address: string): string {
 
 async function handleFast(request: Request): Promise<Response> {
   const pathname = pathOf(request.url);
-  if (pathname === healthPath) return handleHealthRequest(request);
+  if (pathname === HEALTH_PATH) return handleHealthRequest(request);
   const handler = (await getAuthorizationServer()).findHandler(pathname);
   return handler ? handler(request) : new Response(null, { status: 404 });
 }
 
 /** The header by which `outage.mjs` names requests. */
-const numberHeader = "x-portico-request";
+const NUMBER_HEADER = "x-portico-request";
 
-async function describeOutage(request: { method: string; url: string; cookie: string }): Promise<WholeAnswer> {
-  const { method, url, cookie } = request;
+async function describeOutage({ method, url, headers }: StoppedRequest): Promise<WholeAnswer> {
   const target = url.startsWith("/") && URL.canParse(url, getEnv().issuer) ? url : "/";
   const asked = new Request(new URL(target, getEnv().issuer), {
-    // Not every method can be had here; what counts is whether something was sent.
+    // A Request does not allow every method; what matters is whether something was sent.
     method: method === "GET" || method === "HEAD" ? "GET" : "POST",
-    headers: { cookie },
+    headers,
   });
-  const response = target.startsWith(`${apiPrefix}/`) ? outageProblem() : renderOutagePage(asked);
+  const response = target.startsWith(`${OWN_API_PATH}/`) ? outageProblem() : renderOutagePage(asked);
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
@@ -181,11 +190,11 @@ function createRuntime(): Runtime {
       const { appliedMigrations } = await openDatabase();
       closers.push(closeDb, closeAuditLog, () => getPasswordPool().close());
       startTellingOfCrowdedAddresses();
-      // A failure to decrypt the keys is the operator's to mend, so it is seen now and not by the first client.
+      // The operator has to fix keys that cannot be decrypted, so this fails now and not at the first client.
       await (await getAuthorizationServer()).context.keys.sign({}, { alg: "ES256", typ: "JWT" });
       await rememberDocuments();
       const { databaseUrl, dataDir } = getEnv();
-      // The embedded database belongs to this process: the command line asks it.
+      // The embedded database belongs to this process, so the command line sends its commands here.
       if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runCommand));
       if (hasJobs) {
         closers.push(startJobs());
@@ -206,7 +215,7 @@ function createRuntime(): Runtime {
     isDocument: (path) => documentPaths.has(path),
     seedDemo,
     noteFailure: (error, headers) => {
-      const number = headers[numberHeader];
+      const number = headers[NUMBER_HEADER];
       if (typeof number === "string" && isDatabaseAway(error)) failed.add(number);
     },
     isOutage: (number) => failed.has(number) || (peekDatabase()?.isAway() ?? false),
@@ -220,7 +229,7 @@ function createRuntime(): Runtime {
   };
 }
 
-/** Puts the application where the server finds it, once per process. */
+/** Publishes the application for the server, once per process. */
 export function publishRuntime(): void {
   const holder = globalThis as { [key: symbol]: unknown };
   holder[Symbol.for("portico.runtime")] ??= createRuntime();

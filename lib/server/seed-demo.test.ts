@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { verifyPassword } from "../auth/password";
 import { checkPassword } from "../auth/password-rules";
-import { oauthStore } from "../db/oauth-store";
+import { findCredentials } from "../db/people/users";
+import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
-import { findCredentials } from "../db/users";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
-import { hashSecret } from "../oauth/tokens";
+import { hashSecret } from "../oauth/secrets";
 import { seedDemo } from "./seed-demo";
 
 useTestDatabase();
@@ -28,7 +28,7 @@ it("makes accounts that can sign in, and apps with the secrets their programs ar
     "user@example.org",
   ]);
   for (const { email, password } of demo.accounts) {
-    expect(checkPassword(password, [email])).toBeNull();
+    expect(await checkPassword(password, { about: [email], hasSecondFactor: false })).toEqual({ password });
     const found = await findCredentials(email);
     expect(found?.user.isAdmin).toBe(email === "admin@example.org");
     expect(await verifyPassword(password, found?.passwordHash ?? null)).toBe(true);

@@ -1,18 +1,20 @@
 import { createHmac } from "node:crypto";
 import { createAccount } from "../auth/accounts";
-import { operator } from "../console/authorise";
-import { addUris } from "../console/redirect-uris";
-import { type RegisterClientInput, registerClient } from "../console/register-client";
-import { upsertResource, upsertScope } from "../db/scopes";
-import { findUserByEmail } from "../db/users";
+import { operator } from "../auth/actor";
+import { ManagedClient } from "../clients/managed-client";
+import { addUris } from "../clients/redirect-uris";
+import { type RegisterClientInput, registerClient } from "../clients/register-client";
+import { upsertResource, upsertScope } from "../db/clients/scopes";
+import { findUserByEmail } from "../db/people/users";
 import { getEnv } from "../env";
 import { deriveKey } from "../keys/secret";
-import { normalizeResourceIdentifier } from "../oauth/resource-identifier";
+import { CLIENT_SECRET_PREFIX } from "../oauth/secrets";
+import { normalizeResourceIdentifier } from "../oauth/tokens/resource-identifier";
 
 /** What `npm run demo` prints and starts. */
 export interface Demo {
   accounts: { email: string; password: string }[];
-  /** programs in `e2e/apps`, with what they must be told */
+  /** programs in `e2e/apps`, with their environment */
   apps: { name: "calendar-api" | "calendar-client"; url: string; environment: Record<string, string> }[];
 }
 
@@ -23,8 +25,8 @@ const people = [
 ];
 
 /**
- * Makes the accounts, the example API and the example apps that are missing; what is there stays as it is.
- * Passwords and secrets are derived from the portal's own secret: they differ between portals, and are the same at every start.
+ * Creates the missing accounts, the example API and the example apps; existing ones stay as they are. Passwords and
+ * secrets are derived from the portal's secret, so they differ between portals and are the same at every start.
  * @throws {Error} when an app cannot be registered
  */
 export async function seedDemo(): Promise<Demo> {
@@ -118,20 +120,23 @@ async function register(
 ): Promise<{ CLIENT_ID: string; CLIENT_SECRET: string }> {
   const redirectUris = appUrls.map((url) => `${url}/callback`);
   const postLogoutRedirectUris = appUrls.map((url) => `${url}/signed-out`);
-  const clientSecret = `pt_cs_${derive(`client ${input.clientId}`).toString("base64url")}`;
+  const clientSecret = `${CLIENT_SECRET_PREFIX}${derive(`client ${input.clientId}`).toString("base64url")}`;
   const result = await registerClient(operator, { ...input, clientSecret, redirectUris, postLogoutRedirectUris });
   if (!result.ok && result.problem.key !== "client_id_taken") {
     throw new Error(`The demo app ${input.name} cannot be registered: ${JSON.stringify(result.problem)}`);
   }
   if (!result.ok && appUrls.length > 0) {
-    // It was made at an earlier start, maybe with other ports.
-    await addUris(operator, input.clientId, "redirect", redirectUris);
-    await addUris(operator, input.clientId, "post_logout", postLogoutRedirectUris);
+    // An earlier start made it, perhaps with other ports.
+    const managed = await ManagedClient.find(operator, input.clientId);
+    if (managed) {
+      await addUris(managed, "redirect", redirectUris);
+      await addUris(managed, "post_logout", postLogoutRedirectUris);
+    }
   }
   return { CLIENT_ID: input.clientId, CLIENT_SECRET: clientSecret };
 }
 
-/** Easy to copy, and different on every portal, so that a demo that can be reached from outside has no known password. */
+/** Easy to copy, and different on every portal, so that a demo that is reachable from outside has no known password. */
 function demoPassword(): string {
   const letters = "abcdefghjkmnpqrstuvwxyz";
   const characters = [...derive("password").subarray(0, 12)].map((byte) => letters[byte % letters.length]).join("");

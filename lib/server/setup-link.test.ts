@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
-import { findSetting } from "../db/settings";
+import { getDb } from "../db/driver/database";
+import { findSetting } from "../db/portal/settings";
 import { useTestDatabase } from "../db/testing/test-database";
 import { createSetupLink } from "./setup-link";
 
@@ -9,6 +10,11 @@ useTestDatabase();
 
 const tokenOf = (link: string | null) => new URL(link ?? "").searchParams.get("token") ?? "";
 const hash = (token: string) => createHash("sha256").update(token).digest("base64url");
+
+it("is the only way into a new portal, which has no account (ASVS 6.3.2)", async () => {
+  expect(await (await getDb()).user.count()).toBe(0);
+  expect(tokenOf(await createSetupLink())).not.toBe("");
+});
 
 it("is new at each start, and only its hash is kept", async () => {
   const first = tokenOf(await createSetupLink());

@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
-import { dropSetupToken, hasAdministrator } from "../db/administrators";
-import { saveSetting } from "../db/settings";
+import { randomBytes } from "node:crypto";
+import { dropSetupToken, hasAdministrator } from "../db/people/administrators";
+import { saveSetting } from "../db/portal/settings";
 import { getEnv } from "../env";
+import { hashSecret } from "../oauth/secrets";
 
 /**
- * While nobody administers the portal: a link that makes its bearer the administrator, once. Only its hash is kept,
- * so each start makes a new one and the link before it stops working. null when there is an administrator.
+ * Makes a link that creates the first administrator, once; null when there is an administrator. Only its hash is
+ * stored, so each start makes a new link and the previous one stops working.
  */
 export async function createSetupLink(): Promise<string | null> {
   if (await hasAdministrator()) {
@@ -13,6 +14,6 @@ export async function createSetupLink(): Promise<string | null> {
     return null;
   }
   const token = randomBytes(32).toString("base64url");
-  await saveSetting("setup_token_hash", createHash("sha256").update(token).digest("base64url"));
+  await saveSetting("setup_token_hash", hashSecret(token));
   return `${getEnv().issuer}/setup?token=${token}`;
 }

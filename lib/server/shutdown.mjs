@@ -1,14 +1,14 @@
-/** Milliseconds that requests in flight get to finish. */
-const graceMs = 10_000;
+/** How long requests under way may take to finish, in milliseconds. */
+const GRACE_MS = 10_000;
 
 /**
- * Ends the process in order when it is asked to: no new connections, requests in flight answered, then `close`.
- * A second signal ends it at once.
+ * Ends the process in order on a signal: no new connections, requests under way answered, then `close`. A second signal
+ * ends it at once.
  */
 export function createShutdown() {
   /**
-   * The newest response of each connection. By connection, as these stay: a set of responses that come and go would
-   * leave dead tables behind, each of which points to the next, and so keep what was answered long ago in memory.
+   * The newest response of each connection. Kept by connection, because connections stay: a set of responses that come
+   * and go would leave dead hash tables behind, each pointing to the next, which keep old responses in memory.
    * @type {Map<import("node:stream").Duplex, import("node:http").ServerResponse>}
    */
   const newest = new Map();
@@ -26,8 +26,8 @@ export function createShutdown() {
   }
 
   /**
-   * A socket that speaks another protocol now, such as the WebSocket of a page under development: the HTTP server
-   * forgets it, but does not end before it. @param {import("node:stream").Duplex} socket
+   * Tracks a socket that was upgraded, or asked to be, to another protocol, such as the WebSocket of a page under
+   * development: the HTTP server forgets it, but does not close before it. @param {import("node:stream").Duplex} socket
    */
   function trackUpgraded(socket) {
     upgraded.add(socket);
@@ -35,21 +35,21 @@ export function createShutdown() {
     if (isStopping) socket.destroy();
   }
 
-  /** Closes the server once its requests in flight are answered. @param {import("node:http").Server} server */
+  /** Closes the server once its requests under way are answered. @param {import("node:http").Server} server */
   async function stopServer(server) {
     const closed = new Promise((resolve) => server.close(resolve));
     for (const socket of upgraded) socket.destroy();
     for (const response of newest.values()) response.shouldKeepAlive = false;
-    // A connection that was busy when the server closed stays open after its answer.
+    // A connection that was busy when the server closed would stay open after its answer.
     const sweep = setInterval(() => server.closeIdleConnections(), 100);
-    const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     await closed;
     clearInterval(sweep);
     clearTimeout(timer);
   }
 
   /**
-   * Ends all of it: the server, then what it used.
+   * Stops the server, and then closes what it used.
    * @param {import("node:http").Server} server @param {() => Promise<void>} close
    */
   async function stop(server, close) {

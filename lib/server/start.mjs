@@ -1,6 +1,6 @@
-// `npm start`, `npm run dev`, `npm run demo`: makes ready what is missing, then runs the portal.
-import path from "node:path";
-import { isWorker, runAsWorker, runWorkers } from "./cluster.mjs";
+// `npm start`, `npm run dev`, `npm run demo`: prepares what is missing, then runs the portal.
+import { isWorker, runAsWorker, runWorkers } from "../engine/cluster.mjs";
+import { setDemoDefaults } from "./demo-defaults.mjs";
 import {
   build,
   checkNodeVersion,
@@ -11,23 +11,29 @@ import {
   root,
 } from "./prepare.mjs";
 
-const known = ["--dev", "--demo"];
+const KNOWN = ["--dev", "--demo"];
 const isDev = process.argv.includes("--dev");
 const isDemo = process.argv.includes("--demo");
 
 /** Errors whose message is a sentence for the operator. */
-const sentences = ["PrepareError", "EnvError", "DataDirError", "DatabaseError", "SecretError", "MigrationError"];
+const SENTENCES = ["PrepareError", "EnvError", "DataDirError", "DatabaseError", "SecretError", "MigrationError"];
 
 /** @param {unknown} error */
 function fail(error) {
-  const isForOperator = error instanceof Error && sentences.includes(error.name);
+  const isForOperator = error instanceof Error && SENTENCES.includes(error.name);
   console.error(isForOperator ? error.message : error);
   process.exit(1);
 }
 
-// Whoever reads the output may go away first. Unheard, each failed write is an exception, whose report fails to be
-// written in turn, without end.
+// The reader of the output may go away first. Without a listener, each failed write is an exception whose report fails
+// to be written in turn, endlessly.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+/** Imported where it is run: the protocol's processes must not load Next.js. @param {import("../engine/cluster.mjs").Place} place */
+async function runRole({ role, pagesSocket, isFirst }) {
+  if (role === "pages") return (await import("./run-pages.mjs")).runPages(pagesSocket);
+  return (await import("./run-protocol.mjs")).runProtocol({ pagesSocket, isFirst });
+}
 
 async function runHere() {
   const { runPortal } = await import("./run-portal.mjs");
@@ -36,28 +42,25 @@ async function runHere() {
 
 try {
   process.chdir(root);
+  if (isDev) process.env.PORTICO_PSEUDO_LOCALE ??= "on";
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
-  const unknown = process.argv.slice(2).find((argument) => !known.includes(argument));
-  if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${known.join(" and ")}.`);
-  // Beside a portal that runs in this clone: its folder and its port are that one's.
-  if (isDemo) {
-    process.env.PORTICO_DATA_DIR ||= path.join(".data", "demo");
-    process.env.PORT ||= "3100";
-  }
+  const unknown = process.argv.slice(2).find((argument) => !KNOWN.includes(argument));
+  if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${KNOWN.join(" and ")}.`);
+  if (isDemo) setDemoDefaults(process.env);
   if (isWorker) {
-    await runAsWorker();
+    await runAsWorker(runRole);
   } else {
     checkNodeVersion();
     await installMissing({ withDev: isDev });
     await generateClient();
     if (isDev || isBuildOutdated()) {
-      // A bad variable is told before the build, not after it. (A current build reads them itself, faster.)
+      // Reports a bad variable before the build, not after it. (An existing build reads the variables itself, faster.)
       const { tsImport } = await import("tsx/esm/api");
       const { getEnv } = await tsImport("../env.ts", import.meta.url);
       getEnv();
       if (!isDev) await build();
     }
-    // The embedded database belongs to one process; so do the pages under development, and the demo's programs.
+    // The embedded database, pages under development and the demo's programs each need a single process.
     if (process.env.DATABASE_URL && !isDev && !isDemo) runWorkers();
     else await runHere();
   }

@@ -1,106 +1,88 @@
 import type { Metadata } from "next";
-import { AccountShell } from "@/components/account/account-shell";
 import { Card } from "@/components/account/card";
-import { DetailsForm } from "@/components/account/details-form";
-import { ProfileForm } from "@/components/account/profile-form";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import { getOwnDetails } from "@/lib/account/details";
 import { getDetailGroups } from "@/lib/account/details-view";
 import { getAccountOverview } from "@/lib/account/overview";
-import { languages } from "@/lib/account/profile";
+import { listLanguages } from "@/lib/account/profile";
+import { getPageWords } from "@/lib/auth/page-words";
+import { decodeEmail } from "@/lib/auth/readable-host";
 import { requireUser } from "@/lib/auth/require-user";
-import { readFlash } from "@/lib/http/flash";
-import { getPageContext } from "@/lib/http/page-context";
-import { formatLanguage } from "@/lib/i18n/format-language";
-import { getWords } from "@/lib/i18n/words";
-import { decodeEmail } from "@/lib/oauth/punycode";
+import { AccountHeading } from "./_parts/account-heading";
+import { DetailsForm } from "./_parts/details-form";
+import { ProfileForm } from "./_parts/profile-form";
 import { saveDetails, saveProfile } from "./actions";
 import { accountMetadata } from "./metadata";
 
-export const generateMetadata = (): Promise<Metadata> => accountMetadata(getWords().account.profile.title);
+export const generateMetadata = async (): Promise<Metadata> => {
+  const words = await getPageWords();
+  return accountMetadata(words.account.profile.title);
+};
 
 export default async function ProfilePage() {
   const user = await requireUser("/account");
-  const { account, common } = getWords();
-  const words = account.profile;
-  const [page, flash, details, { profile, appCount, sessionCount }] = await Promise.all([
-    getPageContext(),
-    readFlash(),
+  const words = await getPageWords();
+  const { account } = words;
+  const texts = account.profile;
+  const [details, { profile, appCount, sessionCount }] = await Promise.all([
     getOwnDetails(user),
     getAccountOverview(user, new Date()),
   ]);
   const choices = [
-    { value: "", label: words.languageNone },
-    ...languages.map((tag) => ({ value: tag as string, label: formatLanguage(tag) })),
+    { value: "", label: texts.languageNone },
+    ...listLanguages().map((tag) => ({ value: tag, label: words.formats.formatLanguage(tag) })),
   ];
   return (
-    <AccountShell
-      page={page}
-      flash={flash}
-      current="profile"
-      email={user.email}
-      title={words.title}
-      intro={words.intro}
-    >
-      <Card title={words.about} id="about">
+    <>
+      <AccountHeading title={texts.title} intro={texts.intro} />
+      <Card title={texts.about} id="about">
         <DescriptionList
           items={[
             {
-              term: words.email,
+              term: texts.email,
               description: (
                 <>
                   <span className="flex flex-wrap items-center gap-2">
                     {decodeEmail(profile.email)}
                     <Badge tone={profile.isEmailVerified ? "success" : "warning"}>
-                      {profile.isEmailVerified ? words.emailConfirmed : words.emailUnconfirmed}
+                      {profile.isEmailVerified ? texts.emailConfirmed : texts.emailUnconfirmed}
                     </Badge>
                   </span>
-                  <span className="text-fg-muted">{words.emailHint}</span>
+                  <span className="text-fg-muted">{texts.emailHint}</span>
                 </>
               ),
             },
           ]}
         />
         <ProfileForm
-          initial={{ values: { name: profile.name ?? "", locale: profile.locale ?? "" }, errors: {} }}
+          words={words}
+          name={profile.name ?? ""}
+          locale={profile.locale ?? ""}
           languages={choices}
-          words={{
-            name: words.name,
-            nameHint: words.nameHint,
-            language: words.language,
-            languageHint: words.languageHint,
-            save: words.save,
-            errorSummary: common.errorSummary,
-          }}
           action={saveProfile}
         />
       </Card>
       <Card title={account.details.title} id="details" intro={account.details.intro}>
-        <DetailsForm
-          initial={{ values: details, errors: {} }}
-          groups={getDetailGroups()}
-          words={{ save: account.details.save, errorSummary: common.errorSummary }}
-          action={saveDetails}
-        />
+        <DetailsForm words={words} values={details} groups={getDetailGroups(words)} action={saveDetails} />
       </Card>
-      <Card title={words.glance} id="glance">
+      <Card title={texts.glance} id="glance">
         <ul className="grid gap-2 text-sm">
           <li>
-            {words.appsCount(appCount)}{" "}
+            {texts.appsCount(appCount)}{" "}
             <a href="/account/apps" className="link">
-              {words.appsLink}
+              {texts.appsLink}
             </a>
           </li>
           <li>
-            {words.sessionsCount(sessionCount)}{" "}
+            {texts.sessionsCount(sessionCount)}{" "}
             <a href="/account/sessions" className="link">
-              {words.sessionsLink}
+              {texts.sessionsLink}
             </a>
           </li>
-          <li className="text-fg-muted">{words.joined(profile.createdAt)}</li>
+          <li className="text-fg-muted">{texts.joined(profile.createdAt)}</li>
         </ul>
       </Card>
-    </AccountShell>
+    </>
   );
 }

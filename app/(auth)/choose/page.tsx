@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { AccountList } from "@/components/auth/account-list";
 import { AppLinks } from "@/components/auth/app-links";
 import { AskingApp } from "@/components/auth/asking-app";
 import { AuthCard } from "@/components/ui/auth-card";
 import { Note } from "@/components/ui/note";
-import { PageShell } from "@/components/ui/page-shell";
 import type { SearchParams } from "@/lib/auth/auth-page";
 import { readChooseView } from "@/lib/auth/choose-view";
 import { pathFor } from "@/lib/auth/destination";
-import { getWords } from "@/lib/i18n/words";
+import { getPageWords } from "@/lib/auth/page-words";
+import { AccountList } from "./_parts/account-list";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   return { title: (await readChooseView(searchParams)).documentTitle };
@@ -18,10 +17,11 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 export default async function ChoosePage({ searchParams }: { searchParams: SearchParams }) {
   const view = await readChooseView(searchParams);
   if (view.redirectTo) redirect(view.redirectTo);
-  const { auth } = getWords();
-  const { page, csrf, destination, accounts, app } = view;
+  const words = await getPageWords();
+  const { auth } = words;
+  const { csrf, destination, accounts, app } = view;
   return (
-    <PageShell page={page} layout="auth">
+    <>
       <AuthCard
         title={auth.choose.title}
         lead={app ? <AskingApp lead={auth.login.toContinueTo} name={app.name} logoSrc={view.logoSrc} /> : null}
@@ -33,13 +33,14 @@ export default async function ChoosePage({ searchParams }: { searchParams: Searc
         ) : null}
         {view.expectation ? <Note tone="info">{view.expectation}</Note> : null}
         <AccountList
+          words={words}
           csrf={csrf}
           destination={destination}
           accounts={accounts}
           anotherHref={pathFor("/login", destination, { switch: "1" })}
         />
       </AuthCard>
-      {app ? <AppLinks app={app} className="px-5 py-4 text-sm sm:px-1" /> : null}
-    </PageShell>
+      {app ? <AppLinks words={words} app={app} className="px-5 py-4 text-sm sm:px-1" /> : null}
+    </>
   );
 }

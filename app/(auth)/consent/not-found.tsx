@@ -1,18 +1,14 @@
 import { AuthCard } from "@/components/ui/auth-card";
 import { LinkButton } from "@/components/ui/button";
-import { PageShell } from "@/components/ui/page-shell";
-import { getPageContext } from "@/lib/http/page-context";
-import { getWords } from "@/lib/i18n/words";
+import { getPageWords } from "@/lib/auth/page-words";
 
 export default async function UnknownRequest() {
-  const { auth, common } = getWords();
+  const { auth, common } = await getPageWords();
   return (
-    <PageShell page={await getPageContext()} layout="auth">
-      <AuthCard title={auth.consent.unknownTitle} lead={<p>{auth.consent.unknownBody}</p>}>
-        <LinkButton href="/" size="lg" isFullWidth>
-          {common.notFound.action}
-        </LinkButton>
-      </AuthCard>
-    </PageShell>
+    <AuthCard title={auth.consent.unknownTitle} lead={<p>{auth.consent.unknownBody}</p>}>
+      <LinkButton href="/" size="lg" isFullWidth>
+        {common.notFound.action}
+      </LinkButton>
+    </AuthCard>
   );
 }

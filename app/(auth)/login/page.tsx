@@ -3,14 +3,14 @@ import { redirect } from "next/navigation";
 import { AppLinks } from "@/components/auth/app-links";
 import { AskingApp } from "@/components/auth/asking-app";
 import { ContinueForm } from "@/components/auth/continue-form";
-import { LoginForm } from "@/components/auth/login-form";
+import { PasskeySignIn } from "@/components/auth/passkey-sign-in";
 import { AuthCard } from "@/components/ui/auth-card";
 import { Note } from "@/components/ui/note";
-import { PageShell } from "@/components/ui/page-shell";
 import type { SearchParams } from "@/lib/auth/auth-page";
 import { pathFor } from "@/lib/auth/destination";
 import { readLoginView } from "@/lib/auth/login-view";
-import { getWords } from "@/lib/i18n/words";
+import { getPageWords } from "@/lib/auth/page-words";
+import { LoginForm } from "./_parts/login-form";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   return { title: (await readLoginView(searchParams)).documentTitle };
@@ -19,17 +19,16 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 export default async function LoginPage({ searchParams }: { searchParams: SearchParams }) {
   const view = await readLoginView(searchParams);
   if (view.redirectTo) redirect(view.redirectTo);
-  const { auth } = getWords();
-  const { page, csrf, destination } = view;
+  const words = await getPageWords();
+  const { auth } = words;
+  const { csrf, destination } = view;
   if (view.readyFor) {
     return (
-      <PageShell page={page} layout="auth">
-        <ContinueForm csrf={csrf} destination={destination} appName={view.readyFor} email={view.email} />
-      </PageShell>
+      <ContinueForm words={words} csrf={csrf} destination={destination} appName={view.readyFor} email={view.email} />
     );
   }
   return (
-    <PageShell page={page} layout="auth">
+    <>
       <AuthCard
         title={view.title}
         lead={view.app ? <AskingApp lead={view.appLead} name={view.app.name} logoSrc={view.logoSrc} /> : null}
@@ -42,11 +41,30 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           <Note tone={view.notice.tone}>{view.notice.text}</Note>
         ) : null}
         <LoginForm
+          words={words}
           csrf={csrf}
           destination={destination}
           email={view.email}
           errors={view.fieldErrors}
           isFocused={!view.error && !view.notice}
+        />
+        <p className="flex flex-wrap gap-x-4 gap-y-1">
+          <a className="link" href={pathFor("/reset", destination)}>
+            {auth.login.forgot}
+          </a>
+          <a className="link" href={pathFor("/login/mail", destination)}>
+            {auth.login.byCode}
+          </a>
+        </p>
+        <PasskeySignIn
+          action="/login/passkey-first/submit"
+          csrf={csrf}
+          destination={destination}
+          passkey={view.passkey}
+          hasAutofill
+          divider={auth.login.or}
+          texts={{ button: auth.login.passkey, cancelled: auth.login.passkeyCancelled }}
+          unknownId={view.unknownPasskeyId}
         />
         {view.isSignUpOpen ? (
           <p className="text-fg-muted">
@@ -62,7 +80,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           </p>
         ) : null}
       </AuthCard>
-      {view.app ? <AppLinks app={view.app} className="px-5 py-4 text-sm sm:px-1" /> : null}
-    </PageShell>
+      {view.app ? <AppLinks words={words} app={view.app} className="px-5 py-4 text-sm sm:px-1" /> : null}
+    </>
   );
 }

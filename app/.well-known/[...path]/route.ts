@@ -1,13 +1,5 @@
-import { handleWellKnownRequest } from "@/lib/http/well-known";
+import { serve } from "@/lib/authorization-server";
 
 export const dynamic = "force-dynamic";
 
-export {
-  handleWellKnownRequest as DELETE,
-  handleWellKnownRequest as GET,
-  handleWellKnownRequest as HEAD,
-  handleWellKnownRequest as OPTIONS,
-  handleWellKnownRequest as PATCH,
-  handleWellKnownRequest as POST,
-  handleWellKnownRequest as PUT,
-};
+export { serve as DELETE, serve as GET, serve as HEAD, serve as OPTIONS, serve as PATCH, serve as POST, serve as PUT };

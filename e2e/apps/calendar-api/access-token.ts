@@ -13,8 +13,8 @@ let jwks: ReturnType<typeof createRemoteJWKSet> | null = null;
 
 /**
  * Checks an access token, whichever of the two formats the portal issues.
- * @returns null for a token that is not, or no longer, good for this API
- * @throws when the portal cannot be asked
+ * @returns null for a token that is not, or no longer, valid for this API
+ * @throws when the portal cannot be reached
  */
 export function checkAccessToken(token: string): Promise<TokenInfo | null> {
   return token.split(".").length === 3 ? checkJwt(token) : introspect(token);

@@ -42,7 +42,7 @@ async function withScope(
   answer: (token: TokenInfo, request: Request) => Response | Promise<Response>,
 ): Promise<Response> {
   const [scheme, token] = (request.headers.get("authorization") ?? "").split(" ");
-  // RFC 6750 §3.1: a request without a token is told nothing but how to ask.
+  // RFC 6750 §3.1: the answer to a request without a token says only how to get one.
   if (scheme?.toLowerCase() !== "bearer" || !token) return challenge(401, {});
   const info = await checkAccessToken(token);
   if (!info) {

@@ -11,7 +11,7 @@ import { style } from "./style";
 export async function handleRequest(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   if (pathname === "/style.css") return new Response(style, { headers: { "content-type": "text/css" } });
-  // The portal sends people back to one address only, so the session must start there too.
+  // The portal sends people back to one address only, so the session must start at that address.
   if (request.headers.get("host") !== new URL(config.baseUrl).host && request.method === "GET") {
     return new Response(null, { status: 307, headers: { location: `${config.baseUrl}${pathname}` } });
   }

@@ -9,7 +9,7 @@ export interface CalendarEvent {
   startsAt: string;
 }
 
-/** Reads the person's events. @returns null when the access was taken away */
+/** Reads the person's events. @returns null when the access was removed */
 export async function loadEvents(session: Session): Promise<CalendarEvent[] | null> {
   const response = await callApi(session, "GET", null);
   if (!response) return null;
@@ -18,7 +18,7 @@ export async function loadEvents(session: Session): Promise<CalendarEvent[] | nu
   return events;
 }
 
-/** Adds an event. @returns false when the access was taken away or does not reach that far */
+/** Adds an event. @returns false when the access was removed or is not sufficient */
 export async function addEvent(session: Session, title: string, startsAt: string): Promise<boolean> {
   const response = await callApi(session, "POST", JSON.stringify({ title, startsAt }));
   return response?.ok ?? false;

@@ -62,8 +62,8 @@ export async function finishSignIn(session: Session, callback: URL): Promise<Ses
     ok: !callback.searchParams.has("error"),
   });
   if (!pending) throw new Error("Nobody started this sign-in here.");
-  // Nobody named a `resource`, so that this first token is good for who it is and for the API of the scopes. The next
-  // ones are asked for with the API's name, and are good for it alone (RFC 8707 §2.2).
+  // The request named no `resource`, so this first token is good for userinfo and for the API of the scopes. Later
+  // requests name the API, and those tokens are good only for it (RFC 8707 §2.2).
   const answer = await oidc.authorizationCodeGrant(portal, callback, {
     expectedState: pending.state,
     expectedNonce: pending.nonce,
@@ -79,7 +79,7 @@ export async function finishSignIn(session: Session, callback: URL): Promise<Ses
 
 /**
  * Gets a new access token. @see RFC 6749 §6
- * @returns false when the portal refuses: the person took the access back
+ * @returns false when the portal refuses, because the person removed the access
  */
 export async function refresh(session: Session): Promise<boolean> {
   const { tokens } = session;

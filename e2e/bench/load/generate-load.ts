@@ -48,7 +48,7 @@ class Tally {
     }
   }
 
-  /** Byte for byte the document that passed its check before: as right as that one, and not worth parsing again. */
+  /** Byte for byte the same document that passed its check before, so it need not be parsed again. */
   private isKnownDocument({ status, body }: Answer): boolean {
     return this.document?.status === status && this.document.body === body;
   }
@@ -135,7 +135,7 @@ async function sendOnce(plan: LoadPlan, spec: RequestSpec, tally: Tally): Promis
   http.close();
 }
 
-/** Carries a plan out. Ends by its time, its number of answers, or its fifth failure, whichever is first. */
+/** Runs a plan. Ends at its time, its number of answers, or its fifth failure, whichever comes first. */
 export async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
   const tally = new Tally(plan);
   const cpuBefore = process.cpuUsage();

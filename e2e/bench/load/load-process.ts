@@ -8,7 +8,7 @@ export class LoadProcess {
   private readonly process = new BenchProcess("load generator", ["--import", "tsx", "e2e/bench/load/main.ts"], {});
 
   /**
-   * Carries out one plan; one at a time.
+   * Runs one plan at a time.
    * @throws when any answer failed its check: such a window counts for nothing
    */
   async run(plan: LoadPlan): Promise<LoadResult> {

@@ -1,5 +1,5 @@
 /** Who is signed in. */
-export const person = { email: "user@example.org", password: "correct horse battery staple", name: "A. User" };
+export const person = { email: "user@example.org", password: "correct horse battery 7 quartz lamp", name: "A. User" };
 
 /** The three clients that every engine gets, in the words of RFC 7591 §2. */
 export const redirectUri = "https://app.example.org/callback";

@@ -1,4 +1,4 @@
-import { oauthStore } from "../../db/oauth-store";
+import { oauthStore } from "../../db/protocol/store";
 import type { AccessToken, Grant, RefreshToken } from "../../oauth/model";
 import {
   accessToken,

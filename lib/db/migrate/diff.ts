@@ -1,8 +1,8 @@
-import { openMemoryDatabase } from "../pglite";
-import { readMigrations, readSchema, toMigrationList } from "./migrations-folder";
-import { withSchemaEngine } from "./schema-engine";
+import { readMigrations } from "../driver/migrations-folder";
+import { openMemoryDatabase } from "../driver/pglite";
+import { readSchema, toMigrationList, withSchemaEngine } from "./schema-engine";
 
-/** The SQL that would bring a database of all migrations to `prisma/schema.prisma`; null: they agree. */
+/** The SQL that would bring a database with all migrations to `prisma/schema.prisma`; null: they agree. */
 export async function planMigration(): Promise<string | null> {
   const schema = await readSchema();
   const migrations = toMigrationList(await readMigrations());

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { getDb } from "../client";
-import { type EmbeddedDatabase, openMemoryDatabase } from "../pglite";
+import { applyMigrations, MigrationError } from "../driver/apply-migrations";
+import { getDb } from "../driver/database";
+import { type Migration, readMigrations } from "../driver/migrations-folder";
+import { type EmbeddedDatabase, openMemoryDatabase } from "../driver/pglite";
 import { useTestDatabase } from "../testing/test-database";
-import { applyMigrations, MigrationError } from "./apply-migrations";
 import { planMigration } from "./diff";
-import { type Migration, readMigrations, readSchema, toMigrationList } from "./migrations-folder";
-import { withSchemaEngine } from "./schema-engine";
+import { readSchema, toMigrationList, withSchemaEngine } from "./schema-engine";
 
 useTestDatabase();
 
@@ -96,6 +96,30 @@ it("leaves APIs on the signature that their servers know, and people's yes where
   expect(consents).toEqual([
     { client_id: "one", resources: ["https://API.example"] },
     { client_id: "two", resources: [] },
+  ]);
+});
+
+it("leaves offline access to the grants whose person said yes to it", { timeout: patience }, async () => {
+  const migrations = await readMigrations();
+  const place = migrations.findIndex(({ name }) => name.endsWith("_offline_access"));
+  await applyMigrations(database.target, migrations.slice(0, place));
+  const uuid = (end: number) => `018f4a00-0000-7000-8000-${String(end).padStart(12, "0")}`;
+  const grants = ["{openid,offline_access}", "{openid}", "{calendar:read}"].map(
+    (scopes, n) => `('${uuid(n)}', '${uuid(9)}', 'one', '${scopes}', '{}', '{pwd}', now(), now())`,
+  );
+  await database.target.runScript(`
+    INSERT INTO users (id, email, updated_at) VALUES ('${uuid(9)}', 'user@example.org', now());
+    INSERT INTO clients (id, name, updated_at) VALUES ('one', 'One', now());
+    INSERT INTO grants (id, user_id, client_id, scopes, resources, amr, authenticated_at, created_at)
+      VALUES ${grants.join(", ")};
+    INSERT INTO refresh_tokens (token_hash, grant_id, client_id, scopes, created_at, expires_at)
+      VALUES ('plain', '${uuid(2)}', 'one', '{calendar:read}', now(), now())`);
+  await applyMigrations(database.target, migrations);
+  const rows = await database.target.query("SELECT scopes, offline_access FROM grants ORDER BY id");
+  expect(rows).toEqual([
+    { scopes: ["openid", "offline_access"], offline_access: true },
+    { scopes: ["openid"], offline_access: false },
+    { scopes: ["calendar:read"], offline_access: true },
   ]);
 });
 

@@ -6,8 +6,12 @@ import {
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
-import type { SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
-import { openMemoryDatabase } from "../pglite";
+import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { type Migration, migrationsDir } from "../driver/migrations-folder";
+import { openMemoryDatabase } from "../driver/pglite";
+
+// Prisma's schema engine says what a new migration needs (`npm run db:diff`), and whether the migrations produce the
+// schema (a test). It is for development only; the portal runs without it.
 
 type EngineModule = typeof import("@prisma/schema-engine-wasm/schema_engine_bg");
 
@@ -29,10 +33,10 @@ async function loadEngine(): Promise<EngineModule> {
   return bindings;
 }
 
-/** What the engine needs of a database: its adapter, and a way to run a whole script in one piece. */
+/** What the engine needs from a database: an adapter, and a way to run a whole script in one piece. */
 export interface EngineTarget {
   factory: SqlMigrationAwareDriverAdapterFactory;
-  /** All statements or none, and only then resolves. */
+  /** Runs all statements or none, and only then resolves. */
   runScript: (script: string) => Promise<void>;
   /** Whether the database is empty and may serve as its own shadow, in which migrations are tried. */
   isShadow?: boolean;
@@ -87,4 +91,23 @@ export async function withSchemaEngine<T>(
   } finally {
     engine.free();
   }
+}
+
+/** Migrations in the engine's words. */
+export function toMigrationList(migrations: Migration[]): MigrationList {
+  return {
+    baseDir: migrationsDir(),
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: migrations.map(({ name, script }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: script } },
+    })),
+  };
+}
+
+/** The Prisma schema, as the engine takes it. */
+export async function readSchema(): Promise<[path: string, content: string][]> {
+  const file = path.join(process.cwd(), "prisma/schema.prisma");
+  return [[file, await readFile(file, "utf8")]];
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { migrationsDir } from "../driver/migrations-folder";
 import { planMigration } from "./diff";
-import { migrationsDir } from "./migrations-folder";
 
 // `npm run db:diff -- NAME`: writes what prisma/schema.prisma has and the migrations do not yet have.
 const name = process.argv[2] ?? "";

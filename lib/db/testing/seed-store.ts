@@ -1,11 +1,12 @@
 import type { StoreSeed } from "../../oauth/testing/memory-store";
-import { getDb } from "../client";
-import type { Prisma } from "../generated/client";
-import { toJson } from "../json";
-import { newId } from "../new-id";
+import { getDb } from "../driver/database";
+import { toJson } from "../driver/json";
+import { newId } from "../driver/new-id";
+import { Prisma } from "../generated/client";
 
-/** Leaves the database with exactly these people, clients, APIs and scopes. */
-export async function seedStore({ subjects, clients, resources, scopes }: StoreSeed): Promise<void> {
+/** Leaves the database with exactly these people, clients, APIs, scopes, grants and refresh tokens. */
+export async function seedStore(seed: StoreSeed): Promise<void> {
+  const { subjects, clients, resources, scopes, grants = [], refreshTokens = [] } = seed;
   const db = await getDb();
   await db.$executeRaw`TRUNCATE users, clients, resources, scopes, grants, access_tokens, used_jtis CASCADE`;
   for (const { userId, emailVerified, claims, ...subject } of subjects) {
@@ -38,7 +39,12 @@ export async function seedStore({ subjects, clients, resources, scopes }: StoreS
   await db.scope.createMany({
     data: scopes.map(({ resourceIdentifier, clientPolicy: _policy, listedClients: _clients, ...scope }) => ({
       ...scope,
+      texts: toJson(scope.texts),
       resourceId: resourceIdentifier === null ? null : resourceIds.get(resourceIdentifier),
     })),
   });
+  await db.grant.createMany({
+    data: grants.map((grant) => ({ ...grant, claims: grant.claims === null ? Prisma.DbNull : toJson(grant.claims) })),
+  });
+  await db.refreshToken.createMany({ data: refreshTokens });
 }

@@ -4,30 +4,33 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { flushEvents } from "../audit-events";
-import { seedBuiltInScopes } from "../built-in-scopes";
-import { closeDb, type Database, setDatabase } from "../client";
+import { flushEvents } from "../audit/events";
+import { applyMigrations } from "../driver/apply-migrations";
+import { seedBuiltInScopes } from "../driver/built-in-scopes";
+import { closeDb, type Database, setDatabase } from "../driver/database";
+import { readMigrations } from "../driver/migrations-folder";
+import { newId } from "../driver/new-id";
+import { openMemoryDatabase } from "../driver/pglite";
+import { openPostgres } from "../driver/postgres";
 import { PrismaClient } from "../generated/client";
-import { applyMigrations } from "../migrate/apply-migrations";
-import { readMigrations } from "../migrate/migrations-folder";
-import { newId } from "../new-id";
-import { openMemoryDatabase } from "../pglite";
-import { openPostgres } from "../postgres";
 
-/** Tells sets of migrations apart. */
+/** Identifies a set of migrations. */
 async function hashMigrations(): Promise<string> {
   const migrations = await readMigrations();
   return createHash("sha256").update(JSON.stringify(migrations)).digest("hex").slice(0, 16);
 }
 
-/** A migrated database in memory as a file, made once per set of migrations: creating one takes seconds, loading does not. */
+/**
+ * A snapshot of a migrated database in memory, made once per set of migrations: creating a database takes seconds,
+ * loading does not.
+ */
 async function snapshotFile(): Promise<string> {
   return path.join(process.cwd(), "node_modules/.cache/portico", `database-${await hashMigrations()}.tar`);
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** PGlite's program, compiled once for all the files of a process: that takes as long as to load the database. */
+/** PGlite's program, compiled once for all files of a process: compiling takes as long as loading the database. */
 function compilePglite(): Promise<WebAssembly.Module> {
   const entry = createRequire(import.meta.url).resolve("@electric-sql/pglite");
   compiled ??= readFile(path.join(path.dirname(entry), "pglite.wasm")).then((bytes) => WebAssembly.compile(bytes));
@@ -96,7 +99,7 @@ async function onServer<Result>(serverUrl: string, work: (client: pg.Client) => 
 async function findTemplate(serverUrl: string): Promise<string> {
   const name = `test_template_${await hashMigrations()}`;
   return onServer(serverUrl, async (client) => {
-    // Kept until the connection ends: files that run at once make one template.
+    // Held until the connection ends, so that files that run at once make only one template.
     await client.query("SELECT pg_advisory_lock(hashtext($1))", [name]);
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
     if (rowCount) return name;
@@ -134,10 +137,10 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
   };
 }
 
-/** The one in memory of this process. */
+/** The database in memory of this process. */
 let kept: Promise<Database> | undefined;
 
-/** As after `openMemoryTestDatabase`, but opened once for all the files of a process: opening takes a second or more. */
+/** The same as `openMemoryTestDatabase`, but opened once for all files of a process: opening takes a second or more. */
 async function emptyMemoryTestDatabase(): Promise<Database> {
   if (kept) {
     const { prisma } = await kept;
@@ -162,7 +165,7 @@ export function useTestDatabase(): void {
     setDatabase(serverUrl ? await openServerTestDatabase(serverUrl) : await emptyMemoryTestDatabase());
   });
   afterAll(async () => {
-    // Files share a process: what this one queued must not reach the database of the next.
+    // Files share a process: events queued by this one must not reach the database of the next.
     await flushEvents();
     await closeDb();
   });

@@ -1,12 +1,17 @@
-import { pluralize } from "../format";
+import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 
 const count = (value: number, one: string, other: string) =>
-  `${value.toLocaleString("en-GB")} ${pluralize(value, { one, other })}`;
+  `${formatNumber(value)} ${pluralize(value, { one, other })}`;
 
 /** Words of the administrators' pages. */
 export const adminWords = {
   area: "Administration",
   areas: "Parts of the administration",
+  notFound: {
+    title: "There is no such page in the administration",
+    body: "What was here may have been deleted, or the address may be mistyped.",
+    action: "See the apps to look at",
+  },
   clients: {
     nav: "Apps",
     title: "Apps to look at",
@@ -41,6 +46,147 @@ export const adminWords = {
     resume: "Resume",
     resumeLabel: (name: string, clientId: string) => `Resume ${name}, ${clientId}`,
   },
+  people: {
+    nav: "People",
+    title: "People",
+    intro: "Everybody with an account here.",
+    search: "Search",
+    searchHint: "A part of the email address or name, or an ID.",
+    show: "Show",
+    states: { all: "Everybody", administrators: "Administrators", suspended: "Suspended" },
+    apply: "Search",
+    clear: "Show everybody",
+    none: "Nobody matches",
+    noneHint:
+      "The search looks for a part of the email address or name. One or two letters are looked for where a word begins.",
+    caption: "People, newest first",
+    person: "Person",
+    noName: "No name",
+    standing: "State",
+    joined: "Joined",
+    lastSeen: "Last seen",
+    never: "Never",
+    next: "Next page",
+    first: "Back to the first page",
+    administrator: "Administrator",
+    suspended: "Suspended",
+    unconfirmed: "Email not confirmed",
+    account: "Account",
+    id: "ID",
+    email: "Email",
+    confirmed: (date: Date) => `confirmed ${formatDate(date)}`,
+    notConfirmed: "not confirmed",
+    language: "Language",
+    noLanguage: "Not chosen",
+    password: "Password",
+    passwordChanged: (date: Date) => `Changed ${formatDate(date)}`,
+    passwordNever: "Not changed since the account was made",
+    noPassword: "None",
+    suspendedSince: "Suspended since",
+    devices: "Devices",
+    devicesCaption: "Devices on which this person is signed in",
+    device: "Device",
+    noDevices: "Signed in nowhere.",
+    address: "Address",
+    addressUnknown: "Unknown",
+    apps: "Apps that may use the account",
+    appsCaption: "Apps that this person allowed to use the account",
+    app: "App",
+    allowed: "Allowed",
+    used: "Last used",
+    noApps: "None.",
+    owned: "Apps that this person registered",
+    noOwned: "None.",
+    activity: "Newest events",
+    activityCaption: "What happened to this account, newest first",
+    event: "Event",
+    when: "When",
+    from: "From",
+    commandLine: "command line",
+    job: "the portal itself",
+    noEvents: "None.",
+    keep: "Keep it as it is",
+    ownAccount: "This is your own account. Only another administrator can suspend or delete it.",
+    administratorCard: "Administrator",
+    isAdministrator: "This person can see and change everything here.",
+    isNoAdministrator: "An administrator can see and change everything here, including you.",
+    makeAdministrator: "Make administrator",
+    makeAdministratorTitle: (email: string) => `Make ${email} an administrator?`,
+    makeAdministratorBody:
+      "They can see and change everybody's account, all apps and APIs, and can take these powers from you.",
+    madeAdministrator: (email: string) => `${email} is an administrator now.`,
+    unmakeAdministrator: "Take these powers away",
+    unmakeAdministratorTitle: (email: string) => `Take the powers of an administrator from ${email}?`,
+    unmakeAdministratorBody: "Their account stays as it is otherwise.",
+    unmadeAdministrator: (email: string) => `${email} is no longer an administrator.`,
+    resetCard: "New password",
+    resetHint:
+      "Make a link by which this person chooses a new password, and hand it over. It works once, within an hour. Nothing changes until then.",
+    makeLink: "Make a link",
+    linkTitle: "Hand this link over",
+    linkField: "Link for a new password",
+    linkWarning:
+      "You will not see it again. Whoever has it can take the account over: use a way that only this person reads.",
+    copyLink: "Copy the link",
+    sessionsCard: "Sign out everywhere",
+    sessionsHint:
+      "Ends all sessions and the access that apps have now. People sign in again; what they allowed is remembered.",
+    endSessions: "Sign out everywhere",
+    endSessionsTitle: (email: string) => `Sign ${email} out everywhere?`,
+    endSessionsBody: "All devices are signed out, and apps lose their access until the person uses them again.",
+    endedSessions: (value: number) =>
+      value === 0
+        ? "No device was signed in. Apps have no access any more."
+        : `${count(value, "device is", "devices are")} signed out. Apps have no access any more.`,
+    suspendCard: "Suspend",
+    suspendHint: "Nobody can sign in with the account or use it until you let it be used again. Nothing is deleted.",
+    suspend: "Suspend",
+    suspendTitle: (email: string) => `Suspend ${email}?`,
+    suspendBody:
+      "All devices are signed out, and apps lose their access. Where an API checks tokens by itself, the last one works until it expires.",
+    suspendDone: (email: string) => `${email} is suspended.`,
+    resumeHint: "The person can sign in again. Devices and apps stay signed out until then.",
+    resume: "Let it be used again",
+    resumed: (email: string) => `${email} can sign in again.`,
+    deleteCard: "Delete",
+    deleteHint: "For good: the account, what its person allowed, and its sessions.",
+    delete: "Delete the account",
+    deleteTitle: (email: string) => `Delete the account of ${email} for good?`,
+    deleteBody: "Nobody can restore it. Its apps lose their access, and those that asked to be told are told.",
+    deleteOwned: (value: number) =>
+      `${count(value, "app that this person registered stays and is", "apps that this person registered stay and are")} the operator's from then on.`,
+    deleted: (email: string) => `The account of ${email} is deleted.`,
+    problems: {
+      missing: "There is no such account any more.",
+      lastAdministrator:
+        "Somebody has to administer the portal, and nobody else can. Make somebody else an administrator first.",
+      oneself: "This is your own account. Another administrator can do that.",
+      suspended: "This account is suspended. Let it be used again first.",
+    },
+  },
+  keys: {
+    nav: "Signing keys",
+    title: "Signing keys",
+    intro: "With these the portal signs ID tokens and JWT access tokens. Apps and APIs read their public halves.",
+    caption: "Published signing keys, by algorithm",
+    key: "Key",
+    phase: "State",
+    phases: { next: "Next", current: "Signs now", retired: "Retired" },
+    made: "Made",
+    signs: "Signs from",
+    until: "Published until",
+    noEnd: "No end yet",
+    jwks: "The public keys as apps read them (JWK Set)",
+    rotate: "Rotate",
+    phasesTold: [
+      "A new key is published at once, and signs 15 minutes later: by then everybody has read it.",
+      "Then the old key retires. It stays published until the last token that it signed has expired.",
+      "After that it is gone. Apps have to do nothing, if they read the keys from the address.",
+    ],
+    rotateAlg: (alg: string) => `Rotate ${alg}`,
+    rotated: (alg: string, at: Date) => `A new ${alg} key is published. It signs from ${formatDateTime(at)}.`,
+    isWaiting: (alg: string) => `The next ${alg} key does not sign yet. Wait until it does.`,
+  },
   review: {
     shown: "What people see",
     by: (publisher: string) => `by ${publisher}`,
@@ -65,10 +211,10 @@ export const adminWords = {
     verifyHint: (name: string) =>
       `People read that an administrator checked who is behind ${name}, and see its logo. Its owner is told.`,
     verified: (name: string) => `${name} is verified.`,
-    isVerified: "This app is verified. What it changes about what you looked at comes back for review.",
+    isVerified: "This app is verified. Changes to anything that you reviewed come back for review.",
     refuse: "Refuse",
     takeBack: "Take verification back",
-    refuseHint: "The app works on, marked as not verified, without its logo. Its owner is told the reason.",
+    refuseHint: "The app keeps working, marked as not verified and without its logo. Its owner is told the reason.",
     reason: "Reason",
     reasonHint: "One or two sentences: what to change before asking again.",
     refused: (name: string) => `${name} is not verified. Its owner was told why.`,
@@ -88,6 +234,9 @@ export const adminWords = {
       tosUri: "Terms of service",
       logoUri: "logo_uri",
       initiateLoginUri: "Sign-in address",
+      tokenEndpointAuthSigningAlg: "Signature algorithm of client authentication",
+      jwks: "Keys",
+      jwksUri: "Address of its keys",
       hosts: "New hosts",
       logo: "Logo",
     },
@@ -162,27 +311,27 @@ export const adminWords = {
     changes: {
       subject: (app: string, portal: string) => `${portal}: ${app}, a verified app, changed something`,
       text: (app: string, href: string) =>
-        `${app} is verified, and its developer changed something that was looked at. People see and use what was there before until you decide.\n\nLook at it: ${href}\n`,
+        `${app} is verified, and its developer changed something that was reviewed. Until you decide, people see and use what was there before.\n\nLook at it: ${href}\n`,
     },
   },
   decisionMail: {
     verified: {
       subject: (app: string, portal: string) => `${portal}: ${app} is verified`,
       text: ({ app, href }: { app: string; reason: string | null; href: string }) =>
-        `An administrator looked at ${app} and verified it. People see that from now on, and its logo.\n\nWhen you change what was looked at (name, publisher, links, logo, type, scopes, authentication, or the hosts of its addresses), that part is reviewed again.\n\n${href}\n`,
+        `An administrator reviewed and verified ${app}. From now on people see that, and its logo.\n\nWhen you change what was looked at (name, publisher, links, logo, type, scopes, authentication, or the hosts of its addresses), that part is reviewed again.\n\n${href}\n`,
     },
     changesRefused: {
       subject: (app: string, portal: string) => `${portal}: the changes of ${app} were not accepted`,
       text: ({ app, reason, href }: { app: string; reason: string | null; href: string }) =>
-        `An administrator looked at what you changed about ${app} and did not accept it. The app stays verified as it was.\n\nReason: ${reason ?? ""}\n\nYou can change it again: ${href}\n`,
+        `An administrator reviewed your changes to ${app} and did not accept them. The app stays verified as it was.\n\nReason: ${reason ?? ""}\n\nYou can change it again: ${href}\n`,
     },
     refused: {
       subject: (app: string, portal: string) => `${portal}: ${app} is not verified`,
       text: ({ app, reason, href }: { app: string; reason: string | null; href: string }) =>
-        `An administrator looked at ${app} and did not verify it. It works as before, marked as not verified.\n\nReason: ${reason ?? ""}\n\nYou can ask again: ${href}\n`,
+        `An administrator reviewed ${app} and did not verify it. It works as before, marked as not verified.\n\nReason: ${reason ?? ""}\n\nYou can ask again: ${href}\n`,
     },
   },
-} as const;
+};
 
 /** Sentences about what was wrong with an administrator's act. */
 export const adminProblemWords = {
@@ -194,6 +343,7 @@ export const adminProblemWords = {
   reason_missing: "Say why: the app's owner reads it.",
   reason_long: "Use at most 500 characters.",
   review_stale: "The app changed while you looked at it. Look again, then decide.",
+  review_conflict: "What waits does not go together. Its developer has to change it first.",
   verified_uris: "A verified app cannot send people to localhost. Its developer has to change those addresses first.",
-  review_incomplete: "Name the publisher and the website first: that is what is looked at.",
-} as const;
+  review_incomplete: "Name the publisher and the website first: they are reviewed.",
+};

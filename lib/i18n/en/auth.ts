@@ -1,4 +1,4 @@
-import { formatDate, pluralize } from "../format";
+import { formatDate, formatDateTime, pluralize } from "./formats";
 
 /** "40 seconds", "12 minutes": the waiting time rounded up. */
 function formatWait(seconds: number): string {
@@ -16,10 +16,11 @@ const password = {
   errors: {
     password_empty: "Choose a password.",
     password_short: "This password is too short. Use at least 15 characters.",
+    password_tiny: "This password is too short. Use at least 8 characters.",
     password_long: "This password is too long. Use at most 256 characters.",
-    password_common: "This password is made of words that attackers try first. Choose another.",
+    password_common: "This password was leaked or is made of words that attackers try first. Choose another.",
     password_personal:
-      "This password is too close to your email address, your name or this portal's name. Choose another.",
+      "This password is too close to your email address, your name, or the name of this portal or the app. Choose another.",
   },
 };
 
@@ -49,10 +50,18 @@ export const authWords = {
     email: "Email",
     password: "Password",
     submit: "Sign in",
+    forgot: "Forgot your password?",
+    byCode: "Sign in by a mailed code",
+    limitedHelp: "A mailed code lets you in at once.",
+    mailCode: "Mail me a code",
+    or: "or",
+    passkey: "Sign in with a passkey",
+    passkeyCancelled: "Passkey cancelled. You can use your password.",
     newHere: "New here?",
     signUp: "Create an account",
     wasExpired: "This sign-in page was open too long. We kept your request – sign in to continue.",
     freshNeeded: "To protect your account, show once more that it is you.",
+    strongerNeeded: "The app asks for a safer sign-in. Sign in again, with your second factor.",
     otherPerson: "The app expects another account. Sign in with that one.",
     requestUnknown: "We cannot find what you came for. Go back to the app and start again, or sign in here.",
     noCookies:
@@ -60,11 +69,63 @@ export const authWords = {
     signedInAs: "You are signed in as",
     errors: {
       wrong: "Email or password is not right.",
-      wrongHelp: "Check both and try again.",
+      wrongHelp: "Check both, or reset your password.",
       suspended: "This account is suspended.",
       suspendedHelp: "Ask the operator of this portal for help.",
+      leaving: "This account is going to be deleted.",
+      leavingHelp: "To keep it, open the link in the mail that you got when you asked for that.",
       no_email: "Type your email address.",
       no_password: "Type your password.",
+      passkey_unknown: "No account here has that passkey.",
+      passkey_wrong: "That passkey could not be checked.",
+      passkey_over: "That took too long. Try the passkey again.",
+      passkeyHelp: "Sign in with your email and password, or use another passkey.",
+      half_over: "That took too long. Sign in again.",
+    },
+  },
+  factors: {
+    passkey: {
+      title: "Use your passkey",
+      lead: "Unlock your device to show that it is you:",
+      submit: "Use a passkey",
+      other: "Use a passkey",
+      cancelled: "Passkey cancelled. Try again, or use another way.",
+      noScript: "Passkeys need JavaScript. Turn it on, or use another way.",
+    },
+    authenticator: {
+      title: "Type your code",
+      lead: "Open your authenticator app for the account",
+      label: "Code",
+      hint: "Six digits. The code changes every 30 seconds.",
+      submit: "Confirm",
+      other: "Use your authenticator app",
+    },
+    recovery_code: {
+      title: "Use a recovery code",
+      lead: "Type one of the codes that you saved for the account",
+      label: "Recovery code",
+      hint: "It works once. Cross it off afterwards.",
+      submit: "Confirm",
+      other: "Use a recovery code",
+    },
+    enrol: {
+      title: "Add an authenticator app",
+      lead: "This portal asks for a second proof besides the password. Add an app that shows codes to the account",
+    },
+    remember: "Do not ask again in this browser for 30 days",
+    rememberHint: "Only on a device that nobody else uses.",
+    otherWays: "Another way",
+    another: "Sign in as somebody else",
+    recoveryUsed: (left: number) =>
+      left === 0
+        ? "You used your last recovery code. Make new ones on the security page."
+        : `You used a recovery code. ${left} ${pluralize(left, { one: "is", other: "are" })} left.`,
+    errors: {
+      no_code: "Type the six digits that the app shows.",
+      wrong_code:
+        "That code is not right or has been used. Type the newest one, and check that your phone’s clock is right.",
+      no_recovery_code: "Type a recovery code.",
+      wrong_recovery_code: "That recovery code is not right or has been used.",
     },
   },
   choose: {
@@ -93,8 +154,9 @@ export const authWords = {
   },
   verify: {
     title: "Check your mail",
+    /** before and after the address */
     body: "We sent a code of eight digits to",
-    bodyEnd: "It works for 10 minutes.",
+    bodyEnd: ". It works for 10 minutes.",
     label: "Code",
     submit: "Confirm",
     resendLead: "No mail?",
@@ -110,6 +172,40 @@ export const authWords = {
     },
     resent: "We sent another code. Only the newest one works.",
   },
+  reset: {
+    title: "Reset your password",
+    lead: "Type the email address of your account. We mail you a code and a link.",
+    submit: "Send the mail",
+    back: "Back to sign-in",
+    confirmTitle: "Choose a new password",
+    forAccount: "For the account of",
+    newPassword: "New password",
+    confirmSubmit: "Set new password",
+    consequence: "All devices that are signed in will be signed out. Apps keep the access that you gave them.",
+    overTitle: "This link does not work any more",
+    overBody: "It works once and for a short time, or it was made for another portal. Ask for a new mail.",
+    overAction: "Ask for a new mail",
+  },
+  mailedCode: {
+    title: "Sign in by a mailed code",
+    lead: "Type the email address of your account. We mail you a code that signs you in once.",
+    submit: "Send the code",
+    checkTitle: "Check your mail",
+    sent: "If this address has an account, we mailed a code of eight digits to it:",
+    sentEnd: "It works for 10 minutes.",
+    sentHint:
+      "Look in the spam folder too. When several mails came, open the link in the newest one: it works in any browser.",
+    label: "Code",
+    confirmSubmit: "Sign in",
+    linkTitle: "Sign in",
+    linkLead: "You opened the link of a mail.",
+    again: "Ask for another mail",
+    errors: {
+      bad_code: "Type the eight digits from the mail.",
+      wrong: "That code is not right. Check the newest mail.",
+      over: "That code or link was used or is too old. Ask for another mail.",
+    },
+  },
   setUp: {
     title: "Set up this portal",
     lead: "You are the first here. Make the account that runs it.",
@@ -117,6 +213,19 @@ export const authWords = {
     overTitle: "This set-up link does not work",
     overBody:
       "It works once. If this portal has an administrator, sign in; else start the portal again and use the newest link.",
+    signIn: "Sign in",
+  },
+  keepAccount: {
+    title: "Keep your account?",
+    until: (date: Date) => `You asked to delete it. On ${formatDate(date)} this account is deleted for good:`,
+    submit: "Keep my account",
+    keptTitle: "Your account stays",
+    keptBody: "It is as it was. Sign in to use it; apps ask you to sign in again too.",
+    leftTitle: "Your account is closed",
+    leftBody:
+      "It is deleted in 14 days. We mailed you a link: until then, it gets you your account back. Nobody can sign in to it meanwhile.",
+    overTitle: "This link does not work",
+    overBody: "It works once, and until the account is deleted. If you kept your account already, sign in.",
     signIn: "Sign in",
   },
   consent: {
@@ -180,8 +289,10 @@ export const authWords = {
     cancel: "Cancel",
     allow: "Allow",
     continueAs: (name: string | null) => (name ? `Continue as ${name}` : "Continue"),
+    /** before and after the link to the connected apps */
     removeLead: "Remove access any time in",
     connectedApps: "Connected apps",
+    removeEnd: ".",
     policy: "Privacy policy",
     terms: "Terms",
     site: "Website",
@@ -204,6 +315,7 @@ export const authWords = {
     },
     wasExpired: "This page was open too long. We kept your request – choose again.",
     noAnswer: "Choose Cancel or Allow.",
+    pageChanged: "What this app asks for, or what it says about itself, has just changed. Look again, then choose.",
     answeredTitle: (app: string) => `You have answered ${app} already`,
     answeredBody: "Go back to the app. If it did not work there, start again from the app.",
     answeredAction: (app: string) => `Go to ${app}`,
@@ -306,10 +418,6 @@ export const authWords = {
       title: "We could not read this form",
       message: "Nothing was changed. Go back and try again.",
     },
-    mailFailed: {
-      title: "The mail could not be sent",
-      message: "Nothing was changed. Try again in a few minutes.",
-    },
   },
   refusals: {
     400: {
@@ -367,13 +475,56 @@ export const authWords = {
     hello: (name: string) => `Hello, ${name}`,
   },
   mails: {
+    factorChanged: {
+      subject: (portal: string) => `How you sign in to ${portal} has changed`,
+      what: {
+        authenticatorAdded: "An authenticator app was added to your account.",
+        authenticatorRemoved: "The authenticator app was removed from your account.",
+        passkeyAdded: "A passkey was added to your account.",
+        passkeyRemoved: "A passkey was removed from your account.",
+        passwordRemoved: "The password of your account was removed. You sign in with a passkey now.",
+        recoveryCodesMade: "New recovery codes were made for your account. Those from before no longer work.",
+        recoveryCodeUsed: "Somebody signed in to your account with a recovery code.",
+      },
+      text: ({ portalName, sentence, changedAt }: { portalName: string; sentence: string; changedAt: Date }) =>
+        `${sentence}\n\nAccount: ${portalName}\nTime: ${formatDateTime(changedAt)}\n\nIf this was not you, sign in, change your password and look at the security page.\n`,
+    },
     signUpCode: ({ portalName, code }: { portalName: string; code: string }) => ({
       subject: `${code} is your code for ${portalName}`,
       text: `Your code is ${code}\n\nType it on the page where you create your ${portalName} account. It works for 10 minutes.\n\nIf you did not ask for an account, do nothing: none is made without this code. Nobody from ${portalName} will ever ask you for it.\n`,
+    }),
+    reset: ({ portalName, code, href }: { portalName: string; code: string; href: string }) => ({
+      subject: `${code} is your code for a new ${portalName} password`,
+      text: `Somebody, probably you, wants to choose a new password for your ${portalName} account.\n\nYour code is ${code}\n\nType it on the page where you asked for it. Or open this page, in any browser:\n${href}\n\nBoth work once, for 10 minutes. If you did not ask for it, do nothing: your password stays as it is. Nobody from ${portalName} will ever ask you for the code.\n`,
+    }),
+    leaving: ({ portalName, href, deleteAt }: { portalName: string; href: string; deleteAt: Date }) => ({
+      subject: `Your ${portalName} account is going to be deleted`,
+      text: `You asked to delete your ${portalName} account. It is closed now, and will be deleted for good on ${formatDate(deleteAt)}.\n\nTo keep it, open this page before then:\n${href}\n\nIf you did not ask for this, open the page, and then change your password.\n`,
+    }),
+    left: (portalName: string) => ({
+      subject: `Your ${portalName} account is deleted`,
+      text: `Your ${portalName} account and what it held are deleted, as you asked. Data that apps copied stays with them.\n`,
+    }),
+    signInCode: ({ portalName, code, href }: { portalName: string; code: string; href: string }) => ({
+      subject: `${code} is your code to sign in to ${portalName}`,
+      text: `Your code is ${code}\n\nType it on the page where you asked for it. Or open this page, in any browser:\n${href}\n\nBoth work once, for 10 minutes. If you did not ask for it, do nothing: nobody gets in without it. Nobody from ${portalName} will ever ask you for it.\n`,
+    }),
+    wrongPasswords: ({ portalName, href }: { portalName: string; href: string }) => ({
+      subject: `Somebody is trying passwords for your ${portalName} account`,
+      text: `Ten wrong passwords were typed for your ${portalName} account within a quarter of an hour. Nobody got in.\n\nBrowsers that you signed in with before let you in as always. In another one, a mailed code does:\n${href}\n\nIf your password is an old one, or you use it elsewhere too, change it. Else there is nothing to do.\n`,
+    }),
+    newBrowser: (seen: { portalName: string; browser: string; address: string; href: string }, at: Date) => ({
+      subject: `New sign-in to your ${seen.portalName} account`,
+      text: `Your ${seen.portalName} account was used in a browser that you had not signed in with before.\n\n${seen.browser}\n${formatDateTime(at)}\nAddress: ${seen.address}\n\nIf it was you, there is nothing to do. If not, sign that device out and change your password:\n${seen.href}\n`,
+    }),
+    /** `permissions`: a line for each */
+    newAccess: (given: { portalName: string; app: string; permissions: string; href: string }) => ({
+      subject: `${given.app} may change things in your ${given.portalName} account`,
+      text: `You allowed ${given.app} to use your ${given.portalName} account. From now on it can:\n\n${given.permissions}\n\nIf it was you, there is nothing to do. You can take it back here at any time:\n${given.href}\n`,
     }),
     accountExists: ({ portalName, signInUrl }: { portalName: string; signInUrl: string }) => ({
       subject: `You have a ${portalName} account already`,
       text: `Somebody, probably you, tried to create a ${portalName} account with this address. You have one already.\n\nSign in here: ${signInUrl}\n\nIf it was not you, do nothing: your account is as it was.\n`,
     }),
   },
-} as const;
+};

@@ -5,6 +5,7 @@ export const commonWords = {
   /** `<title>`: task – app or section – portal */
   pageTitle: (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(" – "),
   errorTitle: (title: string) => `Error: ${title}`,
+  languages: "Language",
   theme: { label: "Colours", light: "Light", dark: "Dark", system: "Same as the system" },
   reveal: "Show",
   copy: "Copy",
@@ -23,6 +24,8 @@ export const commonWords = {
     admin: "Administration",
   },
   signedInAs: (email: string) => `Signed in as ${email}`,
+  accountMenu: "Account menu",
+  switchAccount: "Switch account",
   signIn: "Sign in",
   signOut: "Sign out",
   notFound: {
@@ -33,19 +36,30 @@ export const commonWords = {
   /** for everybody, while the database is away */
   outage: {
     title: "We will be right back",
-    body: "This portal cannot reach its database at the moment. It is nothing that you did, and nothing is lost. It goes on by itself as soon as the database is back.",
+    body: "This portal cannot reach its database at the moment. You did nothing wrong, and nothing is lost. The portal continues by itself as soon as the database is back.",
     asked: "Try again in a few seconds.",
     posted:
       "Reload this page in a few seconds to send the form again, or go back in your browser: what you typed is still there.",
     action: "Try again",
     home: "Go to the start page",
-    /** beside a form, which still holds everything */
-    form: "The portal could not be reached. What you typed is still here: try again in a few seconds.",
+  },
+  /** beside what was pressed in vain; the page still holds everything */
+  unanswered: {
+    form: {
+      unreachable: "The portal could not be reached. What you typed is still here: try again in a few seconds.",
+      updated:
+        "The portal was updated since you opened this page. Copy what you typed, load the page again, and send it from there.",
+    },
+    press: {
+      unreachable: "The portal could not be reached. Try again in a few seconds.",
+      updated: "The portal was updated since you opened this page. Load the page again, then try again.",
+    },
   },
   failed: {
     title: "Something went wrong on our side",
     body: "Nothing you typed is lost if you go back. Try again in a moment.",
     action: "Try again",
-    reference: (digest: string) => `If it happens again, tell the operator this reference: ${digest}`,
+    /** before the reference */
+    reference: "If it happens again, tell the operator this reference:",
   },
-} as const;
+};

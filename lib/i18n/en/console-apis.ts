@@ -1,4 +1,4 @@
-import { pluralize } from "../format";
+import { formatNumber, pluralize } from "./formats";
 
 /** Words of the console's pages about APIs and their scopes. */
 export const consoleApisWords = {
@@ -38,8 +38,7 @@ export const consoleApisWords = {
     listed: "Listed apps",
     listedHint: "Client IDs, one on each line. They count with the choice above only.",
   },
-  seconds: (value: number) =>
-    `${value.toLocaleString("en-GB")} ${pluralize(value, { one: "second", other: "seconds" })}`,
+  seconds: (value: number) => `${formatNumber(value)} ${pluralize(value, { one: "second", other: "seconds" })}`,
   registerPage: {
     title: "Register an API",
     intro: "You add its scopes and its credentials on the next page.",
@@ -50,7 +49,7 @@ export const consoleApisWords = {
       "An absolute address without #, which apps send as resource and tokens carry as their audience. https://API.example.org:443/ is the same as https://api.example.org. It cannot be changed later.",
     format: "Token format",
     formatHint:
-      "Access that is taken back counts at once with opaque tokens. A JWT works until it expires, and needs no call to the portal.",
+      "With opaque tokens, removing access takes effect at once. A JWT works until it expires, and needs no call to the portal.",
     signingAlg: "Signature of JWT access tokens",
     signingAlgHint: "Resource servers find the key by the portal's JWKS either way.",
     tokenTyp: "Type in their header",
@@ -94,6 +93,10 @@ export const consoleApisWords = {
     titleHint: "Verb, object, whose: “Read your calendars”. People decide by these words.",
     detail: "More about it",
     detailHint: "One sentence, or nothing.",
+    languages: "In other languages",
+    languagesHint: "People who read any other language get the words above.",
+    titleIn: (language: string) => `What it allows: ${language}`,
+    detailIn: (language: string) => `More about it: ${language}`,
     riskField: "How much it opens",
     risks: {
       identity: "Identity: who somebody is",
@@ -149,7 +152,7 @@ export const consoleApisWords = {
     confirm: "Delete API",
     done: (name: string) => `${name} is deleted.`,
   },
-} as const;
+};
 
 /** Sentences about what was wrong with an API or a scope. */
 export const apiProblemWords = {
@@ -166,4 +169,4 @@ export const apiProblemWords = {
   api_own: "The portal's own API cannot be deleted.",
   api_own_scopes: "The portal's own scopes are part of it: only their words can change.",
   api_in_use: "Apps ask for its scopes. Take the scopes away from those apps first.",
-} as const;
+};

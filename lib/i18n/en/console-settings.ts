@@ -1,7 +1,7 @@
-import { pluralize } from "../format";
+import { formatNumber, pluralize } from "./formats";
 
 const count = (value: number, one: string, other: string) =>
-  `${value.toLocaleString("en-GB")} ${pluralize(value, { one, other })}`;
+  `${formatNumber(value)} ${pluralize(value, { one, other })}`;
 
 /** Settings of an app that the protocol distinguishes, and what the console says about how it signs people in. */
 export const protocolSettingsWords = {
@@ -15,7 +15,7 @@ export const protocolSettingsWords = {
     intro: "What the app may ask for, and what each of its requests must hold.",
     requirePkce: "Require PKCE (require_pkce)",
     requirePkceHint:
-      "Refuses every sign-in without a code challenge. Without this, PKCE counts when the app sends it. Many libraries send none unless they are told to.",
+      "Refuses every sign-in without a code challenge. Without this, PKCE is checked only if the app sends it. Many libraries do not send it by default.",
     requirePkcePublic: "PKCE is required: this app has no secret, and nothing else binds a code to it.",
     requirePkceAll: "PKCE is required: this portal requires it of every app.",
     suggestPkce: (signIns: number) =>
@@ -77,8 +77,8 @@ export const protocolSettingsWords = {
     title: (signIns: number) =>
       signIns === 1
         ? "1 sign-in of the last 7 days used neither PKCE nor a nonce"
-        : `${signIns.toLocaleString("en-GB")} sign-ins of the last 7 days used neither PKCE nor a nonce`,
-    body: "Somebody who gets hold of a code could use it in a browser of their own. Such sign-ins work all the same, but switch PKCE on in your library:",
+        : `${formatNumber(signIns)} sign-ins of the last 7 days used neither PKCE nor a nonce`,
+    body: "Somebody who gets hold of a code could use it in a browser of their own. Such sign-ins still work, but switch on PKCE in your library:",
     howTo: "How to switch it on",
     afterwards: "Nothing has to be changed here: PKCE counts as soon as your app sends it.",
     settings: "Open the settings",
@@ -99,7 +99,7 @@ export const protocolSettingsWords = {
     { name: "requests-oauthlib", code: 'OAuth2Session(client_id, pkce="S256")' },
     { name: "Spring Security", code: "OAuth2AuthorizationRequestCustomizers.withPkce()" },
   ],
-} as const;
+};
 
 /** What choosing a framework sets when an app is registered. */
 export const frameworkPresetWords = {
@@ -109,9 +109,9 @@ export const frameworkPresetWords = {
   client_secret_post: "The secret is registered to come in the request body, as this library sends it.",
   client_secret_basic: "The secret is registered to come in the Authorization header. The request body counts as well.",
   postLogout: "People who sign out may come back to the app's origin, which is a post-logout redirect URI.",
-  idToken: "Besides code, the app is registered for id_token, which this library asks for unless it is told otherwise.",
+  idToken: "Besides code, the app is registered for id_token, which this library asks for by default.",
   codeOnly:
-    'This library asks for id_token, which this portal does not have, unless it is told otherwise: set authorizationParams: { response_type: "code" }.',
+    'By default this library asks for id_token, which this portal does not have: set authorizationParams: { response_type: "code" }.',
   anyPort: "Any port of the loopback address counts.",
   change: "Change this in Settings",
-} as const;
+};

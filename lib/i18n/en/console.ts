@@ -1,17 +1,24 @@
-import { formatDate, pluralize } from "../format";
+import type { FailureCause } from "../../events/catalogue";
+import type { RefusalCause } from "../../oauth/refusal-causes";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
-import { refusalValueWords, refusalWords } from "./refusals";
+import { formatDate, formatNumber, pluralize } from "./formats";
+import { type CauseWords, refusalValueWords, refusalWords } from "./refusals";
 
 const count = (value: number, one: string, other: string) =>
-  `${value.toLocaleString("en-GB")} ${pluralize(value, { one, other })}`;
+  `${formatNumber(value)} ${pluralize(value, { one, other })}`;
 
 /** Words of the developer console: exact protocol words, each with what it means. */
 export const consoleWords = {
   area: "Developer console",
   apps: "Apps",
   breadcrumb: "You are here",
+  notFound: {
+    title: "There is no such page in the console",
+    body: "What was here may have been deleted or belong to another account, or the address may be mistyped.",
+    action: "See your apps",
+  },
   statuses: {
     development: "Development",
     in_review: "In review",
@@ -262,7 +269,9 @@ export const consoleWords = {
       switch: "Put the new one into your app",
       switchWaiting: "Deploy your app with the new secret, then watch when the old one was last used.",
       switchIdle: "Create the new one first.",
+      /** before and after the time, such as "2 hours ago" */
       oldUsed: "The old secret was last used",
+      oldUsedEnd: ".",
       oldUnused: "The old secret has not been used for 24 hours. It is safe to revoke.",
       oldNever: "The old secret was never used. It is safe to revoke.",
       revoke: "Revoke the old secret",
@@ -320,6 +329,7 @@ export const consoleWords = {
     fix: "Change to",
     similarTo: "Already on the list:",
     readsAs: "Reads as:",
+    publicSuffix: "Anybody can register names under this host. Check that you typed all of it.",
     postLogout: "After sign-out",
     postLogoutIntro:
       "Where people may be sent after signing out of your app. Leave it empty if you do not use sign-out.",
@@ -350,7 +360,6 @@ export const consoleWords = {
     ip_address: "A bare IP address. Use a host name if you have one.",
     punycode: "The host has letters from outside the Latin alphabet. Check that it is the one you mean.",
     single_label: "A host of one word works only inside a network.",
-    public_suffix: "Anybody can register names under this host. Check that you typed all of it.",
     unclean: "It has characters or parts that browsers would change.",
     non_ascii: "Write it in its encoded form, as browsers send it.",
     duplicate: "This address is on the list already.",
@@ -410,14 +419,14 @@ export const consoleWords = {
       title: "Review",
       development:
         "People see this app as not verified, with letters in place of its logo. Ask for review when publisher and website are named.",
-      in_review: "An administrator will look at this app. Until then people see it as not verified.",
+      in_review: "An administrator will review this app. Until then people see it as not verified.",
       verified:
-        "An administrator verified this app. What you change about what was looked at waits until an administrator looks at it; people see what was there before.",
+        "An administrator verified this app. Changes to reviewed parts wait until an administrator reviews them; until then people see what was there before.",
       refused: "It was not verified:",
       ask: "Ask for review",
       decide: "Decide as an administrator",
       waiting: "Waits for an administrator:",
-      savedWaiting: "Saved. What an administrator looked at before waits until one looks at the change.",
+      savedWaiting: "Saved. Changes to reviewed parts wait until an administrator reviews them.",
       asked: "The administrators were told. You get a mail when they have decided.",
     },
     logoTitle: "Logo",
@@ -464,7 +473,7 @@ export const consoleWords = {
       why: "The portal refused the request.",
       fix: "The message below says what was wrong.",
     },
-  },
+  } satisfies Record<RefusalCause | FailureCause | "other", CauseWords>,
   causeValues: refusalValueWords,
   settings: {
     title: "Settings",
@@ -531,7 +540,7 @@ export const consoleWords = {
       body: (people: number) =>
         people === 0
           ? "Nobody has given it access."
-          : `${count(people, "person loses", "people lose")} the connection to it; nobody is told.`,
+          : `${count(people, "person loses", "people lose")} the connection to it; they are not told.`,
       undo: (days: number) =>
         `Its secrets and tokens stop working at once. You can restore the app with its settings for ${days} days; people then sign in again.`,
       action: "Delete app",
@@ -586,6 +595,7 @@ export const consoleWords = {
     types_mismatch:
       "Response types and grant types go together: code with authorization_code, id_token and token with implicit. Choose both or neither.",
     grant_unsuitable: "client_credentials needs a client that authenticates.",
+    fits_waiting: "This fits only what waits for review. Save it again once that was reviewed.",
     signing_alg_mismatch: "This signature algorithm does not fit the client authentication.",
     client_secret_short: "A secret needs at least 32 characters.",
     field_invalid: "This value is not allowed.",
@@ -610,4 +620,4 @@ export const consoleWords = {
     name_mismatch: "That is not the app's name. Type it exactly to delete the app.",
     restore_too_late: "That app can no longer be restored.",
   },
-} as const;
+};

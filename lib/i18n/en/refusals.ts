@@ -1,6 +1,7 @@
 import type { RefusalCause, RefusalValue } from "../../oauth/refusal-causes";
 
-interface CauseWords {
+/** What happened, why, and what to do about it. */
+export interface CauseWords {
   title: string;
   why: string;
   fix: string;
@@ -254,7 +255,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     fix: "Register it, without the fragment.",
   },
   request_uri_unreadable: {
-    title: "request_uri cannot be read",
+    title: "The request object at request_uri could not be fetched",
     why: "The portal could not fetch the request object. The message below says why.",
     fix: "Publish it over https at a public address that answers 200 without a redirect.",
   },

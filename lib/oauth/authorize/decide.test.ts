@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ACR_VALUES } from "../acr";
 import type { AuthorizationParams, Client, Consent } from "../model";
 import { ALICE, at, authorizationRequest, BOB, CALENDAR_API, START } from "../testing/fixtures";
 import { authentication, CONFIDENTIAL, ISSUER } from "../testing/test-context";
+import { ACR_VALUES } from "../tokens/acr";
 import { decide, type Situation } from "./decide";
 
 const [ACR = ""] = ACR_VALUES;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { subjectFor } from "../subject";
 import { ALICE, authorizationRequest, BOB, WEB_CLIENT } from "../testing/fixtures";
 import { TestPortal } from "../testing/test-context";
+import { subjectFor } from "../tokens/subject";
 import { expectsAnother } from "./expects-another";
 
 const { context } = new TestPortal();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ACR_VALUES } from "../acr";
 import type { Client, Scope } from "../model";
+import { hashSecret } from "../secrets";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES } from "../testing/fixtures";
 import {
   authentication,
@@ -14,7 +14,7 @@ import {
   TEST_KEYS,
   TestPortal,
 } from "../testing/test-context";
-import { hashSecret } from "../tokens";
+import { ACR_VALUES } from "../tokens/acr";
 import { handleAuthorizeRequest } from "./handle-request";
 
 const [ACR = ""] = ACR_VALUES;
@@ -128,7 +128,6 @@ describe("an error of an app that nobody looked at (RFC 9700 §4.11.2)", () => {
     ["form_post", { response_mode: "form_post" }],
   ])("by %s: the way on carries the answer as it was asked for", async (mode, fields) => {
     const portal = stranger();
-    portal.context.legacyResponseTypes = true;
     const { page } = await authorize(portal, { ...fields, scope: "nothing:known", response_type: "code" });
     const { href = "", fields: sent } = page?.wayBack ?? {};
     if (mode === "form_post") {
@@ -271,7 +270,7 @@ describe("every later error goes to the client with state and iss (RFC 6749 §4.
     ["response_type=token", { response_type: "token" }, "unsupported_response_type"],
     ["response_type=code id_token", { response_type: "code id_token" }, "unsupported_response_type"],
     ["a client without the code flow", { client_id: NO_CODE.clientId }, "unauthorized_client"],
-    ["response_mode=fragment", { response_mode: "fragment" }, "invalid_request"],
+    ["response_mode=pigeon", { response_mode: "pigeon" }, "invalid_request"],
     ["a repeated scope", { scope: ["openid", "profile"] }, "invalid_request"],
     ["a repeated unknown parameter", { whatever: ["1", "2"] }, "invalid_request"],
     ["no scope that the client may have", { scope: "admin:all" }, "invalid_scope"],

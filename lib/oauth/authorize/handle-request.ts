@@ -1,42 +1,37 @@
-import type { OAuthContext } from "../context";
+import { isReviewedHost } from "../client/review";
 import { AuthorizationError, describeRefusal, OAuthError } from "../errors";
-import type { AuthorizationRequest, Client } from "../model";
-import { MAX_QUERY_LENGTH, type Params, parseParams, readFormParams, readQueryParams } from "../params";
-import { findRegisteredRedirectUri } from "../redirect-target";
-import { isReviewedHost } from "../register/review";
-import { subjectFor } from "../subject";
-import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../tokens";
-import { answerAllowed } from "./answer";
-import { type Decision, decide } from "./decide";
+import type { ServerContext } from "../feature";
+import type { Client } from "../model";
+import { AUTHORIZATION_CODE_PREFIX, hashSecret, newSecret } from "../secrets";
+import { subjectFor } from "../tokens/subject";
+import { MAX_QUERY_LENGTH, type Params, parseParams, readFormParams, readQueryParams } from "../wire/params";
+import { seeOther } from "../wire/see-other";
+import { answerAllowed, recordAllowed } from "./answer";
+import { decide } from "./decide";
 import { prepareCode } from "./issue-code";
 import { requireRoom } from "./limits";
-import { type ParsedRequest, parseAuthorizationRequest } from "./parse-request";
-import { answerWithError, seeOther, toWayBack } from "./respond";
+import { parseAuthorizationRequest } from "./parse-request";
+import { keepWaiting, pageOf } from "./pending-request";
+import { answerWithError, toWayBack } from "./respond";
 
-/**
- * How long a request waits for a person who is not signed in, in seconds. A page that was open for longer goes on with
- * the same request, for as long again; then the sweep takes it, since anybody can bring such a request about.
- */
-export const REQUEST_TTL = 30 * 60;
+/** Where the authorization endpoint is, below the issuer. */
+export const AUTHORIZATION_PATH = "/oauth/authorize";
 
-/** How long it waits for somebody who is signed in, in seconds: for their answer to the app, and nothing else. */
-export const SIGNED_IN_REQUEST_TTL = 24 * 3600;
-
-/** How long it waits, in seconds: its page can be reloaded in that time. */
+/** How long a posted request is kept, in seconds: its page can be reloaded in that time. */
 const POSTED_TTL = 600;
 
-/** Too many parameters are an error that goes to the client, so that the first ones are read. */
+/** The error for too many parameters goes to the client, so the first parameters must be read to find it. */
 const asFarAs = { mayBeCut: true };
 
-/** Names a request that waits, in the address that takes over from its POST. */
+/** The parameter that names a stored request in the address that the POST redirects to. */
 const POSTED = "portico_posted";
 
 /**
- * The authorization endpoint. Answers with a redirect to a page of the portal, with the client's answer, or, when
- * there is nobody whom a redirect could be trusted to, with an error page.
+ * The authorization endpoint. It redirects to a page of the portal, sends the client its answer, or shows an error page
+ * when no redirect can be trusted.
  * @see RFC 6749 §4.1.1, OIDC Core §3.1.2
  */
-export async function handleAuthorizeRequest(request: Request, context: OAuthContext): Promise<Response> {
+export async function handleAuthorizeRequest(request: Request, context: ServerContext): Promise<Response> {
   try {
     if (request.method === "POST") return await continueByGet(await readFormParams(request, asFarAs), request, context);
     return await authorize(await readQuery(request, context), request, context);
@@ -46,17 +41,17 @@ export async function handleAuthorizeRequest(request: Request, context: OAuthCon
   }
 }
 
-// OIDC Core §3.1.2.1: GET and POST are equal. A POST from the client's site brings no SameSite=Lax cookie,
-// the GET that follows it does.
-async function continueByGet(params: Params, request: Request, context: OAuthContext): Promise<Response> {
-  const address = `${context.issuer}/oauth/authorize`;
+// OIDC Core §3.1.2.1: GET and POST are equal. A POST from the client's site carries no SameSite=Lax cookie, but the GET
+// that follows it does.
+async function continueByGet(params: Params, request: Request, context: ServerContext): Promise<Response> {
+  const address = context.issuer + AUTHORIZATION_PATH;
   if (!params.isCut && params.length <= MAX_QUERY_LENGTH) {
     const query = params.toQuery();
     if (query.length <= MAX_QUERY_LENGTH) return seeOther(`${address}?${query}`);
   }
-  // Counted first: so long a request costs something also when it is refused.
+  // Counted first, because such a long request costs something even when it is refused.
   await requireRoom("posted_request", request, context);
-  // Only what a registered client may ask is kept: nobody can fill the store with anything else.
+  // Only a request that a registered client may send is stored, so nobody can fill the store with anything else.
   await parseAuthorizationRequest(params, request, context);
   const query = params.toQuery();
   const id = newSecret("", context);
@@ -65,21 +60,21 @@ async function continueByGet(params: Params, request: Request, context: OAuthCon
   return seeOther(`${address}?${POSTED}=${id}`);
 }
 
-async function readQuery(request: Request, context: OAuthContext): Promise<Params> {
+async function readQuery(request: Request, context: ServerContext): Promise<Params> {
   const params = readQueryParams(request, asFarAs);
   const id = params.get(POSTED);
   if (id === null) return params;
   const query = await context.store.findPostedRequest(hashSecret(id), context.now());
   if (query === null)
-    throw new OAuthError("invalid_request", "This request has expired: start again from the app", {
+    throw new OAuthError("invalid_request", "This authorization request has expired: start again in the app", {
       cause: "request_expired",
     });
   return parseParams(query);
 }
 
-async function authorize(query: Params, request: Request, context: OAuthContext): Promise<Response> {
+async function authorize(query: Params, request: Request, context: ServerContext): Promise<Response> {
   const parsed = await parseAuthorizationRequest(query, request, context);
-  const { client, params } = parsed;
+  const { client, params, uiLocales } = parsed;
   const known = await context.authenticateFor(request, client.clientId);
   const { authentication, consent } = known ?? { authentication: null, consent: null };
   const subject = authentication && subjectFor(client, authentication.userId, context);
@@ -103,45 +98,16 @@ async function authorize(query: Params, request: Request, context: OAuthContext)
     const rows = prepareCode(code, params, authentication, decision.scopes, context);
     await context.store.createAuthorizationCode(rows.grant, rows.code);
     recordAllowed(parsed, authentication.userId, rows.grant.scopes, request, context);
-    return await answerAllowed({ code, grant: rows.grant, client, params }, context);
+    const reader = { request, uiLocales, locale: authentication.locale };
+    return await answerAllowed({ code, grant: rows.grant, client, params }, reader, context);
   }
   const isSignedIn = authentication !== null;
-  return await wait(parsed, { page: pageOf(decision), isSignedIn }, request, context);
+  return await keepWaiting(params, { page: pageOf(decision), isSignedIn, uiLocales }, request, context);
 }
 
-/** The page of the portal where a request waits. */
-export function pageOf({ kind }: Decision): "/login" | "/choose" | "/consent" {
-  if (kind === "consent") return "/consent";
-  return kind === "choose" ? "/choose" : "/login";
-}
-
-async function wait(
-  parsed: ParsedRequest,
-  { page, isSignedIn }: { page: string; isSignedIn: boolean },
-  request: Request,
-  context: OAuthContext,
-): Promise<Response> {
-  await requireRoom("waiting_request", request, context);
-  const id = newSecret("", context);
-  const browser = context.browser(request);
-  const now = context.now();
-  const row: AuthorizationRequest = {
-    ...parsed.params,
-    idHash: hashSecret(id),
-    browserHash: hashSecret(browser.token),
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + (isSignedIn ? SIGNED_IN_REQUEST_TTL : REQUEST_TTL) * 1000),
-    consumedAt: null,
-    answer: null,
-    chosenSessionId: null,
-  };
-  await context.store.createAuthorizationRequest(row);
-  return seeOther(`${context.issuer}${page}?request=${id}`, browser.setCookie);
-}
-
-async function refuse(error: OAuthError, request: Request, context: OAuthContext): Promise<Response> {
+async function refuse(error: OAuthError, request: Request, context: ServerContext): Promise<Response> {
   const { clientId, values, retryAfter } = error.detail;
-  // Not filed: what a limit keeps out must not fill the log instead.
+  // Not recorded: a request that a limit keeps out must not fill the log instead.
   if (retryAfter !== undefined) return context.pages.renderLimited({ seconds: retryAfter, request });
   context.record(
     {
@@ -154,9 +120,9 @@ async function refuse(error: OAuthError, request: Request, context: OAuthContext
   );
   const client = clientId === undefined ? null : await context.store.findClient(clientId);
   if (error instanceof AuthorizationError && client && (await mayRedirect(error, client, request, context))) {
-    return answerWithError(error, client, error.target, context);
+    return answerWithError(error, client, error.target, { request, uiLocales: null, locale: null }, context);
   }
-  // RFC 6749 §4.1.2.1: without a trusted redirect_uri the person is told, and never redirected.
+  // RFC 6749 §4.1.2.1: without a trusted redirect_uri, the person sees the error and is never redirected.
   return await context.pages.renderError({
     status: error.status,
     cause: error.detail.cause,
@@ -170,47 +136,19 @@ async function refuse(error: OAuthError, request: Request, context: OAuthContext
 }
 
 /**
- * Whether an error goes to the client at once. Anybody can register an app and then send people links of this portal that
- * end, by a mistake in them, at an address of their own. So a person who is not signed in is told first where they would
- * go, unless somebody looked at the app, or it asked to be answered without a page.
+ * Whether the error goes to the client at once. Anybody can register an app, put a mistake in a link to this portal,
+ * and so bounce people to an address of their own. So a person who is not signed in first sees where they would go,
+ * unless an administrator reviewed the app or the request forbids pages.
  * @see RFC 9700 §4.11.2; OIDC Core §3.1.2.1 (prompt=none)
  */
 async function mayRedirect(
   { target }: AuthorizationError,
   client: Client,
   request: Request,
-  context: OAuthContext,
+  context: ServerContext,
 ): Promise<boolean> {
   if (target.prompt.includes("none")) return true;
   const wasLookedAt = client.isTrusted || client.status === "verified";
   if (wasLookedAt && isReviewedHost(client, target.redirectUri)) return true;
   return (await context.authenticate(request)) !== null;
-}
-
-/** Files that a client got a code. `redirectUri` is the registered form, so that its last use can be told. */
-export function recordAllowed(
-  { client, params }: ParsedRequest,
-  userId: string,
-  scopes: string[],
-  request: Request | null,
-  context: OAuthContext,
-): void {
-  const redirectUri = findRegisteredRedirectUri(client, params.redirectUri);
-  context.record(
-    {
-      type: "authorize.allowed",
-      outcome: "ok",
-      clientId: client.clientId,
-      userId,
-      // OAuth 2.1 §7.5.1: what binds the code to the browser that asked for it. With neither, its developers are told.
-      data: {
-        redirectUri,
-        scopes: scopes.join(" "),
-        ...(params.resources.length > 0 && { resources: params.resources.join(" ") }),
-        pkce: params.codeChallenge !== null,
-        nonce: params.nonce !== null,
-      },
-    },
-    request,
-  );
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Client } from "../model";
+import { hashSecret } from "../secrets";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES, START } from "../testing/fixtures";
 import {
   authentication,
@@ -9,9 +11,10 @@ import {
   ISSUER,
   TestPortal,
 } from "../testing/test-context";
-import { hashSecret } from "../tokens";
-import { handleAuthorizeRequest, REQUEST_TTL } from "./handle-request";
-import { answerConsent, continueAuthorization, getInteraction } from "./interaction";
+import { answerConsent, continueAuthorization } from "./answer-request";
+import { handleAuthorizeRequest } from "./handle-request";
+import { getInteraction } from "./interaction";
+import { REQUEST_TTL } from "./pending-request";
 
 const CALLBACK = "https://client.example/callback";
 
@@ -32,17 +35,32 @@ async function givenRequest(portal: TestPortal, fields: Parameters<typeof encode
   return id;
 }
 
-function answerOf(portal: TestPortal, requestId: string, values: Partial<Parameters<typeof answerConsent>[0]> = {}) {
-  const input = {
+type Answer = Parameters<typeof answerConsent>[0];
+
+/** The revision of the page that the person has open; "" where there is none. */
+async function openPage(portal: TestPortal, requestId: string): Promise<string> {
+  const interaction = await getInteraction(requestId, "browser", portal.signedIn, portal.context);
+  return interaction.kind === "consent" ? interaction.revision : "";
+}
+
+/** The answer to the page as it is now, or to the one of `revision`; null: it is shown again. */
+async function tryAnswer(portal: TestPortal, requestId: string, values: Partial<Answer> = {}) {
+  const input: Answer = {
     requestId,
     browserToken: "browser",
     authentication: portal.signedIn,
-    answer: "allow" as const,
+    answer: "allow",
     scopes: [],
-    offered: [],
+    revision: await openPage(portal, requestId),
     ...values,
   };
-  return answerConsent(input, portal.context);
+  return await answerConsent(input, portal.context);
+}
+
+async function answerOf(portal: TestPortal, requestId: string, values: Partial<Answer> = {}): Promise<Response> {
+  const response = await tryAnswer(portal, requestId, values);
+  if (response === null) throw new Error("the page is shown again");
+  return response;
 }
 
 const locationOf = (response: Response) => new URL(response.headers.get("location") ?? "");
@@ -190,6 +208,8 @@ describe("the person's answer", () => {
     await answerOf(portal, id);
     const consent = await portal.store.findConsent(ALICE.userId, CONFIDENTIAL.clientId);
     expect(consent).toMatchObject({ scopes: [{ name: "openid" }], resources: [identifier] });
+    const given = portal.events.filter(({ type }) => type === "consent.given");
+    expect(given).toMatchObject([{ userId: ALICE.userId, data: { scopes: ["openid"], resources: [identifier] } }]);
   });
 
   it("that takes back the last scope of an API takes back the API, but not one that the request names", async () => {
@@ -205,15 +225,71 @@ describe("the person's answer", () => {
     expect(await resources()).toEqual([CALENDAR_API.identifier]);
   });
 
-  it("that left out what became required since is asked anew, and allows nothing", async () => {
+  it.each<[string, (portal: TestPortal, client: Client) => unknown]>([
+    ["what may be left out", (_portal, client) => Object.assign(client, { optionalScopes: [] })],
+    ["the name", (_portal, client) => Object.assign(client, { name: "Bank" })],
+    ["the publisher", (_portal, client) => Object.assign(client, { publisher: "Bank Ltd" })],
+    ["a link", (_portal, client) => Object.assign(client, { policyUri: "https://evil.example/" })],
+    ["whether anybody checked it", (_portal, client) => Object.assign(client, { status: "verified" })],
+    [
+      "the words for a scope",
+      (portal) => Object.assign(portal.store.tables.scopes.get("calendar:read") ?? {}, { title: "All" }),
+    ],
+    [
+      "the risk of a scope",
+      (portal) => Object.assign(portal.store.tables.scopes.get("calendar:read") ?? {}, { risk: "sensitive" }),
+    ],
+    [
+      "what an API is called",
+      (portal) => Object.assign(portal.store.tables.resources.get(CALENDAR_API.identifier) ?? {}, { name: "Mail" }),
+    ],
+    ["that there is such a scope", (portal) => portal.store.tables.scopes.delete("calendar:read")],
+  ])(
+    "is to what the page showed: when %s is another by then, the page comes again, and nothing is allowed",
+    async (_case, change) => {
+      const portal = new TestPortal();
+      const id = await givenRequest(portal);
+      const revision = await openPage(portal, id);
+      const client = portal.store.tables.clients.get(CONFIDENTIAL.clientId);
+      if (!client) throw new Error("there is no client");
+      change(portal, client);
+      for (const scopes of [[], ["calendar:write"]]) {
+        expect(await tryAnswer(portal, id, { revision, scopes })).toBeNull();
+      }
+      expect([portal.store.tables.grants.size, portal.store.tables.consents.size]).toEqual([0, 0]);
+      expect(locationOf(await answerOf(portal, id)).searchParams.has("code")).toBe(true);
+    },
+  );
+
+  it("is to what the page showed: offline access that came since is asked about (RFC 6749 §1.5)", async () => {
+    const client = { ...CONFIDENTIAL, grantTypes: ["authorization_code"] };
+    const portal = new TestPortal({ clients: [client] });
+    const id = await givenRequest(portal, { scope: "calendar:read" });
+    const revision = await openPage(portal, id);
+    portal.store.tables.clients.set(client.clientId, CONFIDENTIAL);
+    expect(await tryAnswer(portal, id, { revision })).toBeNull();
+    await answerOf(portal, id);
+    expect([...portal.store.tables.grants.values()]).toMatchObject([{ offlineAccess: true }]);
+  });
+
+  it("is the person's who saw the page, and of no page at all it is none", async () => {
     const portal = new TestPortal();
     const id = await givenRequest(portal);
-    portal.store.tables.clients.set(CONFIDENTIAL.clientId, { ...CONFIDENTIAL, optionalScopes: [] });
-    const offered = ["calendar:write"];
-    expect(locationOf(await answerOf(portal, id, { offered })).pathname).toBe("/consent");
+    const revision = await openPage(portal, id);
+    const other = authentication({ userId: BOB.userId });
+    expect(await tryAnswer(portal, id, { revision, authentication: other })).toBeNull();
+    expect(await tryAnswer(portal, id, { revision: "" })).toBeNull();
     expect(portal.store.tables.grants.size).toBe(0);
-    const ticked = locationOf(await answerOf(portal, id, { offered, scopes: offered }));
-    expect(`${ticked.origin}${ticked.pathname}`).toBe(CALLBACK);
+  });
+
+  it("counts although the same was allowed in another window meanwhile, and refusing needs no page", async () => {
+    const portal = new TestPortal();
+    const [id, another, third] = [await givenRequest(portal), await givenRequest(portal), await givenRequest(portal)];
+    const revision = await openPage(portal, id);
+    await answerOf(portal, another);
+    expect(locationOf(await answerOf(portal, id, { revision })).searchParams.has("code")).toBe(true);
+    const denied = await answerOf(portal, third, { answer: "deny", revision: "" });
+    expect(locationOf(denied).searchParams.get("error")).toBe("access_denied");
   });
 
   it("counts at once: the next request is answered without a page, also with prompt=none", async () => {
@@ -330,5 +406,13 @@ describe("an app with a scheme of its own (RFC 8252 §7.1)", () => {
       answer: "deny",
     });
     expect([denied.status, locationOf(denied).protocol]).toEqual([303, "com.example.notes:"]);
+  });
+
+  it("gets its code in the fragment of that link where it asked for that", async () => {
+    const portal = new TestPortal({ clients: [NOTES] });
+    const fields = { client_id: NOTES.clientId, redirect_uri, scope: "openid", response_mode: "fragment" };
+    const response = await answerOf(portal, await givenRequest(portal, fields));
+    const { search, hash } = new URL((await response.json()).href);
+    expect([search, new URLSearchParams(hash.slice(1)).get("code")]).toEqual(["", expect.stringMatching(/^pt_ac_/)]);
   });
 });

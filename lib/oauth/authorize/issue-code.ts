@@ -1,15 +1,16 @@
-import { listRequestedAcrs, pickAcr } from "../acr";
-import { withoutForbiddenClaims } from "../claims";
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationCode, AuthorizationParams, Grant } from "../model";
-import { hashSecret, newUuid } from "../tokens";
+import { hashSecret, newUuid } from "../secrets";
+import { listRequestedAcrs, pickAcr } from "../tokens/acr";
+import { withoutForbiddenClaims } from "../tokens/claims";
 
-/** How long a code may wait for its client, in seconds. @see RFC 6749 §4.1.2 (10 minutes at most) */
+/** How long the client has to redeem a code, in seconds. @see RFC 6749 §4.1.2 (10 minutes at most) */
 export const CODE_TTL = 60;
 
 /**
  * The rows behind a code.
- * @param scopes what the person allows: those asked for, and those that stand for requested claims
+ * @param scopes what the person allows: the requested scopes, the scopes that stand for requested claims, and
+ *   `offline_access` where the client gets a refresh token without asking for one
  */
 export function prepareCode(
   code: string,
@@ -26,6 +27,7 @@ export function prepareCode(
     sessionId: authentication.sessionId,
     scopes: params.scopes.filter((name) => scopes.includes(name)),
     resources: params.resources,
+    offlineAccess: scopes.includes("offline_access"),
     authenticatedAt: authentication.authenticatedAt,
     acr: pickAcr(authentication.amr, listRequestedAcrs(params)),
     amr: authentication.amr,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { authentication, CHALLENGE, CONFIDENTIAL, get, ISSUER, post, TestPortal } from "../testing/test-context";
-import { handleAuthorizeRequest, REQUEST_TTL, SIGNED_IN_REQUEST_TTL } from "./handle-request";
-import { continueAuthorization } from "./interaction";
+import { continueAuthorization } from "./answer-request";
+import { handleAuthorizeRequest } from "./handle-request";
+import { REQUEST_TTL, SIGNED_IN_REQUEST_TTL } from "./pending-request";
 
 const ADDRESS = "https://client.example/request.jwt";
 const CLIENT = { ...CONFIDENTIAL, requestUris: [ADDRESS] };
@@ -109,9 +110,9 @@ describe("how much a request may hold (OWASP ASVS 5 §15.2.2)", () => {
   }
 
   it.each<[string, [string, string][], string, string]>([
-    ["8,000 scopes", [["scope", list(8_000).join(" ")]], "invalid_scope", "200 words"],
-    ["201 values of acr_values", [["acr_values", list(201).join(" ")]], "invalid_request", "200 words"],
-    ["8,000 values of prompt", [["prompt", list(8_000).join(" ")]], "invalid_request", "200 words"],
+    ["8,000 scopes", [["scope", list(8_000).join(" ")]], "invalid_scope", "200 values"],
+    ["201 values of acr_values", [["acr_values", list(201).join(" ")]], "invalid_request", "200 values"],
+    ["8,000 values of prompt", [["prompt", list(8_000).join(" ")]], "invalid_request", "200 values"],
     ["2,500 claims", [["claims", claimsOf(2_500)]], "invalid_request", "500 values"],
     ["21 resources", list(21).map((name) => ["resource", `https://${name}.example`]), "invalid_request", "20 times"],
     ["201 parameters", list(201).map((name) => [name, "1"]), "invalid_request", "200 parameters"],

@@ -46,8 +46,8 @@ describe("request objects by reference (OIDC Core §6.2)", () => {
   it("are not kept when they were not to be had, nor without end", async () => {
     const failing = makeReader({ status: 500, body: "" });
     const uri = `${ADDRESS}#${hashOf("")}`;
-    await expect(failing.read(uri)).rejects.toThrow("it answers 500");
-    await expect(failing.read(uri)).rejects.toThrow("it answers 500");
+    await expect(failing.read(uri)).rejects.toThrow("it answered 500");
+    await expect(failing.read(uri)).rejects.toThrow("it answered 500");
     const { fetched, read } = makeReader({ status: 200, body: "a.b.c" });
     for (let n = 0; n <= MAX_REMEMBERED; n += 1) await read(`${ADDRESS}?n=${n}#${hashOf("a.b.c")}`);
     await read(`${ADDRESS}?n=${MAX_REMEMBERED}#${hashOf("a.b.c")}`);

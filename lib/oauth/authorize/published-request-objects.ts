@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import { BoundedMap } from "../../bounded-map";
-import type { GuardedFetch } from "../context";
+import type { RequestObjectReader } from "../context";
+import type { GuardedFetch } from "../wire/guarded-fetch";
 
 /** Request objects that are remembered, at most. */
 export const MAX_REMEMBERED = 256;
 
 /**
- * Reads request objects at the addresses of clients. One whose address ends with the hash of what was read there can
- * never change under that address, and is not read again.
+ * Reads request objects from clients' addresses. If the address ends with the hash of the content, the content can
+ * never change, so it is not read again.
  * @see OIDC Core §6.2
  */
-export class PublishedRequestObjects {
+export class PublishedRequestObjects implements RequestObjectReader {
   readonly #fetch: GuardedFetch;
   readonly #remembered = new BoundedMap<string, string>(MAX_REMEMBERED);
 
@@ -19,7 +20,7 @@ export class PublishedRequestObjects {
   }
 
   /**
-   * The text at `uri`, which is fetched without its fragment. Rejects with an Error that says why it cannot be had.
+   * The text at `uri`, fetched without the fragment. Rejects with an Error that says why it could not be read.
    * @param beforeFetch runs, and may throw, only when something is really fetched
    */
   async read(uri: string, beforeFetch: () => Promise<void>): Promise<string> {
@@ -28,8 +29,8 @@ export class PublishedRequestObjects {
     await beforeFetch();
     const [address = "", fragment] = uri.split("#", 2);
     const { status, body } = await this.#fetch(address);
-    if (status !== 200) throw new Error(`it answers ${status}`);
-    // A fragment that is no hash, or the hash of something else, is no reason to refuse, and none to remember.
+    if (status !== 200) throw new Error(`it answered ${status}`);
+    // If the fragment is not the hash of the content, the content is still accepted, but not remembered.
     const isHash = fragment !== undefined && fragment === createHash("sha256").update(body).digest("base64url");
     if (isHash) this.#remembered.set(uri, body);
     return body;

@@ -1,6 +1,6 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { CLIENT_SIGNING_ALGS } from "../client-jwt";
+import { CLIENT_SIGNING_ALGS } from "../algorithms";
 import type { Client, ClientSigningAlg } from "../model";
 import { CALENDAR_API } from "../testing/fixtures";
 import { CHALLENGE, CONFIDENTIAL, type encodeFields, get, ISSUER, TestPortal } from "../testing/test-context";
@@ -106,8 +106,8 @@ describe("a request object by value (OIDC Core §6.1, RFC 9101)", () => {
     ["another response_type", { response_type: "token" }, "response_type"],
     ["an exp that is over", { exp: 1772539000 }, "expired"],
     ["an nbf that is to come", { nbf: 1772542800 }, "nbf"],
-    ["a request inside", { request: "x" }, "must not hold request"],
-    ["a request_uri inside", { request_uri: "https://x.example" }, "must not hold request_uri"],
+    ["a request inside", { request: "x" }, "must not contain request"],
+    ["a request_uri inside", { request_uri: "https://x.example" }, "must not contain request_uri"],
     ["the sub of a client assertion (RFC 9101 §10.8)", { sub: CLIENT.clientId }, "sub"],
     [
       "more parameters than any request has",

@@ -1,29 +1,24 @@
-import type { OAuthContext } from "../context";
+import { appendToUri } from "../client/redirect-target";
+import type { OAuthContext, Reader, WayBack } from "../context";
 import type { AuthorizationError, ResponseTarget } from "../errors";
 import type { Client } from "../model";
-import { appendToUri } from "../redirect-target";
-
-/** A redirect that turns a POST into a GET. Never 307, which would post the password on. @see RFC 9700 §4.12 */
-export function seeOther(location: string, setCookie: string | null = null): Response {
-  const headers = new Headers({ location, "cache-control": "no-store", "referrer-policy": "no-referrer" });
-  if (setCookie !== null) headers.append("set-cookie", setCookie);
-  return new Response(null, { status: 303, headers });
-}
+import { seeOther } from "../wire/see-other";
 
 /** Sends a code, and what goes with it, to the client. @see RFC 6749 §4.1.2 */
 export function answerWithCode(
   given: [string, string][],
   client: Client,
   target: ResponseTarget,
+  reader: Reader | null,
   context: Pick<OAuthContext, "issuer" | "pages">,
 ): Response {
   const isApp = !/^https?:/i.test(target.redirectUri);
-  // RFC 8252 §7.1: the browser hands a private-use scheme to another program, and keeps the page it had.
-  if (isApp && target.responseMode === "query") {
+  // RFC 8252 §7.1: the browser hands a private-use scheme to another program and stays on the page that it had.
+  if (isApp && target.responseMode !== "form_post") {
     const fields = completeFields(given, target, context);
-    return context.pages.renderHandOff({ href: appendToUri(target.redirectUri, fields), client });
+    return context.pages.renderHandOff({ href: toLocation(fields, target), client }, reader);
   }
-  return answerWithFields(given, client, target, context);
+  return answerWithFields(given, client, target, reader, context);
 }
 
 /** Sends an error to the client. @see RFC 6749 §4.1.2.1 */
@@ -31,21 +26,13 @@ export function answerWithError(
   error: Pick<AuthorizationError, "code" | "description">,
   client: Client,
   target: ResponseTarget,
+  reader: Reader | null,
   context: Pick<OAuthContext, "issuer" | "pages">,
 ): Response {
-  return answerWithFields(errorFields(error), client, target, context);
+  return answerWithFields(errorFields(error), client, target, reader, context);
 }
 
-/** An answer that the person takes to the client by pressing something: a link, or a form with these fields. */
-export interface WayBack {
-  /** the registered address to which it leads */
-  redirectUri: string;
-  href: string;
-  /** null: the link says it all */
-  fields: [name: string, value: string][] | null;
-}
-
-/** The same answer, for a page that names where it leads. */
+/** The same answer for a page that shows where it leads and waits until the person presses a button or link. */
 export function toWayBack(
   error: Pick<AuthorizationError, "code" | "description">,
   target: ResponseTarget,
@@ -64,18 +51,19 @@ function errorFields({ code, description }: Pick<AuthorizationError, "code" | "d
   ];
 }
 
-/** Sends any answer to the client, with `state` and `iss`, in the way that the request asked for. */
+/** Sends an answer to the client, with `state` and `iss`, by the response mode of the request. */
 export function answerWithFields(
   fields: [string, string][],
   client: Client,
   target: ResponseTarget,
+  reader: Reader | null,
   context: Pick<OAuthContext, "issuer" | "pages">,
 ): Response {
   const all = completeFields(fields, target, context);
   if (target.responseMode === "form_post") {
-    // OIDC Core §3.1.2.1: prompt=none is asked in a hidden frame, by the page to whose origin the answer goes.
+    // OIDC Core §3.1.2.1: clients send prompt=none from a hidden frame on a page of the origin that gets the answer.
     const isSilent = target.prompt.includes("none");
-    return context.pages.renderFormPost({ action: target.redirectUri, fields: all, client, isSilent });
+    return context.pages.renderFormPost({ action: target.redirectUri, fields: all, client, isSilent }, reader);
   }
   return seeOther(toLocation(all, target));
 }
@@ -93,6 +81,6 @@ function completeFields(
   { issuer }: Pick<OAuthContext, "issuer">,
 ): [string, string][] {
   const given: [string, string][] = state === null ? [] : [["state", state]];
-  // RFC 9207 §2: every answer, an error too, says who sent it.
+  // RFC 9207 §2: every answer, including an error, says who sent it.
   return [...fields, ...given, ["iss", issuer]];
 }

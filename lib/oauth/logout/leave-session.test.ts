@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { authorizationCode, grant, START, WEB_CLIENT } from "../testing/fixtures";
-import { authentication, ISSUER, TestPortal } from "../testing/test-context";
+import { authentication, get, ISSUER, TestPortal } from "../testing/test-context";
 import { leaveSession } from "./leave-session";
 
 const { sessionId } = authentication();
 const target = "https://client.example/signed-out";
+const reader = { request: get("/oauth/end-session", {}), uiLocales: "en-XA", locale: null };
 const one = { ...WEB_CLIENT, clientId: "one", frontchannelLogoutUri: "https://one.example/out?x=1" };
 const two = { ...WEB_CLIENT, clientId: "two", frontchannelLogoutUri: "https://two.example/out" };
 const silent = { ...WEB_CLIENT, clientId: "silent" };
@@ -16,7 +17,7 @@ async function leave(grants: { clientId: string; sessionId?: string }[]) {
     const given = grant({ sessionId, ...each });
     await portal.store.createAuthorizationCode(given, authorizationCode(given));
   }
-  return { portal, response: await leaveSession(sessionId, target, portal.context) };
+  return { portal, response: await leaveSession(sessionId, target, reader, portal.context) };
 }
 
 describe("front-channel logout (OpenID Connect Front-Channel Logout §2, §3)", () => {
@@ -29,6 +30,7 @@ describe("front-channel logout (OpenID Connect Front-Channel Logout §2, §3)", 
       target,
       frames: [`https://one.example/out?x=1&${query}`, `https://two.example/out?${query}`],
     });
+    expect(portal.readers).toEqual([reader]);
     expect(portal.endedSessions).toEqual([sessionId]);
     expect(response.headers.getSetCookie()).toEqual(["session=; Max-Age=0"]);
   });

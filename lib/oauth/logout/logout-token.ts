@@ -1,15 +1,15 @@
 import type { OAuthContext } from "../context";
 import type { Client } from "../model";
-import { subjectFor } from "../subject";
-import { newUuid } from "../tokens";
+import { newUuid } from "../secrets";
+import { subjectFor } from "../tokens/subject";
 
-/** How long a logout token counts, in seconds. @see OpenID Connect Back-Channel Logout §2.4 (two minutes at most) */
+/** Lifetime of a logout token, in seconds. @see OpenID Connect Back-Channel Logout §2.4 (two minutes at most) */
 export const LOGOUT_TOKEN_TTL = 120;
 
 const EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
 /**
- * Says to a client that a session ended. Never holds a nonce, so that it cannot pass for an ID token.
+ * A token that tells a client that a session ended. It never holds a nonce, so that it cannot pass for an ID token.
  * @see OpenID Connect Back-Channel Logout §2.4
  */
 export async function createLogoutToken(

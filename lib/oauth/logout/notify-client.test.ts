@@ -1,9 +1,9 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { GuardedFetch } from "../context";
-import { subjectFor } from "../subject";
 import { ALICE, START, WEB_CLIENT } from "../testing/fixtures";
 import { ISSUER, TEST_KEYS, TestPortal } from "../testing/test-context";
+import { subjectFor } from "../tokens/subject";
+import type { GuardedFetch } from "../wire/guarded-fetch";
 import { LogoutNoticeError, notifyClient } from "./notify-client";
 
 const client = { ...WEB_CLIENT, clientId: "told", backchannelLogoutUri: "https://client.example/backchannel" };

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { OAuthContext } from "../context";
 import { createLogoutToken } from "./logout-token";
 
-/** Whom to tell of what. */
+/** The client to notify, and the session that ended. */
 export const logoutNoticeSchema = z.object({ clientId: z.string(), userId: z.string(), sessionId: z.string() });
 
 export type LogoutNotice = z.infer<typeof logoutNoticeSchema>;
 
-/** The client did not take a logout token; `isFinal`: it never will. */
+/** The client did not accept a logout token. `isFinal`: another try would not help. */
 export class LogoutNoticeError extends Error {
   override name = "LogoutNoticeError";
 
@@ -21,7 +21,7 @@ export class LogoutNoticeError extends Error {
 }
 
 /**
- * Tells a client that a session ended, if it still wants to know. Each try has a token of its own.
+ * Tells a client that a session ended, if it still has a logout address. Each try sends a new token.
  * @throws {LogoutNoticeError}
  * @see OpenID Connect Back-Channel Logout §2.5, §2.8
  */
@@ -31,11 +31,11 @@ export async function notifyClient(notice: LogoutNotice, context: OAuthContext):
   const logoutToken = await createLogoutToken({ ...notice, client }, context);
   const status = await send(client.backchannelLogoutUri, logoutToken, context);
   const { clientId, userId } = notice;
-  // OpenID Connect Back-Channel Logout §2.8: 200; some frameworks make a 204 of an empty answer.
+  // OpenID Connect Back-Channel Logout §2.8: 200. Some frameworks turn an empty answer into a 204.
   const isTaken = status === 200 || status === 204;
   const outcome = isTaken ? "ok" : "refused";
   context.record({ type: "backchannel_logout.sent", outcome, clientId, userId, data: { status } }, null);
-  // OpenID Connect Back-Channel Logout §2.8: 400 says that the request itself was wrong; it would be the next time, too.
+  // OpenID Connect Back-Channel Logout §2.8: 400 says that the request itself was wrong, so another try would fail too.
   if (!isTaken) throw new LogoutNoticeError(`It answers ${status}`, status === 400);
 }
 

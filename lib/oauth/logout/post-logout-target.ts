@@ -1,7 +1,7 @@
+import { appendToUri } from "../client/redirect-target";
 import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
 import type { Client } from "../model";
-import { appendToUri } from "../redirect-target";
 
 /** The parameters of a logout request, or of the page that asks the person about one. */
 export interface PostLogoutParams {
@@ -9,7 +9,8 @@ export interface PostLogoutParams {
 }
 
 /**
- * Where a client gets the person back after a sign-out: its registered address, with `state`. Null without an address.
+ * Where a client gets the person back after a sign-out: its registered address, with `state`. Null if the request names
+ * no address.
  * @throws {OAuthError} for an address that is not registered
  * @see OpenID Connect RP-Initiated Logout §3
  */
@@ -29,8 +30,8 @@ export function getPostLogoutTarget(params: PostLogoutParams, client: Client): s
 }
 
 /**
- * The same for a client that is named by `client_id` alone, which anybody can write: only for a person who was asked.
- * Null also where the client or the address is unknown.
+ * The same for a client that is named by `client_id` alone. Anybody can write a client id, so use this only after
+ * asking the person. Null also where the client or the address is unknown.
  */
 export async function findPostLogoutTarget(
   params: PostLogoutParams,

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { OAuthContext } from "../context";
 
-/** What a browser shows of its session: another value for every session, and nothing about it. */
+/** What a browser reveals of its session: a value that differs for every session and says nothing about it. */
 export function browserStateOf(sessionId: string, { derive }: Pick<OAuthContext, "derive">): string {
   return derive("browser-state", sessionId);
 }
 
 /**
- * The `session_state` of an answer: what the portal's frame computes again in the browser and compares. The same for
- * the same code, so that an answer that is repeated is the same.
+ * The `session_state` of an answer, which the portal's frame computes again in the browser and compares. It is derived
+ * from the code, so that a repeated answer is identical.
  * @see OpenID Connect Session Management §2, §3.2
  */
 export function createSessionState(

@@ -1,7 +1,7 @@
-import { findResponseType, hasPart } from "../authorize/response-types";
+import { findResponseType, hasPart } from "../client/response-types";
 import { listNeededGrants } from "./rules";
 
-/** What a client asked for, and what there is to have. */
+/** What a client asked for, and what this server offers. */
 interface Asked {
   /** undefined: it did not say */
   grantTypes: readonly string[] | undefined;
@@ -21,7 +21,7 @@ interface Offered {
 const FIRST_GRANTS = ["authorization_code", "implicit", "client_credentials"];
 
 /**
- * The grant and response types that a client says, each once and in one way of writing, or their defaults.
+ * The grant and response types that a client asked for, each once and normalized, or their defaults.
  * @see RFC 7591 §2
  */
 export function readTypes(
@@ -30,7 +30,8 @@ export function readTypes(
 ): { grantTypes: string[]; responseTypes: string[] } {
   const grantTypes = unique(saidGrants ?? defaultGrantTypes);
   const ofGrants = grantTypes.includes("authorization_code") ? ["code"] : [];
-  // OAuth 2.0 Multiple Response Types §3: the order of the words does not matter; here each type has one way of writing.
+  // OAuth 2.0 Multiple Response Types §3: the order of the words does not matter, so each type is written in one order
+  // here.
   return {
     grantTypes,
     responseTypes: unique((saidResponses ?? ofGrants).map((type) => findResponseType(type) ?? type)),
@@ -38,9 +39,8 @@ export function readTypes(
 }
 
 /**
- * The types that a client is registered for: those that it asked for, without what there is not here. Programs ask for
- * all that they could ever use, and read in the answer what they got. Where nothing is left to begin with, it is the
- * defaults.
+ * The types that a client is registered for: the requested types that this server has. Programs ask for everything that
+ * they could ever use, and read in the answer what they got. If no usable type is left, the client gets the defaults.
  * @see RFC 7591 §2, §3.2.1: the server MAY replace any of the client's requested metadata values
  */
 export function chooseTypes(asked: Asked, offered: Offered): { grantTypes: string[]; responseTypes: string[] } {
@@ -55,7 +55,7 @@ export function chooseTypes(asked: Asked, offered: Offered): { grantTypes: strin
   };
   const kept = said.grantTypes.filter((type) => offered.grantTypes.includes(type) && isUsable(type));
   const isComplete = kept.length === said.grantTypes.length && responseTypes.length === said.responseTypes.length;
-  // What was left as it came is not made to fit: its two lists may contradict each other, and that is refused.
+  // If nothing was left out, the lists stay as they came. They may contradict each other, which is refused later.
   if (isComplete) return { grantTypes: kept, responseTypes };
   const canBegin = kept.some((type) => FIRST_GRANTS.includes(type));
   const grantTypes = canBegin ? kept : unique([...offered.defaultGrantTypes, ...kept]);
@@ -64,8 +64,8 @@ export function chooseTypes(asked: Asked, offered: Offered): { grantTypes: strin
 }
 
 /**
- * The response types of a client whose grant types changed, where it says nothing of them: those that can still be answered,
- * and `code` where that is what its grant is for.
+ * The response types of a client that changes its grant types but does not mention response types: those that still
+ * work, and `code` if a grant needs it.
  * @see RFC 7591 §2.1
  */
 export function fitResponseTypes(responseTypes: readonly string[], grantTypes: readonly string[]): string[] {
@@ -79,7 +79,7 @@ export function fitResponseTypes(responseTypes: readonly string[], grantTypes: r
 }
 
 /**
- * The grant types of a client for which somebody chose response types: those it had, and those that go with the choice.
+ * The grant types of a client whose response types were chosen: those it had, and those that the choice needs.
  * @see RFC 7591 §2.1
  */
 export function addNeededGrants(grantTypes: readonly string[], responseTypes: readonly string[]): string[] {

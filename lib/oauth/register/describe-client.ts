@@ -1,53 +1,40 @@
-import { isNative } from "../redirect-uri";
+import { memberOf, REGISTERED_MEMBERS } from "../client/member-lists";
+import type { RegisteredMember } from "../client/members";
+import { isNative } from "../client/redirect-uri";
 import type { ClientSettings } from "./settings";
 
+/** Members that are returned even if they are empty. */
+const LISTS: readonly RegisteredMember[] = ["grantTypes", "responseTypes"];
+
+/** Members about a logout address, which are left out for a client without one. */
+const ADDRESS_OF: Partial<Record<RegisteredMember, "backchannelLogoutUri" | "frontchannelLogoutUri">> = {
+  backchannelLogoutSessionRequired: "backchannelLogoutUri",
+  frontchannelLogoutSessionRequired: "frontchannelLogoutUri",
+};
+
 /**
- * A client's metadata as it is registered now, by its names on the wire; what the client has not is left out.
+ * A client's registered metadata by its names on the wire, without members that have no value.
  * @see RFC 7591 §3.2.1, OpenID Connect Dynamic Client Registration §3.2
  */
 export function toWireMetadata(settings: ClientSettings): Record<string, unknown> {
-  const members = {
-    ...settings.metadata,
-    client_name: settings.name,
+  const isTold = (key: RegisteredMember) => {
+    const address = ADDRESS_OF[key];
+    return LISTS.includes(key) || (isThere(settings[key]) && (address === undefined || settings[address] !== null));
+  };
+  const members = REGISTERED_MEMBERS.filter(isTold).map((key) => [memberOf(key).wire, settings[key]]);
+  const others = {
     redirect_uris: settings.redirectUris,
     post_logout_redirect_uris: settings.postLogoutRedirectUris,
     application_type: isNative(settings.kind) ? "native" : "web",
-    token_endpoint_auth_method: settings.tokenEndpointAuthMethod,
-    token_endpoint_auth_signing_alg: settings.tokenEndpointAuthSigningAlg,
-    jwks: settings.jwks,
-    jwks_uri: settings.jwksUri,
-    request_object_signing_alg: settings.requestObjectSigningAlg,
-    request_uris: settings.requestUris,
     scope: settings.scopes.join(" "),
-    contacts: settings.contacts,
-    client_uri: settings.clientUri,
-    logo_uri: settings.logoUri,
-    policy_uri: settings.policyUri,
-    tos_uri: settings.tosUri,
-    id_token_signed_response_alg: settings.idTokenSignedResponseAlg,
-    userinfo_signed_response_alg: settings.userinfoSignedResponseAlg,
     subject_type: settings.pairwiseSector === null ? "public" : "pairwise",
-    sector_identifier_uri: settings.sectorIdentifierUri,
-    initiate_login_uri: settings.initiateLoginUri,
-    default_max_age: settings.defaultMaxAge,
-    default_acr_values: settings.defaultAcrValues,
-    backchannel_logout_uri: settings.backchannelLogoutUri,
-    frontchannel_logout_uri: settings.frontchannelLogoutUri,
   };
-  const isThere = (value: unknown) => value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
-  return {
-    ...Object.fromEntries(Object.entries(members).filter(([, value]) => isThere(value))),
-    grant_types: settings.grantTypes,
-    response_types: settings.responseTypes,
-    require_auth_time: settings.requireAuthTime,
-    require_pkce: settings.requirePkce,
-    require_registered_auth_method: settings.requireRegisteredAuthMethod,
-    id_token_claims: settings.idTokenClaims,
-    ...(settings.backchannelLogoutUri !== null && {
-      backchannel_logout_session_required: settings.backchannelLogoutSessionRequired,
-    }),
-    ...(settings.frontchannelLogoutUri !== null && {
-      frontchannel_logout_session_required: settings.frontchannelLogoutSessionRequired,
-    }),
-  };
+  return Object.fromEntries([
+    ...Object.entries({ ...settings.metadata, ...others }).filter(([, value]) => isThere(value)),
+    ...members,
+  ]);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }

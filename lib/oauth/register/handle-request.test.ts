@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { OAuthError } from "../errors";
+import { hashSecret } from "../secrets";
 import { START } from "../testing/fixtures";
 import { publicJwk } from "../testing/public-jwks";
 import { ISSUER, TestPortal } from "../testing/test-context";
-import { hashSecret } from "../tokens";
 import { handleRegistrationRequest } from "./handle-request";
 
 const CALLBACK = "https://app.example.org/callback";
@@ -364,7 +364,7 @@ describe("metadata that is refused (RFC 7591 §3.2.2)", () => {
     ["a key beside its curve", { jwks: { keys: [publicJwk("P-256", { x: "eA" })] } }, "curve"],
     ["a symmetric key", { jwks: { keys: [{ kty: "oct", k: "x" }] } }, "public keys"],
     ["101 keys", { jwks: { keys: many } }, "1 to 100"],
-    ["a name in 101 languages", names(101), "100 languages"],
+    ["a name in 101 languages", names(101), "at most 100"],
     ["201 scopes", { scope: Array.from({ length: 201 }, (_, index) => `s${index}`).join(" ") }, "scope: is too long"],
     ["5,000 members", Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`m${index}`, 1])), "4000 values"],
     ["private_key_jwt without a key", { token_endpoint_auth_method: "private_key_jwt" }, "needs jwks or jwks_uri"],
@@ -406,7 +406,11 @@ describe("metadata that is refused (RFC 7591 §3.2.2)", () => {
       { redirect_uris: [CALLBACK, "https://other.example.org/"], subject_type: "pairwise" },
       "sector_identifier_uri",
     ],
-    ["a sector that cannot be read", { sector_identifier_uri: "https://app.example.org/none.json" }, "cannot be read"],
+    [
+      "a sector that cannot be read",
+      { sector_identifier_uri: "https://app.example.org/none.json" },
+      "could not be read",
+    ],
     ["a sector that lists others", { sector_identifier_uri: "https://app.example.org/others.json" }, "does not list"],
   ];
   it.each(cases)("invalid_client_metadata: %s", async (_case, changes, words) => {

@@ -1,24 +1,27 @@
-import { readBearerToken } from "../bearer";
-import { equalInConstantTime } from "../constant-time";
+import { hasDotlessScheme } from "../client/redirect-uri";
+import { listHosts, listUnreviewedHosts, orNull, splitChanges, WAITING_MEMBERS } from "../client/review";
 import type { OAuthContext } from "../context";
-import { ENDPOINT_PATHS } from "../endpoint-paths";
 import { OAuthError, onBehalfOf } from "../errors";
-import { readJsonBody } from "../json-body";
-import { readQueryParams } from "../params";
-import { hasDotlessScheme } from "../redirect-uri";
-import { CLIENT_ID_PREFIX, hashSecret, newSecret, REGISTRATION_TOKEN_PREFIX } from "../tokens";
+import type { ServerContext } from "../feature";
+import { CLIENT_ID_PREFIX, equalInConstantTime, hashSecret, newSecret, REGISTRATION_TOKEN_PREFIX } from "../secrets";
+import { readBearerToken } from "../tokens/bearer";
+import { readJsonBody } from "../wire/json-body";
+import { readQueryParams } from "../wire/params";
 import { toWireMetadata } from "./describe-client";
 import { makeSecret, readSettings } from "./new-client";
 import type { Registration } from "./registration-store";
-import { listHosts, listUnreviewedHosts, orNull, REVIEWED_MEMBERS, splitChanges } from "./review";
+import { findNewProblems } from "./rules";
 import { type ClientSettings, readsSecret, withConsequences } from "./settings";
 
+/** Where clients register, below the issuer. */
+export const REGISTRATION_PATH = "/oauth/register";
+
 /**
- * Registration by programs: POST makes a client; GET, PUT and DELETE, with its registration access token, are for that
- * client itself.
+ * Registration by programs. POST makes a client; with its registration access token, the client can GET, PUT and DELETE
+ * itself.
  * @see RFC 7591 §3, RFC 7592 §2, OpenID Connect Dynamic Client Registration §3, §4
  */
-export async function handleRegistrationRequest(request: Request, context: OAuthContext): Promise<Response> {
+export async function handleRegistrationRequest(request: Request, context: ServerContext): Promise<Response> {
   if (request.method === "POST") return await register(request, context);
   const token = readBearerToken(request, null);
   const registration = await findOwnRegistration(request, token, context);
@@ -29,17 +32,21 @@ export async function handleRegistrationRequest(request: Request, context: OAuth
   });
 }
 
-async function register(request: Request, context: OAuthContext): Promise<Response> {
+async function register(request: Request, context: ServerContext): Promise<Response> {
   const { mode, store } = context.registration;
   if (mode === "closed") {
-    throw new OAuthError("access_denied", "Registration is closed here: ask the operator for a client", {
-      cause: "registration_closed",
-      status: 403,
-    });
+    throw new OAuthError(
+      "access_denied",
+      "Dynamic registration is switched off: ask the operator of this portal to register the client",
+      {
+        cause: "registration_closed",
+        status: 403,
+      },
+    );
   }
   const initial = await findInitialToken(request, context);
   const settings = await readSettings(await readJsonBody(request, "invalid_client_metadata"), context);
-  // Used last: a refused registration takes nothing from it.
+  // Used last, so that a refused registration does not use it up.
   if (initial !== null && !(await store.useRegistrationToken(initial.tokenHash, context.now()))) throw uselessToken();
   const clientId = CLIENT_ID_PREFIX + Buffer.from(context.random(16)).toString("base64url");
   const token = newSecret(REGISTRATION_TOKEN_PREFIX, context);
@@ -54,14 +61,14 @@ async function register(request: Request, context: OAuthContext): Promise<Respon
     createdAt,
     reviewedHosts: initial?.isTrusted ? listHosts(settings) : null,
   });
-  const data = { name: settings.name, kind: settings.kind, by: "registration", ...describeWeakness(settings) };
+  const data = { name: settings.name, kind: settings.kind, by: "registration", ...describeWeakness(settings) } as const;
   context.record({ type: "client.registered", outcome: "ok", clientId, data }, request);
   return answer(201, { clientId, settings, createdAt, token, secret: secret?.value ?? null }, context);
 }
 
 /**
- * The initial access token, looked at before the metadata: for nobody else's is an address read. Where registration is
- * open nobody needs one, but it may say that somebody vouches for the client.
+ * The initial access token. It is checked before the metadata, so that the server fetches no address for a caller
+ * without one. Where registration is open nobody needs a token, but one may say that somebody vouches for the client.
  * @see RFC 7591 §3
  */
 async function findInitialToken(
@@ -78,12 +85,12 @@ async function findInitialToken(
   return null;
 }
 
-// RFC 7592 §2.2: what is left out goes back to its default.
+// RFC 7592 §2.2: members that are left out go back to their defaults.
 async function replace(
   request: Request,
   registration: Registration,
   token: string,
-  context: OAuthContext,
+  context: ServerContext,
 ): Promise<Response> {
   const json = await readJsonBody(request, "invalid_client_metadata");
   const { clientId, createdAt, secretHashes } = registration;
@@ -95,24 +102,29 @@ async function replace(
     throw refusedMetadata("client_id_issued_at must not be sent");
   }
   // RFC 7592 §2.2: client_id MUST be the one that was issued, client_secret MUST match.
-  if (json.client_id !== clientId) throw refusedMetadata("client_id must be this client's");
+  if (json.client_id !== clientId)
+    throw refusedMetadata("client_id must be the one that was issued with this registration access token");
   const { client_secret: sentSecret } = json;
   if (sentSecret !== undefined && !matches(sentSecret, secretHashes)) {
-    throw refusedMetadata("client_secret must be the one that was issued, or left out");
+    throw refusedMetadata("client_secret must be the one that was issued, or be left out");
   }
   const asked = await readSettings(json, context);
-  const changed = holdBack(registration, asked);
+  const changed = holdBack(registration, asked, context);
   const { settings } = changed;
   requireSameSector(registration.settings, settings);
   const needsNew = secretHashes.length === 0 || changesHowSecretIsKept(registration.settings, settings);
   const secret = needsNew ? await makeSecret(settings, context) : null;
   const isStored = await context.registration.store.replaceRegistration(registration, changed, secret?.stored ?? null);
-  // It was deleted, or somebody changed or verified it since it was read.
+  // The client was deleted, or somebody changed or verified it since it was read.
   if (!isStored) {
-    throw new OAuthError("temporarily_unavailable", "The client changed meanwhile: read it, then try again", {
-      cause: "registration_changed",
-      retryAfter: 1,
-    });
+    throw new OAuthError(
+      "temporarily_unavailable",
+      "The client was changed by somebody else at the same time: read it again, then repeat the update",
+      {
+        cause: "registration_changed",
+        retryAfter: 1,
+      },
+    );
   }
   context.record(
     { type: "client.changed", outcome: "ok", clientId, data: { by: "registration", ...describeWeakness(settings) } },
@@ -121,40 +133,40 @@ async function replace(
   return answer(200, { clientId, settings, createdAt, token, secret: secret?.value ?? null }, context);
 }
 
-/** RFC 7591 has no warnings in its answer: whoever looks after the portal finds them with the event. */
+/** RFC 7591 has no warnings in its answer, so the event carries them for the portal's administrators. */
 function describeWeakness({ redirectUris }: ClientSettings): { dotlessSchemes?: string[] } {
   const dotlessSchemes = redirectUris.filter(hasDotlessScheme);
   return dotlessSchemes.length === 0 ? {} : { dotlessSchemes };
 }
 
 /**
- * What a verified client changes about what was looked at waits for an administrator, who sees it beside what people see
- * meanwhile. The answer tells what is registered now, as RFC 7592 §2.2 has it.
+ * A verified client's changes to reviewed members wait for an administrator, who sees them beside the values that
+ * people see meanwhile. The answer says what is registered now, as RFC 7592 §2.2 requires.
  */
 function holdBack(
   { settings: live, isVerified, reviewedHosts, pendingChanges }: Registration,
   asked: ClientSettings,
+  { issuer }: Pick<OAuthContext, "issuer">,
 ): Pick<Registration, "settings" | "pendingChanges"> {
   if (!isVerified) return { settings: asked, pendingChanges: null };
   const { now, pending } = splitChanges({ ...live, publisher: null }, pendingChanges, asked);
-  // `live` may be more than settings, which is not this client's to write.
-  const held = REVIEWED_MEMBERS.filter((member) => member in asked && !(member in now));
+  // `live` may hold more than settings, which this client must not write.
+  const held = WAITING_MEMBERS.filter((member) => member in asked && !(member in now));
   const kept: Partial<ClientSettings> = Object.fromEntries(
     held.map((member) => [member, { ...live, publisher: null }[member]]),
   );
-  const settings = withConsequences({ ...asked, ...kept, ...keepKeys(live, kept, asked), scopes: now.scopes });
+  const settings = withConsequences({ ...asked, ...kept, scopes: now.scopes });
+  // A new address works at once, even if it changes the type of this client.
+  const [wrong] = findNewProblems(live, settings, { issuer, status: "verified" }).filter(
+    ({ member }) => !member.endsWith("redirect_uris"),
+  );
+  if (wrong) {
+    throw refusedMetadata(
+      `${wrong.member}: this depends on a change that waits for review: send it again after the review`,
+    );
+  }
   const hosts = listUnreviewedHosts({ ...settings, reviewedHosts });
   return { settings, pendingChanges: orNull({ ...pending, hosts }) };
-}
-
-/** A client that goes on to authenticate by its keys while another method waits keeps them, unless it brings others. */
-function keepKeys(
-  { tokenEndpointAuthSigningAlg, jwks, jwksUri }: ClientSettings,
-  kept: Partial<ClientSettings>,
-  asked: ClientSettings,
-): Partial<ClientSettings> {
-  if (kept.tokenEndpointAuthMethod !== "private_key_jwt") return {};
-  return asked.jwks === null && asked.jwksUri === null ? { tokenEndpointAuthSigningAlg, jwks, jwksUri } : {};
 }
 
 async function remove(request: Request, { clientId }: Registration, context: OAuthContext): Promise<Response> {
@@ -168,7 +180,7 @@ async function findOwnRegistration(request: Request, token: string, context: OAu
   const clientId = params.get("client_id");
   const registration = clientId === null ? null : await context.registration.store.findRegistration(clientId);
   const expected = registration?.registrationTokenHash ?? "-".repeat(43);
-  // RFC 7592 §2.1: one answer, 401, whether the client is unknown or the token is another's.
+  // RFC 7592 §2.1: one answer, 401, whether the client is unknown or the token belongs to another client.
   if (!equalInConstantTime(hashSecret(token), expected) || registration === null) throw unknownToken();
   return registration;
 }
@@ -180,7 +192,7 @@ function uselessToken(): OAuthError {
 }
 
 function unknownToken(): OAuthError {
-  return new OAuthError("invalid_token", "The registration access token is not of a client that is registered here", {
+  return new OAuthError("invalid_token", "The registration access token belongs to no client that is registered here", {
     cause: "registration_token_unusable",
   });
 }
@@ -196,8 +208,8 @@ function matches(secret: unknown, hashes: string[]): boolean {
 }
 
 /**
- * OIDC Core §8.1: the sector decides by which `sub` a client knows people. In another one it would take everybody for
- * somebody new, and as a public client it could compare people with other clients.
+ * OIDC Core §8.1: the sector decides the `sub` by which a client knows people. In another sector it would take
+ * everybody for somebody new, and with public subjects it could match people with other clients.
  */
 function requireSameSector(
   { pairwiseSector: before }: ClientSettings,
@@ -211,7 +223,7 @@ function requireSameSector(
   );
 }
 
-/** A secret that is kept as a hash cannot check signatures (client_secret_jwt, HS256 request objects). */
+/** A secret that is stored only as a hash cannot check signatures (client_secret_jwt, HS256 request objects). */
 function changesHowSecretIsKept(before: ClientSettings, after: ClientSettings): boolean {
   return readsSecret(after) && !readsSecret(before);
 }
@@ -221,7 +233,7 @@ interface Answered {
   settings: ClientSettings;
   createdAt: Date;
   token: string;
-  /** a secret that was made now; it is not kept, so it is told once */
+  /** a secret that was just made; only its hash is stored, so it is shown once */
   secret: string | null;
 }
 
@@ -236,7 +248,7 @@ function answer(
     client_id_issued_at: Math.floor(createdAt.getTime() / 1000),
     ...(secret !== null && { client_secret: secret, client_secret_expires_at: 0 }),
     registration_access_token: token,
-    registration_client_uri: `${context.issuer}${ENDPOINT_PATHS.registration}?client_id=${encodeURIComponent(clientId)}`,
+    registration_client_uri: `${context.issuer}${REGISTRATION_PATH}?client_id=${encodeURIComponent(clientId)}`,
     ...toWireMetadata(settings),
   };
   return Response.json(body, { status });

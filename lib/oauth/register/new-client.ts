@@ -1,25 +1,26 @@
-import { listResponseTypes } from "../authorize/response-types";
+import { listResponseTypes } from "../client/response-types";
 import type { OAuthContext } from "../context";
 import { OAuthError } from "../errors";
-import { listGrantTypes } from "../token/handle-request";
-import { CLIENT_SECRET_PREFIX, hashSecret, newSecret, newUuid } from "../tokens";
+import type { ServerContext } from "../feature";
+import { CLIENT_SECRET_PREFIX, hashSecret, newSecret, newUuid } from "../secrets";
+import { listGrantTypes } from "../token/grant-types";
 import { describeProblem } from "./problems";
 import { readMetadata } from "./read-metadata";
 import type { StoredSecret } from "./registration-store";
 import { type ClientSettings, readsSecret, usesSecret } from "./settings";
 
 /**
- * The settings that a program asks for by its metadata. Throws `invalid_redirect_uri` or `invalid_client_metadata`,
- * with what to change.
+ * The settings that a program asks for in its metadata. Throws `invalid_redirect_uri` or `invalid_client_metadata` with
+ * a description of what to change.
  * @see RFC 7591 §3.2.2
  */
-export async function readSettings(json: Record<string, unknown>, context: OAuthContext): Promise<ClientSettings> {
+export async function readSettings(json: Record<string, unknown>, context: ServerContext): Promise<ClientSettings> {
   const known = await context.store.listScopes();
   const reading = await readMetadata(json, {
     issuer: context.issuer,
     fetch: context.fetch,
     status: "development",
-    // What only administrators may hand out, a program cannot take.
+    // A program cannot give itself what only administrators may give.
     scopes: known.filter((scope) => scope.isPublic),
     otherScopes: "leave out",
     otherTypes: "leave out",

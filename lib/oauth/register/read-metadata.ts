@@ -1,20 +1,25 @@
-import type { GuardedFetch } from "../context";
+import { memberOf, REGISTERED_MEMBERS } from "../client/member-lists";
+import type { ClientMembers, RegisteredMember } from "../client/members";
+import { isNativeAddress } from "../client/redirect-uri";
+import { findSector, SectorError } from "../client/sector";
 import type { ClientKind, Scope } from "../model";
-import { isNativeAddress } from "../redirect-uri";
-import { PERSON_SCOPES } from "../scopes";
-import { findSector, SectorError } from "../sector";
+import { PERSON_SCOPES } from "../tokens/scopes";
+import type { GuardedFetch } from "../wire/guarded-fetch";
 import { chooseTypes, readTypes } from "./choose-types";
 import { describeProblem, type MetadataProblem, problem } from "./problems";
 import { findProblems, type RuleContext } from "./rules";
 import { type ClientSettings, withConsequences } from "./settings";
 import { readWireMetadata, type WireMetadata } from "./wire-metadata";
 
-/** Who registers, and what there is to register for. */
+/** Who registers, and what this server offers them. */
 export interface MetadataContext extends RuleContext {
   fetch: GuardedFetch;
   /** the scopes that this client may have */
   scopes: readonly Scope[];
-  /** "refuse": a scope that is not among them is a problem; "leave out": the client gets the others (RFC 7591 §2) */
+  /**
+   * "refuse": a scope that the client may not have is a problem; "leave out": the client gets the other scopes (RFC
+   * 7591 §2)
+   */
   otherScopes: "refuse" | "leave out";
   /** the same for grant and response types that this server does not have */
   otherTypes: "refuse" | "leave out";
@@ -26,12 +31,9 @@ export interface MetadataContext extends RuleContext {
 
 export type MetadataReading = { ok: true; settings: ClientSettings } | { ok: false; problems: MetadataProblem[] };
 
-/** What a client is called that does not say. */
-const UNNAMED = "Unnamed app";
-
 /**
- * Reads a client's metadata as it came over the wire: every member of the right shape, what is left out filled in, all
- * of it in keeping. `sector_identifier_uri` is read last, when nothing else is wrong.
+ * Reads a client's metadata as it came over the wire: checks the shape of every member, fills in defaults, and applies
+ * the rules for the whole. It fetches `sector_identifier_uri` last, when nothing else is wrong.
  * @see RFC 7591 §2, OpenID Connect Dynamic Client Registration §2
  */
 export async function readMetadata(
@@ -63,57 +65,33 @@ export function describeReading(reading: MetadataReading): string {
 }
 
 function toSettings(metadata: WireMetadata, context: MetadataContext): ClientSettings {
-  // RFC 7591 §2: what is left out has these values.
-  const authMethod = metadata.token_endpoint_auth_method ?? "client_secret_basic";
   const types = context.otherTypes === "refuse" ? readTypes : chooseTypes;
   const asked = {
     grantTypes: metadata.grant_types,
     responseTypes: metadata.response_types,
-    isPublic: authMethod === "none",
+    isPublic: metadata.token_endpoint_auth_method === "none",
   };
   const { grantTypes, responseTypes } = types(asked, context);
   const kind = kindOf(metadata, grantTypes);
   const scopes = chooseScopes(metadata, grantTypes, context);
   return withConsequences({
-    name: metadata.client_name ?? UNNAMED,
+    ...readMembers(metadata),
     kind,
-    tokenEndpointAuthMethod: authMethod,
-    tokenEndpointAuthSigningAlg: metadata.token_endpoint_auth_signing_alg ?? null,
     grantTypes,
     responseTypes,
     redirectUris: unique(metadata.redirect_uris ?? []),
     postLogoutRedirectUris: unique(metadata.post_logout_redirect_uris ?? []),
     scopes,
-    // Most libraries of confidential clients send no code challenge by default.
-    requirePkce: metadata.require_pkce ?? false,
-    requireRegisteredAuthMethod: metadata.require_registered_auth_method ?? false,
-    // OIDC Core §5.4: with an access token, claims are at userinfo, unless the client says that it reads no more than this.
-    idTokenClaims: metadata.id_token_claims ?? false,
-    // OpenID Connect Dynamic Client Registration §2: RS256 unless the client chose another.
-    idTokenSignedResponseAlg: metadata.id_token_signed_response_alg ?? "RS256",
-    userinfoSignedResponseAlg:
-      metadata.userinfo_signed_response_alg === "none" ? null : (metadata.userinfo_signed_response_alg ?? null),
-    jwks: metadata.jwks ?? null,
-    jwksUri: metadata.jwks_uri ?? null,
-    requestObjectSigningAlg: metadata.request_object_signing_alg ?? null,
-    requestUris: unique(metadata.request_uris ?? []),
     pairwiseSector: null,
-    sectorIdentifierUri: metadata.sector_identifier_uri ?? null,
-    initiateLoginUri: metadata.initiate_login_uri ?? null,
-    defaultMaxAge: metadata.default_max_age ?? null,
-    requireAuthTime: metadata.require_auth_time ?? false,
-    defaultAcrValues: metadata.default_acr_values ?? [],
-    clientUri: metadata.client_uri ?? null,
-    logoUri: metadata.logo_uri ?? null,
-    policyUri: metadata.policy_uri ?? null,
-    tosUri: metadata.tos_uri ?? null,
-    contacts: metadata.contacts ?? [],
-    backchannelLogoutUri: metadata.backchannel_logout_uri ?? null,
-    backchannelLogoutSessionRequired: metadata.backchannel_logout_session_required ?? false,
-    frontchannelLogoutUri: metadata.frontchannel_logout_uri ?? null,
-    frontchannelLogoutSessionRequired: metadata.frontchannel_logout_session_required ?? false,
     metadata: keepOthers(metadata),
   });
+}
+
+/** The members of the table, with defaults for those that were left out. */
+function readMembers(metadata: WireMetadata): Pick<ClientMembers, RegisteredMember> {
+  const said: Readonly<Record<string, unknown>> = metadata;
+  const values = REGISTERED_MEMBERS.map((key) => [key, said[memberOf(key).wire] ?? memberOf(key).default]);
+  return Object.fromEntries(values) as Pick<ClientMembers, RegisteredMember>;
 }
 
 function keepOthers({ software_id, software_version, localized }: WireMetadata): Record<string, unknown> {
@@ -125,8 +103,8 @@ function keepOthers({ software_id, software_version, localized }: WireMetadata):
 }
 
 /**
- * No RFC has a word for it: what the metadata says about the program. `application_type` is web where it is left out, and
- * most command-line tools do so; their addresses tell what they are.
+ * The kind of program, for which no RFC has a member. `application_type` defaults to web, and most command-line tools
+ * leave it out, but their addresses show what they are.
  */
 function kindOf(metadata: WireMetadata, grantTypes: string[]): ClientKind {
   const isPublic = metadata.token_endpoint_auth_method === "none";
@@ -150,7 +128,7 @@ function chooseScopes(
   return otherScopes === "refuse" ? named : named.filter((name) => known.includes(name));
 }
 
-/** What is named in the metadata must be something that this server has. */
+/** Everything that the metadata names must be something that this server has. */
 function checkNames(metadata: WireMetadata, settings: ClientSettings, context: MetadataContext): MetadataProblem[] {
   const { scopes, grantTypes, responseTypes, redirectUris } = settings;
   const known = context.scopes.map((scope) => scope.name);

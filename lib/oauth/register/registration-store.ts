@@ -1,7 +1,7 @@
-import type { PendingChanges } from "./review";
+import type { PendingChanges } from "../client/review";
 import type { ClientSettings } from "./settings";
 
-/** A client secret as it is stored; the value is seen once. */
+/** A client secret as it is stored. Its value is shown only once. */
 export interface StoredSecret {
   id: string;
   secretHash: string;
@@ -26,14 +26,14 @@ export interface Registration {
   updatedAt: Date;
 }
 
-/** What registration keeps. Every method is one atomic step. */
+/** The storage of registration. Every method is one atomic step. */
 export interface RegistrationStore {
   /**
-   * The initial access token, if `useRegistrationToken` would take it at `now`; else null. Uses nothing up.
-   * `isTrusted`: whoever made it vouches for what is registered with it.
+   * The initial access token if `useRegistrationToken` would accept it at `now`; otherwise null. Does not use it up.
+   * `isTrusted`: its maker vouches for clients that are registered with it.
    */
   findRegistrationToken(tokenHash: string, now: Date): Promise<{ isTrusted: boolean } | null>;
-  /** Uses an initial access token once. False when there is none that counts at `now`, or it is used up. */
+  /** Uses an initial access token once. False when it is unknown, expired or revoked at `now`, or used up. */
   useRegistrationToken(tokenHash: string, now: Date): Promise<boolean>;
   createRegistration(registration: {
     clientId: string;
@@ -41,14 +41,14 @@ export interface RegistrationStore {
     registrationTokenHash: string;
     secret: StoredSecret | null;
     createdAt: Date;
-    /** verified from the start, at these hosts; null: nobody looked at it */
+    /** verified from the start, at these hosts; null: not reviewed */
     reviewedHosts: string[] | null;
   }): Promise<void>;
   /** Null for clients that were deleted or suspended, or did not register themselves. */
   findRegistration(clientId: string): Promise<Registration | null>;
   /**
    * Puts `settings` in place of what was registered, and `pendingChanges` in place of what waited; `secret` is added.
-   * False, with nothing written, when the client is gone or is not as `seen` any more.
+   * False, with nothing written, when the client is gone or has changed since `seen`.
    */
   replaceRegistration(
     seen: Registration,

@@ -1,9 +1,9 @@
+import { checkRedirectUri, REDIRECT_URI_MAX_COUNT } from "../client/redirect-uri";
 import type { ClientStatus } from "../model";
-import { checkRedirectUri, redirectUriMaxCount } from "../redirect-uri";
 import { addressProblem, type MetadataProblem, problem } from "./problems";
 import { type ClientSettings, usesSecret } from "./settings";
 
-/** What the rules need to know besides the client. */
+/** What the rules need besides the client. */
 export interface RuleContext {
   issuer: string;
   status: ClientStatus;
@@ -17,8 +17,8 @@ const GRANTS_OF_WORD: Readonly<Record<string, string>> = {
 };
 
 /**
- * Everything that is wrong with a client as a whole: what its members say together. The one list of rules for clients
- * that register themselves, for the console, its API and the command line.
+ * Everything that is wrong with a client's members taken together. Clients that register themselves, the console, its
+ * API and the command line all share these rules.
  * @see RFC 7591 §2, OpenID Connect Dynamic Client Registration §2
  */
 export function findProblems(settings: ClientSettings, context: RuleContext): MetadataProblem[] {
@@ -31,6 +31,18 @@ export function findProblems(settings: ClientSettings, context: RuleContext): Me
   ];
 }
 
+/** The problems that `after` has and `before` did not have, so that a change is not refused for older problems. */
+export function findNewProblems(
+  before: ClientSettings,
+  after: ClientSettings,
+  context: RuleContext,
+): MetadataProblem[] {
+  const known = findProblems(before, context);
+  return findProblems(after, context).filter(
+    ({ member, sentence }) => !known.some((each) => each.member === member && each.sentence === sentence),
+  );
+}
+
 function checkAddresses(
   member: string,
   uris: string[],
@@ -38,8 +50,8 @@ function checkAddresses(
   { issuer, status }: RuleContext,
 ): MetadataProblem[] {
   return uris.flatMap((uri, index) => {
-    // The address that is one too many is refused as such.
-    const registered = index < redirectUriMaxCount ? [] : uris.slice(0, redirectUriMaxCount);
+    // An address over the limit is checked as one more of a full list, so that it is the one that is refused.
+    const registered = index < REDIRECT_URI_MAX_COUNT ? [] : uris.slice(0, REDIRECT_URI_MAX_COUNT);
     const { verdict, message } = checkRedirectUri(uri, {
       kind,
       isConfidential: tokenEndpointAuthMethod !== "none",
@@ -52,7 +64,7 @@ function checkAddresses(
 }
 
 /**
- * The grant types that these response types cannot do without; undefined for a word of theirs that none goes with.
+ * The grant types that these response types need; undefined for a word that belongs to no grant type.
  * @see OpenID Connect Dynamic Client Registration §2
  */
 export function listNeededGrants(responseTypes: readonly string[]): (string | undefined)[] {

@@ -1,3 +1,4 @@
+import { MEMBER_DEFAULTS } from "../client/member-lists";
 import type {
   AccessToken,
   AuthorizationCode,
@@ -39,17 +40,32 @@ export const BOB: Subject = {
   name: "Other User",
 };
 
+/** A person whom an administrator has suspended. */
+export const SUSPENDED: Subject = {
+  ...ALICE,
+  userId: "018f4a00-0000-7000-8000-000000005059",
+  email: "suspended@example.org",
+  name: "Suspended User",
+  suspendedAt: START,
+};
+
+// A `Client` leaves out what the protocol does not use.
+const {
+  contacts: _contacts,
+  backchannelLogoutSessionRequired: _backchannel,
+  frontchannelLogoutSessionRequired: _frontchannel,
+  ...NOTHING_SAID
+} = MEMBER_DEFAULTS;
+
 /** A confidential web client that may do everything a web client does. */
 export const WEB_CLIENT: Client = {
+  ...NOTHING_SAID,
   clientId: "pt_cl_web",
   name: "Calendar",
-  kind: "web",
   status: "development",
   isTrusted: false,
   isSelfRegistered: false,
   reviewedHosts: ["client.example"],
-  tokenEndpointAuthMethod: "client_secret_basic",
-  requireRegisteredAuthMethod: false,
   grantTypes: ["authorization_code", "refresh_token"],
   responseTypes: ["code"],
   redirectUris: ["https://client.example/callback"],
@@ -57,27 +73,8 @@ export const WEB_CLIENT: Client = {
   scopes: ["openid", "profile", "email", "offline_access", "calendar:read", "calendar:write"],
   optionalScopes: ["calendar:write"],
   requirePkce: true,
-  idTokenClaims: false,
   idTokenSignedResponseAlg: "ES256",
-  userinfoSignedResponseAlg: null,
-  tokenEndpointAuthSigningAlg: null,
-  jwks: null,
-  jwksUri: null,
-  requestObjectSigningAlg: null,
-  requestUris: [],
   pairwiseSector: null,
-  sectorIdentifierUri: null,
-  initiateLoginUri: null,
-  backchannelLogoutUri: null,
-  frontchannelLogoutUri: null,
-  defaultMaxAge: null,
-  requireAuthTime: false,
-  defaultAcrValues: [],
-  clientUri: null,
-  logoUri: null,
-  policyUri: null,
-  tosUri: null,
-  publisher: null,
   ownerId: null,
   suspendedAt: null,
   secrets: [],
@@ -120,6 +117,7 @@ function scope(name: string, values: Partial<Scope> = {}): Scope {
     resourceIdentifier: null,
     title: `Words for ${name}`,
     detail: null,
+    texts: {},
     risk: "identity",
     icon: null,
     isPublic: true,
@@ -133,13 +131,17 @@ function scope(name: string, values: Partial<Scope> = {}): Scope {
 /** The scopes that the fixtures' clients and resources name. */
 export const SCOPES: Scope[] = [
   ...["openid", "profile", "email", "address", "phone", "offline_access"].map((name) => scope(name)),
-  scope("calendar:read", { resourceIdentifier: CALENDAR_API.identifier, risk: "read" }),
+  scope("calendar:read", {
+    resourceIdentifier: CALENDAR_API.identifier,
+    risk: "read",
+    texts: { "en-XA": { title: "[Wórds~~~]", detail: null } },
+  }),
   scope("calendar:write", { resourceIdentifier: CALENDAR_API.identifier, risk: "change" }),
 ];
 
 /** What a store holds before a test of the contract starts. */
 export const CONTRACT_SEED: StoreSeed = {
-  subjects: [ALICE, BOB],
+  subjects: [ALICE, BOB, SUSPENDED],
   clients: [
     {
       ...WEB_CLIENT,
@@ -188,7 +190,7 @@ export const CONTRACT_SEED: StoreSeed = {
 };
 
 let counter = 0;
-/** A name that no other call has given; no randomness, so that a test that fails fails again. */
+/** A name that is new at every call, without randomness, so that a failing test fails again. */
 export function uniqueName(prefix: string): string {
   counter += 1;
   return `${prefix}-${process.pid}-${counter}`;
@@ -202,6 +204,7 @@ function uniqueUuid(): string {
 /** A pending request of {@link WEB_CLIENT}, valid for ten minutes from {@link START}. */
 export function authorizationRequest(values: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
   return {
+    answerBy: "redirect",
     idHash: uniqueName("request"),
     browserHash: "hash-of-the-browser",
     clientId: WEB_CLIENT.clientId,
@@ -238,6 +241,7 @@ export function grant(values: Partial<Grant> = {}): Grant {
     sessionId: "018f4a00-0000-7000-8000-0000005e5510",
     scopes: ["openid", "calendar:read"],
     resources: [CALENDAR_API.identifier],
+    offlineAccess: true,
     authenticatedAt: at(-30),
     acr: null,
     amr: ["pwd"],

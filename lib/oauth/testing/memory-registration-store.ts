@@ -3,7 +3,7 @@ import type { Registration, RegistrationStore, StoredSecret } from "../register/
 import { WEB_CLIENT } from "./fixtures";
 import type { MemoryStore } from "./memory-store";
 
-/** What a client has that its metadata does not decide. */
+/** The parts of a client that its metadata does not decide. */
 function toClient({ clientId, settings, isVerified, reviewedHosts }: Registration, secrets: Client["secrets"]): Client {
   const { isTrusted, publisher, ownerId, suspendedAt } = WEB_CLIENT;
   const status = isVerified ? "verified" : "development";
@@ -15,7 +15,7 @@ function toSecrets(secret: StoredSecret | null): Client["secrets"] {
   return secret === null ? [] : [{ ...secret, expiresAt: null }];
 }
 
-/** Registrations in memory, beside a store in which the clients then are. */
+/** Registrations in memory, next to the store that then holds the clients. */
 export class MemoryRegistrationStore implements RegistrationStore {
   readonly registrations = new Map<string, Registration>();
   /** initial access tokens: hash -> how often they can be used */
@@ -23,7 +23,7 @@ export class MemoryRegistrationStore implements RegistrationStore {
 
   constructor(private readonly store: MemoryStore) {}
 
-  /** those of them whose maker vouches for what is registered */
+  /** those whose maker vouches for the registered clients */
   readonly trustedTokens = new Set<string>();
 
   async findRegistrationToken(tokenHash: string): Promise<{ isTrusted: boolean } | null> {

@@ -5,19 +5,30 @@ import type {
   Client,
   Consent,
   Grant,
+  GrantOfToken,
   RefreshToken,
   Resource,
   Scope,
   Subject,
 } from "../model";
-import type { CodeRedemption, NewAccessToken, NewRefreshToken, OAuthStore, RefreshRedemption } from "../store";
+import type {
+  CodeCondition,
+  CodeRedemption,
+  NewAccessToken,
+  NewRefreshToken,
+  OAuthStore,
+  RefreshCondition,
+  RefreshRedemption,
+} from "../store";
 
-/** The rows that a test puts in before it starts: what the protocol reads but never writes. */
+/** The rows that exist before a test starts: those that the protocol only reads, and those that it wrote earlier. */
 export interface StoreSeed {
   subjects: Subject[];
   clients: Client[];
   resources: Resource[];
   scopes: Scope[];
+  grants?: Grant[];
+  refreshTokens?: RefreshToken[];
 }
 
 /** Every table of the store as a map, open to tests. */
@@ -40,13 +51,14 @@ export interface MemoryTables {
 const copy = <T>(value: T): T => structuredClone(value);
 const isSameList = (one: string[], other: string[]) =>
   one.length === other.length && one.every((each, index) => each === other[index]);
+const allHold = (conditions: Record<string, boolean>) => Object.values(conditions).every(Boolean);
 const earlier = (one: Date, other: Date) => (one < other ? one : other);
 const refreshEnd = (grant: Grant, lifetime: number) => new Date(grant.createdAt.getTime() + lifetime * 1000);
 const consentKey = (userId: string, clientId: string) => `${userId} ${clientId}`;
 
 /**
- * The store in memory: the twin of the database's, for unit tests. Each method runs without an `await` inside,
- * which makes it atomic.
+ * The store in memory, for unit tests, which behaves like the database's. No method has an `await` inside, which makes
+ * each of them atomic.
  */
 export class MemoryStore implements OAuthStore {
   readonly tables: MemoryTables = {
@@ -69,6 +81,8 @@ export class MemoryStore implements OAuthStore {
     for (const client of seed.clients) this.tables.clients.set(client.clientId, copy(client));
     for (const resource of seed.resources) this.tables.resources.set(resource.identifier, copy(resource));
     for (const scope of seed.scopes) this.tables.scopes.set(scope.name, copy(scope));
+    for (const grant of seed.grants ?? []) this.tables.grants.set(grant.grantId, copy(grant));
+    for (const token of seed.refreshTokens ?? []) this.tables.refreshTokens.set(token.tokenHash, copy(token));
   }
 
   async findClient(clientId: string) {
@@ -150,15 +164,23 @@ export class MemoryStore implements OAuthStore {
   async redeemAuthorizationCode({ codeHash, now, proof, shape, ...tokens }: CodeRedemption) {
     const { accessToken, refreshToken, refreshLifetime } = tokens;
     const code = this.tables.codes.get(codeHash);
-    if (!code || code.consumedAt !== null || code.expiresAt <= now) return null;
-    if (code.clientId !== proof.clientId || code.redirectUri !== proof.redirectUri) return null;
-    if (code.codeChallenge !== proof.codeChallenge) return null;
+    if (!code) return null;
     const { grant, subject } = this.grantAndSubject(code.grantId);
-    if (grant.revokedAt !== null || subject.suspendedAt !== null) return null;
-    if (!isSameList(grant.scopes, shape.scopes) || !isSameList(grant.resources, shape.resources)) return null;
+    const conditions: Record<CodeCondition, boolean> = {
+      isUnused: code.consumedAt === null,
+      isInTime: code.expiresAt > now,
+      isOfClient: code.clientId === proof.clientId,
+      isForRedirectUri: code.redirectUri === proof.redirectUri,
+      isForChallenge: code.codeChallenge === proof.codeChallenge,
+      isForScopes: isSameList(grant.scopes, shape.scopes),
+      isForResources: isSameList(grant.resources, shape.resources),
+      hasLiveGrant: grant.revokedAt === null,
+      hasActivePerson: subject.suspendedAt === null,
+    };
+    if (!allHold(conditions)) return null;
     const found = copy({ nonce: code.nonce, grant, subject });
     this.requireAbsent(this.tables.accessTokens, accessToken.tokenHash);
-    if (refreshToken) this.insertRefreshToken(grant, refreshToken, refreshLifetime);
+    if (refreshToken && grant.offlineAccess) this.insertRefreshToken(grant, refreshToken, refreshLifetime);
     this.insertAccessToken(grant, accessToken);
     code.consumedAt = now;
     return found;
@@ -178,15 +200,23 @@ export class MemoryStore implements OAuthStore {
   async redeemRefreshToken({ tokenHash, now, clientId, shape, ...exchange }: RefreshRedemption) {
     const { accessToken, expiresAt, rotation, refreshLifetime } = exchange;
     const presented = this.tables.refreshTokens.get(tokenHash);
-    if (!presented || presented.revokedAt !== null || presented.expiresAt <= now) return null;
+    if (!presented) return null;
     const { grant, subject } = this.grantAndSubject(presented.grantId);
-    if (grant.revokedAt !== null || subject.suspendedAt !== null || presented.clientId !== clientId) return null;
-    if (refreshEnd(grant, refreshLifetime) <= now) return null;
-    if (!isSameList(presented.scopes, shape.scopes) || !isSameList(grant.resources, shape.resources)) return null;
-    if (presented.consumedAt !== null) {
-      const age = now.getTime() - presented.consumedAt.getTime();
-      if (rotation === null || age > rotation.graceSeconds * 1000) return null;
-    }
+    const { consumedAt } = presented;
+    const graceMs = (rotation?.graceSeconds ?? 0) * 1000;
+    const conditions: Record<RefreshCondition, boolean> = {
+      isNotRevoked: presented.revokedAt === null,
+      isInTime: presented.expiresAt > now,
+      isUnusedOrUsedAgain:
+        consumedAt === null || (rotation !== null && consumedAt.getTime() >= now.getTime() - graceMs),
+      isOfClient: presented.clientId === clientId,
+      isForScopes: isSameList(presented.scopes, shape.scopes),
+      isForResources: isSameList(grant.resources, shape.resources),
+      hasLiveGrant: grant.revokedAt === null,
+      hasYoungGrant: refreshEnd(grant, refreshLifetime) > now,
+      hasActivePerson: subject.suspendedAt === null,
+    };
+    if (!allHold(conditions)) return null;
     const found = copy({ grant, subject });
     this.requireAbsent(this.tables.accessTokens, accessToken.tokenHash);
     if (rotation) {
@@ -221,7 +251,17 @@ export class MemoryStore implements OAuthStore {
     const pairwiseSector = client?.pairwiseSector ?? null;
     const isClientLive = client !== undefined && client.suspendedAt === null;
     const rights = { scopes: client?.scopes ?? [], isSelfRegistered: client?.isSelfRegistered ?? false };
-    return copy({ accessToken, ...owner, isClientLive, userinfoSignedResponseAlg, pairwiseSector, client: rights });
+    const grant = owner.grant && toGrantOfToken(owner.grant);
+    const { subject } = owner;
+    return copy({
+      accessToken,
+      grant,
+      subject,
+      isClientLive,
+      userinfoSignedResponseAlg,
+      pairwiseSector,
+      client: rights,
+    });
   }
 
   async revokeAccessToken(tokenHash: string, clientId: string, now: Date) {
@@ -284,6 +324,7 @@ export class MemoryStore implements OAuthStore {
       if (grant.userId !== userId || grant.clientId !== clientId || grant.revokedAt !== null) continue;
       grant.scopes = grant.scopes.filter(isLeft);
       grant.resources = grant.resources.filter(isLeftApi);
+      grant.offlineAccess &&= isLeft("offline_access");
       for (const token of this.tables.accessTokens.values()) {
         if (token.grantId !== grant.grantId || token.revokedAt !== null) continue;
         if (!token.audience.some(isLeftApi)) token.revokedAt = now;
@@ -327,4 +368,9 @@ export class MemoryStore implements OAuthStore {
     if (!grant || !subject) throw new Error("A code or token without its grant or subject");
     return { grant, subject };
   }
+}
+
+/** What {@link OAuthStore.findAccessToken} tells of a grant. */
+export function toGrantOfToken({ grantId, authenticatedAt, acr, claims, revokedAt }: Grant): GrantOfToken {
+  return { grantId, authenticatedAt, acr, claims, revokedAt };
 }

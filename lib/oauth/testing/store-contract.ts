@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { OAuthStore } from "../store";
+import type { AuthorizationCode, Grant, RefreshToken } from "../model";
+import type { CodeCondition, OAuthStore, RefreshCondition } from "../store";
 import {
   ALICE,
   accessToken,
@@ -12,24 +13,51 @@ import {
   grant,
   refreshToken,
   START,
+  SUSPENDED,
   uniqueName,
   WEB_CLIENT,
 } from "./fixtures";
-import type { StoreSeed } from "./memory-store";
+import { type StoreSeed, toGrantOfToken } from "./memory-store";
 import { exchangeRefreshToken, redeemCode } from "./redeem";
 
 const PARALLEL = 25;
 
-/** For what the test itself has made sure of. */
+/** For conditions that the test has made sure of. */
 function fail(): never {
   throw new Error("the test is wrong");
 }
 
-/** `make(seed)` called 25 times at once: how many said true. */
+/** Calls `make(seed)` 25 times at once, and counts how many answered true. */
 async function countWinners(redeem: (index: number) => Promise<boolean>): Promise<number> {
   const answers = await Promise.all(Array.from({ length: PARALLEL }, (_, index) => redeem(index)));
   return answers.filter(Boolean).length;
 }
+
+/** For each condition, a code and a grant that meet all conditions but this one, one second after {@link START}. */
+const wrongCodes: Record<CodeCondition, { grant?: Partial<Grant>; code?: Partial<AuthorizationCode> }> = {
+  isUnused: { code: { consumedAt: START } },
+  isInTime: { code: { expiresAt: at(1) } },
+  isOfClient: { code: { clientId: "pt_cl_keys" } },
+  isForRedirectUri: { code: { redirectUri: "https://client.example/other" } },
+  isForChallenge: { code: { codeChallenge: null, codeChallengeMethod: null } },
+  isForScopes: { grant: { scopes: ["openid"] } },
+  isForResources: { grant: { resources: [] } },
+  hasLiveGrant: { grant: { revokedAt: START } },
+  hasActivePerson: { grant: { userId: SUSPENDED.userId } },
+};
+
+/** The same for refresh tokens, for grants that last 100 seconds. */
+const wrongRefreshTokens: Record<RefreshCondition, { grant?: Partial<Grant>; token?: Partial<RefreshToken> }> = {
+  isNotRevoked: { token: { revokedAt: START } },
+  isInTime: { token: { expiresAt: at(1) } },
+  isUnusedOrUsedAgain: { token: { consumedAt: START } },
+  isOfClient: { token: { clientId: "pt_cl_keys" } },
+  isForScopes: { token: { scopes: ["openid"] } },
+  isForResources: { grant: { resources: [] } },
+  hasLiveGrant: { grant: { revokedAt: START } },
+  hasYoungGrant: { grant: { createdAt: at(-99) } },
+  hasActivePerson: { grant: { userId: SUSPENDED.userId } },
+};
 
 /**
  * The promises of {@link OAuthStore} as tests.
@@ -401,6 +429,20 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect((await bob())?.expiresAt).not.toEqual(at(2));
       });
 
+      it("take offline_access from codes that wait for their client too", async () => {
+        async function givenWaitingCode(userId: string) {
+          const given = grant({ userId });
+          const code = authorizationCode(given);
+          await store.createAuthorizationCode(given, code);
+          return async () => (await store.findAuthorizationCode(code.codeHash))?.grant.offlineAccess;
+        }
+        const [alice, bob] = [await givenWaitingCode(ALICE.userId), await givenWaitingCode(BOB.userId)];
+        await allow(ALICE.userId, ["openid"], ["calendar:write"], at(1));
+        expect([await alice(), await bob()]).toEqual([true, true]);
+        await allow(ALICE.userId, ["openid"], ["offline_access"], at(2));
+        expect([await alice(), await bob()]).toEqual([false, true]);
+      });
+
       it("remember APIs as they do scopes: they grow, and lose what is withdrawn", async () => {
         const [mail, files] = ["https://mail.example", "https://files.example"];
         const resources = async () =>
@@ -484,7 +526,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         await store.createAccessToken(taken);
         const given = await Promise.all(Array.from({ length: PARALLEL }, () => givenCode()));
         const tokens = given.map(({ grant: each }, index) => ({
-          // every fifth has a token that is there already, which cannot be stored
+          // every fifth has a token that exists already and so cannot be stored
           accessToken: index % 5 === 0 ? { ...accessToken(each), tokenHash: taken.tokenHash } : accessToken(each),
           refreshToken: index % 2 === 0 ? refreshToken(each) : null,
         }));
@@ -507,7 +549,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           );
           const found = await store.findAccessToken(access.tokenHash);
           if (index % 5 === 0) expect(found?.accessToken).toEqual(taken);
-          else expect(found?.grant ?? null).toEqual(isRedeemed ? own : null);
+          else expect(found?.grant ?? null).toEqual(isRedeemed ? toGrantOfToken(own) : null);
           if (refresh) expect((await store.findRefreshToken(refresh.tokenHash)) !== null).toBe(isRedeemed);
         }
       });
@@ -517,6 +559,20 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const token = accessToken(given);
         expect(await redeemCode(store, code.codeHash, START, { accessToken: token, refreshToken: null })).toBe(true);
         expect((await store.findAccessToken(token.tokenHash))?.accessToken).toEqual(token);
+      });
+
+      it("bring a refresh token where the grant has offline access, and nowhere else", async () => {
+        for (const offlineAccess of [true, false]) {
+          const given = grant({ offlineAccess });
+          const code = authorizationCode(given);
+          await store.createAuthorizationCode(given, code);
+          const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
+          expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
+          const found = await store.findAccessToken(tokens.accessToken.tokenHash);
+          expect(found?.grant).toEqual(toGrantOfToken(given));
+          expect((await store.findAuthorizationCode(code.codeHash))?.grant).toEqual(given);
+          expect((await store.findRefreshToken(tokens.refreshToken.tokenHash)) !== null).toBe(offlineAccess);
+        }
       });
 
       it.each([
@@ -567,6 +623,25 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const refresh = await store.findRefreshToken(tokens.refreshToken.tokenHash);
         expect(refresh?.refreshToken).toEqual({ ...tokens.refreshToken, grantId, clientId });
       });
+
+      it.each([["all", {}] as const, ...Object.entries(wrongCodes)])(
+        "are redeemed when all conditions hold, and not otherwise: %s",
+        async (condition, wrong: (typeof wrongCodes)[CodeCondition]) => {
+          const given = grant(wrong.grant);
+          const code = authorizationCode(given, wrong.code);
+          await store.createAuthorizationCode(given, code);
+          const said = authorizationCode(grant());
+          const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
+          const redemption = { proof: said, shape: grant(), now: at(1), refreshLifetime: 9999, ...tokens };
+          const answer = await store.redeemAuthorizationCode({ codeHash: code.codeHash, ...redemption });
+          const isRedeemed = condition === "all";
+          expect(answer !== null).toBe(isRedeemed);
+          const found = await store.findAuthorizationCode(code.codeHash);
+          expect(found?.code.consumedAt).toEqual(isRedeemed ? at(1) : code.consumedAt);
+          expect((await store.findAccessToken(tokens.accessToken.tokenHash)) !== null).toBe(isRedeemed);
+          expect((await store.findRefreshToken(tokens.refreshToken.tokenHash)) !== null).toBe(isRedeemed);
+        },
+      );
 
       it("without a challenge are not redeemed with one", async () => {
         const { grant: given, code } = await givenCode({ codeChallenge: null, codeChallengeMethod: null });
@@ -632,6 +707,26 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect(await store.findAccessToken(exchange.accessToken.tokenHash)).toBeNull();
         expect(await store.redeemRefreshToken(redemption)).toEqual({ grant: given, subject: ALICE });
       });
+
+      it.each([["all", {}] as const, ...Object.entries(wrongRefreshTokens)])(
+        "are exchanged when all conditions hold, and not otherwise: %s",
+        async (condition, wrong: (typeof wrongRefreshTokens)[RefreshCondition]) => {
+          const given = grant(wrong.grant);
+          const presented = refreshToken(given, wrong.token);
+          const { tokenHash } = presented;
+          store = await makeStore({ ...CONTRACT_SEED, grants: [given], refreshTokens: [presented] });
+          const right = refreshToken(grant());
+          const shape = { scopes: right.scopes, resources: grant().resources };
+          const isExchanged = condition === "all";
+          for (const rotation of [null, { successor: refreshToken(given), graceSeconds: 0.5 }]) {
+            const exchange = { accessToken: accessToken(given), expiresAt: at(50), refreshLifetime: 100, rotation };
+            const redemption = { tokenHash, clientId: right.clientId, shape, now: at(1), ...exchange };
+            expect((await store.redeemRefreshToken(redemption)) !== null).toBe(isExchanged);
+            expect((await store.findAccessToken(exchange.accessToken.tokenHash)) !== null).toBe(isExchanged);
+          }
+          if (!isExchanged) expect((await store.findRefreshToken(tokenHash))?.refreshToken).toEqual(presented);
+        },
+      );
 
       it("without rotation stay valid, and live on", async () => {
         const { grant: given, refreshToken: presented } = await givenRefreshToken();
@@ -833,7 +928,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const given = await givenRefreshToken();
         expect(await store.findAccessToken(given.accessToken.tokenHash)).toEqual({
           accessToken: given.accessToken,
-          grant: given.grant,
+          grant: toGrantOfToken(given.grant),
           subject: ALICE,
           isClientLive: true,
           userinfoSignedResponseAlg: null,

@@ -1,11 +1,16 @@
 import { createHash, createHmac } from "node:crypto";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
+import type { NewEvent } from "../../events/catalogue";
 import { PublishedRequestObjects } from "../authorize/published-request-objects";
-import { ClientKeySets } from "../client-keys";
-import type { ErrorPage, GuardedFetch, LimitedStep, OAuthContext, SigningKeys } from "../context";
-import type { Authentication, Client, ProtocolEvent, SigningAlg } from "../model";
+import { ClientKeySets } from "../client/keys";
+import type { ErrorPage, LimitedStep, Reader, SigningKeys } from "../context";
+import type { ServerContext } from "../feature";
+import { FEATURES } from "../features";
+import type { Authentication, Client, SigningAlg } from "../model";
+import { hashSecret } from "../secrets";
+import { SignatureChecks } from "../signature-checks";
 import { GrantShapes } from "../token/grant-shapes";
-import { hashSecret } from "../tokens";
+import type { GuardedFetch } from "../wire/guarded-fetch";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES, START, WEB_CLIENT } from "./fixtures";
 import { MemoryRegistrationStore } from "./memory-registration-store";
 import { MemoryStore, type StoreSeed } from "./memory-store";
@@ -68,19 +73,21 @@ export const TEST_KEYS: SigningKeys = {
 export class TestPortal {
   readonly store: MemoryStore;
   readonly registrations: MemoryRegistrationStore;
-  readonly events: ProtocolEvent[] = [];
+  readonly events: NewEvent[] = [];
   readonly errorPages: ErrorPage[] = [];
+  /** of the other pages, in order */
+  readonly readers: (Reader | null)[] = [];
   readonly endedSessions: string[] = [];
-  /** what is published at other people's addresses; an Error is why it cannot be read */
+  /** what is published at other people's addresses; an Error says why it cannot be read */
   readonly published = new Map<string, string | Error>();
   /** every address that was read, in order */
   readonly fetched: string[] = [];
-  readonly context: OAuthContext;
+  readonly context: ServerContext;
   now = START;
   /** who is signed in, in the one browser of the test */
   signedIn: Authentication | null = authentication();
   browserToken = "browser";
-  /** seconds to wait, of the steps that are refused */
+  /** seconds to wait, for the steps that are refused */
   readonly limits = new Map<LimitedStep, number>();
   /** every step that was counted, in order */
   readonly counted: LimitedStep[] = [];
@@ -102,6 +109,7 @@ export class TestPortal {
       return found === undefined ? { status: 404, body: "" } : { status: 200, body: found };
     };
     this.context = {
+      features: FEATURES,
       issuer: ISSUER,
       legacyResponseTypes: false,
       requirePkce: "public",
@@ -114,6 +122,11 @@ export class TestPortal {
         this.counted.push(step);
         return this.limits.get(step) ?? null;
       },
+      signatureChecks: new SignatureChecks({
+        now: () => this.now,
+        senderOf: (request) => request.headers.get("x-forwarded-for"),
+        refused: () => undefined,
+      }),
       requestObjects: new PublishedRequestObjects({ fetch }),
       clientKeys: new ClientKeySets({ fetch, now: () => this.now }),
       registration: {
@@ -142,6 +155,8 @@ export class TestPortal {
       record: (event) => {
         this.events.push(event);
       },
+      locales: ["en", "en-XA"],
+      keepUiLocales: (uiLocales) => uiLocales && `ui_locales=${uiLocales}`,
       pages: {
         renderError: async (page) => {
           this.errorPages.push(page);
@@ -149,10 +164,19 @@ export class TestPortal {
         },
         renderLimited: ({ seconds }) =>
           new Response(null, { status: 429, headers: { "retry-after": String(seconds) } }),
-        renderHandOff: ({ href }) => Response.json({ href }),
+        renderHandOff: ({ href }, reader) => {
+          this.readers.push(reader);
+          return Response.json({ href });
+        },
         renderCheckSession: () => new Response("frame"),
-        renderSigningOut: (page) => Response.json(page),
-        renderFormPost: ({ action, fields, isSilent }) => Response.json({ action, fields, isSilent }),
+        renderSigningOut: (page, reader) => {
+          this.readers.push(reader);
+          return Response.json(page);
+        },
+        renderFormPost: ({ action, fields, isSilent }, reader) => {
+          this.readers.push(reader);
+          return Response.json({ action, fields, isSilent });
+        },
       },
     };
   }
@@ -171,6 +195,7 @@ export function authentication(values: Partial<Authentication> = {}): Authentica
     authenticatedAt: at(-60),
     amr: ["pwd"],
     accountCount: 1,
+    locale: null,
     ...values,
   };
 }

@@ -1,7 +1,8 @@
 import { OAuthError } from "../errors";
 import type { Client, Grant, RefreshToken } from "../model";
+import { hashSecret } from "../secrets";
 import { handleTokenRequest } from "../token/handle-request";
-import { hashSecret } from "../tokens";
+import { givesRefreshToken } from "../tokens/scopes";
 import { authorizationCode, grant } from "./fixtures";
 import {
   basic,
@@ -19,14 +20,17 @@ type Fields = Parameters<typeof encodeFields>[0];
 export const CODE = "pt_ac_the-code";
 export const CALLBACK = "https://client.example/callback";
 
-/** Puts a code in that a client may redeem. */
+/** Stores a code that a client may redeem, after a yes to everything that its registration and these scopes mean. */
 export async function givenCode(
   portal: TestPortal,
   client: Client = CONFIDENTIAL,
   values: Partial<Grant> = {},
   codeValues: Parameters<typeof authorizationCode>[1] = {},
 ): Promise<Grant> {
-  const given = grant({ clientId: client.clientId, resources: [], claims: null, ...values });
+  const { clientId } = client;
+  const { scopes } = grant(values);
+  const offlineAccess = givesRefreshToken(scopes, client);
+  const given = grant({ clientId, resources: [], claims: null, offlineAccess, ...values });
   const code = authorizationCode(given, { codeHash: hashSecret(CODE), codeChallenge: CHALLENGE, ...codeValues });
   await portal.store.createAuthorizationCode(given, code);
   return given;

@@ -1,12 +1,12 @@
 import type { OAuthContext } from "../context";
 import type { Client, Resource, Scope } from "../model";
-import { getResourceOfScope } from "../own-resources";
-import { findResource, invalidTarget, requireResource } from "../resource-access";
+import { getResourceOfScope } from "../tokens/own-resources";
+import { findResource, invalidTarget, requireResource } from "../tokens/resource-access";
 
-/** How long an access token counts where its API says nothing else, in seconds. */
+/** Default lifetime of an access token, in seconds. */
 export const ACCESS_TOKEN_TTL = 600;
 
-/** For whom an access token is, and what it may be used for there. */
+/** The audience of an access token, and what the token may be used for there. */
 export interface Audience extends Pick<Resource, "signingAlg" | "tokenTyp"> {
   /** resource identifiers; the issuer stands for userinfo */
   identifiers: string[];
@@ -16,29 +16,29 @@ export interface Audience extends Pick<Resource, "signingAlg" | "tokenTyp"> {
   ttl: number;
 }
 
-/** What an access token is asked for. */
+/** A request for an access token. */
 export interface AudienceRequest {
   client: Client;
-  /** what may be used at most; the client may ask for each of them */
+  /** the most that the token may have; the client may ask for each of these */
   scopes: Scope[];
   /** the `resource` parameters of this token request */
   requested: string[];
-  /** the APIs that the grant's request named; null where no grant limits it (client_credentials) */
+  /** the APIs that the grant's request named; null where no grant limits the token (client_credentials) */
   granted: string[] | null;
 }
 
 /**
- * Picks the audience of an access token: one API, so that no API can use what it was sent at another.
+ * Picks the audience of an access token: one API, so that no API can use a token that it received at another API.
  *
  * 1. `resource` in the token request, or else the only one that the authorization request named: that API alone, with
  *    its scopes alone. Userinfo, which the issuer stands for, is such an API too.
- * 2. No `resource` in either: the API of the scopes. Where scopes about the person go with it, the token is also good
- *    for userinfo: that is what clients send that know no `resource`, and they have one token for both.
- * 3. Scopes of several APIs, or an authorization request that named several: `invalid_target`. The token request says
- *    which one, each time.
+ * 2. No `resource` in either: the API that the scopes belong to. With scopes about the person, the token is also good
+ *   for userinfo, because clients that do not know `resource` use one token for both.
+ * 3. Scopes of several APIs, or an authorization request that named several: `invalid_target`. Each token request must
+ *   say which API it means.
  *
- * Throws `invalid_target` also for a resource that does not exist, was not granted, or that the client may not ask for
- * (any more).
+ * Also throws `invalid_target` for a resource that does not exist, was not granted, or that the client may not (or no
+ * longer) ask for.
  * @see RFC 8707 §2, §2.2; RFC 9068 §3, §5
  */
 export async function pickAudience(
@@ -55,11 +55,19 @@ export async function pickAudience(
     const { identifier, resource } = await requireResource(asked, client, context);
     for (const other of others) {
       if ((await requireResource(other, client, context)).identifier !== identifier) {
-        throw invalidTarget("resource_ambiguous", "resource must name one API: the one that this token is for", other);
+        throw invalidTarget(
+          "resource_ambiguous",
+          "resource must name exactly one API, the one that this access token is for",
+          other,
+        );
       }
     }
     if (granted !== null && ![...granted, ...ofScopes].includes(identifier)) {
-      throw invalidTarget("resource_not_granted", "resource is not an API that was allowed", asked);
+      throw invalidTarget(
+        "resource_not_granted",
+        "resource is not an API that the user allowed: send one of the authorization request",
+        asked,
+      );
     }
     const own = scopes.filter((scope) => scope.name !== "offline_access" && apiOf(scope) === identifier);
     return describe([identifier], own, resource);

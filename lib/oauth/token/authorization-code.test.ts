@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { describe, expect, it } from "vitest";
-import { findActiveAccessToken } from "../access-token";
 import type { Client } from "../model";
+import { hashSecret } from "../secrets";
 import { ALICE, at, CALENDAR_API, SCOPES, START } from "../testing/fixtures";
 import { CHALLENGE, CONFIDENTIAL, ISSUER, PUBLIC, TestPortal, VERIFIER } from "../testing/test-context";
 import { CALLBACK, givenCode, redeemCode, refresh } from "../testing/test-grants";
-import { hashSecret } from "../tokens";
+import { findActiveAccessToken } from "../tokens/access-token";
 
 const OTHER: Client = { ...CONFIDENTIAL, clientId: "pt_cl_other" };
 const ALL = ["openid", "profile", "calendar:read", "offline_access"];
@@ -82,6 +82,19 @@ describe("a code is redeemed (RFC 6749 §4.1.3, §5.1)", () => {
     const response = await redeemCode(portal, client);
     expect(response).toHaveProperty("access_token");
     expect(response).not.toHaveProperty("refresh_token");
+  });
+
+  it("without a refresh token where the yes did not include it, also when the client's grants are known by then", async () => {
+    const portal = new TestPortal();
+    for (const _each of ["first", "second", "in one step"]) {
+      portal.store.tables.codes.clear();
+      await givenCode(portal, CONFIDENTIAL, { scopes: ["calendar:read"], offlineAccess: false });
+      const response = await redeemCode(portal);
+      expect(response).toHaveProperty("access_token");
+      expect(response).not.toHaveProperty("refresh_token");
+      expect(response).not.toHaveProperty("refresh_token_expires_in");
+    }
+    expect(portal.store.tables.refreshTokens.size).toBe(0);
   });
 
   it("for a refresh token without openid, whose answers name the scopes that were asked for and no other", async () => {

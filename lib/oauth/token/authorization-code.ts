@@ -1,23 +1,22 @@
 import { hash } from "node:crypto";
-import { equalInConstantTime } from "../constant-time";
 import { OAuthError } from "../errors";
+import type { GrantHandler, IssuedTokens } from "../feature";
 import type { AuthorizationCode, Client } from "../model";
-import type { Params } from "../params";
 import type { RefusalCause, RefusalValues } from "../refusal-causes";
-import { givesRefreshToken } from "../scopes";
+import { equalInConstantTime, hashSecret } from "../secrets";
 import type { CodeRedemption, GrantShape } from "../store";
-import { hashSecret } from "../tokens";
-import type { GrantHandler, IssuedTokens } from "./grant-handler";
+import type { Params } from "../wire/params";
 import { ignoreRefusal } from "./grant-shapes";
 import { answerExchange, prepareGrantTokens } from "./grant-tokens";
 import { prepareRefreshToken } from "./issue";
 
 /**
- * Redeems an authorization code. Whoever presents it proves that it is theirs (client, redirect_uri, PKCE) before it is
- * used up, once. A second use ends every token of the grant.
+ * Redeems an authorization code. The client proves that the code is its own (client, redirect_uri, PKCE) before the
+ * code is used up, once. A second use revokes every token of the grant.
  *
- * Mostly this is one step of the store, which reads the code, checks all of this and uses it at once: for a grant of
- * the shape that this client's grants have. Whatever does not fit is looked at in turn, to answer what was wrong.
+ * Usually this is one step of the store, which reads, checks and uses the code at once, if the grant has the same shape
+ * as this client's last grants. If that does not fit, the slower path checks one thing after another and answers what
+ * was wrong.
  * @see RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §2.1.1
  */
 export const redeemAuthorizationCode: GrantHandler = async ({ params, client, request }, context) => {
@@ -26,7 +25,10 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
   const redeem = async (proof: CodeRedemption["proof"], shape: GrantShape): Promise<IssuedTokens | null> => {
     const { scopes, resources } = shape;
     const issued = await prepareGrantTokens({ client, names: scopes, resources, params }, context);
-    const refreshToken = givesRefreshToken(scopes, client) ? prepareRefreshToken(issued.scopes, context) : null;
+    // RFC 6749 §5.1: the person's yes decided whether a refresh token comes too. Here only counts whether the client
+    // has lost the grant type since.
+    const mayRefresh = client.grantTypes.includes("refresh_token");
+    const refreshToken = mayRefresh ? prepareRefreshToken(issued.scopes, context) : null;
     const found = await context.store.redeemAuthorizationCode({
       codeHash,
       now: context.now(),
@@ -38,7 +40,7 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
     });
     if (found === null) return null;
     context.shapes.code.remember(client.clientId, shape);
-    return await answerExchange(issued, refreshToken, { client, ...found }, context);
+    return await answerExchange(issued, found.grant.offlineAccess ? refreshToken : null, { client, ...found }, context);
   };
 
   const proof = findProof(params, client);
@@ -63,7 +65,7 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
         outcome: "refused",
         clientId: client.clientId,
         userId: grant.userId,
-        data: { cause: "code_used" satisfies RefusalCause },
+        data: { cause: "code_used" },
       },
       request,
     );
@@ -82,9 +84,9 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
 };
 
 /**
- * What the code's own request must have held, if this request proves possession; null where that cannot be said
- * before the code was read. That the store compares hashes of a verifier with `=` tells nobody anything: what is
- * compared is a hash, of which who guesses cannot choose the next character.
+ * What the code's authorization request must have held, if this request proves possession; null where that is unknown
+ * before the code was read. The store may compare hashes of verifiers with `=`: timing reveals nothing, because an
+ * attacker cannot choose the characters of a hash one by one.
  */
 function findProof(params: Params, client: Client): CodeRedemption["proof"] | null {
   const verifier = params.get("code_verifier");
@@ -97,7 +99,7 @@ function findProof(params: Params, client: Client): CodeRedemption["proof"] | nu
 function checkRedirectUri(params: Params, code: AuthorizationCode, client: Client): void {
   const redirectUri = params.get("redirect_uri");
   if (redirectUri === null) {
-    // OAuth 2.1 §10.2: with PKCE the client no longer repeats it; nor does one that has only one (RFC 6749 §4.1.3).
+    // OAuth 2.1 §10.2: with PKCE, the client does not repeat it. Neither does a client with only one (RFC 6749 §4.1.3).
     if (code.codeChallenge !== null || client.redirectUris.length === 1) return;
     throw invalidGrant("redirect_uri_not_repeated", { expectedRedirectUri: code.redirectUri });
   }
@@ -113,7 +115,7 @@ function checkRedirectUri(params: Params, code: AuthorizationCode, client: Clien
 function checkVerifier(params: Params, code: AuthorizationCode): void {
   const verifier = params.get("code_verifier");
   if (code.codeChallenge === null) {
-    // RFC 9700 §2.1.1: a verifier without a challenge means that the challenge was taken out on its way.
+    // RFC 9700 §2.1.1: a verifier without a challenge means that somebody removed the challenge on the way.
     if (verifier !== null) throw invalidGrant("code_verifier_unexpected");
     return;
   }
@@ -128,7 +130,7 @@ const isVerifier = (verifier: string) => /^[A-Za-z0-9._~-]{43,128}$/.test(verifi
 // RFC 7636 §4.6: BASE64URL-ENCODE(SHA256(ASCII(code_verifier))) == code_challenge
 const toChallenge = (verifier: string) => hash("sha256", verifier, "base64url");
 
-// RFC 6749 §5.2: one answer for all of it, so that nobody learns from it what a code would need.
+// RFC 6749 §5.2: one answer for every failure, so that nobody learns from it what a code needs.
 const DESCRIPTION =
   "The code is unknown, used, expired or another client's, or redirect_uri or code_verifier is not that of its request";
 

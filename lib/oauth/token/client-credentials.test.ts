@@ -1,11 +1,11 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
-import { findActiveAccessToken } from "../access-token";
 import type { Client, Resource } from "../model";
-import { findOwnJwtPayload } from "../own-jwt";
 import { CALENDAR_API, SCOPES, START } from "../testing/fixtures";
 import { basic, CONFIDENTIAL, ISSUER, PUBLIC, SERVICE, TEST_KEYS, TestPortal } from "../testing/test-context";
 import { token } from "../testing/test-grants";
+import { findActiveAccessToken } from "../tokens/access-token";
+import { findOwnJwtPayload } from "../tokens/own-jwt";
 
 const OWN_SCOPE = { ...SCOPES[0], name: "clients:read" } as (typeof SCOPES)[number];
 const MAIL_API: Resource = {

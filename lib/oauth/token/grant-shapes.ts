@@ -1,17 +1,18 @@
 import { BoundedMap } from "../../bounded-map";
+import type { ShapeMemory } from "../context";
 import { OAuthError } from "../errors";
 import type { GrantShape } from "../store";
 
-/** Clients of which something is remembered, at most. */
-const maxClients = 10_000;
+/** The most clients that are remembered. */
+const MAX_CLIENTS = 10_000;
 
 /**
- * What the last grants of each client were for. A client asks for the same again and again, so its next tokens can be
- * prepared before its grant was read, and the grant be read, checked and used in one step. Only ever a guess: the store
- * hands out nothing for a grant of another shape.
+ * Remembers what each client's last grants were for. A client usually asks for the same again, so its next tokens can
+ * be prepared before the grant is read, and the store can read, check and use the grant in one step. This is only a
+ * guess: the store gives nothing for a grant of another shape.
  */
-export class GrantShapes {
-  private readonly byClient = new BoundedMap<string, { shape: GrantShape; isRepeated: boolean }>(maxClients);
+export class GrantShapes implements ShapeMemory {
+  private readonly byClient = new BoundedMap<string, { shape: GrantShape; isRepeated: boolean }>(MAX_CLIENTS);
 
   /** The shape of the client's last two grants; null when they differed, or there were none. */
   guess(clientId: string): GrantShape | null {
@@ -30,7 +31,10 @@ function isSame(one: string[], other: string[]): boolean {
   return one.length === other.length && one.every((each, index) => each === other[index]);
 }
 
-/** For an attempt with a guess: what it was refused for may be the guess's fault. @throws all but an OAuthError */
+/**
+ * For the catch of an attempt with a guess: null for a refusal, because the wrong guess may be its reason.
+ * @throws all but an OAuthError
+ */
 export function ignoreRefusal(error: unknown): null {
   if (error instanceof OAuthError) return null;
   throw error;

@@ -1,23 +1,25 @@
 import type { OAuthContext } from "../context";
-import { createIdToken } from "../id-token";
+import type { IssuedTokens } from "../feature";
 import type { Client, Grant, Subject } from "../model";
-import type { Params } from "../params";
-import { selectAllowedScopes, toScopeValue } from "../scopes";
 import type { GrantShape, NewAccessToken, NewRefreshToken } from "../store";
+import { createIdToken } from "../tokens/id-token";
+import { selectAllowedScopes, toScopeValue } from "../tokens/scopes";
+import type { Params } from "../wire/params";
 import { type Audience, pickAudience } from "./audience";
-import type { IssuedTokens } from "./grant-handler";
 import { type Prepared, prepareAccessToken, refreshTokenExpiresIn, writeAccessToken } from "./issue";
 
-/** What a code and a refresh token are both exchanged for, before the exchange: not stored, and nobody's yet. */
+/**
+ * The tokens that a code or a refresh token is exchanged for, before the exchange: not stored, and not yet anybody's.
+ */
 export interface GrantTokens {
-  /** what the client still may, of what was granted */
+  /** the granted scopes that the client may still have */
   scopes: string[];
   audience: Audience;
   accessToken: Prepared<NewAccessToken>;
 }
 
 /**
- * The access token of a grant of this shape.
+ * Makes the access token of a grant of this shape.
  * @param names scopes of the grant, or those that this request narrows them to
  * @see RFC 6749 §5.1
  */
@@ -37,7 +39,7 @@ export async function prepareGrantTokens(
   return { scopes: scopes.map((scope) => scope.name), audience, accessToken };
 }
 
-/** What becomes of the refresh token in an exchange: there is a new one, the client keeps its own, or there is none. */
+/** What happens to the refresh token in an exchange: the client gets a new one, keeps its own, or has none. */
 export type RefreshTokenAnswer = Prepared<NewRefreshToken> | "kept" | null;
 
 /**

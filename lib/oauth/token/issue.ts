@@ -1,11 +1,11 @@
 import type { OAuthContext } from "../context";
 import type { Client, Grant } from "../model";
+import { ACCESS_TOKEN_PREFIX, hashSecret, newSecret, REFRESH_TOKEN_PREFIX } from "../secrets";
 import type { NewAccessToken, NewRefreshToken } from "../store";
-import { subjectFor } from "../subject";
-import { ACCESS_TOKEN_PREFIX, hashSecret, newSecret, REFRESH_TOKEN_PREFIX } from "../tokens";
+import { subjectFor } from "../tokens/subject";
 import type { Audience } from "./audience";
 
-/** How long a refresh token counts after its last use, in seconds: 90 days. Its grant may end before that. */
+/** How long a refresh token lives after its last use, in seconds: 90 days. Its grant may end earlier. */
 export const REFRESH_TOKEN_TTL = 90 * 24 * 60 * 60;
 
 /** A token as its client gets it, and as it is stored. */
@@ -15,8 +15,8 @@ export interface Prepared<Row> {
 }
 
 /**
- * The row of a new access token, and the secret behind it, before it is known for whose grant. A JWT is stored by the
- * hash of its `jti`, so that it can be looked up and revoked like any other.
+ * The row and the secret of a new access token, before its grant is known. A JWT is stored under the hash of its `jti`,
+ * so that it can be found and revoked like any other token.
  */
 export function prepareAccessToken(
   audience: Audience,
@@ -36,7 +36,7 @@ export function prepareAccessToken(
 }
 
 /**
- * An access token as its client gets it: opaque, or a signed JWT where the API wants that.
+ * An access token as its client gets it: opaque, or a signed JWT if the API wants one.
  * @param grant null: the client's own
  * @see RFC 6749 §1.4, RFC 9068 §2.2
  */
@@ -75,8 +75,8 @@ export function prepareRefreshToken(
 }
 
 /**
- * The refresh token that takes the place of another one. It follows from the one it replaces, under a key of the portal:
- * whoever repeats a refresh gets the same one again, although only hashes are stored, and nobody else can work it out.
+ * The refresh token that replaces another one. It is derived from its predecessor under a key of the portal. So a
+ * repeated refresh gets the same token again, although only hashes are stored, and nobody else can compute it.
  * @param predecessor the value of the token that was presented
  * @see RFC 9700 §4.14.2
  */
@@ -103,17 +103,17 @@ function toRefreshToken(value: string, scopes: string[], now: Date): Prepared<Ne
   };
 }
 
-/** When a refresh token that is used at `now` ends if nobody uses it again, and its grant does not end before. */
+/** When a refresh token that is used at `now` expires if nobody uses it again. Its grant may end earlier. */
 export function refreshTokenExpiry(now: Date): Date {
   return new Date(now.getTime() + REFRESH_TOKEN_TTL * 1000);
 }
 
-/** When every refresh token of a grant ends, however often it was used. */
+/** When all refresh tokens of a grant end, however often they are used. */
 export function refreshEnd(grant: Pick<Grant, "createdAt">, context: Pick<OAuthContext, "refreshLifetime">): Date {
   return new Date(grant.createdAt.getTime() + context.refreshLifetime * 1000);
 }
 
-/** Seconds from now to the end of a refresh token that is issued or used now: by disuse, or with its grant. */
+/** Seconds from now until a refresh token that is issued or used now ends, either unused or with its grant. */
 export function refreshTokenExpiresIn(
   grant: Pick<Grant, "createdAt">,
   context: Pick<OAuthContext, "now" | "refreshLifetime">,

@@ -1,10 +1,10 @@
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
-import { findActiveAccessToken } from "../access-token";
 import type { Client } from "../model";
 import { ALICE, at, CALENDAR_API, START } from "../testing/fixtures";
 import { CONFIDENTIAL, ISSUER, PUBLIC, TestPortal } from "../testing/test-context";
 import { givenCode, redeemCode, refresh, rowOf } from "../testing/test-grants";
+import { findActiveAccessToken } from "../tokens/access-token";
 import { ROTATION_GRACE } from "./refresh-token";
 
 const OTHER: Client = { ...CONFIDENTIAL, clientId: "pt_cl_other" };

@@ -1,33 +1,34 @@
 import { OAuthError } from "../errors";
+import type { GrantHandler, IssuedTokens } from "../feature";
 import type { Grant, RefreshToken } from "../model";
-import type { Params } from "../params";
 import type { RefusalCause } from "../refusal-causes";
+import { hashSecret } from "../secrets";
 import type { GrantShape } from "../store";
-import { hashSecret } from "../tokens";
-import type { GrantHandler, IssuedTokens } from "./grant-handler";
+import type { Params } from "../wire/params";
 import { ignoreRefusal } from "./grant-shapes";
 import { answerExchange, prepareGrantTokens } from "./grant-tokens";
 import { prepareSuccessor, refreshEnd, refreshTokenExpiry } from "./issue";
 
 /**
- * How long a rotated refresh token still answers its successor, in seconds: for a client whose answer got lost, and for
- * two parts of one app (tabs, an app and its widget) that refresh at the same moment.
+ * How long a rotated refresh token still returns its successor, in seconds. This helps a client that lost the answer,
+ * and two parts of one app (tabs, an app and its widget) that refresh at the same moment.
  * @see RFC 9700 §4.14.2
  */
 export const ROTATION_GRACE = 10;
 
 /**
- * Exchanges a refresh token. Those of public clients are replaced with each use. Within the grace window a repeated use
- * answers the same successor, so that everybody who refreshed at that moment goes on with one line of tokens; a use
- * after that ends the grant, whether the successor was used or not: two parties hold a token of one line, and nobody
- * can say which of them it was given to. Confidential clients prove who they are each time and keep theirs.
+ * Exchanges a refresh token. A public client gets a new refresh token at each use. A repeated use within the grace
+ * window returns the same successor, so that everybody who refreshed at that moment continues with the same line of
+ * tokens. A later use ends the grant, whether or not the successor was used: two parties hold tokens of one line, and
+ * nobody can tell which of them is the client. Confidential clients authenticate each time and keep their refresh
+ * token.
  * @see RFC 6749 §6, RFC 9700 §2.2.2, §4.14.2
  */
 export const redeemRefreshToken: GrantHandler = async ({ params, client, request }, context) => {
   const presented = params.require("refresh_token");
   const tokenHash = hashSecret(presented);
 
-  // One step of the store checks and exchanges, for a token of the shape that this client's tokens have.
+  // One step of the store checks and exchanges a token that has the shape of this client's last tokens.
   const redeem = async (shape: GrantShape): Promise<IssuedTokens | null> => {
     const names = narrowScopes(params, shape.scopes);
     const issued = await prepareGrantTokens({ client, names, resources: shape.resources, params }, context);
@@ -61,9 +62,8 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
 
   const refuseReuse = async () => {
     await context.store.revokeGrant(grant.grantId, context.now());
-    const event = { type: "refresh_token.reused", clientId: client.clientId, userId: grant.userId };
-    const data = { cause: "refresh_token_replayed" satisfies RefusalCause };
-    context.record({ ...event, outcome: "refused", data }, request);
+    const event = { type: "refresh_token.reused", clientId: client.clientId, userId: grant.userId } as const;
+    context.record({ ...event, outcome: "refused", data: { cause: "refresh_token_replayed" } }, request);
     return invalidGrant("refresh_token_replayed");
   };
   const now = context.now();
@@ -83,8 +83,8 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
 
 const shapeOf = ({ scopes }: RefreshToken, { resources }: Grant): GrantShape => ({ scopes, resources });
 
-// A token that is revoked although its grant is not dates from an older version, which gave several answers to one
-// predecessor and ended all but the first that was used: two parties hold tokens of this grant.
+// An older version gave one predecessor several successors and revoked all but the first that was used. Such a token is
+// revoked although its grant is not: two parties hold tokens of this grant.
 function isReplayed({ consumedAt, revokedAt }: RefreshToken, now: Date): boolean {
   if (revokedAt !== null) return true;
   return consumedAt !== null && now.getTime() - consumedAt.getTime() > ROTATION_GRACE * 1000;
@@ -95,16 +95,24 @@ function narrowScopes(params: Params, granted: string[]): string[] {
   const asked = params.words("scope");
   if (asked.length === 0) return granted;
   if (asked.some((name) => !granted.includes(name))) {
-    throw new OAuthError("invalid_scope", "scope holds more than was granted", {
-      cause: "scope_not_granted",
-      values: { receivedScope: asked.join(" "), expectedScope: granted.join(" ") },
-    });
+    throw new OAuthError(
+      "invalid_scope",
+      "scope contains a scope that was not granted: request fewer, or leave scope out",
+      {
+        cause: "scope_not_granted",
+        values: { receivedScope: asked.join(" "), expectedScope: granted.join(" ") },
+      },
+    );
   }
   return granted.filter((name) => asked.includes(name));
 }
 
 function invalidGrant(cause: RefusalCause): OAuthError {
-  return new OAuthError("invalid_grant", "The refresh token is unknown, expired, revoked or not this client's", {
-    cause,
-  });
+  return new OAuthError(
+    "invalid_grant",
+    "The refresh token is unknown, expired, revoked or was issued to another client",
+    {
+      cause,
+    },
+  );
 }

@@ -1,34 +1,41 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { requireActingUser } from "@/lib/account/acting-user";
 import { keepOptionalScopes, removeOwnApp } from "@/lib/account/connected-apps";
-import { setFlash } from "@/lib/http/flash";
-import { getWords } from "@/lib/i18n/words";
+import { formAction } from "@/lib/auth/form-action";
+import * as field from "@/lib/forms/fields";
+import type { Done } from "@/lib/forms/result";
 
-/** Takes back what the person allowed the app named by `client_id`. Twice is harmless. */
-export async function removeAccess(form: FormData): Promise<void> {
-  const user = await requireActingUser("/account/apps");
-  const words = getWords().account.remove;
-  const app = await removeOwnApp(user, String(form.get("client_id") ?? ""), new Date());
-  await (app ? setFlash(words.removed(app.name)) : setFlash(words.gone, "info"));
-  redirect("/account/apps");
-}
+const LIST = "/account/apps";
 
-/** Turns off every optional permission that was not sent as `keep`. */
-export async function keepPermissions(form: FormData): Promise<void> {
-  const clientId = String(form.get("client_id") ?? "");
-  const back = `/account/apps/${encodeURIComponent(clientId)}`;
-  const user = await requireActingUser(back);
-  const words = getWords().account;
-  const result = await keepOptionalScopes(user, clientId, form.getAll("keep").map(String), new Date());
-  if (!result) {
-    await setFlash(words.remove.gone, "info");
-    redirect("/account/apps");
-  }
-  const isChanged = result.removed.length > 0;
-  await (isChanged
-    ? setFlash(words.app.optionalSaved(result.app.name))
-    : setFlash(words.app.optionalUnchanged, "info"));
-  redirect(back);
+const gone: Done = { kind: "done", goTo: LIST, says: ({ account }) => account.remove.gone, tone: "info" };
+
+/** Removes an app's access. Doing it twice is harmless. */
+export const removeAccess = formAction({
+  bound: [],
+  fields: { client_id: field.hidden() },
+  person: () => requireActingUser(LIST),
+  act: async ({ person, values }) => {
+    const app = await removeOwnApp(person, values.client_id, new Date());
+    return app ? { kind: "done", goTo: LIST, says: ({ account }) => account.remove.removed(app.name) } : gone;
+  },
+});
+
+/** Turns off every optional permission of an app that was not sent as `keep`. */
+export const keepPermissions = formAction({
+  bound: [],
+  fields: { client_id: field.hidden(), keep: field.ticks() },
+  person: ({ values }) => requireActingUser(appPath(values.client_id)),
+  act: async ({ person, values: { client_id: clientId, keep } }) => {
+    const result = await keepOptionalScopes(person, clientId, keep, new Date());
+    if (!result) return gone;
+    const { app, removed } = result;
+    const goTo = appPath(clientId);
+    if (removed.length > 0) return { kind: "done", goTo, says: ({ account }) => account.app.optionalSaved(app.name) };
+    return { kind: "done", goTo, says: ({ account }) => account.app.optionalUnchanged, tone: "info" };
+  },
+});
+
+function appPath(clientId: string): string {
+  return `${LIST}/${encodeURIComponent(clientId)}`;
 }

@@ -1,65 +1,74 @@
 import type { Metadata } from "next";
-import { AccountShell } from "@/components/account/account-shell";
-import { AppListControls } from "@/components/account/app-list-controls";
-import { AppRow } from "@/components/account/app-row";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Note } from "@/components/ui/note";
-import { type AppOrder, appOrders, listOwnApps } from "@/lib/account/connected-apps";
+import { APP_ORDERS, type AppOrder, listOwnApps } from "@/lib/account/connected-apps";
 import { summarizeAccess } from "@/lib/account/describe-access";
+import { getPageWords } from "@/lib/auth/page-words";
 import { requireUser } from "@/lib/auth/require-user";
-import { readFlash } from "@/lib/http/flash";
 import { getPageContext } from "@/lib/http/page-context";
-import { getWords } from "@/lib/i18n/words";
+import { AccountHeading } from "../_parts/account-heading";
 import { accountMetadata } from "../metadata";
+import { AppListControls } from "./_parts/app-list-controls";
+import { AppRow } from "./_parts/app-row";
 import { removeAccess } from "./actions";
 
 interface Props {
   searchParams: Promise<{ q?: string | string[]; sort?: string | string[]; unused?: string | string[] }>;
 }
 
-export const generateMetadata = (): Promise<Metadata> => accountMetadata(getWords().account.apps.title);
+export const generateMetadata = async (): Promise<Metadata> => {
+  const words = await getPageWords();
+  return accountMetadata(words.account.apps.title);
+};
 
 export default async function ConnectedAppsPage({ searchParams }: Props) {
-  const page = await getPageContext();
-  const user = await requireUser(page.path);
-  const words = getWords().account.apps;
+  const user = await requireUser((await getPageContext()).path);
+  const words = await getPageWords();
+  const texts = words.account.apps;
   const { q, sort, unused } = await searchParams;
   const query = String(q ?? "").trim();
-  const order = appOrders.find((each) => each === sort) ?? "used";
+  const order = APP_ORDERS.find((each) => each === sort) ?? "used";
   const onlyUnused = unused !== undefined;
   const now = new Date();
-  const [flash, list] = await Promise.all([readFlash(), listOwnApps(user, { query, order, onlyUnused }, now)]);
+  const list = await listOwnApps(user, { query, order, onlyUnused }, words, now);
   return (
-    <AccountShell page={page} flash={flash} current="apps" email={user.email} title={words.title} intro={words.intro}>
+    <>
+      <AccountHeading title={texts.title} intro={texts.intro} />
       {list.total === 0 ? (
-        <EmptyState title={words.empty}>{words.emptyBody}</EmptyState>
+        <EmptyState title={texts.empty}>{texts.emptyBody}</EmptyState>
       ) : (
         <>
-          <AppListControls query={query} order={order} hrefFor={(each) => listHref(query, each, onlyUnused)} />
+          <AppListControls
+            words={words}
+            query={query}
+            order={order}
+            hrefFor={(each) => listHref(query, each, onlyUnused)}
+          />
           {list.unused > 0 && !onlyUnused ? (
             <Note tone="warning">
               <p>
-                {words.unusedNote(list.unused)} <a href="/account/apps?unused">{words.unusedReview(list.unused)}</a>
+                {texts.unusedNote(list.unused)} <a href="/account/apps?unused">{texts.unusedReview(list.unused)}</a>
               </p>
             </Note>
           ) : null}
           {query || onlyUnused ? (
             <p className="text-sm text-fg-muted">
-              {query ? words.searching(query) : words.onlyUnused}{" "}
+              {query ? texts.searching(query) : texts.onlyUnused}{" "}
               <a href="/account/apps" className="link">
-                {words.showAll}
+                {texts.showAll}
               </a>
             </p>
           ) : null}
           {list.apps.length === 0 ? (
-            <p>{words.noMatch}</p>
+            <p>{texts.noMatch}</p>
           ) : (
-            <ul aria-label={words.listLabel} className="rounded-card border border-border bg-surface">
+            <ul aria-label={texts.listLabel} className="rounded-card border border-border bg-surface">
               {list.apps.map(({ app, remainingMinutes, logoSrc }) => (
                 <AppRow
+                  words={words}
                   key={app.clientId}
                   app={app}
-                  summary={summarizeAccess(app)}
+                  summary={summarizeAccess(app, words)}
                   remainingMinutes={remainingMinutes}
                   logoSrc={logoSrc}
                   now={now}
@@ -70,7 +79,7 @@ export default async function ConnectedAppsPage({ searchParams }: Props) {
           )}
         </>
       )}
-    </AccountShell>
+    </>
   );
 }
 

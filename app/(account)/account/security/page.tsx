@@ -1,67 +1,67 @@
 import type { Metadata } from "next";
-import { AccountShell } from "@/components/account/account-shell";
 import { Card } from "@/components/account/card";
-import { PasswordForm } from "@/components/account/password-form";
 import { Note } from "@/components/ui/note";
 import { getAccountOverview } from "@/lib/account/overview";
+import { readOwnFactors } from "@/lib/account/own-factors";
+import { nameToBrowser } from "@/lib/account/own-passkeys";
+import { listOwnRememberedBrowsers } from "@/lib/account/remembered-browsers";
+import { getPageWords } from "@/lib/auth/page-words";
 import { requireUser } from "@/lib/auth/require-user";
-import { readFlash } from "@/lib/http/flash";
-import { getPageContext } from "@/lib/http/page-context";
-import { getWords } from "@/lib/i18n/words";
+import { AccountHeading } from "../_parts/account-heading";
 import { accountMetadata } from "../metadata";
-import { submitPassword } from "./actions";
+import { AuthenticatorCard, RecoveryCard } from "./_parts/factor-cards";
+import { PasskeyCard } from "./_parts/passkey-card";
+import { PasswordForm } from "./_parts/password-form";
+import { RememberedCard } from "./_parts/remembered-card";
+import { forgetBrowser, removePassword, submitPassword } from "./actions";
 
-export const generateMetadata = (): Promise<Metadata> => accountMetadata(getWords().account.security.title);
+export const generateMetadata = async (): Promise<Metadata> => {
+  const words = await getPageWords();
+  return accountMetadata(words.account.security.title);
+};
 
 export default async function SecurityPage() {
   const user = await requireUser("/account/security");
-  const [page, flash, { profile, appCount }] = await Promise.all([
-    getPageContext(),
-    readFlash(),
-    getAccountOverview(user, new Date()),
-  ]);
-  const { account, common } = getWords();
-  const words = account.security;
+  const now = new Date();
+  const { profile, appCount } = await getAccountOverview(user, now);
+  const factors = await readOwnFactors(user);
+  const words = await getPageWords();
+  const texts = words.account.security;
   const changedAt = profile.passwordChangedAt;
   const isChangedSince = changedAt !== null && changedAt > profile.createdAt;
   const intro = !profile.hasPassword
-    ? words.noPassword
+    ? texts.noPassword
     : isChangedSince
-      ? words.changedOn(changedAt)
-      : words.neverChanged;
+      ? texts.changedOn(changedAt)
+      : texts.neverChanged;
   return (
-    <AccountShell
-      page={page}
-      flash={flash}
-      current="security"
-      email={user.email}
-      title={words.title}
-      intro={words.intro}
-    >
-      <Card title={words.password} id="password" intro={intro}>
-        <PasswordForm
-          email={user.email}
-          hasPassword={profile.hasPassword}
-          words={{
-            current: words.current,
-            next: words.next,
-            nextHint: words.nextHint,
-            endOthers: words.endOthers,
-            endOthersHint: words.endOthersHint,
-            change: words.change,
-            reveal: common.reveal,
-            errorSummary: common.errorSummary,
-          }}
-          action={submitPassword}
-        />
+    <>
+      <AccountHeading title={texts.title} intro={texts.intro} />
+      <PasskeyCard
+        words={words}
+        factors={factors}
+        now={now}
+        signal={nameToBrowser(user)}
+        removePassword={profile.hasPassword ? removePassword : null}
+      />
+      <AuthenticatorCard words={words} factors={factors} now={now} />
+      <RecoveryCard words={words} factors={factors} />
+      <RememberedCard
+        words={words}
+        browsers={await listOwnRememberedBrowsers(user, now)}
+        now={now}
+        forget={forgetBrowser}
+      />
+      <Card title={texts.password} id="password" intro={intro}>
+        <PasswordForm words={words} email={user.email} hasPassword={profile.hasPassword} action={submitPassword} />
         {appCount > 0 ? (
           <Note>
             <p>
-              {words.appsNote(appCount)} <a href="/account/apps">{words.appsLink}</a>
+              {texts.appsNote(appCount)} <a href="/account/apps">{texts.appsLink}</a>
             </p>
           </Note>
         ) : null}
       </Card>
-    </AccountShell>
+    </>
   );
 }

@@ -1,27 +1,36 @@
 "use server";
 
-import { redirect } from "next/navigation";
-import { nameDevice } from "@/components/account/session-card";
 import { requireFreshActingUser } from "@/lib/account/acting-user";
 import { signOutOtherSessions, signOutOwnSession } from "@/lib/account/sessions";
-import { setFlash } from "@/lib/http/flash";
-import { getWords } from "@/lib/i18n/words";
+import { formAction } from "@/lib/auth/form-action";
+import * as field from "@/lib/forms/fields";
+import { nameDevice } from "./_parts/session-card";
 
-const here = "/account/sessions";
+const HERE = "/account/sessions";
 
-/** Ends the session named by `session_id`, if it is the person's own. */
-export async function signOutSession(form: FormData): Promise<void> {
-  const user = await requireFreshActingUser(here);
-  const words = getWords().account.sessions;
-  const session = await signOutOwnSession(user, String(form.get("session_id") ?? ""), new Date());
-  await (session ? setFlash(words.signedOut(nameDevice(session.device))) : setFlash(words.gone, "info"));
-  redirect(here);
-}
+/** Ends the session that the form names, if it is the person's own. */
+export const signOutSession = formAction({
+  bound: [],
+  fields: { session_id: field.hidden() },
+  person: () => requireFreshActingUser(HERE),
+  act: async ({ person, values }) => {
+    const session = await signOutOwnSession(person, values.session_id, new Date());
+    if (!session) return { kind: "done", goTo: HERE, says: ({ account }) => account.sessions.gone, tone: "info" };
+    return {
+      kind: "done",
+      goTo: HERE,
+      says: (words) => words.account.sessions.signedOut(nameDevice(session.device, words)),
+    };
+  },
+});
 
 /** Ends all sessions but this one. */
-export async function signOutOthers(): Promise<void> {
-  const user = await requireFreshActingUser(here);
-  const count = await signOutOtherSessions(user, new Date());
-  await setFlash(getWords().account.sessions.signedOutOthers(count));
-  redirect(here);
-}
+export const signOutOthers = formAction({
+  bound: [],
+  fields: {},
+  person: () => requireFreshActingUser(HERE),
+  act: async ({ person }) => {
+    const count = await signOutOtherSessions(person, new Date());
+    return { kind: "done", goTo: HERE, says: ({ account }) => account.sessions.signedOutOthers(count) };
+  },
+});

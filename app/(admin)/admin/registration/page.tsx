@@ -1,39 +1,46 @@
 import { randomUUID } from "node:crypto";
-import { AdminShell } from "@/components/admin/admin-shell";
-import { NewToken } from "@/components/admin/new-token";
-import { RevokeToken, TokenList } from "@/components/admin/token-list";
-import { tokenWords } from "@/components/admin/token-words";
 import { Card } from "@/components/console/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Note } from "@/components/ui/note";
 import { adminTitle, openAdminPage } from "@/lib/admin/admin-page";
 import { listInitialTokens } from "@/lib/admin/initial-tokens";
+import { getPageWords } from "@/lib/auth/page-words";
 import { getEnv } from "@/lib/env";
-import { getWords } from "@/lib/i18n/words";
+import { AdminHeading } from "../_parts/admin-heading";
+import { NewToken } from "./_parts/new-token";
+import { RevokeToken, TokenList } from "./_parts/token-list";
+import { tokenWords } from "./_parts/token-words";
 import { createTokenAction, revokeTokenAction } from "./actions";
 
-export const generateMetadata = () => adminTitle(getWords().admin.tokens.title);
+export const generateMetadata = async () => {
+  const words = await getPageWords();
+  return adminTitle(words.admin.tokens.title);
+};
 
 /** Who may register apps by program, and the tokens that let them. */
 export default async function Registration({ searchParams }: { searchParams: Promise<{ revoke?: string }> }) {
-  const words = getWords().admin.tokens;
+  const words = await getPageWords();
+  const texts = words.admin.tokens;
   const opened = await openAdminPage();
   const now = new Date();
   const tokens = (await listInitialTokens(opened.actor, now)) ?? [];
   const { revoke } = await searchParams;
   const leaving = tokens.find((token) => token.id === revoke && token.state === "live");
   return (
-    <AdminShell opened={opened} current="registration" title={words.title} intro={words.intro}>
-      <Note tone={getEnv().registration === "open" ? "warning" : "info"}>{words.modes[getEnv().registration]}</Note>
+    <>
+      <AdminHeading title={texts.title} intro={texts.intro} />
+      <Note tone={getEnv().registration === "open" ? "warning" : "info"}>{texts.modes[getEnv().registration]}</Note>
       <section aria-labelledby="tokens-title" className="grid gap-3">
-        <h2 id="tokens-title" className="text-lg font-semibold">
-          {words.list}
+        <h2 id="tokens-title" tabIndex={-1} className="text-lg font-semibold">
+          {texts.list}
         </h2>
-        {leaving ? <RevokeToken token={leaving} revoke={revokeTokenAction} /> : null}
+        {leaving ? (
+          <RevokeToken words={words} token={leaving} revoke={revokeTokenAction.bind(null, leaving.id)} />
+        ) : null}
         {tokens.length === 0 ? (
-          <EmptyState title={words.none}>{words.noneHint}</EmptyState>
+          <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>
         ) : (
-          <TokenList tokens={tokens} now={now} />
+          <TokenList words={words} tokens={tokens} now={now} />
         )}
       </section>
       <Card id="create">
@@ -41,9 +48,9 @@ export default async function Registration({ searchParams }: { searchParams: Pro
           action={createTokenAction}
           requestKey={randomUUID()}
           path="/admin/registration"
-          words={tokenWords()}
+          words={tokenWords(words)}
         />
       </Card>
-    </AdminShell>
+    </>
   );
 }

@@ -1,50 +1,47 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { VerifyForm } from "@/components/auth/verify-form";
 import { AuthCard } from "@/components/ui/auth-card";
-import { PageShell } from "@/components/ui/page-shell";
+import { verifyForm } from "@/lib/auth/auth-forms";
 import { readAuthPage, type SearchParams } from "@/lib/auth/auth-page";
 import { pathFor } from "@/lib/auth/destination";
 import { isOutboxOpenTo } from "@/lib/auth/mail";
+import { getPageWords } from "@/lib/auth/page-words";
+import { decodeEmail } from "@/lib/auth/readable-host";
 import { findPendingSignUp } from "@/lib/auth/sign-up";
-import { getWords } from "@/lib/i18n/words";
-import { decodeEmail } from "@/lib/oauth/punycode";
-
-const form = { form: "verify", isSessionBound: false };
+import { VerifyForm } from "./_parts/verify-form";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
-  const { page, formState } = await readAuthPage(searchParams, form);
-  const { common, auth } = getWords();
+  const { page, formState } = await readAuthPage(searchParams, verifyForm);
+  const { common, auth } = await getPageWords();
   const title = common.pageTitle(auth.verify.title, page.portalName);
   return { title: formState && formState.error !== "resent" ? common.errorTitle(title) : title };
 }
 
 export default async function VerifyPage({ searchParams }: { searchParams: SearchParams }) {
-  const { page, csrf, destination, formState } = await readAuthPage(searchParams, form);
+  const { csrf, destination, formState } = await readAuthPage(searchParams, verifyForm);
   const pending = await findPendingSignUp(await headers());
   if (!pending) redirect(pathFor("/sign-up", destination));
-  const words = getWords().auth.verify;
+  const words = await getPageWords();
+  const texts = words.auth.verify;
   return (
-    <PageShell page={page} layout="auth">
-      <AuthCard
-        title={words.title}
-        lead={
-          <p>
-            {words.body} <bdi className="font-semibold wrap-anywhere text-fg">{decodeEmail(pending.email)}</bdi>
-            {". "}
-            {words.bodyEnd}
-          </p>
-        }
-      >
-        <VerifyForm
-          csrf={csrf}
-          destination={destination}
-          problem={formState?.error ?? null}
-          signUpHref={pathFor("/sign-up", destination)}
-          outboxHref={isOutboxOpenTo(await headers()) ? "/outbox" : null}
-        />
-      </AuthCard>
-    </PageShell>
+    <AuthCard
+      title={texts.title}
+      lead={
+        <p>
+          {texts.body} <bdi className="font-semibold wrap-anywhere text-fg">{decodeEmail(pending.email)}</bdi>
+          {texts.bodyEnd}
+        </p>
+      }
+    >
+      <VerifyForm
+        words={words}
+        csrf={csrf}
+        destination={destination}
+        problem={formState}
+        signUpHref={pathFor("/sign-up", destination)}
+        outboxHref={isOutboxOpenTo(await headers()) ? "/outbox" : null}
+      />
+    </AuthCard>
   );
 }

@@ -1,17 +1,17 @@
-import { AdminShell } from "@/components/admin/admin-shell";
 import { LookAlikeGroups } from "@/components/admin/look-alike-groups";
-import { PendingChangesCard } from "@/components/admin/pending-changes";
-import { ReviewDecision } from "@/components/admin/review-decision";
-import { ReviewFacts, ShownApp } from "@/components/admin/review-facts";
 import { Card } from "@/components/console/card";
 import { StatusBadge } from "@/components/console/status-badge";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { adminTitle, openReviewPage } from "@/lib/admin/admin-page";
 import { logoPath } from "@/lib/auth/logo-path";
+import { getPageWords } from "@/lib/auth/page-words";
 import type { ClientParams } from "@/lib/console/console-page";
-import { getWords } from "@/lib/i18n/words";
-import { resumeAppAction, suspendAppAction } from "../actions";
-import { changeSuspensionAction, refuseAction, refuseChangesAction, verifyAction } from "./actions";
+import { AdminHeading } from "../../_parts/admin-heading";
+import { changeSuspensionAction } from "../actions";
+import { PendingChangesCard } from "./_parts/pending-changes";
+import { ReviewDecision } from "./_parts/review-decision";
+import { ReviewFacts, ShownApp } from "./_parts/review-facts";
+import { refuseAction, refuseChangesAction, verifyAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
   const { review } = await openReviewPage((await params).clientId);
@@ -20,55 +20,57 @@ export async function generateMetadata({ params }: ClientParams) {
 
 /** One app, with what a decision about it needs. */
 export default async function AppReview({ params }: ClientParams) {
-  const words = getWords();
   const opened = await openReviewPage((await params).clientId);
   const { review } = opened;
   const { client, logo, lookAlikes, revision } = review;
   const { clientId } = client;
+  const words = await getPageWords();
   return (
-    <AdminShell
-      opened={opened}
-      current="clients"
-      title={client.name}
-      before={
-        <Breadcrumb
-          label={words.console.breadcrumb}
-          items={[{ href: "/admin/clients", label: words.admin.clients.title }, { label: client.name }]}
-        />
-      }
-      aside={<StatusBadge status={review.status} />}
-    >
+    <>
+      <AdminHeading
+        title={client.name}
+        before={
+          <Breadcrumb
+            label={words.console.breadcrumb}
+            items={[{ href: "/admin/clients", label: words.admin.clients.title }, { label: client.name }]}
+          />
+        }
+        aside={<StatusBadge words={words} status={review.status} />}
+      />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Card title={words.admin.review.facts}>
-          <ReviewFacts review={review} />
+          <ReviewFacts words={words} review={review} />
         </Card>
         <div className="grid content-start gap-6">
           {review.changes.length > 0 ? (
             <PendingChangesCard
+              words={words}
               changes={review.changes}
               accept={verifyAction.bind(null, clientId, revision)}
               refuse={refuseChangesAction.bind(null, clientId)}
             />
           ) : null}
           <Card title={words.admin.review.shown}>
-            <ShownApp review={review} logoSrc={logo && logoPath(clientId, logo.digest)} />
+            <ShownApp words={words} review={review} logoSrc={logo && logoPath(clientId, logo.digest)} />
           </Card>
           <ReviewDecision
+            words={words}
             client={client}
             verify={verifyAction.bind(null, clientId, revision)}
             refuse={refuseAction.bind(null, clientId)}
-            suspend={changeSuspensionAction.bind(null, clientId, "suspend")}
-            resume={changeSuspensionAction.bind(null, clientId, "resume")}
+            suspend={changeSuspensionAction.bind(null, "suspend", "app", clientId)}
+            resume={changeSuspensionAction.bind(null, "resume", "app", clientId)}
           />
         </div>
       </div>
       {lookAlikes.length > 0 ? (
         <LookAlikeGroups
+          words={words}
           groups={[{ skeleton: clientId, clients: lookAlikes }]}
-          suspend={suspendAppAction}
-          resume={resumeAppAction}
+          suspend={changeSuspensionAction.bind(null, "suspend", "list")}
+          resume={changeSuspensionAction.bind(null, "resume", "list")}
         />
       ) : null}
-    </AdminShell>
+    </>
   );
 }

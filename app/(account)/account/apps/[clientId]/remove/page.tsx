@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { AccountShell } from "@/components/account/account-shell";
 import { RemovalConsequences, RemoveAccessForm } from "@/components/account/remove-access";
 import { LinkButton } from "@/components/ui/button";
 import { findOwnApp } from "@/lib/account/connected-apps";
+import { getPageWords } from "@/lib/auth/page-words";
 import { requireUser } from "@/lib/auth/require-user";
 import { getPageContext } from "@/lib/http/page-context";
-import { getWords } from "@/lib/i18n/words";
+import { AccountHeading } from "../../../_parts/account-heading";
 import { accountMetadata } from "../../../metadata";
 import { removeAccess } from "../../actions";
 
@@ -14,26 +14,30 @@ interface Props {
   params: Promise<{ clientId: string }>;
 }
 
-export const generateMetadata = (): Promise<Metadata> => accountMetadata(getWords().account.remove.action);
+export const generateMetadata = async (): Promise<Metadata> => {
+  const words = await getPageWords();
+  return accountMetadata(words.account.remove.action);
+};
 
 /** Asks before access is taken away, for browsers without JavaScript. */
 export default async function RemoveAccessPage({ params }: Props) {
-  const page = await getPageContext();
-  const user = await requireUser(page.path);
+  const user = await requireUser((await getPageContext()).path);
+  const words = await getPageWords();
   const clientId = decodeURIComponent((await params).clientId);
-  const found = await findOwnApp(user, clientId, new Date());
+  const found = await findOwnApp(user, clientId, words, new Date());
   if (!found) redirect("/account/apps");
   const facts = { ...found.app, remainingMinutes: found.remainingMinutes };
-  const words = getWords().account.remove;
+  const texts = words.account.remove;
   return (
-    <AccountShell page={page} flash={null} current="apps" email={user.email} title={words.title(facts.name)}>
+    <>
+      <AccountHeading title={texts.title(facts.name)} />
       <div className="grid max-w-measure gap-3">
-        <RemovalConsequences facts={facts} />
+        <RemovalConsequences words={words} facts={facts} />
       </div>
       <div className="flex flex-wrap gap-3">
-        <LinkButton href={`/account/apps/${encodeURIComponent(clientId)}`}>{words.keep}</LinkButton>
-        <RemoveAccessForm facts={facts} action={removeAccess} />
+        <LinkButton href={`/account/apps/${encodeURIComponent(clientId)}`}>{texts.keep}</LinkButton>
+        <RemoveAccessForm words={words} facts={facts} action={removeAccess} />
       </div>
-    </AccountShell>
+    </>
   );
 }

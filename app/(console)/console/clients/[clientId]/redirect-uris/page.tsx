@@ -1,23 +1,26 @@
-import { notFound } from "next/navigation";
-import { AddUris } from "@/components/console/add-uris";
 import { Card } from "@/components/console/card";
-import { ClientShell, clientPath } from "@/components/console/client-shell";
+import { clientPath } from "@/components/console/client-path";
 import { FocusTarget } from "@/components/console/focus-target";
-import { TriedUris } from "@/components/console/tried-uris";
-import { UriList } from "@/components/console/uri-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Note } from "@/components/ui/note";
+import { getPageWords } from "@/lib/auth/page-words";
+import { findRedirectUriList } from "@/lib/clients/redirect-uris";
 import { countRecentUses, findTriedUris } from "@/lib/console/client-problems";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
-import { findRedirectUriList } from "@/lib/console/redirect-uris";
-import { getWords } from "@/lib/i18n/words";
-import { findRedirectHost, isForeignHost } from "@/lib/oauth/redirect-host";
-import { redirectUriMaxCount } from "@/lib/oauth/redirect-uri";
-import { isReviewedHost } from "@/lib/oauth/register/review";
+import { answerNotFound } from "@/lib/http/page-status";
+import { findRedirectHost, isForeignHost } from "@/lib/oauth/client/redirect-host";
+import { isReviewedHost } from "@/lib/oauth/client/review";
+import WideNotFound from "../../../(wide)/not-found";
+import { ClientHeading } from "../_parts/client-heading";
+import { AddUris } from "./_parts/add-uris";
+import { TriedUris } from "./_parts/tried-uris";
+import { UriList } from "./_parts/uri-list";
+import { UrisHeading } from "./_parts/uris-heading";
 import { addUrisAction, changeUriAction, removeUriAction } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
-  return clientTitle(getWords().console.redirectUris.title, (await params).clientId);
+  const words = await getPageWords();
+  return clientTitle(words.console.redirectUris.title, (await params).clientId);
 }
 
 type RedirectUrisProps = ClientParams & {
@@ -26,21 +29,24 @@ type RedirectUrisProps = ClientParams & {
 
 /** Where people may be sent back to. */
 export default async function RedirectUris({ params, searchParams }: RedirectUrisProps) {
-  const words = getWords().console.redirectUris;
+  const words = await getPageWords();
+  const texts = words.console.redirectUris;
   const opened = await openClientPage((await params).clientId);
-  const { actor, client } = opened;
+  const { managed, client } = opened;
   const { clientId } = client;
-  if (client.kind === "service") notFound();
+  if (client.kind === "service") {
+    answerNotFound();
+    return <WideNotFound />;
+  }
   const now = new Date();
   const query = await searchParams;
   const [list, after, tried] = await Promise.all([
-    findRedirectUriList(actor, clientId, "redirect"),
-    findRedirectUriList(actor, clientId, "post_logout"),
-    findTriedUris(actor, clientId, now),
+    findRedirectUriList(managed, "redirect"),
+    findRedirectUriList(managed, "post_logout"),
+    findTriedUris(managed, now),
   ]);
-  if (!list || !after) notFound();
   const leaving = [...list.uris, ...after.uris].find((row) => row.id === query.remove);
-  const uses = leaving ? await countRecentUses(actor, clientId, leaving.uri, now) : 0;
+  const uses = leaving ? await countRecentUses(managed, leaving.uri, now) : 0;
   const isVerified = client.status === "verified";
   const shared = {
     unreviewed: [...list.context.registered, ...after.context.registered].filter(
@@ -54,21 +60,19 @@ export default async function RedirectUris({ params, searchParams }: RedirectUri
   };
   const prefill = query.add && !list.context.registered.includes(query.add) ? query.add : undefined;
   return (
-    <ClientShell opened={opened} section="redirectUris" intro={words.intro}>
+    <>
+      <ClientHeading words={words} opened={opened} section="redirectUris" intro={texts.intro} />
       {query.added ? <FocusTarget id={`uri-${query.added}`} /> : null}
       <section id="uris" aria-labelledby="uris-title" className="grid gap-4">
-        <h2 id="uris-title" className="flex flex-wrap items-baseline justify-between gap-3 text-lg font-semibold">
-          {words.listLabel}
-          <span className="text-sm font-normal text-fg-muted tabular-nums">
-            {words.count(list.uris.length, redirectUriMaxCount)}
-          </span>
-        </h2>
+        <UrisHeading words={words} count={list.uris.length} />
         {list.uris.length === 0 ? (
-          <EmptyState title={words.none} />
+          <EmptyState title={texts.none} />
         ) : (
           <UriList
+            words={words}
             {...shared}
-            label={words.listLabel}
+            label={texts.listLabel}
+            heir="uris-title"
             rows={list.uris}
             context={list.context}
             change={changeUriAction.bind(null, clientId, "redirect")}
@@ -77,35 +81,39 @@ export default async function RedirectUris({ params, searchParams }: RedirectUri
       </section>
       <Card>
         {prefill && isForeignHost(prefill, list.context.registered) ? (
-          <Note tone="warning">{words.foreignPrefill(findRedirectHost(prefill))}</Note>
+          <Note tone="warning">{texts.foreignPrefill(findRedirectHost(prefill))}</Note>
         ) : null}
         <AddUris
+          words={words}
           prefix="redirect"
-          label={words.add}
+          label={texts.add}
           context={list.context}
           prefill={prefill}
           add={addUrisAction.bind(null, clientId, "redirect")}
         />
-        <TriedUris tried={tried} path={shared.path} />
+        <TriedUris words={words} tried={tried} path={shared.path} />
       </Card>
-      <Card title={words.postLogout} id="post-logout-uris">
-        <p className="max-w-measure text-sm text-fg-muted">{words.postLogoutIntro}</p>
+      <Card title={texts.postLogout} id="post-logout-uris">
+        <p className="max-w-measure text-sm text-fg-muted">{texts.postLogoutIntro}</p>
         {after.uris.length > 0 ? (
           <UriList
+            words={words}
             {...shared}
-            label={words.postLogout}
+            label={texts.postLogout}
+            heir="post-logout-uris-heading"
             rows={after.uris}
             context={after.context}
             change={changeUriAction.bind(null, clientId, "post_logout")}
           />
         ) : null}
         <AddUris
+          words={words}
           prefix="post-logout"
-          label={words.postLogoutAdd}
+          label={texts.postLogoutAdd}
           context={after.context}
           add={addUrisAction.bind(null, clientId, "post_logout")}
         />
       </Card>
-    </ClientShell>
+    </>
   );
 }

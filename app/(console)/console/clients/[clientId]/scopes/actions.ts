@@ -1,10 +1,26 @@
 "use server";
 
-import type { ActionState } from "@/lib/console/action-state";
-import { requireActor } from "@/lib/console/console-page";
-import { submitScopes } from "@/lib/console/settings-forms";
+import { formAction } from "@/lib/auth/form-action";
+import { setScopes } from "@/lib/clients/client-scopes";
+import { requireClient } from "@/lib/console/console-page";
+import { comeBack } from "@/lib/console/form-result";
+import { savedWords } from "@/lib/console/saved-words";
+import * as bound from "@/lib/forms/bound";
+import * as field from "@/lib/forms/fields";
 
 /** Saves what the app may ask for. */
-export async function saveScopesAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
-  return submitScopes(await requireActor(), clientId, state, form);
-}
+export const saveScopesAction = formAction({
+  bound: [bound.text],
+  fields: { scope: field.ticks(), optional: field.ticks() },
+  problems: ({ console }) => console.problems,
+  person: ({ bound: [clientId] }) => requireClient(clientId),
+  act: async ({ person: managed, bound: [clientId], values: { scope: scopes, optional: optionalScopes } }) => {
+    const result = await setScopes(managed, { scopes, optionalScopes });
+    if (!result.ok) return comeBack(result.problem);
+    return {
+      kind: "done",
+      goTo: `/console/clients/${encodeURIComponent(clientId)}/scopes`,
+      says: await savedWords(managed, ({ console }) => console.scopes.saved),
+    };
+  },
+});

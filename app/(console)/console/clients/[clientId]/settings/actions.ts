@@ -1,42 +1,94 @@
 "use server";
 
-import type { ActionState } from "@/lib/console/action-state";
-import { openClientPage, requireActor, requireFreshActor } from "@/lib/console/console-page";
-import { type SettingsGroup, submitProtocolSettings } from "@/lib/console/protocol-forms";
-import { submitDeletion, submitLogoutSettings, submitSuspension } from "@/lib/console/settings-forms";
+import { formAction } from "@/lib/auth/form-action";
+import { deleteClient } from "@/lib/clients/delete-client";
+import { resumeClient, suspendClient } from "@/lib/clients/suspend-client";
+import { requireClient, requireFreshClient } from "@/lib/console/console-page";
+import { comeBack, sayWhy } from "@/lib/console/form-result";
+import { saveSettings } from "@/lib/console/save-settings";
+import { settingFields } from "@/lib/console/setting-fields";
+import * as bound from "@/lib/forms/bound";
+import * as field from "@/lib/forms/fields";
+
+/** Saves how the app signs people in. */
+export const saveSignInAction = formAction({
+  bound: [bound.text],
+  fields: settingFields("signIn"),
+  problems: ({ console }) => console.problems,
+  person: ({ bound: [clientId] }) => requireClient(clientId),
+  act: ({ person: managed, values }) => saveSettings(managed, values),
+});
 
 /**
- * Saves one group of what the protocol distinguishes. How the app proves who it is is a credential: whoever changes it
- * proved who they are themselves within ten minutes.
+ * Saves how the app proves who it is. That is a credential, so the person must have proved who they are within ten
+ * minutes.
  */
-export async function saveSettingsAction(
-  clientId: string,
-  group: SettingsGroup,
-  state: ActionState,
-  form: FormData,
-): Promise<ActionState> {
-  const actor = group === "authentication" ? await requireFreshActor() : await requireActor();
-  return submitProtocolSettings(actor, clientId, group, state, form);
-}
+export const saveAuthenticationAction = formAction({
+  bound: [bound.text],
+  fields: settingFields("authentication"),
+  problems: ({ console }) => console.problems,
+  person: ({ bound: [clientId] }) => requireFreshClient(clientId),
+  act: ({ person: managed, values }) => saveSettings(managed, values),
+});
+
+/** Saves what the app's tokens look like. */
+export const saveTokensAction = formAction({
+  bound: [bound.text],
+  fields: settingFields("tokens"),
+  problems: ({ console }) => console.problems,
+  person: ({ bound: [clientId] }) => requireClient(clientId),
+  act: ({ person: managed, values }) => saveSettings(managed, values),
+});
 
 /** Saves where the portal tells the app of sign-outs and starts sign-ins. */
-export async function saveLogoutAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
-  return submitLogoutSettings(await requireActor(), clientId, state, form);
-}
+export const saveLogoutAction = formAction({
+  bound: [bound.text],
+  fields: settingFields("logout"),
+  problems: ({ console }) => console.problems,
+  person: ({ bound: [clientId] }) => requireClient(clientId),
+  act: ({ person: managed, values }) => saveSettings(managed, values, ({ console }) => console.settings.logout.saved),
+});
 
-/** Stops the app until it is resumed. */
-export async function suspendClientAction(clientId: string): Promise<void> {
-  const { actor, client } = await openClientPage(clientId);
-  await submitSuspension(actor, client, "suspend");
-}
-
-/** Lets the app work again. */
-export async function resumeClientAction(clientId: string): Promise<void> {
-  const { actor, client } = await openClientPage(clientId);
-  await submitSuspension(actor, client, "resume");
-}
+/** Stops the app until it is resumed, or lets it work again. */
+export const changeSuspensionAction = formAction({
+  bound: [bound.text, bound.oneOf(["suspend", "resume"])],
+  fields: {},
+  person: ({ bound: [clientId] }) => requireClient(clientId),
+  act: async ({ person: managed, bound: [clientId, wanted] }) => {
+    const { name } = managed.client;
+    const act = wanted === "suspend" ? suspendClient : resumeClient;
+    const result = await act(managed);
+    if (!result.ok) return sayWhy(result.problem, pathOf(clientId), "danger");
+    return {
+      kind: "done",
+      goTo: pathOf(clientId),
+      says: ({ console: { settings } }) =>
+        wanted === "suspend" ? settings.suspend.done(name) : settings.suspend.resumed(name),
+    };
+  },
+});
 
 /** Deletes the app when its name was typed. */
-export async function deleteClientAction(clientId: string, state: ActionState, form: FormData): Promise<ActionState> {
-  return submitDeletion(await requireFreshActor(), clientId, state, form);
+export const deleteClientAction = formAction({
+  bound: [bound.text],
+  fields: { "typed-name": field.text() },
+  problems: ({ console }) => console.problems,
+  person: ({ bound: [clientId] }) => requireFreshClient(clientId),
+  act: async ({ person: managed, values }) => {
+    const result = await deleteClient(managed, values["typed-name"]);
+    if (!result.ok) {
+      const { name } = result.problem.fields;
+      return comeBack({ ...result.problem, fields: name ? { "typed-name": name } : {} });
+    }
+    const { name, restorableUntil } = result.value;
+    return {
+      kind: "done",
+      goTo: "/console",
+      says: ({ console }) => console.settings.delete.done(name, restorableUntil),
+    };
+  },
+});
+
+function pathOf(clientId: string): string {
+  return `/console/clients/${encodeURIComponent(clientId)}/settings`;
 }

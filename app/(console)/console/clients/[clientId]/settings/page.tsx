@@ -1,76 +1,91 @@
-import { AuthenticationSettings } from "@/components/console/authentication-settings";
 import { Card } from "@/components/console/card";
-import { ClientShell, clientPath } from "@/components/console/client-shell";
-import { DeleteCard, SuspendCard } from "@/components/console/danger-zone";
-import { LogoutCard } from "@/components/console/logout-card";
-import { SignInSettings } from "@/components/console/sign-in-settings";
-import { SubjectTypeCard } from "@/components/console/subject-type-card";
-import { TokenFacts } from "@/components/console/token-facts";
-import { TokenSettings } from "@/components/console/token-settings";
+import { clientPath } from "@/components/console/client-path";
 import { WeakSignIns } from "@/components/console/weak-sign-ins";
+import { getPageWords } from "@/lib/auth/page-words";
+import { findPeopleWithAccess, restoreDays } from "@/lib/clients/delete-client";
+import { mayResume } from "@/lib/clients/suspend-client";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
-import { findPeopleWithAccess, restoreDays } from "@/lib/console/delete-client";
 import { findOfferedSettings } from "@/lib/console/offered-settings";
-import { mayResume } from "@/lib/console/suspend-client";
-import { getWords } from "@/lib/i18n/words";
+
+import { ClientHeading } from "../_parts/client-heading";
+import { AuthenticationSettings } from "./_parts/authentication-settings";
+import { DeleteCard, SuspendCard } from "./_parts/danger-zone";
+import { LogoutCard } from "./_parts/logout-card";
+import { SignInSettings } from "./_parts/sign-in-settings";
+import { SubjectTypeCard } from "./_parts/subject-type-card";
+import { TokenFacts } from "./_parts/token-facts";
+import { TokenSettings } from "./_parts/token-settings";
 import {
+  changeSuspensionAction,
   deleteClientAction,
-  resumeClientAction,
+  saveAuthenticationAction,
   saveLogoutAction,
-  saveSettingsAction,
-  suspendClientAction,
+  saveSignInAction,
+  saveTokensAction,
 } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
-  return clientTitle(getWords().console.settings.title, (await params).clientId);
+  const words = await getPageWords();
+  return clientTitle(words.console.settings.title, (await params).clientId);
 }
 
 type SettingsProps = ClientParams & { searchParams: Promise<{ delete?: string }> };
 
 /** What is fixed about the app, and how to stop or delete it. */
 export default async function Settings({ params, searchParams }: SettingsProps) {
-  const words = getWords().console.settings;
+  const words = await getPageWords();
+  const texts = words.console.settings;
   const opened = await openClientPage((await params).clientId);
-  const { actor, client } = opened;
+  const { managed, client } = opened;
   const { clientId } = client;
-  const offered = await findOfferedSettings(actor, client);
-  const people = (await findPeopleWithAccess(actor, clientId)) ?? 0;
+  const offered = await findOfferedSettings(managed);
+  const people = await findPeopleWithAccess(managed);
   return (
-    <ClientShell opened={opened} section="settings">
-      {offered.weakSignIns > 0 ? <WeakSignIns clientId={clientId} signIns={offered.weakSignIns} isInSettings /> : null}
+    <>
+      <ClientHeading words={words} opened={opened} section="settings" />
+      {offered.weakSignIns > 0 ? (
+        <WeakSignIns words={words} clientId={clientId} signIns={offered.weakSignIns} isInSettings />
+      ) : null}
       <SignInSettings
+        words={words}
         client={client}
-        action={saveSettingsAction.bind(null, clientId, "signIn")}
+        action={saveSignInAction.bind(null, clientId)}
         isPkceForAll={offered.isPkceForAll}
         pkceSignIns={client.requirePkce ? null : offered.pkceSignIns}
         grantTypes={offered.grantTypes}
         responseTypes={offered.responseTypes}
       />
       <AuthenticationSettings
+        words={words}
         client={client}
-        action={saveSettingsAction.bind(null, clientId, "authentication")}
+        action={saveAuthenticationAction.bind(null, clientId)}
         methods={offered.methods}
         algs={offered.assertionAlgs}
       />
       <TokenSettings
+        words={words}
         client={client}
-        action={saveSettingsAction.bind(null, clientId, "tokens")}
+        action={saveTokensAction.bind(null, clientId)}
         signingAlgs={offered.signingAlgs}
         requestObjectAlgs={offered.requestObjectAlgs}
       />
-      {client.kind === "service" ? null : <SubjectTypeCard client={client} />}
-      <Card title={words.lifetimes}>
-        <p className="text-sm text-fg-muted">{words.lifetimesIntro}</p>
-        <TokenFacts client={client} />
+      {client.kind === "service" ? null : <SubjectTypeCard words={words} client={client} />}
+      <Card title={texts.lifetimes}>
+        <p className="text-sm text-fg-muted">{texts.lifetimesIntro}</p>
+        <TokenFacts words={words} client={client} />
       </Card>
-      {client.kind === "service" ? null : <LogoutCard client={client} action={saveLogoutAction.bind(null, clientId)} />}
+      {client.kind === "service" ? null : (
+        <LogoutCard words={words} client={client} action={saveLogoutAction.bind(null, clientId)} />
+      )}
       <SuspendCard
+        words={words}
         client={client}
-        mayResume={await mayResume(actor, client)}
-        suspend={suspendClientAction.bind(null, clientId)}
-        resume={resumeClientAction.bind(null, clientId)}
+        mayResume={await mayResume(managed)}
+        suspend={changeSuspensionAction.bind(null, clientId, "suspend")}
+        resume={changeSuspensionAction.bind(null, clientId, "resume")}
       />
       <DeleteCard
+        words={words}
         client={client}
         people={people}
         restoreDays={restoreDays}
@@ -78,6 +93,6 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
         path={clientPath(clientId, "/settings")}
         action={deleteClientAction.bind(null, clientId)}
       />
-    </ClientShell>
+    </>
   );
 }

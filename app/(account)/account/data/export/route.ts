@@ -1,0 +1,3 @@
+import { handleExport } from "@/lib/account/handle-export";
+
+export const GET = handleExport;

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { Card } from "@/components/account/card";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormField } from "@/components/forms/form-field";
+import { PressForm } from "@/components/forms/press-form";
+import { Button, LinkButton } from "@/components/ui/button";
+import { listOwnPasskeys } from "@/lib/account/own-passkeys";
+import { getPageWords } from "@/lib/auth/page-words";
+import { requireFreshUser } from "@/lib/auth/require-user";
+import { getPageContext } from "@/lib/http/page-context";
+import { answerNotFound } from "@/lib/http/page-status";
+import { AccountHeading } from "../../../_parts/account-heading";
+import { accountMetadata } from "../../../metadata";
+import AccountNotFound from "../../../not-found";
+import { namePasskey, removePasskey } from "../../actions";
+
+export const generateMetadata = async (): Promise<Metadata> => {
+  const words = await getPageWords();
+  return accountMetadata(words.account.security.passkeys.change);
+};
+
+export default async function PasskeyPage({ params }: { params: Promise<{ passkeyId: string }> }) {
+  const user = await requireFreshUser((await getPageContext()).path);
+  const { passkeyId } = await params;
+  const passkey = (await listOwnPasskeys(user)).find((each) => each.passkeyId === passkeyId);
+  if (!passkey) {
+    answerNotFound();
+    return <AccountNotFound />;
+  }
+  const words = await getPageWords();
+  const texts = words.account.security.passkeys;
+  const name = passkey.name ?? texts.unnamed;
+  return (
+    <>
+      <AccountHeading title={<bdi>{name}</bdi>} intro={texts.made(passkey.createdAt)} />
+      <Card title={texts.rename} id="rename">
+        <ActionForm
+          action={namePasskey.bind(null, passkeyId)}
+          errorTitle={words.common.errorTitle(texts.rename)}
+          label={texts.rename}
+          className="grid max-w-md gap-5"
+        >
+          <FormField
+            id="name"
+            label={texts.name}
+            hint={texts.nameHint}
+            defaultValue={passkey.name ?? ""}
+            maxLength={80}
+          />
+          <div className="flex flex-wrap gap-3">
+            <Button variant="primary">{texts.save}</Button>
+            <LinkButton href="/account/security">{texts.back}</LinkButton>
+          </div>
+        </ActionForm>
+      </Card>
+      <Card title={texts.removeTitle} id="remove" intro={texts.removeBody}>
+        <PressForm action={removePasskey.bind(null, passkeyId)}>
+          <Button id="passkey-remove" variant="danger" aria-label={texts.removeOf(name)}>
+            {texts.remove}
+          </Button>
+        </PressForm>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { ConsoleFrame, ConsoleMain } from "@/components/console/console-shell";
+import { SectionNav } from "@/components/ui/section-nav";
+import { getPageWords } from "@/lib/auth/page-words";
+import { getCurrentUser } from "@/lib/auth/require-user";
+import { readFlash } from "@/lib/forms/flash";
+import { getPageContext } from "@/lib/http/page-context";
+import { answerNotFound } from "@/lib/http/page-status";
+import NotFound from "../../not-found";
+
+/**
+ * The frame of the administration. For everybody but administrators it answers 404. Each page also checks who is signed
+ * in.
+ */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const [page, user] = await Promise.all([getPageContext(), getCurrentUser()]);
+  // The page leads a person who is not signed in to the sign-in page.
+  if (!user) return children;
+  if (!user.isAdmin) {
+    answerNotFound();
+    return <NotFound />;
+  }
+  const words = await getPageWords();
+  const texts = words.admin;
+  return (
+    <ConsoleFrame words={words} page={page} user={user} area="admin">
+      <ConsoleMain flash={await readFlash()}>
+        <SectionNav
+          direction="row"
+          label={texts.areas}
+          items={[
+            { segment: "clients", href: "/admin/clients", label: texts.clients.nav },
+            { segment: "users", href: "/admin/users", label: texts.people.nav },
+            { segment: "keys", href: "/admin/keys", label: texts.keys.nav },
+            { segment: "registration", href: "/admin/registration", label: texts.tokens.nav },
+          ]}
+        />
+        {children}
+      </ConsoleMain>
+    </ConsoleFrame>
+  );
+}

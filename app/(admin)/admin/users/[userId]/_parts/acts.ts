@@ -1,0 +1,49 @@
+import type { Sentence } from "@/lib/forms/result";
+import { makeAdministrator, unmakeAdministrator } from "@/lib/people/administrators";
+import { deletePerson } from "@/lib/people/delete-person";
+import type { ManagedPerson } from "@/lib/people/managed-person";
+import type { PeopleProblem } from "@/lib/people/result";
+import { endPersonSessions, resumePerson, suspendPerson } from "@/lib/people/suspend-person";
+
+/** What can be pressed on the page of a person. */
+export const PERSON_ACTS = [
+  "end-sessions",
+  "make-administrator",
+  "unmake-administrator",
+  "suspend",
+  "resume",
+  "delete",
+] as const;
+export type PersonAct = (typeof PERSON_ACTS)[number];
+
+type Answer = { says: Sentence } | { problem: PeopleProblem };
+
+/** Does it, and answers in words. `email`: as people read it */
+export async function act(wanted: PersonAct, person: ManagedPerson, email: string, now: Date): Promise<Answer> {
+  switch (wanted) {
+    case "end-sessions": {
+      const result = await endPersonSessions(person, now);
+      return result.ok ? { says: ({ admin }) => admin.people.endedSessions(result.value.sessions) } : result;
+    }
+    case "make-administrator": {
+      const result = await makeAdministrator(person);
+      return result.ok ? { says: ({ admin }) => admin.people.madeAdministrator(email) } : result;
+    }
+    case "unmake-administrator": {
+      const result = await unmakeAdministrator(person, now);
+      return result.ok ? { says: ({ admin }) => admin.people.unmadeAdministrator(email) } : result;
+    }
+    case "suspend": {
+      const result = await suspendPerson(person, now);
+      return result.ok ? { says: ({ admin }) => admin.people.suspendDone(email) } : result;
+    }
+    case "resume": {
+      const result = await resumePerson(person, now);
+      return result.ok ? { says: ({ admin }) => admin.people.resumed(email) } : result;
+    }
+    case "delete": {
+      const result = await deletePerson(person, now);
+      return result.ok ? { says: ({ admin }) => admin.people.deleted(email) } : result;
+    }
+  }
+}

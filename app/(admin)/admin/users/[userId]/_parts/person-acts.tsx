@@ -1,0 +1,154 @@
+import { Card } from "@/components/console/card";
+import { PressForm } from "@/components/forms/press-form";
+import { Button } from "@/components/ui/button";
+import { InPlaceLink } from "@/components/ui/in-place-link";
+import { Note } from "@/components/ui/note";
+import type { Words } from "@/lib/i18n/words";
+import type { PersonDetails } from "@/lib/people/person-details";
+import { actOnPerson, makeLinkAction } from "../actions";
+import type { PersonAct } from "./acts";
+import { ResetLink, type ResetLinkProps } from "./reset-link";
+
+export interface PersonActsProps {
+  words: Words;
+  person: PersonDetails;
+  /** an administrator looks at their own account */
+  isOneself: boolean;
+  /** the act that is asked about, from the address */
+  asked: unknown;
+}
+
+/** What an administrator can do with an account, each with a question before it. */
+export function PersonActs({ words, person, isOneself, asked }: PersonActsProps) {
+  const texts = words.admin.people;
+  const { email, isAdmin, suspendedAt, deleteAt, ownedClients } = person;
+  const shared = { words, userId: person.userId, asked };
+  return (
+    <>
+      {suspendedAt ? null : (
+        <Card>
+          <ResetLink action={makeLinkAction.bind(null, person.userId)} words={resetLinkWords(words)} />
+        </Card>
+      )}
+      <Card title={texts.sessionsCard}>
+        <Act
+          {...shared}
+          act="end-sessions"
+          intro={texts.sessionsHint}
+          open={texts.endSessions}
+          title={texts.endSessionsTitle(email)}
+          body={texts.endSessionsBody}
+        />
+      </Card>
+      <Card title={texts.administratorCard}>
+        {isAdmin ? (
+          <Act
+            {...shared}
+            act="unmake-administrator"
+            intro={texts.isAdministrator}
+            open={texts.unmakeAdministrator}
+            title={texts.unmakeAdministratorTitle(email)}
+            body={texts.unmakeAdministratorBody}
+          />
+        ) : (
+          <Act
+            {...shared}
+            act="make-administrator"
+            intro={texts.isNoAdministrator}
+            open={texts.makeAdministrator}
+            title={texts.makeAdministratorTitle(email)}
+            body={texts.makeAdministratorBody}
+          />
+        )}
+      </Card>
+      {isOneself ? (
+        <Note>{texts.ownAccount}</Note>
+      ) : (
+        <>
+          <Card title={texts.suspendCard} tone="danger">
+            {suspendedAt ? (
+              <>
+                <p className="text-sm text-fg-muted">{texts.resumeHint}</p>
+                <PressForm action={actOnPerson.bind(null, "resume", person.userId)}>
+                  <Button variant="secondary">{texts.resume}</Button>
+                </PressForm>
+              </>
+            ) : null}
+            {suspendedAt && !deleteAt ? null : (
+              <Act
+                {...shared}
+                act="suspend"
+                intro={texts.suspendHint}
+                open={texts.suspend}
+                title={texts.suspendTitle(email)}
+                body={texts.suspendBody}
+              />
+            )}
+          </Card>
+          <Card title={texts.deleteCard} tone="danger">
+            <Act
+              {...shared}
+              act="delete"
+              intro={texts.deleteHint}
+              open={texts.delete}
+              title={texts.deleteTitle(email)}
+              body={[texts.deleteBody, ownedClients.length > 0 ? texts.deleteOwned(ownedClients.length) : ""].join(" ")}
+            />
+          </Card>
+        </>
+      )}
+    </>
+  );
+}
+
+function resetLinkWords(words: Words): ResetLinkProps["words"] {
+  const { resetCard, resetHint, makeLink, linkTitle, linkField, linkWarning, copyLink } = words.admin.people;
+  const { copied } = words.console;
+  const errorTitle = words.common.errorTitle(resetCard);
+  return { resetCard, resetHint, makeLink, linkTitle, linkField, linkWarning, copyLink, copied, errorTitle };
+}
+
+interface ActProps {
+  words: Words;
+  userId: string;
+  asked: unknown;
+  act: PersonAct;
+  /** what it does, before anybody asked for it */
+  intro: string;
+  /** of the link that opens the question, and of the button that answers it */
+  open: string;
+  /** the question */
+  title: string;
+  body: string;
+}
+
+function Act({ words, userId, asked, act, intro, open, title, body }: ActProps) {
+  const path = `/admin/users/${userId}`;
+  if (asked !== act) {
+    return (
+      <>
+        <p className="text-sm text-fg-muted">{intro}</p>
+        <div>
+          <InPlaceLink id={act} href={`${path}?ask=${act}#${act}-question`}>
+            {open}
+          </InPlaceLink>
+        </div>
+      </>
+    );
+  }
+  const isHarmless = act === "make-administrator" || act === "end-sessions";
+  return (
+    <div id={`${act}-question`} className="grid gap-3 text-sm">
+      <h3 className="text-base font-semibold wrap-anywhere">{title}</h3>
+      <p>{body}</p>
+      <div className="flex flex-wrap gap-3">
+        <InPlaceLink href={path} isFocused heir={act}>
+          {words.admin.people.keep}
+        </InPlaceLink>
+        <PressForm action={actOnPerson.bind(null, act, userId)}>
+          <Button variant={isHarmless ? "primary" : "danger"}>{open}</Button>
+        </PressForm>
+      </div>
+    </div>
+  );
+}

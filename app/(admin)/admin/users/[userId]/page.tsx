@@ -1,0 +1,68 @@
+import { PersonBadges } from "@/components/admin/person-badges";
+import { Card } from "@/components/console/card";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { adminTitle, openPersonPage } from "@/lib/admin/admin-page";
+import { getPageWords } from "@/lib/auth/page-words";
+import { getPersonDetails } from "@/lib/people/person-details";
+import { AdminHeading } from "../../_parts/admin-heading";
+import { PersonActs } from "./_parts/person-acts";
+import { PersonFacts } from "./_parts/person-facts";
+import { AllowedApps, Devices, NewestEvents, OwnedApps } from "./_parts/person-lists";
+
+interface Props {
+  params: Promise<{ userId: string }>;
+  searchParams: Promise<{ ask?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: Props) {
+  const { user } = await openPersonPage((await params).userId);
+  return adminTitle(user.email);
+}
+
+/** One account, and what an administrator can do with it. */
+export default async function Person({ params, searchParams }: Props) {
+  const managed = await openPersonPage((await params).userId);
+  const words = await getPageWords();
+  const texts = words.admin.people;
+  const now = new Date();
+  const person = await getPersonDetails(managed, now);
+  const { ask } = await searchParams;
+  const shown = { words, person, now };
+  return (
+    <>
+      <AdminHeading
+        title={<bdi>{person.email}</bdi>}
+        intro={person.name ? <bdi>{person.name}</bdi> : texts.noName}
+        before={
+          <Breadcrumb
+            label={words.console.breadcrumb}
+            items={[{ href: "/admin/users", label: texts.title }, { label: <bdi>{person.email}</bdi> }]}
+          />
+        }
+        aside={<PersonBadges words={words} person={{ ...person, isEmailVerified: person.emailVerifiedAt !== null }} />}
+      />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem] xl:grid-rows-[auto_1fr]">
+        <Card title={texts.account}>
+          <PersonFacts words={words} person={person} />
+        </Card>
+        <div className="grid min-w-0 content-start gap-6 xl:col-start-2 xl:row-span-2 xl:row-start-1">
+          <PersonActs words={words} person={person} isOneself={managed.isOneself} asked={ask} />
+        </div>
+        <div className="grid min-w-0 gap-6">
+          <Card title={texts.devices} id="devices">
+            <Devices {...shown} />
+          </Card>
+          <Card title={texts.apps}>
+            <AllowedApps {...shown} />
+          </Card>
+          <Card title={texts.owned}>
+            <OwnedApps {...shown} />
+          </Card>
+          <Card title={texts.activity}>
+            <NewestEvents {...shown} />
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { adminTitle, openAdminPage } from "@/lib/admin/admin-page";
+import { getPageWords } from "@/lib/auth/page-words";
+import { listPeople, PEOPLE_STATES } from "@/lib/people/list-people";
+import { AdminHeading } from "../_parts/admin-heading";
+import { PeopleFilter } from "./_parts/people-filter";
+import { PeopleTable } from "./_parts/people-table";
+
+export const generateMetadata = async () => {
+  const words = await getPageWords();
+  return adminTitle(words.admin.people.title);
+};
+
+const PATH = "/admin/users";
+const PAGE_SIZE = 50;
+
+type Given = string | string[] | undefined;
+const textOf = (value: Given) => (typeof value === "string" ? value : "");
+
+/** Everybody with an account, page by page. */
+export default async function People({
+  searchParams,
+}: {
+  searchParams: Promise<Record<"q" | "state" | "after", Given>>;
+}) {
+  const words = await getPageWords();
+  const texts = words.admin.people;
+  const opened = await openAdminPage();
+  const given = await searchParams;
+  const query = textOf(given.q);
+  const state = PEOPLE_STATES.find((each) => each === given.state) ?? "all";
+  const after = textOf(given.after);
+  const filter = { query, state, after: after || undefined, limit: PAGE_SIZE };
+  const { people, hasMore } = (await listPeople(opened.actor, filter)) ?? { people: [], hasMore: false };
+  const asked = new URLSearchParams({ ...(query && { q: query }), ...(state !== "all" && { state }) });
+  const next = new URLSearchParams([...asked, ["after", people.at(-1)?.userId ?? ""]]);
+  return (
+    <>
+      <AdminHeading title={texts.title} intro={texts.intro} />
+      <PeopleFilter words={words} query={query} state={state} path={PATH} />
+      {people.length === 0 ? (
+        <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>
+      ) : (
+        <PeopleTable words={words} people={people} now={new Date()} />
+      )}
+      <div className="flex flex-wrap gap-3">
+        {after ? <LinkButton href={`${PATH}?${asked}`}>{texts.first}</LinkButton> : null}
+        {hasMore ? <LinkButton href={`${PATH}?${next}`}>{texts.next}</LinkButton> : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { handleKeepAccount } from "@/lib/auth/keep-account";
+
+export function POST(request: Request): Promise<Response> {
+  return handleKeepAccount(request);
+}

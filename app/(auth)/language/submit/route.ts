@@ -1,0 +1,5 @@
+import { handleLanguage } from "@/lib/auth/handle-language";
+
+export function POST(request: Request): Promise<Response> {
+  return handleLanguage(request);
+}

@@ -1,0 +1,5 @@
+import { handleMailedSignInConfirm } from "@/lib/auth/handle-mailed-sign-in";
+
+export function POST(request: Request): Promise<Response> {
+  return handleMailedSignInConfirm(request);
+}

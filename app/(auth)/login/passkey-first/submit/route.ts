@@ -1,0 +1,5 @@
+import { handlePasskey } from "@/lib/auth/handle-passkey";
+
+export function POST(request: Request): Promise<Response> {
+  return handlePasskey(request);
+}

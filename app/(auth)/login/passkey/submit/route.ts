@@ -1,0 +1,5 @@
+import { handleSecondPasskey } from "@/lib/auth/handle-passkey";
+
+export function POST(request: Request): Promise<Response> {
+  return handleSecondPasskey(request);
+}

@@ -1,0 +1,5 @@
+import { handleRecoveryCode } from "@/lib/auth/handle-second-factor";
+
+export function POST(request: Request): Promise<Response> {
+  return handleRecoveryCode(request);
+}

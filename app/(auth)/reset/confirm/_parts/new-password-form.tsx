@@ -1,0 +1,64 @@
+import { type FormDestination, HiddenFields } from "@/components/auth/hidden-fields";
+import { PasswordCounter } from "@/components/auth/password-counter";
+import { Button } from "@/components/ui/button";
+import { CodeField } from "@/components/ui/code-field";
+import { PasswordField } from "@/components/ui/password-field";
+import type { Words } from "@/lib/i18n/words";
+
+export interface NewPasswordFormProps {
+  words: Words;
+  csrf: string;
+  destination: FormDestination;
+  /** of the link; null: a code is typed */
+  token: string | null;
+  /** for password managers, which store the new password under it */
+  email: string;
+  /** characters that it needs */
+  minLength: number;
+  /** the code that was typed before */
+  code: string;
+  problem: { field: string | null; message: string | null } | null;
+}
+
+/** The new password, and the mailed code where no link brought the person here. */
+export function NewPasswordForm(props: NewPasswordFormProps) {
+  const { words, token, minLength, problem } = props;
+  const { password, reset, mailedCode } = words.auth;
+  const errorOf = (field: string) => (problem?.field === field ? (problem.message ?? undefined) : undefined);
+  const sentences = Array.from({ length: minLength + 1 }, (_, count) => password.count(count, minLength));
+  return (
+    <form method="post" action="/reset/confirm/submit" className="grid gap-5" noValidate>
+      <HiddenFields csrf={props.csrf} destination={props.destination} />
+      {token === null ? (
+        <CodeField
+          id="code"
+          label={mailedCode.label}
+          error={errorOf("code")}
+          required
+          defaultValue={props.code}
+          autoFocus={props.code === ""}
+        />
+      ) : (
+        <input type="hidden" name="token" value={token} />
+      )}
+      <input type="hidden" name="username" autoComplete="username" value={props.email} />
+      <div className="grid gap-1.5">
+        <PasswordField
+          id="password"
+          label={reset.newPassword}
+          hint={password.hint(minLength)}
+          revealLabel={words.common.reveal}
+          autoComplete="new-password"
+          required
+          maxLength={256}
+          error={errorOf("password")}
+        />
+        <PasswordCounter inputId="password" sentences={sentences} />
+      </div>
+      <p className="text-sm text-fg-muted">{reset.consequence}</p>
+      <Button id="reset-submit" variant="primary" size="lg" isFullWidth>
+        {reset.confirmSubmit}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,5 @@
+import { handleReset } from "@/lib/auth/handle-reset";
+
+export function POST(request: Request): Promise<Response> {
+  return handleReset(request);
+}

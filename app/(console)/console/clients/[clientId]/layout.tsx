@@ -1,0 +1,69 @@
+import {
+  ChartNoAxesColumn,
+  KeyRound,
+  LayoutDashboard,
+  Link2,
+  ListChecks,
+  type LucideIcon,
+  Palette,
+  Settings,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { clientPath } from "@/components/console/client-path";
+import { ConsoleMain } from "@/components/console/console-shell";
+import { AppLogo } from "@/components/ui/app-logo";
+import { SectionNav } from "@/components/ui/section-nav";
+import { getPageWords } from "@/lib/auth/page-words";
+import { type ClientParams, findClientPage } from "@/lib/console/console-page";
+import { readFlash } from "@/lib/forms/flash";
+import { answerNotFound } from "@/lib/http/page-status";
+import ConsoleNotFound from "../../not-found";
+import type { ClientSection } from "./_parts/client-heading";
+
+const sections: readonly { section: ClientSection; segment: string | null; icon: LucideIcon }[] = [
+  { section: "overview", segment: null, icon: LayoutDashboard },
+  { section: "credentials", segment: "credentials", icon: KeyRound },
+  { section: "redirectUris", segment: "redirect-uris", icon: Link2 },
+  { section: "scopes", segment: "scopes", icon: ListChecks },
+  { section: "branding", segment: "branding", icon: Palette },
+  { section: "events", segment: "events", icon: ChartNoAxesColumn },
+  { section: "settings", segment: "settings", icon: Settings },
+];
+
+/** The frame of every page about one client: its name, its sections, and what the last action did. */
+export default async function ClientLayout({ params, children }: ClientParams & { children: ReactNode }) {
+  const opened = await findClientPage((await params).clientId);
+  if (!opened) {
+    answerNotFound();
+    return <ConsoleNotFound />;
+  }
+  const { client } = opened;
+  const words = await getPageWords();
+  const texts = words.console;
+  return (
+    <ConsoleMain
+      flash={await readFlash()}
+      sidebar={
+        <aside aria-label={texts.nav.area} className="grid gap-4">
+          <a href={clientPath(client.clientId)} className="flex min-w-0 items-center gap-3 rounded-control">
+            <AppLogo name={client.name} size="sm" />
+            <span className="min-w-0 font-semibold wrap-anywhere">{client.name}</span>
+          </a>
+          <SectionNav
+            label={texts.nav.label}
+            items={sections
+              .filter(({ section }) => section !== "redirectUris" || client.kind !== "service")
+              .map(({ section, segment, icon: Icon }) => ({
+                segment,
+                href: clientPath(client.clientId, segment === null ? "" : `/${segment}`),
+                label: texts.nav[section],
+                icon: <Icon aria-hidden="true" className="size-4" />,
+              }))}
+          />
+        </aside>
+      }
+    >
+      {children}
+    </ConsoleMain>
+  );
+}

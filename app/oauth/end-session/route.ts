@@ -1,7 +1,0 @@
-import { serveEndpoint } from "@/lib/authorization-server";
-
-export const dynamic = "force-dynamic";
-
-const handle = serveEndpoint("/oauth/end-session");
-
-export { handle as GET, handle as POST };

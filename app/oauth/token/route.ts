@@ -1,7 +1,0 @@
-import { serveEndpoint } from "@/lib/authorization-server";
-
-export const dynamic = "force-dynamic";
-
-const handle = serveEndpoint("/oauth/token");
-
-export { handle as GET, handle as POST, handle as OPTIONS };

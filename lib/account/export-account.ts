@@ -1,0 +1,81 @@
+import type { CurrentUser } from "../auth/current-user";
+import { toClientDocument } from "../clients/client-document";
+import { listClientsOf } from "../db/clients/clients";
+import { findAccountClaims } from "../db/people/profiles";
+import type { Words } from "../i18n/words";
+import { type ActivityEntry, listOwnActivity } from "./activity";
+import { toAppDocument } from "./app-document";
+import { listOwnApps } from "./connected-apps";
+import { readOwnFactors } from "./own-factors";
+import { getOwnProfile } from "./profile";
+import { listOwnSessions, type OwnSession } from "./sessions";
+
+/** The most activity entries of one export: years of a person's use, and a limit on the work of one request. */
+const MOST_ACTIVITY = 3_000;
+
+/**
+ * Everything that the portal holds about a person, for them to download: their account, their devices, the apps that
+ * they allowed with a receipt for each permission, the apps that they registered, and their activity, newest first. It
+ * holds no secrets: the portal keeps only their hashes.
+ * @see GDPR Art. 20
+ */
+export async function exportAccount(user: CurrentUser, words: Words, now: Date): Promise<Record<string, unknown>> {
+  const [profile, claims, factors, sessions, { apps }, clients, { entries }] = await Promise.all([
+    getOwnProfile(user),
+    findAccountClaims(user.userId),
+    readOwnFactors(user),
+    listOwnSessions(user, now),
+    listOwnApps(user, { order: "allowed" }, words, now),
+    listClientsOf(user.userId, now),
+    listOwnActivity(user, { limit: MOST_ACTIVITY }),
+  ]);
+  return {
+    exported_at: now.toISOString(),
+    account: {
+      email: profile.email,
+      email_verified: profile.isEmailVerified,
+      name: profile.name,
+      locale: profile.locale,
+      created_at: profile.createdAt.toISOString(),
+      password_changed_at: profile.passwordChangedAt?.toISOString() ?? null,
+      claims,
+    },
+    second_factors: {
+      authenticator_added_at: factors.authenticator?.createdAt.toISOString() ?? null,
+      passkeys: factors.passkeys.map((passkey) => ({
+        name: passkey.name,
+        created_at: passkey.createdAt.toISOString(),
+        last_used_at: passkey.lastUsedAt?.toISOString() ?? null,
+      })),
+      recovery_codes_left: factors.recoveryCodesLeft,
+    },
+    sessions: sessions.map(toSessionDocument),
+    apps: apps.map(({ app }) => toAppDocument(app)),
+    own_apps: clients.map(toClientDocument),
+    activity: entries.map((entry) => toActivityDocument(entry, words)),
+  };
+}
+
+function toSessionDocument(session: OwnSession): Record<string, unknown> {
+  return {
+    is_current: session.isCurrent,
+    browser: session.device.browser,
+    system: session.device.system,
+    ip_address: session.ipAddress,
+    methods: session.amr,
+    signed_in_at: session.authenticatedAt.toISOString(),
+    last_seen_at: session.lastSeenAt.toISOString(),
+    apps: session.appNames,
+  };
+}
+
+function toActivityDocument({ at, kind, appName, scopes, from }: ActivityEntry, words: Words): Record<string, unknown> {
+  return {
+    at: at.toISOString(),
+    kind,
+    text: words.account.activity.kinds[kind](appName ?? words.account.activity.anApp),
+    app: appName,
+    scopes: scopes.map(({ name }) => name),
+    ip_address: from === "command line" ? null : (from?.ipAddress ?? null),
+  };
+}

@@ -1,0 +1,90 @@
+import {
+  type AuthenticatorKey,
+  finishAuthenticator,
+  getAuthenticatorKey,
+  removeAuthenticator,
+} from "../auth/authenticator";
+import { type CurrentUser, isFresh } from "../auth/current-user";
+import { makeRecoveryCodes } from "../auth/recovery-codes";
+import { isSecondFactorOffered, mustHaveSecondFactor } from "../auth/second-factor-policy";
+import { type Authenticator, findAuthenticator } from "../db/people/authenticators";
+import { countRecoveryCodes, deleteRecoveryCodes } from "../db/people/recovery-codes";
+import type { ActingUser } from "./acting-user";
+import { listOwnPasskeys, type OwnPasskey } from "./own-passkeys";
+
+/** What the security page shows about a person's second factors. */
+export interface OwnFactors {
+  /** whether they can add one */
+  isOffered: boolean;
+  /** whether they must keep one */
+  isRequired: boolean;
+  authenticator: Pick<Authenticator, "createdAt" | "lastUsedAt"> | null;
+  passkeys: OwnPasskey[];
+  recoveryCodesLeft: number;
+}
+
+export async function readOwnFactors(user: CurrentUser): Promise<OwnFactors> {
+  const [isOffered, isRequired, authenticator, passkeys, recoveryCodesLeft] = await Promise.all([
+    isSecondFactorOffered(),
+    mustHaveSecondFactor(user),
+    findAuthenticator(user.userId),
+    listOwnPasskeys(user),
+    countRecoveryCodes(user.userId),
+  ]);
+  return { isOffered, isRequired, authenticator, passkeys, recoveryCodesLeft };
+}
+
+/**
+ * The key that the person puts into an authenticator app.
+ * @throws {Error} when the last proof is too old: the page asks for a new one before
+ * @see OWASP ASVS 5.0 7.5.1
+ */
+export async function readNewKey(user: CurrentUser, now: Date): Promise<AuthenticatorKey> {
+  assertFresh(user, now);
+  return await getAuthenticatorKey(user, now);
+}
+
+/**
+ * Adds the authenticator app by its first code. The first second factor brings recovery codes, which are answered only
+ * this once; null: the person already has some. @throws {Error} as `readNewKey`
+ */
+export async function addAuthenticator(
+  user: ActingUser,
+  code: string,
+  now: Date,
+): Promise<{ kind: "wrong" | "over" } | { kind: "added"; codes: string[] | null }> {
+  assertFresh(user, now);
+  if (!(await isSecondFactorOffered())) throw new Error("This portal offers no second factors.");
+  const kind = await finishAuthenticator(user, code, now);
+  if (kind !== "added") return { kind };
+  const hasCodes = (await countRecoveryCodes(user.userId)) > 0;
+  return { kind, codes: hasCodes ? null : await makeRecoveryCodes(user, now) };
+}
+
+/**
+ * Takes the authenticator app away, and the codes that stood in for it. `gone`: there was none; `required`: the portal wants
+ * this person to have one. @throws {Error} as `readNewKey`
+ */
+export async function removeOwnAuthenticator(user: ActingUser, now: Date): Promise<"removed" | "gone" | "required"> {
+  assertFresh(user, now);
+  const hasPasskey = (await listOwnPasskeys(user)).length > 0;
+  if (!hasPasskey && (await mustHaveSecondFactor(user))) return "required";
+  if (!(await removeAuthenticator(user, now))) return "gone";
+  if (!hasPasskey) await deleteRecoveryCodes(user.userId);
+  return "removed";
+}
+
+/**
+ * Replaces the recovery codes with ten new ones; null: there is no factor that they could replace.
+ * @throws {Error} as `readNewKey`
+ */
+export async function renewRecoveryCodes(user: ActingUser, now: Date): Promise<string[] | null> {
+  assertFresh(user, now);
+  const { authenticator, passkeys } = await readOwnFactors(user);
+  if (!authenticator && passkeys.length === 0) return null;
+  return await makeRecoveryCodes(user, now);
+}
+
+function assertFresh(user: CurrentUser, now: Date): void {
+  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
+}

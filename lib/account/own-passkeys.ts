@@ -1,0 +1,117 @@
+import { type CurrentUser, isFresh } from "../auth/current-user";
+import { noticeFactor } from "../auth/factor-notice";
+import { findPasskeyProvider } from "../auth/passkey-providers";
+import { finishPasskey, nameForBrowsers, requestNewPasskey } from "../auth/passkeys";
+import { isSecondFactorOffered, mustHaveSecondFactor } from "../auth/second-factor-policy";
+import { recordEvent } from "../db/audit/events";
+import { findAuthenticator } from "../db/people/authenticators";
+import { deletePasskey, listPasskeys, renamePasskey } from "../db/people/passkeys";
+import { removePassword } from "../db/people/users";
+import { removeHiddenCharacters } from "../oauth/client/name-characters";
+import type { ActingUser } from "./acting-user";
+
+/** Characters that the name of a passkey may have. */
+export const PASSKEY_NAME_LIMIT = 80;
+
+/** A passkey as its person sees it. */
+export interface OwnPasskey {
+  passkeyId: string;
+  /** as the browser knows it */
+  credentialId: string;
+  /** its person's name for it, or else its provider's; null: neither is known */
+  name: string | null;
+  provider: string | null;
+  isSynced: boolean;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+/** How browsers know the passkeys of this person. */
+export function nameToBrowser({ userId }: CurrentUser): { rpId: string; userId: string } {
+  return nameForBrowsers(userId);
+}
+
+export async function listOwnPasskeys({ userId }: CurrentUser): Promise<OwnPasskey[]> {
+  return (await listPasskeys(userId)).map(
+    ({ passkeyId, credentialId, name, aaguid, isSynced, createdAt, lastUsedAt }) => {
+      const provider = findPasskeyProvider(aaguid);
+      return { passkeyId, credentialId, name: name ?? provider, provider, isSynced, createdAt, lastUsedAt };
+    },
+  );
+}
+
+/**
+ * What the browser is asked when it makes a passkey for this person.
+ * @throws {Error} when the last proof is too old: the page asks for a new one before
+ * @see OWASP ASVS 5.0 7.5.1
+ */
+export async function readNewPasskey(user: CurrentUser, browserToken: string, now: Date) {
+  await assertAllowed(user, now);
+  return await requestNewPasskey(user, browserToken, now);
+}
+
+/** Adds the passkey that the browser made. @throws {Error} as `readNewPasskey` */
+export async function addPasskey(
+  user: ActingUser,
+  made: { sealed: string; answer: string; browserTokens: readonly string[] },
+  now: Date,
+): Promise<"added" | "wrong" | "over" | "taken"> {
+  await assertAllowed(user, now);
+  return await finishPasskey(user, made, now);
+}
+
+/** Names a passkey; an empty name is its provider's. `gone`: they have no such passkey. @throws {Error} as `readNewPasskey` */
+export async function nameOwnPasskey(
+  user: ActingUser,
+  { passkeyId, name }: { passkeyId: string; name: string },
+  now: Date,
+): Promise<"saved" | "gone" | "tooLong"> {
+  assertFresh(user, now);
+  const cleaned = removeHiddenCharacters(name).trim();
+  if (cleaned.length > PASSKEY_NAME_LIMIT) return "tooLong";
+  const { userId } = user;
+  const isOwn = (await listPasskeys(userId)).some((each) => each.passkeyId === passkeyId);
+  if (!isOwn || !(await renamePasskey(userId, passkeyId, cleaned || null))) return "gone";
+  await recordEvent({ type: "passkey.renamed", outcome: "ok", userId, data: { passkeyId } }, user.source);
+  return "saved";
+}
+
+/**
+ * Removes a passkey. `last`: it is the only way in, or the only second factor where one is required; `gone`: they have no
+ * such passkey. @throws {Error} as `readNewPasskey`
+ */
+export async function removeOwnPasskey(
+  user: ActingUser,
+  passkeyId: string,
+  now: Date,
+): Promise<"removed" | "gone" | "last"> {
+  assertFresh(user, now);
+  const own = await listPasskeys(user.userId);
+  if (!own.some((each) => each.passkeyId === passkeyId)) return "gone";
+  const isLastFactor = own.length === 1 && (await findAuthenticator(user.userId)) === null;
+  if (isLastFactor && (await mustHaveSecondFactor(user))) return "last";
+  if (!(await deletePasskey(user.userId, passkeyId))) return "last";
+  const { userId } = user;
+  await recordEvent({ type: "passkey.removed", outcome: "ok", userId, data: { passkeyId } }, user.source);
+  await noticeFactor(user, "passkeyRemoved", now);
+  return "removed";
+}
+
+/** Takes the password away from whoever has a passkey to sign in with; false: they have none. @throws {Error} as `readNewPasskey` */
+export async function removeOwnPassword(user: ActingUser, now: Date): Promise<boolean> {
+  assertFresh(user, now);
+  const { userId } = user;
+  if (!(await removePassword(userId, now))) return false;
+  await recordEvent({ type: "password.removed", outcome: "ok", userId }, user.source);
+  await noticeFactor(user, "passwordRemoved", now);
+  return true;
+}
+
+async function assertAllowed(user: CurrentUser, now: Date): Promise<void> {
+  assertFresh(user, now);
+  if (!(await isSecondFactorOffered())) throw new Error("This portal offers no passkeys.");
+}
+
+function assertFresh(user: CurrentUser, now: Date): void {
+  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
+}

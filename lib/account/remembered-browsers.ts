@@ -1,0 +1,32 @@
+import { type CurrentUser, isFresh } from "../auth/current-user";
+import { type Device, describeDevice } from "../auth/describe-device";
+import { recordEvent } from "../db/audit/events";
+import {
+  deleteRememberedBrowsers,
+  listRememberedBrowsers,
+  type RememberedBrowser,
+} from "../db/people/remembered-browsers";
+import type { ActingUser } from "./acting-user";
+
+/** A browser in which the person is not asked for their second factor, as they see it. */
+export interface OwnRememberedBrowser extends RememberedBrowser {
+  device: Device;
+}
+
+export async function listOwnRememberedBrowsers({ userId }: CurrentUser, now: Date): Promise<OwnRememberedBrowser[]> {
+  const browsers = await listRememberedBrowsers(userId, now);
+  return browsers.map((browser) => ({ ...browser, device: describeDevice(browser.userAgent) }));
+}
+
+/**
+ * Asks for the second factor again in one of the person's browsers; false: they have no such browser.
+ * @throws {Error} when the last proof is too old: the page asks for a new one before
+ */
+export async function forgetOwnBrowser(user: ActingUser, browserId: string, now: Date): Promise<boolean> {
+  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
+  const { userId } = user;
+  const isOwn = (await listRememberedBrowsers(userId, now)).some((each) => each.browserId === browserId);
+  if (!isOwn || (await deleteRememberedBrowsers(userId, browserId)) === 0) return false;
+  await recordEvent({ type: "browser.forgotten", outcome: "ok", userId }, user.source);
+  return true;
+}

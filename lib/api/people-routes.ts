@@ -1,0 +1,127 @@
+import { problem } from "../http/problem";
+import { wordsFor } from "../i18n/words";
+import { getOwnApi } from "../oauth/tokens/own-resources";
+import { ADMIN_SCOPE } from "../oauth/tokens/scopes";
+import { makeAdministrator, unmakeAdministrator } from "../people/administrators";
+import { deletePerson } from "../people/delete-person";
+import { listPeople, PEOPLE_STATES } from "../people/list-people";
+import { ManagedPerson } from "../people/managed-person";
+import { getPersonDetails } from "../people/person-details";
+import { makeResetLink } from "../people/reset-link";
+import type { Result } from "../people/result";
+import { endPersonSessions, resumePerson, suspendPerson } from "../people/suspend-person";
+import { type ApiCall, type ApiRoute, administratorOf } from "./api-route";
+import { limitOf, toPage } from "./page-of";
+
+const LIST = "/admin/users";
+const ONE = `${LIST}/{user_id}`;
+const scope = ADMIN_SCOPE;
+
+/** What an administrator's own tools may do with people: only clients of the operator get this scope. */
+export const peopleRoutes: ApiRoute[] = [
+  { method: "GET", path: LIST, scope, handle: getPeople },
+  { method: "GET", path: ONE, scope, handle: getPerson },
+  { method: "DELETE", path: ONE, scope, handle: onPerson(deletePerson, noContent) },
+  { method: "POST", path: `${ONE}/suspend`, scope, handle: onPerson(suspendPerson, toEnded) },
+  { method: "POST", path: `${ONE}/resume`, scope, handle: onPerson(resumePerson, noContent) },
+  { method: "POST", path: `${ONE}/end-sessions`, scope, handle: onPerson(endPersonSessions, toEnded) },
+  { method: "POST", path: `${ONE}/reset-link`, scope, handle: onPerson(makeResetLink, toLink) },
+  { method: "POST", path: `${ONE}/administrator`, scope, handle: onPerson(makeAdministrator, noContent) },
+  { method: "DELETE", path: `${ONE}/administrator`, scope, handle: onPerson(unmakeAdministrator, noContent) },
+];
+
+async function getPeople(call: ApiCall): Promise<Response> {
+  const { searchParams } = new URL(call.request.url);
+  const limit = limitOf(searchParams);
+  if (typeof limit === "string") return problem(400, limit);
+  const wanted = searchParams.get("state") ?? "all";
+  const state = PEOPLE_STATES.find((each) => each === wanted);
+  if (!state) return problem(400, `state must be one of ${PEOPLE_STATES.join(", ")}.`);
+  const query = searchParams.get("query") ?? "";
+  const after = searchParams.get("after") ?? undefined;
+  const found = await listPeople(administratorOf(call), { query, state, after, limit });
+  if (!found) return notAdministrator();
+  const last = found.people.at(-1);
+  const asked = new URLSearchParams({ query, state, limit: String(limit), after: last?.userId ?? "" });
+  const next = found.hasMore ? `${getOwnApi(call.context.issuer)}${LIST}?${asked}` : null;
+  const page = toPage(found.people, next);
+  const users = page.items.map((user) => ({
+    id: user.userId,
+    email: user.email,
+    email_verified: user.isEmailVerified,
+    name: user.name,
+    is_admin: user.isAdmin,
+    suspended_at: user.suspendedAt?.toISOString() ?? null,
+    created_at: user.createdAt.toISOString(),
+    last_seen_at: user.lastSeenAt?.toISOString() ?? null,
+  }));
+  return Response.json({ users, next: page.next }, { headers: page.headers });
+}
+
+async function getPerson(call: ApiCall): Promise<Response> {
+  const found = await findPerson(call);
+  if (found instanceof Response) return found;
+  const person = await getPersonDetails(found, call.context.now());
+  return Response.json({
+    id: person.userId,
+    email: person.email,
+    email_verified: person.emailVerifiedAt !== null,
+    name: person.name,
+    locale: person.locale,
+    is_admin: person.isAdmin,
+    has_password: person.hasPassword,
+    suspended_at: person.suspendedAt?.toISOString() ?? null,
+    created_at: person.createdAt.toISOString(),
+    sessions: person.sessions.map((session) => ({
+      id: session.sessionId,
+      ip_address: session.ipAddress,
+      user_agent: session.userAgent,
+      authenticated_at: session.authenticatedAt.toISOString(),
+      last_seen_at: session.lastSeenAt.toISOString(),
+    })),
+    apps: person.apps.map((app) => ({
+      client_id: app.clientId,
+      client_name: app.name,
+      allowed_at: app.allowedAt.toISOString(),
+      last_used_at: app.lastUsedAt?.toISOString() ?? null,
+    })),
+    clients: person.ownedClients.map(({ clientId, name }) => ({ client_id: clientId, client_name: name })),
+  });
+}
+
+/** An operation that is one act on the person whom the path names. */
+function onPerson<T>(act: (person: ManagedPerson, now: Date) => Promise<Result<T>>, answer: (value: T) => Response) {
+  return async (call: ApiCall): Promise<Response> => {
+    const found = await findPerson(call);
+    if (found instanceof Response) return found;
+    const result = await act(found, call.context.now());
+    if (result.ok) return answer(result.value);
+    const sentence = wordsFor("en").admin.people.problems[result.problem];
+    return problem(result.problem === "missing" ? 404 : 409, sentence);
+  };
+}
+
+/** 403 says nothing of whom there is: the person of the token administers nothing, or no longer. */
+async function findPerson(call: ApiCall): Promise<ManagedPerson | Response> {
+  const actor = administratorOf(call);
+  const person = await ManagedPerson.find(actor, call.params.user_id ?? "");
+  if (person) return person;
+  const isAdministrator = (await listPeople(actor, { limit: 1 })) !== null;
+  return isAdministrator ? problem(404, "There is no such account.") : notAdministrator();
+}
+
+function notAdministrator(): Response {
+  return problem(403, "The person of this access token is no administrator.");
+}
+
+function noContent(): Response {
+  return new Response(null, { status: 204 });
+}
+
+function toEnded({ sessions }: { sessions: number }): Response {
+  return Response.json({ ended_sessions: sessions });
+}
+
+function toLink({ link, expiresAt }: { link: string; expiresAt: Date }): Response {
+  return Response.json({ link, expires_at: expiresAt.toISOString() }, { status: 201 });
+}

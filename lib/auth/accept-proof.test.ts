@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { User } from "@/lib/db/people/users";
+import { useTestDatabase } from "@/lib/db/testing/test-database";
+import { resetEnv } from "@/lib/env";
+import { resetMasterKey } from "@/lib/keys/secret";
+import { acceptProof, type SignInRules } from "./accept-proof";
+import { createAccount } from "./accounts";
+import { findAuthentication, findCurrentUser } from "./current-user";
+import type { Destination } from "./destination";
+import { authenticatorFactor } from "./factors/authenticator";
+import type { Factor } from "./factors/factor";
+import { passwordFactor } from "./factors/password";
+import { HALF_SIGNED_IN_LIFETIME } from "./half-signed-in";
+import { locationOf, TestBrowser } from "./testing/browser";
+
+useTestDatabase();
+
+const bothFactors: SignInRules = {
+  known: [passwordFactor, authenticatorFactor],
+  look: async () => ({ has: [passwordFactor, authenticatorFactor], wantsMultiFactor: true, addFactorPage: null }),
+};
+const noDestination: Destination = { requestId: null, returnTo: null };
+const now = new Date();
+
+let user: User;
+let other: User;
+
+beforeAll(async () => {
+  resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org" });
+  resetMasterKey("a secret for tests, 32 characters and more");
+  const make = async (email: string) => {
+    const made = await createAccount({ email, password: "four quiet grey herons" });
+    if (!made) throw new Error("The account was not made.");
+    return made;
+  };
+  user = await make("user@example.org");
+  other = await make("other@example.org");
+});
+
+interface Step {
+  browser: TestBrowser;
+  factor: Factor;
+  who?: User;
+  destination?: Destination;
+  at?: Date;
+  rules?: SignInRules;
+}
+
+async function prove({
+  browser,
+  factor,
+  who = user,
+  destination = noDestination,
+  at = now,
+  rules = bothFactors,
+}: Step) {
+  const accept = (request: Request) =>
+    acceptProof({ user: who, factor, request, browserToken: browser.browserToken, destination }, at, rules);
+  return await browser.post(accept, {});
+}
+
+describe("one factor where two are wanted", () => {
+  it("leads to the page of the next factor, and is no session", async () => {
+    const browser = new TestBrowser();
+    const response = await prove({
+      browser,
+      factor: passwordFactor,
+      destination: { requestId: null, returnTo: "/console" },
+    });
+    expect(response.status).toBe(303);
+    expect(locationOf(response)).toBe("/login/code?return_to=%2Fconsole");
+    expect(await findCurrentUser(browser.headers)).toBeNull();
+    expect(await findAuthentication(new Request("https://id.example.org/", { headers: browser.headers }))).toBeNull();
+  });
+
+  it("keeps what was proved sealed: the cookie names nobody", async () => {
+    const response = await prove({ browser: new TestBrowser(), factor: passwordFactor });
+    const cookie = response.headers.getSetCookie().find((value) => value.includes("half_signed_in")) ?? "";
+    expect(cookie).toMatch(
+      /^__Host-portico_half_signed_in=[\w.-]+; Path=\/; SameSite=Lax; HttpOnly; Secure; Max-Age=600$/,
+    );
+    expect(cookie).not.toContain(user.userId);
+  });
+
+  it("becomes a session with the second, and the ID token's amr tells both (RFC 8176 §2)", async () => {
+    const browser = new TestBrowser();
+    await prove({ browser, factor: passwordFactor });
+    const response = await prove({ browser, factor: authenticatorFactor });
+    expect(locationOf(response)).toBe("/account");
+    expect(await findCurrentUser(browser.headers)).toMatchObject({ userId: user.userId, amr: ["pwd", "otp", "mfa"] });
+    expect([...browser.cookies.keys()].filter((name) => name.includes("half_signed_in"))).toEqual([]);
+  });
+
+  it.each<[string, (first: TestBrowser) => Omit<Step, "factor">]>([
+    ["proved twice", (browser) => ({ browser })],
+    [
+      "ten minutes later",
+      (browser) => ({ browser, at: new Date(now.getTime() + HALF_SIGNED_IN_LIFETIME * 1000 + 1000) }),
+    ],
+    ["for another destination", (browser) => ({ browser, destination: { requestId: null, returnTo: "/console" } })],
+    ["for an app's request", (browser) => ({ browser, destination: { requestId: "another", returnTo: null } })],
+    ["as somebody else", (browser) => ({ browser, who: other })],
+  ])("is still one when the next is %s", async (title, next) => {
+    const browser = new TestBrowser();
+    await prove({ browser, factor: passwordFactor });
+    const second = title === "proved twice" ? passwordFactor : authenticatorFactor;
+    const response = await prove({ ...next(browser), factor: second });
+    expect(locationOf(response)).toMatch(/^\/login(\/code)?(\?|$)/);
+    expect(await findCurrentUser(browser.headers)).toBeNull();
+  });
+
+  it("is used up by the session that it became: a copy of its cookie makes no second one", async () => {
+    const browser = new TestBrowser();
+    await prove({ browser, factor: passwordFactor });
+    const copy = new Map(browser.cookies);
+    await prove({ browser, factor: authenticatorFactor });
+    const thief = new TestBrowser();
+    for (const [name, value] of copy) thief.cookies.set(name, value);
+    const response = await prove({ browser: thief, factor: authenticatorFactor });
+    expect(locationOf(response)).toBe("/login");
+    expect(thief.formState?.error).toBe("half_over");
+    expect(await findCurrentUser(thief.headers)).toBeNull();
+  });
+
+  it("is worth nothing in another browser", async () => {
+    const first = new TestBrowser();
+    await prove({ browser: first, factor: passwordFactor });
+    const thief = new TestBrowser();
+    for (const [name, value] of first.cookies) if (name.includes("half_signed_in")) thief.cookies.set(name, value);
+    await prove({ browser: thief, factor: authenticatorFactor });
+    expect(await findCurrentUser(thief.headers)).toBeNull();
+  });
+});
+
+describe("one factor where one is enough", () => {
+  it("is a session, with its method alone", async () => {
+    const browser = new TestBrowser();
+    const rules: SignInRules = {
+      ...bothFactors,
+      look: async () => ({ has: [passwordFactor], wantsMultiFactor: false, addFactorPage: null }),
+    };
+    await prove({ browser, factor: passwordFactor, rules });
+    expect(await findCurrentUser(browser.headers)).toMatchObject({ userId: user.userId, amr: ["pwd"] });
+  });
+});

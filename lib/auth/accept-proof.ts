@@ -1,0 +1,116 @@
+import { findOwnFactors, type OwnFactors } from "@/lib/db/people/own-factors";
+import { oauthStore } from "@/lib/db/protocol/store";
+import { serializeFormState } from "@/lib/forms/form-state";
+import { seeOther, withCookies } from "@/lib/http/see-other";
+import { hashSecret } from "@/lib/oauth/secrets";
+import { isAcrMet, listWantedAcrs } from "@/lib/oauth/tokens/acr";
+import { type Arrival, arrive } from "./arrive";
+import { enrolForm, signInForm } from "./auth-forms";
+import { decideSignIn, type SignInSituation } from "./decide-sign-in";
+import { type Destination, pathFor } from "./destination";
+import { factors, type KnownFactor } from "./factors/all";
+import { authenticatorFactor } from "./factors/authenticator";
+import type { Factor } from "./factors/factor";
+import { passkeyFactor } from "./factors/passkey";
+import { passwordFactor } from "./factors/password";
+import { recoveryCodeFactor } from "./factors/recovery-code";
+import { findHalf, forgetHalf, rememberHalf, useHalfUp } from "./half-signed-in";
+import { isRememberedBrowser } from "./remembered-browser";
+import { mustHaveSecondFactor } from "./second-factor-policy";
+
+/** A factor that a person has just proved, and where. */
+export interface Proof extends Omit<Arrival, "amr"> {
+  factor: Factor;
+}
+
+/** What the portal requires of a sign-in. */
+export interface SignInRules {
+  known: readonly Factor[];
+  look: (proof: Proof, now: Date) => Promise<Ground>;
+}
+
+/** What is known of a person who signs in, besides what they prove. */
+export interface Ground extends Omit<SignInSituation, "proved"> {
+  /** the page where they add the second factor that they need and do not have; null: they are not asked to */
+  addFactorPage: `/${string}` | null;
+}
+
+/** Whoever has a second factor is asked for it; whoever needs one and has none adds one before they are signed in. */
+const portalRules: SignInRules = {
+  known: factors,
+  look: async ({ user, factor, destination, request }, now) => {
+    const [own, mustHave, wanted, isRemembered] = await Promise.all([
+      findOwnFactors(user.userId),
+      mustHaveSecondFactor(user),
+      listWantedAcrsOf(destination),
+      // Beside a password only: whoever has an open laptop often has the mailbox too, and would need nothing else.
+      factor.name === passwordFactor.name && isRememberedBrowser(request, user.userId, now),
+    ]);
+    return {
+      has: listFactors(own),
+      // Not because of a passkey: a password on a device without it must not become a dead end.
+      wantsMultiFactor: !isRemembered && (mustHave || own.hasAuthenticator),
+      isWanted: (amr) => wanted.length === 0 || wanted.some((acr) => isAcrMet(acr, amr)),
+      addFactorPage: mustHave ? enrolForm.page : null,
+    };
+  },
+};
+
+/** What the app whose request waits asks of the sign-in. */
+async function listWantedAcrsOf({ requestId }: Destination): Promise<string[]> {
+  const request = requestId === null ? null : await oauthStore.findAuthorizationRequest(hashSecret(requestId));
+  return request === null ? [] : listWantedAcrs(request);
+}
+
+/**
+ * The factors that an account could prove. Recovery codes replace a second factor, and are not a second factor by
+ * themselves.
+ */
+export async function listFactorsOf(userId: string): Promise<KnownFactor[]> {
+  return listFactors(await findOwnFactors(userId));
+}
+
+function listFactors({ hasPassword, hasAuthenticator, passkeyCount, recoveryCodesLeft }: OwnFactors): KnownFactor[] {
+  const hasSecond = hasAuthenticator || passkeyCount > 0;
+  return [
+    ...(hasPassword ? [passwordFactor] : []),
+    ...(passkeyCount > 0 ? [passkeyFactor] : []),
+    ...(hasAuthenticator ? [authenticatorFactor] : []),
+    ...(hasSecond && recoveryCodesLeft > 0 ? [recoveryCodeFactor] : []),
+  ];
+}
+
+/** Whether one of these would be a second factor beside what a person knows. */
+export function hasSecondFactor(has: readonly Factor[]): boolean {
+  return has.some(({ restsOn }) => restsOn !== "knowledge");
+}
+
+/**
+ * Adds a proof to what the person proved before, in this browser and for this destination, and sends them on: to the
+ * page of the next factor, or signed in to where they wanted to go.
+ */
+export async function acceptProof(proof: Proof, now = new Date(), rules = portalRules): Promise<Response> {
+  const { user, factor, request, destination } = proof;
+  const half = await findHalf(request, proof, now);
+  // A person who starts again as somebody else has proved nothing for that account yet.
+  const own = half?.userId === user.userId ? half : null;
+  const before = own?.proved ?? [];
+  const proved = [...rules.known.filter(({ name }) => before.includes(name) && name !== factor.name), factor];
+  const ground = await rules.look(proof, now);
+  const step = decideSignIn({ proved, ...ground });
+  if (step.kind === "session") {
+    if (own !== null && proved.length > 1 && !(await useHalfUp(own, now))) return beginAgain(destination);
+    return withCookies(await arrive({ ...proof, amr: step.amr }, now), half === null ? [] : [forgetHalf()]);
+  }
+  const next = step.kind === "stuck" ? ground.addFactorPage : step.factors[0].page;
+  if (next === null) throw new Error(`Account ${user.userId} needs a factor that it does not have.`);
+  const names = proved.map(({ name }) => name);
+  const cookie = await rememberHalf({ userId: user.userId, proved: names }, proof, now);
+  return seeOther(pathFor(next, destination), [cookie]);
+}
+
+/** The answer to a proof that comes too late or in another browser: the sign-in starts over, and the page says so. */
+export function beginAgain(destination: Destination): Response {
+  const state = { form: signInForm.name, error: "half_over", field: null, values: {} };
+  return seeOther(pathFor(signInForm.page, destination), [serializeFormState(state), forgetHalf()]);
+}

@@ -1,0 +1,48 @@
+import type { ActSource } from "../db/audit/events";
+import { findUser } from "../db/people/users";
+import type { CurrentUser } from "./current-user";
+
+/** Who acts, and from where. `userId` null with `isAdmin`: the operator at the command line. */
+export interface Actor {
+  userId: string | null;
+  isAdmin: boolean;
+  source: ActSource;
+}
+
+/** The operator of the portal, at the command line or while seeding. */
+export const operator: Actor = { userId: null, isAdmin: true, source: "command line" };
+
+/** An actor who was already looked up for this request, so that use cases need not look them up again. */
+class KnownActor implements Actor {
+  constructor(
+    readonly userId: string,
+    readonly isAdmin: boolean,
+    readonly source: ActSource,
+  ) {}
+}
+
+/** The person who is signed in, as an actor. Their account was read together with their session for this request. */
+export function toActor({ userId, isAdmin }: CurrentUser, source: ActSource): Actor {
+  return new KnownActor(userId, isAdmin, source);
+}
+
+/**
+ * The actor as the database knows them now: null when the account is gone or suspended; an administrator only if both
+ * the account and the actor are one.
+ */
+export async function findActor(actor: Actor): Promise<Actor | null> {
+  if (actor instanceof KnownActor) return actor;
+  if (actor.userId === null) return actor.isAdmin ? actor : null;
+  const user = await findUser(actor.userId);
+  if (!user || user.suspendedAt) return null;
+  return new KnownActor(user.userId, actor.isAdmin && user.isAdmin, actor.source);
+}
+
+/**
+ * The actor, when they administer the portal: an account that is an administrator's and not suspended, or the operator
+ * at the command line. Null for everybody else, who learn nothing.
+ */
+export async function findAdministrator(actor: Actor): Promise<Actor | null> {
+  const known = await findActor(actor);
+  return known?.isAdmin ? known : null;
+}

@@ -1,0 +1,214 @@
+import * as field from "@/lib/forms/fields";
+import type { Words } from "@/lib/i18n/words";
+import { LOGOUT_PARAMS } from "./logout-view";
+
+/** A form of the sign-in pages. It is posted to an address of its own; when it is refused, its page says why. */
+export interface AuthForm<F extends field.Fields, Key extends string> {
+  /** identifies it in the cookie that says why it was refused */
+  name: string;
+  /** the page that shows it */
+  page: `/${string}`;
+  /** fields that are also in the address of that page, besides the destination */
+  kept?: readonly string[];
+  /** true: its token belongs to the session, so that no other person's page can post it; false: only to the browser */
+  isSessionBound: boolean;
+  fields: F;
+  /** what the page says when the form was refused, by key; null: the message stands at the field */
+  problems: (words: Words) => Record<Key, string | null>;
+}
+
+function define<F extends field.Fields, Key extends string>(form: AuthForm<F, Key>): AuthForm<F, Key> {
+  return form;
+}
+
+const accountFields = { email: field.text(), name: field.text(), password: field.password() };
+
+/** People also sign in again while they are signed in, so the token is the browser's. */
+export const signInForm = define({
+  name: "login",
+  page: "/login",
+  isSessionBound: false,
+  fields: { username: field.text(), password: field.password() },
+  problems: ({ auth }) => auth.login.errors,
+});
+
+/** The person is not signed in yet, so the token is the browser's. */
+export const codeForm = define({
+  name: "code",
+  page: "/login/code",
+  isSessionBound: false,
+  fields: { otp: field.hidden(), remember: field.tick() },
+  problems: ({ auth }) => auth.factors.errors,
+});
+
+const passkeyFields = { challenge: field.hidden(), credential: field.hidden(), "credential-id": field.text(2_000) };
+
+/** Stands on the sign-in page, which says what came of either. */
+export const passkeyForm = define({
+  name: "login",
+  page: "/login",
+  isSessionBound: false,
+  fields: passkeyFields,
+  problems: ({ auth }) => auth.login.errors,
+});
+
+/** The same for whoever is half signed in. */
+export const secondPasskeyForm = define({
+  name: "second-passkey",
+  page: "/login/passkey",
+  isSessionBound: false,
+  fields: passkeyFields,
+  problems: ({ auth }) => auth.login.errors,
+});
+
+export const enrolForm = define({
+  name: "enrol",
+  page: "/login/enrol",
+  isSessionBound: false,
+  fields: { otp: field.hidden() },
+  problems: ({ auth, account }) => ({
+    no_code: auth.factors.errors.no_code,
+    wrong: account.security.authenticator.setUp.problems.wrong,
+    over: account.security.authenticator.setUp.over,
+  }),
+});
+
+export const recoveryForm = define({
+  name: "recovery",
+  page: "/login/recovery",
+  isSessionBound: false,
+  fields: { "recovery-code": field.hidden() },
+  problems: ({ auth }) => auth.factors.errors,
+});
+
+/** The session that was current when the page was opened makes the choice. */
+export const chooseForm = define({
+  name: "choose",
+  page: "/choose",
+  isSessionBound: false,
+  fields: { account: field.hidden(), remove: field.ifSent(field.hidden()) },
+  problems: ({ auth }) => ({ gone: auth.choose.gone }),
+});
+
+export const continueForm = define({
+  name: "continue",
+  page: "/login",
+  isSessionBound: true,
+  fields: {},
+  problems: () => ({}),
+});
+
+const consentProblems = ({ auth: { consent } }: Words) => ({
+  no_answer: consent.noAnswer,
+  page_changed: consent.pageChanged,
+  host_not_typed: null,
+  reported: consent.reported,
+});
+
+export const consentForm = define({
+  name: "consent",
+  page: "/consent",
+  isSessionBound: true,
+  fields: { answer: field.hidden(), revision: field.hidden(), scope: field.ticks(), "typed-host": field.text() },
+  problems: consentProblems,
+});
+
+/** Also on the consent page, which shows the result of both forms. */
+export const reportForm = define({
+  name: "consent",
+  page: "/consent",
+  isSessionBound: true,
+  fields: { reason: field.choice(["pretends", "unexpected", "too_much", "other"]) },
+  problems: consentProblems,
+});
+
+export const logoutForm = define({
+  name: "logout",
+  page: "/logout",
+  kept: LOGOUT_PARAMS,
+  isSessionBound: true,
+  fields: {},
+  problems: () => ({}),
+});
+
+export const signUpForm = define({
+  name: "sign-up",
+  page: "/sign-up",
+  isSessionBound: false,
+  fields: accountFields,
+  problems: ({ auth }) => auth.person.errors,
+});
+
+const verifyProblems = ({ auth: { verify } }: Words) => ({ ...verify.errors, resent: verify.resent });
+
+export const verifyForm = define({
+  name: "verify",
+  page: "/sign-up/verify",
+  isSessionBound: false,
+  fields: { code: field.hidden() },
+  problems: verifyProblems,
+});
+
+/** Beside the form for the code, on the page that shows the result of both forms. */
+export const resendForm = define({
+  name: "verify",
+  page: "/sign-up/verify",
+  isSessionBound: false,
+  fields: {},
+  problems: verifyProblems,
+});
+
+export const setUpForm = define({
+  name: "set-up",
+  page: "/setup",
+  kept: ["token"],
+  isSessionBound: false,
+  fields: { ...accountFields, token: field.hidden() },
+  problems: ({ auth }) => auth.person.errors,
+});
+
+/** Its page says by itself when the link is over. */
+export const keepAccountForm = define({
+  name: "keep-account",
+  page: "/keep-account",
+  kept: ["token"],
+  isSessionBound: false,
+  fields: { token: field.hidden() },
+  problems: ({ auth }) => ({ over: auth.keepAccount.overTitle }),
+});
+
+export const resetForm = define({
+  name: "reset",
+  page: "/reset",
+  isSessionBound: false,
+  fields: { email: field.text() },
+  problems: ({ auth: { person } }) => ({ no_email: person.errors.no_email, bad_email: person.errors.bad_email }),
+});
+
+/** By a link, whose secret is in the address, or by a code that is typed. */
+export const resetConfirmForm = define({
+  name: "reset-confirm",
+  page: "/reset/confirm",
+  kept: ["token"],
+  isSessionBound: false,
+  fields: { token: field.hidden(), code: field.text(), password: field.password() },
+  problems: ({ auth: { password, mailedCode } }) => ({ ...password.errors, ...mailedCode.errors }),
+});
+
+export const mailedSignInForm = define({
+  name: "mailed-sign-in",
+  page: "/login/mail",
+  isSessionBound: false,
+  fields: { username: field.text() },
+  problems: ({ auth: { person } }) => ({ no_email: person.errors.no_email, bad_email: person.errors.bad_email }),
+});
+
+/** By a link or by a code, as a new password is. */
+export const mailedSignInConfirmForm = define({
+  name: "mailed-sign-in-confirm",
+  page: "/login/mail/confirm",
+  kept: ["token"],
+  isSessionBound: false,
+  fields: { token: field.hidden(), code: field.hidden() },
+  problems: ({ auth: { login, mailedCode } }) => ({ ...mailedCode.errors, suspended: login.errors.suspended }),
+});

@@ -1,0 +1,51 @@
+import { findUser } from "@/lib/db/people/users";
+import { isKnownBrowser } from "./known-browser";
+import { countTry, forget, type RateLimit, type RateLimitRule } from "./rate-limit";
+
+/** A code that somebody typed for an account. */
+export interface CodeTry {
+  userId: string;
+  request: Request;
+  browserToken: string;
+}
+
+/**
+ * The limit of wrong codes for one account, from browsers that its person has not signed in with before. Somebody who
+ * gets this far already has another factor of the person. Even so, three codes of a million are valid at a time, and of
+ * twenty guessers who try for a year, one gets in.
+ */
+const RULES: RateLimitRule[] = [
+  { name: "second-factor", max: 10, seconds: 900 },
+  { name: "second-factor-day", max: 50, seconds: 86_400 },
+];
+
+/** The limit in a browser that the person signed in with before, so that nobody elsewhere can lock them out of it. */
+const KNOWN_BROWSER_RULES: RateLimitRule[] = [{ name: "second-factor-browser", max: 10, seconds: 900 }];
+
+/** The limit for recovery codes. They have 60 bits, so these tries find none. App codes have a count of their own. */
+const RECOVERY_RULES: RateLimitRule[] = [{ name: "recovery-code", max: 100, seconds: 3600 }];
+
+/**
+ * Checks a code within the limits of its account. Every try counts until one is right, even simultaneous tries.
+ * @returns the seconds to wait when the code was not checked
+ */
+export async function tryCode(
+  kind: "authenticator" | "recovery_code",
+  { userId, request, browserToken }: CodeTry,
+  isRight: () => Promise<boolean>,
+  now: Date,
+): Promise<{ isRight: boolean } | { wait: number }> {
+  const user = await findUser(userId);
+  const isKnown = user !== null && isKnownBrowser(request, user, browserToken);
+  const rules = isKnown ? KNOWN_BROWSER_RULES : RULES;
+  const subject = isKnown ? `${userId} ${browserToken}` : userId;
+  const limits: RateLimit[] =
+    kind === "recovery_code"
+      ? RECOVERY_RULES.map((rule) => ({ rule, subject: isKnown ? subject : userId }))
+      : rules.map((rule) => ({ rule, subject }));
+  const wait = await countTry(limits, now);
+  if (wait !== null) return { wait };
+  if (!(await isRight())) return { isRight: false };
+  for (const limit of limits) await forget(limit);
+  return { isRight: true };
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { newId } from "@/lib/db/driver/new-id";
+import { findUserAsOf, type User } from "@/lib/db/people/users";
+import { oauthStore } from "@/lib/db/protocol/store";
+import { clearCookie, readCookies, serializeCookie } from "@/lib/http/cookies";
+import { hashSecret } from "@/lib/oauth/secrets";
+import type { Destination } from "./destination";
+import { seal, unseal } from "./sealed-cookie";
+
+const PURPOSE = "half_signed_in";
+
+/** How long the next factor may take, in seconds. */
+export const HALF_SIGNED_IN_LIFETIME = 600;
+
+const schema = z.object({
+  id: z.string(),
+  userId: z.string(),
+  /** names of factors */
+  proved: z.array(z.string()).min(1),
+  browserHash: z.string(),
+  requestId: z.string().nullable(),
+  returnTo: z.string().nullable(),
+  /** seconds since 1970 */
+  begunAt: z.number(),
+});
+
+/**
+ * Somebody who proved one factor and still has to prove another. This is not a session: it opens no page of an account
+ * and no API, and leads to no code. It lasts ten minutes, in the browser where the factor was proved, and only for the
+ * destination that the person came for.
+ */
+export type HalfSignedIn = Pick<z.infer<typeof schema>, "id" | "userId" | "proved" | "begunAt">;
+
+/** The browser and the destination for which somebody is half signed in. */
+export interface HalfSignedInPlace {
+  browserToken: string;
+  destination: Destination;
+}
+
+/** The `Set-Cookie` value that keeps it, sealed, in the browser. */
+export async function rememberHalf(
+  { userId, proved }: Pick<HalfSignedIn, "userId" | "proved">,
+  { browserToken, destination }: HalfSignedInPlace,
+  now: Date,
+): Promise<string> {
+  const begunAt = Math.floor(now.getTime() / 1000);
+  const state = { id: newId(), userId, proved, browserHash: hashSecret(browserToken), ...destination, begunAt };
+  return serializeCookie("half_signed_in", await seal(PURPOSE, state, HALF_SIGNED_IN_LIFETIME, now));
+}
+
+/** Who is half signed in, in this browser and for this destination; null: nobody, or it took too long. */
+export async function findHalf(
+  source: Request | Headers,
+  { browserToken, destination }: HalfSignedInPlace,
+  now: Date,
+): Promise<HalfSignedIn | null> {
+  for (const sealed of readCookies(source, "half_signed_in")) {
+    const { data } = schema.safeParse(await unseal(PURPOSE, sealed, now));
+    const isHere =
+      data?.browserHash === hashSecret(browserToken) &&
+      data.requestId === destination.requestId &&
+      data.returnTo === destination.returnTo;
+    if (isHere) return { id: data.id, userId: data.userId, proved: data.proved, begunAt: data.begunAt };
+  }
+  return null;
+}
+
+/** The `Set-Cookie` value that clears it, after the person is signed in. */
+export function forgetHalf(): string {
+  return clearCookie("half_signed_in");
+}
+
+/** The person who is half signed in, unless they were suspended or changed their password meanwhile. */
+export async function findHalfPerson(
+  source: Request | Headers,
+  place: HalfSignedInPlace,
+  now: Date,
+): Promise<User | null> {
+  const half = await findHalf(source, place, now);
+  return half && (await findUserAsOf(half.userId, new Date(half.begunAt * 1000)));
+}
+
+/** Uses it up when it becomes a session. True once: after that, a copy of the cookie is worthless. */
+export async function useHalfUp({ id }: HalfSignedIn, now: Date): Promise<boolean> {
+  const expiresAt = new Date(now.getTime() + 2 * HALF_SIGNED_IN_LIFETIME * 1000);
+  return await oauthStore.useJti(hashSecret(`${PURPOSE} ${id}`), expiresAt, now);
+}

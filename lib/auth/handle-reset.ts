@@ -1,0 +1,63 @@
+import { isMailAddress, normalizeEmail } from "@/lib/db/people/mail-address";
+import { sourceOf } from "@/lib/http/act-source";
+import { getPortalName } from "@/lib/http/portal-settings";
+import { localeOf } from "@/lib/http/request-words";
+import { seeOther, withCookies } from "@/lib/http/see-other";
+import { acceptProof } from "./accept-proof";
+import { findAppName } from "./app-name";
+import { resetConfirmForm, resetForm } from "./auth-forms";
+import { pathFor } from "./destination";
+import { checkEmailCode } from "./email-code";
+import { mailedCodeFactor } from "./factors/mailed-code";
+import { formRoute } from "./form-route";
+import { clearPendingCode, findPendingCode, startMailedCode } from "./mailed-code";
+import { checkPassword } from "./password-rules";
+import { findResetLink } from "./reset-link";
+import { type ResetProof, resetByProof } from "./reset-password";
+import { isSecondFactorSure } from "./second-factor-rule";
+
+/** `POST /reset/submit`: always on to the page for the code, whether or not the address has an account. */
+export const handleReset = formRoute(resetForm, async ({ request, values, destination }) => {
+  const email = normalizeEmail(values.email);
+  if (!email) return { kind: "refused", problem: "no_email", field: "email" };
+  if (!isMailAddress(email)) return { kind: "refused", problem: "bad_email", field: "email" };
+  const result = await startMailedCode({ purpose: "reset", email, destination }, request);
+  if (result.kind === "limited") return result;
+  return seeOther(pathFor(resetConfirmForm.page, destination), [result.setCookie]);
+});
+
+/** `POST /reset/confirm/submit`: the new password, by a link, or by the code that this browser asked for. */
+export const handleResetConfirm = formRoute(resetConfirmForm, async (posted) => {
+  const { request, values, browserToken } = posted;
+  const pending = await findPendingCode("reset", request);
+  // The link may have been opened where it was asked for: then the app's request goes on here.
+  const destination = posted.destination.requestId ? posted.destination : (pending?.destination ?? posted.destination);
+  const names = [await getPortalName(), (await findAppName(destination, browserToken)) ?? ""];
+  // Before the code, of which there are few tries, is looked at.
+  const about = [...(pending ? [pending.email] : []), ...names];
+  const checked = await checkPassword(values.password, { about, hasSecondFactor: await isSecondFactorSure() });
+  if ("problem" in checked) return { kind: "refused", problem: `password_${checked.problem}`, field: "password" };
+
+  let proof: ResetProof | null;
+  if (values.token) proof = await findResetLink(values.token);
+  else {
+    if (!pending) return seeOther(pathFor(resetForm.page, destination));
+    if (!/^[\d\s-]{8,20}$/.test(values.code)) return { kind: "refused", problem: "bad_code", field: "code" };
+    const { codeId } = pending;
+    const verdict = await checkEmailCode({ codeId, purpose: "reset", code: values.code }, new Date());
+    if (verdict.kind !== "right") return { kind: "refused", problem: verdict.kind, field: "code" };
+    proof = verdict.userId === null ? null : { codeId, userId: verdict.userId, by: "mail" };
+  }
+  const given = { password: values.password, names };
+  const reader = { source: sourceOf(request), answerLocale: localeOf(request) };
+  const result = proof === null ? ({ kind: "over" } as const) : await resetByProof(proof, given, reader);
+  if (result.kind === "refused") return { kind: "refused", problem: `password_${result.problem}`, field: "password" };
+  // The page of a link says by itself that it is over.
+  if (result.kind === "over")
+    return values.token ? { kind: "refused", problem: "over" } : { kind: "refused", problem: "over", field: "code" };
+  const next = destination.requestId ? destination : { requestId: null, returnTo: "/account/security" };
+  const { user } = result;
+  return withCookies(await acceptProof({ user, factor: mailedCodeFactor, request, browserToken, destination: next }), [
+    clearPendingCode(),
+  ]);
+});

@@ -1,0 +1,78 @@
+import { recordEvent } from "@/lib/db/audit/events";
+import type { User } from "@/lib/db/people/users";
+import { serializeFlash } from "@/lib/forms/flash-cookie";
+import { sourceOf } from "@/lib/http/act-source";
+import { localeOf, wordsOf } from "@/lib/http/request-words";
+import { withCookies } from "@/lib/http/see-other";
+import { acceptProof, beginAgain, hasSecondFactor, listFactorsOf } from "./accept-proof";
+import { codeForm, enrolForm, recoveryForm } from "./auth-forms";
+import { finishAuthenticator, tryAuthenticatorCode } from "./authenticator";
+import type { FactorOwner } from "./factor-notice";
+import { authenticatorFactor } from "./factors/authenticator";
+import { recoveryCodeFactor } from "./factors/recovery-code";
+import { formRoute } from "./form-route";
+import { findHalfPerson } from "./half-signed-in";
+import { makeRecoveryCodes, tryRecoveryCode } from "./recovery-codes";
+import { rememberBrowser } from "./remembered-browser";
+import { serializeShownCodes } from "./shown-recovery-codes";
+
+/** `POST /login/code/submit`: the code of an authenticator app, from somebody who proved their password. */
+export const handleCode = formRoute(codeForm, async ({ request, values, browserToken, destination }) => {
+  const user = await findHalfPerson(request, { browserToken, destination }, new Date());
+  if (!user) return beginAgain(destination);
+  if (values.otp === "") return { kind: "refused", problem: "no_code", field: "otp" };
+  const tried = await tryAuthenticatorCode({ userId: user.userId, request, browserToken }, values.otp);
+  if ("wait" in tried) return { kind: "limited", seconds: tried.wait };
+  if (!tried.isRight) {
+    await recordRefusal(user, "authenticator", request);
+    return { kind: "refused", problem: "wrong_code", field: "otp" };
+  }
+  const now = new Date();
+  const cookies = values.remember ? [await rememberBrowser(request, user.userId, now)] : [];
+  const proof = { user, factor: authenticatorFactor, request, browserToken, destination };
+  return withCookies(await acceptProof(proof, now), cookies);
+});
+
+/** `POST /login/recovery/submit`: a recovery code in place of the authenticator app. */
+export const handleRecoveryCode = formRoute(recoveryForm, async ({ request, values, browserToken, destination }) => {
+  const user = await findHalfPerson(request, { browserToken, destination }, new Date());
+  if (!user) return beginAgain(destination);
+  const typed = values["recovery-code"];
+  if (typed === "") return { kind: "refused", problem: "no_recovery_code", field: "recovery-code" };
+  const { userId } = user;
+  const tried = await tryRecoveryCode({ userId, request, browserToken }, ownerOf(user, request), typed);
+  if ("wait" in tried) return { kind: "limited", seconds: tried.wait };
+  if (!tried.isRight) {
+    await recordRefusal(user, "recovery_code", request);
+    return { kind: "refused", problem: "wrong_recovery_code", field: "recovery-code" };
+  }
+  const says = wordsOf(request, { account: user.locale }).auth.factors.recoveryUsed(tried.left);
+  const answer = await acceptProof({ user, factor: recoveryCodeFactor, request, browserToken, destination });
+  return withCookies(answer, [serializeFlash(says, "info")]);
+});
+
+/**
+ * `POST /login/enrol/submit`: the first code of the authenticator app that somebody has to add before they are signed in.
+ * Only whoever has no second factor yet: else a password alone could put another one in its place.
+ */
+export const handleEnrolment = formRoute(enrolForm, async ({ request, values, browserToken, destination }) => {
+  const user = await findHalfPerson(request, { browserToken, destination }, new Date());
+  if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return beginAgain(destination);
+  if (values.otp === "") return { kind: "refused", problem: "no_code", field: "otp" };
+  const owner = ownerOf(user, request);
+  const result = await finishAuthenticator(owner, values.otp);
+  if (result !== "added") return { kind: "refused", problem: result, field: "otp" };
+  const codes = await serializeShownCodes(user.userId, await makeRecoveryCodes(owner));
+  const by = "/account/security/recovery-codes";
+  const proof = { user, factor: authenticatorFactor, request, browserToken, destination, by } as const;
+  return withCookies(await acceptProof(proof), [codes]);
+});
+
+/** The person, for the code that changes their factors. */
+export function ownerOf({ userId, email, locale }: User, request: Request): FactorOwner {
+  return { userId, email, locale, source: sourceOf(request), answerLocale: localeOf(request, { account: locale }) };
+}
+
+async function recordRefusal({ userId }: User, factor: string, request: Request): Promise<void> {
+  await recordEvent({ type: "second_factor.refused", outcome: "refused", userId, data: { factor } }, sourceOf(request));
+}

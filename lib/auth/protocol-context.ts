@@ -1,0 +1,84 @@
+import { queueEvent } from "@/lib/db/audit/events";
+import { registrationStore } from "@/lib/db/clients/registrations";
+import { oauthStore } from "@/lib/db/protocol/store";
+import { type Env, getEnv } from "@/lib/env";
+import { getBrowser } from "@/lib/http/browser-cookie";
+import { renderCheckSessionPage } from "@/lib/http/check-session-page";
+import { getClientAddress } from "@/lib/http/client-address";
+import { renderFormPostPage } from "@/lib/http/form-post-page";
+import { renderHandOffPage } from "@/lib/http/hand-off-page";
+import { renderLimitedPage } from "@/lib/http/limited-page";
+import { getRequestId } from "@/lib/http/request-id";
+import { keepUiLocales, listOwnLocales } from "@/lib/http/request-words";
+import { safeFetch } from "@/lib/http/safe-fetch";
+import { renderSigningOutPage } from "@/lib/http/signing-out-page";
+import { openClientSecret, sealClientSecret } from "@/lib/keys/client-secret-encryption";
+import { takeRandom } from "@/lib/keys/random";
+import { deriveValue } from "@/lib/keys/secret";
+import { createSigningKeys } from "@/lib/keys/signing-keys";
+import { PublishedRequestObjects } from "@/lib/oauth/authorize/published-request-objects";
+import { ClientKeySets } from "@/lib/oauth/client/keys";
+import type { ServerContext } from "@/lib/oauth/feature";
+import { FEATURES } from "@/lib/oauth/features";
+import { SignatureChecks } from "@/lib/oauth/signature-checks";
+import { GrantShapes } from "@/lib/oauth/token/grant-shapes";
+import { findAuthentication, findAuthenticationFor } from "./current-user";
+import { createRefusedCheckNote, createStepLimit, findLimitedSender } from "./endpoint-guards";
+import { renderErrorPage } from "./error-page";
+import { RefusalLog } from "./refusal-log";
+import { endSession } from "./session";
+
+function createContext(): ServerContext {
+  const now = () => new Date();
+  const refusals = new RefusalLog(now);
+  return {
+    features: FEATURES,
+    issuer: getEnv().issuer,
+    legacyResponseTypes: getEnv().legacyResponseTypes,
+    requirePkce: getEnv().requirePkce,
+    refreshLifetime: getEnv().refreshTokenDays * 24 * 3600,
+    store: oauthStore,
+    shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
+    keys: createSigningKeys(now),
+    fetch: safeFetch,
+    limit: createStepLimit(now),
+    signatureChecks: new SignatureChecks({ now, senderOf: findLimitedSender, refused: createRefusedCheckNote(now) }),
+    requestObjects: new PublishedRequestObjects({ fetch: safeFetch }),
+    clientKeys: new ClientKeySets({ fetch: safeFetch, now }),
+    registration: { mode: getEnv().registration, store: registrationStore, sealSecret: sealClientSecret },
+    openSecret: openClientSecret,
+    now,
+    random: takeRandom,
+    derive: deriveValue,
+    authenticate: findAuthentication,
+    authenticateFor: findAuthenticationFor,
+    browser: getBrowser,
+    locales: listOwnLocales(),
+    keepUiLocales,
+    endSession,
+    record: (event, request) => {
+      const requestId = request && getRequestId(request);
+      const ipAddress = request && getClientAddress(request);
+      for (const each of refusals.select(event, ipAddress)) queueEvent({ ...each, requestId, ipAddress });
+    },
+    pages: {
+      renderError: (errorPage) => renderErrorPage({ ...errorPage, requestId: getRequestId(errorPage.request) }),
+      renderLimited: renderLimitedPage,
+      renderHandOff: renderHandOffPage,
+      renderFormPost: renderFormPostPage,
+      renderSigningOut: renderSigningOutPage,
+      renderCheckSession: renderCheckSessionPage,
+    },
+  };
+}
+
+let made: { env: Env; context: ServerContext } | undefined;
+
+/**
+ * The context of the protocol core for this portal, made once for its configuration: store, keys, sessions and pages.
+ */
+export function getProtocolContext(): ServerContext {
+  const env = getEnv();
+  if (made?.env !== env) made = { env, context: createContext() };
+  return made.context;
+}

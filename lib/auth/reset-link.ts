@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto";
+import { recordEvent } from "@/lib/db/audit/events";
+import { newId } from "@/lib/db/driver/new-id";
+import { findEmailLink, insertEmailCode } from "@/lib/db/people/email-codes";
+import { findUser } from "@/lib/db/people/users";
+import { getEnv } from "@/lib/env";
+import { pathWith } from "@/lib/http/see-other";
+import { hashSecret } from "@/lib/oauth/secrets";
+import { type Actor, findActor } from "./actor";
+import type { ResetProof } from "./reset-password";
+
+const OPERATOR_PURPOSE = "operator_reset";
+
+/** Seconds for which the link of an operator works: it has to be handed over, and no mailbox can be read for it. */
+export const RESET_LINK_LIFETIME = 3_600;
+
+export type ResetLinkResult =
+  | { kind: "made"; link: string; expiresAt: Date }
+  /** the actor is no administrator */
+  | { kind: "forbidden" }
+  /** there is no such account */
+  | { kind: "missing" }
+  /** nobody gets into a suspended account: resume it first */
+  | { kind: "suspended" };
+
+/**
+ * A link by which a person chooses a new password, once, for an administrator or the operator to hand over. Nobody else sees
+ * or sets a password. Until it is used nothing changes.
+ */
+export async function createResetLink(actor: Actor, userId: string, now = new Date()): Promise<ResetLinkResult> {
+  const known = await findActor(actor);
+  if (!known?.isAdmin) return { kind: "forbidden" };
+  const user = await findUser(userId);
+  if (!user) return { kind: "missing" };
+  if (user.suspendedAt) return { kind: "suspended" };
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(now.getTime() + RESET_LINK_LIFETIME * 1000);
+  await insertEmailCode({
+    codeId: newId(now.getTime()),
+    userId,
+    email: user.email,
+    purpose: OPERATOR_PURPOSE,
+    // No code stands beside it: nothing hashes to this.
+    codeHash: "",
+    linkHash: hashSecret(token),
+    createdAt: now,
+    expiresAt,
+  });
+  const data = { by: known.userId };
+  await recordEvent({ type: "password.reset_link_created", outcome: "ok", userId, data }, actor.source);
+  const link = new URL(pathWith("/reset/confirm", { token }), getEnv().issuer).href;
+  return { kind: "made", link, expiresAt };
+}
+
+/** Whom a link lets choose a new password, mailed or of an operator; null when it was used or is over. */
+export async function findResetLink(token: string, now = new Date()): Promise<ResetProof | null> {
+  if (token === "") return null;
+  const mailed = await findEmailLink(hashSecret(token), ["reset"], now);
+  if (mailed) return { ...mailed, by: "mail" };
+  const made = await findEmailLink(hashSecret(token), [OPERATOR_PURPOSE], now);
+  return made && { ...made, by: "operator" };
+}

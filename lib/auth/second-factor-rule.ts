@@ -1,0 +1,15 @@
+import { getSecondFactorPolicy } from "@/lib/http/portal-settings";
+import { PASSWORD_MIN_LENGTH, PASSWORD_MIN_LENGTH_WITH_SECOND_FACTOR } from "./password-rules";
+
+/**
+ * Whether nobody signs in by a password alone: only then it may be short. Whoever could take their second factor away again
+ * needs a long one.
+ */
+export async function isSecondFactorSure(): Promise<boolean> {
+  return (await getSecondFactorPolicy()) === "required";
+}
+
+/** Characters that a new password needs here. */
+export async function findMinPasswordLength(): Promise<number> {
+  return (await isSecondFactorSure()) ? PASSWORD_MIN_LENGTH_WITH_SECOND_FACTOR : PASSWORD_MIN_LENGTH;
+}

@@ -1,0 +1,104 @@
+import { headers } from "next/headers";
+import { cache } from "react";
+import type { User } from "@/lib/db/people/users";
+import { readBrowserTokens } from "@/lib/http/browser-cookie";
+import { cleanName } from "@/lib/oauth/client/display-name";
+import { hasSecondFactor, listFactorsOf } from "./accept-proof";
+import { codeForm, enrolForm, recoveryForm, secondPasskeyForm } from "./auth-forms";
+import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
+import { type AuthenticatorKey, getAuthenticatorKey } from "./authenticator";
+import { type AppView, toAppView } from "./consent-view";
+import { type Destination, pathFor } from "./destination";
+import { findHalfPerson } from "./half-signed-in";
+import { findLogoOfRequest } from "./logo-path";
+import { getPageWords } from "./page-words";
+import { requestPasskey } from "./passkeys";
+import { decodeEmail } from "./readable-host";
+
+/** What the page shows on which somebody adds the second factor that they need before they are signed in. */
+export interface EnrolView extends Omit<SecondFactorView, "otherWays" | "passkey"> {
+  authenticatorKey: AuthenticatorKey;
+}
+
+const FORMS = { passkey: secondPasskeyForm, authenticator: codeForm, recovery_code: recoveryForm };
+
+/** The factors that have a page of their own after the password. */
+export type SecondFactor = keyof typeof FORMS;
+
+/** What the page of a second factor shows. */
+export interface SecondFactorView extends Pick<AuthPage, "csrf" | "destination"> {
+  documentTitle: string;
+  title: string;
+  /** the app whose request waits */
+  app: AppView | null;
+  logoSrc: string | null;
+  /** who is half signed in */
+  email: string;
+  error: string | null;
+  /** the other factors that the person has */
+  otherWays: { factor: SecondFactor; href: string }[];
+  /** for the browser, on the page that asks for a passkey */
+  passkey: Awaited<ReturnType<typeof requestPasskey>> | null;
+}
+
+/** Read once per request, for the page and its title; nobody is half signed in here: the page to go to. */
+export const readSecondFactorView = cache(
+  async (searchParams: SearchParams, factor: SecondFactor): Promise<SecondFactorView | { redirectTo: string }> => {
+    const own = await readAuthPage(searchParams, FORMS[factor]);
+    const { destination } = own;
+    const { user, browserToken } = await findHalfPersonOfPage(destination);
+    const has = user ? await listFactorsOf(user.userId) : [];
+    if (!user || !has.some(({ name }) => name === factor)) return { redirectTo: pathFor("/login", destination) };
+    const { auth } = await getPageWords();
+    const otherWays = has.flatMap(({ name, page: path }) =>
+      name === factor || name === "password" || name === "mailed_code"
+        ? []
+        : [{ factor: name, href: pathFor(path, destination) }],
+    );
+    const view = await toView(own, user, auth.factors[factor].title);
+    const passkey = factor === "passkey" ? await requestPasskey({ browserToken, userId: user.userId }) : null;
+    return { ...view, otherWays, passkey };
+  },
+);
+
+/** The same for the page that adds a factor; whoever has a second one already uses that. */
+export const readEnrolView = cache(async (searchParams: SearchParams): Promise<EnrolView | { redirectTo: string }> => {
+  const own = await readAuthPage(searchParams, enrolForm);
+  const { destination } = own;
+  const { user } = await findHalfPersonOfPage(destination);
+  if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return { redirectTo: pathFor("/login", destination) };
+  const { auth } = await getPageWords();
+  const view = await toView(own, user, auth.factors.enrol.title);
+  return { ...view, authenticatorKey: await getAuthenticatorKey(user) };
+});
+
+async function findHalfPersonOfPage(destination: Destination): Promise<{ user: User | null; browserToken: string }> {
+  const sent = await headers();
+  const now = new Date();
+  const found = await Promise.all(
+    readBrowserTokens(sent).map(async (browserToken) => {
+      return { browserToken, user: await findHalfPerson(sent, { browserToken, destination }, now) };
+    }),
+  );
+  return found.find(({ user }) => user !== null) ?? { browserToken: "", user: null };
+}
+
+async function toView(
+  { page, csrf, destination, interaction, formState }: AuthPage,
+  user: User,
+  title: string,
+): Promise<Omit<SecondFactorView, "otherWays" | "passkey">> {
+  const { common } = await getPageWords();
+  const appName = interaction && interaction.kind !== "unknown" ? cleanName(interaction.client.name) : null;
+  const documentTitle = common.pageTitle(title, appName, page.portalName);
+  return {
+    csrf,
+    destination,
+    title,
+    documentTitle: formState ? common.errorTitle(documentTitle) : documentTitle,
+    app: interaction && interaction.kind !== "unknown" ? toAppView(interaction) : null,
+    logoSrc: await findLogoOfRequest(interaction),
+    email: decodeEmail(user.email),
+    error: formState?.message ?? null,
+  };
+}

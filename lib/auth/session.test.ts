@@ -1,0 +1,43 @@
+import { beforeEach, expect, it } from "vitest";
+import { getDb } from "../db/driver/database";
+import { listSessions } from "../db/people/sessions";
+import { seedStore } from "../db/testing/seed-store";
+import { useTestDatabase } from "../db/testing/test-database";
+import { ALICE, at, BOB, CONTRACT_SEED } from "../oauth/testing/fixtures";
+import { createSession, findSession } from "./session";
+import { SESSIONS_PER_PERSON } from "./session-limits";
+
+useTestDatabase();
+
+beforeEach(() => seedStore(CONTRACT_SEED));
+
+/** Signs in with a new browser; answers the cookie that it then sends. */
+async function signIn(userId: string, seconds: number): Promise<Headers> {
+  const request = new Request("http://localhost:3000/login/submit", { method: "POST" });
+  const { setCookies } = await createSession({ userId, amr: ["pwd"], request }, at(seconds));
+  return new Headers({ cookie: setCookies.map((cookie) => cookie.split(";")[0]).join("; ") });
+}
+
+it("one person has so many sessions at most: with more sign-ins, those end that were used the longest ago", async () => {
+  const first = await signIn(ALICE.userId, 0);
+  const second = await signIn(ALICE.userId, 1);
+  const ofAnother = await signIn(BOB.userId, 2);
+  // The first browser is used meanwhile.
+  expect(await findSession(first, at(100))).not.toBeNull();
+  for (let count = 2; count <= SESSIONS_PER_PERSON; count += 1) await signIn(ALICE.userId, 100 + count);
+  const later = at(101 + SESSIONS_PER_PERSON);
+  expect(await listSessions(ALICE.userId, later)).toHaveLength(SESSIONS_PER_PERSON);
+  expect(await findSession(first, later)).not.toBeNull();
+  expect(await findSession(second, later)).toBeNull();
+  expect(await findSession(ofAnother, later)).not.toBeNull();
+});
+
+it("sessions that are over take nobody's place", async () => {
+  const month = 31 * 86_400;
+  for (let count = 0; count < SESSIONS_PER_PERSON; count += 1) await signIn(ALICE.userId, 0);
+  const after = await signIn(ALICE.userId, month);
+  expect(await findSession(after, at(month))).not.toBeNull();
+  const db = await getDb();
+  expect(await db.session.count({ where: { revokedAt: { not: null } } })).toBe(0);
+  expect(await listSessions(ALICE.userId, at(month))).toHaveLength(1);
+});

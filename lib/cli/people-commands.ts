@@ -1,0 +1,59 @@
+import { operator } from "../auth/actor";
+import { wordsFor } from "../i18n/words";
+import { deletePerson } from "../people/delete-person";
+import { listPeople } from "../people/list-people";
+import { ManagedPerson } from "../people/managed-person";
+import type { Result } from "../people/result";
+import { resumePerson, suspendPerson } from "../people/suspend-person";
+import { CommandError } from "./command";
+
+/** People that one answer holds: it travels over the local socket as one line. */
+const LIST_LIMIT = 1_000;
+
+/** The newest people as JSON, or those who have `query` in their address or name. */
+export async function listPeopleAsJson(query: string): Promise<string> {
+  const found = await listPeople(operator, { query, limit: LIST_LIMIT });
+  const people = (found?.people ?? []).map((person) => ({
+    sub: person.userId,
+    email: person.email,
+    email_verified: person.isEmailVerified,
+    name: person.name,
+    admin: person.isAdmin,
+    suspended_at: person.suspendedAt?.toISOString() ?? null,
+    created_at: person.createdAt.toISOString(),
+    last_seen_at: person.lastSeenAt?.toISOString() ?? null,
+  }));
+  return JSON.stringify(people, null, 2);
+}
+
+const ACTS = {
+  "user suspend": async (person: ManagedPerson, now: Date) => {
+    const { sessions } = getValue(await suspendPerson(person, now));
+    return { suspended: true, ended_sessions: sessions };
+  },
+  "user resume": async (person: ManagedPerson, now: Date) => {
+    getValue(await resumePerson(person, now));
+    return { suspended: false };
+  },
+  "user delete": async (person: ManagedPerson, now: Date) => {
+    getValue(await deletePerson(person, now));
+    return { deleted: true };
+  },
+};
+
+/**
+ * Does what the command says with the account of an address; answers what became of it as JSON.
+ * @throws {CommandError} with a sentence
+ */
+export async function actOnPerson(name: keyof typeof ACTS, email: string, now: Date): Promise<string> {
+  const person = await ManagedPerson.findByEmail(operator, email);
+  if (!person) throw new CommandError(`${email} has no account.`);
+  const became = await ACTS[name](person, now);
+  return JSON.stringify({ sub: person.user.userId, email, ...became }, null, 2);
+}
+
+/** @throws {CommandError} with a sentence, when the use case did nothing */
+function getValue<T>(result: Result<T>): T {
+  if (!result.ok) throw new CommandError(wordsFor("en").admin.people.problems[result.problem]);
+  return result.value;
+}

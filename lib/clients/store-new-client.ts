@@ -1,0 +1,55 @@
+import type { Actor } from "../auth/actor";
+import { recordEvent } from "../db/audit/events";
+import { createClient } from "../db/clients/clients";
+import { newId } from "../db/driver/new-id";
+import { sealClientSecret } from "../keys/client-secret-encryption";
+import type { ClientMembers } from "../oauth/client/members";
+import { listHosts } from "../oauth/client/review";
+import type { Client } from "../oauth/model";
+import { type ClientSettings, readsSecret, usesSecret } from "../oauth/register/settings";
+import { describeSecret, generateClientSecret } from "./new-client-secret";
+
+export interface RegisteredClient {
+  clientId: string;
+  /** shown only this once; null for clients without one */
+  clientSecret: string | null;
+}
+
+/** A validated client, and what the portal decides about it. */
+export interface CheckedClient extends Partial<Pick<Client, "status" | "isTrusted" | "optionalScopes">> {
+  clientId: string;
+  settings: ClientSettings & Partial<ClientMembers>;
+  ownerId: string | null;
+  /** chosen by the operator; otherwise a new one is made */
+  clientSecret?: string | undefined;
+}
+
+/** Stores a new client with its secret, and records the event. Null when its client id is taken. */
+export async function storeNewClient(
+  actor: Actor,
+  { clientId, settings, clientSecret, optionalScopes = [], ...client }: CheckedClient,
+): Promise<RegisteredClient | null> {
+  const chosen = clientSecret === undefined ? generateClientSecret : () => describeSecret(clientSecret);
+  const secret = usesSecret(settings) ? chosen() : null;
+  const isRead = readsSecret(settings);
+  const isNew = await createClient({
+    ...settings,
+    ...client,
+    clientId,
+    optionalScopes,
+    // Whoever creates a verified or first-party client has reviewed where it leads.
+    reviewedHosts: client.status === "verified" || client.isTrusted ? listHosts(settings) : [],
+    secret: secret && {
+      id: newId(),
+      secretHash: secret.secretHash,
+      secretJwe: isRead ? await sealClientSecret(secret.value) : null,
+      hint: secret.hint,
+      createdById: actor.userId,
+    },
+  });
+  if (!isNew) return null;
+  const { name, kind } = settings;
+  const event = { type: "client.registered", outcome: "ok", clientId, userId: actor.userId } as const;
+  await recordEvent({ ...event, data: { name, kind } }, actor.source);
+  return { clientId, clientSecret: secret?.value ?? null };
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { deriveValue } from "../../keys/secret";
+import { type Database, openDatabase } from "../driver/database";
+import { newId } from "../driver/new-id";
+import { getProcessKey } from "../driver/process-key";
+
+/** An event as it is stored, which is what the seal covers. */
+export interface StoredEvent {
+  id: string;
+  createdAt: Date;
+  type: string;
+  outcome: string;
+  userId: string | null;
+  clientId: string | null;
+  requestId: string | null;
+  ipAddress: string | null;
+  data: unknown;
+}
+
+/** A batch of events, linked to the batch before it. */
+export interface AuditLink {
+  id: string;
+  chainId: string;
+  /** from 0 */
+  position: number;
+  previousId: string | null;
+  previousSeal: string | null;
+  previousAt: Date | null;
+  eventIds: string[];
+  contentHash: string;
+  seal: string;
+  createdAt: Date;
+}
+
+/** What the next link refers to. */
+interface Head {
+  /** null: the next link begins a chain */
+  chainId: string | null;
+  /** of the next link */
+  position: number;
+  previous: Pick<AuditLink, "id" | "seal" | "createdAt"> | null;
+}
+
+const slot = Symbol.for("portico.audit-chain");
+const holder = globalThis as { [slot]?: { database: Database; head: Head } };
+
+/** The end of this process's chain; before its first link, the newest link of all chains. One per database. */
+async function getHead(): Promise<Head> {
+  const database = await openDatabase();
+  if (holder[slot]?.database !== database) {
+    const previous = await database.prisma.auditBatch.findFirst({
+      // Among links of the same millisecond, the last one of its chain.
+      orderBy: [{ createdAt: "desc" }, { position: "desc" }, { id: "desc" }],
+      select: { id: true, seal: true, createdAt: true },
+    });
+    holder[slot] = { database, head: { chainId: null, position: 0, previous } };
+  }
+  return holder[slot].head;
+}
+
+/** It ends with the key of this process, which tells its chains from those of other processes. */
+function newChainId(now: Date): string {
+  return newId(now.getTime()).slice(0, -8) + getProcessKey();
+}
+
+/** Whether this process has written a link that a last one could close. */
+export function hasChain(): boolean {
+  return holder[slot]?.head.chainId != null;
+}
+
+/**
+ * Makes the link for events that are about to be written. A process makes one at a time: the next only after this one
+ * was stored ({@link confirmLink}) or given up ({@link breakChain}).
+ */
+export async function makeLink(events: StoredEvent[], now: Date): Promise<AuditLink> {
+  const { chainId, position, previous } = await getHead();
+  const link = {
+    id: newId(now.getTime()),
+    chainId: chainId ?? newChainId(now),
+    position,
+    previousId: previous?.id ?? null,
+    previousSeal: previous?.seal ?? null,
+    previousAt: previous?.createdAt ?? null,
+    eventIds: events.map((event) => event.id).sort(),
+    contentHash: hashEvents(events),
+    createdAt: now,
+  };
+  return { ...link, seal: sealOf(link) };
+}
+
+/** The link is stored: the next one refers to it. */
+export function confirmLink({ id, seal, createdAt, chainId, position }: AuditLink): void {
+  const held = holder[slot];
+  if (held) held.head = { chainId, position: position + 1, previous: { id, seal, createdAt } };
+}
+
+/**
+ * It is unknown whether the link was stored. The next one starts another chain that refers to the last stored link, so
+ * two links never have the same position.
+ */
+export function breakChain(): void {
+  const held = holder[slot];
+  if (held) held.head = { chainId: null, position: 0, previous: held.head.previous };
+}
+
+/** The batches were replaced, as by a restore: the next link starts a chain that refers to the newest of them. */
+export function forgetChain(): void {
+  delete holder[slot];
+}
+
+/** HMAC under a key derived from the portal's secret, so that the database alone is not enough to make one. */
+export function sealOf(link: Omit<AuditLink, "seal">): string {
+  const { id, chainId, position, previousId, previousSeal, previousAt, eventIds, contentHash, createdAt } = link;
+  const parts = [id, chainId, position, previousId, previousSeal, previousAt, eventIds, contentHash, createdAt];
+  return deriveValue("audit-chain", JSON.stringify(parts));
+}
+
+/**
+ * base64url SHA-256 of the events in the order of their ids, whatever order the database gives the members of their
+ * data.
+ */
+export function hashEvents(events: StoredEvent[]): string {
+  const rows = [...events]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((each) => {
+      const { id, createdAt, type, outcome, userId, clientId, requestId, ipAddress } = each;
+      return [id, createdAt, type, outcome, userId, clientId, requestId, ipAddress, sorted(each.data)];
+    });
+  return createHash("sha256").update(JSON.stringify(rows)).digest("base64url");
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== "object") return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return members.map(([name, member]) => [name, sorted(member)]);
+}

@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { anyEvent } from "../../events/testing/any-event";
+import { getDb } from "../driver/database";
+import { getProcessKey } from "../driver/process-key";
+import { sweepExpired } from "../portal/sweep";
+import { useTestDatabase } from "../testing/test-database";
+import { forgetChain } from "./chain";
+import { closeAuditLog, flushEvents, PROCESS_ENDED, queueEvent, recordEvent } from "./events";
+import { verifyAuditLog } from "./verification";
+
+useTestDatabase();
+
+const here = { ipAddress: "192.0.2.1", requestId: "a request" };
+
+const retentionDays = 365;
+const verify = (now = new Date()) => verifyAuditLog({ now, retentionDays });
+const kinds = async (now?: Date) => [...new Set((await verify(now)).problems.map(({ kind }) => kind))];
+
+/** Three batches: two events of the protocol, an act, and two more events. */
+beforeEach(async () => {
+  const db = await getDb();
+  await flushEvents();
+  await db.auditEvent.deleteMany();
+  await db.auditBatch.deleteMany();
+  forgetChain();
+  queueEvent(
+    anyEvent({ type: "token.issued", outcome: "ok", clientId: "one", data: { b: [1, { d: "ü", c: 0.1 }], a: null } }),
+  );
+  queueEvent(anyEvent({ type: "token.refused", outcome: "refused", clientId: "one", data: { received: "\0\ud800x" } }));
+  await flushEvents();
+  await recordEvent(anyEvent({ type: "session.created", outcome: "ok" }), here);
+  queueEvent(anyEvent({ type: "token.issued", outcome: "ok", clientId: "two" }));
+  queueEvent(anyEvent({ type: "client.authenticated", outcome: "ok", clientId: "two" }));
+  await flushEvents();
+});
+
+/** In the order in which each is tied to the one before: several may be of one millisecond. */
+async function batches() {
+  const rows = await (await getDb()).auditBatch.findMany();
+  const following = new Map(rows.map((row) => [row.previousId, row]));
+  const ordered: typeof rows = [];
+  for (let next = following.get(null); next; next = following.get(next.id)) ordered.push(next);
+  return ordered;
+}
+
+it("finds a log as it was written, whatever the events hold", async () => {
+  expect(await verify()).toEqual({ batches: 3, events: 4, problems: [], unclosed: [] });
+  const [first, second, third] = await batches();
+  expect([second?.previousSeal, third?.previousSeal]).toEqual([first?.seal, second?.seal]);
+});
+
+it("seals acts that are done at once together, and each is stored when its promise resolves", async () => {
+  const acts = Array.from({ length: 30 }, (_, n) =>
+    recordEvent(anyEvent({ type: "act", outcome: "ok", data: { n } }), here),
+  );
+  await Promise.all(acts);
+  expect(await (await getDb()).auditEvent.count({ where: { type: "act" } })).toBe(30);
+  const { batches: count, problems } = await verify();
+  expect(count).toBeLessThan(3 + 30);
+  expect(problems).toEqual([]);
+});
+
+describe("what somebody with the database does to the log", () => {
+  const changes: [string, string, string][] = [
+    ["changes an event", "UPDATE audit_events SET outcome = 'ok' WHERE type = 'token.refused'", "event_changed"],
+    [
+      "changes its data",
+      `UPDATE audit_events SET data = '{"a":null,"b":[1]}' WHERE client_id = 'one'`,
+      "event_changed",
+    ],
+    ["moves it in time", "UPDATE audit_events SET created_at = created_at - interval '1 ms'", "event_changed"],
+    ["takes one out", "DELETE FROM audit_events WHERE type = 'session.created'", "event_missing"],
+    [
+      "puts one in",
+      `INSERT INTO audit_events (id, created_at, type, outcome)
+       SELECT 'ffffffff-ffff-7fff-bfff-ffffffffffff', now(), 'token.issued', 'ok'`,
+      "event_added",
+    ],
+    ["changes a seal", "UPDATE audit_batches SET seal = reverse(seal) WHERE position = 0", "batch_changed"],
+    [
+      "takes an event out of its batch as well",
+      `WITH gone AS (DELETE FROM audit_events WHERE type = 'token.refused' RETURNING id)
+       UPDATE audit_batches SET event_ids = array_remove(event_ids, (SELECT id FROM gone))`,
+      "batch_changed",
+    ],
+  ];
+  it.each(changes)("%s: it shows", async (_what, sql, kind) => {
+    await (await getDb()).$executeRawUnsafe(sql);
+    expect(await kinds()).toContain(kind);
+  });
+
+  it("takes a whole batch out with its events: the one after it shows that", async () => {
+    const [, second, third] = await batches();
+    const db = await getDb();
+    await db.auditEvent.deleteMany({ where: { id: { in: second?.eventIds ?? [] } } });
+    await db.auditBatch.delete({ where: { id: second?.id ?? "" } });
+    const { problems } = await verify();
+    expect(problems).toEqual([{ kind: "batch_missing", batchId: third?.id, at: third?.createdAt }]);
+  });
+});
+
+it("goes on in another chain after a batch that failed, tied to the last that was stored", async () => {
+  const db = await getDb();
+  await db.$executeRaw`ALTER TABLE audit_batches ADD CONSTRAINT refused CHECK (position < 0) NOT VALID`;
+  await expect(recordEvent(anyEvent({ type: "act", outcome: "ok" }), here)).rejects.toThrow();
+  queueEvent(anyEvent({ type: "kept", outcome: "ok" }));
+  await flushEvents();
+  await db.$executeRaw`ALTER TABLE audit_batches DROP CONSTRAINT refused`;
+  await flushEvents();
+  const [, , third, fourth] = await batches();
+  expect(fourth).toMatchObject({ position: 0, previousId: third?.id, previousSeal: third?.seal });
+  expect(fourth?.chainId).not.toBe(third?.chainId);
+  expect(await verify()).toEqual({ batches: 4, events: 5, problems: [], unclosed: [] });
+});
+
+it("ties another chain to the batch that stands last, of those of one millisecond", async () => {
+  const [, , third] = await batches();
+  const db = await getDb();
+  await db.$executeRaw`UPDATE audit_batches SET created_at = ${third?.createdAt}`;
+  await db.$executeRaw`UPDATE audit_batches SET id = 'ffffffff-ffff-7fff-bfff-ffffffffffff' WHERE position = 0`;
+  forgetChain();
+  await recordEvent(anyEvent({ type: "later", outcome: "ok" }), here);
+  const begun = await db.auditBatch.findFirst({ where: { chainId: { not: third?.chainId ?? "" } } });
+  expect(begun?.previousId).toBe(third?.id);
+});
+
+it("does not take for a deed what the sweep took: events first, their batches a day later", async () => {
+  const day = 86_400_000;
+  const at = (days: number) => new Date(Date.now() + days * day);
+  await sweepExpired({ now: at(365.5), auditRetentionDays: retentionDays });
+  expect(await (await getDb()).auditEvent.count()).toBe(0);
+  expect(await verify(at(365.5))).toEqual({ batches: 3, events: 0, problems: [], unclosed: [] });
+  await recordEvent(anyEvent({ type: "later", outcome: "ok" }), here);
+  const db = await getDb();
+  await db.auditBatch.deleteMany({ where: { position: { lt: 2 } } });
+  expect(await kinds(at(366.5))).toEqual([]);
+  await sweepExpired({ now: at(366.5), auditRetentionDays: retentionDays });
+  expect(await batches()).toEqual([]);
+});
+
+describe("a process that ended", () => {
+  /** The chains are those of another process than this one. */
+  const leaveProcess = async () => {
+    const db = await getDb();
+    await db.$executeRaw`UPDATE audit_batches SET chain_id = (left(chain_id::text, -8) || 'ffffffff')::uuid`;
+  };
+  const unclosed = async () => (await verify()).unclosed;
+
+  beforeEach(async () => {
+    // From now on processes say when they end.
+    queueEvent(anyEvent({ type: PROCESS_ENDED, outcome: "ok", data: { process: "00000000" } }));
+    await flushEvents();
+    const db = await getDb();
+    await db.$executeRaw`UPDATE audit_events SET created_at = created_at - interval '1 hour' WHERE type = ${PROCESS_ENDED}`;
+  });
+
+  it("without saying so is named by when it last wrote", async () => {
+    expect(await unclosed()).toEqual([]);
+    const last = (await batches()).at(-1);
+    await leaveProcess();
+    expect(await unclosed()).toEqual([{ lastAt: last?.createdAt }]);
+  });
+
+  it("in order is not named", async () => {
+    await closeAuditLog();
+    const db = await getDb();
+    expect(
+      await db.auditEvent.findFirst({ where: { type: PROCESS_ENDED }, orderBy: { createdAt: "desc" } }),
+    ).toMatchObject({
+      data: { process: getProcessKey() },
+    });
+    expect(await verify()).toMatchObject({ problems: [{ kind: "event_changed" }], unclosed: [] });
+    await db.$executeRaw`UPDATE audit_events SET data = '{"process":"ffffffff"}' WHERE type = ${PROCESS_ENDED}`;
+    await leaveProcess();
+    expect(await unclosed()).toEqual([]);
+  });
+});

@@ -1,0 +1,139 @@
+import { getDb } from "../driver/database";
+import { getProcessKey, PROCESS_LOCK_CLASS, toLockNumber } from "../driver/process-key";
+import { type AuditLink, hashEvents, type StoredEvent, sealOf } from "./chain";
+import { PROCESS_ENDED } from "./events";
+
+/** What somebody did to the log. */
+export type AuditProblem =
+  | { kind: "batch_changed"; batchId: string; at: Date }
+  | { kind: "batch_missing"; batchId: string; at: Date }
+  | { kind: "event_changed"; batchId: string; at: Date }
+  | { kind: "event_missing"; eventId: string; at: Date }
+  | { kind: "event_added"; eventId: string; at: Date };
+
+export interface AuditReport {
+  batches: number;
+  events: number;
+  /** the first hundred, in the order in which they were found */
+  problems: AuditProblem[];
+  /** Processes that are gone without having said so, by when they last wrote; the newest hundred. */
+  unclosed: { lastAt: Date }[];
+}
+
+const PAGE_SIZE = 200;
+const MAX_PROBLEMS = 100;
+const DAY_MS = 86_400_000;
+
+/**
+ * Checks that the log is as it was written: every seal, every link to the batch before, every event. Events older than
+ * `retentionDays` may be gone. If somebody removes the newest batches of a process that has ended, that shows only if
+ * another process started after them.
+ */
+export async function verifyAuditLog(options: { now: Date; retentionDays: number }): Promise<AuditReport> {
+  const edge = new Date(options.now.getTime() - options.retentionDays * DAY_MS);
+  const report: AuditReport = { batches: 0, events: 0, problems: [], unclosed: [] };
+  let before: AuditLink | null = null;
+  for await (const page of readBatches()) {
+    const events = await findEvents(page);
+    for (const link of page) {
+      report.batches += 1;
+      report.problems.push(...(await checkLink(link, before, edge)), ...checkEvents(link, events, edge));
+      before = link;
+    }
+    report.events += events.size;
+    if (report.problems.length >= MAX_PROBLEMS) break;
+  }
+  if (report.problems.length < MAX_PROBLEMS) report.problems.push(...(await findAddedEvents()));
+  return { ...report, problems: report.problems.slice(0, MAX_PROBLEMS), unclosed: await findUnclosed() };
+}
+
+/**
+ * Processes that were killed: up to a second of their last events is missing, and nothing in their chains shows it.
+ * This counts only processes since they started to say when they end. Living processes hold a lock, or are this one.
+ */
+async function findUnclosed(): Promise<{ lastAt: Date }[]> {
+  const db = await getDb();
+  const locks = await db.$queryRaw<{ number: number }[]>`
+    SELECT objid::bigint::int8 AS number FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = ${PROCESS_LOCK_CLASS}::oid AND granted`;
+  const living = new Set(locks.map(({ number }) => Number(number) | 0)).add(toLockNumber(getProcessKey()));
+  const processes = await db.$queryRaw<{ process: string; last_at: Date }[]>`
+    WITH ended AS (SELECT data ->> 'process' AS process, created_at FROM audit_events WHERE type = ${PROCESS_ENDED}),
+      written AS (
+        SELECT right(chain_id::text, 8) AS process, min(created_at) AS first_at, max(created_at) AS last_at
+        FROM audit_batches GROUP BY 1)
+    SELECT process, last_at FROM written
+    WHERE first_at >= (SELECT min(created_at) FROM ended) AND process NOT IN (SELECT process FROM ended)
+    ORDER BY last_at DESC LIMIT ${MAX_PROBLEMS}`;
+  return processes
+    .filter(({ process }) => !living.has(toLockNumber(process)))
+    .map(({ last_at }) => ({ lastAt: last_at }));
+}
+
+/** Chain by chain, each from its start. */
+async function* readBatches(): AsyncGenerator<AuditLink[]> {
+  const db = await getDb();
+  let cursor: { chainId: string; position: number } | null = null;
+  for (;;) {
+    const page: AuditLink[] = await db.auditBatch.findMany({
+      where: cursor
+        ? {
+            OR: [{ chainId: { gt: cursor.chainId } }, { chainId: cursor.chainId, position: { gt: cursor.position } }],
+          }
+        : {},
+      orderBy: [{ chainId: "asc" }, { position: "asc" }],
+      take: PAGE_SIZE,
+    });
+    const last = page.at(-1);
+    if (!last) return;
+    cursor = { chainId: last.chainId, position: last.position };
+    yield page;
+  }
+}
+
+async function findEvents(page: AuditLink[]): Promise<Map<string, StoredEvent>> {
+  const db = await getDb();
+  const rows = await db.auditEvent.findMany({ where: { id: { in: page.flatMap(({ eventIds }) => eventIds) } } });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function checkLink(link: AuditLink, before: AuditLink | null, edge: Date): Promise<AuditProblem[]> {
+  const { id: batchId, createdAt: at, seal, ...rest } = link;
+  if (sealOf({ ...rest, id: batchId, createdAt: at }) !== seal) return [{ kind: "batch_changed", batchId, at }];
+  if (link.previousId === null) return [];
+  const isBefore = before?.id === link.previousId;
+  const previousSeal = isBefore ? before?.seal : await findSeal(link.previousId);
+  if (previousSeal === link.previousSeal) return [];
+  const mayBeGone = previousSeal === null && link.previousAt !== null && link.previousAt < edge;
+  return mayBeGone ? [] : [{ kind: "batch_missing", batchId, at }];
+}
+
+async function findSeal(id: string): Promise<string | null> {
+  const db = await getDb();
+  return (await db.auditBatch.findUnique({ where: { id }, select: { seal: true } }))?.seal ?? null;
+}
+
+function checkEvents(link: AuditLink, events: Map<string, StoredEvent>, edge: Date): AuditProblem[] {
+  const found = link.eventIds.flatMap((id) => events.get(id) ?? []);
+  const missing = link.eventIds.filter((id) => !events.has(id) && timeOf(id) >= edge);
+  if (missing.length > 0) return missing.map((eventId) => ({ kind: "event_missing", eventId, at: timeOf(eventId) }));
+  // Some were swept: the common hash says nothing about the others.
+  if (found.length < link.eventIds.length || hashEvents(found) === link.contentHash) return [];
+  return [{ kind: "event_changed", batchId: link.id, at: link.createdAt }];
+}
+
+/** The time in a UUIDv7. @see RFC 9562 §5.7 */
+function timeOf(id: string): Date {
+  return new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16));
+}
+
+/** Events in no batch that are newer than the first event in a batch: ids start with their time. */
+async function findAddedEvents(): Promise<AuditProblem[]> {
+  const db = await getDb();
+  const rows = await db.$queryRaw<{ id: string; created_at: Date }[]>`
+    WITH sealed AS (SELECT unnest(event_ids) AS id FROM audit_batches),
+      first AS (SELECT id FROM sealed ORDER BY id LIMIT 1)
+    SELECT e.id, e.created_at FROM audit_events e LEFT JOIN sealed USING (id)
+    WHERE sealed.id IS NULL AND e.id > (SELECT id FROM first) ORDER BY e.id LIMIT ${MAX_PROBLEMS}`;
+  return rows.map((row) => ({ kind: "event_added", eventId: row.id, at: row.created_at }));
+}

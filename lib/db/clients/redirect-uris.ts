@@ -1,0 +1,111 @@
+import { getDb } from "../driver/database";
+import { newId } from "../driver/new-id";
+import { isUniqueViolation } from "../driver/unique-violation";
+import type { Prisma } from "../generated/client";
+import { type ClientDetails, type Revision, reviseLocked } from "./clients";
+
+/** "redirect": where people go after sign-in; "post_logout": after sign-out. */
+export type RedirectUriKind = "redirect" | "post_logout";
+
+export interface RedirectUriRow {
+  id: string;
+  uri: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+/** In the order they were added. */
+export async function listRedirectUris(clientId: string, kind: RedirectUriKind): Promise<RedirectUriRow[]> {
+  const db = await getDb();
+  return db.redirectUri.findMany({
+    where: { clientId, kind },
+    select: { id: true, uri: true, createdAt: true, lastUsedAt: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+}
+
+/** What else changes together with a client's addresses, decided from the client as it then is (`reviseClient`). */
+type Consequence<Answer> = (client: ClientDetails) => Revision<Answer>;
+
+/**
+ * Adds the addresses, all or none. Addresses that are already listed stay as they are.
+ * @returns the ids of the new rows, with the answer of `decide` if there are any; null when the list would exceed
+ *   `limit`
+ */
+export async function addRedirectUris<Answer>(
+  clientId: string,
+  added: { kind: RedirectUriKind; uris: string[]; limit: number },
+  decide: Consequence<Answer>,
+): Promise<{ ids: string[]; answer: Answer | null } | null> {
+  const { kind, uris, limit } = added;
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
+    const listed = await tx.redirectUri.findMany({ where: { clientId, kind }, select: { uri: true } });
+    const known = new Set(listed.map((row) => row.uri));
+    const missing = [...new Set(uris)].filter((uri) => !known.has(uri));
+    if (known.size + missing.length > limit) return null;
+    const now = Date.now();
+    const rows = missing.map((uri, index) => ({
+      id: newId(now + index),
+      clientId,
+      kind,
+      uri,
+      createdAt: new Date(now + index),
+    }));
+    await tx.redirectUri.createMany({ data: rows });
+    await touchClient(tx, clientId);
+    const answer = rows.length > 0 ? await reviseLocked(tx, clientId, decide) : null;
+    return { ids: rows.map((row) => row.id), answer };
+  });
+}
+
+/**
+ * Replaces one address with another.
+ * @returns the answer of `decide` after the change; "duplicate": another row has this address; "missing": there is no
+ *   such row
+ */
+export async function updateRedirectUri<Answer>(
+  clientId: string,
+  changed: { id: string; uri: string },
+  decide: Consequence<Answer>,
+): Promise<{ answer: Answer | null } | "duplicate" | "missing"> {
+  const { id, uri } = changed;
+  const db = await getDb();
+  try {
+    return await db.$transaction(async (tx) => {
+      // The new address has not been used yet.
+      const { count } = await tx.redirectUri.updateMany({ where: { id, clientId }, data: { uri, lastUsedAt: null } });
+      await touchClient(tx, clientId);
+      return count === 1 ? { answer: await reviseLocked(tx, clientId, decide) } : "missing";
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return "duplicate";
+    throw error;
+  }
+}
+
+/**
+ * Removes an address from the list.
+ * @returns the answer of `decide` after that; null when the address was already gone
+ */
+export async function removeRedirectUri<Answer>(
+  clientId: string,
+  id: string,
+  decide: Consequence<Answer>,
+): Promise<{ answer: Answer | null } | null> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.redirectUri.deleteMany({ where: { id, clientId } });
+    await touchClient(tx, clientId);
+    return count === 1 ? { answer: await reviseLocked(tx, clientId, decide) } : null;
+  });
+}
+
+/**
+ * Marks the client as changed when its addresses change, so that no administrator verifies what they did not see. Locks
+ * the row.
+ */
+async function touchClient(tx: Prisma.TransactionClient, clientId: string): Promise<void> {
+  await tx.client.updateMany({ where: { id: clientId }, data: { updatedAt: new Date() } });
+}

@@ -1,0 +1,46 @@
+import { getEnv } from "../../env";
+import type { ScopeRisk } from "../../oauth/model";
+import type { PrismaClient } from "../generated/client";
+import { newId } from "./new-id";
+
+/** The scopes every portal has: those of OpenID Connect, and those of the portal's own API. @see OIDC Core §5.4 */
+export const builtInScopes = [
+  { name: "openid", risk: "identity", icon: "user" },
+  { name: "profile", risk: "identity", icon: "id-card" },
+  { name: "email", risk: "identity", icon: "mail" },
+  { name: "address", risk: "identity", icon: "map-pin" },
+  { name: "phone", risk: "identity", icon: "phone" },
+  { name: "offline_access", risk: "read", icon: "clock" },
+  { name: "account:read", risk: "read", icon: "user" },
+  { name: "account:apps", risk: "change", icon: "layout-grid" },
+  { name: "clients:read", risk: "read", icon: "code" },
+  { name: "clients:write", risk: "sensitive", icon: "code" },
+  // Not for third parties: see `isRegisteredFor` of the core.
+  { name: "admin", risk: "sensitive", icon: "shield", isPublic: false },
+] as const satisfies readonly { name: string; risk: ScopeRisk; icon: string; isPublic?: boolean }[];
+
+/** Names their words in the catalogue (`words.scopes`). */
+export type BuiltInScopeName = (typeof builtInScopes)[number]["name"];
+
+/** Scopes of the portal's own API; the others are about the person, and need no API. */
+const OWN_API_SCOPES = ["account:read", "account:apps", "clients:read", "clients:write", "admin"];
+
+/**
+ * Adds the missing ones and keeps what an operator changed. The portal's own API is a resource like any other, under
+ * the current issuer. Runs after every migration, and may run any number of times.
+ * @see RFC 8707 §2
+ */
+export async function seedBuiltInScopes(db: PrismaClient): Promise<void> {
+  await db.scope.createMany({ data: builtInScopes.map((scope) => ({ ...scope })), skipDuplicates: true });
+  const { issuer } = getEnv();
+  const resource = await db.resource.upsert({
+    where: { identifier: `${issuer}/api/v1` },
+    create: { id: newId(), identifier: `${issuer}/api/v1`, name: "Account and apps" },
+    update: {},
+    select: { id: true },
+  });
+  await db.scope.updateMany({
+    where: { name: { in: OWN_API_SCOPES }, OR: [{ resourceId: null }, { resourceId: { not: resource.id } }] },
+    data: { resourceId: resource.id },
+  });
+}

@@ -1,0 +1,137 @@
+import pg from "pg";
+import { getProcessKey, PROCESS_LOCK_CLASS, toLockNumber } from "./process-key";
+
+/** Milliseconds between two questions to a server that answers. */
+const BEAT_MS = 1_000;
+/**
+ * Milliseconds until a server that does not answer counts as away. Together with a beat, this is shorter than anybody
+ * has to wait.
+ */
+const PATIENCE_MS = 2_500;
+/** Milliseconds between two tries to reach a server that is away. */
+const RETRY_MS = 250;
+
+/**
+ * The answer of `work`. A process that was itself held up first reads what arrived meanwhile.
+ * @throws when the answer takes too long
+ */
+async function withPatience<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    const giveUp = () => reject(new Error(`no answer for ${PATIENCE_MS / 1000} s`));
+    timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), PATIENCE_MS);
+  });
+  return await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+/** Whether the server refused this connection but serves others, for example because it has no room for one more. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !IS_SHUTTING_DOWN.test(error.code ?? "");
+}
+
+/** SQLSTATE codes of a server that is stopping, has crashed, or does not accept connections yet. */
+const IS_SHUTTING_DOWN = /^57P0[1-5]$/;
+
+/**
+ * Watches the server over a connection of its own. A server that hangs (a stopped disk, a cut network, a fail-over)
+ * keeps its connections open and stays silent, so it is asked every second. While it is away it is asked all the time,
+ * so that work continues as soon as it is back. As long as this connection lives, it holds a lock that tells others
+ * that this process lives.
+ */
+export class DatabaseWatch {
+  isAway = false;
+  private client: pg.Client | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  private awaySince = 0;
+  private isClosed = false;
+
+  constructor(
+    private readonly config: pg.ClientConfig,
+    /** the server is away: waiting for it is in vain */
+    private readonly onAway: () => void,
+  ) {}
+
+  /** Starts watching. Resolves after the first answer, or when there is none. */
+  async start(): Promise<void> {
+    await this.connect();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    this.client?.end().catch(() => undefined);
+    this.client = null;
+  }
+
+  private async connect(): Promise<void> {
+    if (this.isClosed) return;
+    const client = new pg.Client({ ...this.config, connectionTimeoutMillis: 0, query_timeout: 0 });
+    // The first failure counts; the others follow from it.
+    client.on("error", () => this.lose(client)).on("end", () => this.lose(client));
+    this.client = client;
+    try {
+      await withPatience(client.connect());
+      await withPatience(
+        client.query("SELECT pg_advisory_lock_shared($1, $2)", [PROCESS_LOCK_CLASS, toLockNumber(getProcessKey())]),
+      );
+    } catch (error) {
+      this.drop(client);
+      if (isRefusal(error)) this.setBack();
+      else this.setAway(error);
+      this.later(RETRY_MS, () => this.connect());
+      return;
+    }
+    this.setBack();
+    this.later(BEAT_MS, () => this.beat(client));
+  }
+
+  private async beat(client: pg.Client): Promise<void> {
+    if (this.client !== client) return;
+    try {
+      await withPatience(client.query("SELECT 1"));
+    } catch (error) {
+      if (this.client !== client) return;
+      this.drop(client);
+      if (!isRefusal(error)) this.setAway(error);
+      this.later(0, () => this.connect());
+      return;
+    }
+    if (this.client === client) this.later(BEAT_MS, () => this.beat(client));
+  }
+
+  /** The connection broke. Perhaps only this one did, so nothing is given up until another one fails. */
+  private lose(client: pg.Client): void {
+    if (this.client !== client) return;
+    this.drop(client);
+    this.later(0, () => this.connect());
+  }
+
+  private drop(client: pg.Client): void {
+    if (this.client === client) this.client = null;
+    clearTimeout(this.timer);
+    // `end` would wait for an answer.
+    client.connection.stream.destroy();
+  }
+
+  private later(ms: number, next: () => Promise<void>): void {
+    if (this.isClosed) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void next(), ms);
+    this.timer.unref();
+  }
+
+  private setAway(error: unknown): void {
+    if (this.isClosed || this.isAway) return;
+    this.isAway = true;
+    this.onAway();
+    this.awaySince = Date.now();
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    console.error(`The database is away (${reason}). Requests are answered with 503 until it is back.`);
+  }
+
+  private setBack(): void {
+    if (!this.isAway) return;
+    this.isAway = false;
+    console.error(`The database is back after ${((Date.now() - this.awaySince) / 1000).toFixed(1)} s.`);
+  }
+}

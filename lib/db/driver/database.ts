@@ -1,0 +1,174 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { getEnv } from "../../env";
+import { PrismaClient } from "../generated/client";
+import { applyMigrations } from "./apply-migrations";
+import { seedBuiltInScopes } from "./built-in-scopes";
+import type { DatabaseChanges } from "./changes";
+import { DataDirError, lockDataDir } from "./data-dir-lock";
+import { openFolderDatabase } from "./pglite";
+import { openPostgres } from "./postgres";
+import type { RunStatement } from "./sql";
+
+/** The database cannot be opened; the message is one sentence for the operator. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+}
+
+/** An open database, migrated to the newest schema. */
+export interface Database {
+  prisma: PrismaClient;
+  run: RunStatement;
+  changes: DatabaseChanges;
+  /** Whether the server is known not to answer. The embedded database always answers. */
+  isAway: () => boolean;
+  /** Names of the migrations that opening it applied. */
+  appliedMigrations: string[];
+  close: () => Promise<void>;
+}
+
+function createClient(adapter: SqlDriverAdapterFactory): PrismaClient {
+  return new PrismaClient({ adapter, errorFormat: "minimal" });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || ("code" in error ? String(error.code) : error.name) : String(error);
+}
+
+async function openEmbedded(dataDir: string): Promise<Database> {
+  const unlock = await lockDataDir(dataDir);
+  const folder = path.join(dataDir, "db");
+  try {
+    // A killed process left this; the lock above shows that none is running.
+    rmSync(path.join(folder, "postmaster.pid"), { force: true });
+    const database = await openFolderDatabase(folder).catch((cause: unknown) => {
+      throw new DataDirError(`The database in ${folder} cannot be opened: ${messageOf(cause)}.`, { cause });
+    });
+    const appliedMigrations = await applyMigrations(database.target);
+    const prisma = createClient(database.target.factory);
+    await seedBuiltInScopes(prisma);
+    await database.listen();
+    const close = async () => {
+      await prisma.$disconnect();
+      await database.close();
+      unlock();
+    };
+    return { prisma, run: database.run, changes: database.changes, isAway: () => false, appliedMigrations, close };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function openServer(url: string, poolSize: number): Promise<Database> {
+  const database = openPostgres(url, poolSize);
+  try {
+    await database.pool.query("SELECT 1").catch((cause: unknown) => {
+      const { host } = new URL(url);
+      throw new DatabaseError(`The database at ${host} does not answer: ${messageOf(cause)}.`, { cause });
+    });
+    const appliedMigrations = await database.withMigrationTarget(applyMigrations);
+    const prisma = createClient(database.factory);
+    await seedBuiltInScopes(prisma);
+    await database.listen();
+    const close = async () => {
+      await prisma.$disconnect();
+      await database.close();
+    };
+    const { run, changes, isAway } = database;
+    return { prisma, run, changes, isAway, appliedMigrations, close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+// Next.js bundles instrumentation and routes separately, so a module variable would not be shared within the process.
+const slot = Symbol.for("portico.database");
+const openSlot = Symbol.for("portico.open-database");
+const holder = globalThis as { [slot]?: Promise<Database>; [openSlot]?: Database };
+
+/**
+ * The database of this process, opened and migrated at the first call.
+ * @throws {DatabaseError | DataDirError} with a sentence for the operator; the next call tries again
+ */
+export function openDatabase(): Promise<Database> {
+  const open = () => {
+    const env = getEnv();
+    return env.databaseUrl ? openServer(env.databaseUrl, env.databasePoolSize) : openEmbedded(env.dataDir);
+  };
+  holder[slot] ??= Promise.resolve()
+    .then(open)
+    .then((database) => {
+      holder[openSlot] = database;
+      return database;
+    })
+    .catch((error: unknown) => {
+      delete holder[slot];
+      throw error;
+    });
+  return holder[slot];
+}
+
+/** The same for callers that cannot wait: undefined until it is open. */
+export function peekDatabase(): Database | undefined {
+  return holder[openSlot];
+}
+
+/** The Prisma client of this process. Its types stay inside lib/db. */
+export async function getDb(): Promise<PrismaClient> {
+  return (await openDatabase()).prisma;
+}
+
+/** Runs a prepared statement on the database of this process. */
+export const runStatement: RunStatement = async (statement, values) =>
+  (peekDatabase() ?? (await openDatabase())).run(statement, values);
+
+/** Closes the database, if it is open; queries in flight must have been answered. */
+export async function closeDb(): Promise<void> {
+  const opened = holder[slot];
+  delete holder[slot];
+  delete holder[openSlot];
+  if (opened) await (await opened).close();
+}
+
+/** For tests: makes `getDb()` answer this database. */
+export function setDatabase(database: Database): void {
+  holder[slot] = Promise.resolve(database);
+  holder[openSlot] = database;
+}
+
+/** What the clock of the database says. @throws {DatabaseError | DataDirError} with a sentence for the operator */
+export async function readDatabaseTime(): Promise<Date> {
+  const db = await getDb();
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  if (!row) throw new DatabaseError("The database does not tell its time.");
+  return row.now;
+}
+
+/** The feed of changes in the database. Available at once while the database is open, which hot paths rely on. */
+export function findChanges(): DatabaseChanges | Promise<DatabaseChanges> {
+  return peekDatabase()?.changes ?? openDatabase().then(({ changes }) => changes);
+}
+
+/** Whether this process hears about changes by others in the database; null before it was opened. */
+export function areChangesHeard(): boolean | null {
+  return peekDatabase()?.changes.isLive ?? null;
+}
+
+/** Milliseconds that a check of the database may take. */
+const CHECK_PATIENCE_MS = 2_000;
+
+/** Whether the database answers a query now. Takes two seconds at most. */
+export async function isDatabaseReachable(): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, CHECK_PATIENCE_MS, false);
+  });
+  const check = runStatement({ name: "is_reachable", text: "SELECT 1" }, []).then(
+    () => true,
+    () => false,
+  );
+  return await Promise.race([check, limit]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,13 @@
+import { type BatchOptions, createBatcher } from "../../engine/batch";
+import { isRowError } from "./sql";
+
+/**
+ * A batcher for a statement. If the database refuses a batch because of its content, the items are tried one by one.
+ * @param run runs the statement for several items, all or nothing; answers in their order
+ */
+export function createStatementBatcher<Item, Answer>(
+  run: (items: Item[]) => Promise<Answer[]>,
+  options: Omit<BatchOptions<Item>, "isItemError"> = {},
+): (item: Item) => Promise<Answer> {
+  return createBatcher(run, { ...options, isItemError: isRowError });
+}

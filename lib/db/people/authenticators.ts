@@ -1,0 +1,94 @@
+import { getDb } from "../driver/database";
+import { newId } from "../driver/new-id";
+
+/** A person's authenticator app; its secret is sealed. */
+export interface Authenticator {
+  authenticatorId: string;
+  secretJwe: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+const select = { id: true, secretJwe: true, createdAt: true, lastUsedAt: true } as const;
+
+function toAuthenticator({ id, ...row }: Omit<Authenticator, "authenticatorId"> & { id: string }): Authenticator {
+  return { authenticatorId: id, ...row };
+}
+
+/** Stores an app that waits for its first code, and removes those that have waited since `before` or longer. */
+export async function insertPendingAuthenticator(
+  userId: string,
+  { secretJwe, before }: { secretJwe: string; before: Date },
+  now: Date,
+): Promise<void> {
+  const db = await getDb();
+  await db.$transaction([
+    db.authenticator.deleteMany({ where: { userId, confirmedAt: null, createdAt: { lte: before } } }),
+    db.authenticator.create({ data: { id: newId(now.getTime()), userId, secretJwe, createdAt: now } }),
+  ]);
+}
+
+/** The first app that has waited for its code since after `since`; null: none. */
+export async function findPendingAuthenticator(userId: string, since: Date): Promise<Authenticator | null> {
+  const db = await getDb();
+  const row = await db.authenticator.findFirst({
+    where: { userId, confirmedAt: null, createdAt: { gt: since } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select,
+  });
+  return row && toAuthenticator(row);
+}
+
+/** The active one; null: none. */
+export async function findAuthenticator(userId: string): Promise<Authenticator | null> {
+  const db = await getDb();
+  const row = await db.authenticator.findFirst({
+    where: { userId, confirmedAt: { not: null } },
+    orderBy: { confirmedAt: "desc" },
+    select,
+  });
+  return row && toAuthenticator(row);
+}
+
+/**
+ * Makes a waiting app the active one, replaces the person's other apps, and uses up the code of `step`. True for
+ * exactly one of any number of callers.
+ */
+export async function confirmAuthenticator(
+  { userId, authenticatorId }: { userId: string; authenticatorId: string },
+  step: number,
+  now: Date,
+): Promise<boolean> {
+  const db = await getDb();
+  return await db.$transaction(async (tx) => {
+    const { count } = await tx.authenticator.updateMany({
+      where: { id: authenticatorId, userId, confirmedAt: null },
+      data: { confirmedAt: now, lastStep: step, lastUsedAt: now },
+    });
+    if (count === 1) await tx.authenticator.deleteMany({ where: { userId, id: { not: authenticatorId } } });
+    return count === 1;
+  });
+}
+
+/**
+ * Uses up the code of a time step. True for exactly one of any number of callers, and never for a step before one that
+ * was used.
+ */
+export async function useAuthenticatorStep(authenticatorId: string, step: number, now: Date): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.authenticator.updateMany({
+    where: { id: authenticatorId, confirmedAt: { not: null }, lastStep: { lt: step } },
+    data: { lastStep: step, lastUsedAt: now },
+  });
+  return count === 1;
+}
+
+/** Removes all of a person's authenticator apps; true when one of them was active. */
+export async function deleteAuthenticators(userId: string): Promise<boolean> {
+  const db = await getDb();
+  const [counted] = await db.$transaction([
+    db.authenticator.deleteMany({ where: { userId, confirmedAt: { not: null } } }),
+    db.authenticator.deleteMany({ where: { userId } }),
+  ]);
+  return counted.count > 0;
+}

@@ -1,0 +1,270 @@
+import type { ClientStatus, Scope, ScopeRisk, ScopeText } from "../../oauth/model";
+import { getDb } from "../driver/database";
+import { readScopeTexts } from "../driver/json-columns";
+import type { Prisma } from "../generated/client";
+import { revokeAllAccess } from "../protocol/revoke-all";
+import { withdrawFromAccess } from "../protocol/withdraw-scopes";
+
+/** One thing that a person allowed an app, in words. */
+export interface AllowedScope {
+  name: string;
+  grantedAt: Date;
+  /** null: the scope is no longer in the catalogue */
+  title: string | null;
+  detail: string | null;
+  risk: ScopeRisk;
+  /** the API it belongs to; null: the portal itself */
+  resourceName: string | null;
+  isOptional: boolean;
+}
+
+/** The title of a scope in the reader's language. */
+export type DescribeScope = (scope: Pick<Scope, "name" | "title" | "detail" | "texts">) => ScopeText;
+
+/** An API that an app may get tokens for. */
+export interface AllowedResource {
+  identifier: string;
+  /** null: it is no longer registered */
+  name: string | null;
+}
+
+/** An app that a person allowed to use their account, as that person sees it. */
+export interface ConnectedApp {
+  clientId: string;
+  name: string;
+  status: ClientStatus;
+  publisher: string | null;
+  logoUri: string | null;
+  clientUri: string | null;
+  policyUri: string | null;
+  tosUri: string | null;
+  /** where a sign-in that starts here is sent */
+  initiateLoginUri: string | null;
+  /** where the app may send people after sign-in */
+  redirectUris: string[];
+  /** its developer deleted it; the consent is still there to be removed */
+  isDeleted: boolean;
+  isSuspended: boolean;
+  allowedAt: Date;
+  /** null: never used */
+  lastUsedAt: Date | null;
+  scopes: AllowedScope[];
+  resources: AllowedResource[];
+}
+
+const consentSelect = {
+  createdAt: true,
+  lastUsedAt: true,
+  resources: true,
+  scopes: { select: { scope: true, grantedAt: true }, orderBy: [{ grantedAt: "asc" }, { scope: "asc" }] },
+  client: {
+    select: {
+      id: true,
+      name: true,
+      status: true,
+      publisher: true,
+      logoUri: true,
+      clientUri: true,
+      policyUri: true,
+      tosUri: true,
+      initiateLoginUri: true,
+      optionalScopes: true,
+      deletedAt: true,
+      suspendedAt: true,
+      redirectUris: { where: { kind: "redirect" }, select: { uri: true }, orderBy: { createdAt: "asc" } },
+    },
+  },
+} satisfies Prisma.ConsentSelect;
+
+type ConsentRow = Prisma.ConsentGetPayload<{ select: typeof consentSelect }>;
+
+/**
+ * Every app that the person allowed, including apps that never used the access and apps that their developer deleted.
+ */
+export async function listConnectedApps(userId: string, describe: DescribeScope): Promise<ConnectedApp[]> {
+  const db = await getDb();
+  const rows = await db.consent.findMany({ where: { userId }, select: consentSelect });
+  return toApps(rows, describe);
+}
+
+/** Null when the person has not allowed this app. */
+export async function findConnectedApp(
+  userId: string,
+  clientId: string,
+  describe: DescribeScope,
+): Promise<ConnectedApp | null> {
+  // It may come from an address; no text column can hold NUL.
+  if (clientId.includes("\0")) return null;
+  const db = await getDb();
+  const row = await db.consent.findUnique({ where: { userId_clientId: { userId, clientId } }, select: consentSelect });
+  const [app] = row ? await toApps([row], describe) : [];
+  return app ?? null;
+}
+
+/**
+ * Deletes the consent and ends every grant, code and token that this app has for this person, all or nothing. False,
+ * with nothing written, when there is no consent.
+ */
+export async function removeConsent(userId: string, clientId: string, now: Date): Promise<boolean> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.consent.deleteMany({ where: { userId, clientId } });
+    if (count === 0) return false;
+    await revokeAllAccess(tx, { userId, clientId }, now);
+    return true;
+  });
+}
+
+/**
+ * Removes some scopes, and the APIs that are left without a scope, from the consent and from all its live grants and
+ * tokens, all or nothing. The rest keeps working. `claimsOf`: the claims that scopes stand for. Answers the names that
+ * were really removed.
+ */
+export async function removeConsentScopes(
+  userId: string,
+  clientId: string,
+  scopes: string[],
+  claimsOf: (scopes: readonly string[]) => string[],
+  now: Date,
+): Promise<string[]> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const consent = { userId, clientId };
+    const rows = await tx.consentScope.findMany({
+      where: { consent, scope: { in: scopes } },
+      select: { scope: true },
+    });
+    const removed = rows.map((row) => row.scope);
+    if (removed.length === 0) return removed;
+    await tx.consentScope.deleteMany({ where: { consent, scope: { in: removed } } });
+    const apis = await tx.$queryRaw<{ identifier: string }[]>`
+      SELECT r.identifier FROM scopes s JOIN resources r ON r.id = s.resource_id WHERE s.name = ANY(${removed}::text[])
+      EXCEPT
+      SELECT r.identifier FROM consents c JOIN consent_scopes kept ON kept.consent_id = c.id
+        JOIN scopes s ON s.name = kept.scope JOIN resources r ON r.id = s.resource_id
+      WHERE c.user_id = ${userId}::uuid AND c.client_id = ${clientId}`;
+    const resources = apis.map(({ identifier }) => identifier);
+    // From now on these are declined: the app's next sign-in does not ask for them again.
+    await tx.$executeRaw`UPDATE consents
+      SET declined_scopes = ARRAY(SELECT unnest(declined_scopes) UNION SELECT unnest(${removed}::text[])), updated_at = ${now},
+        resources = ARRAY(SELECT unnest(resources) EXCEPT SELECT unnest(${resources}::text[]))
+      WHERE user_id = ${userId}::uuid AND client_id = ${clientId}`;
+    const claims = claimsOf(removed);
+    const steps = withdrawFromAccess({ userId, clientId, scopes: removed, claims, resources, now });
+    for (const step of Object.values(steps)) await tx.$executeRaw(step);
+    return removed;
+  });
+}
+
+/**
+ * Until when an API may still accept a token of each app after its access was removed: client id -> moment. APIs check
+ * JWT access tokens by themselves, so these stay valid until they expire. An app without one is not in the map: its
+ * access ends at once.
+ * @see RFC 9068
+ */
+export async function listSelfContainedExpiries(userId: string, now: Date): Promise<Map<string, Date>> {
+  const db = await getDb();
+  const resources = await db.resource.findMany({ where: { tokenFormat: "jwt" }, select: { identifier: true } });
+  if (resources.length === 0) return new Map();
+  const audience = { hasSome: resources.map((each) => each.identifier) };
+  const rows = await db.accessToken.groupBy({
+    by: ["clientId"],
+    where: { userId, expiresAt: { gt: now }, audience },
+    _max: { expiresAt: true },
+  });
+  return new Map(rows.flatMap(({ clientId, _max }) => (_max.expiresAt ? [[clientId, _max.expiresAt]] : [])));
+}
+
+/** The apps that have live access from sign-ins in each of the person's sessions: session id -> app names. */
+export async function listAppNamesBySession(userId: string): Promise<Map<string, string[]>> {
+  const db = await getDb();
+  const rows = await db.grant.findMany({
+    where: { userId, revokedAt: null, sessionId: { not: null } },
+    distinct: ["sessionId", "clientId"],
+    select: { sessionId: true, client: { select: { name: true } } },
+  });
+  const names = new Map<string, string[]>();
+  for (const { sessionId, client } of rows) {
+    if (sessionId) names.set(sessionId, [...(names.get(sessionId) ?? []), client.name].sort());
+  }
+  return names;
+}
+
+/** An app that a person allowed, in short. */
+export interface AllowedApp {
+  clientId: string;
+  name: string;
+  allowedAt: Date;
+  /** null: never used */
+  lastUsedAt: Date | null;
+}
+
+/** The apps that a person allowed, the newest first. */
+export async function listAllowedApps(userId: string): Promise<AllowedApp[]> {
+  const db = await getDb();
+  const rows = await db.consent.findMany({
+    where: { userId },
+    orderBy: { createdAt: "desc" },
+    select: { clientId: true, createdAt: true, lastUsedAt: true, client: { select: { name: true } } },
+  });
+  return rows.map(({ client, createdAt, ...app }) => ({ ...app, name: client.name, allowedAt: createdAt }));
+}
+
+/** Names of clients, deleted ones too, by client id. */
+export async function findClientNames(clientIds: string[]): Promise<Map<string, string>> {
+  const db = await getDb();
+  const rows = await db.client.findMany({ where: { id: { in: clientIds } }, select: { id: true, name: true } });
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** How many apps the person allowed. */
+export async function countConsents(userId: string): Promise<number> {
+  const db = await getDb();
+  return db.consent.count({ where: { userId } });
+}
+
+async function toApps(rows: ConsentRow[], describe: DescribeScope): Promise<ConnectedApp[]> {
+  const names = [...new Set(rows.flatMap((row) => row.scopes.map((each) => each.scope)))];
+  const db = await getDb();
+  const catalogue = await db.scope.findMany({
+    where: { name: { in: names } },
+    select: { name: true, title: true, detail: true, texts: true, risk: true, resource: { select: { name: true } } },
+  });
+  const byName = new Map(catalogue.map((scope) => [scope.name, scope]));
+  const identifiers = [...new Set(rows.flatMap((row) => row.resources))];
+  const known = await db.resource.findMany({
+    where: { identifier: { in: identifiers } },
+    select: { identifier: true, name: true },
+  });
+  const nameOf = new Map(known.map(({ identifier, name }) => [identifier, name]));
+  return rows.map(({ client, createdAt, lastUsedAt, scopes, resources }) => ({
+    clientId: client.id,
+    name: client.name,
+    status: client.status as ClientStatus,
+    publisher: client.publisher,
+    logoUri: client.logoUri,
+    clientUri: client.clientUri,
+    policyUri: client.policyUri,
+    tosUri: client.tosUri,
+    initiateLoginUri: client.initiateLoginUri,
+    redirectUris: client.redirectUris.map((row) => row.uri),
+    isDeleted: client.deletedAt !== null,
+    isSuspended: client.suspendedAt !== null,
+    allowedAt: createdAt,
+    lastUsedAt,
+    resources: resources.map((identifier) => ({ identifier, name: nameOf.get(identifier) ?? null })),
+    scopes: scopes.map(({ scope, grantedAt }) => {
+      const entry = byName.get(scope);
+      const text = entry && describe({ ...entry, texts: readScopeTexts(entry.texts) });
+      return {
+        name: scope,
+        grantedAt,
+        title: text?.title ?? null,
+        detail: text?.detail ?? null,
+        risk: (entry?.risk ?? "read") as ScopeRisk,
+        resourceName: entry?.resource?.name ?? null,
+        isOptional: client.optionalScopes.includes(scope),
+      };
+    }),
+  }));
+}

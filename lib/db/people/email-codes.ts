@@ -1,0 +1,64 @@
+import { getDb } from "../driver/database";
+
+/** A code that was mailed. */
+export interface EmailCode {
+  codeId: string;
+  userId: string | null;
+  email: string;
+  purpose: string;
+  codeHash: string;
+  /** of the secret in the link beside the code; null: there is no link */
+  linkHash: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+export async function insertEmailCode({ codeId, ...code }: EmailCode): Promise<void> {
+  const db = await getDb();
+  await db.emailCode.create({ data: { id: codeId, ...code }, select: { id: true } });
+}
+
+/**
+ * Counts one try and answers what to compare with; null when the code was used, has expired, or was tried `maxAttempts`
+ * times. Parallel tries all count.
+ */
+export async function tryEmailCode(
+  codeId: string,
+  purpose: string,
+  maxAttempts: number,
+  now: Date,
+): Promise<{ codeHash: string; userId: string | null } | null> {
+  const db = await getDb();
+  const [row] = await db.emailCode.updateManyAndReturn({
+    where: { id: codeId, purpose, consumedAt: null, expiresAt: { gt: now }, attempts: { lt: maxAttempts } },
+    data: { attempts: { increment: 1 } },
+    select: { codeHash: true, userId: true },
+  });
+  return row ?? null;
+}
+
+/** Uses up the code. True for exactly one of any number of callers. */
+export async function consumeEmailCode(codeId: string, now: Date): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.emailCode.updateMany({
+    where: { id: codeId, consumedAt: null, expiresAt: { gt: now } },
+    data: { consumedAt: now },
+  });
+  return count === 1;
+}
+
+/** A mailed link that still works. */
+export interface EmailLink {
+  codeId: string;
+  userId: string;
+}
+
+/** The link of a purpose, by the hash of its secret; null when it was used or has expired. Does not use it up. */
+export async function findEmailLink(linkHash: string, purposes: string[], now: Date): Promise<EmailLink | null> {
+  const db = await getDb();
+  const row = await db.emailCode.findUnique({
+    where: { linkHash, purpose: { in: purposes }, consumedAt: null, expiresAt: { gt: now } },
+    select: { id: true, userId: true },
+  });
+  return row?.userId ? { codeId: row.id, userId: row.userId } : null;
+}

@@ -1,0 +1,114 @@
+import { getDb } from "../driver/database";
+import { administrators, endAllAccess, isDispensable } from "./standing";
+
+/** What became of a person's wish to leave. `ownsApps`: nobody would look after their apps. */
+export type LeavingChange = "done" | "unchanged" | "lastAdministrator" | "ownsApps";
+
+/** The secret of the link by which somebody who is leaving keeps the account. */
+export interface KeepLink {
+  codeId: string;
+  /** where it is mailed to */
+  email: string;
+  linkHash: string;
+}
+
+const KEEP_PURPOSE = "keep_account";
+
+/**
+ * Suspends an account until it is deleted at `deleteAt`, as its person asked: sessions, grants and tokens end, with a notice
+ * to each app that wants one, and the link is stored by which they keep it. All or nothing. Not while they own apps.
+ */
+export async function leave(
+  { userId, deleteAt, link }: { userId: string; deleteAt: Date; link: KeepLink },
+  now: Date,
+): Promise<LeavingChange> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const count = await tx.$executeRaw`
+      WITH ${administrators}
+      UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = ${deleteAt}::timestamptz,
+        updated_at = ${now}::timestamptz
+      WHERE id = ${userId}::uuid AND suspended_at IS NULL AND ${isDispensable}
+        AND NOT EXISTS (SELECT FROM clients c WHERE c.owner_id = users.id AND c.deleted_at IS NULL)`;
+    if (count === 0) {
+      if ((await tx.client.count({ where: { ownerId: userId, deletedAt: null } })) > 0) return "ownsApps";
+      return (await tx.user.count({ where: { id: userId, suspendedAt: null } })) > 0
+        ? "lastAdministrator"
+        : "unchanged";
+    }
+    await endAllAccess(tx, userId, now);
+    const { codeId: id, ...rest } = link;
+    // No code stands beside the link: nothing hashes to this.
+    const code = { ...rest, id, userId, purpose: KEEP_PURPOSE, codeHash: "", createdAt: now, expiresAt: deleteAt };
+    await tx.emailCode.create({ data: code, select: { id: true } });
+    return "done";
+  });
+}
+
+/** Whose account a link keeps; null when it was used, or the account is not leaving any more. Looking uses nothing up. */
+export async function findLeaving(linkHash: string, now: Date): Promise<LeavingUser | null> {
+  const db = await getDb();
+  const row = await db.emailCode.findUnique({
+    where: {
+      linkHash,
+      purpose: KEEP_PURPOSE,
+      consumedAt: null,
+      expiresAt: { gt: now },
+      user: { deleteAt: { gt: now } },
+    },
+    select: { user: { select: { id: true, email: true, locale: true, deleteAt: true } } },
+  });
+  return toLeaving(row?.user ?? null);
+}
+
+/**
+ * Uses the link up and lets the account be used again, both or nothing. Nothing from before works again. Null when the link
+ * was used or is over: for all but one of any number of callers.
+ */
+export async function keepAccount(linkHash: string, now: Date): Promise<LeavingUser | null> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const [code] = await tx.emailCode.updateManyAndReturn({
+      where: { linkHash, purpose: KEEP_PURPOSE, consumedAt: null, expiresAt: { gt: now } },
+      data: { consumedAt: now },
+      select: { userId: true },
+    });
+    if (!code?.userId) return null;
+    const [user] = await tx.user.updateManyAndReturn({
+      where: { id: code.userId, deleteAt: { gt: now } },
+      data: { suspendedAt: null, deleteAt: null },
+      select: { id: true, email: true, locale: true },
+    });
+    if (!user) return null;
+    await endAllAccess(tx, user.id, now);
+    return toLeaving({ ...user, deleteAt: now });
+  });
+}
+
+/** Accounts that one call deletes, at most. */
+const DELETED_AT_ONCE = 100;
+
+/** Deletes accounts whose time is over, with all that hangs on them; answers whose they were. */
+export async function deleteLeft(now: Date): Promise<LeavingUser[]> {
+  const db = await getDb();
+  const rows = await db.$queryRaw<(Omit<LeavingUser, "userId"> & { id: string })[]>`
+    DELETE FROM users WHERE id IN (
+      SELECT id FROM users WHERE delete_at <= ${now}::timestamptz ORDER BY delete_at LIMIT ${DELETED_AT_ONCE}
+      FOR UPDATE SKIP LOCKED)
+    RETURNING id, email, locale, delete_at AS "deleteAt"`;
+  return rows.flatMap((row) => toLeaving(row) ?? []);
+}
+
+/** Somebody whose account will be deleted, as they asked, or was. */
+export interface LeavingUser {
+  userId: string;
+  email: string;
+  locale: string | null;
+  deleteAt: Date;
+}
+
+function toLeaving(
+  row: { id: string; email: string; locale: string | null; deleteAt: Date | null } | null,
+): LeavingUser | null {
+  return row?.deleteAt ? { userId: row.id, email: row.email, locale: row.locale, deleteAt: row.deleteAt } : null;
+}

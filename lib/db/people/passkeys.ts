@@ -1,0 +1,102 @@
+import { getDb } from "../driver/database";
+import { newId } from "../driver/new-id";
+import { isUniqueViolation } from "../driver/unique-violation";
+
+/** What is kept of a passkey when it is made. */
+export interface NewPasskey {
+  userId: string;
+  /** as the authenticator names it, base64url */
+  credentialId: string;
+  /** in COSE form */
+  publicKey: Uint8Array<ArrayBuffer>;
+  /** of signatures; 0: it counts none */
+  counter: number;
+  transports: string[];
+  /** model of the authenticator, as a UUID */
+  aaguid: string;
+  /** whether its provider can copy it to other devices */
+  isSynced: boolean;
+}
+
+export interface Passkey extends NewPasskey {
+  passkeyId: string;
+  /** what its person calls it; null: by its provider */
+  name: string | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+type Row = Omit<Passkey, "passkeyId" | "counter"> & { id: string; counter: bigint };
+
+function toPasskey({ id, counter, ...row }: Row): Passkey {
+  return { passkeyId: id, counter: Number(counter), ...row };
+}
+
+/** False, with nothing stored, when there is a passkey of this id already, whoever has it. */
+export async function insertPasskey(passkey: NewPasskey, now: Date): Promise<boolean> {
+  const db = await getDb();
+  try {
+    await db.passkey.create({
+      data: { id: newId(now.getTime()), ...passkey, counter: BigInt(passkey.counter), createdAt: now },
+      select: { id: true },
+    });
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
+/** All of a person's passkeys, oldest first. */
+export async function listPasskeys(userId: string): Promise<Passkey[]> {
+  const db = await getDb();
+  const rows = await db.passkey.findMany({ where: { userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  return rows.map(toPasskey);
+}
+
+export async function findPasskeyByCredential(credentialId: string): Promise<Passkey | null> {
+  const db = await getDb();
+  const row = await db.passkey.findUnique({ where: { credentialId } });
+  return row && toPasskey(row);
+}
+
+/**
+ * Notes a use. True when the counter went on from where it was, or stands at 0 as it does for passkeys that count nothing;
+ * false: it did not, so that there is a copy of the passkey. @see WebAuthn Level 3 §6.1.1
+ */
+export async function notePasskeyUse(passkeyId: string, counter: number, now: Date): Promise<boolean> {
+  const db = await getDb();
+  const next = BigInt(counter);
+  const { count } = await db.passkey.updateMany({
+    where: { id: passkeyId, counter: counter === 0 ? 0n : { lt: next } },
+    data: { counter: next, lastUsedAt: now },
+  });
+  return count === 1;
+}
+
+/** False when this person has no such passkey. */
+export async function renamePasskey(userId: string, passkeyId: string, name: string | null): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.passkey.updateMany({ where: { id: passkeyId, userId }, data: { name } });
+  return count === 1;
+}
+
+/**
+ * Removes a passkey of a person, unless that would leave them without any way in: then, and when they have no such passkey,
+ * false.
+ */
+export async function deletePasskey(userId: string, passkeyId: string): Promise<boolean> {
+  const db = await getDb();
+  return await db.$transaction(async (tx) => {
+    // Of the last passkey and the password, one stays, whoever removes what at the same time.
+    await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+    const { count } = await tx.passkey.deleteMany({
+      where: {
+        id: passkeyId,
+        userId,
+        user: { OR: [{ passwordHash: { not: null } }, { passkeys: { some: { id: { not: passkeyId } } } }] },
+      },
+    });
+    return count === 1;
+  });
+}

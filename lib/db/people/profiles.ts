@@ -1,0 +1,63 @@
+import { getDb } from "../driver/database";
+import type { Prisma } from "../generated/client";
+
+/** What people see and change of their own account. */
+export interface Profile {
+  userId: string;
+  email: string;
+  isEmailVerified: boolean;
+  name: string | null;
+  /** BCP 47 language tag */
+  locale: string | null;
+  createdAt: Date;
+  hasPassword: boolean;
+  passwordChangedAt: Date | null;
+}
+
+/** @throws {Error} when there is no such account */
+export async function getProfile(userId: string): Promise<Profile> {
+  const db = await getDb();
+  const { id, emailVerifiedAt, passwordHash, ...row } = await db.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: {
+      id: true,
+      email: true,
+      emailVerifiedAt: true,
+      name: true,
+      locale: true,
+      createdAt: true,
+      passwordHash: true,
+      passwordChangedAt: true,
+    },
+  });
+  return { userId: id, ...row, isEmailVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null };
+}
+
+export async function updateProfile(userId: string, changes: Partial<Pick<Profile, "name" | "locale">>): Promise<void> {
+  const db = await getDb();
+  await db.user.update({ where: { id: userId }, data: changes, select: { id: true } });
+}
+
+/** What a person's password is checked against; null when they have none. */
+export async function findPasswordHash(userId: string): Promise<string | null> {
+  const db = await getDb();
+  const row = await db.user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
+  return row?.passwordHash ?? null;
+}
+
+/** The OpenID Connect standard claims of an account under their wire names. @throws {Error} when there is no such account */
+export async function findAccountClaims(userId: string): Promise<Record<string, unknown>> {
+  const db = await getDb();
+  const { claims } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { claims: true } });
+  return claims as Record<string, unknown>;
+}
+
+/** Replaces all claims of an account. */
+export async function updateAccountClaims(userId: string, claims: Record<string, unknown>): Promise<void> {
+  const db = await getDb();
+  await db.user.update({
+    where: { id: userId },
+    data: { claims: claims as Prisma.InputJsonObject },
+    select: { id: true },
+  });
+}

@@ -1,0 +1,192 @@
+import type { Consent } from "../../oauth/model";
+import { getDb, runStatement } from "../driver/database";
+import { recordset, toRecordset } from "../driver/sql";
+import { createStatementBatcher } from "../driver/statement-batcher";
+import { type PartRow, Table } from "../driver/table";
+import { Prisma } from "../generated/client";
+import type { Rows } from "../generated/tables";
+import { CONSENT_COLUMNS, type ConsentColumns, toConsent } from "../protocol/consent-rows";
+import { endSessions } from "./end-sessions";
+import { toUser, type User, userSelect } from "./users";
+
+/** A signed-in browser. */
+export interface Session {
+  /** also the `sid` claim */
+  sessionId: string;
+  userId: string;
+  /** when the person last proved who they are */
+  authenticatedAt: Date;
+  /** @see RFC 8176 §2 */
+  amr: string[];
+  ipAddress: string | null;
+  userAgent: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  /** the absolute limit */
+  expiresAt: Date;
+}
+
+export interface NewSession extends Session {
+  tokenHash: string;
+}
+
+const sessionSelect = {
+  id: true,
+  userId: true,
+  authenticatedAt: true,
+  amr: true,
+  ipAddress: true,
+  userAgent: true,
+  createdAt: true,
+  lastSeenAt: true,
+  expiresAt: true,
+} satisfies Prisma.SessionSelect;
+
+function toSession({ id, ...rest }: Prisma.SessionGetPayload<{ select: typeof sessionSelect }>): Session {
+  return { sessionId: id, ...rest };
+}
+
+export async function insertSession({ sessionId, ...session }: NewSession): Promise<void> {
+  const db = await getDb();
+  await db.session.create({ data: { id: sessionId, ...session }, select: { id: true } });
+}
+
+const keysOf = <Selected extends object>(select: Selected) => Object.keys(select) as (keyof Selected)[];
+const session = new Table<"Session", Rows["Session"]>("Session").only("s", keysOf(sessionSelect));
+const user = new Table<"User", Rows["User"]>("User").only("u", keysOf(userSelect));
+
+type LiveRow = PartRow<typeof session> & PartRow<typeof user> & ConsentColumns & { n: number };
+
+const findLive = {
+  name: "find-sessions",
+  text: `
+    SELECT i.n, ${session.selected}, ${user.selected}, ${CONSENT_COLUMNS}
+    FROM ${recordset("$1", "i", "token_hash text, client_id text")}
+      JOIN sessions s ON s.token_hash = i.token_hash JOIN users u ON u.id = s.user_id
+      LEFT JOIN consents c ON c.user_id = s.user_id AND c.client_id = i.client_id
+    WHERE s.revoked_at IS NULL`,
+};
+
+const findLiveSessions = createStatementBatcher(async (items: { tokenHash: string; clientId: string | null }[]) => {
+  const keys = items.map(({ tokenHash, clientId }) => ({ token_hash: tokenHash, client_id: clientId }));
+  const answers: (LiveRow | null)[] = items.map(() => null);
+  for (const row of await runStatement<LiveRow>(findLive, [toRecordset(keys)])) answers[row.n] = row;
+  return answers;
+});
+
+/** A live session, its person, and what that person allowed the given client. */
+export interface LiveSession {
+  session: Session;
+  user: User;
+  consent: Consent | null;
+}
+
+/**
+ * The session and its person, unless it was ended or has expired at `now`. The caller checks idleness.
+ * @param clientId the client whose consent to read in the same query; null: none
+ */
+export async function findSessionByToken(
+  tokenHash: string,
+  now: Date,
+  clientId: string | null,
+): Promise<LiveSession | null> {
+  const row = await findLiveSessions({ tokenHash, clientId });
+  if (!row || row.s_expires_at <= now) return null;
+  return {
+    session: toSession(session.read(row)),
+    user: toUser(user.read(row)),
+    consent: toConsent(row.s_user_id, row),
+  };
+}
+
+/** A session of a browser, alive or not. */
+export interface KnownSession extends Pick<Session, "sessionId" | "userId" | "authenticatedAt" | "amr" | "lastSeenAt"> {
+  email: string;
+  name: string | null;
+  /** the language that the person chose for their account, as a BCP 47 tag; null: none */
+  locale: string | null;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  isSuspended: boolean;
+}
+
+/**
+ * Sessions by the hash of their token, including ended ones. A missing entry: there is none, or the sweep deleted it.
+ */
+export async function findSessionsByTokens(tokenHashes: string[]): Promise<Map<string, KnownSession>> {
+  const db = await getDb();
+  const rows = await db.session.findMany({
+    where: { tokenHash: { in: tokenHashes } },
+    select: {
+      id: true,
+      tokenHash: true,
+      userId: true,
+      authenticatedAt: true,
+      amr: true,
+      lastSeenAt: true,
+      expiresAt: true,
+      revokedAt: true,
+      user: { select: { email: true, name: true, locale: true, suspendedAt: true } },
+    },
+  });
+  return new Map(
+    rows.map(({ id, tokenHash, user: { suspendedAt, ...person }, ...session }) => [
+      tokenHash,
+      { ...session, ...person, sessionId: id, isSuspended: suspendedAt !== null },
+    ]),
+  );
+}
+
+/** A new proof in a live session: new token, same `sid`. False when the session had ended. */
+export async function renewSession(
+  sessionId: string,
+  change: Pick<NewSession, "tokenHash" | "authenticatedAt" | "amr" | "ipAddress" | "userAgent" | "expiresAt">,
+): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.session.updateMany({
+    where: { id: sessionId, revokedAt: null },
+    data: { ...change, lastSeenAt: change.authenticatedAt },
+  });
+  return count === 1;
+}
+
+export async function touchSession(sessionId: string, now: Date): Promise<void> {
+  const db = await getDb();
+  await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { lastSeenAt: now } });
+}
+
+/** Ends a session for good; its apps are told. */
+export async function revokeSession(sessionId: string, now: Date): Promise<void> {
+  await endSessions(Prisma.sql`id = ${sessionId}::uuid`, now);
+}
+
+/** Ends all of a person's sessions but one; answers how many. */
+export async function revokeOtherSessions(userId: string, keptSessionId: string | null, now: Date): Promise<number> {
+  const others = keptSessionId === null ? Prisma.empty : Prisma.sql`AND id <> ${keptSessionId}::uuid`;
+  return endSessions(Prisma.sql`user_id = ${userId}::uuid ${others}`, now);
+}
+
+/** Ends a person's sessions but the `kept` that were used last; answers how many. */
+export async function revokeSessionsBeyond(userId: string, kept: number, now: Date): Promise<number> {
+  const beyond = Prisma.sql`
+    SELECT id FROM sessions WHERE user_id = ${userId}::uuid AND revoked_at IS NULL AND expires_at > ${now}::timestamptz
+    ORDER BY last_seen_at DESC, id DESC OFFSET ${kept}`;
+  return endSessions(Prisma.sql`id IN (${beyond})`, now);
+}
+
+/** Whether the person was ever signed in otherwise, as far as that is kept. */
+export async function hasOtherSession(userId: string, sessionId: string): Promise<boolean> {
+  const db = await getDb();
+  return (await db.session.findFirst({ where: { userId, id: { not: sessionId } }, select: { id: true } })) !== null;
+}
+
+/** A person's live sessions, the last used first. */
+export async function listSessions(userId: string, now: Date): Promise<Session[]> {
+  const db = await getDb();
+  const rows = await db.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now } },
+    orderBy: { lastSeenAt: "desc" },
+    select: sessionSelect,
+  });
+  return rows.map(toSession);
+}

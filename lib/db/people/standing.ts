@@ -1,0 +1,118 @@
+import { getDb } from "../driver/database";
+import { Prisma } from "../generated/client";
+import { revokeAllAccess } from "../protocol/revoke-all";
+import { endSessions } from "./end-sessions";
+
+/** What became of a change of somebody's account. `lastAdministrator`: nobody could administer the portal after it. */
+export type StandingChange = "done" | "unchanged" | "missing" | "lastAdministrator";
+
+/**
+ * Those who administer the portal, locked in one order: of two who are taken away at the same time, the second sees that
+ * the first is gone.
+ */
+export const administrators = Prisma.sql`
+  administrators AS (SELECT id FROM users WHERE is_admin AND suspended_at IS NULL ORDER BY id FOR NO KEY UPDATE)`;
+
+/** Of a row of `users`: somebody can administer the portal without this person. */
+export const isDispensable = Prisma.sql`
+  (NOT is_admin OR suspended_at IS NOT NULL OR EXISTS (SELECT FROM administrators a WHERE a.id <> users.id))`;
+
+/**
+ * Suspends an account: its sessions end, with a notice to each app that wants one, and so do its grants and tokens, all or
+ * nothing. Somebody who is leaving is not deleted then, and the link that was mailed to them brings nothing back. Answers how
+ * many sessions ended too.
+ */
+export async function suspendUser(userId: string, now: Date): Promise<{ change: StandingChange; sessions: number }> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const count = await tx.$executeRaw`
+      WITH ${administrators}
+      UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = NULL, updated_at = ${now}::timestamptz
+      WHERE id = ${userId}::uuid AND (suspended_at IS NULL OR delete_at IS NOT NULL) AND ${isDispensable}`;
+    if (count === 0) return { change: await explain(tx, userId, (user) => user.suspendedAt !== null), sessions: 0 };
+    return { change: "done", sessions: await endAllAccess(tx, userId, now) };
+  });
+}
+
+/**
+ * Lets a suspended account be used again. What somebody began in the moment of the suspension, such as an app's sign-in,
+ * does not come back with it.
+ */
+export async function resumeUser(userId: string, now: Date): Promise<StandingChange> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, suspendedAt: { not: null } },
+      data: { suspendedAt: null, deleteAt: null },
+    });
+    if (count === 0) return explain(tx, userId, (user) => user.suspendedAt === null);
+    await endAllAccess(tx, userId, now);
+    return "done";
+  });
+}
+
+/**
+ * Ends all sessions of an account, with a notice to each app that wants one, and the grants and tokens that came from
+ * them. Its consents stay. Answers how many sessions ended; null when there is no such account.
+ */
+export async function endAccess(userId: string, now: Date): Promise<number | null> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
+    return user && (await endAllAccess(tx, userId, now));
+  });
+}
+
+/** Deletes an account and what hangs on it, after its sessions ended as when it is suspended. Its apps stay, without an owner. */
+export async function deleteUser(userId: string, now: Date): Promise<StandingChange> {
+  const db = await getDb();
+  return db.$transaction(async (tx) => {
+    // From here on nobody gets in, and whoever counts administrators does not count this one.
+    const count = await tx.$executeRaw`
+      WITH ${administrators}
+      UPDATE users SET suspended_at = coalesce(suspended_at, ${now}::timestamptz)
+      WHERE id = ${userId}::uuid AND ${isDispensable}`;
+    if (count === 0) return explain(tx, userId, () => false);
+    await endAllAccess(tx, userId, now);
+    await tx.user.delete({ where: { id: userId }, select: { id: true } });
+    return "done";
+  });
+}
+
+/** Makes somebody an administrator; a suspended account is none. `unchanged`: it is one already, or suspended. */
+export async function addAdministrator(userId: string): Promise<StandingChange> {
+  const db = await getDb();
+  const { count } = await db.user.updateMany({
+    where: { id: userId, isAdmin: false, suspendedAt: null },
+    data: { isAdmin: true },
+  });
+  return count === 1 ? "done" : explain(db, userId, () => true);
+}
+
+/** Takes an administrator's powers away; the account stays. */
+export async function removeAdministrator(userId: string, now: Date): Promise<StandingChange> {
+  const db = await getDb();
+  const count = await db.$executeRaw`
+    WITH ${administrators}
+    UPDATE users SET is_admin = false, updated_at = ${now}::timestamptz
+    WHERE id = ${userId}::uuid AND is_admin AND ${isDispensable}`;
+  return count === 1 ? "done" : explain(db, userId, (user) => !user.isAdmin);
+}
+
+/** In a transaction that does more: ends all sessions of an account, with their notices, and its grants and tokens. */
+export async function endAllAccess(tx: Prisma.TransactionClient, userId: string, now: Date): Promise<number> {
+  const sessions = await endSessions(Prisma.sql`user_id = ${userId}::uuid`, now, tx);
+  await revokeAllAccess(tx, { userId }, now);
+  return sessions;
+}
+
+/** Why a conditional statement changed nothing. */
+async function explain(
+  tx: Pick<Prisma.TransactionClient, "user">,
+  userId: string,
+  isUnchanged: (user: { isAdmin: boolean; suspendedAt: Date | null }) => boolean,
+): Promise<StandingChange> {
+  const user = await tx.user.findUnique({ where: { id: userId }, select: { isAdmin: true, suspendedAt: true } });
+  if (!user) return "missing";
+  return isUnchanged(user) ? "unchanged" : "lastAdministrator";
+}

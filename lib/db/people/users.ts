@@ -1,0 +1,164 @@
+import { getDb } from "../driver/database";
+import { newId } from "../driver/new-id";
+import { isUniqueViolation } from "../driver/unique-violation";
+import type { Prisma } from "../generated/client";
+import { normalizeEmail } from "./mail-address";
+
+/** A person's account, without its password. */
+export interface User {
+  userId: string;
+  /** in the form of `normalizeEmail` */
+  email: string;
+  emailVerifiedAt: Date | null;
+  name: string | null;
+  /** the language that the person chose, as a BCP 47 tag; null: none */
+  locale: string | null;
+  isAdmin: boolean;
+  suspendedAt: Date | null;
+  /** when the account will be deleted, as its person asked; until then it is suspended */
+  deleteAt: Date | null;
+  /** browsers that the person signed in with before are strangers; null: all of them are known */
+  browsersForgottenAt: Date | null;
+  createdAt: Date;
+}
+
+export interface NewUser {
+  email: string;
+  passwordHash: string | null;
+  name: string | null;
+  isAdmin: boolean;
+  emailVerifiedAt: Date | null;
+  /** OpenID Connect standard claims under their wire names */
+  claims: Record<string, unknown>;
+}
+
+/** What is read of an account. */
+export const userSelect = {
+  id: true,
+  email: true,
+  emailVerifiedAt: true,
+  name: true,
+  locale: true,
+  isAdmin: true,
+  suspendedAt: true,
+  deleteAt: true,
+  browsersForgottenAt: true,
+  createdAt: true,
+} satisfies Prisma.UserSelect;
+
+type UserRow = Prisma.UserGetPayload<{ select: typeof userSelect }>;
+
+export function toUser({ id, ...rest }: UserRow): User {
+  return { userId: id, ...rest };
+}
+
+export async function findUser(userId: string): Promise<User | null> {
+  const db = await getDb();
+  const row = await db.user.findUnique({ where: { id: userId }, select: userSelect });
+  return row && toUser(row);
+}
+
+/** The account, unless it is suspended or its password changed after this moment (in whole seconds). */
+export async function findUserAsOf(userId: string, asOf: Date): Promise<User | null> {
+  const db = await getDb();
+  const unchangedSince = new Date(asOf.getTime() + 1000);
+  const row = await db.user.findFirst({
+    where: {
+      id: userId,
+      suspendedAt: null,
+      OR: [{ passwordChangedAt: null }, { passwordChangedAt: { lt: unchangedSince } }],
+    },
+    select: userSelect,
+  });
+  return row && toUser(row);
+}
+
+export async function findUserByEmail(email: string): Promise<User | null> {
+  const db = await getDb();
+  const row = await db.user.findUnique({ where: { email: normalizeEmail(email) }, select: userSelect });
+  return row && toUser(row);
+}
+
+/** The account with its password hash. */
+export async function findCredentials(email: string): Promise<{ user: User; passwordHash: string | null } | null> {
+  const db = await getDb();
+  const row = await db.user.findUnique({
+    where: { email: normalizeEmail(email) },
+    select: { ...userSelect, passwordHash: true },
+  });
+  if (!row) return null;
+  const { passwordHash, ...user } = row;
+  return { user: toUser(user), passwordHash };
+}
+
+function toRow(user: NewUser, now: Date): Prisma.UserUncheckedCreateInput {
+  return {
+    id: newId(),
+    email: normalizeEmail(user.email),
+    passwordHash: user.passwordHash,
+    passwordChangedAt: user.passwordHash ? now : null,
+    name: user.name,
+    isAdmin: user.isAdmin,
+    emailVerifiedAt: user.emailVerifiedAt,
+    claims: user.claims as Prisma.InputJsonObject,
+  };
+}
+
+/** Stores a new account; null when the address already has one. */
+export async function createUser(user: NewUser, now: Date): Promise<User | null> {
+  const db = await getDb();
+  try {
+    return toUser(await db.user.create({ data: toRow(user, now), select: userSelect }));
+  } catch (error) {
+    if (isUniqueViolation(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * Uses up the one-time set-up mark and stores the first administrator, both or nothing. `taken`: the mark was used or
+ * never existed; `exists`: the address already has an account.
+ */
+export async function createFirstAdministrator(
+  setting: { name: string; value: string },
+  user: NewUser,
+  now: Date,
+): Promise<User | "taken" | "exists"> {
+  const db = await getDb();
+  try {
+    return await db.$transaction(async (tx) => {
+      const { count } = await tx.setting.deleteMany({
+        where: { name: setting.name, value: { equals: setting.value } },
+      });
+      if (count !== 1) return "taken";
+      return toUser(await tx.user.create({ data: toRow(user, now), select: userSelect }));
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return "exists";
+    throw error;
+  }
+}
+
+/** Takes the password away, if the person has a passkey. True when it did. */
+export async function removePassword(userId: string, now: Date): Promise<boolean> {
+  const db = await getDb();
+  return await db.$transaction(async (tx) => {
+    // As in `deletePasskey`: of the last passkey and the password, one stays.
+    await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, passwordHash: { not: null }, passkeys: { some: {} } },
+      data: { passwordHash: null, passwordChangedAt: now },
+    });
+    return count === 1;
+  });
+}
+
+/** Stores a new password, or the same one hashed anew (`changedAt` null). */
+export async function updatePassword(userId: string, passwordHash: string, changedAt: Date | null): Promise<void> {
+  const db = await getDb();
+  await db.user.update({
+    where: { id: userId },
+    data: { passwordHash, ...(changedAt ? { passwordChangedAt: changedAt } : {}) },
+    select: { id: true },
+  });
+}

@@ -1,6 +1,0 @@
-import { Prisma } from "./generated/client";
-
-/** Whether a write failed because a row with that key is there already (Prisma's P2002). */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
-}

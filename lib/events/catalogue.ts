@@ -1,0 +1,290 @@
+import { z } from "zod";
+import type { RefusalCause, RefusalValues } from "../oauth/refusal-causes";
+
+/** The kinds of events on a person's activity page. Their words are in `account.activity.kinds`. */
+export type ActivityKind =
+  | "signedIn"
+  | "signInRefused"
+  | "signInLimited"
+  | "sessionEnded"
+  | "othersEnded"
+  | "endedByAdministrator"
+  | "joined"
+  | "suspended"
+  | "resumed"
+  | "administratorAdded"
+  | "administratorRemoved"
+  | "passwordChanged"
+  | "passwordReset"
+  | "passwordRefused"
+  | "authenticatorAdded"
+  | "authenticatorRemoved"
+  | "browserRemembered"
+  | "browserForgotten"
+  | "passkeyAdded"
+  | "passkeyRemoved"
+  | "passkeyCopied"
+  | "passwordRemoved"
+  | "recoveryCodesMade"
+  | "recoveryCodeUsed"
+  | "secondFactorRefused"
+  | "profileChanged"
+  | "leaving"
+  | "kept"
+  | "appAllowed"
+  | "appSignedIn"
+  | "appCameBack"
+  | "appDenied"
+  | "appNarrowed"
+  | "appRemoved"
+  | "clientRegistered"
+  | "clientDeleted"
+  | "secretCreated"
+  | "secretRevoked";
+
+/** What an app's developers read about an event without a {@link RefusalCause}. The words are in `console.causes`. */
+export type FailureCause = "logout_token" | "logo";
+
+export interface EventKind {
+  /** what is stored besides who, where and when; default: nothing. Never a secret */
+  data?: z.ZodType<Record<string, unknown> | undefined>;
+  /** its person sees it, in these words */
+  person?: ActivityKind;
+  /** these words instead, if the app asked for no identity and so signs nobody in */
+  personWithoutSignIn?: ActivityKind;
+  /**
+   * its app's developers see it when its outcome is not `ok`: "cause" stands for the `RefusalCause` in its data.
+   * The operator sees every event
+   */
+  developers?: "cause" | FailureCause;
+}
+
+const names = z.array(z.string());
+/** the administrator who did it to somebody's account; null: the operator, at the command line */
+const byAdministrator = z.object({ by: z.string().nullable() });
+const identifier = z.object({ identifier: z.string() });
+const scopeName = identifier.extend({ scope: z.object({ name: z.string() }) });
+const sessionId = z.object({ sessionId: z.string() });
+
+const scopeSettings = z.object({
+  title: z.string().nullable(),
+  detail: z.string().nullable(),
+  texts: z.record(z.string(), z.object({ title: z.string(), detail: z.string().nullable() })),
+  risk: z.string(),
+  icon: z.string().nullable(),
+  isPublic: z.boolean(),
+});
+
+const apiSettings = z.object({
+  name: z.string(),
+  tokenFormat: z.string(),
+  accessTokenTtl: z.number(),
+  signingAlg: z.string(),
+  tokenTyp: z.string(),
+  clientPolicy: z.string(),
+  listedClients: names,
+});
+
+/** The error code and description of a refusal, and its cause with the received and expected values. */
+export type RefusalData = { error: string; description: string; cause: RefusalCause } & RefusalValues;
+
+const refusalData = z.custom<RefusalData>();
+const causeOnly = z.custom<{ cause: RefusalCause }>();
+
+/**
+ * Every event of the audit log by its type, as the database holds it: its data, and who sees it. Another type, or other
+ * data, does not compile. Refusals of an endpoint are named after the endpoint: {@link refusedAt}.
+ */
+export const EVENTS = {
+  // the door
+  "sign_in.succeeded": { data: sessionId.extend({ amr: names }), person: "signedIn" },
+  "sign_in.refused": { person: "signInRefused" },
+  "sign_in.limited": { person: "signInLimited" },
+  sign_out: { data: sessionId },
+  "limit.reached": {
+    data: z.object({ rule: z.string(), max: z.number(), seconds: z.number(), refused: z.number() }),
+  },
+
+  /** the mail server did not accept a mail; `domain` of its recipient; `status` of the server's answer, null: none */
+  "mail.refused": {
+    data: z.object({
+      what: z.string(),
+      domain: z.string(),
+      status: z.number().nullable(),
+      isGivenUp: z.boolean(),
+    }),
+  },
+
+  // a person's account
+  "user.created": {
+    data: z.object({ isAdmin: z.boolean(), by: z.literal("set-up link").optional() }).optional(),
+    person: "joined",
+  },
+  "profile.changed": { person: "profileChanged" },
+  "password.changed": { data: z.object({ endedSessions: z.number() }), person: "passwordChanged" },
+  /** by a mailed code or link, or by the link that an operator made */
+  "password.reset": {
+    data: z.object({ by: z.enum(["mail", "operator"]), endedSessions: z.number() }).optional(),
+    person: "passwordReset",
+  },
+  "password.reset_link_created": { data: byAdministrator },
+  "password.refused": { person: "passwordRefused" },
+  "authenticator.added": { person: "authenticatorAdded" },
+  "authenticator.removed": { person: "authenticatorRemoved" },
+  "browser.remembered": { person: "browserRemembered" },
+  "browser.forgotten": { person: "browserForgotten" },
+  "passkey.added": { data: z.object({ aaguid: z.string() }), person: "passkeyAdded" },
+  "passkey.removed": { data: z.object({ passkeyId: z.string() }), person: "passkeyRemoved" },
+  "passkey.renamed": { data: z.object({ passkeyId: z.string() }) },
+  /** the signature was right and its counter was not: somebody has a copy of the key */
+  "passkey.copied": {
+    data: z.object({ passkeyId: z.string(), counter: z.number(), newCounter: z.number() }),
+    person: "passkeyCopied",
+  },
+  "passkey.refused": {},
+  "password.removed": { person: "passwordRemoved" },
+  "recovery_codes.made": { person: "recoveryCodesMade" },
+  "recovery_code.used": { data: z.object({ left: z.number() }), person: "recoveryCodeUsed" },
+  "second_factor.refused": { data: z.object({ factor: z.string() }), person: "secondFactorRefused" },
+  "session.ended": { data: z.object({ by: z.enum(["person", "client"]) }), person: "sessionEnded" },
+  "session.others_ended": { data: z.object({ count: z.number() }), person: "othersEnded" },
+
+  // what administrators do to a person's account
+  "user.suspended": { data: byAdministrator.extend({ sessions: z.number() }), person: "suspended" },
+  "user.resumed": { data: byAdministrator, person: "resumed" },
+  "user.deleted": { data: z.union([byAdministrator, z.object({ by: z.literal("person") })]) },
+  "user.leaving": { data: z.object({ deleteAt: z.string() }), person: "leaving" },
+  "user.kept": { person: "kept" },
+  "session.all_ended": { data: byAdministrator.extend({ sessions: z.number() }), person: "endedByAdministrator" },
+  "administrator.added": { data: byAdministrator, person: "administratorAdded" },
+  "administrator.removed": { data: byAdministrator, person: "administratorRemoved" },
+
+  // what a person allows
+  /** on the consent page: the allowed scopes, and the APIs that the page named */
+  "consent.given": { data: z.object({ scopes: names, resources: names }), person: "appAllowed" },
+  "authorize.allowed": {
+    data: z.object({
+      /** in its registered form */
+      redirectUri: z.string().nullable(),
+      scopes: z.string(),
+      resources: z.string().optional(),
+      pkce: z.boolean(),
+      nonce: z.boolean(),
+    }),
+    person: "appSignedIn",
+    personWithoutSignIn: "appCameBack",
+  },
+  "authorize.denied": { data: refusalData, person: "appDenied", developers: "cause" },
+  "authorize.refused": { data: refusalData, developers: "cause" },
+  "consent.narrowed": { data: z.object({ scopes: names }), person: "appNarrowed" },
+  "consent.removed": { data: z.object({ scopes: names, resources: names }), person: "appRemoved" },
+
+  // tokens
+  /** only says which secret was used, if any: becomes its `lastUsedAt`, not a row */
+  "client.authenticated": { data: z.object({ secretId: z.string().optional() }) },
+  "token.issued": {
+    data: z.object({ grantType: z.string(), scope: z.string().optional(), secretId: z.string().optional() }),
+  },
+  "token.revoked": { data: z.object({ secretId: z.string().optional() }) },
+  "token.in_query": { data: z.object({ warning: z.string() }) },
+  "code.reused": { data: causeOnly, developers: "cause" },
+  "refresh_token.reused": { data: causeOnly, developers: "cause" },
+  "backchannel_logout.sent": { data: z.object({ status: z.number() }), developers: "logout_token" },
+  "refusals.unfiled": { data: z.object({ seconds: z.number() }) },
+
+  // apps
+  "client.registered": {
+    data: z.object({
+      name: z.string(),
+      kind: z.string(),
+      by: z.literal("registration").optional(),
+      dotlessSchemes: names.optional(),
+    }),
+    person: "clientRegistered",
+  },
+  "client.changed": {
+    data: z.union([
+      z.object({ members: names }),
+      z.object({ by: z.literal("registration"), dotlessSchemes: names.optional() }),
+    ]),
+  },
+  "client.scopes_changed": { data: z.object({ scopes: names, optionalScopes: names }) },
+  "client.redirect_uri_added": { data: z.object({ kind: z.string(), uris: names }) },
+  "client.redirect_uri_changed": { data: z.object({ kind: z.string(), from: z.string(), to: z.string() }) },
+  "client.redirect_uri_removed": { data: z.object({ redirectUriId: z.string() }) },
+  "client.secret_created": {
+    data: z.object({ clientSecretId: z.string(), hint: z.string() }),
+    person: "secretCreated",
+  },
+  "client.secret_revoked": { data: z.object({ clientSecretId: z.string() }), person: "secretRevoked" },
+  "client.logo_failed": { data: z.object({ description: z.string(), logoUri: z.string() }), developers: "logo" },
+  "client.suspended": {},
+  "client.resumed": {},
+  "client.deleted": { data: z.object({ by: z.literal("registration") }).optional(), person: "clientDeleted" },
+  "client.restored": {},
+
+  // what administrators decide about apps
+  "client.review_asked": {},
+  "client.review_refused": { data: z.object({ reason: z.string() }) },
+  "client.changes_refused": { data: z.object({ reason: z.string(), members: names }) },
+  "client.verified": {},
+  "client.reported": { data: z.object({ reason: z.string() }) },
+  "registration_token.created": {
+    data: z.object({
+      id: z.string(),
+      note: z.string().nullable(),
+      uses: z.number().nullable(),
+      isTrusted: z.boolean(),
+      expiresAt: z.string().nullable(),
+    }),
+  },
+  "registration_token.revoked": { data: z.object({ id: z.string() }) },
+
+  // APIs
+  "resource.registered": { data: apiSettings.extend({ identifier: z.string(), scopes: names }) },
+  "resource.changed": {
+    data: apiSettings.partial().extend({ identifier: z.string(), allowsQueryToken: z.boolean().optional() }),
+  },
+  "resource.deleted": { data: identifier.extend({ name: z.string() }) },
+  "scope.created": { data: identifier.extend({ scope: scopeSettings.extend({ name: z.string() }) }) },
+  "scope.changed": { data: identifier.extend({ scope: scopeSettings.extend({ name: z.string() }) }) },
+  "scope.retired": { data: scopeName },
+  "scope.restored": { data: scopeName },
+
+  // the portal itself
+  "keys.rotated": { data: z.object({ alg: z.string(), kid: z.string() }) },
+  /** the last event of a process that ended in order */
+  "process.ended": { data: z.object({ process: z.string() }) },
+} as const satisfies Record<string, EventKind>;
+
+/** Types that are no longer written but that rows still have. The person still sees them. */
+export const RETIRED_EVENTS = {
+  "session.created": { person: "signedIn" },
+} as const satisfies Record<string, EventKind>;
+
+declare const isOfEndpoint: unique symbol;
+
+/** The type of an endpoint's refusals. Only {@link refusedAt} creates one, so that no literal passes for it. */
+export type EndpointRefusal = `${string}.refused` & { readonly [isOfEndpoint]: true };
+
+/** The type of an endpoint's refusals, after the endpoint's name: `token` gives `token.refused`. */
+export function refusedAt(endpoint: string): EndpointRefusal {
+  return `${endpoint}.refused` as EndpointRefusal;
+}
+
+type ListedType = keyof typeof EVENTS;
+export type EventType = ListedType | EndpointRefusal;
+/** The types that can be queried, including retired ones. */
+export type StoredType = EventType | keyof typeof RETIRED_EVENTS;
+
+type DataOf<T extends ListedType> = (typeof EVENTS)[T] extends { data: z.ZodType<infer Data> } ? Data : undefined;
+type WithData<Data> = undefined extends Data ? { data?: Data } : { data: Data };
+type Written<Type, Data> = {
+  type: Type;
+  outcome: "ok" | "refused" | "failed";
+  clientId?: string | null;
+  userId?: string | null;
+} & WithData<Data>;
+
+/** Something that happened, for the audit log and for those who see it. Never holds a secret. */
+export type NewEvent = { [T in ListedType]: Written<T, DataOf<T>> }[ListedType] | Written<EndpointRefusal, RefusalData>;

@@ -1,0 +1,5 @@
+import { createFormats } from "../formats";
+
+/** How Korean writes dates and lists. */
+export const formats = createFormats("ko-KR");
+export const { formatDate, formatDateTime, formatNumber } = formats;

@@ -1,0 +1,225 @@
+import type { OAuthContext } from "../context";
+import type { Authentication, AuthorizationRequest, Client, Consent } from "../model";
+import type { RefusalCause } from "../refusal-causes";
+import { listClaimsOfScopes } from "../tokens/claims";
+import { getResourceOfScope } from "../tokens/own-resources";
+import { seeOther } from "../wire/see-other";
+import { type ConsentItem, readConsentPage } from "./consent-page";
+import { findPending, type Pending, pageOf, SIGNED_IN_REQUEST_TTL } from "./pending-request";
+import { wayOf } from "./way-of";
+
+/** Continues a request after a sign-in: a 303 to the consent page, back to the sign-in page, or to the client. */
+export async function continueAuthorization(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Promise<Response> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending === null) return toPage("/consent", requestId, context);
+  if (pending.request.answer !== null) return await repeatAnswer(pending, requestId, authentication, context);
+  const { decision, request, client } = pending;
+  if (authentication === null) return toPage("/login", requestId, context);
+  if (decision.kind === "consent") {
+    // Somebody has signed in for this request, so it may wait longer.
+    const expiresAt = new Date(context.now().getTime() + SIGNED_IN_REQUEST_TTL * 1000);
+    await context.store.renewAuthorizationRequest(request.idHash, expiresAt);
+  }
+  if (decision.kind !== "redirect" && decision.kind !== "error") return toPage(pageOf(decision), requestId, context);
+  if (decision.kind === "error") {
+    recordRefused(client, authentication, decision, context);
+    return wayOf(client, request).refuse(decision, context);
+  }
+  return await allow(
+    pending,
+    requestId,
+    authentication,
+    { scopes: decision.scopes, consent: null, withdrawn: [] },
+    context,
+  );
+}
+
+/** Continues with the session that the person chose on the chooser page. It is the browser's current session by now. */
+export async function chooseAccount(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication,
+  context: OAuthContext,
+): Promise<Response> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending !== null) await context.store.chooseSession(pending.request.idHash, authentication.sessionId);
+  return await continueAuthorization(requestId, browserToken, authentication, context);
+}
+
+/**
+ * Takes the person's answer on the consent page. Answering twice, or in two windows, has the same effect as answering
+ * once: the code is derived from the request, so every answer leads to the same place. A yes covers what the page
+ * showed.
+ * @param scopes the optional scopes that the person ticked; required scopes need not be named
+ * @param revision of the page that was answered
+ * @returns null when the page would now show something else: nothing is allowed, and the page must be shown again
+ */
+export async function answerConsent(
+  {
+    requestId,
+    browserToken,
+    authentication,
+    answer,
+    scopes,
+    revision,
+  }: {
+    requestId: string;
+    browserToken: string;
+    authentication: Authentication | null;
+    answer: "allow" | "deny";
+    scopes: string[];
+    revision: string;
+  },
+  context: OAuthContext,
+): Promise<Response | null> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending === null) return toPage("/consent", requestId, context);
+  if (pending.request.answer !== null) return await repeatAnswer(pending, requestId, authentication, context);
+  const { client, request, decision } = pending;
+  if (answer === "deny") {
+    const isFirst = await context.store.answerAuthorizationRequest(request.idHash, { answer, now: context.now() });
+    if (!isFirst) return await repeatLater(requestId, browserToken, authentication, context);
+    return sendDenial(client, request, authentication, context);
+  }
+  if (decision.kind === "login" || authentication === null) return toPage("/login", requestId, context);
+  if (decision.kind === "choose") return toPage("/choose", requestId, context);
+  if (decision.kind === "error") return wayOf(client, request).refuse(decision, context);
+  const page = await readConsentPage(pending, authentication.userId, context);
+  if (page === null) return toPage("/login", requestId, context);
+  if (page.revision !== revision) return null;
+  const isAllowed = ({ scope, isOptional }: ConsentItem) => !isOptional || scopes.includes(scope.name);
+  const allowed = page.scopes.filter(isAllowed).map(({ scope }) => scope.name);
+  const declinedScopes = page.scopes.filter((item) => !isAllowed(item)).map(({ scope }) => scope.name);
+  const consent: Consent = {
+    userId: authentication.userId,
+    clientId: client.clientId,
+    scopes: allowed.map((name) => ({ name, grantedAt: context.now() })),
+    // The page named both the APIs in the request and the APIs of the allowed scopes.
+    resources: [
+      ...new Set([...page.resources.map(({ identifier }) => identifier), ...(await listApis(allowed, context))]),
+    ],
+    declinedScopes,
+  };
+  const kept = (pending.consent?.scopes ?? []).map(({ name }) => name).filter((name) => !declinedScopes.includes(name));
+  const stillAllowed = [...consent.resources, ...(await listApis(kept, context))];
+  const withdrawn = (await listApis(declinedScopes, context)).filter(
+    (identifier) => !stillAllowed.includes(identifier),
+  );
+  return await allow(pending, requestId, authentication, { scopes: allowed, consent, withdrawn }, context);
+}
+
+/** The APIs that these scopes belong to; userinfo is not one. */
+async function listApis(scopeNames: string[], context: OAuthContext): Promise<string[]> {
+  const scopes = await context.store.findScopes(scopeNames);
+  const identifiers = scopes.map((scope) => getResourceOfScope(scope, context.issuer));
+  return [...new Set(identifiers)].filter((identifier) => identifier !== context.issuer);
+}
+
+async function allow(
+  { request, client }: Pending,
+  requestId: string,
+  authentication: Authentication,
+  given: { scopes: string[]; consent: Consent | null; withdrawn: string[] },
+  context: OAuthContext,
+): Promise<Response> {
+  const way = wayOf(client, request);
+  const rows = way.prepare({ requestId, authentication, scopes: given.scopes }, context);
+  const isFirst = await context.store.answerAuthorizationRequest(request.idHash, {
+    answer: "allow",
+    now: context.now(),
+    consent: given.consent,
+    withdrawn: {
+      claims: listClaimsOfScopes(given.consent?.declinedScopes ?? []),
+      resources: given.withdrawn,
+    },
+    ...rows,
+  });
+  if (isFirst) {
+    if (given.consent) recordConsent(client, given.consent, context);
+    return await way.allow({ requestId, grant: rows.grant }, context);
+  }
+  // Somebody answered in between: the first answer counts.
+  const answered = await context.store.findAuthorizationRequest(request.idHash);
+  if (answered === null) return toPage("/consent", requestId, context);
+  return await repeatAnswer({ request: answered, client }, requestId, authentication, context);
+}
+
+/** Files what a person said yes to. Codes that come of a remembered yes are filed by themselves. */
+function recordConsent(client: Client, { userId, scopes, resources }: Consent, context: OAuthContext): void {
+  context.record(
+    {
+      type: "consent.given",
+      outcome: "ok",
+      clientId: client.clientId,
+      userId,
+      data: { scopes: scopes.map(({ name }) => name), resources },
+    },
+    null,
+  );
+}
+
+async function repeatLater(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Promise<Response> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending === null) return toPage("/consent", requestId, context);
+  return await repeatAnswer(pending, requestId, authentication, context);
+}
+
+async function repeatAnswer(
+  { request, client }: Pick<Pending, "request" | "client">,
+  requestId: string,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Promise<Response> {
+  const way = wayOf(client, request);
+  if (request.answer === "deny") return way.refuse(DENIED, context);
+  return (await way.allowAgain({ requestId, authentication }, context)) ?? toPage("/consent", requestId, context);
+}
+
+const DENIED = {
+  code: "access_denied",
+  cause: "person_denied",
+  description: "The user did not allow this request",
+} as const;
+
+function sendDenial(
+  client: Client,
+  request: AuthorizationRequest,
+  authentication: Authentication | null,
+  context: OAuthContext,
+): Response {
+  recordRefused(client, authentication, DENIED, context);
+  return wayOf(client, request).refuse(DENIED, context);
+}
+
+function recordRefused(
+  client: Client,
+  authentication: Authentication | null,
+  error: { code: string; cause: RefusalCause; description: string },
+  context: OAuthContext,
+): void {
+  const isDenial = error.cause === DENIED.cause;
+  context.record(
+    {
+      type: isDenial ? "authorize.denied" : "authorize.refused",
+      outcome: "refused",
+      clientId: client.clientId,
+      userId: authentication?.userId ?? null,
+      data: { error: error.code, description: error.description, cause: error.cause },
+    },
+    null,
+  );
+}
+
+function toPage(page: "/login" | "/choose" | "/consent", requestId: string, context: OAuthContext): Response {
+  return seeOther(`${context.issuer}${page}?request=${encodeURIComponent(requestId)}`);
+}

@@ -1,0 +1,27 @@
+import { authorize } from "./authorize/feature";
+import type { Feature } from "./feature";
+import { introspect } from "./introspect";
+import { jwks } from "./jwks";
+import { checkSession } from "./logout/check-session";
+import { endSession } from "./logout/end-session";
+import { metadata } from "./metadata";
+import { protectedResources } from "./protected-resources";
+import { register } from "./register/feature";
+import { revoke } from "./revoke";
+import { token } from "./token/feature";
+import { userinfo } from "./userinfo";
+
+/** The features of this server, in the order of its metadata. A new feature is one line here. */
+export const FEATURES: readonly Feature[] = [
+  authorize,
+  token,
+  userinfo,
+  introspect,
+  revoke,
+  jwks,
+  register,
+  endSession,
+  checkSession,
+  metadata,
+  protectedResources,
+];

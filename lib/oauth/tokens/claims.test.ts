@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { ALICE } from "../testing/fixtures";
+import {
+  findClaimRequest,
+  listRequestedClaims,
+  listScopesOfClaims,
+  parseClaimsRequest,
+  releaseClaims,
+  STANDARD_CLAIMS,
+  withoutForbiddenClaims,
+} from "./claims";
+
+describe("the claims parameter (OIDC Core §5.5)", () => {
+  it.each([
+    "",
+    "{",
+    "[]",
+    "1",
+    "null",
+    '"a"',
+    '{"userinfo":1}',
+    '{"userinfo":{"name":1}}',
+    '{"id_token":[]}',
+    '{"id_token":{"acr":{"essential":"yes"}}}',
+    '{"id_token":{"acr":{"values":"one"}}}',
+  ])("refuses %s", (text) => {
+    expect(() => parseClaimsRequest(text)).toThrow("invalid_request");
+  });
+
+  it("keeps what each destination asks for apart", () => {
+    const claims = parseClaimsRequest(
+      '{"userinfo":{"name":null,"http://x":{"essential":true}},"id_token":{"auth_time":{"essential":true},"email":null},"x":1}',
+    );
+    expect(listRequestedClaims(claims, "userinfo")).toEqual(["name"]);
+    expect(listRequestedClaims(claims, "id_token")).toEqual(["email"]);
+    expect(listScopesOfClaims(claims)).toEqual(["profile", "email"]);
+    expect(findClaimRequest(claims, "id_token", "auth_time")).toEqual({ essential: true });
+    expect(findClaimRequest(claims, "userinfo", "auth_time")).toBeUndefined();
+  });
+
+  it("is not fooled by names that every object has", () => {
+    const claims = parseClaimsRequest('{"userinfo":{"__proto__":null}}');
+    expect(findClaimRequest(claims, "userinfo", "toString")).toBeUndefined();
+    expect(listRequestedClaims(claims, "userinfo")).toEqual([]);
+  });
+
+  it("loses the claims of scopes that were not allowed", () => {
+    const claims = parseClaimsRequest('{"userinfo":{"name":null,"email":null},"id_token":{"acr":null}}');
+    expect(withoutForbiddenClaims(claims, ["profile"])).toEqual({ userinfo: { name: null }, id_token: { acr: null } });
+    expect(withoutForbiddenClaims(null, ["profile"])).toBeNull();
+  });
+});
+
+describe("released claims (OIDC Core §5.1, §5.3.2)", () => {
+  it("are typed, and empty ones are left out", () => {
+    const subject = {
+      ...ALICE,
+      name: null,
+      claims: {
+        nickname: "",
+        address: { country: "Korea", region: "" },
+        birthdate: "2000-01-01",
+        picture: null,
+        secret: "x",
+      },
+    };
+    expect(releaseClaims(subject, [...STANDARD_CLAIMS, "secret"])).toEqual({
+      name: "user",
+      preferred_username: "user",
+      birthdate: "2000-01-01",
+      locale: "en",
+      updated_at: 1772539200,
+      email: "user@example.org",
+      email_verified: true,
+      address: { country: "Korea" },
+    });
+  });
+
+  it.each([
+    ["nothing told", { name: null, claims: {} }, { name: "user", preferred_username: "user" }],
+    ["a name", { name: "Žofie 가나다", claims: {} }, { name: "Žofie 가나다", preferred_username: "user" }],
+    [
+      "the parts of a name",
+      { name: null, claims: { given_name: "Žofie", family_name: "Å" } },
+      { name: "Žofie Å", preferred_username: "user" },
+    ],
+    [
+      "a user name",
+      { name: "", claims: { preferred_username: "žofie" } },
+      { name: "user", preferred_username: "žofie" },
+    ],
+  ])("always hold a name to show (%s)", (_case, told, expected) => {
+    expect(releaseClaims({ ...ALICE, ...told }, ["name", "preferred_username"])).toEqual(expected);
+  });
+
+  it("keep their types: numbers, booleans, and the address as an object", () => {
+    const claims = { phone_number: "+1 425 555 0100", phone_number_verified: false, address: { locality: "Seoul" } };
+    expect(releaseClaims({ ...ALICE, claims }, STANDARD_CLAIMS)).toMatchObject({
+      ...claims,
+      updated_at: 1772539200,
+      email_verified: true,
+    });
+    expect(releaseClaims({ ...ALICE, claims: { phone_number_verified: true } }, STANDARD_CLAIMS)).not.toHaveProperty(
+      "phone_number_verified",
+    );
+  });
+
+  it("are, with sub, the twenty of §5.1", () => {
+    expect(STANDARD_CLAIMS).toHaveLength(19);
+    expect(new Set(STANDARD_CLAIMS).size).toBe(19);
+  });
+
+  it("cannot be overridden by what is stored beside them", () => {
+    const subject = { ...ALICE, emailVerified: false, claims: { email: "admin@example.org", email_verified: true } };
+    expect(releaseClaims(subject, ["email", "email_verified"])).toEqual({
+      email: "user@example.org",
+      email_verified: false,
+    });
+  });
+});

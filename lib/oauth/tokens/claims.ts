@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { OAuthError } from "../errors";
+import type { Subject } from "../model";
+import { JsonLimitError, parseForeignJson } from "../wire/json";
+
+/** Which claims a scope stands for. @see OIDC Core §5.4 */
+export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
+  profile: [
+    "name",
+    "family_name",
+    "given_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "updated_at",
+  ],
+  email: ["email", "email_verified"],
+  address: ["address"],
+  phone: ["phone_number", "phone_number_verified"],
+};
+
+/** Every claim about a person that can be released, besides `sub`. */
+export const STANDARD_CLAIMS: readonly string[] = Object.values(CLAIMS_OF_SCOPE).flat();
+
+/** Claims about a sign-in and not about a person, which can be asked for by the `claims` parameter alone. */
+const SIGN_IN_CLAIMS = ["sub", "acr", "auth_time"];
+
+/** Every claim that a request can ask for; others are ignored. */
+const KNOWN_CLAIMS: ReadonlySet<string> = new Set([...STANDARD_CLAIMS, ...SIGN_IN_CLAIMS]);
+
+/** The most members and elements of a `claims` parameter. A request for every claim at both places has about 100. */
+const MAX_CLAIMS_VALUES = 500;
+
+const member = z
+  .record(
+    z.string(),
+    z.union([z.null(), z.looseObject({ essential: z.boolean().optional(), values: z.array(z.unknown()).optional() })]),
+  )
+  .nullish();
+const claimsSchema = z.looseObject({ userinfo: member, id_token: member });
+
+/** The `claims` parameter, parsed. @see OIDC Core §5.5 */
+export type ClaimsRequest = Record<string, unknown>;
+
+type Destination = "userinfo" | "id_token";
+
+/**
+ * Parses the `claims` parameter, without claims that this server cannot release. Throws `invalid_request` if it is not
+ * the JSON of OIDC Core §5.5, or larger than anybody needs.
+ */
+export function parseClaimsRequest(text: string): ClaimsRequest {
+  let json: unknown;
+  try {
+    json = parseForeignJson(text, MAX_CLAIMS_VALUES);
+  } catch (error) {
+    if (error instanceof JsonLimitError) {
+      const detail = { cause: "list_too_long", values: { receivedParameter: "claims" }, error } as const;
+      throw new OAuthError("invalid_request", `claims must not contain ${error.message}`, detail);
+    }
+    throw new OAuthError("invalid_request", "claims must be JSON", { cause: "claims_malformed", error });
+  }
+  const parsed = claimsSchema.safeParse(json);
+  if (!parsed.success)
+    throw new OAuthError(
+      "invalid_request",
+      "claims must be an object with userinfo or id_token, and each of them an object of claims",
+      { cause: "claims_malformed" },
+    );
+  const { userinfo, id_token: idToken } = parsed.data;
+  return { userinfo: onlyKnown(userinfo), id_token: onlyKnown(idToken) };
+}
+
+// OIDC Core §5.5: claims that are not understood MUST be ignored. What is left is always small.
+function onlyKnown(wanted: z.infer<typeof member>): z.infer<typeof member> {
+  return Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => KNOWN_CLAIMS.has(name)));
+}
+
+/** What the request asks of one claim at one destination; undefined when it does not ask for the claim. */
+export function findClaimRequest(
+  claims: ClaimsRequest | null,
+  destination: Destination,
+  name: string,
+): { essential?: boolean; value?: unknown; values?: unknown[] } | undefined {
+  const wanted = readDestination(claims, destination);
+  return Object.hasOwn(wanted, name) ? (wanted[name] ?? {}) : undefined;
+}
+
+/** The standard claims that the `claims` parameter asks for at a destination. */
+export function listRequestedClaims(claims: ClaimsRequest | null, destination: Destination): string[] {
+  const wanted = readDestination(claims, destination);
+  return STANDARD_CLAIMS.filter((name) => Object.hasOwn(wanted, name));
+}
+
+function readDestination(claims: ClaimsRequest | null, destination: Destination) {
+  const parsed = claims === null ? null : claimsSchema.safeParse(claims);
+  return (parsed?.success && parsed.data[destination]) || {};
+}
+
+/** The scopes whose words tell a person what the `claims` parameter asks for. */
+export function listScopesOfClaims(claims: ClaimsRequest | null): string[] {
+  const names = [...listRequestedClaims(claims, "userinfo"), ...listRequestedClaims(claims, "id_token")];
+  return Object.keys(CLAIMS_OF_SCOPE).filter((scope) => CLAIMS_OF_SCOPE[scope]?.some((name) => names.includes(name)));
+}
+
+/** The claims that scopes stand for. */
+export function listClaimsOfScopes(scopes: readonly string[]): string[] {
+  return scopes.flatMap((scope) => (Object.hasOwn(CLAIMS_OF_SCOPE, scope) ? (CLAIMS_OF_SCOPE[scope] ?? []) : []));
+}
+
+/** The same request, without the claims of scopes that the person did not allow. */
+export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScopes: string[]): ClaimsRequest | null {
+  if (claims === null) return null;
+  const parsed = claimsSchema.safeParse(claims);
+  if (!parsed.success) return null;
+  const allowed = allowedScopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []);
+  const keep = (wanted: z.infer<typeof member>) =>
+    Object.fromEntries(
+      Object.entries(wanted ?? {}).filter(([name]) => !STANDARD_CLAIMS.includes(name) || allowed.includes(name)),
+    );
+  return { userinfo: keep(parsed.data.userinfo), id_token: keep(parsed.data.id_token) };
+}
+
+/**
+ * The claims of a person by name, without those that are unknown, null or empty. Only `name` and `preferred_username`
+ * always have a value, because most apps show one of them and some refuse a person without: if the person gave neither,
+ * it is the part of the address before the @.
+ * @see OIDC Core §5.1, §5.3.2
+ */
+export function releaseClaims(subject: Subject, names: readonly string[]): Record<string, unknown> {
+  const localPart = subject.email.slice(0, subject.email.lastIndexOf("@"));
+  const { given_name: given, family_name: family, preferred_username: username } = subject.claims;
+  const parts = [given, family].filter((part) => !isEmpty(part)).join(" ");
+  const known: Record<string, unknown> = {
+    ...subject.claims,
+    address: withoutEmpty(subject.claims.address),
+    // Whether a number was confirmed means nothing without the number.
+    phone_number_verified: isEmpty(subject.claims.phone_number) ? null : subject.claims.phone_number_verified,
+    name: subject.name || parts || localPart,
+    preferred_username: isEmpty(username) ? localPart : username,
+    locale: subject.locale ?? subject.claims.locale,
+    email: subject.email,
+    email_verified: subject.emailVerified,
+    updated_at: Math.floor(subject.updatedAt.getTime() / 1000),
+  };
+  return Object.fromEntries(
+    STANDARD_CLAIMS.filter((name) => names.includes(name) && !isEmpty(known[name])).map((name) => [name, known[name]]),
+  );
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => !isEmpty(member)));
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}

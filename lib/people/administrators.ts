@@ -1,0 +1,24 @@
+import { recordEvent } from "../db/audit/events";
+import { addAdministrator, removeAdministrator } from "../db/people/standing";
+import type { ManagedPerson } from "./managed-person";
+import { done, type Result, refused } from "./result";
+
+/** Lets a person administer the portal. Twice is harmless; a suspended person is let in again first. */
+export async function makeAdministrator({ actor, user }: ManagedPerson): Promise<Result<null>> {
+  const { userId } = user;
+  const change = await addAdministrator(userId);
+  if (change === "missing") return refused("missing");
+  if (change === "unchanged") return user.isAdmin ? done(null) : refused("suspended");
+  await recordEvent({ type: "administrator.added", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
+  return done(null);
+}
+
+/** Takes the powers of an administrator away. Twice is harmless; the last one keeps them. */
+export async function unmakeAdministrator({ actor, user }: ManagedPerson, now: Date): Promise<Result<null>> {
+  const { userId } = user;
+  const change = await removeAdministrator(userId, now);
+  if (change === "missing" || change === "lastAdministrator") return refused(change);
+  if (change === "unchanged") return done(null);
+  await recordEvent({ type: "administrator.removed", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
+  return done(null);
+}

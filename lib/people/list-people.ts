@@ -1,0 +1,31 @@
+import { type Actor, findAdministrator } from "../auth/actor";
+import { decodeEmail } from "../auth/readable-host";
+import { type ListedUser, listUsers, type PeopleState } from "../db/people/directory";
+
+/** Which people a list can show. */
+export const PEOPLE_STATES = ["all", "administrators", "suspended"] as const satisfies readonly PeopleState[];
+
+/** Characters of a search: more than any address has. */
+const QUERY_LIMIT = 320;
+
+export interface PeopleFilter {
+  /** part of the address or name, or an id */
+  query?: string;
+  state?: PeopleState;
+  /** id of the last person of the page before */
+  after?: string;
+  /** how many at most */
+  limit: number;
+}
+
+/** A page of people, newest first; null for those who may not see them. */
+export async function listPeople(
+  actor: Actor,
+  { query = "", state = "all", after, limit }: PeopleFilter,
+): Promise<{ people: ListedUser[]; hasMore: boolean } | null> {
+  if (!(await findAdministrator(actor))) return null;
+  const filter = { query: query.trim().slice(0, QUERY_LIMIT), state, before: after };
+  const rows = await listUsers({ ...filter, limit: limit + 1 });
+  const people = rows.slice(0, limit).map((user) => ({ ...user, email: decodeEmail(user.email) }));
+  return { people, hasMore: rows.length > limit };
+}

@@ -1,0 +1,50 @@
+import { recordEvent } from "../db/audit/events";
+import { endAccess, resumeUser, suspendUser } from "../db/people/standing";
+import type { ManagedPerson } from "./managed-person";
+import { done, type Result, refused } from "./result";
+
+/**
+ * Keeps a person out until they are let in again: sessions, grants and tokens end at once, and apps that want to know are
+ * told. Twice is harmless. Answers how many sessions ended.
+ * @see OWASP ASVS 5.0 7.4.2
+ */
+export async function suspendPerson(person: ManagedPerson, now: Date): Promise<Result<{ sessions: number }>> {
+  const { actor, user, isOneself } = person;
+  if (isOneself) return refused("oneself");
+  const { change, sessions } = await suspendUser(user.userId, now);
+  if (change === "missing" || change === "lastAdministrator") return refused(change);
+  if (change === "unchanged") return done({ sessions });
+  const { userId } = user;
+  await recordEvent(
+    { type: "user.suspended", outcome: "ok", userId, data: { by: actor.userId, sessions } },
+    actor.source,
+  );
+  return done({ sessions });
+}
+
+/** Lets a suspended person sign in again. Nothing from before works again. Twice is harmless. */
+export async function resumePerson({ actor, user }: ManagedPerson, now: Date): Promise<Result<null>> {
+  const change = await resumeUser(user.userId, now);
+  if (change === "missing" || change === "lastAdministrator") return refused(change);
+  if (change === "unchanged") return done(null);
+  const { userId } = user;
+  await recordEvent({ type: "user.resumed", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
+  return done(null);
+}
+
+/**
+ * Signs a person out everywhere, and ends the tokens of all their apps, which have to be used anew. Answers how many
+ * sessions ended.
+ * @see OWASP ASVS 5.0 7.4.5
+ */
+export async function endPersonSessions(
+  { actor, user }: ManagedPerson,
+  now: Date,
+): Promise<Result<{ sessions: number }>> {
+  const sessions = await endAccess(user.userId, now);
+  if (sessions === null) return refused("missing");
+  const { userId } = user;
+  const data = { by: actor.userId, sessions };
+  await recordEvent({ type: "session.all_ended", outcome: "ok", userId, data }, actor.source);
+  return done({ sessions });
+}

@@ -1,0 +1,4 @@
+import { resetEnv } from "./env";
+
+// Test files share their modules, so settings that one of them made would count for the next: each starts without any.
+resetEnv();
