@@ -95,6 +95,17 @@ describe("who may import what", () => {
     expect(found).toEqual([]);
   });
 
+  it("a transaction is begun by inTransaction(), which runs it again when the database ended it in favour of another", () => {
+    // A backup and a restore are alone with all tables, and write files.
+    const beginners = ["lib/db/driver/transaction.ts", "lib/db/portal/backup.ts"];
+    const begins = ({ type }: SyntaxNode, text: string) =>
+      type === "MemberExpression" && text.endsWith(".$transaction");
+    const found = product
+      .filter(({ path: file }) => !beginners.includes(file))
+      .flatMap((file) => findNodes(file, begins));
+    expect(found).toEqual([]);
+  });
+
   it("the protocol's processes load nothing of Next.js and React: with it, every promise of a process costs more", () => {
     const sourceOf = (target: string) => product.find((file) => file.path.replace(/\.tsx?$/, "") === target);
     const reached = new Set(product.filter((file) => file.path === "lib/server/runtime.ts"));

@@ -5,8 +5,10 @@ import type { ClientSettings } from "../../oauth/register/settings";
 import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
 import { readClientJwks } from "../driver/json-columns";
+import { lockClient } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { type PartRow, Table } from "../driver/table";
+import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import { Prisma } from "../generated/client";
 import type { Rows } from "../generated/tables";
@@ -104,10 +106,9 @@ async function readDetails(
  * False, with nothing written, when the client id is taken (a form that was sent twice).
  */
 export async function createClient(client: NewClient): Promise<boolean> {
-  const db = await getDb();
   const { clientId, redirectUris, postLogoutRedirectUris, secret, jwks, metadata, ...columns } = client;
   try {
-    await db.$transaction(async (tx) => {
+    await inTransaction(async (tx) => {
       await tx.client.create({
         data: {
           ...columns,
@@ -184,8 +185,7 @@ export async function updateClient(
   clientId: string,
   changes: Omit<ClientChanges, "pendingChanges" | "reviewedHosts">,
 ): Promise<boolean> {
-  const db = await getDb();
-  return db.$transaction((tx) => writeChanges(tx, clientId, changes));
+  return inTransaction((tx) => writeChanges(tx, clientId, changes));
 }
 
 /** The changes to a client (null for none), and what to answer to the caller. */
@@ -204,10 +204,9 @@ export async function reviseClient<Answer>(
   clientId: string,
   decide: (client: ClientDetails) => Revision<Answer>,
 ): Promise<Answer | null> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     // Others who change the client wait here, or find a different `updatedAt` (verifySeenClient, replaceRegistration).
-    await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
+    await lockClient(tx, clientId);
     return await reviseLocked(tx, clientId, decide);
   });
 }
@@ -252,8 +251,7 @@ export function toPendingColumn(pendingChanges: PendingChanges | null) {
  * False when it was deleted before.
  */
 export async function deleteClient(clientId: string, now: Date): Promise<boolean> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const { count } = await tx.client.updateMany({
       where: { id: clientId, deletedAt: null },
       data: { deletedAt: now },

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { PendingChanges } from "../../oauth/client/review";
 import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
+import { lockClient } from "../driver/lock-row";
+import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { toJobRow } from "../portal/jobs";
 
@@ -91,9 +93,8 @@ export async function setClientLogo(
   logo: NewClientLogo | null,
   { isReviewed }: { isReviewed: boolean },
 ): Promise<{ beginsToWait: boolean } | null> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
-    const client = await lockClient(tx, clientId);
+  return inTransaction(async (tx) => {
+    const client = await readLocked(tx, clientId);
     if (!client) return null;
     if (logo && client.status === "verified" && !isReviewed) {
       await putPendingLogo(tx, client, { ...logo, sourceUri: null });
@@ -122,8 +123,8 @@ interface LockedClient {
 }
 
 /** Others who change the client or its status wait, so that neither changes in between. */
-async function lockClient(tx: Prisma.TransactionClient, clientId: string): Promise<LockedClient | null> {
-  await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
+async function readLocked(tx: Prisma.TransactionClient, clientId: string): Promise<LockedClient | null> {
+  await lockClient(tx, clientId);
   const row = await tx.client.findFirst({
     where: { id: clientId, deletedAt: null },
     select: {
@@ -172,9 +173,8 @@ export async function storeFetchedLogo(
   { clientId, logoUri, isVouched }: LogoErrand,
   logo: NewClientLogo,
 ): Promise<"stored" | "superseded"> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
-    const client = await lockClient(tx, clientId);
+  return inTransaction(async (tx) => {
+    const client = await readLocked(tx, clientId);
     if (!client) return "superseded";
     const kept = { ...logo, sourceUri: logoUri };
     if (client.waitingLogo && client.waitingLogo.sourceUri === null) return "superseded";

@@ -1,5 +1,7 @@
 import { getDb } from "../driver/database";
+import { lockClient } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
+import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
 import { type ClientDetails, type Revision, reviseLocked } from "./clients";
@@ -38,9 +40,8 @@ export async function addRedirectUris<Answer>(
   decide: Consequence<Answer>,
 ): Promise<{ ids: string[]; answer: Answer | null } | null> {
   const { kind, uris, limit } = added;
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
+  return inTransaction(async (tx) => {
+    await lockClient(tx, clientId);
     const listed = await tx.redirectUri.findMany({ where: { clientId, kind }, select: { uri: true } });
     const known = new Set(listed.map((row) => row.uri));
     const missing = [...new Set(uris)].filter((uri) => !known.has(uri));
@@ -71,9 +72,8 @@ export async function updateRedirectUri<Answer>(
   decide: Consequence<Answer>,
 ): Promise<{ answer: Answer | null } | "duplicate" | "missing"> {
   const { id, uri } = changed;
-  const db = await getDb();
   try {
-    return await db.$transaction(async (tx) => {
+    return await inTransaction(async (tx) => {
       // The new address has not been used yet.
       const { count } = await tx.redirectUri.updateMany({ where: { id, clientId }, data: { uri, lastUsedAt: null } });
       await touchClient(tx, clientId);
@@ -94,8 +94,7 @@ export async function removeRedirectUri<Answer>(
   id: string,
   decide: Consequence<Answer>,
 ): Promise<{ answer: Answer | null } | null> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const { count } = await tx.redirectUri.deleteMany({ where: { id, clientId } });
     await touchClient(tx, clientId);
     return count === 1 ? { answer: await reviseLocked(tx, clientId, decide) } : null;

@@ -2,6 +2,7 @@ import type { Registration, RegistrationStore } from "../../oauth/register/regis
 import type { ClientSettings } from "../../oauth/register/settings";
 import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
+import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { createClient, deleteClient, findClientDetails, toPendingColumn, toUriRows } from "./clients";
 import { expectLogo, expectPendingLogo } from "./logos";
@@ -86,8 +87,7 @@ export const registrationStore: RegistrationStore = {
   findRegistration,
 
   replaceRegistration: async ({ clientId, updatedAt }, { settings, pendingChanges }, secret) => {
-    const db = await getDb();
-    return db.$transaction(async (tx) => {
+    return inTransaction(async (tx) => {
       const { count } = await tx.client.updateMany({
         where: { id: clientId, updatedAt, deletedAt: null, suspendedAt: null, isSelfRegistered: true },
         data: { ...toColumns(settings), ...toPendingColumn(pendingChanges) },

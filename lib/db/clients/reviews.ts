@@ -1,5 +1,7 @@
 import type { EventType } from "../../events/catalogue";
 import { getDb } from "../driver/database";
+import { lockClient } from "../driver/lock-row";
+import { inTransaction } from "../driver/transaction";
 import { type ClientChanges, toChangedColumns } from "./clients";
 import { expectLogo } from "./logos";
 
@@ -40,10 +42,9 @@ export async function verifySeenClient(
   { clientId, updatedAt, logoDigest }: SeenClient,
   decided: Omit<ClientChanges, "status" | "pendingChanges"> & { reviewedHosts: string[] },
 ): Promise<boolean> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     // The code that stores a logo takes this lock first.
-    await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${clientId} FOR UPDATE`;
+    await lockClient(tx, clientId);
     const logos = await tx.clientLogo.findMany({ where: { clientId }, select: { digest: true, isPending: true } });
     const waiting = logos.find(({ isPending }) => isPending);
     if (((waiting ?? logos[0])?.digest ?? null) !== logoDigest) return false;

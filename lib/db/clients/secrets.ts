@@ -1,5 +1,7 @@
 import { getDb } from "../driver/database";
+import { lockClient } from "../driver/lock-row";
 import { type PartRow, Table } from "../driver/table";
+import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import type { Rows } from "../generated/tables";
 
@@ -53,9 +55,8 @@ export async function createClientSecret(
   maxLive: number,
   now: Date,
 ): Promise<"created" | "too_many" | "duplicate"> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM clients WHERE id = ${secret.clientId} FOR UPDATE`;
+  return inTransaction(async (tx) => {
+    await lockClient(tx, secret.clientId);
     if (await tx.clientSecret.findUnique({ where: { id: secret.id }, select: { id: true } })) return "duplicate";
     const live = await tx.clientSecret.count({
       where: { clientId: secret.clientId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },

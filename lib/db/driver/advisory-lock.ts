@@ -1,4 +1,5 @@
-import type { Prisma, PrismaClient } from "../generated/client";
+import type { Prisma } from "../generated/client";
+import { inTransaction } from "./transaction";
 
 /** The numbers of the locks between instances. Each is used for one thing. */
 const lockNumbers = { "signing-keys": 7_074_209_332, sweep: 7_074_209_333 };
@@ -8,11 +9,10 @@ const lockNumbers = { "signing-keys": 7_074_209_332, sweep: 7_074_209_333 };
  * releases the lock when the transaction ends, however it ends.
  */
 export function withAdvisoryLock<T>(
-  db: PrismaClient,
   name: keyof typeof lockNumbers,
   work: (tx: Prisma.TransactionClient) => Promise<T>,
 ): Promise<T> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lockNumbers[name]}::bigint)`;
     return work(tx);
   });
@@ -20,11 +20,10 @@ export function withAdvisoryLock<T>(
 
 /** The same, but answers null at once when another instance has the lock. */
 export function tryAdvisoryLock<T>(
-  db: PrismaClient,
   name: keyof typeof lockNumbers,
   work: (tx: Prisma.TransactionClient) => Promise<T>,
 ): Promise<T | null> {
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const [row] = await tx.$queryRaw<{ taken: boolean }[]>`
       SELECT pg_try_advisory_xact_lock(${lockNumbers[name]}::bigint) AS taken`;
     return row?.taken ? work(tx) : null;

@@ -1,5 +1,7 @@
 import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
+import { inTransaction } from "../driver/transaction";
 
 /** A person's authenticator app; its secret is sealed. */
 export interface Authenticator {
@@ -21,11 +23,10 @@ export async function insertPendingAuthenticator(
   { secretJwe, before }: { secretJwe: string; before: Date },
   now: Date,
 ): Promise<void> {
-  const db = await getDb();
-  await db.$transaction([
-    db.authenticator.deleteMany({ where: { userId, confirmedAt: null, createdAt: { lte: before } } }),
-    db.authenticator.create({ data: { id: newId(now.getTime()), userId, secretJwe, createdAt: now } }),
-  ]);
+  await inTransaction(async (tx) => {
+    await tx.authenticator.deleteMany({ where: { userId, confirmedAt: null, createdAt: { lte: before } } });
+    await tx.authenticator.create({ data: { id: newId(now.getTime()), userId, secretJwe, createdAt: now } });
+  });
 }
 
 /** The first app that has waited for its code since after `since`; null: none. */
@@ -59,8 +60,8 @@ export async function confirmAuthenticator(
   step: number,
   now: Date,
 ): Promise<boolean> {
-  const db = await getDb();
-  return await db.$transaction(async (tx) => {
+  return await inTransaction(async (tx) => {
+    await lockUser(tx, userId);
     const { count } = await tx.authenticator.updateMany({
       where: { id: authenticatorId, userId, confirmedAt: null },
       data: { confirmedAt: now, lastStep: step, lastUsedAt: now },
@@ -85,10 +86,9 @@ export async function useAuthenticatorStep(authenticatorId: string, step: number
 
 /** Removes all of a person's authenticator apps; true when one of them was active. */
 export async function deleteAuthenticators(userId: string): Promise<boolean> {
-  const db = await getDb();
-  const [counted] = await db.$transaction([
-    db.authenticator.deleteMany({ where: { userId, confirmedAt: { not: null } } }),
-    db.authenticator.deleteMany({ where: { userId } }),
-  ]);
-  return counted.count > 0;
+  return await inTransaction(async (tx) => {
+    const active = await tx.authenticator.deleteMany({ where: { userId, confirmedAt: { not: null } } });
+    await tx.authenticator.deleteMany({ where: { userId } });
+    return active.count > 0;
+  });
 }

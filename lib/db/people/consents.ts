@@ -1,6 +1,7 @@
 import type { ClientStatus, Scope, ScopeRisk, ScopeText } from "../../oauth/model";
 import { getDb } from "../driver/database";
 import { readScopeTexts } from "../driver/json-columns";
+import { inTransaction } from "../driver/transaction";
 import type { Prisma } from "../generated/client";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { withdrawFromAccess } from "../protocol/withdraw-scopes";
@@ -106,8 +107,7 @@ export async function findConnectedApp(
  * with nothing written, when there is no consent.
  */
 export async function removeConsent(userId: string, clientId: string, now: Date): Promise<boolean> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const { count } = await tx.consent.deleteMany({ where: { userId, clientId } });
     if (count === 0) return false;
     await revokeAllAccess(tx, { userId, clientId }, now);
@@ -127,8 +127,7 @@ export async function removeConsentScopes(
   claimsOf: (scopes: readonly string[]) => string[],
   now: Date,
 ): Promise<string[]> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const consent = { userId, clientId };
     const rows = await tx.consentScope.findMany({
       where: { consent, scope: { in: scopes } },

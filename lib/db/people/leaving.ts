@@ -1,4 +1,5 @@
 import { getDb } from "../driver/database";
+import { inTransaction } from "../driver/transaction";
 import { administrators, endAllAccess, isDispensable } from "./standing";
 
 /** What became of a person's wish to leave. `ownsApps`: nobody would look after their apps. */
@@ -22,8 +23,7 @@ export async function leave(
   { userId, deleteAt, link }: { userId: string; deleteAt: Date; link: KeepLink },
   now: Date,
 ): Promise<LeavingChange> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const count = await tx.$executeRaw`
       WITH ${administrators}
       UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = ${deleteAt}::timestamptz,
@@ -66,8 +66,7 @@ export async function findLeaving(linkHash: string, now: Date): Promise<LeavingU
  * was used or is over: for all but one of any number of callers.
  */
 export async function keepAccount(linkHash: string, now: Date): Promise<LeavingUser | null> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const [code] = await tx.emailCode.updateManyAndReturn({
       where: { linkHash, purpose: KEEP_PURPOSE, consumedAt: null, expiresAt: { gt: now } },
       data: { consumedAt: now },

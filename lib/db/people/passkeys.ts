@@ -1,5 +1,7 @@
 import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
+import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 
 /** What is kept of a passkey when it is made. */
@@ -86,10 +88,9 @@ export async function renamePasskey(userId: string, passkeyId: string, name: str
  * false.
  */
 export async function deletePasskey(userId: string, passkeyId: string): Promise<boolean> {
-  const db = await getDb();
-  return await db.$transaction(async (tx) => {
+  return await inTransaction(async (tx) => {
     // Of the last passkey and the password, one stays, whoever removes what at the same time.
-    await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+    await lockUser(tx, userId);
     const { count } = await tx.passkey.deleteMany({
       where: {
         id: passkeyId,

@@ -1,12 +1,15 @@
 import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
+import { inTransaction } from "../driver/transaction";
 
 /** Replaces a person's recovery codes. */
 export async function replaceRecoveryCodes(userId: string, codeHashes: readonly string[], now: Date): Promise<void> {
-  const db = await getDb();
-  await db.$transaction([
-    db.recoveryCode.deleteMany({ where: { userId } }),
-    db.recoveryCode.createMany({ data: codeHashes.map((codeHash) => ({ codeHash, userId, createdAt: now })) }),
-  ]);
+  await inTransaction(async (tx) => {
+    // Otherwise two requests at once would each leave their codes.
+    await lockUser(tx, userId);
+    await tx.recoveryCode.deleteMany({ where: { userId } });
+    await tx.recoveryCode.createMany({ data: codeHashes.map((codeHash) => ({ codeHash, userId, createdAt: now })) });
+  });
 }
 
 /** Uses up a code. True for exactly one of any number of callers. */

@@ -1,4 +1,5 @@
-import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
+import { inTransaction } from "../driver/transaction";
 
 /** A new password for somebody who got back in by a code or a link. */
 export interface PasswordReset {
@@ -12,12 +13,13 @@ export interface PasswordReset {
 
 /**
  * Uses up the code or the link, stores the new password, invalidates every other code and link of the person, and
- * forgets the browsers that they signed in with and those that stand for a second factor, all or nothing. False, with nothing written, when it was used or has
- * expired, or the account is suspended. True for exactly one of any number of callers.
+ * forgets the browsers that they signed in with and those that stand for a second factor, all or nothing. False, with
+ * nothing written, when it was used or has expired, or the account is suspended. True for exactly one of any number of
+ * callers.
  */
 export async function resetPassword({ codeId, userId, passwordHash, provesEmail }: PasswordReset, now: Date) {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
+    await lockUser(tx, userId);
     const unused = { userId, consumedAt: null };
     const used = await tx.emailCode.updateMany({
       where: { ...unused, id: codeId, expiresAt: { gt: now }, user: { suspendedAt: null } },

@@ -1,4 +1,5 @@
 import { getDb } from "../driver/database";
+import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { endSessions } from "./end-sessions";
@@ -23,8 +24,7 @@ export const isDispensable = Prisma.sql`
  * many sessions ended too.
  */
 export async function suspendUser(userId: string, now: Date): Promise<{ change: StandingChange; sessions: number }> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const count = await tx.$executeRaw`
       WITH ${administrators}
       UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = NULL, updated_at = ${now}::timestamptz
@@ -39,8 +39,7 @@ export async function suspendUser(userId: string, now: Date): Promise<{ change: 
  * does not come back with it.
  */
 export async function resumeUser(userId: string, now: Date): Promise<StandingChange> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const { count } = await tx.user.updateMany({
       where: { id: userId, suspendedAt: { not: null } },
       data: { suspendedAt: null, deleteAt: null },
@@ -56,8 +55,7 @@ export async function resumeUser(userId: string, now: Date): Promise<StandingCha
  * them. Its consents stay. Answers how many sessions ended; null when there is no such account.
  */
 export async function endAccess(userId: string, now: Date): Promise<number | null> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
     return user && (await endAllAccess(tx, userId, now));
   });
@@ -65,8 +63,7 @@ export async function endAccess(userId: string, now: Date): Promise<number | nul
 
 /** Deletes an account and what hangs on it, after its sessions ended as when it is suspended. Its apps stay, without an owner. */
 export async function deleteUser(userId: string, now: Date): Promise<StandingChange> {
-  const db = await getDb();
-  return db.$transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     // From here on nobody gets in, and whoever counts administrators does not count this one.
     const count = await tx.$executeRaw`
       WITH ${administrators}

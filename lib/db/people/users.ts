@@ -1,5 +1,7 @@
 import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
+import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
 import { normalizeEmail } from "./mail-address";
@@ -124,9 +126,8 @@ export async function createFirstAdministrator(
   user: NewUser,
   now: Date,
 ): Promise<User | "taken" | "exists"> {
-  const db = await getDb();
   try {
-    return await db.$transaction(async (tx) => {
+    return await inTransaction(async (tx) => {
       const { count } = await tx.setting.deleteMany({
         where: { name: setting.name, value: { equals: setting.value } },
       });
@@ -141,10 +142,9 @@ export async function createFirstAdministrator(
 
 /** Takes the password away, if the person has a passkey. True when it did. */
 export async function removePassword(userId: string, now: Date): Promise<boolean> {
-  const db = await getDb();
-  return await db.$transaction(async (tx) => {
+  return await inTransaction(async (tx) => {
     // As in `deletePasskey`: of the last passkey and the password, one stays.
-    await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+    await lockUser(tx, userId);
     const { count } = await tx.user.updateMany({
       where: { id: userId, passwordHash: { not: null }, passkeys: { some: {} } },
       data: { passwordHash: null, passwordChangedAt: now },

@@ -52,8 +52,7 @@ export async function listPublishedKeys(now: Date): Promise<StoredSigningKey[]> 
 
 /** Stores the first key of an algorithm. False, with nothing written, when another instance stored one before. */
 export async function createFirstKey(key: StoredSigningKey): Promise<boolean> {
-  const db = await getDb();
-  return withAdvisoryLock(db, "signing-keys", async (tx) => {
+  return withAdvisoryLock("signing-keys", async (tx) => {
     if (await tx.signingKey.findFirst({ where: { alg: key.alg, retiredAt: null }, select: { kid: true } }))
       return false;
     await tx.signingKey.create({ data: { ...key, publicJwk: toJson({ ...key.publicJwk }) } });
@@ -66,8 +65,7 @@ export async function createFirstKey(key: StoredSigningKey): Promise<boolean> {
  * and is published until `oldExpiresAt`.
  */
 export async function createSuccessorKey(key: StoredSigningKey, oldExpiresAt: Date): Promise<void> {
-  const db = await getDb();
-  await withAdvisoryLock(db, "signing-keys", async (tx) => {
+  await withAdvisoryLock("signing-keys", async (tx) => {
     await tx.signingKey.updateMany({
       where: { alg: key.alg, retiredAt: null },
       data: { retiredAt: key.activeAt, expiresAt: oldExpiresAt },

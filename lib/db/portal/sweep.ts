@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { tryAdvisoryLock } from "../driver/advisory-lock";
-import { getDb } from "../driver/database";
-import { Prisma, type PrismaClient } from "../generated/client";
+import { Prisma } from "../generated/client";
 
 /** Days in which a deleted client can be restored; the sweep removes it after that. */
 export const CLIENT_RESTORE_DAYS = 14;
@@ -128,7 +127,6 @@ export async function sweepExpired(options: SweepOptions): Promise<Record<string
     rest = async (ms) => await setTimeout(ms, undefined, { ref: false, signal }).catch(() => undefined),
     signal,
   } = options;
-  const db = await getDb();
   const swept: Record<string, number> = {};
   let left = rules(now, auditRetentionDays).filter(({ table }) => !isBusyOnly || BUSY_TABLES.has(table));
   while (left.length > 0) {
@@ -136,7 +134,7 @@ export async function sweepExpired(options: SweepOptions): Promise<Record<string
     for (const rule of left) {
       if (signal?.aborted) return swept;
       const since = performance.now();
-      const count = await sweepBatch(db, rule, batchSize);
+      const count = await sweepBatch(rule, batchSize);
       if (count === null) return swept;
       if (count > 0) swept[rule.table] = (swept[rule.table] ?? 0) + count;
       if (count < batchSize) continue;
@@ -149,10 +147,9 @@ export async function sweepExpired(options: SweepOptions): Promise<Record<string
 }
 
 /** @returns the number of deleted rows; null when another instance is sweeping */
-function sweepBatch(db: PrismaClient, { table, condition }: Rule, size: number): Promise<number | null> {
+function sweepBatch({ table, condition }: Rule, size: number): Promise<number | null> {
   const name = Prisma.raw(table);
   return tryAdvisoryLock(
-    db,
     "sweep",
     (tx) => tx.$executeRaw`
       DELETE FROM ${name} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${name} WHERE ${condition} LIMIT ${size}))`,

@@ -4,6 +4,7 @@ import { getDb, runStatement } from "../driver/database";
 import { recordset, toRecordset } from "../driver/sql";
 import { createStatementBatcher } from "../driver/statement-batcher";
 import type { PartRow } from "../driver/table";
+import { inTransaction } from "../driver/transaction";
 import { revokeAllAccess } from "./revoke-all";
 import { accessTokens, grants, type SubjectRow, subject } from "./tables";
 
@@ -108,7 +109,6 @@ export const accessTokenSteps: Pick<
     revokeAccessTokens({ token_hash: tokenHash, client_id: clientId, now }),
 
   revokeGrant: async (grantId, now) => {
-    const db = await getDb();
-    await db.$transaction((tx) => revokeAllAccess(tx, { grantId }, now));
+    await inTransaction((tx) => revokeAllAccess(tx, { grantId }, now));
   },
 };
