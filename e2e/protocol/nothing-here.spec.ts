@@ -1,10 +1,12 @@
 import { listAppRoutes } from "../fixtures/app-routes";
 import { expect, test } from "./test";
 
-/** Pages about one thing, each with the id of something that does not exist. */
+/** Pages about one thing, each with the id of something that does not exist, and addresses that no page has. */
 const LOST_PATHS = listAppRoutes()
   .filter((route) => /^\/(account|admin|console)\/.*\[/.test(route))
-  .map((route) => route.replace(/\[\w+\]/g, "00000000-0000-7000-8000-000000000000"));
+  .map((route) =>
+    route.replace("[...path]", "no-such/page").replace(/\[\w+\]/, "00000000-0000-7000-8000-000000000000"),
+  );
 
 /** What a browser without JavaScript shows of a page: its language, its heading, and where its links in `<main>` lead. */
 function read(html: string) {
@@ -17,7 +19,7 @@ function read(html: string) {
   };
 }
 
-test("a page about something that there is not is answered 404, with words and a way on in its HTML", async ({
+test("a page about something that there is not is answered 404, with words, a title and a way on in its HTML", async ({
   portal,
   plainBrowser,
 }) => {
@@ -28,7 +30,7 @@ test("a page about something that there is not is answered 404, with words and a
     const page = read(await response.text());
     expect(page, path).toEqual({
       language: "en",
-      title: expect.stringContaining("Portico"),
+      title: expect.stringMatching(new RegExp(`${heading.source}.* – Portico$`)),
       headings: [expect.stringMatching(heading)],
       links: expect.arrayContaining([way]),
     });
@@ -47,7 +49,7 @@ test("a page about something that there is not is answered 404, with words and a
     if (path.startsWith("/admin/"))
       await expectWords(path, /^There is no such page in the administration/, "/admin/clients");
     else if (path.startsWith("/console/")) await expectWords(path, /^There is no such page in the console/, "/console");
-    else if (!path.endsWith("/remove")) await expectWords(path, /^This is not in your account/, "/account/apps");
+    else if (!path.endsWith("/remove")) await expectWords(path, /^There is no such page in your account/, "/account");
   }
   await expectWords(`/console/clients/${service.client_id}/redirect-uris`, /./, "/console");
 });

@@ -11,5 +11,5 @@ export async function generateMetadata(): Promise<Metadata> {
 /** In the frame of the account area. */
 export default async function AccountNotFound() {
   const { account } = await getPageWords();
-  return <NothingHere texts={account.notFound} href="/account/apps" />;
+  return <NothingHere texts={account.notFound} href="/account" />;
 }

@@ -16,9 +16,9 @@ export const accountWords = {
     data: "Your data",
   },
   notFound: {
-    title: "This is not in your account",
-    body: "You may have removed the app already, or the address may be mistyped.",
-    action: "See your connected apps",
+    title: "There is no such page in your account",
+    body: "You may have removed what was here, or the address may be mistyped.",
+    action: "Go to your account",
   },
   profile: {
     title: "Profile",

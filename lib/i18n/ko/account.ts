@@ -16,8 +16,8 @@ export const accountWords: Words["account"] = {
   },
   notFound: {
     title: "내 계정에 없는 페이지입니다",
-    body: "이미 삭제한 앱이거나, 주소를 잘못 입력했을 수 있습니다.",
-    action: "연결된 앱 보기",
+    body: "이미 삭제한 항목이거나, 주소를 잘못 입력했을 수 있습니다.",
+    action: "내 계정으로 이동",
   },
   profile: {
     title: "프로필",

@@ -7,12 +7,10 @@ import { AppLogo } from "@/components/ui/app-logo";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
+import { findOwnAppPage } from "@/lib/account/account-page";
 import { listOwnActivity } from "@/lib/account/activity";
-import { findOwnApp } from "@/lib/account/connected-apps";
 import { listApisWithoutScope, listDestinations, orderScopes } from "@/lib/account/describe-access";
 import { getPageWords } from "@/lib/auth/page-words";
-import { requireUser } from "@/lib/auth/require-user";
-import { getPageContext } from "@/lib/http/page-context";
 import { answerNotFound } from "@/lib/http/page-status";
 import { AccountHeading } from "../../_parts/account-heading";
 import { accountMetadata } from "../../metadata";
@@ -26,22 +24,21 @@ interface Props {
   params: Promise<{ clientId: string }>;
 }
 
-export const generateMetadata = async (): Promise<Metadata> => {
-  const words = await getPageWords();
-  return accountMetadata(words.account.apps.details);
-};
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const found = await findOwnAppPage((await params).clientId);
+  const { account } = await getPageWords();
+  return accountMetadata(found?.app.name ?? account.notFound.title);
+}
 
 export default async function ConnectedAppPage({ params }: Props) {
-  const user = await requireUser((await getPageContext()).path);
-  const words = await getPageWords();
-  const clientId = decodeURIComponent((await params).clientId);
-  const now = new Date();
-  const found = await findOwnApp(user, clientId, words, now);
+  const found = await findOwnAppPage((await params).clientId);
   if (!found) {
     answerNotFound();
     return <AccountNotFound />;
   }
-  const { app, remainingMinutes, logoSrc, openUrl } = found;
+  const { user, app, remainingMinutes, logoSrc, openUrl } = found;
+  const { clientId } = app;
+  const words = await getPageWords();
   const activity = await listOwnActivity(user, { clientId });
   const texts = words.account;
   const optional = app.scopes.filter((scope) => scope.isOptional);
@@ -88,7 +85,7 @@ export default async function ConnectedAppPage({ params }: Props) {
         </Card>
       ) : null}
       <Card title={texts.app.about} id="about">
-        <AppFacts words={words} app={app} destinations={listDestinations(app.redirectUris)} now={now} />
+        <AppFacts words={words} app={app} destinations={listDestinations(app.redirectUris)} now={new Date()} />
       </Card>
       <Card title={texts.app.activity} id="activity">
         {activity.entries.length > 0 ? (

@@ -2,10 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { RemovalConsequences, RemoveAccessForm } from "@/components/account/remove-access";
 import { LinkButton } from "@/components/ui/button";
-import { findOwnApp } from "@/lib/account/connected-apps";
+import { findOwnAppPage } from "@/lib/account/account-page";
 import { getPageWords } from "@/lib/auth/page-words";
-import { requireUser } from "@/lib/auth/require-user";
-import { getPageContext } from "@/lib/http/page-context";
 import { AccountHeading } from "../../../_parts/account-heading";
 import { accountMetadata } from "../../../metadata";
 import { removeAccess } from "../../actions";
@@ -21,11 +19,9 @@ export const generateMetadata = async (): Promise<Metadata> => {
 
 /** Asks before access is taken away, for browsers without JavaScript. */
 export default async function RemoveAccessPage({ params }: Props) {
-  const user = await requireUser((await getPageContext()).path);
-  const words = await getPageWords();
-  const clientId = decodeURIComponent((await params).clientId);
-  const found = await findOwnApp(user, clientId, words, new Date());
+  const found = await findOwnAppPage((await params).clientId);
   if (!found) redirect("/account/apps");
+  const words = await getPageWords();
   const facts = { ...found.app, remainingMinutes: found.remainingMinutes };
   const texts = words.account.remove;
   return (
@@ -35,7 +31,7 @@ export default async function RemoveAccessPage({ params }: Props) {
         <RemovalConsequences words={words} facts={facts} />
       </div>
       <div className="flex flex-wrap gap-3">
-        <LinkButton href={`/account/apps/${encodeURIComponent(clientId)}`}>{texts.keep}</LinkButton>
+        <LinkButton href={`/account/apps/${encodeURIComponent(facts.clientId)}`}>{texts.keep}</LinkButton>
         <RemoveAccessForm words={words} facts={facts} action={removeAccess} />
       </div>
     </>

@@ -4,31 +4,33 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormField } from "@/components/forms/form-field";
 import { PressForm } from "@/components/forms/press-form";
 import { Button, LinkButton } from "@/components/ui/button";
-import { listOwnPasskeys } from "@/lib/account/own-passkeys";
+import { findOwnPasskeyPage } from "@/lib/account/account-page";
 import { getPageWords } from "@/lib/auth/page-words";
-import { requireFreshUser } from "@/lib/auth/require-user";
-import { getPageContext } from "@/lib/http/page-context";
 import { answerNotFound } from "@/lib/http/page-status";
 import { AccountHeading } from "../../../_parts/account-heading";
 import { accountMetadata } from "../../../metadata";
 import AccountNotFound from "../../../not-found";
 import { namePasskey, removePasskey } from "../../actions";
 
-export const generateMetadata = async (): Promise<Metadata> => {
-  const words = await getPageWords();
-  return accountMetadata(words.account.security.passkeys.change);
-};
+interface Props {
+  params: Promise<{ passkeyId: string }>;
+}
 
-export default async function PasskeyPage({ params }: { params: Promise<{ passkeyId: string }> }) {
-  const user = await requireFreshUser((await getPageContext()).path);
-  const { passkeyId } = await params;
-  const passkey = (await listOwnPasskeys(user)).find((each) => each.passkeyId === passkeyId);
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const passkey = await findOwnPasskeyPage((await params).passkeyId);
+  const { account } = await getPageWords();
+  return accountMetadata(passkey ? account.security.passkeys.change : account.notFound.title);
+}
+
+export default async function PasskeyPage({ params }: Props) {
+  const passkey = await findOwnPasskeyPage((await params).passkeyId);
   if (!passkey) {
     answerNotFound();
     return <AccountNotFound />;
   }
   const words = await getPageWords();
   const texts = words.account.security.passkeys;
+  const { passkeyId } = passkey;
   const name = passkey.name ?? texts.unnamed;
   return (
     <>
