@@ -3,6 +3,7 @@ import { createAccount } from "../auth/accounts";
 import { verifyPassword } from "../auth/password";
 import { listEvents } from "../db/audit/list-events";
 import { listMails } from "../db/people/mails";
+import { insertPasskey } from "../db/people/passkeys";
 import { findPasswordHash } from "../db/people/profiles";
 import { insertSession, listSessions } from "../db/people/sessions";
 import { seedStore } from "../db/testing/seed-store";
@@ -91,6 +92,27 @@ describe("a new password", () => {
     expect(await change(input)).toEqual({ kind: "refused", field, problem });
     expect(await isPassword(current)).toBe(true);
     expect(await listSessions(me.userId, at(11))).toHaveLength(2);
+  });
+
+  it("takes the second factor of whoever has one, besides the current password (ASVS 7.5.1)", async () => {
+    await insertPasskey(
+      {
+        userId: me.userId,
+        credentialId: `credential ${counter}`,
+        publicKey: new Uint8Array(),
+        counter: 0,
+        transports: [],
+        aaguid: "00000000-0000-0000-0000-000000000000",
+        isSynced: false,
+      },
+      START,
+    );
+    expect(await change()).toEqual({ kind: "stale" });
+    expect(await isPassword(current)).toBe(true);
+    me = { ...me, amr: ["pop", "user", "mfa"], authenticatedAt: at(-591) };
+    expect(await change(), "an old proof").toEqual({ kind: "stale" });
+    me = { ...me, authenticatedAt: at(-589) };
+    expect(await change()).toMatchObject({ kind: "changed" });
   });
 
   it("cannot be reached by guessing the current one", async () => {

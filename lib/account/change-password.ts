@@ -1,4 +1,4 @@
-import { isFresh } from "../auth/current-user";
+import { isProofFresh, type LastProof } from "../auth/fresh-proof";
 import { notify } from "../auth/notify";
 import { hashNewPassword, verifyPassword, waiterAt } from "../auth/password";
 import { PasswordQueueFullError } from "../auth/password-pool";
@@ -6,6 +6,7 @@ import { checkPassword, type PasswordProblem } from "../auth/password-rules";
 import { tryPassword } from "../auth/password-try";
 import { isSecondFactorSure } from "../auth/second-factor-rule";
 import { recordEvent } from "../db/audit/events";
+import { findOwnFactors } from "../db/people/own-factors";
 import { findPasswordHash } from "../db/people/profiles";
 import { revokeOtherSessions } from "../db/people/sessions";
 import { updatePassword } from "../db/people/users";
@@ -14,11 +15,13 @@ import { wordsFor } from "../i18n/words";
 import type { ActingUser } from "./acting-user";
 
 /** A key of the catalogue (`words.account.security.problems`). */
-export type ChangePasswordProblem = PasswordProblem | "missingCurrent" | "wrongCurrent" | "same" | "notFresh";
+export type ChangePasswordProblem = PasswordProblem | "missingCurrent" | "wrongCurrent" | "same";
 
 export type ChangePasswordResult =
   | { kind: "changed"; endedSessions: number }
   | { kind: "refused"; field: "current" | "next"; problem: ChangePasswordProblem }
+  /** a new proof comes first: {@link needsProofFirst} */
+  | { kind: "stale" }
   | { kind: "limited"; seconds: number }
   | { kind: "busy"; seconds: number };
 
@@ -31,6 +34,16 @@ export interface NewPassword {
 /** Somebody at another person's open browser must not be able to keep guessing. */
 const rule = { name: "password-change", max: 10, seconds: 900 };
 
+/**
+ * Whether this person has to prove who they are anew before they change the password: whoever has a second factor, because
+ * the current password does not prove that, and whoever has no current password.
+ * @see OWASP ASVS 5.0 7.5.1
+ */
+export async function needsProofFirst(user: LastProof, now: Date): Promise<boolean> {
+  const { hasPassword, hasAuthenticator, passkeyCount } = await findOwnFactors(user.userId);
+  return !(hasPassword && !hasAuthenticator && passkeyCount === 0) && !(await isProofFresh(user, now));
+}
+
 /** As `changeChecked`, but changes nothing when too many passwords wait to be checked. */
 export async function changePassword(user: ActingUser, input: NewPassword, now: Date): Promise<ChangePasswordResult> {
   try {
@@ -42,15 +55,15 @@ export async function changePassword(user: ActingUser, input: NewPassword, now: 
 }
 
 /**
- * Sets a new password. The person proves who they are with the current password or, if the account has none yet, by a
- * fresh sign-in. The session that asks stays.
+ * Sets a new password. The person proves who they are with the current password and, if they have a second factor or no
+ * password yet, by a fresh sign-in. The session that asks stays.
  * @throws {PasswordQueueFullError} under overload
- * @see OWASP ASVS 5.0 6.2.3, 7.4.3
+ * @see OWASP ASVS 5.0 6.2.3, 7.4.3, 7.5.1
  */
 async function changeChecked(user: ActingUser, input: NewPassword, now: Date): Promise<ChangePasswordResult> {
   const from = waiterAt(typeof user.source === "string" ? null : user.source.ipAddress, true);
   const currentHash = await findPasswordHash(user.userId);
-  if (currentHash === null && !isFresh(user, now)) return refuse("current", "notFresh");
+  if (await needsProofFirst(user, now)) return { kind: "stale" };
   if (currentHash !== null && input.current === "") return refuse("current", "missingCurrent");
   const about = [user.email, user.name ?? "", await getPortalName()];
   const next = await checkPassword(input.next, { about, hasSecondFactor: await isSecondFactorSure() });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isFresh } from "../auth/current-user";
+import { assertProofFresh } from "../auth/fresh-proof";
 import { notify } from "../auth/notify";
 import { recordEvent } from "../db/audit/events";
 import { listClientsOf } from "../db/clients/clients";
@@ -31,7 +31,7 @@ export async function listAppsInTheWay(person: Person, now: Date): Promise<{ cli
  * Does what a person asks who wants to leave: the account is closed at once, with its sessions and tokens, and deleted after
  * {@link LEAVING_DAYS}. A link by which they keep it is mailed to them.
  * @param email what the person typed, so that nobody leaves by a slip of the hand
- * @throws {Error} when the last proof of who this is is too old: the page asks for a new one before
+ * @throws {Error} as `assertProofFresh`
  * @see OWASP ASVS 5.0 7.5.1
  */
 export async function deleteOwnAccount(
@@ -39,7 +39,7 @@ export async function deleteOwnAccount(
   email: string,
   now: Date,
 ): Promise<{ deleteAt: Date } | { problem: DeletionProblem }> {
-  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
+  await assertProofFresh(user, now);
   if (normalizeEmail(email) !== user.email) return { problem: "otherEmail" };
   const { userId } = user;
   const deleteAt = new Date(now.getTime() + LEAVING_DAYS * 86_400_000);

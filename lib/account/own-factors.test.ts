@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
-import { findPendingAuthenticator } from "../db/people/authenticators";
+import { codeOfStep, stepAt } from "../auth/factors/totp";
+import { findAuthenticator, findPendingAuthenticator } from "../db/people/authenticators";
 import { countRecoveryCodes } from "../db/people/recovery-codes";
+import { insertSession, listSessions } from "../db/people/sessions";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
+import { openAuthenticatorSecret } from "../keys/authenticator-encryption";
 import { resetMasterKey } from "../keys/secret";
 import { at, START } from "../oauth/testing/fixtures";
 import type { ActingUser } from "./acting-user";
+import { deleteOwnAccount } from "./delete-account";
 import {
   addAuthenticator,
   readNewKey,
@@ -15,6 +19,8 @@ import {
   renewRecoveryCodes,
 } from "./own-factors";
 import { addPasskey, nameOwnPasskey, readNewPasskey, removeOwnPasskey, removeOwnPassword } from "./own-passkeys";
+import { forgetOwnBrowser } from "./remembered-browsers";
+import { signOutOtherSessions } from "./sessions";
 
 useTestDatabase();
 
@@ -44,26 +50,68 @@ afterEach(() => {
   resetMasterKey();
 });
 
+const passkeyId = "018f4a00-0000-7000-8000-000000000002";
+
+/** What each change comes to that a person can make to how they prove who they are. */
+async function attemptAll(user: ActingUser, now: Date) {
+  return await Promise.allSettled([
+    readNewKey(user, now),
+    addAuthenticator(user, "123456", now),
+    renewRecoveryCodes(user, now),
+    removeOwnAuthenticator(user, now),
+    readNewPasskey(user, "a browser", now),
+    addPasskey(user, { sealed: "", answer: "", browserTokens: [] }, now),
+    nameOwnPasskey(user, { passkeyId, name: "Mine" }, now),
+    removeOwnPasskey(user, passkeyId, now),
+    removeOwnPassword(user, now),
+    forgetOwnBrowser(user, passkeyId, now),
+    signOutOtherSessions(user, now),
+    deleteOwnAccount(user, "somebody-else@example.org", now),
+  ]);
+}
+
+const refused = { status: "rejected", reason: { message: expect.stringContaining("second factor") } };
+
+/** Adds an authenticator app to the account, by the first code. */
+async function enrol(now: Date): Promise<void> {
+  await readNewKey(me, now);
+  const pending = await findPendingAuthenticator(me.userId, new Date(0));
+  const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
+  expect(await addAuthenticator(me, codeOfStep(secret, stepAt(now)), now)).toMatchObject({ kind: "added" });
+}
+
 it("nothing about second factors changes without a proof of the last ten minutes (ASVS 7.5.1)", async () => {
-  const late = at(601);
-  const passkeyId = "018f4a00-0000-7000-8000-000000000002";
-  const changes = [
-    readNewKey(me, late),
-    addAuthenticator(me, "123456", late),
-    renewRecoveryCodes(me, late),
-    removeOwnAuthenticator(me, late),
-    readNewPasskey(me, "a browser", late),
-    addPasskey(me, { sealed: "", answer: "", browserTokens: [] }, late),
-    nameOwnPasskey(me, { passkeyId, name: "Mine" }, late),
-    removeOwnPasskey(me, passkeyId, late),
-    removeOwnPassword(me, late),
-  ];
-  const results = await Promise.allSettled(changes);
-  for (const result of results) {
-    expect(result).toMatchObject({ status: "rejected", reason: { message: expect.stringContaining("ten minutes") } });
-  }
+  for (const result of await attemptAll(me, at(601))) expect(result).toMatchObject(refused);
   expect(await findPendingAuthenticator(me.userId, new Date(0))).toBeNull();
   expect(await countRecoveryCodes(me.userId)).toBe(0);
   expect(await readNewKey(me, at(599))).toHaveProperty("key");
   expect(await readOwnFactors(me)).toMatchObject({ authenticator: null, recoveryCodesLeft: 0 });
+});
+
+it("whoever has a second factor changes nothing by the password alone, however fresh its proof is (ASVS 7.5.1)", async () => {
+  await insertSession({
+    sessionId: me.sessionId,
+    tokenHash: crypto.randomUUID(),
+    userId: me.userId,
+    authenticatedAt: START,
+    amr: me.amr,
+    ipAddress: null,
+    userAgent: null,
+    createdAt: START,
+    lastSeenAt: START,
+    expiresAt: at(86_400),
+  });
+  await enrol(at(1));
+  const before = await findAuthenticator(me.userId);
+  expect(before).not.toBeNull();
+  for (const amr of [["pwd"], ["otp"]]) {
+    for (const result of await attemptAll({ ...me, amr }, at(2))) expect(result).toMatchObject(refused);
+  }
+  expect(await findAuthenticator(me.userId)).toEqual(before);
+  expect(await countRecoveryCodes(me.userId)).toBe(10);
+
+  // The app's first code is a proof of it, so that the next change needs no other one.
+  const [session] = await listSessions(me.userId, at(2));
+  expect(session?.amr).toEqual(["pwd", "otp", "mfa"]);
+  expect(await removeOwnAuthenticator({ ...me, amr: session?.amr ?? [] }, at(2))).toBe("removed");
 });

@@ -4,13 +4,16 @@ import {
   getAuthenticatorKey,
   removeAuthenticator,
 } from "../auth/authenticator";
-import { type CurrentUser, isFresh } from "../auth/current-user";
+import type { CurrentUser } from "../auth/current-user";
+import { authenticatorFactor } from "../auth/factors/authenticator";
+import { assertProofFresh } from "../auth/fresh-proof";
 import { makeRecoveryCodes } from "../auth/recovery-codes";
 import { isSecondFactorOffered, mustHaveSecondFactor } from "../auth/second-factor-policy";
 import { type Authenticator, findAuthenticator } from "../db/people/authenticators";
 import { countRecoveryCodes, deleteRecoveryCodes } from "../db/people/recovery-codes";
 import type { ActingUser } from "./acting-user";
 import { listOwnPasskeys, type OwnPasskey } from "./own-passkeys";
+import { noteSecondProof } from "./second-proof";
 
 /** What the security page shows about a person's second factors. */
 export interface OwnFactors {
@@ -36,11 +39,11 @@ export async function readOwnFactors(user: CurrentUser): Promise<OwnFactors> {
 
 /**
  * The key that the person puts into an authenticator app.
- * @throws {Error} when the last proof is too old: the page asks for a new one before
+ * @throws {Error} as `assertProofFresh`
  * @see OWASP ASVS 5.0 7.5.1
  */
 export async function readNewKey(user: CurrentUser, now: Date): Promise<AuthenticatorKey> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   return await getAuthenticatorKey(user, now);
 }
 
@@ -53,10 +56,11 @@ export async function addAuthenticator(
   code: string,
   now: Date,
 ): Promise<{ kind: "wrong" | "over" } | { kind: "added"; codes: string[] | null }> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   if (!(await isSecondFactorOffered())) throw new Error("This portal offers no second factors.");
   const kind = await finishAuthenticator(user, code, now);
   if (kind !== "added") return { kind };
+  await noteSecondProof(user, authenticatorFactor);
   const hasCodes = (await countRecoveryCodes(user.userId)) > 0;
   return { kind, codes: hasCodes ? null : await makeRecoveryCodes(user, now) };
 }
@@ -66,7 +70,7 @@ export async function addAuthenticator(
  * this person to have one. @throws {Error} as `readNewKey`
  */
 export async function removeOwnAuthenticator(user: ActingUser, now: Date): Promise<"removed" | "gone" | "required"> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   const hasPasskey = (await listOwnPasskeys(user)).length > 0;
   if (!hasPasskey && (await mustHaveSecondFactor(user))) return "required";
   if (!(await removeAuthenticator(user, now))) return "gone";
@@ -79,12 +83,8 @@ export async function removeOwnAuthenticator(user: ActingUser, now: Date): Promi
  * @throws {Error} as `readNewKey`
  */
 export async function renewRecoveryCodes(user: ActingUser, now: Date): Promise<string[] | null> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   const { authenticator, passkeys } = await readOwnFactors(user);
   if (!authenticator && passkeys.length === 0) return null;
   return await makeRecoveryCodes(user, now);
-}
-
-function assertFresh(user: CurrentUser, now: Date): void {
-  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
 }

@@ -1,5 +1,7 @@
-import { type CurrentUser, isFresh } from "../auth/current-user";
+import type { CurrentUser } from "../auth/current-user";
 import { noticeFactor } from "../auth/factor-notice";
+import { passkeyFactor } from "../auth/factors/passkey";
+import { assertProofFresh } from "../auth/fresh-proof";
 import { findPasskeyProvider } from "../auth/passkey-providers";
 import { finishPasskey, nameForBrowsers, requestNewPasskey } from "../auth/passkeys";
 import { isSecondFactorOffered, mustHaveSecondFactor } from "../auth/second-factor-policy";
@@ -9,6 +11,7 @@ import { deletePasskey, listPasskeys, renamePasskey } from "../db/people/passkey
 import { removePassword } from "../db/people/users";
 import { removeHiddenCharacters } from "../oauth/client/name-characters";
 import type { ActingUser } from "./acting-user";
+import { noteSecondProof } from "./second-proof";
 
 /** Characters that the name of a passkey may have. */
 export const PASSKEY_NAME_LIMIT = 80;
@@ -42,7 +45,7 @@ export async function listOwnPasskeys({ userId }: CurrentUser): Promise<OwnPassk
 
 /**
  * What the browser is asked when it makes a passkey for this person.
- * @throws {Error} when the last proof is too old: the page asks for a new one before
+ * @throws {Error} as `assertProofFresh`
  * @see OWASP ASVS 5.0 7.5.1
  */
 export async function readNewPasskey(user: CurrentUser, browserToken: string, now: Date) {
@@ -57,7 +60,9 @@ export async function addPasskey(
   now: Date,
 ): Promise<"added" | "wrong" | "over" | "taken"> {
   await assertAllowed(user, now);
-  return await finishPasskey(user, made, now);
+  const result = await finishPasskey(user, made, now);
+  if (result === "added") await noteSecondProof(user, passkeyFactor);
+  return result;
 }
 
 /** Names a passkey; an empty name is its provider's. `gone`: they have no such passkey. @throws {Error} as `readNewPasskey` */
@@ -66,7 +71,7 @@ export async function nameOwnPasskey(
   { passkeyId, name }: { passkeyId: string; name: string },
   now: Date,
 ): Promise<"saved" | "gone" | "tooLong"> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   const cleaned = removeHiddenCharacters(name).trim();
   if (cleaned.length > PASSKEY_NAME_LIMIT) return "tooLong";
   const { userId } = user;
@@ -85,7 +90,7 @@ export async function removeOwnPasskey(
   passkeyId: string,
   now: Date,
 ): Promise<"removed" | "gone" | "last"> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   const own = await listPasskeys(user.userId);
   if (!own.some((each) => each.passkeyId === passkeyId)) return "gone";
   const isLastFactor = own.length === 1 && (await findAuthenticator(user.userId)) === null;
@@ -99,7 +104,7 @@ export async function removeOwnPasskey(
 
 /** Takes the password away from whoever has a passkey to sign in with; false: they have none. @throws {Error} as `readNewPasskey` */
 export async function removeOwnPassword(user: ActingUser, now: Date): Promise<boolean> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   const { userId } = user;
   if (!(await removePassword(userId, now))) return false;
   await recordEvent({ type: "password.removed", outcome: "ok", userId }, user.source);
@@ -108,10 +113,6 @@ export async function removeOwnPassword(user: ActingUser, now: Date): Promise<bo
 }
 
 async function assertAllowed(user: CurrentUser, now: Date): Promise<void> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   if (!(await isSecondFactorOffered())) throw new Error("This portal offers no passkeys.");
-}
-
-function assertFresh(user: CurrentUser, now: Date): void {
-  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
 }

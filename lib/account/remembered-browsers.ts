@@ -1,5 +1,6 @@
-import { type CurrentUser, isFresh } from "../auth/current-user";
+import type { CurrentUser } from "../auth/current-user";
 import { type Device, describeDevice } from "../auth/describe-device";
+import { assertProofFresh } from "../auth/fresh-proof";
 import { recordEvent } from "../db/audit/events";
 import {
   deleteRememberedBrowsers,
@@ -20,10 +21,10 @@ export async function listOwnRememberedBrowsers({ userId }: CurrentUser, now: Da
 
 /**
  * Asks for the second factor again in one of the person's browsers; false: they have no such browser.
- * @throws {Error} when the last proof is too old: the page asks for a new one before
+ * @throws {Error} as `assertProofFresh`
  */
 export async function forgetOwnBrowser(user: ActingUser, browserId: string, now: Date): Promise<boolean> {
-  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
+  await assertProofFresh(user, now);
   const { userId } = user;
   const isOwn = (await listRememberedBrowsers(userId, now)).some((each) => each.browserId === browserId);
   if (!isOwn || (await deleteRememberedBrowsers(userId, browserId)) === 0) return false;

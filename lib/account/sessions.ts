@@ -1,5 +1,6 @@
-import { type CurrentUser, isFresh } from "../auth/current-user";
+import type { CurrentUser } from "../auth/current-user";
 import { type Device, describeDevice } from "../auth/describe-device";
+import { assertProofFresh } from "../auth/fresh-proof";
 import { SESSION_IDLE_LIMIT } from "../auth/session-limits";
 import { recordEvent } from "../db/audit/events";
 import { listAppNamesBySession } from "../db/people/consents";
@@ -29,11 +30,11 @@ export async function listOwnSessions(user: CurrentUser, now: Date): Promise<Own
 
 /**
  * Ends one of the person's own sessions; answers it as it was, or null when they have no such session.
- * @throws {Error} when the last proof is too old: the page asks for a new one before
+ * @throws {Error} as `assertProofFresh`
  * @see OWASP ASVS 5.0 7.5.2
  */
 export async function signOutOwnSession(user: ActingUser, sessionId: string, now: Date): Promise<OwnSession | null> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   const session = (await listOwnSessions(user, now)).find((each) => each.sessionId === sessionId);
   if (!session) return null;
   await revokeSession(sessionId, now);
@@ -44,15 +45,11 @@ export async function signOutOwnSession(user: ActingUser, sessionId: string, now
 
 /** Ends all of the person's sessions but this one; answers how many. @throws {Error} as `signOutOwnSession` */
 export async function signOutOtherSessions(user: ActingUser, now: Date): Promise<number> {
-  assertFresh(user, now);
+  await assertProofFresh(user, now);
   const count = await revokeOtherSessions(user.userId, user.sessionId, now);
   if (count > 0) {
     const { userId } = user;
     await recordEvent({ type: "session.others_ended", outcome: "ok", userId, data: { count } }, user.source);
   }
   return count;
-}
-
-function assertFresh(user: CurrentUser, now: Date): void {
-  if (!isFresh(user, now)) throw new Error("The last proof of who this is is older than ten minutes.");
 }

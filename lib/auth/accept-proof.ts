@@ -1,4 +1,5 @@
 import { findOwnFactors, type OwnFactors } from "@/lib/db/people/own-factors";
+import type { User } from "@/lib/db/people/users";
 import { oauthStore } from "@/lib/db/protocol/store";
 import { serializeFormState } from "@/lib/forms/form-state";
 import { seeOther, withCookies } from "@/lib/http/see-other";
@@ -17,6 +18,7 @@ import { recoveryCodeFactor } from "./factors/recovery-code";
 import { findHalf, forgetHalf, rememberHalf, useHalfUp } from "./half-signed-in";
 import { isRememberedBrowser } from "./remembered-browser";
 import { mustHaveSecondFactor } from "./second-factor-policy";
+import { findSession } from "./session";
 
 /** A factor that a person has just proved, and where. */
 export interface Proof extends Omit<Arrival, "amr"> {
@@ -39,22 +41,38 @@ export interface Ground extends Omit<SignInSituation, "proved"> {
 const portalRules: SignInRules = {
   known: factors,
   look: async ({ user, factor, destination, request }, now) => {
-    const [own, mustHave, wanted, isRemembered] = await Promise.all([
+    const [own, mustHave, wanted, isAgain, isRemembered] = await Promise.all([
       findOwnFactors(user.userId),
       mustHaveSecondFactor(user),
       listWantedAcrsOf(destination),
+      isProvedAgain(user, destination, request, now),
       // Beside a password only: whoever has an open laptop often has the mailbox too, and would need nothing else.
       factor.name === passwordFactor.name && isRememberedBrowser(request, user.userId, now),
     ]);
+    const has = listFactors(own);
+    // Not because of a passkey: a password on a device without it must not become a dead end.
+    const wantsToSignIn = !isRemembered && (mustHave || own.hasAuthenticator);
     return {
-      has: listFactors(own),
-      // Not because of a passkey: a password on a device without it must not become a dead end.
-      wantsMultiFactor: !isRemembered && (mustHave || own.hasAuthenticator),
+      has,
+      wantsMultiFactor: wantsToSignIn || (isAgain && hasSecondFactor(has)),
       isWanted: (amr) => wanted.length === 0 || wanted.some((acr) => isAcrMet(acr, amr)),
       addFactorPage: mustHave ? enrolForm.page : null,
     };
   },
 };
+
+/**
+ * Whether somebody who is signed in proves once more that it is them, for a page of the portal: it asks for that before a
+ * change of credentials, so nothing stands for the second factor here. @see OWASP ASVS 5.0 7.5.1
+ */
+async function isProvedAgain(
+  { userId }: User,
+  { requestId }: Destination,
+  request: Request,
+  now: Date,
+): Promise<boolean> {
+  return requestId === null && (await findSession(request, now))?.user.userId === userId;
+}
 
 /** What the app whose request waits asks of the sign-in. */
 async function listWantedAcrsOf({ requestId }: Destination): Promise<string[]> {

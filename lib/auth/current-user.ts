@@ -3,9 +3,6 @@ import { countSignedIn } from "./browser-accounts";
 import { decodeEmail } from "./readable-host";
 import { findSession } from "./session";
 
-/** How long a proof counts as fresh, in seconds. */
-export const FRESH_PROOF_LIMIT = 600;
-
 /** The person at the browser. */
 export interface CurrentUser {
   userId: string;
@@ -55,10 +52,4 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
     authenticatedAt: session.authenticatedAt,
     amr: session.amr,
   };
-}
-
-/** Whether the last proof is recent enough for a change of credentials. */
-export function isFresh(user: Pick<CurrentUser, "authenticatedAt">, now = new Date()): boolean {
-  // Checked in both directions: a proof that a fast clock dated in the future must not stay fresh until then.
-  return Math.abs(now.getTime() - user.authenticatedAt.getTime()) <= FRESH_PROOF_LIMIT * 1000;
 }

@@ -16,6 +16,7 @@ import { finishAuthenticator, getAuthenticatorKey, tryAuthenticatorCode } from "
 import { findCurrentUser } from "./current-user";
 import type { FactorOwner } from "./factor-notice";
 import { codeOfStep, stepAt } from "./factors/totp";
+import { isProofFresh } from "./fresh-proof";
 import { handleMailedSignIn, handleMailedSignInConfirm } from "./handle-mailed-sign-in";
 import { handleReset, handleResetConfirm } from "./handle-reset";
 import { handleCode, handleEnrolment, handleRecoveryCode } from "./handle-second-factor";
@@ -309,6 +310,22 @@ describe("a browser that is remembered", () => {
     expect(await deleteRememberedBrowsers(stranger.userId, remembered?.browserId)).toBe(0);
     expect(await deleteRememberedBrowsers(user.userId, remembered?.browserId)).toBe(1);
     expect(await signInAgain(browser)).toBe("/login/code");
+  });
+
+  it("is asked for the code by whoever is signed in and proves once more that it is them (ASVS 7.5.1)", async () => {
+    const browser = await halfSignedIn();
+    await browser.post(handleCode, { otp: await codeOf(user), remember: "on" });
+    expect(await signInAgain(browser)).toBe("/account");
+    const signedIn = await findCurrentUser(browser.headers);
+    expect(signedIn && (await isProofFresh(signedIn))).toBe(false);
+
+    const page = { return_to: "/account/security/passkeys/new" };
+    const answer = await browser.post(handleSignIn, { username: user.email, password, ...page });
+    expect(locationOf(answer)).toBe("/login/code?return_to=%2Faccount%2Fsecurity%2Fpasskeys%2Fnew");
+    const proved = await browser.post(handleCode, { otp: await codeOf(user, 30), ...page });
+    expect(locationOf(proved)).toBe(page.return_to);
+    const again = await findCurrentUser(browser.headers);
+    expect(again && (await isProofFresh(again))).toBe(true);
   });
 
   it("is asked again after another app took the place of the first, and is not remembered unless it was asked to be", async () => {

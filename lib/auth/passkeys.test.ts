@@ -8,13 +8,16 @@ import { resetMasterKey } from "@/lib/keys/secret";
 import { createAccount } from "./accounts";
 import { findCurrentUser } from "./current-user";
 import type { FactorOwner } from "./factor-notice";
+import { isProofFresh } from "./fresh-proof";
 import { handlePasskey, handleSecondPasskey } from "./handle-passkey";
+import { handleSignIn } from "./handle-sign-in";
 import { finishPasskey, requestNewPasskey, requestPasskey } from "./passkeys";
 import { locationOf, TestBrowser } from "./testing/browser";
 import { type Deviation, PasskeyDevice } from "./testing/passkey-device";
 
 useTestDatabase();
 
+const password = "four quiet grey herons";
 const ISSUER = "https://id.example.org";
 let count = 0;
 let user: User;
@@ -35,7 +38,7 @@ beforeEach(async () => {
 async function newPerson(): Promise<[User, FactorOwner]> {
   count += 1;
   const email = `user${count}@example.org`;
-  const made = await createAccount({ email, password: "four quiet grey herons" });
+  const made = await createAccount({ email, password });
   if (!made) throw new Error("The account was not made.");
   return [made, { userId: made.userId, email, locale: null, source: "command line", answerLocale: "en" }];
 }
@@ -133,6 +136,15 @@ describe("a passkey", () => {
     const { who } = await signIn(browser, { userId: other.userId });
     expect(who).toBeNull();
     expect(browser.formState).toMatchObject({ form: "second-passkey", error: "passkey_wrong" });
+  });
+
+  it("is asked for, besides the password, of whoever is signed in and proves once more that it is them (ASVS 7.5.1)", async () => {
+    const browser = new TestBrowser();
+    const form = { username: user.email, password, return_to: "/account/security" };
+    expect(locationOf(await browser.post(handleSignIn, form))).toBe("/account/security");
+    const signedIn = await findCurrentUser(browser.headers);
+    expect(signedIn && (await isProofFresh(signedIn))).toBe(false);
+    expect(locationOf(await browser.post(handleSignIn, form))).toMatch(/^\/login\/passkey/);
   });
 
   it("of a suspended account gets nobody in", async () => {

@@ -1,7 +1,8 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { type CurrentUser, findCurrentUser, isFresh } from "./current-user";
+import { type CurrentUser, findCurrentUser } from "./current-user";
+import { isProofFresh } from "./fresh-proof";
 import { getLoginPath } from "./return-to";
 
 /** For server components and Server Actions; read once per request. */
@@ -18,12 +19,12 @@ export async function requireUser(returnTo: string): Promise<CurrentUser> {
 }
 
 /**
- * As `requireUser`, for a person who proved who they are within ten minutes; otherwise redirects to the sign-in page,
+ * As `requireUser`, for a person whose last proof is fresh (`isProofFresh`); otherwise redirects to the sign-in page,
  * which leads back to the same page.
  * @see OWASP ASVS 5.0 7.5.1
  */
 export async function requireFreshUser(returnTo: string): Promise<CurrentUser> {
   const user = await requireUser(returnTo);
-  if (!isFresh(user)) redirect(getLoginPath(returnTo, { isFresh: true }));
+  if (!(await isProofFresh(user))) redirect(getLoginPath(returnTo, { isFresh: true }));
   return user;
 }

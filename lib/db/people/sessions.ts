@@ -150,6 +150,12 @@ export async function renewSession(
   return count === 1;
 }
 
+/** What the person of a live session proved besides, while they were signed in: the session's methods from now on. */
+export async function updateSessionMethods(sessionId: string, amr: string[]): Promise<void> {
+  const db = await getDb();
+  await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { amr } });
+}
+
 export async function touchSession(sessionId: string, now: Date): Promise<void> {
   const db = await getDb();
   await db.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { lastSeenAt: now } });

@@ -258,6 +258,8 @@ export const accountWords = {
     endOthers: "Sign out other devices",
     endOthersHint: "Do this if somebody else may know your password.",
     change: "Change password",
+    choose: "Choose a password",
+    proveFirst: "You are asked first to show once more that it is you.",
     changed: "Your password is changed.",
     changedEnded: (count: number) =>
       `Your password is changed. ${count} other ${pluralize(count, { one: "device is", other: "devices are" })} signed out.`,
@@ -265,7 +267,6 @@ export const accountWords = {
       missingCurrent: "Enter your current password.",
       wrongCurrent: "This is not your current password.",
       same: "Choose a password that differs from the current one.",
-      notFresh: "Sign in again first: this account has no password to prove yourself with.",
       empty: "Enter a new password.",
       short: "Use at least 15 characters.",
       tiny: "Use at least 8 characters.",

@@ -8,6 +8,7 @@ import { addPasskey, nameOwnPasskey, removeOwnPasskey, removeOwnPassword } from 
 import { forgetOwnBrowser } from "@/lib/account/remembered-browsers";
 import { pathFor, readDestination } from "@/lib/auth/destination";
 import { formAction } from "@/lib/auth/form-action";
+import { getLoginPath } from "@/lib/auth/return-to";
 import { hideRecoveryCodes, showRecoveryCodes } from "@/lib/auth/shown-recovery-codes";
 import { text, textOrNull } from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
@@ -30,6 +31,8 @@ export const submitPassword = formAction({
     switch (result.kind) {
       case "refused":
         return { kind: "refused", fields: { [result.field]: result.problem } };
+      case "stale":
+        return { kind: "done", goTo: getLoginPath(`${HERE}#password`, { isFresh: true }) };
       case "limited":
         return { kind: "refused", says: ({ account }) => account.security.tooManyTries(result.seconds) };
       case "busy":

@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
 import { Card } from "@/components/account/card";
+import { LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
+import { needsProofFirst } from "@/lib/account/change-password";
 import { getAccountOverview } from "@/lib/account/overview";
 import { readOwnFactors } from "@/lib/account/own-factors";
 import { nameToBrowser } from "@/lib/account/own-passkeys";
 import { listOwnRememberedBrowsers } from "@/lib/account/remembered-browsers";
 import { getPageWords } from "@/lib/auth/page-words";
 import { requireUser } from "@/lib/auth/require-user";
+import { getLoginPath } from "@/lib/auth/return-to";
 import { AccountHeading } from "../_parts/account-heading";
 import { accountMetadata } from "../metadata";
 import { AuthenticatorCard, RecoveryCard } from "./_parts/factor-cards";
@@ -53,7 +56,18 @@ export default async function SecurityPage() {
         forget={forgetBrowser}
       />
       <Card title={texts.password} id="password" intro={intro}>
-        <PasswordForm words={words} email={user.email} hasPassword={profile.hasPassword} action={submitPassword} />
+        {(await needsProofFirst(user, now)) ? (
+          <>
+            <p className="text-fg-muted">{texts.proveFirst}</p>
+            <div>
+              <LinkButton id="password-prove" href={getLoginPath("/account/security#password", { isFresh: true })}>
+                {profile.hasPassword ? texts.change : texts.choose}
+              </LinkButton>
+            </div>
+          </>
+        ) : (
+          <PasswordForm words={words} email={user.email} hasPassword={profile.hasPassword} action={submitPassword} />
+        )}
         {appCount > 0 ? (
           <Note>
             <p>
