@@ -1,10 +1,9 @@
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
-import { PasswordField } from "@/components/ui/password-field";
 import type { Words } from "@/lib/i18n/words";
 import { type FormDestination, HiddenFields } from "./hidden-fields";
-import { PasswordCounter } from "./password-counter";
+import { NewPasswordField } from "./new-password-field";
 
 export interface AccountFormProps {
   words: Words;
@@ -21,14 +20,12 @@ export interface AccountFormProps {
   values: Record<string, string>;
 }
 
-/** E-mail, name and password for a new account. One password field with a way to see it, instead of typing it twice. */
+/** E-mail, name and password for a new account. */
 export function AccountForm(props: AccountFormProps) {
-  const { words, problem, values, minLength } = props;
+  const { words, problem, values } = props;
   const { common, auth } = words;
   const { password, person } = auth;
   const errorOf = (field: string) => (problem?.field === field ? (problem.message ?? undefined) : undefined);
-  // The last sentence is for every greater length.
-  const sentences = Array.from({ length: minLength + 1 }, (_, count) => password.count(count, minLength));
   return (
     <>
       {problem?.field && problem.message ? (
@@ -59,19 +56,12 @@ export function AccountForm(props: AccountFormProps) {
           defaultValue={values.name}
           error={errorOf("name")}
         />
-        <div className="grid gap-1.5">
-          <PasswordField
-            id="password"
-            label={password.label}
-            hint={password.hint(minLength)}
-            revealLabel={common.reveal}
-            autoComplete="new-password"
-            required
-            maxLength={256}
-            error={errorOf("password")}
-          />
-          <PasswordCounter inputId="password" sentences={sentences} />
-        </div>
+        <NewPasswordField
+          words={words}
+          label={password.label}
+          minLength={props.minLength}
+          error={errorOf("password")}
+        />
         <Button variant="primary" size="lg" isFullWidth>
           {props.submitLabel}
         </Button>

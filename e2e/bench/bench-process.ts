@@ -106,28 +106,3 @@ export class BenchProcess {
 export function killAll(): void {
   for (const each of running) each.kill();
 }
-
-/** Runs a program of the repository to its end; answers what it printed. @throws with it when it fails */
-export function runProgram(args: string[], env: Record<string, string | undefined>): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: "production", ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: 120_000,
-    });
-    let output = "";
-    let errors = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      errors += chunk;
-    });
-    child.once("error", reject);
-    child.once("close", (code) => {
-      if (code === 0) resolve(output);
-      else reject(new Error(`node ${args.join(" ")} ended with ${code}:\n${output}${errors}`));
-    });
-  });
-}

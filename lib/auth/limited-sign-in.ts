@@ -3,6 +3,7 @@ import { html } from "@/lib/http/html";
 import { wordsOf } from "@/lib/http/request-words";
 import { renderStandalonePage } from "@/lib/http/standalone-page";
 import type { Destination } from "./destination";
+import { PASSWORD_MAX_LENGTH } from "./password-rules";
 
 /** A sign-in whose password was not looked at. */
 export interface LimitedSignIn {
@@ -40,7 +41,7 @@ ${returnTo && html`<input type="hidden" name="return_to" value="${returnTo}">`}
 <label for="username">${login.email}</label>
 <input id="username" name="username" type="email" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="320" value="${email}">
 <label for="password">${login.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" maxlength="256">
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="${String(PASSWORD_MAX_LENGTH)}">
 <button id="code-submit" class="button primary" formaction="/login/mail/submit">${login.mailCode}</button>
 <button id="login-submit" class="button">${login.submit}</button>
 </form>`,

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import { BenchProcess, runProgram } from "../bench-process";
+import { runProgram } from "../../fixtures/process";
+import { BenchProcess } from "../bench-process";
 import type { RequestSpec } from "../load/plan";
 import { type BenchClients, type ClientName, clientMetadata, person } from "../peers/bench-clients";
 import { authorizeQuery } from "./authorize-request";
@@ -17,7 +18,8 @@ const atOnce = 4;
 type Env = Record<string, string>;
 
 /** `npm run portico -- …` */
-const commandLine = (env: Env, ...args: string[]) => runProgram(["lib/server/portico.mjs", ...args], env);
+const commandLine = (env: Env, ...args: string[]) =>
+  runProgram(["lib/server/portico.mjs", ...args], { NODE_ENV: "production", ...env });
 
 async function createClient(name: ClientName, folder: string, env: Env) {
   const file = path.join(folder, `${name}.json`);

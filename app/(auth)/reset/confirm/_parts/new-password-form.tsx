@@ -1,8 +1,7 @@
 import { type FormDestination, HiddenFields } from "@/components/auth/hidden-fields";
-import { PasswordCounter } from "@/components/auth/password-counter";
+import { NewPasswordField } from "@/components/auth/new-password-field";
 import { Button } from "@/components/ui/button";
 import { CodeField } from "@/components/ui/code-field";
-import { PasswordField } from "@/components/ui/password-field";
 import type { Words } from "@/lib/i18n/words";
 
 export interface NewPasswordFormProps {
@@ -22,10 +21,9 @@ export interface NewPasswordFormProps {
 
 /** The new password, and the mailed code where no link brought the person here. */
 export function NewPasswordForm(props: NewPasswordFormProps) {
-  const { words, token, minLength, problem } = props;
-  const { password, reset, mailedCode } = words.auth;
+  const { words, token, problem } = props;
+  const { reset, mailedCode } = words.auth;
   const errorOf = (field: string) => (problem?.field === field ? (problem.message ?? undefined) : undefined);
-  const sentences = Array.from({ length: minLength + 1 }, (_, count) => password.count(count, minLength));
   return (
     <form method="post" action="/reset/confirm/submit" className="grid gap-5" noValidate>
       <HiddenFields csrf={props.csrf} destination={props.destination} />
@@ -42,19 +40,12 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
         <input type="hidden" name="token" value={token} />
       )}
       <input type="hidden" name="username" autoComplete="username" value={props.email} />
-      <div className="grid gap-1.5">
-        <PasswordField
-          id="password"
-          label={reset.newPassword}
-          hint={password.hint(minLength)}
-          revealLabel={words.common.reveal}
-          autoComplete="new-password"
-          required
-          maxLength={256}
-          error={errorOf("password")}
-        />
-        <PasswordCounter inputId="password" sentences={sentences} />
-      </div>
+      <NewPasswordField
+        words={words}
+        label={reset.newPassword}
+        minLength={props.minLength}
+        error={errorOf("password")}
+      />
       <p className="text-sm text-fg-muted">{reset.consequence}</p>
       <Button id="reset-submit" variant="primary" size="lg" isFullWidth>
         {reset.confirmSubmit}
