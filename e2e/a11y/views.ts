@@ -596,6 +596,28 @@ export const views: View[] = [
     "the question before deleting",
     (world) => `/admin/users/${world.member.person.userId}?ask=delete`,
   ),
+  administrator("app/(admin)/admin/groups/page.tsx", "filled", () => "/admin/groups"),
+  administrator(
+    "app/(admin)/admin/groups/page.tsx",
+    "a name with a comma",
+    () => "/admin/groups",
+    async (page) => {
+      await page.getByLabel("Name").fill("editors, writers");
+      await page.getByRole("button", { name: "Make group" }).click();
+      await page.getByText("Use no commas").first().waitFor();
+    },
+  ),
+  administrator("app/(admin)/admin/groups/[groupId]/page.tsx", "filled", (world) => `/admin/groups/${world.groupId}`),
+  administrator(
+    "app/(admin)/admin/groups/[groupId]/page.tsx",
+    "the question before deleting, and an address without an account",
+    (world) => `/admin/groups/${world.groupId}?ask=delete`,
+    async (page) => {
+      await page.getByLabel("Email address").fill("nobody@example.org");
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+      await page.getByText("Nobody here has an account").first().waitFor();
+    },
+  ),
   administrator(
     "app/(admin)/admin/registration/page.tsx",
     "the question before revoking",

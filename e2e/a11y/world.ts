@@ -24,6 +24,8 @@ export interface World {
   newClient: RegisteredClient;
   /** an initial access token that can be revoked */
   registrationTokenId: string;
+  /** a group with the member in it */
+  groupId: string;
   /** somebody who has no second factor signs in at a portal where everybody must have one; started when it is asked for */
   newVisitorOfStrictPortal: () => Promise<{ page: Page; person: Person }>;
   /** every address on another origin that any page asked for */
@@ -82,6 +84,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
     webClient(clientApp, { client_name: "Acme N0tes", logo_uri: "https://notes.example.org/n.png" }),
   );
   const registrationTokenId = await portal.createRegistrationToken("The calendar team");
+  const groupId = await portal.createGroup("editors", [person]);
   const { id: apiId } = await portal.createApi(calendarApi("https://calendar.example.org"));
 
   let strictPortal: Promise<Portal> | undefined;
@@ -102,6 +105,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
     apiId,
     newVisitor: async () => (await newContext()).newPage(),
     registrationTokenId,
+    groupId,
     ownClientId: clientId,
     allowedClient,
     foreignRequests,

@@ -3,6 +3,7 @@ import { cache } from "react";
 import { findAdministrator } from "../auth/actor";
 import { type ActorPage, openActorPage } from "../auth/actor-page";
 import { getPageWords } from "../auth/page-words";
+import { ManagedGroup } from "../people/managed-group";
 import { ManagedPerson } from "../people/managed-person";
 import { type ClientReview, findReview } from "./review-clients";
 
@@ -36,6 +37,17 @@ export const findPersonPage = cache(async (userId: string): Promise<ManagedPerso
 /** As `findPersonPage`, for the pages themselves: the layout around them says in words that there is no such account. */
 export async function openPersonPage(userId: string): Promise<ManagedPerson> {
   return (await findPersonPage(userId)) ?? notFound();
+}
+
+/** What a page about one group starts with, once per request; null where there is no such group. */
+export const findGroupPage = cache(async (groupId: string): Promise<ManagedGroup | null> => {
+  const opened = await openAdminPage();
+  return ManagedGroup.find(opened.actor, groupId);
+});
+
+/** As `findGroupPage`, for the pages themselves: the layout around them says in words that there is no such group. */
+export async function openGroupPage(groupId: string): Promise<ManagedGroup> {
+  return (await findGroupPage(groupId)) ?? notFound();
 }
 
 /** `<title>` of a page of the administration. */

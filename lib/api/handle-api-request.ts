@@ -10,9 +10,10 @@ import { getOwnApi, OWN_API_PATH } from "../oauth/tokens/own-resources";
 import { accountRoutes } from "./account-routes";
 import { matchPath } from "./api-route";
 import { clientRoutes } from "./client-routes";
+import { groupRoutes } from "./group-routes";
 import { peopleRoutes } from "./people-routes";
 
-const routes = [...accountRoutes, ...clientRoutes, ...peopleRoutes];
+const routes = [...accountRoutes, ...clientRoutes, ...peopleRoutes, ...groupRoutes];
 
 /**
  * Answers every request to `/api/v1`: finds the operation, checks the access token, and runs it for the token's person.

@@ -85,6 +85,7 @@ async function getPerson(call: ApiCall): Promise<Response> {
       allowed_at: app.allowedAt.toISOString(),
       last_used_at: app.lastUsedAt?.toISOString() ?? null,
     })),
+    groups: person.groups.map(({ groupId, name }) => ({ id: groupId, name })),
     clients: person.ownedClients.map(({ clientId, name }) => ({ client_id: clientId, client_name: name })),
   });
 }

@@ -65,6 +65,10 @@ export type ApiInput = z.infer<typeof apiInput>;
 
 const emailInput = z.string().transform(normalizeEmail).refine(isMailAddress, "--email must be an e-mail address");
 
+/** The use case checks it. */
+const groupInput = z.string().max(1_000, "NAME is too long");
+const memberInput = z.string().transform(normalizeEmail).refine(isMailAddress, "EMAIL must be an e-mail address");
+
 /** A command with its checked input; travels as JSON to a running portal. */
 export const commandSchema = z.discriminatedUnion("name", [
   z.object({
@@ -83,6 +87,11 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("user suspend"), email: emailInput }),
   z.object({ name: z.literal("user resume"), email: emailInput }),
   z.object({ name: z.literal("user delete"), email: emailInput }),
+  z.object({ name: z.literal("group create"), group: groupInput }),
+  z.object({ name: z.literal("group list") }),
+  z.object({ name: z.literal("group add"), group: groupInput, email: memberInput }),
+  z.object({ name: z.literal("group remove"), group: groupInput, email: memberInput }),
+  z.object({ name: z.literal("group delete"), group: groupInput }),
   z.object({ name: z.literal("client create"), metadata: metadataInput }),
   z.object({
     name: z.literal("registration-token create"),
@@ -110,7 +119,9 @@ export type Command = z.infer<typeof commandSchema>;
 export function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return "The input is not understood.";
-  const place = issue.path.filter((part) => part !== "claims" && part !== "metadata" && part !== "api").join(".");
-  const isOption = issue.message.startsWith("--");
+  const place = issue.path
+    .filter((part) => part !== "claims" && part !== "metadata" && part !== "api" && part !== "group")
+    .join(".");
+  const isOption = /^(--|EMAIL)/.test(issue.message);
   return `${place && !isOption ? `${place}: ` : ""}${issue.message}.`.replace(/\.+$/, ".");
 }

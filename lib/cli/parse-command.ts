@@ -12,6 +12,12 @@ export const HELP = `npm run portico -- COMMAND
   user suspend --email E keeps a person out: their sessions, and the access of their apps, end at once
   user resume --email E  lets a suspended person sign in again
   user delete --email E  deletes an account for good; apps that its person registered stay, without an owner
+  group create NAME      makes a group of people; apps with the scope groups read its name
+  group list             the first 1,000 groups by name, as JSON
+  group add NAME EMAIL   puts a person into a group
+  group remove NAME EMAIL
+                         takes a person out of a group
+  group delete NAME      deletes a group; the people in it stay
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
   client look-alikes     lists apps that people could take for one another
@@ -57,6 +63,11 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "user suspend": ["email"],
   "user resume": ["email"],
   "user delete": ["email"],
+  "group create": [],
+  "group list": [],
+  "group add": [],
+  "group remove": [],
+  "group delete": [],
   "client create": ["file"],
   "client look-alikes": [],
   "registration-token create": ["uses", "days", "note", "trusted"],
@@ -71,6 +82,25 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "db migrate": [],
   "db sweep": [],
 };
+
+/** What stands after the name of a command, without an option. */
+const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
+  "group create": ["NAME"],
+  "group add": ["NAME", "EMAIL"],
+  "group remove": ["NAME", "EMAIL"],
+  "group delete": ["NAME"],
+  "registration-token revoke": ["ID"],
+  "db backup": ["FILE"],
+  "db restore": ["FILE"],
+};
+
+/** The command's name, which is of one word or two, and what stands after it. */
+function splitOperands(positionals: string[]): [name: string, operands: string[]] {
+  const name = positionals.slice(0, 2).join(" ");
+  const operands = positionals.slice(2);
+  const most = isCommandName(name) ? (OPERANDS[name]?.length ?? 0) : 0;
+  return operands.length <= most ? [name, operands] : [positionals.join(" "), []];
+}
 
 async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -91,13 +121,19 @@ type Values = {
   [Option in keyof typeof options]?: (typeof options)[Option]["type"] extends "boolean" ? boolean : string;
 } & {
   /** what stands after the command's name */
-  argument?: string;
+  operands: string[];
 };
 
 async function toInput(name: Command["name"], values: Values, folder: string): Promise<unknown> {
   const required = (option: "email" | "password" | "file") => {
     const value = values[option];
     if (value === undefined) throw new CommandError(`${name} needs --${option}; see npm run portico -- help.`);
+    return value;
+  };
+  const operand = (place: number) => {
+    const value = values.operands[place];
+    const wanted = OPERANDS[name]?.[place];
+    if (value === undefined) throw new CommandError(`${name} needs ${wanted}; see npm run portico -- help.`);
     return value;
   };
   switch (name) {
@@ -116,13 +152,17 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
     case "user resume":
     case "user delete":
       return { name, email: required("email") };
+    case "group create":
+    case "group delete":
+      return { name, group: operand(0) };
+    case "group add":
+    case "group remove":
+      return { name, group: operand(0), email: operand(1) };
     case "db backup":
     case "db restore":
-      if (values.argument === undefined) throw new CommandError(`${name} needs FILE; see npm run portico -- help.`);
-      return { name, file: path.resolve(folder, values.argument) };
+      return { name, file: path.resolve(folder, operand(0)) };
     case "registration-token revoke":
-      if (values.argument === undefined) throw new CommandError(`${name} needs ID; see npm run portico -- help.`);
-      return { name, id: values.argument };
+      return { name, id: operand(0) };
     case "client create":
       return { name, metadata: await readJson(path.resolve(folder, required("file"))) };
     case "registration-token create":
@@ -142,16 +182,6 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
   }
 }
 
-/** Commands about one thing, which is named without an option. */
-const WITH_ARGUMENT = ["db backup", "db restore", "registration-token revoke"];
-
-function splitArgument(positionals: string[]): [name: string, argument: string | undefined] {
-  const [first = "", second = "", argument, ...others] = positionals;
-  const name = `${first} ${second}`;
-  const takesOne = WITH_ARGUMENT.includes(name) && others.length === 0;
-  return takesOne ? [name, argument] : [positionals.join(" "), undefined];
-}
-
 /**
  * Parses what was typed after `npm run portico --`. Reads the files that it names, relative to `folder`.
  * @returns null for `help`
@@ -167,14 +197,12 @@ export async function parseCommand(args: string[], folder: string): Promise<Comm
   };
   if (args.length === 0 || args.includes("--help")) return null;
   const { positionals, values } = parse();
-  const [name, argument] = splitArgument(positionals);
+  const [name, operands] = splitOperands(positionals);
   if (name === "help") return null;
   if (!isCommandName(name)) throw new CommandError(`There is no command "${name}"; see npm run portico -- help.`);
   const foreign = Object.keys(values).find((option) => !allowed[name].some((known) => known === option));
   if (foreign) throw new CommandError(`${name} has no option --${foreign}; see npm run portico -- help.`);
-  const parsed = commandSchema.safeParse(
-    await toInput(name, { ...values, ...(argument !== undefined && { argument }) }, folder),
-  );
+  const parsed = commandSchema.safeParse(await toInput(name, { ...values, operands }, folder));
   if (!parsed.success) throw new CommandError(describeIssue(parsed.error));
   return parsed.data;
 }

@@ -22,6 +22,7 @@ import { describeAuditReport } from "./describe-audit-report";
 import { describeLookAlikes } from "./describe-look-alikes";
 import { describeNewToken, describeTokens } from "./describe-tokens";
 import { examine } from "./doctor";
+import { changeMember, createGroupByName, deleteGroupByName, listGroupsAsJson } from "./group-commands";
 import { actOnPerson, listPeopleAsJson } from "./people-commands";
 
 /**
@@ -60,6 +61,17 @@ export async function runCommand(command: Command): Promise<string> {
     case "user resume":
     case "user delete":
       return actOnPerson(command.name, command.email, now);
+    case "group create":
+      return createGroupByName(command.group, now);
+    case "group list":
+      return listGroupsAsJson();
+    case "group add":
+    case "group remove": {
+      const { group, email } = command;
+      return changeMember({ name: group, email, isMember: command.name === "group add" }, now);
+    }
+    case "group delete":
+      return deleteGroupByName(command.group);
     case "client create":
       return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
     case "registration-token create":

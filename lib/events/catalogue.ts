@@ -14,6 +14,8 @@ export type ActivityKind =
   | "resumed"
   | "administratorAdded"
   | "administratorRemoved"
+  | "groupJoined"
+  | "groupLeft"
   | "passwordChanged"
   | "passwordReset"
   | "passwordRefused"
@@ -62,6 +64,7 @@ export interface EventKind {
 const names = z.array(z.string());
 /** the administrator who did it to somebody's account; null: the operator, at the command line */
 const byAdministrator = z.object({ by: z.string().nullable() });
+const groupName = byAdministrator.extend({ groupId: z.string(), name: z.string() });
 const identifier = z.object({ identifier: z.string() });
 const scopeName = identifier.extend({ scope: z.object({ name: z.string() }) });
 const sessionId = z.object({ sessionId: z.string() });
@@ -158,6 +161,13 @@ export const EVENTS = {
   "session.all_ended": { data: byAdministrator.extend({ sessions: z.number() }), person: "endedByAdministrator" },
   "administrator.added": { data: byAdministrator, person: "administratorAdded" },
   "administrator.removed": { data: byAdministrator, person: "administratorRemoved" },
+
+  // groups of people
+  "group.created": { data: groupName },
+  "group.renamed": { data: byAdministrator.extend({ groupId: z.string(), from: z.string(), to: z.string() }) },
+  "group.deleted": { data: groupName },
+  "group.member_added": { data: groupName, person: "groupJoined" },
+  "group.member_removed": { data: groupName, person: "groupLeft" },
 
   // what a person allows
   /** on the consent page: the allowed scopes, and the APIs that the page named */

@@ -3,6 +3,7 @@ import { SESSION_IDLE_LIMIT } from "../auth/session-limits";
 import { type AuditEvent, listEvents } from "../db/audit/list-events";
 import { type ClientDetails, listClientsOf } from "../db/clients/clients";
 import { type AllowedApp, listAllowedApps } from "../db/people/consents";
+import { type Group, listGroupsOf } from "../db/people/groups";
 import { getProfile } from "../db/people/profiles";
 import { listSessions, type Session } from "../db/people/sessions";
 import type { User } from "../db/people/users";
@@ -21,6 +22,8 @@ export interface PersonDetails extends User {
   apps: AllowedApp[];
   /** what the person registered, deleted ones apart */
   ownedClients: Pick<ClientDetails, "clientId" | "name">[];
+  /** by name */
+  groups: Group[];
   /** the newest ones */
   events: AuditEvent[];
 }
@@ -28,15 +31,16 @@ export interface PersonDetails extends User {
 /** @throws {Error} when the account is gone meanwhile */
 export async function getPersonDetails({ user }: ManagedPerson, now: Date): Promise<PersonDetails> {
   const { userId } = user;
-  const [{ hasPassword, passwordChangedAt }, sessions, apps, clients, events] = await Promise.all([
+  const [{ hasPassword, passwordChangedAt }, sessions, apps, clients, groups, events] = await Promise.all([
     getProfile(userId),
     listSessions(userId, now),
     listAllowedApps(userId),
     listClientsOf(userId, now),
+    listGroupsOf(userId),
     listEvents({ userId, limit: EVENTS_SHOWN }),
   ]);
   const isLive = ({ lastSeenAt }: Session) => now.getTime() - lastSeenAt.getTime() <= SESSION_IDLE_LIMIT * 1000;
   const ownedClients = clients.filter((client) => client.deletedAt === null);
   const account = { ...user, email: decodeEmail(user.email), hasPassword, passwordChangedAt };
-  return { ...account, sessions: sessions.filter(isLive), apps, ownedClients, events };
+  return { ...account, sessions: sessions.filter(isLive), apps, ownedClients, groups, events };
 }

@@ -1,16 +1,21 @@
 import type { Words } from "../i18n/words";
 
-/** Why nothing was done: names a sentence of the catalogue. */
+/** Why nothing was done to a person: names a sentence of the catalogue. */
 export type PeopleProblem = keyof Words["admin"]["people"]["problems"];
 
-export type Result<T> = { ok: true; value: T } | { ok: false; problem: PeopleProblem };
+/** The same for a group of people. */
+export type GroupProblem = keyof Words["admin"]["groups"]["problems"];
+
+export type Result<T, Problem = PeopleProblem> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** A use case that did what was asked. */
-export function done<T>(value: T): Result<T> {
+export function done<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
 }
 
 /** A use case that did nothing, and why. */
-export function refused(problem: PeopleProblem): { ok: false; problem: PeopleProblem } {
+export function refused<Problem extends PeopleProblem | GroupProblem>(
+  problem: Problem,
+): { ok: false; problem: Problem } {
   return { ok: false, problem };
 }

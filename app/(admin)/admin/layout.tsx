@@ -31,6 +31,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           items={[
             { segment: "clients", href: "/admin/clients", label: texts.clients.nav },
             { segment: "users", href: "/admin/users", label: texts.people.nav },
+            { segment: "groups", href: "/admin/groups", label: texts.groups.nav },
             { segment: "keys", href: "/admin/keys", label: texts.keys.nav },
             { segment: "registration", href: "/admin/registration", label: texts.tokens.nav },
           ]}

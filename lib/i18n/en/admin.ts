@@ -1,3 +1,4 @@
+import { groupWords } from "./admin-groups";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 
 const count = (value: number, one: string, other: string) =>
@@ -164,6 +165,7 @@ export const adminWords = {
       suspended: "This account is suspended. Let it be used again first.",
     },
   },
+  groups: groupWords,
   keys: {
     nav: "Signing keys",
     title: "Signing keys",

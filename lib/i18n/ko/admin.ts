@@ -1,4 +1,5 @@
 import type { Words } from "../en/words";
+import { groupWords } from "./admin-groups";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
 
@@ -162,6 +163,7 @@ export const adminWords: Words["admin"] = {
       suspended: "정지된 계정입니다. 먼저 정지를 해제하세요.",
     },
   },
+  groups: groupWords,
   keys: {
     nav: "서명 키",
     title: "서명 키",

@@ -4,9 +4,14 @@ import { requireFreshActor } from "@/lib/auth/actor-page";
 import { formAction } from "@/lib/auth/form-action";
 import { decodeEmail } from "@/lib/auth/readable-host";
 import * as bound from "@/lib/forms/bound";
+import * as field from "@/lib/forms/fields";
 import type { FormResult } from "@/lib/forms/result";
+import { addMember, removeMember } from "@/lib/people/group-members";
+import { GROUP_NAME_LIMIT } from "@/lib/people/groups";
+import { ManagedGroup } from "@/lib/people/managed-group";
 import { ManagedPerson } from "@/lib/people/managed-person";
 import { makeResetLink } from "@/lib/people/reset-link";
+import type { GroupProblem } from "@/lib/people/result";
 import { act, PERSON_ACTS, type PersonAct } from "./_parts/acts";
 
 const LIST = "/admin/users";
@@ -23,6 +28,42 @@ export const makeLinkAction = formAction({
     if (made.ok) return { kind: "shown", shown: () => made.value.link };
     const { problem } = made;
     return { kind: "refused", says: ({ admin }) => admin.people.problems[problem] };
+  },
+});
+
+/** Puts the person into the group of this name. */
+export const joinGroupAction = formAction({
+  bound: [bound.text],
+  fields: { group: field.text(GROUP_NAME_LIMIT * 4) },
+  problems: ({ admin }) => admin.groups.problems,
+  person: ({ bound: [userId] }: { bound: [string] }) => requireFreshActor(`${LIST}/${encodeURIComponent(userId)}`),
+  act: async ({ person: actor, bound: [userId], values }): Promise<FormResult<"group", GroupProblem>> => {
+    const person = await ManagedPerson.find(actor, userId);
+    if (!person) return { kind: "missing" };
+    const managed = await ManagedGroup.findByName(actor, values.group);
+    if (!managed) return { kind: "refused", fields: { group: "noGroup" } };
+    const { email } = person.user;
+    const result = await addMember(managed, email, new Date());
+    if (!result.ok) return { kind: "refused", fields: { group: result.problem } };
+    const { name } = managed.group;
+    return {
+      kind: "done",
+      goTo: `${LIST}/${userId}`,
+      says: ({ admin }) => admin.groups.addDone(decodeEmail(email), name),
+    };
+  },
+});
+
+/** Takes the person out of a group. */
+export const leaveGroupAction = formAction({
+  bound: [bound.text, bound.text],
+  fields: {},
+  person: ({ bound: [userId] }: { bound: [string, string] }) =>
+    requireFreshActor(`${LIST}/${encodeURIComponent(userId)}`),
+  act: async ({ person: actor, bound: [userId, groupId] }) => {
+    const managed = await ManagedGroup.find(actor, groupId);
+    if (managed) await removeMember(managed, userId);
+    return { kind: "done", goTo: `${LIST}/${userId}`, says: ({ admin }) => admin.groups.removed };
   },
 });
 

@@ -7,6 +7,7 @@ import { getPersonDetails } from "@/lib/people/person-details";
 import { AdminHeading } from "../../_parts/admin-heading";
 import { PersonActs } from "./_parts/person-acts";
 import { PersonFacts } from "./_parts/person-facts";
+import { PersonGroups } from "./_parts/person-groups";
 import { AllowedApps, Devices, NewestEvents, OwnedApps } from "./_parts/person-lists";
 
 interface Props {
@@ -49,6 +50,7 @@ export default async function Person({ params, searchParams }: Props) {
           <PersonActs words={words} person={person} isOneself={managed.isOneself} asked={ask} />
         </div>
         <div className="grid min-w-0 gap-6">
+          <PersonGroups words={words} person={person} />
           <Card title={texts.devices} id="devices">
             <Devices {...shown} />
           </Card>

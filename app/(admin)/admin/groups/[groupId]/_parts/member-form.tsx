@@ -1,0 +1,30 @@
+import { ActionForm } from "@/components/forms/action-form";
+import { FormField } from "@/components/forms/form-field";
+import { Button } from "@/components/ui/button";
+import type { Words } from "@/lib/i18n/words";
+import { addMemberAction } from "../actions";
+
+/** Puts somebody into the group by their address. */
+export function MemberForm({ words, groupId }: { words: Words; groupId: string }) {
+  const texts = words.admin.groups;
+  return (
+    <ActionForm
+      action={addMemberAction.bind(null, groupId)}
+      errorTitle={words.common.errorTitle(texts.title)}
+      label={texts.addTitle}
+      className="flex flex-wrap items-start gap-3"
+    >
+      <FormField
+        id="email"
+        label={texts.emailField}
+        hint={texts.emailHint}
+        inputMode="email"
+        maxLength={254}
+        className="min-w-56 flex-1 sm:max-w-sm"
+      />
+      <div className="sm:pt-7">
+        <Button variant="secondary">{texts.add}</Button>
+      </div>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Words } from "../en/words";
+import { formatNumber } from "./formats";
+import { josa } from "./josa";
+
+/** Words of the administrators' pages about groups of people. */
+export const groupWords: Words["admin"]["groups"] = {
+  nav: "그룹",
+  title: "그룹",
+  intro:
+    "그룹을 읽을 수 있는 앱은 그룹 이름을 보고 사용자가 앱에서 할 수 있는 일을 정합니다. 그룹에 속한 사용자가 바뀌면 할 수 있는 일도 바뀝니다.",
+  none: "아직 그룹이 없습니다",
+  noneHint: "앱에서 구분하는 권한마다 그룹을 하나씩 만드세요. 예: editors",
+  caption: "그룹, 이름순",
+  name: "이름",
+  people: "사용자",
+  peopleCount: (value) => `${formatNumber(value)}명`,
+  manyPeople: (value) => `${formatNumber(value)}명 이상`,
+  made: "만든 날짜",
+  first: "첫 페이지로",
+  next: "다음 페이지",
+  create: "그룹 만들기",
+  nameField: "이름",
+  nameHint: "앱은 여기에 적힌 이름을 그대로 비교합니다. 64자까지 쓸 수 있으며 쉼표는 쓸 수 없습니다.",
+  submit: "그룹 만들기",
+  created: (name) => `${name} 그룹을 만들었습니다.`,
+  members: "그룹에 속한 사용자",
+  membersCaption: "이 그룹에 속한 사용자, 최근에 만든 계정순",
+  noMembers: "이 그룹에 속한 사용자가 없습니다.",
+  person: "사용자",
+  noName: "이름 없음",
+  added: "추가한 날짜",
+  action: "작업",
+  remove: "제거",
+  removeLabel: (email) => `${email} 제거`,
+  removed: "그룹에서 제거했습니다. 앱은 다음 토큰이나 응답부터 알게 됩니다.",
+  addTitle: "사용자 추가",
+  emailField: "이메일 주소",
+  emailHint: "이 포털에 있는 계정의 주소입니다.",
+  add: "추가",
+  addDone: (email, name) => `${email} 계정이 ${name} 그룹에 속해 있습니다.`,
+  renameCard: "이름 변경",
+  renameHint: "이름을 비교하는 앱도 함께 변경해야 합니다. 이전 이름의 그룹에는 아무도 속하지 않게 됩니다.",
+  rename: "이름 저장",
+  renamed: (name) => `그룹 이름을 ${josa(name, "으로/로")} 변경했습니다.`,
+  deleteCard: "삭제",
+  deleteHint: "계정은 그대로 남고, 앱이 이 그룹에 허용하던 권한만 사라집니다.",
+  delete: "그룹 삭제",
+  deleteTitle: (name) => `${name} 그룹을 삭제하시겠습니까?`,
+  deleteBody: (value) =>
+    value === 0
+      ? "속한 사용자가 없습니다. 되돌릴 수 없습니다."
+      : `사용자 ${formatNumber(value)}명이 속해 있습니다. 되돌릴 수 없습니다.`,
+  deleteBodyMany: (value) => `사용자 ${formatNumber(value)}명 이상이 속해 있습니다. 되돌릴 수 없습니다.`,
+  keep: "그대로 두기",
+  deleted: (name) => `${name} 그룹을 삭제했습니다.`,
+  ofPerson: {
+    title: "그룹",
+    none: "속한 그룹이 없습니다.",
+    field: "그룹 이름",
+    add: "그룹에 추가",
+    removeLabel: (name) => `${name} 그룹에서 제거`,
+  },
+  problems: {
+    missing: "더 이상 없는 그룹입니다.",
+    nameMissing: "이름을 입력하세요.",
+    nameLong: "64자까지 쓸 수 있습니다.",
+    nameCharacters: "쉼표, 줄바꿈, 보이지 않는 문자는 쓸 수 없습니다.",
+    taken: "같은 이름의 그룹이 있습니다. 대문자와 소문자는 구분하지 않습니다.",
+    noAccount: "이 주소의 계정이 없습니다.",
+    full: "이 사용자는 이미 그룹 100개에 속해 있어 더 추가할 수 없습니다.",
+    noGroup: "그런 이름의 그룹이 없습니다.",
+  },
+};
