@@ -22,7 +22,7 @@ test("an administrator makes a group, puts somebody in, renames it and deletes i
   await page.getByRole("button", { name: "Add to the group" }).click();
   await page.getByRole("link", { name }).click();
 
-  await page.getByLabel("Name").fill(`${name} and writers`);
+  await page.getByRole("textbox", { name: "Name" }).fill(`${name} and writers`);
   await page.getByRole("button", { name: "Save the name" }).click();
   await expectStatus(page, "is called");
   await page.getByRole("link", { name: "Delete the group" }).click();

@@ -39,6 +39,7 @@ export const SCOPE_ICONS = [
   "pencil",
   "phone",
   "user",
+  "users",
 ] as const;
 
 /** Seconds an access token may live: a day at most. */

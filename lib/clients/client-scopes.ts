@@ -2,7 +2,7 @@ import { recordEvent } from "../db/audit/events";
 import { listScopes, type ScopeDetails } from "../db/clients/scopes";
 import { withPending } from "../oauth/client/review";
 import type { ClientKind } from "../oauth/model";
-import { ADMIN_SCOPE, isOperators, meetsPolicy } from "../oauth/tokens/scopes";
+import { ADMIN_SCOPE, isOperators, meetsPolicy, PERSON_SCOPES } from "../oauth/tokens/scopes";
 import type { ManagedClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 import { storeChanges } from "./store-changes";
@@ -21,7 +21,7 @@ export interface ScopeChoice extends ScopeDetails {
 }
 
 /** Scopes about a person make no sense where nobody signs in. @see OIDC Core §5.4 */
-const ABOUT_PEOPLE = new Set(["openid", "profile", "email", "address", "phone", "offline_access"]);
+const ABOUT_PEOPLE = new Set(PERSON_SCOPES);
 
 function isForKind(scope: ScopeDetails, kind: ClientKind): boolean {
   return kind !== "service" || !ABOUT_PEOPLE.has(scope.name);

@@ -99,6 +99,11 @@ export interface OAuthStore {
   /** Every scope that is not retired, for discovery. */
   listScopes(): Promise<Scope[]>;
   findSubject(userId: string): Promise<Subject | null>;
+  /**
+   * Claims that are kept apart from the person, and so read only where they are asked for: `groups`, the names of the
+   * person's groups in a fixed order. Those of `names` that it knows; `groups` is there even if it is empty.
+   */
+  findClaims(userId: string, names: readonly string[]): Promise<Record<string, unknown>>;
 
   /** Keeps the form-encoded parameters of a request until `expiresAt`. */
   createPostedRequest(posted: { idHash: string; query: string; expiresAt: Date }): Promise<void>;

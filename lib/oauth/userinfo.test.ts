@@ -62,6 +62,26 @@ describe("userinfo (OIDC Core §5.3, §5.4)", () => {
     expect(claims).toMatchObject({ sub: ALICE.userId });
   });
 
+  it.each([
+    ["openid groups", { sub: ALICE.userId, groups: ["editors"] }],
+    ["openid", { sub: ALICE.userId }],
+  ])("tells the names of the person's groups by scope: %s", async (scopes, told) => {
+    const { portal } = await givenToken({ scopes: scopes.split(" ") });
+    portal.store.tables.groups.push({ name: "editors", members: [ALICE.userId] }, { name: "writers", members: [] });
+    expect(await ask(portal, get("/oauth/userinfo", {}, bearer()))).toEqual(told);
+  });
+
+  it("tells somebody in no group so, by an empty array", async () => {
+    const { portal } = await givenToken({ scopes: ["openid", "groups"] });
+    expect(await ask(portal, get("/oauth/userinfo", {}, bearer()))).toEqual({ sub: ALICE.userId, groups: [] });
+  });
+
+  it("reads groups of nobody whose app does not ask for them", async () => {
+    const { portal } = await givenToken({ scopes: ["openid", "profile", "email"] });
+    portal.store.findClaims = () => Promise.reject(new Error("groups were read"));
+    expect(await ask(portal, get("/oauth/userinfo", {}, bearer()))).toMatchObject({ email: ALICE.email });
+  });
+
   it("gives nothing of a scope that the client lost since, though the claims parameter asked for it", async () => {
     const { portal } = await givenToken({ claims: { userinfo: { email: null, name: null } } });
     const [client] = portal.store.tables.clients.values();

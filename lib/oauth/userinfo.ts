@@ -8,8 +8,8 @@ import { readBearerToken } from "./tokens/bearer";
 import {
   CLAIMS_OF_SCOPE,
   listRequestedClaims,
-  releaseClaims,
-  STANDARD_CLAIMS,
+  PERSON_CLAIMS,
+  readClaims,
   withoutForbiddenClaims,
 } from "./tokens/claims";
 import { subjectFor } from "./tokens/subject";
@@ -44,7 +44,8 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
       ...listRequestedClaims(withoutForbiddenClaims(grant.claims, clientScopes), "userinfo"),
     ];
     // OIDC Core §5.3.2: sub MUST always be returned.
-    const claims = { sub: subjectFor(active, subject.userId, context), ...releaseClaims(subject, names) };
+    const told = await readClaims(subject, names, context.store);
+    const claims = { sub: subjectFor(active, subject.userId, context), ...told };
     if (alg === null) return jsonResponse(claims);
     // OIDC Core §5.3.2: a signed answer also has iss and aud, and is application/jwt.
     const payload = { ...claims, iss: context.issuer, aud: accessToken.clientId };
@@ -76,6 +77,6 @@ export const userinfo = {
   metadata: () => ({
     userinfo_signing_alg_values_supported: SIGNING_ALGS,
     claim_types_supported: ["normal"],
-    claims_supported: [...PROTOCOL_CLAIMS, ...STANDARD_CLAIMS],
+    claims_supported: [...PROTOCOL_CLAIMS, ...PERSON_CLAIMS],
   }),
 } as const satisfies Feature;

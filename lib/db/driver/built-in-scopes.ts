@@ -10,6 +10,7 @@ export const builtInScopes = [
   { name: "email", risk: "identity", icon: "mail" },
   { name: "address", risk: "identity", icon: "map-pin" },
   { name: "phone", risk: "identity", icon: "phone" },
+  { name: "groups", risk: "identity", icon: "users" },
   { name: "offline_access", risk: "read", icon: "clock" },
   { name: "account:read", risk: "read", icon: "user" },
   { name: "account:apps", risk: "change", icon: "layout-grid" },

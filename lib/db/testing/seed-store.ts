@@ -6,13 +6,19 @@ import { Prisma } from "../generated/client";
 
 /** Leaves the database with exactly these people, clients, APIs, scopes, grants and refresh tokens. */
 export async function seedStore(seed: StoreSeed): Promise<void> {
-  const { subjects, clients, resources, scopes, grants = [], refreshTokens = [] } = seed;
+  const { subjects, clients, resources, scopes, groups = [], grants = [], refreshTokens = [] } = seed;
   const db = await getDb();
-  await db.$executeRaw`TRUNCATE users, clients, resources, scopes, grants, access_tokens, used_jtis CASCADE`;
+  await db.$executeRaw`TRUNCATE users, groups, clients, resources, scopes, grants, access_tokens, used_jtis CASCADE`;
   for (const { userId, emailVerified, claims, ...subject } of subjects) {
     const emailVerifiedAt = emailVerified ? subject.updatedAt : null;
     await db.user.create({
       data: { id: userId, ...subject, emailVerifiedAt, claims: claims as Prisma.InputJsonObject },
+    });
+  }
+  for (const { name, members } of groups) {
+    const users = members.map((userId) => ({ userId, addedAt: new Date(0) }));
+    await db.group.create({
+      data: { id: newId(), name, nameKey: name, createdAt: new Date(0), members: { create: users } },
     });
   }
   for (const { clientId, redirectUris, postLogoutRedirectUris, secrets, jwks, ...client } of clients) {

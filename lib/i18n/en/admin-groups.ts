@@ -33,7 +33,6 @@ export const groupWords = {
   removed: "Removed from the group. Apps learn it from their next token or answer on.",
   addTitle: "Add somebody",
   emailField: "Email address",
-  emailHint: "Of an account here.",
   add: "Add",
   addDone: (email: string, name: string) => `${email} is in ${name}.`,
   renameCard: "Rename",

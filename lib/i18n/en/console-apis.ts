@@ -120,6 +120,7 @@ export const consoleApisWords = {
       pencil: "Pencil",
       phone: "Phone",
       user: "Person",
+      users: "People",
     },
     isPublic: "Every app may ask for it",
     isPublicHint: "Otherwise only an administrator can give it to an app.",

@@ -11,6 +11,10 @@ export const scopeWords: Record<BuiltInScopeName, ScopeText> = {
   email: { title: "See your email address", detail: "And whether it has been confirmed." },
   address: { title: "See your postal address", detail: null },
   phone: { title: "See your phone number", detail: null },
+  groups: {
+    title: "See which groups you are in",
+    detail: "Their names. The app may decide by them what you can do there.",
+  },
   offline_access: {
     title: "Keep access while you are away",
     detail: "Stay connected until you remove the access.",

@@ -35,7 +35,6 @@ export const groupWords: Words["admin"]["groups"] = {
   removed: "그룹에서 제거했습니다. 앱은 다음 토큰이나 응답부터 알게 됩니다.",
   addTitle: "사용자 추가",
   emailField: "이메일 주소",
-  emailHint: "이 포털에 있는 계정의 주소입니다.",
   add: "추가",
   addDone: (email, name) => `${email} 계정이 ${name} 그룹에 속해 있습니다.`,
   renameCard: "이름 변경",

@@ -120,6 +120,7 @@ export const consoleApisWords: Words["console"]["apis"] = {
       pencil: "연필",
       phone: "전화",
       user: "사람",
+      users: "여러 사람",
     },
     isPublic: "모든 앱이 요청할 수 있음",
     isPublicHint: "선택하지 않으면 관리자만 앱에 부여할 수 있습니다.",

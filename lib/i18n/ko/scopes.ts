@@ -10,6 +10,10 @@ export const scopeWords: Words["scopes"] = {
   email: { title: "이메일 주소 보기", detail: "이메일 주소가 확인되었는지도 봅니다." },
   address: { title: "우편 주소 보기", detail: null },
   phone: { title: "전화번호 보기", detail: null },
+  groups: {
+    title: "내가 속한 그룹 보기",
+    detail: "그룹의 이름입니다. 앱은 이 이름으로 앱에서 할 수 있는 일을 정할 수 있습니다.",
+  },
   offline_access: {
     title: "자리를 비운 동안에도 접근 권한 유지",
     detail: "연결을 해제할 때까지 연결되어 있습니다.",

@@ -130,7 +130,7 @@ function scope(name: string, values: Partial<Scope> = {}): Scope {
 
 /** The scopes that the fixtures' clients and resources name. */
 export const SCOPES: Scope[] = [
-  ...["openid", "profile", "email", "address", "phone", "offline_access"].map((name) => scope(name)),
+  ...["openid", "profile", "email", "address", "phone", "groups", "offline_access"].map((name) => scope(name)),
   scope("calendar:read", {
     resourceIdentifier: CALENDAR_API.identifier,
     risk: "read",
@@ -142,6 +142,11 @@ export const SCOPES: Scope[] = [
 /** What a store holds before a test of the contract starts. */
 export const CONTRACT_SEED: StoreSeed = {
   subjects: [ALICE, BOB, SUSPENDED],
+  groups: [
+    { name: "writers", members: [ALICE.userId] },
+    { name: "editors", members: [ALICE.userId, SUSPENDED.userId] },
+    { name: "nobody", members: [] },
+  ],
   clients: [
     {
       ...WEB_CLIENT,

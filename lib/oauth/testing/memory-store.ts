@@ -24,6 +24,7 @@ import type {
 /** The rows that exist before a test starts: those that the protocol only reads, and those that it wrote earlier. */
 export interface StoreSeed {
   subjects: Subject[];
+  groups?: { name: string; members: string[] }[];
   clients: Client[];
   resources: Resource[];
   scopes: Scope[];
@@ -34,6 +35,7 @@ export interface StoreSeed {
 /** Every table of the store as a map, open to tests. */
 export interface MemoryTables {
   subjects: Map<string, Subject>;
+  groups: { name: string; members: string[] }[];
   clients: Map<string, Client>;
   resources: Map<string, Resource>;
   scopes: Map<string, Scope>;
@@ -63,6 +65,7 @@ const consentKey = (userId: string, clientId: string) => `${userId} ${clientId}`
 export class MemoryStore implements OAuthStore {
   readonly tables: MemoryTables = {
     subjects: new Map(),
+    groups: [],
     clients: new Map(),
     resources: new Map(),
     scopes: new Map(),
@@ -78,6 +81,7 @@ export class MemoryStore implements OAuthStore {
 
   constructor(seed: StoreSeed = { subjects: [], clients: [], resources: [], scopes: [] }) {
     for (const subject of seed.subjects) this.tables.subjects.set(subject.userId, copy(subject));
+    this.tables.groups.push(...copy(seed.groups ?? []));
     for (const client of seed.clients) this.tables.clients.set(client.clientId, copy(client));
     for (const resource of seed.resources) this.tables.resources.set(resource.identifier, copy(resource));
     for (const scope of seed.scopes) this.tables.scopes.set(scope.name, copy(scope));
@@ -105,6 +109,11 @@ export class MemoryStore implements OAuthStore {
 
   async findSubject(userId: string) {
     return copy(this.tables.subjects.get(userId) ?? null);
+  }
+
+  async findClaims(userId: string, names: readonly string[]) {
+    const groups = this.tables.groups.filter(({ members }) => members.includes(userId)).map(({ name }) => name);
+    return names.includes("groups") ? { groups: groups.sort() } : {};
   }
 
   async createPostedRequest({ idHash, query, expiresAt }: { idHash: string; query: string; expiresAt: Date }) {

@@ -175,6 +175,12 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       it("gives a subject", async () => {
         expect(await store.findSubject(ALICE.userId)).toEqual(ALICE);
       });
+
+      it("gives the groups of each person where they are asked for, by name, also to several at once", async () => {
+        const asked = [ALICE, BOB].map(({ userId }) => store.findClaims(userId, ["groups", "no_such_claim"]));
+        expect(await Promise.all(asked)).toEqual([{ groups: ["editors", "writers"] }, { groups: [] }]);
+        expect(await store.findClaims(ALICE.userId, ["no_such_claim"])).toEqual({});
+      });
     });
 
     describe("posted requests", () => {

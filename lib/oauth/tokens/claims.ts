@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OAuthError } from "../errors";
 import type { Subject } from "../model";
+import type { OAuthStore } from "../store";
 import { JsonLimitError, parseForeignJson } from "../wire/json";
 
 /** Which claims a scope stands for. @see OIDC Core §5.4 */
@@ -24,16 +25,21 @@ export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
   email: ["email", "email_verified"],
   address: ["address"],
   phone: ["phone_number", "phone_number_verified"],
+  // No standard, but what proxies and dashboards read: the names of the person's groups as an array of strings.
+  groups: ["groups"],
 };
 
 /** Every claim about a person that can be released, besides `sub`. */
-export const STANDARD_CLAIMS: readonly string[] = Object.values(CLAIMS_OF_SCOPE).flat();
+export const PERSON_CLAIMS: readonly string[] = Object.values(CLAIMS_OF_SCOPE).flat();
+
+/** Those of OpenID Connect, which an account holds by itself. @see OIDC Core §5.1 */
+export const STANDARD_CLAIMS: readonly string[] = PERSON_CLAIMS.filter((name) => name !== "groups");
 
 /** Claims about a sign-in and not about a person, which can be asked for by the `claims` parameter alone. */
 const SIGN_IN_CLAIMS = ["sub", "acr", "auth_time"];
 
 /** Every claim that a request can ask for; others are ignored. */
-const KNOWN_CLAIMS: ReadonlySet<string> = new Set([...STANDARD_CLAIMS, ...SIGN_IN_CLAIMS]);
+const KNOWN_CLAIMS: ReadonlySet<string> = new Set([...PERSON_CLAIMS, ...SIGN_IN_CLAIMS]);
 
 /** The most members and elements of a `claims` parameter. A request for every claim at both places has about 100. */
 const MAX_CLAIMS_VALUES = 500;
@@ -92,10 +98,10 @@ export function findClaimRequest(
   return Object.hasOwn(wanted, name) ? (wanted[name] ?? {}) : undefined;
 }
 
-/** The standard claims that the `claims` parameter asks for at a destination. */
+/** The claims about a person that the `claims` parameter asks for at a destination. */
 export function listRequestedClaims(claims: ClaimsRequest | null, destination: Destination): string[] {
   const wanted = readDestination(claims, destination);
-  return STANDARD_CLAIMS.filter((name) => Object.hasOwn(wanted, name));
+  return PERSON_CLAIMS.filter((name) => Object.hasOwn(wanted, name));
 }
 
 function readDestination(claims: ClaimsRequest | null, destination: Destination) {
@@ -122,13 +128,13 @@ export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScop
   const allowed = allowedScopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []);
   const keep = (wanted: z.infer<typeof member>) =>
     Object.fromEntries(
-      Object.entries(wanted ?? {}).filter(([name]) => !STANDARD_CLAIMS.includes(name) || allowed.includes(name)),
+      Object.entries(wanted ?? {}).filter(([name]) => !PERSON_CLAIMS.includes(name) || allowed.includes(name)),
     );
   return { userinfo: keep(parsed.data.userinfo), id_token: keep(parsed.data.id_token) };
 }
 
 /**
- * The claims of a person by name, without those that are unknown, null or empty. Only `name` and `preferred_username`
+ * The standard claims of a person by name, without those that are unknown, null or empty. Only `name` and `preferred_username`
  * always have a value, because most apps show one of them and some refuse a person without: if the person gave neither,
  * it is the part of the address before the @.
  * @see OIDC Core §5.1, §5.3.2
@@ -152,6 +158,20 @@ export function releaseClaims(subject: Subject, names: readonly string[]): Recor
   return Object.fromEntries(
     STANDARD_CLAIMS.filter((name) => names.includes(name) && !isEmpty(known[name])).map((name) => [name, known[name]]),
   );
+}
+
+/**
+ * What is released of a person: the standard claims, and those that are kept apart, which are read only where they are
+ * asked for. A person in no group has an empty array, so that an app can tell that from not being told.
+ */
+export async function readClaims(
+  subject: Subject,
+  names: readonly string[],
+  store: Pick<OAuthStore, "findClaims">,
+): Promise<Record<string, unknown>> {
+  const standard = releaseClaims(subject, names);
+  const apart = names.filter((name) => !STANDARD_CLAIMS.includes(name));
+  return apart.length === 0 ? standard : { ...standard, ...(await store.findClaims(subject.userId, apart)) };
 }
 
 function withoutEmpty(value: unknown): unknown {

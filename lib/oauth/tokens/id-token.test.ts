@@ -47,6 +47,20 @@ describe("the ID token", () => {
       expect(await exchange(true, ["openid"])).toEqual([]);
     });
 
+    it.each([
+      ["the client's settings", true, null, ["editors", "writers"]],
+      ["the claims parameter", false, { id_token: { groups: { essential: true } } }, ["editors", "writers"]],
+      ["the claims parameter for userinfo alone", false, { userinfo: { groups: null } }, undefined],
+    ])("tells the person's groups by %s (OIDC Core §5.5)", async (_by, idTokenClaims, claims, told) => {
+      const client = { ...CONFIDENTIAL, idTokenClaims, scopes: [...CONFIDENTIAL.scopes, "groups"] };
+      const portal = new TestPortal({ clients: [client] });
+      portal.store.tables.groups.push({ name: "editors", members: [ALICE.userId] });
+      portal.store.tables.groups.push({ name: "writers", members: [ALICE.userId] });
+      await givenCode(portal, client, { scopes: ["openid", "groups"], claims });
+      const { id_token: idToken } = await redeemCode(portal, client);
+      expect(decodeJwt(String(idToken)).groups).toEqual(told);
+    });
+
     it("tells nothing of a scope that the client lost since", async () => {
       expect((await exchange(true, scopes, ["openid", "email"])).sort()).toEqual(["email", "email_verified"]);
     });

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { OAuthContext } from "../context";
 import type { Client, Grant, SigningAlg, Subject } from "../model";
-import { CLAIMS_OF_SCOPE, listRequestedClaims, releaseClaims, withoutForbiddenClaims } from "./claims";
+import { CLAIMS_OF_SCOPE, listRequestedClaims, readClaims, withoutForbiddenClaims } from "./claims";
 import { listClaimScopes } from "./scopes";
 import { subjectFor } from "./subject";
 
@@ -35,7 +35,7 @@ export async function createIdToken(
     accessToken: string | null;
     code?: string | null;
   },
-  context: Pick<OAuthContext, "derive" | "issuer" | "keys" | "now">,
+  context: Pick<OAuthContext, "derive" | "issuer" | "keys" | "now" | "store">,
 ): Promise<string> {
   const issuedAt = Math.floor(context.now().getTime() / 1000);
   // OIDC Core §5.4: without an access token, the client cannot ask userinfo. Many libraries never ask it anyway.
@@ -44,7 +44,7 @@ export async function createIdToken(
   const asked = withoutForbiddenClaims(grant.claims, listClaimScopes(client));
   const names = [...ofScopes, ...listRequestedClaims(asked, "id_token")];
   const payload = {
-    ...releaseClaims(subject, names),
+    ...(await readClaims(subject, names, context.store)),
     iss: context.issuer,
     sub: subjectFor(client, subject.userId, context),
     aud: client.clientId,

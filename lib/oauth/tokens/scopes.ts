@@ -1,7 +1,15 @@
 import type { Client, ResourcePolicy, Scope } from "../model";
 
 /** Scopes about a person, which a client cannot have by itself. @see OIDC Core §5.4, §11 */
-export const PERSON_SCOPES: readonly string[] = ["openid", "profile", "email", "address", "phone", "offline_access"];
+export const PERSON_SCOPES: readonly string[] = [
+  "openid",
+  "profile",
+  "email",
+  "address",
+  "phone",
+  "groups",
+  "offline_access",
+];
 
 /**
  * Whether a code for these scopes brings a refresh token, so that the person must be asked about it. With `openid` that

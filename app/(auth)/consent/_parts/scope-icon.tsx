@@ -15,6 +15,7 @@ import {
   Phone,
   ShieldAlert,
   User,
+  Users,
 } from "lucide-react";
 
 /** The drawings that a scope may name in the catalogue. */
@@ -32,6 +33,7 @@ const icons: Record<string, LucideIcon> = {
   pencil: Pencil,
   phone: Phone,
   user: User,
+  users: Users,
 };
 
 /** Decorative; an unknown name falls back to what the risk suggests. */

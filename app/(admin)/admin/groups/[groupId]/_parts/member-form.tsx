@@ -12,19 +12,16 @@ export function MemberForm({ words, groupId }: { words: Words; groupId: string }
       action={addMemberAction.bind(null, groupId)}
       errorTitle={words.common.errorTitle(texts.title)}
       label={texts.addTitle}
-      className="flex flex-wrap items-start gap-3"
+      className="flex flex-wrap items-end gap-3"
     >
       <FormField
         id="email"
         label={texts.emailField}
-        hint={texts.emailHint}
         inputMode="email"
         maxLength={254}
         className="min-w-56 flex-1 sm:max-w-sm"
       />
-      <div className="sm:pt-7">
-        <Button variant="secondary">{texts.add}</Button>
-      </div>
+      <Button variant="secondary">{texts.add}</Button>
     </ActionForm>
   );
 }
