@@ -68,6 +68,16 @@ const change = (input: Partial<Parameters<typeof changePassword>[1]> = {}) =>
 const isPassword = async (password: string) => verifyPassword(password, await findPasswordHash(me.userId));
 
 describe("a new password", () => {
+  it("takes the place of the one that was proved, and of no other: of two changes at once, one counts", async () => {
+    const others = ["copper meadow lantern", "seven amber bridges"];
+    const results = await Promise.all(others.map((each) => change({ next: each, endOtherSessions: false })));
+    const refused = { kind: "refused", field: "current", problem: "wrongCurrent" };
+    expect(results.map(({ kind }) => kind).sort()).toEqual(["changed", "refused"]);
+    expect(results).toContainEqual(refused);
+    const winner = others[results.findIndex(({ kind }) => kind === "changed")] ?? "";
+    expect(await isPassword(winner)).toBe(true);
+  });
+
   it("replaces the old one, ends other sessions, is recorded and told by mail", async () => {
     expect(await change()).toEqual({ kind: "changed", endedSessions: 1 });
     expect(await isPassword(next)).toBe(true);

@@ -9,7 +9,7 @@ import { recordEvent } from "../db/audit/events";
 import { findOwnFactors } from "../db/people/own-factors";
 import { findPasswordHash } from "../db/people/profiles";
 import { revokeOtherSessions } from "../db/people/sessions";
-import { updatePassword } from "../db/people/users";
+import { replacePassword } from "../db/people/users";
 import { getPortalName } from "../http/portal-settings";
 import { wordsFor } from "../i18n/words";
 import type { ActingUser } from "./acting-user";
@@ -81,7 +81,11 @@ async function changeChecked(user: ActingUser, input: NewPassword, now: Date): P
     if (input.next === input.current) return refuse("next", "same");
   }
 
-  await updatePassword(user.userId, await hashNewPassword(next.password, from), now);
+  const passwordHash = await hashNewPassword(next.password, from);
+  // Somebody who got back in by mail, or another browser, may have replaced the proved one meanwhile: that one counts.
+  if (!(await replacePassword(user.userId, { proved: currentHash, passwordHash }, now))) {
+    return currentHash === null ? { kind: "stale" } : refuse("current", "wrongCurrent");
+  }
   const endedSessions = input.endOtherSessions ? await revokeOtherSessions(user.userId, user.sessionId, now) : 0;
   await recordEvent(
     {

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { User } from "@/lib/db/people/users";
+import { listSessions } from "@/lib/db/people/sessions";
+import { suspendUser } from "@/lib/db/people/standing";
+import { findCredentials, replacePassword, type User } from "@/lib/db/people/users";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
@@ -141,5 +143,37 @@ describe("one factor where one is enough", () => {
     };
     await prove({ browser, factor: passwordFactor, rules });
     expect(await findCurrentUser(browser.headers)).toMatchObject({ userId: user.userId, amr: ["pwd"] });
+  });
+});
+
+describe("an account that changes between the proof and the session (ASVS 7.4.3)", () => {
+  const oneFactor: SignInRules = {
+    ...bothFactors,
+    look: async () => ({ has: [passwordFactor], wantsMultiFactor: false, addFactorPage: null }),
+  };
+  const newcomer = async (email: string) => {
+    const made = await createAccount({ email, password: "four quiet grey herons" });
+    if (!made) throw new Error("The account was not made.");
+    return made;
+  };
+
+  it.each<[string, (who: User) => Promise<unknown>]>([
+    [
+      "another password",
+      async ({ userId, email }) => {
+        const proved = (await findCredentials(email))?.passwordHash ?? null;
+        await replacePassword(userId, { proved, passwordHash: "another hash" }, new Date(now.getTime() + 2000));
+      },
+    ],
+    ["a suspension", ({ userId }) => suspendUser(userId, now)],
+  ])("signs nobody in after %s, and leaves no session behind", async (title, change) => {
+    const who = await newcomer(`${title.replace(" ", "-")}@example.org`);
+    await change(who);
+    const browser = new TestBrowser();
+    const response = await prove({ browser, factor: passwordFactor, who, rules: oneFactor });
+    expect(locationOf(response)).toBe("/login");
+    expect(browser.formState?.error).toBe("half_over");
+    expect(await findCurrentUser(browser.headers)).toBeNull();
+    expect(await listSessions(who.userId, now)).toEqual([]);
   });
 });

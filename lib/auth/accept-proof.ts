@@ -118,7 +118,9 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   const step = decideSignIn({ proved, ...ground });
   if (step.kind === "session") {
     if (own !== null && proved.length > 1 && !(await useHalfUp(own, now))) return beginAgain(destination);
-    return withCookies(await arrive({ ...proof, amr: step.amr }, now), half === null ? [] : [forgetHalf()]);
+    const arrived = await arrive({ ...proof, amr: step.amr }, now);
+    if (arrived === null) return beginAgain(destination);
+    return withCookies(arrived, half === null ? [] : [forgetHalf()]);
   }
   const next = step.kind === "stuck" ? ground.addFactorPage : step.factors[0].page;
   if (next === null) throw new Error(`Account ${user.userId} needs a factor that it does not have.`);
@@ -127,7 +129,10 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   return seeOther(pathFor(next, destination), [cookie]);
 }
 
-/** The answer to a proof that comes too late or in another browser: the sign-in starts over, and the page says so. */
+/**
+ * The answer to a proof that comes too late, in another browser or for an account that changed meanwhile: the sign-in starts
+ * over, and the page says so.
+ */
 export function beginAgain(destination: Destination): Response {
   const state = { form: signInForm.name, error: "half_over", field: null, values: {} };
   return seeOther(pathFor(signInForm.page, destination), [serializeFormState(state), forgetHalf()]);

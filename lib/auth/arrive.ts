@@ -1,5 +1,5 @@
 import { recordEvent } from "@/lib/db/audit/events";
-import type { User } from "@/lib/db/people/users";
+import { findUser, type User } from "@/lib/db/people/users";
 import { sourceOf } from "@/lib/http/act-source";
 import { seeOther, withCookies } from "@/lib/http/see-other";
 import { continueAuthorization } from "@/lib/oauth/authorize/answer-request";
@@ -7,12 +7,13 @@ import type { Authentication } from "@/lib/oauth/model";
 import { type Destination, pathFor } from "./destination";
 import { rememberPerson } from "./known-browser";
 import { getRequestContext } from "./request-context";
-import { createSession } from "./session";
+import { createSession, endSession } from "./session";
 import { showSession } from "./shown-session";
 import { tellNewBrowser } from "./tell-new-browser";
 
 /** Who signed in, where they go, and how they proved who they are. */
 export interface Arrival {
+  /** as they were when they proved it */
   user: User;
   /** the methods of the sign-in, by the names of RFC 8176 */
   amr: string[];
@@ -26,12 +27,18 @@ export interface Arrival {
 /**
  * Starts the session of a person who proved everything that is required, and sends the browser on to its destination,
  * which may be the client. Only {@link acceptProof} decides that the proofs are enough.
+ * @returns null, with no session, when the account was suspended or its password changed since the proof
  */
 export async function arrive(
   { user, amr, request, browserToken, destination, by = null }: Arrival,
   now = new Date(),
-): Promise<Response> {
+): Promise<Response | null> {
   const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request }, now);
+  // Whoever replaces a password ends the sessions that there are. One that is made a moment later must not outlive that.
+  if (!(await isUnchanged(user))) {
+    await endSession(sessionId, now);
+    return null;
+  }
   await recordEvent(
     {
       type: "sign_in.succeeded",
@@ -52,4 +59,9 @@ export async function arrive(
     await continueAuthorization(destination.requestId, browserToken, authentication, context),
     cookies,
   );
+}
+
+async function isUnchanged({ userId, passwordChangedAt }: User): Promise<boolean> {
+  const user = await findUser(userId);
+  return user?.suspendedAt === null && user.passwordChangedAt?.getTime() === passwordChangedAt?.getTime();
 }

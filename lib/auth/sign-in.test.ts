@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/driver/database";
 import { listSessions } from "@/lib/db/people/sessions";
-import { findCredentials } from "@/lib/db/people/users";
+import { findCredentials, replacePassword } from "@/lib/db/people/users";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
@@ -48,6 +48,28 @@ describe("signing in", () => {
     const cookie = response.headers.getSetCookie().find((value) => value.includes("portico_session"));
     expect(cookie).toMatch(/^__Host-portico_session=[\w-]{43}; Path=\/; SameSite=Lax; HttpOnly; Secure$/);
     expect(await findCurrentUser(browser.headers)).toMatchObject({ userId, email: right.username });
+  });
+
+  it("hashes the password again when the cost has changed, and never over one that was chosen meanwhile", async () => {
+    const username = "costly@example.org";
+    const made = await createAccount({ email: username, password: right.password });
+    const hashOf = async () => (await findCredentials(username))?.passwordHash ?? null;
+    resetEnv({ PORTICO_BCRYPT_COST: "10", PORTICO_ISSUER: "https://id.example.org" });
+    await new TestBrowser().post(handleSignIn, { ...right, username });
+    const proved = await hashOf();
+    expect(proved).toMatch(/^\$2[aby]\$10\$/);
+
+    resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org" });
+    const tries = async () =>
+      await (await getDb()).rateLimit.count({ where: { key: { startsWith: "sign-in-account" } } });
+    const before = await tries();
+    const signingIn = new TestBrowser().post(handleSignIn, { ...right, username });
+    // The try is counted before its password is checked.
+    await vi.waitUntil(async () => (await tries()) > before, { interval: 1 });
+    const chosen = { proved, passwordHash: "chosen meanwhile" };
+    expect(await replacePassword(made?.userId ?? "", chosen, new Date())).toBe(true);
+    expect(locationOf(await signingIn)).toBe("/login");
+    expect(await hashOf()).toBe("chosen meanwhile");
   });
 
   it("takes the address in any case and with spaces around it", async () => {

@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/db/audit/events";
 import { normalizeEmail } from "@/lib/db/people/mail-address";
-import { findCredentials, type User, updatePassword } from "@/lib/db/people/users";
+import { findCredentials, replacePassword, type User } from "@/lib/db/people/users";
 import { getEnv } from "@/lib/env";
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
@@ -72,15 +72,19 @@ export async function signIn(
   if (found.user.deleteAt) return { kind: "leaving" };
   if (found.user.suspendedAt) return { kind: "suspended" };
   if (found.passwordHash && isHashOutdated(found.passwordHash)) {
-    await renewHash(found.user.userId, password, from);
+    await renewHash(found.user.userId, { password, proved: found.passwordHash }, from);
   }
   return { kind: "ok", user: found.user };
 }
 
 /** Hashes the password again with the current cost. Under overload this is left to the next sign-in. */
-async function renewHash(userId: string, password: string, from: Waiter): Promise<void> {
+async function renewHash(
+  userId: string,
+  { password, proved }: { password: string; proved: string },
+  from: Waiter,
+): Promise<void> {
   try {
-    await updatePassword(userId, await hashPassword(password, from), null);
+    await replacePassword(userId, { proved, passwordHash: await hashPassword(password, from) }, null);
   } catch (error) {
     if (!(error instanceof PasswordQueueFullError)) throw error;
   }

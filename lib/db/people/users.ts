@@ -21,6 +21,8 @@ export interface User {
   deleteAt: Date | null;
   /** browsers that the person signed in with before are strangers; null: all of them are known */
   browsersForgottenAt: Date | null;
+  /** when the password was set, replaced or removed; null: it never was */
+  passwordChangedAt: Date | null;
   createdAt: Date;
 }
 
@@ -45,6 +47,7 @@ export const userSelect = {
   suspendedAt: true,
   deleteAt: true,
   browsersForgottenAt: true,
+  passwordChangedAt: true,
   createdAt: true,
 } satisfies Prisma.UserSelect;
 
@@ -153,12 +156,20 @@ export async function removePassword(userId: string, now: Date): Promise<boolean
   });
 }
 
-/** Stores a new password, or the same one hashed anew (`changedAt` null). */
-export async function updatePassword(userId: string, passwordHash: string, changedAt: Date | null): Promise<void> {
+/**
+ * Stores a new password in place of the one that was proved, or the same one hashed anew (`changedAt` null). False, with
+ * nothing written, when another one took its place meanwhile.
+ * @param proved the hash that the person's password was compared with; null: they had none
+ */
+export async function replacePassword(
+  userId: string,
+  { proved, passwordHash }: { proved: string | null; passwordHash: string },
+  changedAt: Date | null,
+): Promise<boolean> {
   const db = await getDb();
-  await db.user.update({
-    where: { id: userId },
+  const { count } = await db.user.updateMany({
+    where: { id: userId, passwordHash: proved },
     data: { passwordHash, ...(changedAt ? { passwordChangedAt: changedAt } : {}) },
-    select: { id: true },
   });
+  return count === 1;
 }

@@ -80,7 +80,7 @@ export const authWords = {
       passkey_wrong: "That passkey could not be checked.",
       passkey_over: "That took too long. Try the passkey again.",
       passkeyHelp: "Sign in with your email and password, or use another passkey.",
-      half_over: "That took too long. Sign in again.",
+      half_over: "This sign-in is no longer valid. Sign in again.",
     },
   },
   factors: {

@@ -77,7 +77,7 @@ export const authWords: Words["auth"] = {
       passkey_wrong: "패스키를 확인할 수 없습니다.",
       passkey_over: "시간이 너무 오래 지났습니다. 패스키를 다시 사용하세요.",
       passkeyHelp: "이메일과 비밀번호로 로그인하거나 다른 패스키를 사용하세요.",
-      half_over: "시간이 너무 오래 지났습니다. 다시 로그인하세요.",
+      half_over: "이 로그인은 더 이상 유효하지 않습니다. 다시 로그인하세요.",
     },
   },
   factors: {
