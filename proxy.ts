@@ -50,6 +50,8 @@ function isDocumentRequest(request: NextRequest): boolean {
 }
 
 export const config = {
-  // Pages only: what the protocol, the API and the logos answer has headers of its own.
-  matcher: ["/((?!oauth/|\\.well-known/|api/|logos/|_next/|(?:healthz|icon\\.svg|favicon\\.ico|robots\\.txt)$).*)"],
+  // Pages only: what the protocol, the API and the pictures answer has headers of its own.
+  matcher: [
+    "/((?!oauth/|\\.well-known/|api/|logos/|brand/|_next/|(?:healthz|icon\\.svg|favicon\\.ico|robots\\.txt)$).*)",
+  ],
 };

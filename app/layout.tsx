@@ -5,8 +5,9 @@ import type { ReactNode } from "react";
 import "./globals.css";
 import { BrowserWordsProvider } from "@/components/ui/browser-words";
 import { getPageWords } from "@/lib/auth/page-words";
-import { getPortalName } from "@/lib/http/portal-settings";
+import { accentPathOf } from "@/lib/http/brand-file";
 import { readTheme } from "@/lib/http/theme";
+import { getPortalName, getPortalSettings } from "@/lib/settings/portal-settings";
 
 export async function generateMetadata(): Promise<Metadata> {
   // The name is in the database, which a build must not open.
@@ -28,8 +29,10 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = readTheme(await headers());
   const { common } = await getPageWords();
+  const accent = accentPathOf(await getPortalSettings());
   return (
     <html lang={common.language} data-theme={theme === "system" ? undefined : theme}>
+      {accent ? <link rel="stylesheet" href={accent} precedence="accent" /> : null}
       <body>
         <BrowserWordsProvider words={{ theme: common.theme, unanswered: common.unanswered, failed: common.failed }}>
           {children}

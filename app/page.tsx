@@ -5,8 +5,8 @@ import { PageShell } from "@/components/ui/page-shell";
 import { isOutboxOpenTo } from "@/lib/auth/mail";
 import { getPageWords } from "@/lib/auth/page-words";
 import { getCurrentUser } from "@/lib/auth/require-user";
+import { isSignUpOpen } from "@/lib/auth/sign-up-policy";
 import { getPageContext } from "@/lib/http/page-context";
-import { isSignUpOpen } from "@/lib/http/portal-settings";
 import { HomeCards } from "./_parts/home-cards";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -6,6 +6,28 @@ import { isLoopback } from "./oauth/client/loopback";
 /** Nobody may add a second factor, everybody may, everybody must, administrators must. */
 export const SECOND_FACTOR_POLICIES = ["off", "offered", "required", "required-for-administrators"] as const;
 
+/** Everybody may make an account, whoever has an address at certain domains, whoever was invited, nobody. */
+export const SIGN_UP_MODES = ["open", "domains", "invitation", "closed"] as const;
+
+/** Who may register apps in the console. */
+export const APP_REGISTRARS = ["everybody", "administrators"] as const;
+
+/** Dynamic client registration: nobody, whoever has an initial access token, everybody. @see RFC 7591 §3 */
+export const REGISTRATION_MODES = ["closed", "token", "open"] as const;
+
+/** Settings of the portal that a variable decides; null: administrators do, and the variable is not set. */
+export interface FixedSettings {
+  portalName: string | null;
+  signUp: (typeof SIGN_UP_MODES)[number] | null;
+  /** in lower case and ASCII */
+  signUpDomains: string[] | null;
+  appRegistrars: (typeof APP_REGISTRARS)[number] | null;
+  registration: (typeof REGISTRATION_MODES)[number] | null;
+  secondFactors: (typeof SECOND_FACTOR_POLICIES)[number] | null;
+  sessionIdleDays: number | null;
+  sessionDays: number | null;
+}
+
 /** The configuration of this process. Lifetimes are seconds unless the name says otherwise. */
 export interface Env {
   /** TCP port the portal listens on. */
@@ -22,8 +44,6 @@ export interface Env {
   smtpUrl: string | null;
   /** Whether a mail server on another machine must speak TLS. @see RFC 3207 */
   smtpTls: "required" | "optional";
-  /** Dynamic client registration. @see RFC 7591 §3 */
-  registration: "closed" | "token" | "open";
   rateLimits: boolean;
   /** Whether the server answers the protocol without the router of Next.js. */
   fastLane: boolean;
@@ -31,8 +51,8 @@ export interface Env {
   legacyResponseTypes: boolean;
   /** Whose sign-ins need a code challenge: those of public clients, or all. @see RFC 7636, RFC 9700 §2.1.1 */
   requirePkce: "public" | "all";
-  /** Whether people may, or must, have a second factor; a setting of the portal counts for more. */
-  secondFactors: (typeof SECOND_FACTOR_POLICIES)[number];
+  /** What no administrator can change. */
+  fixedSettings: FixedSettings;
   /** Days after which an app's refresh tokens end, however often it uses them. */
   refreshTokenDays: number;
   /** Private hosts, as `host` or `host:port`, that outgoing fetches may reach. */
@@ -129,6 +149,38 @@ const proxies = z.string().transform((value, ctx) => {
   return z.NEVER;
 });
 
+/** A domain of e-mail addresses in lower case and ASCII, as mail servers know it; null: what was written is none. */
+export function toDomain(written: string): string | null {
+  const host = written.trim().replace(/^@/, "");
+  if (!/^[^\s/?#@:[\]\\%]{1,253}$/.test(host)) return null;
+  const domain = parseUrl(`https://${host}`)?.hostname ?? "";
+  return /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*[a-z\d]$/.test(domain) ? domain : null;
+}
+
+/** The longest that a session may be set to live, in days. */
+export const MAX_SESSION_DAYS = 400;
+
+/** Characters of a portal's name. */
+export const MAX_PORTAL_NAME = 60;
+
+const portalName = z
+  .string()
+  .trim()
+  .regex(
+    new RegExp(`^[^\\p{Cc}\\u2028\\u2029]{1,${MAX_PORTAL_NAME}}$`, "u"),
+    `PORTICO_PORTAL_NAME must be one line of at most ${MAX_PORTAL_NAME} characters.`,
+  );
+
+const domains = z.string().transform((value, ctx) => {
+  const found = value.split(",").map(toDomain);
+  const valid = found.filter((domain) => domain !== null);
+  if (valid.length === found.length) return valid;
+  ctx.addIssue(
+    "PORTICO_SIGN_UP_DOMAINS must be domains of e-mail addresses, separated by commas, such as example.org.",
+  );
+  return z.NEVER;
+});
+
 const schema = z.object({
   PORT: integer("PORT", 1, 65535, "a port number").default(3000),
   PORTICO_ISSUER: issuer.optional(),
@@ -141,13 +193,19 @@ const schema = z.object({
   PORTICO_SECRET: z.string().min(32, "PORTICO_SECRET must have at least 32 characters.").optional(),
   SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),
   PORTICO_SMTP_TLS: choice("PORTICO_SMTP_TLS", ["required", "optional"]).default("required"),
-  PORTICO_REGISTRATION: choice("PORTICO_REGISTRATION", ["closed", "token", "open"]).default("closed"),
+  PORTICO_PORTAL_NAME: portalName.optional(),
+  PORTICO_SIGN_UP: choice("PORTICO_SIGN_UP", [...SIGN_UP_MODES]).optional(),
+  PORTICO_SIGN_UP_DOMAINS: domains.optional(),
+  PORTICO_APP_REGISTRARS: choice("PORTICO_APP_REGISTRARS", [...APP_REGISTRARS]).optional(),
+  PORTICO_REGISTRATION: choice("PORTICO_REGISTRATION", [...REGISTRATION_MODES]).optional(),
   PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
   PORTICO_FAST_LANE: choice("PORTICO_FAST_LANE", ["on", "off"]).default("on"),
   PORTICO_LEGACY_RESPONSE_TYPES: choice("PORTICO_LEGACY_RESPONSE_TYPES", ["on", "off"]).default("off"),
   PORTICO_PSEUDO_LOCALE: choice("PORTICO_PSEUDO_LOCALE", ["on", "off"]).default("off"),
   PORTICO_REQUIRE_PKCE: choice("PORTICO_REQUIRE_PKCE", ["public", "all"]).default("public"),
-  PORTICO_SECOND_FACTORS: choice("PORTICO_SECOND_FACTORS", [...SECOND_FACTOR_POLICIES]).default("offered"),
+  PORTICO_SECOND_FACTORS: choice("PORTICO_SECOND_FACTORS", [...SECOND_FACTOR_POLICIES]).optional(),
+  PORTICO_SESSION_IDLE_DAYS: integer("PORTICO_SESSION_IDLE_DAYS", 1, MAX_SESSION_DAYS, "a number of days").optional(),
+  PORTICO_SESSION_DAYS: integer("PORTICO_SESSION_DAYS", 1, MAX_SESSION_DAYS, "a number of days").optional(),
   PORTICO_REFRESH_TOKEN_DAYS: integer("PORTICO_REFRESH_TOKEN_DAYS", 1, 3650, "a number of days").default(365),
   PORTICO_FETCH_ALLOW: z
     .string()
@@ -200,12 +258,10 @@ export function parseEnv(variables: Variables): Env {
     secret: read.PORTICO_SECRET ?? null,
     smtpUrl: read.SMTP_URL ?? null,
     smtpTls: read.PORTICO_SMTP_TLS,
-    registration: read.PORTICO_REGISTRATION,
     rateLimits: read.PORTICO_RATE_LIMITS === "on",
     fastLane: read.PORTICO_FAST_LANE === "on",
     legacyResponseTypes: read.PORTICO_LEGACY_RESPONSE_TYPES === "on",
     requirePkce: read.PORTICO_REQUIRE_PKCE,
-    secondFactors: read.PORTICO_SECOND_FACTORS,
     pseudoLocale: read.PORTICO_PSEUDO_LOCALE === "on",
     refreshTokenDays: read.PORTICO_REFRESH_TOKEN_DAYS,
     fetchAllow: read.PORTICO_FETCH_ALLOW?.split(",").map((host) => host.trim()) ?? [],
@@ -217,6 +273,16 @@ export function parseEnv(variables: Variables): Env {
     databasePoolSize: read.PORTICO_DATABASE_POOL,
     workers: read.PORTICO_WORKERS ?? null,
     demoPort: read.PORTICO_DEMO_PORT,
+    fixedSettings: {
+      portalName: read.PORTICO_PORTAL_NAME ?? null,
+      signUp: read.PORTICO_SIGN_UP ?? null,
+      signUpDomains: read.PORTICO_SIGN_UP_DOMAINS ?? null,
+      appRegistrars: read.PORTICO_APP_REGISTRARS ?? null,
+      registration: read.PORTICO_REGISTRATION ?? null,
+      secondFactors: read.PORTICO_SECOND_FACTORS ?? null,
+      sessionIdleDays: read.PORTICO_SESSION_IDLE_DAYS ?? null,
+      sessionDays: read.PORTICO_SESSION_DAYS ?? null,
+    },
   };
 }
 

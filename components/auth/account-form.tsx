@@ -13,6 +13,8 @@ export interface AccountFormProps {
   /** the set-up link's token */
   token?: string;
   submitLabel: string;
+  /** about the address */
+  emailHint?: string;
   /** characters a password needs */
   minLength: number;
   /** why the form came back: the field, and what is wrong with it */
@@ -37,6 +39,7 @@ export function AccountForm(props: AccountFormProps) {
         <Field
           id="email"
           label={person.email}
+          hint={props.emailHint}
           type="email"
           autoComplete="email"
           autoCapitalize="none"

@@ -9,7 +9,8 @@ export interface FormCheckGroupProps {
   legend: string;
   /** about the group as a whole */
   hint?: string;
-  options: readonly { value: string; hint?: string }[];
+  /** `label`: default the value itself */
+  options: readonly { value: string; label?: string; hint?: string }[];
   /** values that are ticked at first */
   chosen: readonly string[];
 }
@@ -32,7 +33,7 @@ export function FormCheckGroup({ id, legend, hint: groupHint, options, chosen }:
         </p>
       ) : null}
       <input type="hidden" name="shown" value={id} />
-      {options.map(({ value, hint }, index) => {
+      {options.map(({ value, label, hint }, index) => {
         const boxId = index === 0 ? id : `${id}-${index}`;
         const describedBy = [error ? `${id}-error` : "", hint ? `${boxId}-hint` : ""].filter(Boolean).join(" ");
         return (
@@ -48,7 +49,7 @@ export function FormCheckGroup({ id, legend, hint: groupHint, options, chosen }:
               className="my-2 size-6 shrink-0"
             />
             <label htmlFor={boxId} className="min-w-0 py-2.5 text-base leading-5 wrap-anywhere">
-              {value}
+              {label ?? value}
             </label>
             {hint ? (
               <p id={`${boxId}-hint`} className="col-start-2 -mt-1 text-sm text-fg-muted">

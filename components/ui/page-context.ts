@@ -3,6 +3,10 @@ import type { Theme } from "./theme-switch";
 /** What every page knows about the portal and the reader; `getPageContext()` of lib/http makes it. */
 export interface PageContext {
   portalName: string;
+  /** the address of its own logo; null: it has Portico's sign */
+  logoSrc: string | null;
+  /** where the links at the foot of the page lead; null: there is none */
+  links: { terms: string | null; privacy: string | null; support: string | null };
   /** host (and port) of the issuer: part of the brand, always visible */
   issuerHost: string;
   theme: Theme;

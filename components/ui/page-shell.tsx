@@ -26,7 +26,7 @@ export function PageFrame({ words, page, children, user = null, area = null, lay
   const isAuth = layout === "auth";
   const brand = (
     <>
-      <PortalMark className="size-6 shrink-0" />
+      <PortalMark src={page.logoSrc} className="size-6 shrink-0" />
       <span className="font-semibold">{page.portalName}</span>
     </>
   );
@@ -80,9 +80,33 @@ export function PageFrame({ words, page, children, user = null, area = null, lay
             className="-ms-2"
           />
           <ThemeSwitch current={page.theme} returnTo={page.path} />
+          <FootLinks words={words} links={page.links} />
         </div>
       </footer>
     </div>
+  );
+}
+
+/** What the operator publishes about the portal. */
+function FootLinks({ words, links }: { words: Words; links: PageContext["links"] }) {
+  const texts = words.common.foot;
+  const shown = (["terms", "privacy", "support"] as const).flatMap((name) => {
+    const href = links[name];
+    return href ? [{ name, href }] : [];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <nav aria-label={texts.label} className="basis-full">
+      <ul className="flex flex-wrap gap-x-4">
+        {shown.map(({ name, href }) => (
+          <li key={name}>
+            <a href={href} className="link inline-flex min-h-6 items-center">
+              {texts[name]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -1,5 +1,13 @@
-/** The portal's sign: an arch within an arch. Decorative beside the portal's name. */
-export function PortalMark({ className = "size-6" }: { className?: string }) {
+export interface PortalMarkProps {
+  /** the address of the portal's own logo; null: it has none */
+  src: string | null;
+  className?: string;
+}
+
+/** The portal's logo, otherwise Portico's sign, an arch within an arch. Decorative beside the portal's name. */
+export function PortalMark({ src, className = "size-6" }: PortalMarkProps) {
+  // biome-ignore lint/performance/noImgElement: the picture is small already, and its address never changes
+  if (src) return <img src={src} alt="" className={`${className} rounded-small object-contain`} />;
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true" className={className}>
       <rect width="32" height="32" rx="7" className="fill-accent" />

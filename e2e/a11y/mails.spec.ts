@@ -23,7 +23,12 @@ for (const language of ["en", "ko"] as const) {
   for (const [name, mail] of Object.entries(shown)) {
     test(`the mail ${name} in ${language} is readable in both themes and at 320 pixels`, async ({ browser }) => {
       const page = await browser.newPage();
-      const body = renderMailPage(mail, { portalName, host: "id.example.org", language });
+      const body = renderMailPage(mail, {
+        portalName,
+        host: "id.example.org",
+        language,
+        support: mails.support("help@example.org"),
+      });
       await page.route("https://mail.example/", (route) =>
         route.fulfill({ body, contentType: "text/html; charset=utf-8" }),
       );

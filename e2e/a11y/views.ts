@@ -575,6 +575,17 @@ export const views: View[] = [
       await page.getByText("The next ES256 key does not sign yet").waitFor();
     },
   ),
+  administrator("app/(admin)/admin/settings/page.tsx", "filled", () => "/admin/settings"),
+  administrator(
+    "app/(admin)/admin/settings/page.tsx",
+    "colours that are refused",
+    () => "/admin/settings",
+    async (page) => {
+      await page.getByLabel("Colour in the light theme").fill("#9fd8d5");
+      await page.getByRole("button", { name: "Save: Name and colour" }).click();
+      await page.getByText("Too little contrast on light grounds").waitFor();
+    },
+  ),
   administrator("app/(admin)/admin/users/page.tsx", "filled", () => "/admin/users"),
   administrator("app/(admin)/admin/users/page.tsx", "nobody", () => "/admin/users?q=nobody-like-it&state=suspended"),
   administrator(

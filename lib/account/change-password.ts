@@ -10,8 +10,8 @@ import { findOwnFactors } from "../db/people/own-factors";
 import { findPasswordHash } from "../db/people/profiles";
 import { revokeOtherSessions } from "../db/people/sessions";
 import { replacePassword } from "../db/people/users";
-import { getPortalName } from "../http/portal-settings";
 import { wordsFor } from "../i18n/words";
+import { getPortalName } from "../settings/portal-settings";
 import type { ActingUser } from "./acting-user";
 
 /** A key of the catalogue (`words.account.security.problems`). */

@@ -12,13 +12,13 @@ import {
 } from "../db/people/consents";
 import { findUser } from "../db/people/users";
 import { getEnv } from "../env";
-import { getPortalName } from "../http/portal-settings";
 import { wordsTo } from "../http/request-words";
 import type { Locale } from "../i18n/locale";
 import { describeScope } from "../i18n/scope-text";
 import { type Words, wordsFor } from "../i18n/words";
 import { getInitiateLoginUrl } from "../oauth/client/initiate-login";
 import { listClaimsOfScopes } from "../oauth/tokens/claims";
+import { getPortalName } from "../settings/portal-settings";
 import { isUnused } from "./describe-access";
 
 /** A person who acts on their own account: signed in, or through an access token. */

@@ -7,11 +7,11 @@ import { newId } from "../db/driver/new-id";
 import { deleteLeft, leave } from "../db/people/leaving";
 import { normalizeEmail } from "../db/people/mail-address";
 import { getEnv } from "../env";
-import { getPortalName } from "../http/portal-settings";
 import { wordsTo } from "../http/request-words";
 import { pathWith } from "../http/see-other";
 import { wordsFor } from "../i18n/words";
 import { hashSecret } from "../oauth/secrets";
+import { getPortalName } from "../settings/portal-settings";
 import type { ActingUser } from "./acting-user";
 import type { Person } from "./connected-apps";
 

@@ -1,7 +1,7 @@
 import type { CurrentUser } from "../auth/current-user";
 import { type Device, describeDevice } from "../auth/describe-device";
 import { assertProofFresh } from "../auth/fresh-proof";
-import { SESSION_IDLE_LIMIT } from "../auth/session-limits";
+import { getSessionLimits, isWithin } from "../auth/session-limits";
 import { recordEvent } from "../db/audit/events";
 import { listAppNamesBySession } from "../db/people/consents";
 import { listSessions, revokeOtherSessions, revokeSession, type Session } from "../db/people/sessions";
@@ -16,9 +16,13 @@ export interface OwnSession extends Session {
 
 /** The person's live sessions, starting with the current one. */
 export async function listOwnSessions(user: CurrentUser, now: Date): Promise<OwnSession[]> {
-  const [sessions, appNames] = await Promise.all([listSessions(user.userId, now), listAppNamesBySession(user.userId)]);
+  const [sessions, appNames, limits] = await Promise.all([
+    listSessions(user.userId, now),
+    listAppNamesBySession(user.userId),
+    getSessionLimits(),
+  ]);
   return sessions
-    .filter((session) => now.getTime() - session.lastSeenAt.getTime() <= SESSION_IDLE_LIMIT * 1000)
+    .filter((session) => isWithin(limits, session, now))
     .map((session) => ({
       ...session,
       isCurrent: session.sessionId === user.sessionId,

@@ -10,12 +10,12 @@ import { type ClientLogo, findClientLogo } from "../db/clients/logos";
 import { countPeople, verifySeenClient } from "../db/clients/reviews";
 import { findScopes, type ScopeDetails } from "../db/clients/scopes";
 import { getEnv } from "../env";
-import { getPortalName } from "../http/portal-settings";
 import { wordsTo } from "../http/request-words";
 import { REVIEWED_MEMBERS } from "../oauth/client/member-lists";
 import { listHosts, type PendingChanges } from "../oauth/client/review";
 import { findNewProblems, findProblems } from "../oauth/register/rules";
 import { withConsequences } from "../oauth/register/settings";
+import { getPortalName } from "../settings/portal-settings";
 import { findLookAlikes, type LookAlike } from "./look-alikes";
 
 /** An app that waits for review. */

@@ -18,7 +18,16 @@ const CONFLICTS = new Set<ProblemKey>([
 export function clientProblem(cause: Problem): Response {
   const { key, fields, refusedUris } = cause;
   const words = wordsFor("en");
-  const status = MISSING.has(key) ? 404 : CONFLICTS.has(key) ? 409 : key === "apps_too_fast" ? 429 : 422;
+  const status =
+    key === "administrators_register"
+      ? 403
+      : MISSING.has(key)
+        ? 404
+        : CONFLICTS.has(key)
+          ? 409
+          : key === "apps_too_fast"
+            ? 429
+            : 422;
   const errors: FieldProblem[] = Object.entries(fields).map(([name, reason]) => ({
     name: toWireName(name),
     reason: words.console.problems[reason],

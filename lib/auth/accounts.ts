@@ -1,5 +1,5 @@
 import { createUser, type User } from "@/lib/db/people/users";
-import { getPortalName } from "@/lib/http/portal-settings";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import { hashNewPassword } from "./password";
 import { checkPassword, type PasswordProblem } from "./password-rules";
 import { isSecondFactorSure } from "./second-factor-rule";

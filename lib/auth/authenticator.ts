@@ -9,8 +9,8 @@ import {
   useAuthenticatorStep,
 } from "@/lib/db/people/authenticators";
 import { deleteRememberedBrowsers } from "@/lib/db/people/remembered-browsers";
-import { getPortalName } from "@/lib/http/portal-settings";
 import { openAuthenticatorSecret, sealAuthenticatorSecret } from "@/lib/keys/authenticator-encryption";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import { type CodeTry, tryCode } from "./code-try";
 import { type FactorOwner, noticeFactor } from "./factor-notice";
 import { findStep, readCode, SECRET_BYTES, toBase32, toOtpauthUri } from "./factors/totp";

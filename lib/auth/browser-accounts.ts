@@ -1,7 +1,7 @@
 import { findSessionsByTokens, type KnownSession, revokeSession } from "@/lib/db/people/sessions";
 import { clearCookie, readCookies, serializeCookie } from "@/lib/http/cookies";
 import { hashSecret } from "@/lib/oauth/secrets";
-import { SESSION_IDLE_LIMIT } from "./session-limits";
+import { getSessionLimits, isWithin } from "./session-limits";
 
 /** The most accounts in one browser. Beyond that, the least recently used one is dropped. */
 export const MAX_ACCOUNTS = 5;
@@ -31,11 +31,12 @@ export async function listBrowserAccounts(source: Request | Headers, now = new D
   if (tokens.length === 0) return [];
   const candidates = readCookies(source, "session");
   const known = await findSessionsByTokens(tokens.map(hashSecret));
+  const limits = await getSessionLimits();
   const sessions = tokens.flatMap((token) => {
     const session = known.get(hashSecret(token));
     if (!session) return [];
-    const isIdle = (now.getTime() - session.lastSeenAt.getTime()) / 1000 > SESSION_IDLE_LIMIT;
-    const isOver = session.revokedAt !== null || session.expiresAt <= now || session.isSuspended || isIdle;
+    const isEnded = session.revokedAt !== null || session.isSuspended;
+    const isOver = isEnded || session.expiresAt <= now || !isWithin(limits, session, now);
     return [{ ...session, token, isSignedIn: !isOver }];
   });
   const current = sessions.find(({ token, isSignedIn }) => isSignedIn && candidates.includes(token))?.token;

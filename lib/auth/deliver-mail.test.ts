@@ -6,7 +6,6 @@ import { claimJobs } from "@/lib/db/portal/jobs";
 import { saveSetting } from "@/lib/db/portal/settings";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
-import { forgetSettings } from "@/lib/http/portal-settings";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { deliverMail } from "./deliver-mail";
 import { type OutgoingMail, putMail, SEND_MAIL_KIND } from "./mail";
@@ -55,7 +54,6 @@ beforeEach(async () => {
   resetEnv({ SMTP_URL: smtpUrl, PORTICO_ISSUER: "https://id.example.org" });
   received.length = 0;
   refusal = null;
-  forgetSettings();
   const db = await getDb();
   await db.job.deleteMany();
   await db.auditEvent.deleteMany();
@@ -121,7 +119,6 @@ describe("a mail", () => {
     "takes no header from what somebody typed: %j",
     async (typed) => {
       await saveSetting("portal_name", `Portal${typed}`);
-      forgetSettings();
       await putMail({ ...mail, to: "user@example.org", subject: `Hello${typed}` });
       await deliverAll();
       const [one] = received;

@@ -1,6 +1,8 @@
 import { recordEvent } from "@/lib/db/audit/events";
 import { getEnv } from "@/lib/env";
-import { getPortalName } from "@/lib/http/portal-settings";
+import { listLocales } from "@/lib/i18n/locale";
+import { wordsFor } from "@/lib/i18n/words";
+import { getPortalSettings } from "@/lib/settings/portal-settings";
 import { renderMailPage } from "./mail-page";
 import { createMailTransport, isTlsRequired } from "./mail-transport";
 import { openMail, type WaitingMail } from "./sealed-mail";
@@ -49,7 +51,9 @@ export async function deliverMail(sealed: unknown, isLastTry: boolean, now = new
 async function send({ to, subject, text, language }: WaitingMail & { to: string }): Promise<void> {
   const { smtpUrl, smtpTls, issuer } = getEnv();
   if (!smtpUrl) return;
-  const portalName = oneLine(await getPortalName());
+  const settings = await getPortalSettings();
+  const portalName = oneLine(settings.portalName);
+  const support = sentenceOf(settings.support, language);
   const { hostname, host } = new URL(issuer);
   const transport = createMailTransport(smtpUrl, isTlsRequired({ smtpUrl, smtpTls }));
   try {
@@ -57,8 +61,8 @@ async function send({ to, subject, text, language }: WaitingMail & { to: string 
       from: { name: portalName, address: `no-reply@${hostname}` },
       to: { name: "", address: to },
       subject: oneLine(subject),
-      text,
-      html: renderMailPage({ subject: oneLine(subject), text }, { portalName, host, language }),
+      text: support === null ? text : `${text.trimEnd()}\n\n${support}\n`,
+      html: renderMailPage({ subject: oneLine(subject), text }, { portalName, host, language, support }),
       // RFC 3834 §5: asks mailboxes not to send out-of-office answers to the portal.
       headers: { "Auto-Submitted": "auto-generated" },
       // Text that a person typed must never be read as a file or an address.
@@ -68,6 +72,12 @@ async function send({ to, subject, text, language }: WaitingMail & { to: string 
   } finally {
     transport.close();
   }
+}
+
+/** Where the recipient gets help, in the language of the mail. */
+function sentenceOf(support: string | null, language: string): string | null {
+  const locale = listLocales({ hasPseudoLocale: true }).find((each) => each === language);
+  return support && wordsFor(locale ?? "en").auth.mails.support(support);
 }
 
 /** RFC 5322 §2.2: a name that somebody typed must not start another header. */

@@ -1,7 +1,7 @@
-import { getPortalName } from "@/lib/http/portal-settings";
 import { wordsTo } from "@/lib/http/request-words";
 import type { Locale } from "@/lib/i18n/locale";
 import type { Words } from "@/lib/i18n/words";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import type { ActSource } from "../db/audit/events";
 import { notify } from "./notify";
 

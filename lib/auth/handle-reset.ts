@@ -1,8 +1,8 @@
 import { isMailAddress, normalizeEmail } from "@/lib/db/people/mail-address";
 import { sourceOf } from "@/lib/http/act-source";
-import { getPortalName } from "@/lib/http/portal-settings";
 import { localeOf } from "@/lib/http/request-words";
 import { seeOther, withCookies } from "@/lib/http/see-other";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import { acceptProof } from "./accept-proof";
 import { findAppName } from "./app-name";
 import { resetConfirmForm, resetForm } from "./auth-forms";

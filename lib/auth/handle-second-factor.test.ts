@@ -8,7 +8,6 @@ import type { User } from "@/lib/db/people/users";
 import { saveSetting } from "@/lib/db/portal/settings";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
-import { forgetSettings } from "@/lib/http/portal-settings";
 import { openAuthenticatorSecret } from "@/lib/keys/authenticator-encryption";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { createAccount } from "./accounts";
@@ -341,7 +340,6 @@ describe("a browser that is remembered", () => {
 describe("where everybody must have a second factor", () => {
   const policy = async (value: string) => {
     await saveSetting("second_factors", value);
-    forgetSettings();
   };
   afterEach(() => policy("offered"));
 

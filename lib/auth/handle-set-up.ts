@@ -1,7 +1,7 @@
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
-import { getPortalName } from "@/lib/http/portal-settings";
 import { pathWith, seeOther } from "@/lib/http/see-other";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import { acceptProof } from "./accept-proof";
 import { readAccount } from "./account-form";
 import { setUpForm } from "./auth-forms";

@@ -1,8 +1,8 @@
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
-import { getPortalName, isSignUpOpen } from "@/lib/http/portal-settings";
 import { localeOf } from "@/lib/http/request-words";
 import { seeOther, withCookies } from "@/lib/http/see-other";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import { acceptProof } from "./accept-proof";
 import { readAccount } from "./account-form";
 import { findAppName } from "./app-name";
@@ -13,6 +13,7 @@ import { formRoute } from "./form-route";
 import { hashNewPassword, waiterAt } from "./password";
 import { countTry, limitAddress, rateLimitRules, takeBack } from "./rate-limit";
 import { clearPendingSignUp, findPendingSignUp, finishSignUp, resendSignUpCode, startSignUp } from "./sign-up";
+import { isSignUpOpen, maySignUp } from "./sign-up-policy";
 
 /** `POST /sign-up/submit`: always leads to the code page, whether or not the address has an account. */
 export const handleSignUp = formRoute(signUpForm, async ({ request, values, browserToken, destination }) => {
@@ -20,6 +21,7 @@ export const handleSignUp = formRoute(signUpForm, async ({ request, values, brow
   const names = [await getPortalName(), (await findAppName(destination, browserToken)) ?? ""];
   const account = await readAccount(values, names);
   if (!("email" in account)) return { kind: "refused", ...account };
+  if (!(await maySignUp(account.email))) return { kind: "refused", problem: "foreign_domain", field: "email" };
   const ipAddress = getClientAddress(request);
   const limits = limitAddress(rateLimitRules.signUpByAddress, ipAddress);
   const seconds = await countTry(limits);
@@ -37,7 +39,8 @@ export const handleSignUp = formRoute(signUpForm, async ({ request, values, brow
 /** `POST /sign-up/verify/submit`: checks the mailed code. Right: creates the account and signs the person in. */
 export const handleVerifySignUp = formRoute(verifyForm, async ({ request, values, browserToken, destination }) => {
   const pending = await findPendingSignUp(request);
-  if (!pending) return seeOther(pathFor(signUpForm.page, destination));
+  // Whoever runs the portal may have closed it meanwhile.
+  if (!pending || !(await maySignUp(pending.email))) return seeOther(pathFor(signUpForm.page, destination));
   const code = values.code.replace(/[\s-]/g, "");
   if (!/^\d{8}$/.test(code)) return { kind: "refused", problem: "bad_code", field: "code" };
   const result = await finishSignUp(pending, code, sourceOf(request));

@@ -1,10 +1,8 @@
 import { headers } from "next/headers";
 import { cache } from "react";
-import { isSignUpOpen } from "@/lib/http/portal-settings";
 import type { Words } from "@/lib/i18n/words";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { cleanName } from "@/lib/oauth/client/display-name";
-
 import { continueForm, signInForm } from "./auth-forms";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { listBrowserAccounts } from "./browser-accounts";
@@ -13,6 +11,7 @@ import { pathFor } from "./destination";
 import { findLogoOfRequest } from "./logo-path";
 import { getPageWords } from "./page-words";
 import { requestPasskey } from "./passkeys";
+import { isSignUpOpen } from "./sign-up-policy";
 
 /** What the sign-in page shows. */
 export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination"> {

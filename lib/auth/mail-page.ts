@@ -16,6 +16,8 @@ export interface MailFrame {
   host: string;
   /** a BCP 47 tag */
   language: string;
+  /** a sentence with the address of the portal's support; null: there is none */
+  support: string | null;
 }
 
 /** Colours of the design system in a form that mail programs understand. Text has a contrast of at least 4.5. */
@@ -39,7 +41,10 @@ a { color: #0b57a4; display: inline-block; min-height: 24px; }
  * The HTML page of every mail: the same words as the plain text, with links and a highlighted code. It loads nothing,
  * so that nobody learns when a mail is opened.
  */
-export function renderMailPage({ subject, text }: MailText, { portalName, host, language }: MailFrame): string {
+export function renderMailPage(
+  { subject, text }: MailText,
+  { portalName, host, language, support }: MailFrame,
+): string {
   const paragraphs = text.trim().split(/\n{2,}/);
   return html`<!doctype html>
 <html lang="${language}">
@@ -56,7 +61,11 @@ export function renderMailPage({ subject, text }: MailText, { portalName, host, 
 ${paragraphs.map(
   (paragraph) => html`<p>${paragraph.split("\n").map(renderLine)}</p>
 `,
-)}<p class="host">${host}</p>
+)}${
+  support &&
+  html`<p class="host">${renderLine(support, 0)}</p>
+`
+}<p class="host">${host}</p>
 </main>
 </body>
 </html>

@@ -13,8 +13,8 @@ import { type ActSource, recordEvent } from "@/lib/db/audit/events";
 import { findPasskeyByCredential, insertPasskey, listPasskeys, notePasskeyUse } from "@/lib/db/people/passkeys";
 import { findUser, type User } from "@/lib/db/people/users";
 import { getEnv } from "@/lib/env";
-import { getPortalName } from "@/lib/http/portal-settings";
 import { parseForeignJson } from "@/lib/oauth/wire/json";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import { type FactorOwner, noticeFactor } from "./factor-notice";
 import { newChallenge, readChallenge, useChallengeUp } from "./passkey-challenge";
 

@@ -22,6 +22,7 @@ import type { ServerContext } from "@/lib/oauth/feature";
 import { FEATURES } from "@/lib/oauth/features";
 import { SignatureChecks } from "@/lib/oauth/signature-checks";
 import { GrantShapes } from "@/lib/oauth/token/grant-shapes";
+import { peekPortalSettings } from "@/lib/settings/portal-settings";
 import { findAuthentication, findAuthenticationFor } from "./current-user";
 import { createRefusedCheckNote, createStepLimit, findLimitedSender } from "./endpoint-guards";
 import { renderErrorPage } from "./error-page";
@@ -45,7 +46,13 @@ function createContext(): ServerContext {
     signatureChecks: new SignatureChecks({ now, senderOf: findLimitedSender, refused: createRefusedCheckNote(now) }),
     requestObjects: new PublishedRequestObjects({ fetch: safeFetch }),
     clientKeys: new ClientKeySets({ fetch: safeFetch, now }),
-    registration: { mode: getEnv().registration, store: registrationStore, sealSecret: sealClientSecret },
+    registration: {
+      get mode() {
+        return peekPortalSettings().registration;
+      },
+      store: registrationStore,
+      sealSecret: sealClientSecret,
+    },
     openSecret: openClientSecret,
     now,
     random: takeRandom,
@@ -53,7 +60,9 @@ function createContext(): ServerContext {
     authenticate: findAuthentication,
     authenticateFor: findAuthenticationFor,
     browser: getBrowser,
-    locales: listOwnLocales(),
+    get locales() {
+      return listOwnLocales();
+    },
     keepUiLocales,
     endSession,
     record: (event, request) => {

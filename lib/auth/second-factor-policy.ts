@@ -1,13 +1,13 @@
 import type { User } from "@/lib/db/people/users";
-import { getSecondFactorPolicy } from "@/lib/http/portal-settings";
+import { getPortalSettings } from "@/lib/settings/portal-settings";
 
 /** Whether this person must have a second factor here. */
 export async function mustHaveSecondFactor({ isAdmin }: Pick<User, "isAdmin">): Promise<boolean> {
-  const policy = await getSecondFactorPolicy();
+  const { secondFactors: policy } = await getPortalSettings();
   return policy === "required" || (policy === "required-for-administrators" && isAdmin);
 }
 
 /** Whether people can add second factors here. Those that they have are asked for either way. */
 export async function isSecondFactorOffered(): Promise<boolean> {
-  return (await getSecondFactorPolicy()) !== "off";
+  return (await getPortalSettings()).secondFactors !== "off";
 }

@@ -1,4 +1,4 @@
-import { getSecondFactorPolicy } from "@/lib/http/portal-settings";
+import { getPortalSettings } from "@/lib/settings/portal-settings";
 import { PASSWORD_MIN_LENGTH, PASSWORD_MIN_LENGTH_WITH_SECOND_FACTOR } from "./password-rules";
 
 /**
@@ -6,7 +6,7 @@ import { PASSWORD_MIN_LENGTH, PASSWORD_MIN_LENGTH_WITH_SECOND_FACTOR } from "./p
  * needs a long one.
  */
 export async function isSecondFactorSure(): Promise<boolean> {
-  return (await getSecondFactorPolicy()) === "required";
+  return (await getPortalSettings()).secondFactors === "required";
 }
 
 /** Characters that a new password needs here. */

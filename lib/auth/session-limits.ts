@@ -1,10 +1,35 @@
-/** Seconds after which an unused session ends. */
-export const SESSION_IDLE_LIMIT = 7 * 86_400;
-/** Seconds after the last proof at which a session ends, used or not. */
-export const SESSION_ABSOLUTE_LIMIT = 30 * 86_400;
+import type { Session } from "@/lib/db/people/sessions";
+import { getPortalSettings } from "@/lib/settings/portal-settings";
+
 /**
  * The most live sessions of one person. Beyond that, the least recently used ones end. Right passwords are never
  * limited, so this limits a program that has a password and signs in endlessly. It is more than anybody has browsers,
  * and few enough to list.
  */
 export const SESSIONS_PER_PERSON = 100;
+
+/** Milliseconds of a day. */
+const DAY_MS = 86_400_000;
+
+/** How long sessions live here, in milliseconds. */
+export interface SessionLimits {
+  /** after the last use */
+  idle: number;
+  /** after the last proof, used or not */
+  absolute: number;
+}
+
+/** The limits of sessions, as the portal's settings say. They count for sessions that began before a change as well. */
+export async function getSessionLimits(): Promise<SessionLimits> {
+  const { sessionIdleDays, sessionDays } = await getPortalSettings();
+  return { idle: sessionIdleDays * DAY_MS, absolute: sessionDays * DAY_MS };
+}
+
+/** Whether a session that nobody ended is still within the limits. */
+export function isWithin(
+  { idle, absolute }: SessionLimits,
+  { lastSeenAt, authenticatedAt }: Pick<Session, "lastSeenAt" | "authenticatedAt">,
+  now: Date,
+): boolean {
+  return now.getTime() - lastSeenAt.getTime() <= idle && now.getTime() - authenticatedAt.getTime() <= absolute;
+}

@@ -13,7 +13,7 @@ import { getClientAddress } from "@/lib/http/client-address";
 import { clearCookie, readCookies } from "@/lib/http/cookies";
 import { hashSecret } from "@/lib/oauth/secrets";
 import { makeRoom, serializeAccounts } from "./browser-accounts";
-import { SESSION_ABSOLUTE_LIMIT, SESSION_IDLE_LIMIT, SESSIONS_PER_PERSON } from "./session-limits";
+import { getSessionLimits, isWithin, SESSIONS_PER_PERSON } from "./session-limits";
 import { showSession } from "./shown-session";
 
 /** Seconds between two updates of a session's last use, so that reading pages does not write rows. */
@@ -32,8 +32,8 @@ export async function findSession(
   for (const token of readCookies(source, "session")) {
     const found = await findSessionByToken(hashSecret(token), now, clientId);
     if (!found || found.user.suspendedAt) continue;
+    if (!isWithin(await getSessionLimits(), found.session, now)) continue;
     const idleFor = (now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
-    if (idleFor > SESSION_IDLE_LIMIT) continue;
     if (idleFor > TOUCH_INTERVAL) await touchSession(found.session.sessionId, now);
     return found;
   }
@@ -56,7 +56,7 @@ export async function createSession(
     amr,
     ipAddress: getClientAddress(request),
     userAgent: request.headers.get("user-agent")?.slice(0, 300) ?? null,
-    expiresAt: new Date(now.getTime() + SESSION_ABSOLUTE_LIMIT * 1000),
+    expiresAt: new Date(now.getTime() + (await getSessionLimits()).absolute),
   };
   const { ownSessionId, others } = await makeRoom(request, userId, now);
   const setCookies = serializeAccounts(token, others);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/driver/database";
 import { listSessions } from "@/lib/db/people/sessions";
 import { findCredentials, replacePassword } from "@/lib/db/people/users";
+import { storeSettings } from "@/lib/db/portal/settings";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
@@ -13,7 +14,6 @@ import { handleSignOut } from "./handle-sign-out";
 import { getPasswordPool, PasswordQueueFullError } from "./password-pool";
 import { rateLimitRules } from "./rate-limit";
 import { findSession } from "./session";
-import { SESSION_ABSOLUTE_LIMIT, SESSION_IDLE_LIMIT } from "./session-limits";
 import { locationOf, TestBrowser } from "./testing/browser";
 
 useTestDatabase();
@@ -187,14 +187,26 @@ describe("a session", () => {
     expect(await findCurrentUser(browser.headers)).toMatchObject({ email: "other@example.org" });
   });
 
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+
   it("is over when it was idle for too long, and at the latest at its absolute limit (ASVS 7.3.1, 7.3.2)", async () => {
     const browser = await signedIn();
-    const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
-    expect(await findSession(browser.headers, inSeconds(SESSION_IDLE_LIMIT - 60))).not.toBeNull();
-    expect(await findSession(browser.headers, inSeconds(2 * SESSION_IDLE_LIMIT))).toBeNull();
-    for (let at = 0; at < SESSION_ABSOLUTE_LIMIT; at += SESSION_IDLE_LIMIT - 60)
-      await findSession(browser.headers, inSeconds(at));
-    expect(await findSession(browser.headers, inSeconds(SESSION_ABSOLUTE_LIMIT + 1))).toBeNull();
+    expect(await findSession(browser.headers, inDays(6.9))).not.toBeNull();
+    expect(await findSession(browser.headers, inDays(14))).toBeNull();
+    for (let at = 7; at < 30; at += 6.9) await findSession(browser.headers, inDays(at));
+    expect(await findSession(browser.headers, inDays(29.9))).not.toBeNull();
+    expect(await findSession(browser.headers, inDays(30.1))).toBeNull();
+  });
+
+  it("lives as long as the portal's settings say, also if it began before they were changed", async () => {
+    const browser = await signedIn();
+    await storeSettings({ session_idle_days: 1, session_days: 2 });
+    expect(await findSession(browser.headers, inDays(0.9))).not.toBeNull();
+    expect(await listBrowserAccounts(browser.headers, inDays(1.9))).toMatchObject([{ isSignedIn: false }]);
+    expect(await findSession(browser.headers, inDays(1.8))).not.toBeNull();
+    expect(await findSession(browser.headers, inDays(2.1))).toBeNull();
+    await storeSettings({ session_idle_days: undefined, session_days: undefined });
+    expect(await findSession(browser.headers, inDays(2.1))).not.toBeNull();
   });
 
   it("of a person who is suspended is none", async () => {

@@ -4,8 +4,8 @@ import { findCredentials, replacePassword, type User } from "@/lib/db/people/use
 import { getEnv } from "@/lib/env";
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
-import { getPortalName } from "@/lib/http/portal-settings";
 import { wordsTo } from "@/lib/http/request-words";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import type { Waiter } from "./fair-queue";
 import { isKnownBrowser } from "./known-browser";
 import { putMail } from "./mail";

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/driver/database";
 import { listMails } from "@/lib/db/people/mails";
 import { findUserByEmail } from "@/lib/db/people/users";
-import { saveSetting } from "@/lib/db/portal/settings";
+import { saveSetting, storeSettings } from "@/lib/db/portal/settings";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { getCookieName } from "@/lib/http/cookies";
-import { forgetSettings } from "@/lib/http/portal-settings";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { createAccount } from "./accounts";
 import { findCurrentUser } from "./current-user";
@@ -25,7 +24,6 @@ beforeAll(() => {
   resetMasterKey("a secret for tests, 32 characters and more");
 });
 afterAll(() => getPasswordPool().close());
-beforeEach(forgetSettings);
 
 const password = "four quiet grey herons";
 const fieldsFor = (email: string) => ({ email, name: "New Person", password });
@@ -80,11 +78,27 @@ describe("a new account", () => {
 
   it("is not made while sign-up is closed", async () => {
     await saveSetting("sign_up", "closed");
-    forgetSettings();
     const browser = new TestBrowser();
     expect(locationOf(await browser.post(handleSignUp, fieldsFor("closed@example.org")))).toBe("/sign-up");
     expect(await codeFor("closed@example.org")).toBe("");
     await saveSetting("sign_up", "open");
+  });
+
+  it("is made by people with an address at a listed domain alone, if that is set; a subdomain is another one", async () => {
+    await storeSettings({ sign_up: "domains", sign_up_domains: ["corp.example"] });
+    for (const email of ["a@example.org", "a@sub.corp.example", "a@notcorp.example"]) {
+      const browser = new TestBrowser();
+      await browser.post(handleSignUp, fieldsFor(email));
+      expect(browser.formState).toMatchObject({ field: "email", error: "foreign_domain" });
+      expect(await codeFor(email)).toBe("");
+    }
+    const browser = new TestBrowser();
+    expect(locationOf(await browser.post(handleSignUp, fieldsFor("a@CORP.example")))).toBe("/sign-up/verify");
+    const code = await codeFor("a@corp.example");
+    await storeSettings({ sign_up: "invitation" });
+    expect(locationOf(await browser.post(handleVerifySignUp, { code }))).toBe("/sign-up");
+    await storeSettings({ sign_up: undefined, sign_up_domains: undefined });
+    expect(locationOf(await browser.post(handleVerifySignUp, { code }))).toBe("/account");
   });
 });
 
@@ -213,10 +227,8 @@ describe("a password of eight characters", () => {
     await refused.post(handleSignUp, { ...fieldsFor("short@example.org"), password: short });
     expect(refused.formState).toMatchObject({ field: "password", error: "password_short" });
     await saveSetting("second_factors", "required");
-    forgetSettings();
     const taken = await new TestBrowser().post(handleSignUp, { ...fieldsFor("short@example.org"), password: short });
     expect(locationOf(taken)).toBe("/sign-up/verify");
     await saveSetting("second_factors", "offered");
-    forgetSettings();
   });
 });

@@ -1,9 +1,9 @@
 import { getEnv } from "@/lib/env";
-import { getPortalName } from "@/lib/http/portal-settings";
 import { localeOf, wordsTo } from "@/lib/http/request-words";
 import { describeScope } from "@/lib/i18n/scope-text";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { cleanName } from "@/lib/oauth/client/display-name";
+import { getPortalName } from "@/lib/settings/portal-settings";
 import type { CurrentUser } from "./current-user";
 import { notify } from "./notify";
 

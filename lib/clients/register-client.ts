@@ -16,6 +16,7 @@ import { type ClientSettings, withConsequences } from "../oauth/register/setting
 import { CLIENT_ID_PREFIX } from "../oauth/secrets";
 import { ADMIN_SCOPE } from "../oauth/tokens/scopes";
 import { findQuotaProblem } from "./app-quota";
+import { mayRegisterApps } from "./app-registrars";
 import { CLIENT_KINDS, kindDefaults, usesRedirectUris } from "./client-kinds";
 import { ownSchemas, problemsOf, toProblemKey } from "./client-metadata";
 import { done, type RefusedUri, type Result, refused } from "./result";
@@ -65,6 +66,7 @@ export async function registerClient(
 ): Promise<Result<RegisteredClient>> {
   const actor = await findActor(claimedActor);
   if (!actor) return refused("account_suspended");
+  if (!(await mayRegisterApps(actor))) return refused("administrators_register");
   const parsed = developerSchema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
   const extra = administratorSchema.safeParse(actor.isAdmin ? input : {});

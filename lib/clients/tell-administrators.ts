@@ -1,8 +1,8 @@
 import { notify } from "../auth/notify";
 import { listAdministratorMailboxes } from "../db/people/administrators";
 import { getEnv } from "../env";
-import { getPortalName } from "../http/portal-settings";
 import { wordsTo } from "../http/request-words";
+import { getPortalName } from "../settings/portal-settings";
 
 /** Mails the administrators that an app, or a verified app's change, waits for them. */
 export async function tellAdministrators(

@@ -91,6 +91,8 @@ const apiSettings = z.object({
 /** The error code and description of a refusal, and its cause with the received and expected values. */
 export type RefusalData = { error: string; description: string; cause: RefusalCause } & RefusalValues;
 
+const settingValue = z.union([z.string(), z.number(), z.boolean(), names, z.null()]).optional();
+
 const refusalData = z.custom<RefusalData>();
 const causeOnly = z.custom<{ cause: RefusalCause }>();
 
@@ -262,6 +264,7 @@ export const EVENTS = {
   "scope.restored": { data: scopeName },
 
   // the portal itself
+  "setting.changed": { data: z.object({ name: z.string(), before: settingValue, after: settingValue }) },
   "keys.rotated": { data: z.object({ alg: z.string(), kid: z.string() }) },
   /** the last event of a process that ended in order */
   "process.ended": { data: z.object({ process: z.string() }) },

@@ -1,8 +1,9 @@
 import { getEnv } from "@/lib/env";
 import { chooseLocale, findLocale } from "@/lib/i18n/choose-locale";
-import { type Locale, listLocales } from "@/lib/i18n/locale";
+import { type Locale, listLocales, PSEUDO_LOCALE } from "@/lib/i18n/locale";
 import { type Words, wordsFor } from "@/lib/i18n/words";
 import type { Reader } from "@/lib/oauth/context";
+import { peekPortalSettings } from "@/lib/settings/portal-settings";
 import { clearCookie, readCookie, serializeCookie } from "./cookies";
 import { keepUiLocale, readUiLocales } from "./ui-locales";
 
@@ -14,9 +15,13 @@ export interface ReaderLanguages {
   account?: string | null;
 }
 
-/** The languages that this portal can answer in. */
-export function listOwnLocales(): Locale[] {
-  return listLocales({ hasPseudoLocale: getEnv().pseudoLocale });
+/** The languages that this portal answers in, as its settings say; the default language first. */
+export function listOwnLocales(): [Locale, ...Locale[]] {
+  const { languages, defaultLanguage } = peekPortalSettings();
+  const spoken = listLocales({ hasPseudoLocale: getEnv().pseudoLocale });
+  const offered = spoken.filter((locale) => locale === PSEUDO_LOCALE || languages.includes(locale));
+  const first = offered.find((locale) => locale === defaultLanguage) ?? offered[0] ?? defaultLanguage;
+  return [first, ...offered.filter((locale) => locale !== first)];
 }
 
 /**
@@ -33,7 +38,7 @@ export function localeOf(source: Request | Headers, { uiLocales, account }: Read
 
 /** The words for the answer to a request; null: the request is not at hand. */
 export function wordsOf(source: Request | Headers | null, languages?: ReaderLanguages): Words {
-  return wordsFor(source === null ? "en" : localeOf(source, languages));
+  return wordsFor(source === null ? listOwnLocales()[0] : localeOf(source, languages));
 }
 
 /** The words for a page that the protocol answers with. */
@@ -48,7 +53,7 @@ export function wordsForReader(reader: Reader | null): Words {
  *   their browser's language says nothing about the recipient
  */
 export function wordsTo(account: string | null, answer: Locale | null): Words {
-  return wordsFor(findLocale(account === null ? [] : [account], listOwnLocales()) ?? answer ?? "en");
+  return wordsFor(findLocale(account === null ? [] : [account], listOwnLocales()) ?? answer ?? listOwnLocales()[0]);
 }
 
 /**

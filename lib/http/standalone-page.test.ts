@@ -1,31 +1,16 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { contrastOf } from "../settings/contrast";
+import { readTokenColours } from "../settings/design-tokens";
 
-const css = readFileSync(path.join(process.cwd(), "app/tokens.css"), "utf8");
-const tokens = new Map(
-  [...css.matchAll(/--color-([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(
-    ([, name = "", light = "", dark = ""]) => [name, { light, dark }],
-  ),
-);
-
-/** @see WCAG 2.2, "relative luminance" */
-function luminance(hex: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
+const tokens = readTokenColours();
 
 function contrast(one: string, other: string, theme: "light" | "dark"): number {
   const [a, b] = [one, other].map((name) => {
     const token = tokens.get(name);
     if (!token) throw new Error(`There is no token ${name}.`);
-    return luminance(token[theme]);
+    return token[theme];
   });
-  const [high = 0, low = 0] = [a ?? 0, b ?? 0].sort((x, y) => y - x);
-  return (high + 0.05) / (low + 0.05);
+  return contrastOf(a ?? "", b ?? "");
 }
 
 const grounds = ["canvas", "surface", "sunken"];

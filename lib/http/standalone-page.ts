@@ -3,8 +3,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { getEnv } from "@/lib/env";
 import type { Words } from "@/lib/i18n/words";
+import { styleOf } from "../settings/accent";
+import { readTokens } from "../settings/design-tokens";
+import { peekPortalSettings } from "../settings/portal-settings";
+import { supportLinkOf } from "../settings/support-link";
+import { logoPathOf } from "./brand-file";
 import { type Html, html, Html as Markup } from "./html";
-import { getKnownPortalName } from "./portal-settings";
 import { readTheme } from "./theme";
 
 export interface StandalonePage {
@@ -28,15 +32,20 @@ export interface StandalonePage {
   headers?: Record<string, string>;
 }
 
+/** Portico's sign, for portals without a logo of their own. */
+const SIGN = html`<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="var(--color-accent)"/><path d="M7.5 25V14.5a8.5 8.5 0 0 1 17 0V25M13 25v-9.5a3 3 0 0 1 6 0V25" fill="none" stroke="var(--color-on-accent)" stroke-width="2.5" stroke-linecap="round"/></svg>`;
+
 let style: string | undefined;
 
 /** The design tokens of the pages, without Tailwind's at-rule, and the few rules of these documents. */
 function getStyle(): string {
   if (style === undefined) {
-    const read = (...parts: string[]) =>
-      readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), ...parts), "utf8").replace(/\/\*.*?\*\//gs, "");
-    const css = read("app", "tokens.css").replace("@theme static", ":root") + read("lib", "http", "standalone.css");
-    style = css.replace(/\s+/g, " ").trim();
+    const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "http", "standalone.css");
+    const css = readTokens().replace("@theme static", ":root") + readFileSync(file, "utf8");
+    style = css
+      .replace(/\/\*.*?\*\//gs, "")
+      .replace(/\s+/g, " ")
+      .trim();
   }
   return style;
 }
@@ -51,8 +60,11 @@ function hash(source: string): string {
  */
 export function renderStandalonePage(page: StandalonePage): Response {
   const words = page.words.common;
-  const portalName = getKnownPortalName();
-  const css = getStyle();
+  const settings = peekPortalSettings();
+  const { portalName, accentLight, accentDark } = settings;
+  const logoSrc = logoPathOf(settings);
+  const support = supportLinkOf(settings.support);
+  const css = getStyle() + (styleOf({ light: accentLight, dark: accentDark }) ?? "");
   const theme = page.request ? readTheme(page.request.headers) : "system";
   const document = html`<!doctype html>
 <html lang="${words.language}"${theme !== "system" && html` data-theme="${theme}"`}>
@@ -68,12 +80,16 @@ ${page.head}
 <body>
 <div class="frame${page.isWide && " wide"}">
 <header>
-<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" fill="var(--color-accent)"/><path d="M7.5 25V14.5a8.5 8.5 0 0 1 17 0V25M13 25v-9.5a3 3 0 0 1 6 0V25" fill="none" stroke="var(--color-on-accent)" stroke-width="2.5" stroke-linecap="round"/></svg>
+${logoSrc ? html`<img src="${logoSrc}" alt="">` : SIGN}
 <strong>${portalName}</strong>
 <span class="host">${new URL(getEnv().issuer).host}</span>
 </header>
 <main class="card">${page.body}</main>
-</div>
+${
+  support &&
+  html`<footer><a href="${support}">${words.foot.support}</a></footer>
+`
+}</div>
 ${page.script && html`<script>${new Markup(page.script)}</script>`}
 </body>
 </html>`;

@@ -13,7 +13,7 @@ export interface LanguageWishes {
 }
 
 /** The language of an answer: the first wish that the portal can fulfil, otherwise its first language. */
-export function chooseLocale(wishes: LanguageWishes, available: Locale[]): Locale {
+export function chooseLocale(wishes: LanguageWishes, available: readonly [Locale, ...Locale[]]): Locale {
   const { uiLocales = [], account, browser, acceptLanguage } = wishes;
   return (
     findLocale(uiLocales, available) ??
@@ -31,7 +31,7 @@ const MAX_TAG = 35;
  * portal does not speak, are ignored.
  * @see RFC 4647 §3.4
  */
-export function findLocale(tags: readonly string[], available: Locale[]): Locale | null {
+export function findLocale(tags: readonly string[], available: readonly Locale[]): Locale | null {
   for (const tag of tags.slice(0, MAX_TAGS)) {
     if (tag.length > MAX_TAG) continue;
     for (let range = tag.toLowerCase(); range !== ""; range = shorten(range)) {

@@ -174,7 +174,7 @@ export interface OAuthContext {
    */
   browser: (request: Request) => { token: string; setCookie: string | null };
   /** The languages that pages can be in, as BCP 47 tags. */
-  locales: readonly string[];
+  readonly locales: readonly string[];
   /**
    * The `Set-Cookie` value that makes the next pages in this browser use a language that the client asks for; null:
    * there is nothing to keep, and nothing from another client to forget.

@@ -1,5 +1,5 @@
 import { decodeEmail } from "../auth/readable-host";
-import { SESSION_IDLE_LIMIT } from "../auth/session-limits";
+import { getSessionLimits, isWithin } from "../auth/session-limits";
 import { type AuditEvent, listEvents } from "../db/audit/list-events";
 import { type ClientDetails, listClientsOf } from "../db/clients/clients";
 import { type AllowedApp, listAllowedApps } from "../db/people/consents";
@@ -31,15 +31,16 @@ export interface PersonDetails extends User {
 /** @throws {Error} when the account is gone meanwhile */
 export async function getPersonDetails({ user }: ManagedPerson, now: Date): Promise<PersonDetails> {
   const { userId } = user;
-  const [{ hasPassword, passwordChangedAt }, sessions, apps, clients, groups, events] = await Promise.all([
+  const [{ hasPassword, passwordChangedAt }, sessions, apps, clients, groups, events, limits] = await Promise.all([
     getProfile(userId),
     listSessions(userId, now),
     listAllowedApps(userId),
     listClientsOf(userId, now),
     listGroupsOf(userId),
     listEvents({ userId, limit: EVENTS_SHOWN }),
+    getSessionLimits(),
   ]);
-  const isLive = ({ lastSeenAt }: Session) => now.getTime() - lastSeenAt.getTime() <= SESSION_IDLE_LIMIT * 1000;
+  const isLive = (session: Session) => isWithin(limits, session, now);
   const ownedClients = clients.filter((client) => client.deletedAt === null);
   const account = { ...user, email: decodeEmail(user.email), hasPassword, passwordChangedAt };
   return { ...account, sessions: sessions.filter(isLive), apps, ownedClients, groups, events };

@@ -102,7 +102,7 @@ const isFast = (path: string) =>
   path.startsWith(WELL_KNOWN_PREFIX);
 
 /** Paths where Next.js has files and routes but no pages. */
-const hasNoPages = (path: string) => /^\/(?:oauth|api|logos|_next|__nextjs[^/]*)(?:\/|$)|\/submit$/.test(path);
+const hasNoPages = (path: string) => /^\/(?:oauth|api|logos|brand|_next|__nextjs[^/]*)(?:\/|$)|\/submit$/.test(path);
 
 // Where there is no route, Next.js takes a POST for an action of its not-found page.
 const mayBeAction = (path: string, headers: IncomingHttpHeaders) =>

@@ -34,6 +34,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
             { segment: "groups", href: "/admin/groups", label: texts.groups.nav },
             { segment: "keys", href: "/admin/keys", label: texts.keys.nav },
             { segment: "registration", href: "/admin/registration", label: texts.tokens.nav },
+            { segment: "settings", href: "/admin/settings", label: texts.settings.nav },
           ]}
         />
         {children}

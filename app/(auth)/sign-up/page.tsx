@@ -8,8 +8,9 @@ import { pathFor } from "@/lib/auth/destination";
 import { findLogoOfRequest } from "@/lib/auth/logo-path";
 import { getPageWords } from "@/lib/auth/page-words";
 import { findMinPasswordLength } from "@/lib/auth/second-factor-rule";
-import { isSignUpOpen } from "@/lib/http/portal-settings";
+import { isSignUpOpen } from "@/lib/auth/sign-up-policy";
 import { cleanName } from "@/lib/oauth/client/display-name";
+import { getPortalSettings } from "@/lib/settings/portal-settings";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const { page, formState } = await readAuthPage(searchParams, signUpForm);
@@ -28,9 +29,12 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       {texts.signIn}
     </a>
   );
+  const { signUp, signUpDomains } = await getPortalSettings();
   if (!(await isSignUpOpen())) {
+    const [title, body] =
+      signUp === "invitation" ? [texts.invitationTitle, texts.invitationBody] : [texts.closedTitle, texts.closedBody];
     return (
-      <AuthCard title={texts.closedTitle} lead={<p>{texts.closedBody}</p>}>
+      <AuthCard title={title} lead={<p>{body}</p>}>
         <p>{signInLink}</p>
       </AuthCard>
     );
@@ -46,6 +50,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
         csrf={csrf}
         destination={destination}
         submitLabel={texts.submit}
+        emailHint={signUp === "domains" ? texts.domainsHint(words.formats.formatList(signUpDomains)) : undefined}
         minLength={await findMinPasswordLength()}
         problem={formState}
         values={formState?.values ?? {}}

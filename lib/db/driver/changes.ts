@@ -7,7 +7,7 @@ export const CHANGES_CHANNEL = "portico_changes";
 export const PROBE_KIND = "probe";
 
 /** What triggers announce: changes to things that processes cache. */
-export type Change = CacheChange<"client" | "catalogue">;
+export type Change = CacheChange<"client" | "catalogue" | "setting">;
 
 /** The changes that all processes on this database hear about. */
 export interface DatabaseChanges extends ChangeFeed<Change["kind"]> {
@@ -29,7 +29,7 @@ export class ChangeChannel implements DatabaseChanges {
   hear(payload: string): void {
     const [kind, ...id] = payload.split(" ");
     if (kind === PROBE_KIND) return;
-    const isKnown = kind === "client" || kind === "catalogue";
+    const isKnown = kind === "client" || kind === "catalogue" || kind === "setting";
     for (const listener of this.#listeners) listener(isKnown ? { kind, id: id.join(" ") } : null);
   }
 

@@ -1,16 +1,82 @@
-import { getDb } from "../driver/database";
+import { createCache } from "../../engine/cache";
+import { findChanges, getDb, peekDatabase } from "../driver/database";
+import { inTransaction } from "../driver/transaction";
 
-/** The stored value of a setting as JSON; undefined when nobody set it. */
+/** What administrators set, by its name in the table. Whoever reads a value checks it. */
+export type StoredSettings = Readonly<Record<string, unknown>>;
+
+/** A value that can be stored. */
+export type SettingValue = string | number | boolean | readonly string[];
+
+/** What was read last in this process, for callers that cannot wait. */
+let lastRead: StoredSettings = {};
+
+/** All stored settings, as they are in the database now. */
+export async function findStoredSettings(): Promise<StoredSettings> {
+  const db = await getDb();
+  const rows = await db.setting.findMany({ select: { name: true, value: true } });
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+}
+
+async function readAll(): Promise<StoredSettings> {
+  lastRead = await findStoredSettings();
+  return lastRead;
+}
+
+const findAll = createCache("setting", readAll, findChanges);
+
+/** All stored settings. Each process reads them once a second at most, and again when somebody changed one. */
+export async function findSettings(): Promise<StoredSettings> {
+  return (await findAll("")) ?? {};
+}
+
+/**
+ * The settings as this process knows them, for callers that cannot wait: at most one answer older than they are, since
+ * each call makes sure that the next one knows what is stored now.
+ */
+export function peekSettings(): StoredSettings {
+  if (!peekDatabase()) return lastRead;
+  const found = findAll("");
+  if (!(found instanceof Promise)) return found ?? lastRead;
+  // While the database is away, what was read last counts.
+  found.catch(() => undefined);
+  return lastRead;
+}
+
+/**
+ * Stores settings, all or none; undefined removes one, so that its default counts again.
+ * @returns what was stored before, by name; undefined: nothing
+ */
+export async function storeSettings(
+  changes: Readonly<Record<string, SettingValue | undefined>>,
+): Promise<Record<string, unknown>> {
+  const names = Object.keys(changes);
+  return inTransaction(async (tx) => {
+    // In one order, so that two administrators who save at the same time do not wait for each other in a circle.
+    await tx.$queryRaw`SELECT name FROM settings WHERE name = ANY(${names}::text[]) ORDER BY name FOR UPDATE`;
+    const rows = await tx.setting.findMany({ where: { name: { in: names } }, select: { name: true, value: true } });
+    for (const [name, value] of Object.entries(changes).sort(([one], [other]) => (one < other ? -1 : 1))) {
+      if (value === undefined) await tx.setting.deleteMany({ where: { name } });
+      else await tx.setting.upsert({ where: { name }, create: { name, ...toColumn(value) }, update: toColumn(value) });
+    }
+    return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+  });
+}
+
+function toColumn(value: SettingValue) {
+  return { value: typeof value === "object" ? [...value] : value };
+}
+
+/** The stored value of something that the portal keeps between starts, as JSON; undefined: nothing. */
 export async function findSetting(name: string): Promise<unknown> {
   const db = await getDb();
   const row = await db.setting.findUnique({ where: { name }, select: { value: true } });
   return row?.value;
 }
 
-/** Stores a setting; the value must be plain JSON. */
+/** Stores such a value; it must be plain JSON. */
 export async function saveSetting(name: string, value: string | number | boolean): Promise<void> {
-  const db = await getDb();
-  await db.setting.upsert({ where: { name }, create: { name, value }, update: { value } });
+  await storeSettings({ [name]: value });
 }
 
 /** Removes a setting if it still has this value. True for exactly one of any number of callers. */

@@ -1,4 +1,5 @@
 import { groupWords } from "./admin-groups";
+import { settingsWords } from "./admin-settings";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 
 const count = (value: number, one: string, other: string) =>
@@ -166,6 +167,7 @@ export const adminWords = {
     },
   },
   groups: groupWords,
+  settings: settingsWords,
   keys: {
     nav: "Signing keys",
     title: "Signing keys",

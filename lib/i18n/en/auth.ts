@@ -32,6 +32,7 @@ const person = {
     no_email: "Type your email address.",
     bad_email: "This is not a complete email address. It should look like user@example.org.",
     email_taken: "There is an account with this address already. Use another.",
+    foreign_domain: "People with an address at this domain cannot make an account here.",
     long_name: "Use at most 100 characters for your name.",
     ...password.errors,
   },
@@ -151,6 +152,9 @@ export const authWords = {
     signIn: "Sign in",
     closedTitle: "Accounts are made by the operator here",
     closedBody: "Ask the people who run this portal for an account.",
+    invitationTitle: "Accounts are by invitation here",
+    invitationBody: "Ask the people who run this portal for an invitation. It comes by mail, with a link.",
+    domainsHint: (domains: string) => `You need an address at ${domains}.`,
   },
   verify: {
     title: "Check your mail",
@@ -489,6 +493,7 @@ export const authWords = {
       text: ({ portalName, sentence, changedAt }: { portalName: string; sentence: string; changedAt: Date }) =>
         `${sentence}\n\nAccount: ${portalName}\nTime: ${formatDateTime(changedAt)}\n\nIf this was not you, sign in, change your password and look at the security page.\n`,
     },
+    support: (address: string) => `Questions? ${address}`,
     signUpCode: ({ portalName, code }: { portalName: string; code: string }) => ({
       subject: `${code} is your code for ${portalName}`,
       text: `Your code is ${code}\n\nType it on the page where you create your ${portalName} account. It works for 10 minutes.\n\nIf you did not ask for an account, do nothing: none is made without this code. Nobody from ${portalName} will ever ask you for it.\n`,

@@ -7,6 +7,7 @@ export const commonWords = {
   errorTitle: (title: string) => `Error: ${title}`,
   languages: "Language",
   theme: { label: "Colours", light: "Light", dark: "Dark", system: "Same as the system" },
+  foot: { label: "About this portal", terms: "Terms", privacy: "Privacy", support: "Support" },
   reveal: "Show",
   copy: "Copy",
   copied: "Copied",

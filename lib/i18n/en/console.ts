@@ -563,6 +563,7 @@ export const consoleWords = {
     ...apiProblemWords,
     ...adminProblemWords,
     check_fields: "Check what is marked.",
+    administrators_register: "Administrators register the apps here. Ask them to register yours.",
     not_found: "There is no such app.",
     account_suspended: "This account cannot do that.",
     logo_missing: "Choose a picture first.",

@@ -1,5 +1,6 @@
 import type { Words } from "../en/words";
 import { groupWords } from "./admin-groups";
+import { settingsWords } from "./admin-settings";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
 
@@ -164,6 +165,7 @@ export const adminWords: Words["admin"] = {
     },
   },
   groups: groupWords,
+  settings: settingsWords,
   keys: {
     nav: "서명 키",
     title: "서명 키",

@@ -30,6 +30,7 @@ const person: Words["auth"]["person"] = {
     no_email: "이메일 주소를 입력하세요.",
     bad_email: "올바른 이메일 주소가 아닙니다. user@example.org와 같은 형식으로 입력하세요.",
     email_taken: "이 주소를 사용하는 계정이 이미 있습니다. 다른 주소를 입력하세요.",
+    foreign_domain: "이 도메인의 이메일 주소로는 계정을 만들 수 없습니다.",
     long_name: "이름은 100자 이내로 입력하세요.",
     ...password.errors,
   },
@@ -148,6 +149,9 @@ export const authWords: Words["auth"] = {
     signIn: "로그인",
     closedTitle: "계정은 운영자가 만듭니다",
     closedBody: "이 포털을 운영하는 사람에게 계정을 요청하세요.",
+    invitationTitle: "초대를 받아야 계정을 만들 수 있습니다",
+    invitationBody: "이 포털을 운영하는 사람에게 초대를 요청하세요. 초대 메일에 링크가 들어 있습니다.",
+    domainsHint: (domains) => `다음 도메인의 이메일 주소가 필요합니다: ${domains}`,
   },
   verify: {
     title: "메일을 확인하세요",
@@ -485,6 +489,7 @@ export const authWords: Words["auth"] = {
       text: ({ portalName, sentence, changedAt }) =>
         `${sentence}\n\n계정: ${portalName}\n시각: ${formatDateTime(changedAt)}\n\n직접 하지 않았다면 로그인하여 비밀번호를 변경하고 보안 페이지를 확인하세요.\n`,
     },
+    support: (address) => `도움이 필요하면: ${address}`,
     signUpCode: ({ portalName, code }) => ({
       subject: `${portalName} 확인 코드: ${code}`,
       text: `확인 코드는 ${code}입니다.\n\n${portalName} 계정을 만드는 페이지에 입력하세요. 10분 동안 사용할 수 있습니다.\n\n계정을 요청하지 않았다면 아무것도 하지 않아도 됩니다. 이 코드 없이는 계정이 만들어지지 않습니다. ${portalName}에서는 절대로 이 코드를 묻지 않습니다.\n`,

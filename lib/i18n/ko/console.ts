@@ -536,6 +536,7 @@ export const consoleWords: Words["console"] = {
     ...apiProblemWords,
     ...adminProblemWords,
     check_fields: "표시된 항목을 확인하세요.",
+    administrators_register: "이 포털에서는 관리자가 앱을 등록합니다. 관리자에게 등록을 요청하세요.",
     not_found: "그런 앱이 없습니다.",
     account_suspended: "이 계정으로는 할 수 없습니다.",
     logo_missing: "먼저 사진 파일을 선택하세요.",

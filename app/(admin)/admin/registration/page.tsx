@@ -5,7 +5,7 @@ import { Note } from "@/components/ui/note";
 import { adminTitle, openAdminPage } from "@/lib/admin/admin-page";
 import { listInitialTokens } from "@/lib/admin/initial-tokens";
 import { getPageWords } from "@/lib/auth/page-words";
-import { getEnv } from "@/lib/env";
+import { getPortalSettings } from "@/lib/settings/portal-settings";
 import { AdminHeading } from "../_parts/admin-heading";
 import { NewToken } from "./_parts/new-token";
 import { RevokeToken, TokenList } from "./_parts/token-list";
@@ -22,6 +22,7 @@ export default async function Registration({ searchParams }: { searchParams: Pro
   const words = await getPageWords();
   const texts = words.admin.tokens;
   const opened = await openAdminPage();
+  const { registration } = await getPortalSettings();
   const now = new Date();
   const tokens = (await listInitialTokens(opened.actor, now)) ?? [];
   const { revoke } = await searchParams;
@@ -29,7 +30,7 @@ export default async function Registration({ searchParams }: { searchParams: Pro
   return (
     <>
       <AdminHeading title={texts.title} intro={texts.intro} />
-      <Note tone={getEnv().registration === "open" ? "warning" : "info"}>{texts.modes[getEnv().registration]}</Note>
+      <Note tone={registration === "open" ? "warning" : "info"}>{texts.modes[registration]}</Note>
       <section aria-labelledby="tokens-title" className="grid gap-3">
         <h2 id="tokens-title" tabIndex={-1} className="text-lg font-semibold">
           {texts.list}

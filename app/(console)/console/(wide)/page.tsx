@@ -3,6 +3,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { openActorPage } from "@/lib/auth/actor-page";
 import { getPageWords } from "@/lib/auth/page-words";
+import { mayRegisterApps } from "@/lib/clients/app-registrars";
 import { listClients, SHOWN_STATUSES } from "@/lib/clients/list-clients";
 import { consoleTitle } from "@/lib/console/console-page";
 import { ClientFilter } from "./_parts/client-filter";
@@ -28,11 +29,11 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
   const status = SHOWN_STATUSES.find((each) => each === wanted);
   const now = new Date();
   const { clients, total, deleted } = await listClients(opened.actor, { query, status }, now);
-  const register = (
+  const register = (await mayRegisterApps(opened.actor)) ? (
     <LinkButton href="/console/clients/new" variant="primary">
       {texts.register}
     </LinkButton>
-  );
+  ) : null;
   const isFirst = total === 0 && !query && !status;
   return (
     <>
@@ -48,7 +49,7 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
       </div>
       {isFirst ? (
         <EmptyState title={texts.emptyTitle} action={register}>
-          {texts.emptyHint}
+          {register ? texts.emptyHint : words.console.problems.administrators_register}
         </EmptyState>
       ) : (
         <>

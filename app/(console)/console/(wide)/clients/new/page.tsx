@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Note } from "@/components/ui/note";
 import { Stepper } from "@/components/ui/stepper";
 import { openActorPage } from "@/lib/auth/actor-page";
 import { getPageWords } from "@/lib/auth/page-words";
+import { mayRegisterApps } from "@/lib/clients/app-registrars";
 import { OFFERED_KINDS } from "@/lib/clients/client-kinds";
 import { consoleTitle } from "@/lib/console/console-page";
 import { frameworksFor } from "@/lib/console/frameworks";
@@ -29,7 +31,8 @@ export async function generateMetadata({ searchParams }: RegisterPageProps) {
 export default async function RegisterPage({ searchParams }: RegisterPageProps) {
   const words = await getPageWords();
   const texts = words.console.register;
-  await openActorPage();
+  const { actor } = await openActorPage();
+  const mayRegister = await mayRegisterApps(actor);
   const params = await searchParams;
   const { kind, name, problem } = readFirstStep(params);
   const isSent = params.step === "2";
@@ -44,6 +47,7 @@ export default async function RegisterPage({ searchParams }: RegisterPageProps) 
         <h1 id="page-title" tabIndex={-1} className="text-2xl font-heading">
           {texts.title}
         </h1>
+        {mayRegister ? null : <Note>{words.console.problems.administrators_register}</Note>}
         <Stepper
           label={texts.stepsLabel}
           doneLabel={words.common.stepDone}

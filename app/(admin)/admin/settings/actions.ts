@@ -1,0 +1,64 @@
+"use server";
+
+import { changePortalLogo } from "@/lib/admin/portal-logo";
+import { pickGroup, SETTING_GROUPS, type SettingGroup, settingFields } from "@/lib/admin/setting-groups";
+import { changeSettings, resetSetting, type SettingProblem } from "@/lib/admin/settings";
+import { requireFreshActor } from "@/lib/auth/actor-page";
+import { formAction } from "@/lib/auth/form-action";
+import { MAX_LOGO_BYTES } from "@/lib/clients/client-logo";
+import type { ProblemKey } from "@/lib/clients/result";
+import type * as bound from "@/lib/forms/bound";
+import * as field from "@/lib/forms/fields";
+import type { FormResult } from "@/lib/forms/result";
+import type { Words } from "@/lib/i18n/words";
+import { formatRatio } from "@/lib/settings/contrast";
+
+const PATH = "/admin/settings";
+
+const isGroup: bound.Kind<SettingGroup> = (value): value is SettingGroup =>
+  typeof value === "string" && value in SETTING_GROUPS;
+
+/** Saves a group of settings, or makes the default of the one count again whose button was pressed. */
+export const saveSettingsAction = formAction({
+  bound: [isGroup],
+  fields: settingFields,
+  problems: ({ admin }) => admin.settings.problems,
+  person: () => requireFreshActor(PATH),
+  act: async ({ person, bound: [group], values }): Promise<FormResult<keyof typeof settingFields, SettingProblem>> => {
+    const reset = SETTING_GROUPS[group].find((name) => name === values.reset);
+    const result = await (reset ? resetSetting(person, reset) : changeSettings(person, pickGroup(group, values)));
+    if (result.kind === "forbidden") return { kind: "missing" };
+    if (result.kind === "saved") {
+      const says = reset
+        ? ({ admin }: Words) => admin.settings.wasReset(admin.settings.labels[reset])
+        : ({ admin }: Words) => admin.settings.saved;
+      return { kind: "done", goTo: PATH, says };
+    }
+    const { fields, contrast } = result;
+    if (!contrast) return { kind: "refused", fields };
+    const { light, dark } = contrast;
+    return {
+      kind: "refused",
+      fields,
+      says: ({ admin }) => admin.settings.contrast.refused(formatRatio(light.text), formatRatio(dark.text)),
+    };
+  },
+});
+
+/** Saves the portal's logo, or takes it away. */
+export const saveLogoAction = formAction({
+  bound: [],
+  fields: { logo: field.file(), reset: field.hidden() },
+  problems: ({ console }) => console.problems,
+  person: () => requireFreshActor(PATH),
+  act: async ({ person, values: { logo, reset } }): Promise<FormResult<"logo" | "reset", ProblemKey>> => {
+    const isReset = reset === "logo";
+    if (!isReset && logo === null) return { kind: "refused", fields: { logo: "logo_missing" } };
+    if (logo && logo.size > MAX_LOGO_BYTES) return { kind: "refused", fields: { logo: "logo_large" } };
+    const image = isReset || logo === null ? null : new Uint8Array(await logo.arrayBuffer());
+    const result = await changePortalLogo(person, image);
+    if (result.kind === "forbidden") return { kind: "missing" };
+    if (result.kind === "refused") return { kind: "refused", fields: { logo: result.problem } };
+    return { kind: "done", goTo: PATH, says: ({ admin }) => admin.settings.saved };
+  },
+});

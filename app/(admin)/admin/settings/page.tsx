@@ -1,0 +1,44 @@
+import { Note } from "@/components/ui/note";
+import { adminTitle, openAdminPage } from "@/lib/admin/admin-page";
+import { listSettings } from "@/lib/admin/settings";
+import { getPageWords } from "@/lib/auth/page-words";
+import { answerNotFound } from "@/lib/http/page-status";
+import { AdminHeading } from "../_parts/admin-heading";
+import { AccentContrastTable } from "./_parts/accent-contrast-table";
+import { PortalLogoForm } from "./_parts/portal-logo-form";
+import { SettingGroupForm } from "./_parts/setting-group-form";
+import { saveLogoAction, saveSettingsAction } from "./actions";
+
+export const generateMetadata = async () => {
+  const words = await getPageWords();
+  return adminTitle(words.admin.settings.title);
+};
+
+/** Everything that administrators decide for the whole portal, a form for each group. */
+export default async function Settings() {
+  const words = await getPageWords();
+  const texts = words.admin.settings;
+  const { actor, page } = await openAdminPage();
+  const shown = await listSettings(actor);
+  if (!shown) return answerNotFound();
+  const form = { words, shown, action: saveSettingsAction };
+  const { values } = shown;
+  return (
+    <>
+      <AdminHeading title={texts.title} intro={texts.intro} />
+      <SettingGroupForm {...form} group="look">
+        <AccentContrastTable words={words} shown={shown} />
+      </SettingGroupForm>
+      <PortalLogoForm words={words} page={page} action={saveLogoAction} />
+      <SettingGroupForm {...form} group="links" />
+      <SettingGroupForm {...form} group="joining" />
+      <SettingGroupForm {...form} group="apps">
+        {values.registration === "open" ? <Note tone="warning">{texts.warnings.openRegistration}</Note> : null}
+      </SettingGroupForm>
+      <SettingGroupForm {...form} group="signingIn">
+        {values.secondFactors === "off" ? <Note tone="warning">{texts.warnings.noSecondFactor}</Note> : null}
+      </SettingGroupForm>
+      <SettingGroupForm {...form} group="languages" />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import {
+  APP_REGISTRARS,
+  type FixedSettings,
+  getEnv,
+  MAX_PORTAL_NAME,
+  MAX_SESSION_DAYS,
+  REGISTRATION_MODES,
+  SECOND_FACTOR_POLICIES,
+  SIGN_UP_MODES,
+  toDomain,
+} from "../env";
+import { listLanguages } from "../i18n/locale";
+import { SHIPPED_ACCENT } from "./accent";
+
+/** Domains that a portal may list. */
+const MAX_DOMAINS = 100;
+
+/** Characters of an address on the web. */
+const MAX_ADDRESS = 500;
+
+const colour = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^#[0-9a-f]{6}$/);
+
+const days = z.number().int().min(1).max(MAX_SESSION_DAYS);
+
+const spoken = listLanguages();
+
+const page = z
+  .string()
+  .trim()
+  .max(MAX_ADDRESS)
+  .refine((address) => URL.canParse(address) && new URL(address).protocol === "https:");
+
+const domain = z.string().transform((written, ctx) => {
+  const found = toDomain(written);
+  if (found !== null) return found;
+  ctx.addIssue("This is no domain.");
+  return z.NEVER;
+});
+
+function setting<Type extends z.ZodType>(type: Type, value: z.output<Type>): { type: Type; default: z.output<Type> } {
+  return { type, default: value };
+}
+
+/**
+ * Every setting of the portal: the type of its value and its default. Null stands for nothing. A variable of the
+ * environment decides those that `FixedSettings` names. The words are in `admin.settings.each`, by the same names.
+ */
+export const SETTINGS = {
+  portalName: setting(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(MAX_PORTAL_NAME)
+      .regex(/^[^\p{Cc}\u2028\u2029]*$/u),
+    "Portico",
+  ),
+  /** the id of the picture */
+  logo: setting(z.string().max(64).nullable(), null),
+  accentLight: setting(colour, SHIPPED_ACCENT.light),
+  accentDark: setting(colour, SHIPPED_ACCENT.dark),
+  /** @see RFC 8414 §2 (op_tos_uri) */
+  termsUrl: setting(page.nullable(), null),
+  /** @see RFC 8414 §2 (op_policy_uri) */
+  privacyUrl: setting(page.nullable(), null),
+  /** where people get help: a page, or an e-mail address */
+  support: setting(z.union([page, z.email().max(254)]).nullable(), null),
+  signUp: setting(z.enum(SIGN_UP_MODES), "open"),
+  signUpDomains: setting(z.array(domain).max(MAX_DOMAINS), []),
+  appRegistrars: setting(z.enum(APP_REGISTRARS), "everybody"),
+  registration: setting(z.enum(REGISTRATION_MODES), "closed"),
+  secondFactors: setting(z.enum(SECOND_FACTOR_POLICIES), "offered"),
+  /** days after which a session ends that nobody uses */
+  sessionIdleDays: setting(days, 7),
+  /** days after the last proof at which a session ends, used or not */
+  sessionDays: setting(days, 30),
+  /** BCP 47 tags of the languages that people can choose */
+  languages: setting(z.array(z.enum(spoken)).min(1), spoken),
+  defaultLanguage: setting(z.enum(spoken), "en"),
+};
+
+export type SettingName = keyof typeof SETTINGS;
+
+export type SettingValues = { [Name in SettingName]: z.output<(typeof SETTINGS)[Name]["type"]> };
+
+/** The names of all settings. */
+export const settingNames = Object.keys(SETTINGS).filter((name): name is SettingName => name in SETTINGS);
+
+/** `signUpDomains` as `sign_up_domains`. */
+function inSnakeCase(name: SettingName): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The name of a setting in the database and in the audit log. */
+export const storedNameOf = inSnakeCase;
+
+/** The variable of the environment that decides a setting; null: none can. */
+export function variableOf(name: SettingName): string | null {
+  return isFixable(name) ? `PORTICO_${inSnakeCase(name).toUpperCase()}` : null;
+}
+
+function isFixable(name: SettingName): name is SettingName & keyof FixedSettings {
+  return name in getEnv().fixedSettings;
+}
+
+/** The value that the environment gives a setting; null: none. */
+export function fixedValueOf(name: SettingName): unknown {
+  return isFixable(name) ? getEnv().fixedSettings[name] : null;
+}
