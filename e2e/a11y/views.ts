@@ -7,7 +7,7 @@ import { RegistrationScreen, ReviewScreen } from "../screens/admin";
 import { RegisterApiScreen } from "../screens/apis";
 import { ConsentScreen } from "../screens/consent";
 import { RegisterScreen } from "../screens/console";
-import { MailedCodeScreen, ResetScreen } from "../screens/getting-back-in";
+import { MailedCodeScreen, ResetScreen, readNewestLink, readNewestMail } from "../screens/getting-back-in";
 import { AuthenticatorScreen, SecondFactorScreen } from "../screens/second-factor";
 import { SignInScreen } from "../screens/sign-in";
 import { SignUpScreen } from "../screens/sign-up";
@@ -86,6 +86,15 @@ async function newMember(world: World, path: string): Promise<{ page: Page; pers
   const person = await world.portal.createUser();
   await page.goto(path);
   await new SignInScreen(page).signIn(person);
+  return { page, person };
+}
+
+/** Somebody new who asked for another address, at the page for its code. */
+async function changingEmail(world: World): Promise<{ page: Page; person: Person }> {
+  const { page, person } = await newMember(world, "/account/email");
+  await page.locator("#email").fill(`moved-${person.email}`);
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await page.locator("#code").waitFor();
   return { page, person };
 }
 
@@ -168,6 +177,20 @@ export const views: View[] = [
   visitor("app/(auth)/reset/page.tsx", "empty", "/reset"),
   visitor("app/(auth)/keep-account/page.tsx", "somebody left", "/keep-account"),
   visitor("app/(auth)/keep-account/page.tsx", "a link that is over", "/keep-account?token=over"),
+  visitor("app/(auth)/undo-email/page.tsx", "a link that is over", "/undo-email?token=over"),
+  {
+    file: "app/(auth)/undo-email/page.tsx",
+    state: "a change to undo",
+    open: async (world) => {
+      const { page, person } = await changingEmail(world);
+      await page.locator("#code").fill((await readNewestMail(page, `moved-${person.email}`)).code);
+      await page.locator("#confirm-email").click();
+      await page.getByText("Your email address is changed").waitFor();
+      await page.goto(await readNewestLink(page, person.email));
+      await page.locator("#undo-email").waitFor();
+      return page;
+    },
+  },
   visitor("app/(auth)/reset/confirm/page.tsx", "a link that is over", "/reset/confirm?token=over"),
   {
     file: "app/(auth)/reset/confirm/page.tsx",
@@ -325,6 +348,28 @@ export const views: View[] = [
       await page.getByRole("dialog").waitFor();
     },
   ),
+  {
+    file: "app/(account)/account/email/page.tsx",
+    state: "no address",
+    open: async (world) => {
+      const { page } = await newMember(world, "/account/email");
+      await page.getByRole("button", { name: "Send the code" }).click();
+      await page.getByText("Enter the new address").first().waitFor();
+      return page;
+    },
+  },
+  {
+    file: "app/(account)/account/email/confirm/page.tsx",
+    state: "wrong code",
+    open: async (world) => {
+      const { page } = await changingEmail(world);
+      await page.locator("#code").fill("00000000");
+      await page.locator("#confirm-email").click();
+      await page.getByText("That code is not right").first().waitFor();
+      return page;
+    },
+  },
+  member("app/(account)/account/email/confirm/page.tsx", "nothing waits", () => "/account/email/confirm"),
   account("/security"),
   {
     file: "app/(account)/account/security/page.tsx",

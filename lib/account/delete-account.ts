@@ -40,11 +40,11 @@ export async function deleteOwnAccount(
   now: Date,
 ): Promise<{ deleteAt: Date } | { problem: DeletionProblem }> {
   await assertProofFresh(user, now);
-  if (normalizeEmail(email) !== user.email) return { problem: "otherEmail" };
+  if (normalizeEmail(email) !== normalizeEmail(user.email)) return { problem: "otherEmail" };
   const { userId } = user;
   const deleteAt = new Date(now.getTime() + LEAVING_DAYS * 86_400_000);
   const token = randomBytes(32).toString("base64url");
-  const link = { codeId: newId(now.getTime()), email: user.email, linkHash: hashSecret(token) };
+  const link = { codeId: newId(now.getTime()), email: normalizeEmail(user.email), linkHash: hashSecret(token) };
   const change = await leave({ userId, deleteAt, link }, now);
   if (change === "ownsApps" || change === "lastAdministrator") return { problem: change };
   // Somebody else, or another window, was faster: the mail of then has the link.

@@ -10,6 +10,7 @@ import { openAuthenticatorSecret } from "../keys/authenticator-encryption";
 import { resetMasterKey } from "../keys/secret";
 import { at, START } from "../oauth/testing/fixtures";
 import type { ActingUser } from "./acting-user";
+import { requestNewEmail } from "./change-email";
 import { deleteOwnAccount } from "./delete-account";
 import {
   addAuthenticator,
@@ -67,6 +68,7 @@ async function attemptAll(user: ActingUser, now: Date) {
     forgetOwnBrowser(user, passkeyId, now),
     signOutOtherSessions(user, now),
     deleteOwnAccount(user, "somebody-else@example.org", now),
+    requestNewEmail(user, "somebody-else@example.org", now),
   ]);
 }
 

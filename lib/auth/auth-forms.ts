@@ -177,6 +177,16 @@ export const keepAccountForm = define({
   problems: ({ auth }) => ({ over: auth.keepAccount.overTitle }),
 });
 
+/** As above. */
+export const undoEmailForm = define({
+  name: "undo-email",
+  page: "/undo-email",
+  kept: ["token"],
+  isSessionBound: false,
+  fields: { token: field.hidden() },
+  problems: ({ auth }) => ({ over: auth.undoEmail.overTitle }),
+});
+
 export const resetForm = define({
   name: "reset",
   page: "/reset",

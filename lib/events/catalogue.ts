@@ -31,6 +31,9 @@ export type ActivityKind =
   | "recoveryCodeUsed"
   | "secondFactorRefused"
   | "profileChanged"
+  | "emailChangeAsked"
+  | "emailChanged"
+  | "emailRestored"
   | "leaving"
   | "kept"
   | "appAllowed"
@@ -126,6 +129,11 @@ export const EVENTS = {
     person: "joined",
   },
   "profile.changed": { person: "profileChanged" },
+  /** a code went to a new address; the log holds no addresses */
+  "email.change_asked": { person: "emailChangeAsked" },
+  "email.changed": { person: "emailChanged" },
+  /** by the link that was mailed to the old address */
+  "email.restored": { data: z.object({ endedSessions: z.number() }), person: "emailRestored" },
   "password.changed": { data: z.object({ endedSessions: z.number() }), person: "passwordChanged" },
   /** by a mailed code or link, or by the link that an operator made */
   "password.reset": {

@@ -49,7 +49,10 @@ export default async function ProfilePage() {
                       {profile.isEmailVerified ? texts.emailConfirmed : texts.emailUnconfirmed}
                     </Badge>
                   </span>
-                  <span className="text-fg-muted">{texts.emailHint}</span>
+                  <span className="block text-fg-muted">{texts.emailHint}</span>
+                  <a href="/account/email" className="link mt-1 inline-flex min-h-6 items-center">
+                    {texts.emailChange}
+                  </a>
                 </>
               ),
             },

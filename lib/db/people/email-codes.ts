@@ -1,4 +1,5 @@
 import { getDb } from "../driver/database";
+import type { Prisma } from "../generated/client";
 
 /** A code that was mailed. */
 export interface EmailCode {
@@ -37,13 +38,16 @@ export async function tryEmailCode(
   return row ?? null;
 }
 
-/** Uses up the code. True for exactly one of any number of callers. */
+/**
+ * Uses up the code, unless it was mailed to an address that the account no longer has. True for exactly one of any number of
+ * callers.
+ */
 export async function consumeEmailCode(codeId: string, now: Date): Promise<boolean> {
   const db = await getDb();
-  const { count } = await db.emailCode.updateMany({
-    where: { id: codeId, consumedAt: null, expiresAt: { gt: now } },
-    data: { consumedAt: now },
-  });
+  const count = await db.$executeRaw`
+    UPDATE email_codes c SET consumed_at = ${now}::timestamptz
+    WHERE id = ${codeId}::uuid AND consumed_at IS NULL AND expires_at > ${now}::timestamptz
+      AND (user_id IS NULL OR EXISTS (SELECT FROM users u WHERE u.id = c.user_id AND u.email = c.email))`;
   return count === 1;
 }
 
@@ -61,4 +65,18 @@ export async function findEmailLink(linkHash: string, purposes: string[], now: D
     select: { id: true, userId: true },
   });
   return row?.userId ? { codeId: row.id, userId: row.userId } : null;
+}
+
+/** What a link is for that undoes a change of the address. */
+export const UNDO_EMAIL_PURPOSE = "undo_email";
+
+/**
+ * Invalidates every code and link that was made for a person, except those that undo a change of their address: whoever got
+ * in could otherwise void the owner's.
+ */
+export async function voidMailedCodes(tx: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
+  await tx.emailCode.updateMany({
+    where: { userId, purpose: { not: UNDO_EMAIL_PURPOSE }, consumedAt: null },
+    data: { consumedAt: now },
+  });
 }

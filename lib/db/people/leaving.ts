@@ -1,4 +1,5 @@
 import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { administrators, endAllAccess, isDispensable } from "./standing";
 
@@ -67,14 +68,15 @@ export async function findLeaving(linkHash: string, now: Date): Promise<LeavingU
  */
 export async function keepAccount(linkHash: string, now: Date): Promise<LeavingUser | null> {
   return inTransaction(async (tx) => {
-    const [code] = await tx.emailCode.updateManyAndReturn({
+    const found = await tx.emailCode.findUnique({ where: { linkHash }, select: { userId: true } });
+    if (!found?.userId || !(await lockUser(tx, found.userId))) return null;
+    const code = await tx.emailCode.updateMany({
       where: { linkHash, purpose: KEEP_PURPOSE, consumedAt: null, expiresAt: { gt: now } },
       data: { consumedAt: now },
-      select: { userId: true },
     });
-    if (!code?.userId) return null;
+    if (code.count === 0) return null;
     const [user] = await tx.user.updateManyAndReturn({
-      where: { id: code.userId, deleteAt: { gt: now } },
+      where: { id: found.userId, deleteAt: { gt: now } },
       data: { suspendedAt: null, deleteAt: null },
       select: { id: true, email: true, locale: true },
     });

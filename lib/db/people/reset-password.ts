@@ -1,5 +1,6 @@
 import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
+import { voidMailedCodes } from "./email-codes";
 
 /** A new password for somebody who got back in by a code or a link. */
 export interface PasswordReset {
@@ -12,21 +13,29 @@ export interface PasswordReset {
 }
 
 /**
- * Uses up the code or the link, stores the new password, invalidates every other code and link of the person, and
- * forgets the browsers that they signed in with and those that stand for a second factor, all or nothing. False, with
- * nothing written, when it was used or has expired, or the account is suspended. True for exactly one of any number of
- * callers.
+/**
+ * Uses up the code or the link, stores the new password, invalidates every other code and link of the person, and forgets
+ * the browsers that they signed in with and those that stand for a second factor, all or nothing. A link that undoes a
+ * change of the address stays. False, with nothing written, when the code or link was used, has expired or was mailed to an
+ * address that the account no longer has, or the account is suspended. True for exactly one of any number of callers.
  */
 export async function resetPassword({ codeId, userId, passwordHash, provesEmail }: PasswordReset, now: Date) {
   return inTransaction(async (tx) => {
-    await lockUser(tx, userId);
-    const unused = { userId, consumedAt: null };
+    const user = await lockUser(tx, userId);
+    if (!user) return false;
     const used = await tx.emailCode.updateMany({
-      where: { ...unused, id: codeId, expiresAt: { gt: now }, user: { suspendedAt: null } },
+      where: {
+        userId,
+        consumedAt: null,
+        id: codeId,
+        email: user.email,
+        expiresAt: { gt: now },
+        user: { suspendedAt: null },
+      },
       data: { consumedAt: now },
     });
     if (used.count !== 1) return false;
-    await tx.emailCode.updateMany({ where: unused, data: { consumedAt: now } });
+    await voidMailedCodes(tx, userId, now);
     await tx.user.update({
       where: { id: userId },
       data: { passwordHash, passwordChangedAt: now, browsersForgottenAt: now },

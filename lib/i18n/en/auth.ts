@@ -232,6 +232,21 @@ export const authWords = {
     overBody: "It works once, and until the account is deleted. If you kept your account already, sign in.",
     signIn: "Sign in",
   },
+  undoEmail: {
+    title: "Use your old address again?",
+    now: "The email address of this account was changed. It is now:",
+    before: "This gives the account its old address back:",
+    effect: "All devices are signed out, so that whoever changed it is out too.",
+    submit: "Use the old address again",
+    undoneTitle: "Your old address is back",
+    undoneBody:
+      "All devices are signed out. If you did not change the address yourself, somebody knows your password: choose a new one now.",
+    newPassword: "Choose a new password",
+    overTitle: "This link does not work",
+    overBody:
+      "It works once, for 7 days after the change, and only if no other account has the old address. If you cannot sign in, ask the operator of this portal.",
+    signIn: "Sign in",
+  },
   consent: {
     title: (app: string) => `Allow ${app} to use your account?`,
     titleSignIn: (app: string) => `Sign in to ${app}?`,
@@ -509,6 +524,18 @@ export const authWords = {
     left: (portalName: string) => ({
       subject: `Your ${portalName} account is deleted`,
       text: `Your ${portalName} account and what it held are deleted, as you asked. Data that apps copied stays with them.\n`,
+    }),
+    newEmail: ({ portalName, code, href }: { portalName: string; code: string; href: string }) => ({
+      subject: `${code} is your code to use this address at ${portalName}`,
+      text: `Somebody, probably you, wants to use this address for their ${portalName} account.\n\nYour code is ${code}\n\nType it on the page where you asked for it. Or open this page where you are signed in:\n${href}\n\nBoth work once, for 10 minutes. If you did not ask for it, do nothing: nothing changes without the code. Nobody from ${portalName} will ever ask you for it.\n`,
+    }),
+    emailTaken: (portalName: string) => ({
+      subject: `Your address was named for another ${portalName} account`,
+      text: `Somebody wanted to use this address for another ${portalName} account. It belongs to yours, so nothing was changed.\n\nIf it was you, sign in with this address instead. If it was not you, there is nothing to do.\n`,
+    }),
+    emailChanged: (change: { portalName: string; to: string; href: string; changedAt: Date; undoUntil: Date }) => ({
+      subject: `The email address of your ${change.portalName} account was changed`,
+      text: `On ${formatDateTime(change.changedAt)}, the email address of your ${change.portalName} account was changed to ${change.to}. This address no longer works for it.\n\nIf this was you, there is nothing to do. If not, open this page to use this address again:\n${change.href}\n\nIt works once, until ${formatDateTime(change.undoUntil)}, and signs out all devices. Then choose a new password.\n`,
     }),
     signInCode: ({ portalName, code, href }: { portalName: string; code: string; href: string }) => ({
       subject: `${code} is your code to sign in to ${portalName}`,

@@ -229,6 +229,21 @@ export const authWords: Words["auth"] = {
     overBody: "링크는 계정이 삭제되기 전까지 한 번만 사용할 수 있습니다. 이미 계정을 유지했다면 로그인하세요.",
     signIn: "로그인",
   },
+  undoEmail: {
+    title: "이전 주소를 다시 사용하시겠습니까?",
+    now: "이 계정의 이메일 주소가 변경되었습니다. 현재 주소는 다음과 같습니다.",
+    before: "되돌리면 계정에서 이전 주소를 다시 사용합니다.",
+    effect: "주소를 바꾼 사람도 나가도록 모든 기기에서 로그아웃합니다.",
+    submit: "이전 주소로 되돌리기",
+    undoneTitle: "이전 주소로 되돌렸습니다",
+    undoneBody:
+      "모든 기기에서 로그아웃했습니다. 직접 주소를 바꾸지 않았다면 누군가 비밀번호를 알고 있습니다. 지금 새 비밀번호를 정하세요.",
+    newPassword: "새 비밀번호 정하기",
+    overTitle: "사용할 수 없는 링크입니다",
+    overBody:
+      "링크는 주소를 변경한 후 7일 동안 한 번만 사용할 수 있으며, 이전 주소를 다른 계정에서 사용하면 되돌릴 수 없습니다. 로그인할 수 없다면 이 포털의 운영자에게 문의하세요.",
+    signIn: "로그인",
+  },
   consent: {
     title: (app) => `${app}의 계정 사용을 허용하시겠습니까?`,
     titleSignIn: (app) => `${app}에 로그인하시겠습니까?`,
@@ -505,6 +520,18 @@ export const authWords: Words["auth"] = {
     left: (portalName) => ({
       subject: `${portalName} 계정이 삭제되었습니다`,
       text: `요청하신 대로 ${portalName} 계정과 계정에 있던 정보를 삭제했습니다. 앱이 복사한 데이터는 해당 앱에 남아 있습니다.\n`,
+    }),
+    newEmail: ({ portalName, code, href }) => ({
+      subject: `${portalName} 새 이메일 주소 코드: ${code}`,
+      text: `${portalName} 계정에 이 주소를 사용하겠다는 요청을 받았습니다.\n\n코드: ${code}\n\n요청한 페이지에 코드를 입력하세요. 또는 로그인한 브라우저에서 다음 페이지를 여세요.\n${href}\n\n코드와 링크는 10분 동안 한 번만 쓸 수 있습니다. 직접 요청하지 않았다면 아무것도 하지 마세요. 코드 없이는 아무것도 바뀌지 않습니다. ${portalName}에서는 누구도 이 코드를 묻지 않습니다.\n`,
+    }),
+    emailTaken: (portalName) => ({
+      subject: `다른 ${portalName} 계정에 이 주소를 사용하려는 시도가 있었습니다`,
+      text: `다른 ${portalName} 계정에 이 주소를 사용하려는 시도가 있었습니다. 이 주소는 이미 내 계정에서 사용하고 있으므로 아무것도 바뀌지 않았습니다.\n\n직접 하셨다면 이 주소로 로그인하세요. 직접 하지 않았다면 아무것도 하지 않아도 됩니다.\n`,
+    }),
+    emailChanged: ({ portalName, to, href, changedAt, undoUntil }) => ({
+      subject: `${portalName} 계정의 이메일 주소가 변경되었습니다`,
+      text: `${formatDateTime(changedAt)}에 ${portalName} 계정의 이메일 주소가 다음으로 변경되었습니다.\n\n${to}\n\n이 계정에는 더 이상 지금 주소를 사용할 수 없습니다.\n\n직접 변경했다면 아무것도 하지 않아도 됩니다. 직접 변경하지 않았다면 다음 페이지를 열어 이 주소로 되돌리세요.\n${href}\n\n링크는 ${formatDateTime(undoUntil)}까지 한 번만 쓸 수 있으며, 되돌리면 모든 기기에서 로그아웃합니다. 그다음 새 비밀번호를 정하세요.\n`,
     }),
     signInCode: ({ portalName, code, href }) => ({
       subject: `${portalName} 로그인 코드: ${code}`,

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { HiddenFields } from "@/components/auth/hidden-fields";
+import { AuthCard } from "@/components/ui/auth-card";
+import { Button, LinkButton } from "@/components/ui/button";
+import { undoEmailForm } from "@/lib/auth/auth-forms";
+import { readAuthPage, type SearchParams } from "@/lib/auth/auth-page";
+import { getPageWords } from "@/lib/auth/page-words";
+import { findUndo } from "@/lib/auth/undo-email";
+
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  const { page } = await readAuthPage(searchParams, undoEmailForm);
+  const { common, auth } = await getPageWords();
+  return { title: common.pageTitle(auth.undoEmail.title, page.portalName) };
+}
+
+/**
+ * Where the link leads that the old address gets when an account's address changes. Opening it changes nothing: mail programs
+ * open links too.
+ */
+export default async function UndoEmailPage({ searchParams }: { searchParams: SearchParams }) {
+  const { csrf, query } = await readAuthPage(searchParams, undoEmailForm);
+  const { auth } = await getPageWords();
+  const texts = auth.undoEmail;
+  if (query("undone") !== null) {
+    return (
+      <AuthCard title={texts.undoneTitle} lead={<p>{texts.undoneBody}</p>}>
+        <LinkButton href="/reset" variant="primary" size="lg" isFullWidth>
+          {texts.newPassword}
+        </LinkButton>
+      </AuthCard>
+    );
+  }
+  const token = query("token") ?? "";
+  const link = await findUndo(token);
+  if (!link) {
+    return (
+      <AuthCard title={texts.overTitle} lead={<p>{texts.overBody}</p>}>
+        <LinkButton href="/login" isFullWidth>
+          {texts.signIn}
+        </LinkButton>
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard
+      title={texts.title}
+      lead={
+        <>
+          <p>
+            {texts.now} <bdi className="font-semibold wrap-anywhere text-fg">{link.from}</bdi>
+          </p>
+          <p>
+            {texts.before} <bdi className="font-semibold wrap-anywhere text-fg">{link.to}</bdi>
+          </p>
+          <p>{texts.effect}</p>
+        </>
+      }
+    >
+      <form method="post" action="/undo-email/submit">
+        <HiddenFields csrf={csrf} />
+        <input type="hidden" name="token" value={token} />
+        <Button id="undo-email" variant="primary" size="lg" isFullWidth>
+          {texts.submit}
+        </Button>
+      </form>
+    </AuthCard>
+  );
+}

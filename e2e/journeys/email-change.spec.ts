@@ -1,0 +1,41 @@
+import { expect, test } from "../fixtures/test";
+import { readNewestLink, readNewestMail } from "../screens/getting-back-in";
+import { SignInScreen } from "../screens/sign-in";
+
+test("a person moves to another address, and the old one takes the account back @no-js", async ({ page, person }) => {
+  const next = `moved-${person.email}`;
+  await page.goto("/account");
+  await new SignInScreen(page).signIn(person);
+  await page.getByRole("link", { name: "Change email address" }).click();
+  await page.locator("#email").fill("nobody");
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await expect(page.getByText("Enter an address such as").first()).toBeVisible();
+  await page.locator("#email").fill(next);
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await expect(page.locator("#code")).toBeVisible();
+  const mail = await readNewestMail(page, next);
+  await page.locator("#code").fill("12");
+  await page.locator("#confirm-email").click();
+  await expect(page.getByText("Type the eight digits from the mail").first()).toBeVisible();
+
+  // The link shows what the press does; opening it changes nothing.
+  await page.goto(mail.link);
+  await expect(page.getByText("You opened the link of a mail")).toBeVisible();
+  await page.goto("/account/email/confirm");
+  await page.locator("#code").fill(mail.code);
+  await page.locator("#confirm-email").click();
+  await expect(page.getByRole("status").filter({ hasText: "Your email address is changed" })).toBeVisible();
+  await expect(page.getByRole("main").getByText(next)).toBeVisible();
+
+  const undo = await readNewestLink(page, person.email);
+  await page.goto(undo);
+  await expect(page.getByRole("main").getByText(next)).toBeVisible();
+  await page.locator("#undo-email").click();
+  await expect(page.getByRole("heading", { name: "Your old address is back" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Choose a new password" })).toHaveAttribute("href", "/reset");
+  await page.goto("/account");
+  await new SignInScreen(page).signIn(person);
+  await expect(page).toHaveURL(/\/account$/);
+  await page.goto(undo);
+  await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+});
