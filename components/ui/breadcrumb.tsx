@@ -7,7 +7,7 @@ export interface BreadcrumbProps {
   items: readonly { href?: string; label: ReactNode }[];
 }
 
-/** The way here. */
+/** The pages above this one, and this one. */
 export function Breadcrumb({ label, items }: BreadcrumbProps) {
   return (
     <nav aria-label={label}>

@@ -46,7 +46,7 @@ test("a mailed code signs a person in, and an operator's link gives them a new p
 }) => {
   const person = await portal.createUser();
   await page.goto("/login");
-  await page.getByRole("link", { name: "Sign in by a mailed code" }).click();
+  await page.getByRole("link", { name: "Sign in with a mailed code" }).click();
   const byCode = new MailedCodeScreen(page);
   await byCode.ask(person.email);
   await byCode.confirm((await readNewestMail(page, person.email)).code);

@@ -26,7 +26,7 @@ test("an administrator finds a person, suspends them, lets them in again, and de
   await new SignInScreen(theirs).signIn(member);
   await expect(new SignInScreen(theirs).error).toBeVisible();
 
-  await page.getByRole("button", { name: "Let it be used again" }).click();
+  await page.getByRole("button", { name: "Lift the suspension" }).click();
   await expectStatus(page, "can sign in again");
   await theirs.goto("/account/activity");
   await new SignInScreen(theirs).signIn(member);

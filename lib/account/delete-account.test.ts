@@ -71,6 +71,16 @@ describe("a person who leaves", () => {
     expect(browser.formState).toMatchObject({ error: "leaving" });
   });
 
+  it("types an address whose domain has other letters in either of its two forms (RFC 5891 §4.4)", async () => {
+    for (const typed of [`leaver-${count}@bücher.example`, `leaver-${count}@xn--bcher-kva.example`]) {
+      email = `leaver-${count}@bücher.example`;
+      await createAccount({ email, password });
+      await signIn();
+      expect(await deleteOwnAccount(await whoIsHere(), typed, new Date())).toHaveProperty("deleteAt");
+      await (await getDb()).user.deleteMany({ where: { email: { endsWith: "bcher-kva.example" } } });
+    }
+  });
+
   it("has to have proved who they are within ten minutes (ASVS 7.5.1)", async () => {
     await expect(deleteOwnAccount(person, email, new Date(Date.now() + 601_000))).rejects.toThrow("ten minutes");
     expect((await row())?.deleteAt).toBeNull();

@@ -1,6 +1,7 @@
 import type { CurrentUser } from "../auth/current-user";
 import { toClientDocument } from "../clients/client-document";
 import { listClientsOf } from "../db/clients/clients";
+import { listGroupsOf } from "../db/people/groups";
 import { findAccountClaims } from "../db/people/profiles";
 import type { Words } from "../i18n/words";
 import { type ActivityEntry, listOwnActivity } from "./activity";
@@ -8,22 +9,25 @@ import { toAppDocument } from "./app-document";
 import { listOwnApps } from "./connected-apps";
 import { readOwnFactors } from "./own-factors";
 import { getOwnProfile } from "./profile";
+import { listOwnRememberedBrowsers } from "./remembered-browsers";
 import { listOwnSessions, type OwnSession } from "./sessions";
 
 /** The most activity entries of one export: years of a person's use, and a limit on the work of one request. */
 const MOST_ACTIVITY = 3_000;
 
 /**
- * Everything that the portal holds about a person, for them to download: their account, their devices, the apps that
+ * Everything that the portal holds about a person, for them to download: their account, groups and devices, the apps that
  * they allowed with a receipt for each permission, the apps that they registered, and their activity, newest first. It
  * holds no secrets: the portal keeps only their hashes.
  * @see GDPR Art. 20
  */
 export async function exportAccount(user: CurrentUser, words: Words, now: Date): Promise<Record<string, unknown>> {
-  const [profile, claims, factors, sessions, { apps }, clients, { entries }] = await Promise.all([
+  const [profile, claims, groups, factors, browsers, sessions, { apps }, clients, { entries }] = await Promise.all([
     getOwnProfile(user),
     findAccountClaims(user.userId),
+    listGroupsOf(user.userId),
     readOwnFactors(user),
+    listOwnRememberedBrowsers(user, now),
     listOwnSessions(user, now),
     listOwnApps(user, { order: "allowed" }, words, now),
     listClientsOf(user.userId, now),
@@ -39,6 +43,7 @@ export async function exportAccount(user: CurrentUser, words: Words, now: Date):
       created_at: profile.createdAt.toISOString(),
       password_changed_at: profile.passwordChangedAt?.toISOString() ?? null,
       claims,
+      groups: groups.map(({ name }) => name),
     },
     second_factors: {
       authenticator_added_at: factors.authenticator?.createdAt.toISOString() ?? null,
@@ -48,6 +53,13 @@ export async function exportAccount(user: CurrentUser, words: Words, now: Date):
         last_used_at: passkey.lastUsedAt?.toISOString() ?? null,
       })),
       recovery_codes_left: factors.recoveryCodesLeft,
+      remembered_browsers: browsers.map(({ device, createdAt, lastUsedAt, expiresAt }) => ({
+        browser: device.browser,
+        system: device.system,
+        remembered_at: createdAt.toISOString(),
+        last_used_at: lastUsedAt.toISOString(),
+        expires_at: expiresAt.toISOString(),
+      })),
     },
     sessions: sessions.map(toSessionDocument),
     apps: apps.map(({ app }) => toAppDocument(app)),

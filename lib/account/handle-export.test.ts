@@ -4,6 +4,8 @@ import { handleSignIn } from "../auth/handle-sign-in";
 import { getPasswordPool } from "../auth/password-pool";
 import { locationOf, TestBrowser } from "../auth/testing/browser";
 import { getDb } from "../db/driver/database";
+import { insertGroup, insertMember } from "../db/people/groups";
+import { insertRememberedBrowser } from "../db/people/remembered-browsers";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
@@ -29,6 +31,12 @@ beforeAll(async () => {
   await new TestBrowser().post(handleSignIn, { username: neighbour.email, password: neighbour.password });
   const db = await getDb();
   await db.client.update({ where: { id: WEB_CLIENT.clientId }, data: { ownerId: user?.userId } });
+  const now = new Date();
+  const group = await insertGroup("Readers", now);
+  await insertMember(group?.groupId ?? "", user?.userId ?? "", now);
+  const userAgent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:141.0) Gecko/20100101 Firefox/141.0";
+  const remembered = { userId: user?.userId ?? "", tokenHash: "hash of a remembered browser", userAgent };
+  await insertRememberedBrowser({ ...remembered, expiresAt: new Date(now.getTime() + 86_400_000) }, now);
   browser = new TestBrowser();
   await browser.post(handleSignIn, { username: person.email, password: person.password });
 });
@@ -48,8 +56,13 @@ it("is a file that nothing keeps, with all that the portal holds about the perso
   expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="account-\d{4}-\d\d-\d\d\.json"$/);
   expect(answer.headers.get("cache-control")).toBe("no-store");
   expect(await answer.json()).toMatchObject({
-    account: { email: person.email, name: "User", claims: {} },
-    second_factors: { authenticator_added_at: null, passkeys: [], recovery_codes_left: 0 },
+    account: { email: person.email, name: "User", claims: {}, groups: ["Readers"] },
+    second_factors: {
+      authenticator_added_at: null,
+      passkeys: [],
+      recovery_codes_left: 0,
+      remembered_browsers: [{ browser: "Firefox", system: "Windows", expires_at: expect.any(String) }],
+    },
     sessions: [{ is_current: true, methods: ["pwd"], ip_address: expect.any(String) }],
     apps: [{ client_id: WEB_CLIENT.clientId, scopes: [{ name: "calendar:read" }, { name: "openid" }] }],
     own_apps: [{ client_id: WEB_CLIENT.clientId, redirect_uris: WEB_CLIENT.redirectUris }],
@@ -62,7 +75,13 @@ it("holds no hash, and nothing of anybody else", async () => {
   const db = await getDb();
   const { passwordHash } = await db.user.findUniqueOrThrow({ where: { email: person.email } });
   const sessions = await db.session.findMany();
-  for (const secret of [passwordHash ?? "", own.codeHash, neighbour.email, ...sessions.map((each) => each.tokenHash)]) {
+  for (const secret of [
+    passwordHash ?? "",
+    own.codeHash,
+    neighbour.email,
+    "hash of a remembered browser",
+    ...sessions.map((each) => each.tokenHash),
+  ]) {
     expect(secret.length).toBeGreaterThan(5);
     expect(text).not.toContain(secret);
   }

@@ -12,13 +12,13 @@ export const adminWords = {
   notFound: {
     title: "There is no such page in the administration",
     body: "What was here may have been deleted, or the address may be mistyped.",
-    action: "See the apps to look at",
+    action: "See the apps to review",
   },
   clients: {
     nav: "Apps",
-    title: "Apps to look at",
+    title: "Apps to review",
     intro:
-      "“Verified” tells people that you know who is behind an app, and shows its logo. What a verified app changes about itself comes back here, and counts when you accept it.",
+      "“Verified” tells people that you know who is behind an app, and shows its logo. When a verified app changes something about itself, the change waits here until you accept it.",
     all: "All apps",
     waiting: "Waiting for review",
     none: "No app waits for review",
@@ -141,14 +141,14 @@ export const adminWords = {
         ? "No device was signed in. Apps have no access any more."
         : `${count(value, "device is", "devices are")} signed out. Apps have no access any more.`,
     suspendCard: "Suspend",
-    suspendHint: "Nobody can sign in with the account or use it until you let it be used again. Nothing is deleted.",
+    suspendHint: "Nobody can sign in with the account or use it until you lift the suspension. Nothing is deleted.",
     suspend: "Suspend",
     suspendTitle: (email: string) => `Suspend ${email}?`,
     suspendBody:
       "All devices are signed out, and apps lose their access. Where an API checks tokens by itself, the last one works until it expires.",
     suspendDone: (email: string) => `${email} is suspended.`,
     resumeHint: "The person can sign in again. Devices and apps stay signed out until then.",
-    resume: "Let it be used again",
+    resume: "Lift the suspension",
     resumed: (email: string) => `${email} can sign in again.`,
     deleteCard: "Delete",
     deleteHint: "For good: the account, what its person allowed, and its sessions.",
@@ -163,7 +163,7 @@ export const adminWords = {
       lastAdministrator:
         "Somebody has to administer the portal, and nobody else can. Make somebody else an administrator first.",
       oneself: "This is your own account. Another administrator can do that.",
-      suspended: "This account is suspended. Let it be used again first.",
+      suspended: "This account is suspended. Lift the suspension first.",
     },
   },
   groups: groupWords,
@@ -171,7 +171,7 @@ export const adminWords = {
   keys: {
     nav: "Signing keys",
     title: "Signing keys",
-    intro: "With these the portal signs ID tokens and JWT access tokens. Apps and APIs read their public halves.",
+    intro: "The portal signs ID tokens and JWT access tokens with these keys. Apps and APIs read the public halves.",
     caption: "Published signing keys, by algorithm",
     key: "Key",
     phase: "State",
@@ -185,7 +185,7 @@ export const adminWords = {
     phasesTold: [
       "A new key is published at once, and signs 15 minutes later: by then everybody has read it.",
       "Then the old key retires. It stays published until the last token that it signed has expired.",
-      "After that it is gone. Apps have to do nothing, if they read the keys from the address.",
+      "After that it is gone. Apps that read the keys from their address have nothing to do.",
     ],
     rotateAlg: (alg: string) => `Rotate ${alg}`,
     rotated: (alg: string, at: Date) => `A new ${alg} key is published. It signs from ${formatDateTime(at)}.`,
@@ -264,7 +264,7 @@ export const adminWords = {
     list: "Initial access tokens",
     caption: "Initial access tokens, newest first",
     none: "No initial access token",
-    noneHint: "Make one for each team or program that registers apps, so that you can stop it alone.",
+    noneHint: "Make one for each team or program that registers apps, so that you can revoke each by itself.",
     note: "For",
     noNote: "No note",
     usesLeft: "Uses left",
@@ -322,7 +322,7 @@ export const adminWords = {
     verified: {
       subject: (app: string, portal: string) => `${portal}: ${app} is verified`,
       text: ({ app, href }: { app: string; reason: string | null; href: string }) =>
-        `An administrator reviewed and verified ${app}. From now on people see that, and its logo.\n\nWhen you change what was looked at (name, publisher, links, logo, type, scopes, authentication, or the hosts of its addresses), that part is reviewed again.\n\n${href}\n`,
+        `An administrator reviewed and verified ${app}. From now on people see that, and its logo.\n\nWhen you change what was reviewed (name, publisher, links, logo, type, scopes, authentication, or the hosts of its addresses), that part is reviewed again.\n\n${href}\n`,
     },
     changesRefused: {
       subject: (app: string, portal: string) => `${portal}: the changes of ${app} were not accepted`,
@@ -347,7 +347,7 @@ export const adminProblemWords = {
   reason_missing: "Say why: the app's owner reads it.",
   reason_long: "Use at most 500 characters.",
   review_stale: "The app changed while you looked at it. Look again, then decide.",
-  review_conflict: "What waits does not go together. Its developer has to change it first.",
+  review_conflict: "The waiting changes contradict each other. The developer has to correct them first.",
   verified_uris: "A verified app cannot send people to localhost. Its developer has to change those addresses first.",
   review_incomplete: "Name the publisher and the website first: they are reviewed.",
 };

@@ -52,7 +52,7 @@ export const authWords = {
     password: "Password",
     submit: "Sign in",
     forgot: "Forgot your password?",
-    byCode: "Sign in by a mailed code",
+    byCode: "Sign in with a mailed code",
     limitedHelp: "A mailed code lets you in at once.",
     mailCode: "Mail me a code",
     or: "or",
@@ -111,7 +111,7 @@ export const authWords = {
     },
     enrol: {
       title: "Add an authenticator app",
-      lead: "This portal asks for a second proof besides the password. Add an app that shows codes to the account",
+      lead: "This portal asks for a second factor besides the password. Add an authenticator app to the account",
     },
     remember: "Do not ask again in this browser for 30 days",
     rememberHint: "Only on a device that nobody else uses.",
@@ -150,7 +150,7 @@ export const authWords = {
     submit: "Create account",
     haveOne: "Have an account?",
     signIn: "Sign in",
-    closedTitle: "Accounts are made by the operator here",
+    closedTitle: "The operator makes the accounts here",
     closedBody: "Ask the people who run this portal for an account.",
     invitationTitle: "Accounts are by invitation here",
     invitationBody: "Ask the people who run this portal for an invitation. It comes by mail, with a link.",
@@ -187,11 +187,11 @@ export const authWords = {
     confirmSubmit: "Set new password",
     consequence: "All devices that are signed in will be signed out. Apps keep the access that you gave them.",
     overTitle: "This link does not work any more",
-    overBody: "It works once and for a short time, or it was made for another portal. Ask for a new mail.",
+    overBody: "A link works once, and only for a short time. Ask for a new mail.",
     overAction: "Ask for a new mail",
   },
   mailedCode: {
-    title: "Sign in by a mailed code",
+    title: "Sign in with a mailed code",
     lead: "Type the email address of your account. We mail you a code that signs you in once.",
     submit: "Send the code",
     checkTitle: "Check your mail",
@@ -216,7 +216,7 @@ export const authWords = {
     submit: "Create administrator",
     overTitle: "This set-up link does not work",
     overBody:
-      "It works once. If this portal has an administrator, sign in; else start the portal again and use the newest link.",
+      "It works once. If this portal has an administrator, sign in. Otherwise, start the portal again and use the newest link.",
     signIn: "Sign in",
   },
   keepAccount: {
@@ -441,7 +441,7 @@ export const authWords = {
   refusals: {
     400: {
       title: "This address is incomplete",
-      message: "Perhaps only part of a link was copied. Open the link again, or begin at the start page.",
+      message: "Perhaps only part of a link was copied. Open the link again, or start at the start page.",
     },
     403: {
       title: "This form came from another site",
@@ -452,8 +452,8 @@ export const authWords = {
       message: "The address may be mistyped, or what was here has been removed.",
     },
     405: {
-      title: "This address takes no such request",
-      message: "Nothing was changed. Go to the page and begin from there.",
+      title: "This address does not accept such a request",
+      message: "Nothing was changed. Go to the page and start from there.",
     },
     408: {
       title: "That took too long",
@@ -488,7 +488,7 @@ export const authWords = {
     signUp: "Create an account",
     account: { title: "Your account", body: "See what apps may do with your account, and take it back." },
     console: { title: "Developer console", body: "Let people sign in to your app, or ask to use their data." },
-    admin: { title: "Administration", body: "Look at apps, and say who may register them by program." },
+    admin: { title: "Administration", body: "Look after people and groups, review apps, and rotate signing keys." },
     outbox: { title: "Outbox", body: "Mails that this portal would have sent." },
     discovery: "For programs: the discovery document",
     hello: (name: string) => `Hello, ${name}`,
@@ -543,7 +543,7 @@ export const authWords = {
     }),
     wrongPasswords: ({ portalName, href }: { portalName: string; href: string }) => ({
       subject: `Somebody is trying passwords for your ${portalName} account`,
-      text: `Ten wrong passwords were typed for your ${portalName} account within a quarter of an hour. Nobody got in.\n\nBrowsers that you signed in with before let you in as always. In another one, a mailed code does:\n${href}\n\nIf your password is an old one, or you use it elsewhere too, change it. Else there is nothing to do.\n`,
+      text: `Ten wrong passwords were typed for your ${portalName} account within a quarter of an hour. Nobody got in.\n\nIn browsers that you have used before, you can sign in as always. In any other browser, sign in with a mailed code:\n${href}\n\nIf you use this password elsewhere too, or have had it for long, change it. Otherwise, there is nothing to do.\n`,
     }),
     newBrowser: (seen: { portalName: string; browser: string; address: string; href: string }, at: Date) => ({
       subject: `New sign-in to your ${seen.portalName} account`,

@@ -3,8 +3,7 @@ import { formatNumber, pluralize } from "./formats";
 /** Words of the console's pages about APIs and their scopes. */
 export const consoleApisWords = {
   title: "APIs",
-  intro:
-    "What apps can ask this portal's people for: each API with its scopes, and the words in which people read them.",
+  intro: "What apps can ask people for: each API with its scopes, and the words that people read about them.",
   areas: "Parts of the console",
   register: "Register an API",
   caption: "APIs of this portal",
@@ -36,7 +35,7 @@ export const consoleApisWords = {
       listed: "The apps listed below only",
     },
     listed: "Listed apps",
-    listedHint: "Client IDs, one on each line. They count with the choice above only.",
+    listedHint: "Client IDs, one per line. They matter only for the last choice above.",
   },
   seconds: (value: number) => `${formatNumber(value)} ${pluralize(value, { one: "second", other: "seconds" })}`,
   registerPage: {
@@ -51,7 +50,7 @@ export const consoleApisWords = {
     formatHint:
       "With opaque tokens, removing access takes effect at once. A JWT works until it expires, and needs no call to the portal.",
     signingAlg: "Signature of JWT access tokens",
-    signingAlgHint: "Resource servers find the key by the portal's JWKS either way.",
+    signingAlgHint: "Either way, resource servers find the key in the portal's JWKS.",
     tokenTyp: "Type in their header",
     tokenTypHint:
       "Choose JWT where the API's library refuses the token for its type, as Spring Security and older .NET versions do.",
@@ -68,7 +67,7 @@ export const consoleApisWords = {
     queryTokenHint:
       "For old clients that cannot send a header. Addresses end up in logs and histories, so every such request leaves a warning in the audit log.",
     save: "Save",
-    saved: "The settings are saved. They count for the next token.",
+    saved: "The settings are saved. They apply from the next token on.",
   },
   scope: {
     listTitle: "Scopes",
@@ -138,7 +137,7 @@ export const consoleApisWords = {
   introspection: {
     title: "Introspection credentials",
     intro:
-      "By these the API asks the portal about a token it was shown. It learns about tokens for itself, and about no others.",
+      "With these, the API asks the portal about a token that it received. It learns only about tokens that are meant for it.",
     own: "This portal checks its own tokens itself.",
     create: "Create credentials",
     client: "Client ID",

@@ -6,10 +6,10 @@ const count = (value: number, one: string, other: string) =>
 /** Settings of an app that the protocol distinguishes, and what the console says about how it signs people in. */
 export const protocolSettingsWords = {
   save: "Save",
-  saved: "The settings are saved. They count from now on.",
+  saved: "The settings are saved. They apply from now on.",
   savedNeedsSecret: "The settings are saved. The app now needs a secret: create one under Credentials.",
   savedNeedsReadableSecret:
-    "The settings are saved. Create a new secret under Credentials: the ones there cannot check signatures.",
+    "The settings are saved. Create a new secret under Credentials: the existing ones cannot check signatures.",
   signIn: {
     title: "Signing in",
     intro: "What the app may ask for, and what each of its requests must hold.",
@@ -71,7 +71,7 @@ export const protocolSettingsWords = {
     subjectPairwise: (sector: string) =>
       `pairwise: people have a sub of their own at ${sector}, which no other app knows.`,
     subjectFixed:
-      "Fixed when the app was registered. With another one everybody would come back as somebody else. Register another app by the API to get another type.",
+      "Fixed when the app was registered. With another one, everybody would come back as somebody else. Register another app by the API to get another type.",
   },
   weak: {
     title: (signIns: number) =>
@@ -80,7 +80,7 @@ export const protocolSettingsWords = {
         : `${formatNumber(signIns)} sign-ins of the last 7 days used neither PKCE nor a nonce`,
     body: "Somebody who gets hold of a code could use it in a browser of their own. Such sign-ins still work, but switch on PKCE in your library:",
     howTo: "How to switch it on",
-    afterwards: "Nothing has to be changed here: PKCE counts as soon as your app sends it.",
+    afterwards: "You need not change anything here: PKCE counts as soon as your app sends it.",
     settings: "Open the settings",
   },
   libraries: [

@@ -267,7 +267,7 @@ export const consoleWords = {
       create: "Create a new secret",
       createHint: "The old one keeps working.",
       switch: "Put the new one into your app",
-      switchWaiting: "Deploy your app with the new secret, then watch when the old one was last used.",
+      switchWaiting: "Deploy your app with the new secret, then check when the old one was last used.",
       switchIdle: "Create the new one first.",
       /** before and after the time, such as "2 hours ago" */
       oldUsed: "The old secret was last used",
@@ -459,7 +459,7 @@ export const consoleWords = {
   causes: {
     ...refusalWords,
     logout_token: {
-      title: "A logout token was not taken",
+      title: "A logout token was not accepted",
       why: "Somebody signed out, and your server did not answer the logout token at backchannel_logout_uri with 200.",
       fix: "Check the address under Settings, verify the token as the specification says, and answer 200. The portal tries again up to five times, unless the answer is 400.",
     },
@@ -497,7 +497,7 @@ export const consoleWords = {
     refreshGivenWhen: "With openid, if offline_access is asked for and allowed; without openid, always",
     refreshEnds: "Its end",
     refreshEndsWhen:
-      "refresh_token_expires_in tells: after 90 days without use, or when the operator's limit is reached",
+      "refresh_token_expires_in says when: after 90 days without use, or when the operator's limit is reached",
     code: "Authorization code",
     codeLife: "60 seconds, once",
     danger: "Danger zone",
@@ -522,7 +522,7 @@ export const consoleWords = {
       postLogoutNone: "None: after signing out, people stay at the portal.",
       postLogoutEdit: "Edit post-logout redirect URIs",
       save: "Save addresses",
-      saved: "The addresses are saved. They count from now on.",
+      saved: "The addresses are saved. They apply from now on.",
     },
     suspend: {
       title: "Suspend this app",
@@ -568,7 +568,7 @@ export const consoleWords = {
     account_suspended: "This account cannot do that.",
     logo_missing: "Choose a picture first.",
     logo_large: "Use a picture of at most 256 kB.",
-    logo_format: "Use a PNG, JPEG or still WebP. Other formats, and files that only have such a name, are not taken.",
+    logo_format: "Use a PNG, JPEG or still WebP. Other formats, and files that only have such a name, are refused.",
     logo_sides: "Use a square picture of 64 to 1,024 pixels a side.",
     name_missing: "Give the app a name.",
     name_long: "Use at most 80 characters.",
@@ -596,12 +596,12 @@ export const consoleWords = {
     types_mismatch:
       "Response types and grant types go together: code with authorization_code, id_token and token with implicit. Choose both or neither.",
     grant_unsuitable: "client_credentials needs a client that authenticates.",
-    fits_waiting: "This fits only what waits for review. Save it again once that was reviewed.",
+    fits_waiting: "This value fits only a change that waits for review. Save it again after the review.",
     signing_alg_mismatch: "This signature algorithm does not fit the client authentication.",
     client_secret_short: "A secret needs at least 32 characters.",
     field_invalid: "This value is not allowed.",
     check_uris: "Some addresses cannot be registered.",
-    service_has_no_redirect_uris: "Nobody signs in to a service, so it takes no redirect URIs.",
+    service_has_no_redirect_uris: "Nobody signs in to a service, so it has no redirect URIs.",
     unknown_scope: "One of these scopes does not exist or is not for this app.",
     too_many_apps:
       "You have as many apps as one account may have. Delete one that you no longer need, or ask the operator.",

@@ -47,11 +47,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   },
   method_not_allowed: {
     title: "Wrong HTTP method",
-    why: "This endpoint does not take the method that was used.",
+    why: "This endpoint does not accept the method that was used.",
     fix: "Use the method that the message below names.",
   },
   not_navigation: {
-    title: "The authorization request was no navigation",
+    title: "The authorization request was not a navigation",
     why: "A script or a prefetch asked for the authorization endpoint. Only a person's own browser window may.",
     fix: "Send the browser there by a redirect or a link, and keep frameworks from prefetching that link.",
   },
@@ -63,7 +63,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   server_error: {
     title: "The portal failed",
     why: "Something went wrong here, not in your app.",
-    fix: "Try again. If it stays, give the operator the request id.",
+    fix: "Try again. If it keeps happening, give the operator the request ID.",
   },
 
   // who the client is
@@ -80,7 +80,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   credentials_missing: {
     title: "No client credentials",
     why: "The request did not say which client sent it.",
-    fix: "Send client_id and the secret in the way that is registered, a public client its client_id in the body.",
+    fix: "Send client_id and the secret in the registered way; a public client sends its client_id in the body.",
   },
   credentials_malformed: {
     title: "The Authorization header is malformed",
@@ -136,17 +136,17 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   // the authorization request
   redirect_uri_missing: {
     title: "redirect_uri is missing",
-    why: "The request named no address, and the app has none or several, or asks for openid.",
+    why: "The request named no address, and the app has none or several, or it asked for openid.",
     fix: "Send redirect_uri with every authorization request.",
   },
   redirect_uri_unregistered: {
     title: "redirect_uri is not registered",
     why: "The request named an address that is not on the app's list. The match is exact, character by character.",
-    fix: "If the address is yours, add it to the list; else correct it in your app. If you do not know it, somebody tried it.",
+    fix: "If the address is yours, add it to the list. Otherwise, correct it in your app. If you do not know the address, somebody else tried it.",
   },
   response_type_unsupported: {
     title: "Response type is not supported",
-    why: "This portal does not answer the response_type that was asked for.",
+    why: "This portal does not support the response_type that was requested.",
     fix: "Use response_type=code, with PKCE.",
   },
   response_type_unregistered: {
@@ -156,7 +156,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   },
   response_mode_unsupported: {
     title: "Response mode is not supported",
-    why: "This portal does not answer in the response_mode that was asked for.",
+    why: "This portal does not support the response_mode that was requested.",
     fix: "Use one that the message below names, or leave response_mode out.",
   },
   response_mode_exposes_tokens: {
@@ -261,7 +261,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   },
   hint_unknown: {
     title: "id_token_hint is not known",
-    why: "It is not an ID token that this app was given by this portal.",
+    why: "It is not an ID token that this portal gave to this app.",
     fix: "Send the ID token of the person's last sign-in to this app, or leave the hint out.",
   },
   subject_unknown: {
@@ -287,7 +287,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     fix: "Leave the hint out when anybody may sign in.",
   },
   acr_unmet: {
-    title: "The asked level of sign-in cannot be met",
+    title: "The requested level of sign-in cannot be met",
     why: "claims asks for an essential acr that this sign-in does not have.",
     fix: "Ask for a value of acr_values_supported, or make it voluntary.",
   },
@@ -415,7 +415,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   },
   scope_of_other_api: {
     title: "No scope of this API",
-    why: "None of the scopes that were asked for belongs to the API that resource names.",
+    why: "None of the requested scopes belongs to the API that resource names.",
     fix: "Ask for scopes of that API, or name the API of the scopes.",
   },
 
@@ -432,11 +432,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   },
   access_token_in_query: {
     title: "The access token came in the address",
-    why: "Addresses end in logs and histories (RFC 6750 §5.3).",
+    why: "Addresses end up in logs and histories (RFC 6750 §5.3).",
     fix: "Send it in the Authorization header.",
   },
   access_token_unusable: {
-    title: "The access token does not count",
+    title: "The access token is not valid",
     why: "It is unknown, expired or revoked.",
     fix: "Refresh it, or let the person sign in again.",
   },
@@ -447,11 +447,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   },
   access_token_scope: {
     title: "The access token lacks a scope",
-    why: "What was asked for needs a scope that the token does not have.",
+    why: "The request needs a scope that the token does not have.",
     fix: "Ask for the scope in the authorization request; for userinfo it is openid.",
   },
   token_of_other_client: {
-    title: "A token of another app was to be revoked",
+    title: "The app tried to revoke another app's token",
     why: "An app can revoke its own tokens only.",
     fix: "Keep the tokens of your apps apart.",
   },
@@ -463,12 +463,12 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     fix: "Register the app in the console, or ask the operator.",
   },
   initial_token_unusable: {
-    title: "The initial access token does not count",
+    title: "The initial access token is not valid",
     why: "It is unknown, expired, revoked or used up.",
     fix: "Ask the operator for a new one.",
   },
   registration_token_unusable: {
-    title: "The registration access token does not count",
+    title: "The registration access token is not valid",
     why: "It is not the one of a client that is registered here.",
     fix: "Use the token that came with the registration.",
   },

@@ -10,6 +10,7 @@ import { listOwnRememberedBrowsers } from "@/lib/account/remembered-browsers";
 import { getPageWords } from "@/lib/auth/page-words";
 import { requireUser } from "@/lib/auth/require-user";
 import { getLoginPath } from "@/lib/auth/return-to";
+import { findMinPasswordLength } from "@/lib/auth/second-factor-rule";
 import { AccountHeading } from "../_parts/account-heading";
 import { accountMetadata } from "../metadata";
 import { AuthenticatorCard, RecoveryCard } from "./_parts/factor-cards";
@@ -66,7 +67,13 @@ export default async function SecurityPage() {
             </div>
           </>
         ) : (
-          <PasswordForm words={words} email={user.email} hasPassword={profile.hasPassword} action={submitPassword} />
+          <PasswordForm
+            words={words}
+            email={user.email}
+            hasPassword={profile.hasPassword}
+            minLength={await findMinPasswordLength()}
+            action={submitPassword}
+          />
         )}
         {appCount > 0 ? (
           <Note>

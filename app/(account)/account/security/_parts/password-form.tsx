@@ -10,12 +10,14 @@ export interface PasswordFormProps {
   email: string;
   /** false: the account has none yet, so there is no current one to ask for */
   hasPassword: boolean;
+  /** characters that the new one needs */
+  minLength: number;
   action: FormAction;
 }
 
 /** Current and new password. */
-export function PasswordForm({ words, email, hasPassword, action }: PasswordFormProps) {
-  const { account, common } = words;
+export function PasswordForm({ words, email, hasPassword, minLength, action }: PasswordFormProps) {
+  const { account, auth, common } = words;
   const texts = account.security;
   return (
     <ActionForm
@@ -38,7 +40,7 @@ export function PasswordForm({ words, email, hasPassword, action }: PasswordForm
       <FormPasswordField
         id="next"
         label={texts.next}
-        hint={texts.nextHint}
+        hint={auth.password.hint(minLength)}
         autoComplete="new-password"
         revealLabel={common.reveal}
         required
