@@ -160,6 +160,18 @@ describe("a forgotten password (ASVS 6.4.3)", () => {
     },
   );
 
+  it("is not looked at, which takes long, without a link that works or a code that was asked for", async () => {
+    const stranger = new TestBrowser();
+    await stranger.post(handleResetConfirm, { token: "no such link", password: "short" });
+    expect(stranger.formState).toMatchObject({ error: "over", field: null });
+    expect(locationOf(await stranger.post(handleResetConfirm, { code: "1111 1111", password: "short" }))).toBe(
+      "/reset",
+    );
+    const asked = await ask();
+    await asked.post(handleResetConfirm, { code: "1111 1111", password: "short" });
+    expect(asked.formState).toMatchObject({ error: "password_short", field: "password" });
+  });
+
   it("is not replaced by a code in another browser, and looking at a link uses nothing up", async () => {
     await ask();
     const { code, token } = await newest();

@@ -32,16 +32,19 @@ export const handleResetConfirm = formRoute(resetConfirmForm, async (posted) => 
   const pending = await findPendingCode("reset", request);
   // The link may have been opened where it was asked for: then the app's request goes on here.
   const destination = posted.destination.requestId ? posted.destination : (pending?.destination ?? posted.destination);
+  // Without a link or a code, the password is not looked at: the lists of common ones take long.
+  const link = values.token ? await findResetLink(values.token) : null;
+  // The page of a link says by itself that it is over.
+  if (values.token && !link) return { kind: "refused", problem: "over" };
+  if (!values.token && !pending) return seeOther(pathFor(resetForm.page, destination));
   const names = [await getPortalName(), (await findAppName(destination, browserToken)) ?? ""];
   // Before the code, of which there are few tries, is looked at.
   const about = [...(pending ? [pending.email] : []), ...names];
   const checked = await checkPassword(values.password, { about, hasSecondFactor: await isSecondFactorSure() });
   if ("problem" in checked) return { kind: "refused", problem: `password_${checked.problem}`, field: "password" };
 
-  let proof: ResetProof | null;
-  if (values.token) proof = await findResetLink(values.token);
-  else {
-    if (!pending) return seeOther(pathFor(resetForm.page, destination));
+  let proof: ResetProof | null = link;
+  if (pending && !link) {
     if (!/^[\d\s-]{8,20}$/.test(values.code)) return { kind: "refused", problem: "bad_code", field: "code" };
     const { codeId } = pending;
     const verdict = await checkEmailCode({ codeId, purpose: "reset", code: values.code }, new Date());
@@ -52,9 +55,8 @@ export const handleResetConfirm = formRoute(resetConfirmForm, async (posted) => 
   const reader = { source: sourceOf(request), answerLocale: localeOf(request) };
   const result = proof === null ? ({ kind: "over" } as const) : await resetByProof(proof, given, reader);
   if (result.kind === "refused") return { kind: "refused", problem: `password_${result.problem}`, field: "password" };
-  // The page of a link says by itself that it is over.
   if (result.kind === "over")
-    return values.token ? { kind: "refused", problem: "over" } : { kind: "refused", problem: "over", field: "code" };
+    return link ? { kind: "refused", problem: "over" } : { kind: "refused", problem: "over", field: "code" };
   const next = destination.requestId ? destination : { requestId: null, returnTo: "/account/security" };
   const { user } = result;
   return withCookies(await acceptProof({ user, factor: mailedCodeFactor, request, browserToken, destination: next }), [

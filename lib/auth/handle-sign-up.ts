@@ -18,14 +18,15 @@ import { isSignUpOpen, maySignUp } from "./sign-up-policy";
 /** `POST /sign-up/submit`: always leads to the code page, whether or not the address has an account. */
 export const handleSignUp = formRoute(signUpForm, async ({ request, values, browserToken, destination }) => {
   if (!(await isSignUpOpen())) return seeOther(pathFor(signUpForm.page, destination));
+  const ipAddress = getClientAddress(request);
+  const limits = limitAddress(rateLimitRules.signUpByAddress, ipAddress);
+  // Forms whose password is refused count too, because looking for it in the lists of common ones takes long.
+  const seconds = await countTry(limits);
+  if (seconds !== null) return { kind: "limited", seconds };
   const names = [await getPortalName(), (await findAppName(destination, browserToken)) ?? ""];
   const account = await readAccount(values, names);
   if (!("email" in account)) return { kind: "refused", ...account };
   if (!(await maySignUp(account.email))) return { kind: "refused", problem: "foreign_domain", field: "email" };
-  const ipAddress = getClientAddress(request);
-  const limits = limitAddress(rateLimitRules.signUpByAddress, ipAddress);
-  const seconds = await countTry(limits);
-  if (seconds !== null) return { kind: "limited", seconds };
   const { email, name, password } = account;
   const passwordHash = await hashNewPassword(password, waiterAt(ipAddress, false)).catch(async (error: unknown) => {
     await takeBack(limits);

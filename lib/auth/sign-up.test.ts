@@ -14,6 +14,7 @@ import { EMAIL_CODE_LIFETIME } from "./email-code";
 import { handleSetUp } from "./handle-set-up";
 import { handleResendSignUpCode, handleSignUp, handleVerifySignUp } from "./handle-sign-up";
 import { getPasswordPool } from "./password-pool";
+import { countAgainst, limitAddress, rateLimitRules } from "./rate-limit";
 import { findPendingSignUp, finishSignUp, resendSignUpCode } from "./sign-up";
 import { locationOf, TestBrowser } from "./testing/browser";
 
@@ -51,6 +52,18 @@ describe("a new account", () => {
       isAdmin: false,
     });
     expect((await findUserByEmail("new@example.org"))?.emailVerifiedAt).toBeInstanceOf(Date);
+  });
+
+  it("counts against its address before the password is looked at, which takes long", async () => {
+    const browser = new TestBrowser();
+    browser.address = "198.51.100.77";
+    const [limit] = limitAddress(rateLimitRules.signUpByAddress, browser.address);
+    if (!limit) throw new Error("The address has no limit.");
+    for (let nth = 1; nth < limit.rule.max; nth += 1) await countAgainst(limit, new Date());
+    const refused = { ...fieldsFor("many@example.org"), password: "short" };
+    expect((await browser.post(handleSignUp, refused)).status).toBe(303);
+    const limited = await browser.post(handleSignUp, refused);
+    expect([limited.status, Number(limited.headers.get("retry-after"))]).toEqual([429, expect.any(Number)]);
   });
 
   it("takes a passphrase of 64 characters with spaces and emoji", async () => {

@@ -4,6 +4,7 @@ import { listSettings } from "@/lib/admin/settings";
 import { getPageWords } from "@/lib/auth/page-words";
 import { answerNotFound } from "@/lib/http/page-status";
 import { AdminHeading } from "../_parts/admin-heading";
+import AdminNotFound from "../not-found";
 import { AccentContrastTable } from "./_parts/accent-contrast-table";
 import { PortalLogoForm } from "./_parts/portal-logo-form";
 import { SettingGroupForm } from "./_parts/setting-group-form";
@@ -20,7 +21,10 @@ export default async function Settings() {
   const texts = words.admin.settings;
   const { actor, page } = await openAdminPage();
   const shown = await listSettings(actor);
-  if (!shown) return answerNotFound();
+  if (!shown) {
+    answerNotFound();
+    return <AdminNotFound />;
+  }
   const form = { words, shown, action: saveSettingsAction };
   const { values } = shown;
   return (
