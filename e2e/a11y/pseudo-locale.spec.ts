@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright/test";
+import type { Browser, BrowserContext, Page } from "playwright/test";
 import { newPassword } from "../fixtures/portal";
 import { findSidewaysScroll, leavePictures } from "./check-page";
 import { findUnmarked } from "./find-unmarked";
@@ -31,14 +31,22 @@ type Reader = NonNullable<View["opened"]>["by"];
 
 const people = { member: "member", administrator: "admin" } as const;
 
+/** One browser context a language, so that scripts and styles are fetched and compiled once and not for each page. */
+const contexts = new Map<string, Promise<BrowserContext>>();
+
+test.afterAll(async () => {
+  for (const context of contexts.values()) await (await context).close();
+  contexts.clear();
+});
+
 /** The page in a browser that asks for a language. */
 async function openAs(by: Reader, address: string, { world, browser }: Fixtures, locale = pseudoLocale): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: world.portal.url,
-    locale,
-    viewport: { width: 320, height: 800 },
-    storageState: by === "visitor" ? undefined : await world[people[by]].context.storageState(),
-  });
+  const options = { baseURL: world.portal.url, locale, viewport: { width: 320, height: 800 } };
+  const opening = contexts.get(locale) ?? browser.newContext(options);
+  contexts.set(locale, opening);
+  const context = await opening;
+  await context.clearCookies();
+  if (by !== "visitor") await context.addCookies(await world[people[by]].context.cookies());
   const page = await context.newPage();
   await page.goto(address);
   return page;
@@ -71,13 +79,13 @@ for (const file of new Set(views.filter(({ opened }) => opened).map((view) => vi
       const page = await openAs(by, address, { world, browser });
       await expectOwnWords(page);
       await leavePictures(page, `pseudo ${file} ${place}`);
-      await page.context().close();
+      await page.close();
 
       const korean = await openAs(by, address, { world, browser }, "ko");
       await expect(korean.locator("html")).toHaveAttribute("lang", "ko");
       expect.soft(await findSidewaysScroll(korean), `sideways scroll, ${korean.url()}`).toEqual([]);
       await leavePictures(korean, `ko ${file} ${place}`);
-      await korean.context().close();
+      await korean.close();
     }
   });
 }
