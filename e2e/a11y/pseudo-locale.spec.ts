@@ -18,7 +18,16 @@ const names = [
   exactly("Calendar", "Read your calendars", "Titles and times of your events.", "Create and change events"),
   exactly("In all your calendars.", "The calendar team"),
   // what travels on the wire: scopes, grant types, algorithms, and what the protocol says to an app's developers
-  exactly("openid", "profile", "email", "address", "phone", "offline_access", "(account|clients|calendar):\\w+"),
+  exactly(
+    "openid",
+    "profile",
+    "email",
+    "address",
+    "phone",
+    "groups",
+    "offline_access",
+    "(account|clients|calendar):\\w+",
+  ),
   exactly("authorization_code", "refresh_token", "client_credentials", "[EHPR]S256", "EdDSA", "Ed25519"),
   exactly("redirect_uri is not registered for this client\\.?"),
 ];
