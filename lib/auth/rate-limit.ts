@@ -14,6 +14,8 @@ export interface RateLimitRule {
 }
 
 export const rateLimitRules = {
+  /** mails that one administrator has the portal send at once, to see whether it can */
+  testMail: { name: "test-mail", max: 5, seconds: 300 },
   /** wrong passwords for one account, from browsers that this person did not sign in with before */
   signInByAccount: { name: "sign-in-account", max: 10, seconds: 900 },
   /** wrong passwords in a browser that this person signed in with before: nobody elsewhere can lock them out of it */

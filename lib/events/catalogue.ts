@@ -123,6 +123,9 @@ export const EVENTS = {
     }),
   },
 
+  /** an administrator had a mail sent at once; `status` of the server's answer, null: none */
+  "mail.tested": { data: z.object({ domain: z.string(), status: z.number().nullable() }) },
+
   // a person's account
   "user.created": {
     data: z.object({ isAdmin: z.boolean(), by: z.literal("set-up link").optional() }).optional(),

@@ -110,6 +110,32 @@ export const settingsWords = {
       "Programs register apps here without anybody's leave. People see such apps marked as not verified until you verify them.",
     noSecondFactor: "Nobody can add a second factor, administrators included: a stolen password is enough to sign in.",
   },
+  testMail: {
+    title: "Test mail",
+    intro: "Sends one mail now, and shows what the mail server answers.",
+    noServer: "No mail server is set (SMTP_URL). Mails are at /outbox, for a browser on this machine.",
+    to: "To",
+    submit: "Send a test mail",
+    subject: (portal: string) => `${portal}: a test mail`,
+    text: (portal: string) =>
+      `An administrator of ${portal} sent this mail to see whether mails arrive. There is nothing to do.
+`,
+    sent: (to: string, answer: string) => `The mail server took the mail to ${to}. It answered: ${answer}`,
+    notSent: (why: string, answer: string | null) =>
+      answer === null ? `Not sent. ${why}` : `Not sent. ${why} The mail server answered: ${answer}`,
+    limited: (seconds: number) => `Too many test mails. Try again in ${formatNumber(seconds)} seconds.`,
+    badAddress: "Write a whole email address, such as user@example.org.",
+    failures: {
+      unreachable: "The mail server cannot be reached: check host and port in SMTP_URL, and firewalls.",
+      unknownHost: "The host in SMTP_URL has no address.",
+      silent: "The mail server did not answer in time.",
+      credentials: "The mail server did not accept the user name and password in SMTP_URL.",
+      encryption:
+        "The connection could not be encrypted. The server must offer STARTTLS and have a certificate for its name; see PORTICO_SMTP_TLS.",
+      address: "The mail server did not accept the sender or the recipient.",
+      refused: "The mail server did not accept the mail.",
+    },
+  },
   problems: {
     portalName: "Give the portal a name of at most 60 characters.",
     logo: "There is no such picture.",

@@ -111,6 +111,30 @@ export const settingsWords: Words["admin"]["settings"] = {
     noSecondFactor:
       "관리자를 포함해 아무도 2단계 인증을 추가할 수 없습니다. 비밀번호만 유출되어도 로그인할 수 있습니다.",
   },
+  testMail: {
+    title: "시험 메일",
+    intro: "지금 메일을 하나 보내고 메일 서버의 응답을 표시합니다.",
+    noServer: "메일 서버(SMTP_URL)가 정해져 있지 않습니다. 메일은 이 컴퓨터의 브라우저에서 /outbox로 볼 수 있습니다.",
+    to: "받는 사람",
+    submit: "시험 메일 보내기",
+    subject: (portal) => `${portal}: 시험 메일`,
+    text: (portal) => `${portal} 관리자가 메일이 도착하는지 확인하려고 보낸 메일입니다. 아무것도 하지 않아도 됩니다.\n`,
+    sent: (to, answer) => `메일 서버가 ${to} 주소로 보내는 메일을 받았습니다. 응답: ${answer}`,
+    notSent: (why, answer) =>
+      answer === null ? `보내지 못했습니다. ${why}` : `보내지 못했습니다. ${why} 메일 서버의 응답: ${answer}`,
+    limited: (seconds) => `시험 메일을 너무 많이 보냈습니다. ${formatNumber(seconds)}초 뒤에 다시 시도하세요.`,
+    badAddress: "user@example.org와 같은 전체 이메일 주소를 입력하세요.",
+    failures: {
+      unreachable: "메일 서버에 연결할 수 없습니다. SMTP_URL의 호스트와 포트, 방화벽을 확인하세요.",
+      unknownHost: "SMTP_URL의 호스트를 찾을 수 없습니다.",
+      silent: "메일 서버가 제시간에 응답하지 않았습니다.",
+      credentials: "메일 서버가 SMTP_URL의 사용자 이름과 비밀번호를 받아들이지 않았습니다.",
+      encryption:
+        "연결을 암호화할 수 없습니다. 서버가 STARTTLS를 제공하고 그 이름의 인증서가 있어야 합니다. PORTICO_SMTP_TLS를 참고하세요.",
+      address: "메일 서버가 보내는 주소나 받는 주소를 받아들이지 않았습니다.",
+      refused: "메일 서버가 메일을 받아들이지 않았습니다.",
+    },
+  },
   problems: {
     portalName: "포털 이름을 60자 이내로 입력하세요.",
     logo: "그런 이미지가 없습니다.",

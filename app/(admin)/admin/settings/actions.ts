@@ -3,8 +3,10 @@
 import { changePortalLogo } from "@/lib/admin/portal-logo";
 import { pickGroup, SETTING_GROUPS, type SettingGroup, settingFields } from "@/lib/admin/setting-groups";
 import { changeSettings, resetSetting, type SettingProblem } from "@/lib/admin/settings";
+import { sendTestMail } from "@/lib/admin/test-mail";
 import { requireFreshActor } from "@/lib/auth/actor-page";
 import { formAction } from "@/lib/auth/form-action";
+import { getPageWords } from "@/lib/auth/page-words";
 import { MAX_LOGO_BYTES } from "@/lib/clients/client-logo";
 import type { ProblemKey } from "@/lib/clients/result";
 import type * as bound from "@/lib/forms/bound";
@@ -60,5 +62,32 @@ export const saveLogoAction = formAction({
     if (result.kind === "forbidden") return { kind: "missing" };
     if (result.kind === "refused") return { kind: "refused", fields: { logo: result.problem } };
     return { kind: "done", goTo: PATH, says: ({ admin }) => admin.settings.saved };
+  },
+});
+
+/** Sends a mail now, and says what the mail server answered. */
+export const sendTestMailAction = formAction({
+  bound: [],
+  fields: { to: field.text(254) },
+  problems: ({ admin }) => ({ badAddress: admin.settings.testMail.badAddress }),
+  person: () => requireFreshActor(PATH),
+  act: async ({ person, values }): Promise<FormResult<"to", "badAddress">> => {
+    const result = await sendTestMail(person, values.to, await getPageWords());
+    const say = (sentence: (texts: Words["admin"]["settings"]["testMail"]) => string) => (words: Words) =>
+      sentence(words.admin.settings.testMail);
+    switch (result.kind) {
+      case "forbidden":
+        return { kind: "missing" };
+      case "badAddress":
+        return { kind: "refused", fields: { to: "badAddress" } };
+      case "noServer":
+        return { kind: "refused", says: say((texts) => texts.noServer) };
+      case "limited":
+        return { kind: "refused", says: say((texts) => texts.limited(result.seconds)) };
+      case "failed":
+        return { kind: "refused", says: say((texts) => texts.notSent(texts.failures[result.why], result.answer)) };
+      case "sent":
+        return { kind: "done", goTo: PATH, says: say((texts) => texts.sent(result.to, result.answer)) };
+    }
   },
 });

@@ -2,13 +2,15 @@ import { Note } from "@/components/ui/note";
 import { adminTitle, openAdminPage } from "@/lib/admin/admin-page";
 import { listSettings } from "@/lib/admin/settings";
 import { getPageWords } from "@/lib/auth/page-words";
+import { getEnv } from "@/lib/env";
 import { answerNotFound } from "@/lib/http/page-status";
 import { AdminHeading } from "../_parts/admin-heading";
 import AdminNotFound from "../not-found";
 import { AccentContrastTable } from "./_parts/accent-contrast-table";
 import { PortalLogoForm } from "./_parts/portal-logo-form";
 import { SettingGroupForm } from "./_parts/setting-group-form";
-import { saveLogoAction, saveSettingsAction } from "./actions";
+import { TestMailForm } from "./_parts/test-mail-form";
+import { saveLogoAction, saveSettingsAction, sendTestMailAction } from "./actions";
 
 export const generateMetadata = async () => {
   const words = await getPageWords();
@@ -19,7 +21,7 @@ export const generateMetadata = async () => {
 export default async function Settings() {
   const words = await getPageWords();
   const texts = words.admin.settings;
-  const { actor, page } = await openAdminPage();
+  const { actor, page, user } = await openAdminPage();
   const shown = await listSettings(actor);
   if (!shown) {
     answerNotFound();
@@ -43,6 +45,12 @@ export default async function Settings() {
         {values.secondFactors === "off" ? <Note tone="warning">{texts.warnings.noSecondFactor}</Note> : null}
       </SettingGroupForm>
       <SettingGroupForm {...form} group="languages" />
+      <TestMailForm
+        words={words}
+        email={user.email}
+        hasServer={getEnv().smtpUrl !== null}
+        action={sendTestMailAction}
+      />
     </>
   );
 }
