@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { readTypedBefore } from "@/lib/forms/typed-before";
 import { REQUEST_ID_HEADER } from "@/lib/http/act-source";
 import { getBrowser } from "@/lib/http/browser-cookie";
 import { clearCookie, getCookieName, readCookie } from "@/lib/http/cookies";
@@ -39,6 +40,7 @@ export function proxy(request: NextRequest): Response {
     for (const name of ["flash", "form"] as const) {
       if (readCookie(request.headers, name)) response.headers.append("set-cookie", clearCookie(name));
     }
+    if (readTypedBefore(request.headers, pathname)) response.headers.append("set-cookie", clearCookie("typed"));
   }
   return response;
 }

@@ -3,8 +3,10 @@ import { headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import "./globals.css";
+import { TypedBeforeProvider } from "@/components/forms/typed-before";
 import { BrowserWordsProvider } from "@/components/ui/browser-words";
 import { getPageWords } from "@/lib/auth/page-words";
+import { findTypedBefore } from "@/lib/auth/typed-before";
 import { accentPathOf } from "@/lib/http/brand-file";
 import { readTheme } from "@/lib/http/theme";
 import { getPortalName, getPortalSettings } from "@/lib/settings/portal-settings";
@@ -35,7 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       {accent ? <link rel="stylesheet" href={accent} precedence="accent" /> : null}
       <body>
         <BrowserWordsProvider words={{ theme: common.theme, unanswered: common.unanswered, failed: common.failed }}>
-          {children}
+          <TypedBeforeProvider {...(await findTypedBefore())}>{children}</TypedBeforeProvider>
         </BrowserWordsProvider>
       </body>
     </html>

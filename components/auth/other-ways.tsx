@@ -6,10 +6,11 @@ export interface OtherWaysProps {
   ways: SecondFactorView["otherWays"];
   /** where the sign-in begins anew */
   loginHref: string;
+  leaveHref: SecondFactorView["leaveHref"];
 }
 
 /** What else whoever is half signed in can prove: a list that is always there, so that no page is a dead end. */
-export function OtherWays({ words, ways, loginHref }: OtherWaysProps) {
+export function OtherWays({ words, ways, loginHref, leaveHref }: OtherWaysProps) {
   const { factors } = words.auth;
   return (
     <nav aria-label={factors.otherWays} className="grid gap-2 border-t border-border pt-4 text-sm">
@@ -21,6 +22,11 @@ export function OtherWays({ words, ways, loginHref }: OtherWaysProps) {
       <a href={loginHref} className="link inline-flex min-h-6 w-fit items-center">
         {factors.another}
       </a>
+      {leaveHref ? (
+        <a href={leaveHref} className="link inline-flex min-h-6 w-fit items-center">
+          {words.common.cancel}
+        </a>
+      ) : null}
     </nav>
   );
 }

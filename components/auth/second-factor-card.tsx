@@ -52,7 +52,7 @@ export function SecondFactorCard({ words, view, action, field, factor, loginHref
             {texts.submit}
           </Button>
         </form>
-        <OtherWays words={words} ways={view.otherWays} loginHref={loginHref} />
+        <OtherWays words={words} ways={view.otherWays} loginHref={loginHref} leaveHref={view.leaveHref} />
       </AuthCard>
       {view.app ? <AppLinks words={words} app={view.app} className="px-5 py-4 text-sm sm:px-1" /> : null}
     </>

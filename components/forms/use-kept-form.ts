@@ -3,6 +3,7 @@
 import { type FormEvent, type RefObject, startTransition, useActionState, useEffect, useRef } from "react";
 import { useBrowserWords } from "@/components/ui/browser-words";
 import type { FormAction, FormAnswer } from "@/lib/forms/answer";
+import { useTypedBefore } from "./typed-before";
 import { whyUnanswered } from "./unanswered";
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -65,7 +66,8 @@ export function useKeptForm<Shown = never>(
 ): KeptForm<Shown> {
   const { unanswered } = useBrowserWords();
   // Without JavaScript the browser posts the form, and the page comes with this state.
-  const [served, post] = useFormAction(action, initial);
+  const before = useTypedBefore();
+  const [served, post] = useFormAction(action, { ...initial, values: { ...initial.values, ...before } });
   const form = useRef<HTMLFormElement>(null);
   const typed = useRef<Typed>(new Map());
   const title = useRef("");

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "../fixtures/test";
 import { ConsentScreen } from "../screens/consent";
 import { registerAs } from "../screens/console";
+import { SignInScreen } from "../screens/sign-in";
 import { expectStatus } from "../screens/status";
 
 test("an address that is not registered is fixed from the error page in three clicks, and signs in at once @no-js", async ({
@@ -70,6 +71,19 @@ test("an address that somebody tried is only filled in, with its host marked, an
   await expect(form.getByRole("textbox")).toHaveValue(tried);
   await form.getByRole("button", { name: "Add", exact: true }).click();
   await expectStatus(page, "It works now");
+
+  // The same for every other form: what was typed is there again, and the act one press away.
+  await page.goto(`/console/clients/${client_id}/settings?delete=1`);
+  await portal.executeSql("UPDATE sessions SET authenticated_at = authenticated_at - interval '11 minutes'");
+  const typed = page.locator("#typed-name");
+  await typed.fill("Acme Bored");
+  await page.getByRole("button", { name: "Delete app" }).click();
+  await new SignInScreen(page).password.fill(person.password);
+  await new SignInScreen(page).submit();
+  await expect(page).toHaveURL(/\/settings\?delete=1$/);
+  await expect(typed).toHaveValue("Acme Bored");
+  await page.reload();
+  await expect(typed).toHaveValue("");
 });
 
 test("the list says how an encoded host reads, and that anybody can register names under another @no-js", async ({

@@ -125,3 +125,33 @@ test("whoever is half signed in opens nothing that a stranger does not, and an a
   await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
   expect(clientApp.lastCallback.params.get("error")).toBe("unmet_authentication_requirements");
 });
+
+test("a browser that is remembered asks for the second factor before credentials change, and for nothing else @no-js", async ({
+  page,
+  portal,
+  person,
+}) => {
+  await page.goto("/account/security/authenticator");
+  await new SignInScreen(page).signIn(person);
+  const app = await new AuthenticatorScreen(page).add();
+  const [code = ""] = await new AuthenticatorScreen(page).takeRecoveryCodes();
+  const endSession = () => page.context().clearCookies({ name: /portico_session/ });
+
+  await endSession();
+  await page.goto("/account");
+  await new SignInScreen(page).signIn(person);
+  await page.getByLabel("Do not ask again in this browser").check();
+  await new SecondFactorScreen(page).confirm(app.newCode());
+  await endSession();
+  await page.goto("/account/security");
+  await new SignInScreen(page).signIn(person);
+  await expect(page).toHaveURL(`${portal.url}/account/security`);
+
+  // The password is a moment old and is not asked for again; the act is where the person wanted to do it.
+  await page.getByRole("link", { name: "Remove the authenticator app" }).click();
+  await expect(page).toHaveURL(/\/login\/code\?return_to=/);
+  await new SecondFactorScreen(page).recover(code);
+  await expect(page).toHaveURL(/\/account\/security\/authenticator\/remove$/);
+  await page.getByRole("button", { name: "Remove the authenticator app" }).click();
+  await expect(page.getByText("The authenticator app is removed.")).toBeVisible();
+});

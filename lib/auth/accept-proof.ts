@@ -15,13 +15,14 @@ import type { Factor } from "./factors/factor";
 import { passkeyFactor } from "./factors/passkey";
 import { passwordFactor } from "./factors/password";
 import { recoveryCodeFactor } from "./factors/recovery-code";
-import { findHalf, forgetHalf, rememberHalf, useHalfUp } from "./half-signed-in";
+import { findHalf } from "./find-half";
+import { forgetHalf, HALF_SIGNED_IN_LIFETIME, type HalfSignedIn, rememberHalf, useHalfUp } from "./half-signed-in";
 import { isRememberedBrowser } from "./remembered-browser";
 import { mustHaveSecondFactor } from "./second-factor-policy";
 import { findSession } from "./session";
 
 /** A factor that a person has just proved, and where. */
-export interface Proof extends Omit<Arrival, "amr"> {
+export interface Proof extends Omit<Arrival, "amr" | "authenticatedAt"> {
   factor: Factor;
 }
 
@@ -55,7 +56,7 @@ const portalRules: SignInRules = {
     return {
       has,
       wantsMultiFactor: wantsToSignIn || (isAgain && hasSecondFactor(has)),
-      isWanted: (amr) => wanted.length === 0 || wanted.some((acr) => isAcrMet(acr, amr)),
+      isWanted: isWantedBy(wanted),
       addFactorPage: mustHave ? enrolForm.page : null,
     };
   },
@@ -78,6 +79,10 @@ async function isProvedAgain(
 async function listWantedAcrsOf({ requestId }: Destination): Promise<string[]> {
   const request = requestId === null ? null : await oauthStore.findAuthorizationRequest(hashSecret(requestId));
   return request === null ? [] : listWantedAcrs(request);
+}
+
+function isWantedBy(acrs: readonly string[]): (amr: readonly string[]) => boolean {
+  return (amr) => acrs.length === 0 || acrs.some((acr) => isAcrMet(acr, amr));
 }
 
 /**
@@ -118,7 +123,8 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   const step = decideSignIn({ proved, ...ground });
   if (step.kind === "session") {
     if (own !== null && proved.length > 1 && !(await useHalfUp(own, now))) return beginAgain(destination);
-    const arrived = await arrive({ ...proof, amr: step.amr }, now);
+    const authenticatedAt = proved.length > 1 ? findOldProof(own, now) : undefined;
+    const arrived = await arrive({ ...proof, amr: step.amr, authenticatedAt }, now);
     if (arrived === null) return beginAgain(destination);
     return withCookies(arrived, half === null ? [] : [forgetHalf()]);
   }
@@ -127,6 +133,24 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   const names = proved.map(({ name }) => name);
   const cookie = await rememberHalf({ userId: user.userId, proved: names }, proof, now);
   return seeOther(pathFor(next, destination), [cookie]);
+}
+
+/**
+ * When the proofs of before were given, if that is too long ago to be part of this sign-in: apps learn from `auth_time`, and
+ * the portal from the session, how old the oldest proof is. @see OIDC Core §2 (`auth_time`)
+ */
+function findOldProof(half: HalfSignedIn | null, now: Date): Date | undefined {
+  const provedAt = half ? new Date(half.begunAt * 1000) : now;
+  return now.getTime() - provedAt.getTime() > HALF_SIGNED_IN_LIFETIME * 1000 ? provedAt : undefined;
+}
+
+/** The page of the next factor for somebody who is half signed in; null: they have none. */
+export async function findNextPage(half: HalfSignedIn, destination: Destination): Promise<`/${string}` | null> {
+  const [has, wanted] = await Promise.all([listFactorsOf(half.userId), listWantedAcrsOf(destination)]);
+  const proved = factors.filter(({ name }) => half.proved.includes(name));
+  const isWanted = isWantedBy(wanted);
+  const step = decideSignIn({ proved, has, wantsMultiFactor: true, isWanted });
+  return step.kind === "prove" ? step.factors[0].page : null;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Arrival {
   amr: string[];
   request: Request;
   browserToken: string;
+  /** when the oldest of the proofs was given, if that is not now */
+  authenticatedAt?: Date | undefined;
   destination: Destination;
   /** a page that the person has to see first and that leads on to the destination; null: none */
   by?: `/${string}` | null;
@@ -30,10 +32,10 @@ export interface Arrival {
  * @returns null, with no session, when the account was suspended or its password changed since the proof
  */
 export async function arrive(
-  { user, amr, request, browserToken, destination, by = null }: Arrival,
+  { user, amr, request, browserToken, destination, authenticatedAt = undefined, by = null }: Arrival,
   now = new Date(),
 ): Promise<Response | null> {
-  const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request }, now);
+  const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request, authenticatedAt }, now);
   // Whoever replaces a password ends the sessions that there are. One that is made a moment later must not outlive that.
   if (!(await isUnchanged(user))) {
     await endSession(sessionId, now);
@@ -53,7 +55,8 @@ export async function arrive(
   if (by) return seeOther(pathFor(by, destination), cookies);
   if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
   const { userId, locale } = user;
-  const authentication: Authentication = { sessionId, userId, authenticatedAt: now, amr, accountCount: 1, locale };
+  const provedAt = authenticatedAt ?? now;
+  const authentication: Authentication = { sessionId, userId, authenticatedAt: provedAt, amr, accountCount: 1, locale };
   const context = await getRequestContext(request, user);
   return withCookies(
     await continueAuthorization(destination.requestId, browserToken, authentication, context),

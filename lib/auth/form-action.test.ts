@@ -1,14 +1,17 @@
+import { redirect } from "next/navigation";
 import { describe, expect, it, vi } from "vitest";
 import type { FormAnswer } from "../forms/answer";
 import * as bound from "../forms/bound";
 import * as field from "../forms/fields";
 import type { FormResult } from "../forms/result";
 import { formAction } from "./form-action";
+import { findTypedBefore } from "./typed-before";
 
-const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }));
+const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>(), userId: "ann" }));
 
 // Next.js has them for a request of its own only.
 vi.mock("next/headers", () => ({ headers: async () => request.headers, cookies: async () => request.cookies }));
+vi.mock("./require-user", () => ({ getCurrentUser: async () => ({ userId: request.userId, locale: "en" }) }));
 
 const untouched: FormAnswer<string> = { attempt: 0, message: null, fields: {}, values: {} };
 
@@ -81,6 +84,32 @@ describe("a form's Server Action", () => {
     expect(Buffer.from(flash, "base64url").toString()).toBe('{"tone":"success","text":"Done"}');
     request.headers = new Headers({ "x-portico-path": "/account?q=1", "next-action": "1" });
     expect(await action("x", untouched, formOf({ name: "Ann" }))).toMatchObject({ isDone: true, values: {} });
+    request.headers = new Headers();
+  });
+
+  it("keeps what was typed, never a password, for whoever has to sign in first, and for nobody else", async () => {
+    const action = formAction({
+      bound: [],
+      fields: { name: field.text(), secret: field.password() },
+      person: async () => redirect("/login"),
+      act: async () => ({ kind: "missing" }),
+    });
+    request.headers = new Headers({ "x-portico-path": "/account/security?ask=1" });
+    request.cookies.clear();
+    const blank = { attempt: 0, message: null, fields: {}, values: {} };
+    await expect(action(blank, formOf({ name: "Ann", secret: "s" }))).rejects.toMatchObject({
+      digest: expect.stringContaining("/login"),
+    });
+    const [value = ""] = request.cookies.values();
+    expect(JSON.parse(Buffer.from(value, "base64url").toString())).toEqual({
+      userId: "ann",
+      path: "/account/security",
+      values: { name: "Ann" },
+    });
+    request.headers = new Headers({ cookie: `portico_typed_3000=${value}`, "x-portico-path": "/account/security" });
+    expect((await findTypedBefore()).values).toEqual({ name: "Ann" });
+    request.userId = "bob";
+    expect((await findTypedBefore()).values).toEqual({});
     request.headers = new Headers();
   });
 

@@ -7,6 +7,7 @@ import { goTo } from "../forms/go-to";
 import type { FormResult } from "../forms/result";
 import type { Words } from "../i18n/words";
 import { getPageWords } from "./page-words";
+import { keepTyped } from "./typed-before";
 
 /** A form that is sent to a Server Action. */
 export interface ActionForm<Bound extends unknown[], F extends Fields, Key extends string, Person, Shown> {
@@ -43,7 +44,7 @@ export function formAction<
     const [previous, sent] = given.slice(-2);
     if (!areBound(form.bound, bound) || !isAnswer(previous) || !(sent instanceof FormData)) notFound();
     const values = readFields(form.fields, sent);
-    const person = await form.person({ bound, values });
+    const person = await personOf(form, { bound, values, sent });
     const result = await form.act({ person, bound, values });
     const words = await getPageWords();
     const next = { attempt: previous.attempt + 1, message: null, fields: {}, values: {} };
@@ -67,6 +68,19 @@ export function formAction<
         };
     }
   };
+}
+
+/** Whoever has to sign in first finds what they typed on the page that they come back to. */
+async function personOf<Bound extends unknown[], F extends Fields, Key extends string, Person, Shown>(
+  form: ActionForm<Bound, F, Key, Person, Shown>,
+  { bound, values, sent }: { bound: Bound; values: ValuesOf<F>; sent: FormData },
+): Promise<Person> {
+  try {
+    return await form.person({ bound, values });
+  } catch (redirection) {
+    await keepTyped(readTyped(form.fields, sent));
+    throw redirection;
+  }
 }
 
 function isAnswer(value: unknown): value is { attempt: number } {

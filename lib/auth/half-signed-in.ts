@@ -48,8 +48,8 @@ export async function rememberHalf(
   return serializeCookie("half_signed_in", await seal(PURPOSE, state, HALF_SIGNED_IN_LIFETIME, now));
 }
 
-/** Who is half signed in, in this browser and for this destination; null: nobody, or it took too long. */
-export async function findHalf(
+/** Who began to sign in, in this browser and for this destination; null: nobody, or it took too long. */
+export async function findBegun(
   source: Request | Headers,
   { browserToken, destination }: HalfSignedInPlace,
   now: Date,
@@ -70,14 +70,9 @@ export function forgetHalf(): string {
   return clearCookie("half_signed_in");
 }
 
-/** The person who is half signed in, unless they were suspended or changed their password meanwhile. */
-export async function findHalfPerson(
-  source: Request | Headers,
-  place: HalfSignedInPlace,
-  now: Date,
-): Promise<User | null> {
-  const half = await findHalf(source, place, now);
-  return half && (await findUserAsOf(half.userId, new Date(half.begunAt * 1000)));
+/** That person, unless they were suspended or changed their password meanwhile. */
+export async function findPersonOf({ userId, begunAt }: HalfSignedIn): Promise<User | null> {
+  return await findUserAsOf(userId, new Date(begunAt * 1000));
 }
 
 /** Uses it up when it becomes a session. True once: after that, a copy of the cookie is worthless. */

@@ -10,8 +10,8 @@ import { finishAuthenticator, tryAuthenticatorCode } from "./authenticator";
 import type { FactorOwner } from "./factor-notice";
 import { authenticatorFactor } from "./factors/authenticator";
 import { recoveryCodeFactor } from "./factors/recovery-code";
+import { findBegunPerson, findHalfPerson } from "./find-half";
 import { formRoute } from "./form-route";
-import { findHalfPerson } from "./half-signed-in";
 import { makeRecoveryCodes, tryRecoveryCode } from "./recovery-codes";
 import { rememberBrowser } from "./remembered-browser";
 import { serializeShownCodes } from "./shown-recovery-codes";
@@ -56,7 +56,7 @@ export const handleRecoveryCode = formRoute(recoveryForm, async ({ request, valu
  * Only whoever has no second factor yet: else a password alone could put another one in its place.
  */
 export const handleEnrolment = formRoute(enrolForm, async ({ request, values, browserToken, destination }) => {
-  const user = await findHalfPerson(request, { browserToken, destination }, new Date());
+  const user = await findBegunPerson(request, { browserToken, destination }, new Date());
   if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return beginAgain(destination);
   if (values.otp === "") return { kind: "refused", problem: "no_code", field: "otp" };
   const owner = ownerOf(user, request);

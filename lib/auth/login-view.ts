@@ -3,15 +3,18 @@ import { cache } from "react";
 import type { Words } from "@/lib/i18n/words";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { cleanName } from "@/lib/oauth/client/display-name";
+import { findNextPage } from "./accept-proof";
 import { continueForm, signInForm } from "./auth-forms";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { listBrowserAccounts } from "./browser-accounts";
 import { type AppView, toAppView } from "./consent-view";
 import { pathFor } from "./destination";
+import { findPersonOf } from "./half-signed-in";
 import { findLogoOfRequest } from "./logo-path";
 import { getPageWords } from "./page-words";
 import { requestPasskey } from "./passkeys";
 import { isSignUpOpen } from "./sign-up-policy";
+import { findStepUp } from "./step-up";
 
 /** What the sign-in page shows. */
 export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination"> {
@@ -69,7 +72,7 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
     appLead: isAgain ? texts.to : texts.toContinueTo,
     app: interaction && interaction.kind !== "unknown" ? toAppView(interaction) : null,
     logoSrc: await findLogoOfRequest(interaction),
-    redirectTo: isSwitching || error ? null : await findRedirect(own, isFreshNeeded),
+    redirectTo: isSwitching || error ? null : ((await findStepUpPage(own)) ?? (await findRedirect(own, isFreshNeeded))),
     readyFor: isReady ? appName : null,
     error: message && field === null ? { title: message, help: findHelp(error, words) } : null,
     fieldErrors: message && field ? { [field]: message } : {},
@@ -81,6 +84,15 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
     isSignUpOpen: (await isSignUpOpen()) && !isFreshNeeded && !mustProve,
   };
 });
+
+/** Whoever is signed in and lacks a factor is asked for that one only; null: nothing is to be asked so. */
+async function findStepUpPage({ interaction, destination, browserToken, user }: AuthPage): Promise<string | null> {
+  const isAsked = user !== null && (interaction === null || interaction.kind === "login");
+  const half = isAsked ? await findStepUp(await headers(), { browserToken, destination }, new Date()) : null;
+  // The page of the factor asks the same.
+  const page = half && (await findPersonOf(half)) && (await findNextPage(half, destination));
+  return page && pathFor(page, destination);
+}
 
 async function findRedirect(
   { interaction, destination, user }: AuthPage,

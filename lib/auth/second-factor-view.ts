@@ -9,14 +9,14 @@ import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { type AuthenticatorKey, getAuthenticatorKey } from "./authenticator";
 import { type AppView, toAppView } from "./consent-view";
 import { type Destination, pathFor } from "./destination";
-import { findHalfPerson } from "./half-signed-in";
+import { findBegunPerson, findHalfPerson } from "./find-half";
 import { findLogoOfRequest } from "./logo-path";
 import { getPageWords } from "./page-words";
 import { requestPasskey } from "./passkeys";
 import { decodeEmail } from "./readable-host";
 
 /** What the page shows on which somebody adds the second factor that they need before they are signed in. */
-export interface EnrolView extends Omit<SecondFactorView, "otherWays" | "passkey"> {
+export interface EnrolView extends Omit<SecondFactorView, "otherWays" | "leaveHref" | "passkey"> {
   authenticatorKey: AuthenticatorKey;
 }
 
@@ -37,6 +37,8 @@ export interface SecondFactorView extends Pick<AuthPage, "csrf" | "destination">
   error: string | null;
   /** the other factors that the person has */
   otherWays: { factor: SecondFactor; href: string }[];
+  /** where somebody goes who is signed in and leaves it at that; null: nobody is */
+  leaveHref: string | null;
   /** for the browser, on the page that asks for a passkey */
   passkey: Awaited<ReturnType<typeof requestPasskey>> | null;
 }
@@ -46,7 +48,7 @@ export const readSecondFactorView = cache(
   async (searchParams: SearchParams, factor: SecondFactor): Promise<SecondFactorView | { redirectTo: string }> => {
     const own = await readAuthPage(searchParams, FORMS[factor]);
     const { destination } = own;
-    const { user, browserToken } = await findHalfPersonOfPage(destination);
+    const { user, browserToken } = await findPersonOfPage(destination, findHalfPerson);
     const has = user ? await listFactorsOf(user.userId) : [];
     if (!user || !has.some(({ name }) => name === factor)) return { redirectTo: pathFor("/login", destination) };
     const { auth } = await getPageWords();
@@ -57,7 +59,8 @@ export const readSecondFactorView = cache(
     );
     const view = await toView(own, user, auth.factors[factor].title);
     const passkey = factor === "passkey" ? await requestPasskey({ browserToken, userId: user.userId }) : null;
-    return { ...view, otherWays, passkey };
+    const isSignedIn = own.user?.userId === user.userId && destination.requestId === null;
+    return { ...view, otherWays, leaveHref: isSignedIn ? "/account" : null, passkey };
   },
 );
 
@@ -65,19 +68,22 @@ export const readSecondFactorView = cache(
 export const readEnrolView = cache(async (searchParams: SearchParams): Promise<EnrolView | { redirectTo: string }> => {
   const own = await readAuthPage(searchParams, enrolForm);
   const { destination } = own;
-  const { user } = await findHalfPersonOfPage(destination);
+  const { user } = await findPersonOfPage(destination, findBegunPerson);
   if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return { redirectTo: pathFor("/login", destination) };
   const { auth } = await getPageWords();
   const view = await toView(own, user, auth.factors.enrol.title);
   return { ...view, authenticatorKey: await getAuthenticatorKey(user) };
 });
 
-async function findHalfPersonOfPage(destination: Destination): Promise<{ user: User | null; browserToken: string }> {
+async function findPersonOfPage(
+  destination: Destination,
+  find: typeof findHalfPerson,
+): Promise<{ user: User | null; browserToken: string }> {
   const sent = await headers();
   const now = new Date();
   const found = await Promise.all(
     readBrowserTokens(sent).map(async (browserToken) => {
-      return { browserToken, user: await findHalfPerson(sent, { browserToken, destination }, now) };
+      return { browserToken, user: await find(sent, { browserToken, destination }, now) };
     }),
   );
   return found.find(({ user }) => user !== null) ?? { browserToken: "", user: null };
@@ -87,7 +93,7 @@ async function toView(
   { page, csrf, destination, interaction, formState }: AuthPage,
   user: User,
   title: string,
-): Promise<Omit<SecondFactorView, "otherWays" | "passkey">> {
+): Promise<Omit<SecondFactorView, "otherWays" | "leaveHref" | "passkey">> {
   const { common } = await getPageWords();
   const appName = interaction && interaction.kind !== "unknown" ? cleanName(interaction.client.name) : null;
   const documentTitle = common.pageTitle(title, appName, page.portalName);

@@ -44,25 +44,32 @@ export async function findSession(
  * Signs a person in, in the browser that sent the request, after they proved who they are. Every proof makes a new
  * token, so an earlier token is worthless (session fixation). The same person keeps the `sid`. Other people of this
  * browser stay on its list. `amr`: RFC 8176 method names. Answers the `Set-Cookie` values.
+ * @param authenticatedAt when the oldest of the proofs was given, if that is not now
  */
 export async function createSession(
-  { userId, amr, request }: { userId: string; amr: string[]; request: Request },
+  {
+    userId,
+    amr,
+    request,
+    authenticatedAt,
+  }: { userId: string; amr: string[]; request: Request; authenticatedAt?: Date | undefined },
   now = new Date(),
 ): Promise<{ sessionId: string; setCookies: string[] }> {
   const token = randomBytes(32).toString("base64url");
   const proof = {
     tokenHash: hashSecret(token),
-    authenticatedAt: now,
+    authenticatedAt: authenticatedAt ?? now,
+    lastSeenAt: now,
     amr,
     ipAddress: getClientAddress(request),
     userAgent: request.headers.get("user-agent")?.slice(0, 300) ?? null,
-    expiresAt: new Date(now.getTime() + (await getSessionLimits()).absolute),
+    expiresAt: new Date((authenticatedAt ?? now).getTime() + (await getSessionLimits()).absolute),
   };
   const { ownSessionId, others } = await makeRoom(request, userId, now);
   const setCookies = serializeAccounts(token, others);
   if (ownSessionId && (await renewSession(ownSessionId, proof))) return { sessionId: ownSessionId, setCookies };
   const sessionId = newId(now.getTime());
-  await insertSession({ sessionId, userId, createdAt: now, lastSeenAt: now, ...proof });
+  await insertSession({ sessionId, userId, createdAt: now, ...proof });
   await revokeSessionsBeyond(userId, SESSIONS_PER_PERSON, now);
   return { sessionId, setCookies };
 }

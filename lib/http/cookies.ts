@@ -28,6 +28,8 @@ const cookies = {
   recovery_codes: { maxAge: 600, isHttpOnly: true },
   /** what a refused form must show again */
   form: { maxAge: 300, isHttpOnly: true },
+  /** what was typed into a form whose person has to prove first that it is them; the page of the form clears it */
+  typed: { maxAge: 600, isHttpOnly: true },
   /** what the last action did; the page that shows it clears it */
   flash: { maxAge: 60, isHttpOnly: false },
 } as const;

@@ -140,12 +140,15 @@ export async function findSessionsByTokens(tokenHashes: string[]): Promise<Map<s
 /** A new proof in a live session: new token, same `sid`. False when the session had ended. */
 export async function renewSession(
   sessionId: string,
-  change: Pick<NewSession, "tokenHash" | "authenticatedAt" | "amr" | "ipAddress" | "userAgent" | "expiresAt">,
+  change: Pick<
+    NewSession,
+    "tokenHash" | "authenticatedAt" | "lastSeenAt" | "amr" | "ipAddress" | "userAgent" | "expiresAt"
+  >,
 ): Promise<boolean> {
   const db = await getDb();
   const { count } = await db.session.updateMany({
     where: { id: sessionId, revokedAt: null },
-    data: { ...change, lastSeenAt: change.authenticatedAt },
+    data: change,
   });
   return count === 1;
 }

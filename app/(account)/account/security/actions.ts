@@ -181,7 +181,7 @@ export const removePasskey = formAction({
 export const removePassword = formAction({
   bound: [],
   fields: {},
-  person: () => requireFreshActingUser(HERE),
+  person: () => requireFreshActingUser(`${HERE}#passkeys`),
   act: async ({ person }) => {
     const isRemoved = await removeOwnPassword(person, new Date());
     return {
@@ -198,7 +198,7 @@ export const removePassword = formAction({
 export const forgetBrowser = formAction({
   bound: [],
   fields: { browser_id: field.hidden() },
-  person: () => requireFreshActingUser(HERE),
+  person: () => requireFreshActingUser(`${HERE}#remembered`),
   act: async ({ person, values }) => {
     await forgetOwnBrowser(person, values.browser_id, new Date());
     return { kind: "done", goTo: HERE, says: ({ account }) => account.security.remembered.forgotten };

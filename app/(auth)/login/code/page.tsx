@@ -23,9 +23,14 @@ export default async function CodePage({ searchParams }: { searchParams: SearchP
       factor="authenticator"
       action="/login/code/submit"
       field={{ id: "otp", submitId: "otp-submit", isNumeric: true }}
-      loginHref={pathFor("/login", view.destination)}
+      loginHref={pathFor("/login", view.destination, { switch: "1" })}
     >
-      <Checkbox id="remember" label={words.auth.factors.remember} hint={words.auth.factors.rememberHint} />
+      <Checkbox
+        id="remember"
+        name="remember"
+        label={words.auth.factors.remember}
+        hint={words.auth.factors.rememberHint}
+      />
     </SecondFactorCard>
   );
 }

@@ -47,7 +47,12 @@ export default async function SecondPasskeyPage({ searchParams }: { searchParams
         isPrimary
         texts={texts}
       />
-      <OtherWays words={words} ways={view.otherWays} loginHref={pathFor("/login", view.destination)} />
+      <OtherWays
+        words={words}
+        ways={view.otherWays}
+        loginHref={pathFor("/login", view.destination, { switch: "1" })}
+        leaveHref={view.leaveHref}
+      />
     </AuthCard>
   );
 }

@@ -21,7 +21,7 @@ export default async function RecoveryPage({ searchParams }: { searchParams: Sea
       factor="recovery_code"
       action="/login/recovery/submit"
       field={{ id: "recovery-code", submitId: "recovery-submit", isNumeric: false }}
-      loginHref={pathFor("/login", view.destination)}
+      loginHref={pathFor("/login", view.destination, { switch: "1" })}
     />
   );
 }
