@@ -16,7 +16,10 @@ const config = {
     "@prisma/client",
     "pg",
     "nodemailer",
+    "sharp",
   ],
+  // Only the page for pictures takes as much: lib/server/request-body-limit.mjs.
+  experimental: { serverActions: { bodySizeLimit: "6mb" } },
 };
 
 export default config;

@@ -30,7 +30,7 @@ export function AccountMenu({ words, page, user, area }: AccountMenuProps) {
         popoverTarget={MENU_ID}
         className="flex min-h-9 min-w-0 items-center gap-2 rounded-control py-0.5 ps-1 pe-2 hover:bg-sunken"
       >
-        <Avatar name={user.name ?? user.email} />
+        <Avatar name={user.name ?? user.email} src={user.picturePath} />
         <span className="sr-only">{texts.accountMenu}</span>
         <bdi className="max-w-56 min-w-0 truncate text-fg-muted max-md:sr-only">{user.email}</bdi>
         <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-fg-subtle" />

@@ -23,5 +23,7 @@ export type Area = "account" | "console" | "admin";
 export interface SignedIn {
   email: string;
   name: string | null;
+  /** of the picture that they uploaded; null: none */
+  picturePath: string | null;
   isAdmin: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Page } from "playwright/test";
 import { webClient } from "../fixtures/client-app";
+import { drawPicture } from "../fixtures/picture";
 import { newPassword, type Person } from "../fixtures/portal";
 import { registerByProgram } from "../fixtures/register-by-program";
 import { VirtualPasskeys } from "../fixtures/virtual-passkeys";
@@ -348,6 +349,22 @@ export const views: View[] = [
       await page.getByRole("dialog").waitFor();
     },
   ),
+  {
+    file: "app/(account)/account/picture/page.tsx",
+    state: "a file that is no picture, beside the picture",
+    open: async (world) => {
+      const { page } = await newMember(world, "/account/picture");
+      const file = page.getByLabel("A picture from this device");
+      const save = page.getByRole("button", { name: "Save picture" });
+      await file.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: await drawPicture(64 * 1024) });
+      await save.click();
+      await page.getByText("Your picture is saved").waitFor();
+      await file.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from("none") });
+      await save.click();
+      await page.getByText("This is not a PNG").first().waitFor();
+      return page;
+    },
+  },
   {
     file: "app/(account)/account/email/page.tsx",
     state: "no address",

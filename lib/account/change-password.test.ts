@@ -35,6 +35,7 @@ beforeEach(async () => {
     email,
     name: null,
     locale: null,
+    picturePath: null,
     isAdmin: false,
     sessionId,
     authenticatedAt: START,

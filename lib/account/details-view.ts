@@ -8,7 +8,6 @@ const autoComplete: Partial<Record<DetailField, string>> = {
   family_name: "family-name",
   nickname: "nickname",
   website: "url",
-  picture: "photo",
   birthdate: "bday",
   gender: "sex",
   phone_number: "tel",

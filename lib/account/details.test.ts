@@ -21,7 +21,7 @@ beforeAll(async () => {
 async function released(): Promise<Record<string, unknown>> {
   const subject = await oauthStore.findSubject(person.userId);
   if (!subject) throw new Error("The account is gone.");
-  return releaseClaims(subject, STANDARD_CLAIMS);
+  return releaseClaims(subject, STANDARD_CLAIMS, "https://id.example.org");
 }
 
 describe("the details of an account (OIDC Core §5.1)", () => {
@@ -34,7 +34,6 @@ describe("the details of an account (OIDC Core §5.1)", () => {
       nickname: "Ex",
       preferred_username: "example",
       profile: "https://example.org/me",
-      picture: "https://example.org/me.jpg",
       website: "https://example.org",
       birthdate: "1990-01-31",
       gender: "female",
@@ -84,8 +83,8 @@ describe("the details of an account (OIDC Core §5.1)", () => {
     [{ website: "javascript:alert(1)" }, { website: "link" }],
     [{ country: "x".repeat(201) }, { country: "tooLong" }],
     [
-      { nickname: "x".repeat(201), picture: "me" },
-      { nickname: "tooLong", picture: "link" },
+      { nickname: "x".repeat(201), profile: "me" },
+      { nickname: "tooLong", profile: "link" },
     ],
   ])("refuse %j, and nothing is stored", async (change, problems) => {
     const before = await released();

@@ -6,7 +6,7 @@ import type { ActingPerson, Person } from "./connected-apps";
 /** The fields of the form, grouped for people. Each is a claim or a member of `address`. @see OIDC Core §5.1 */
 export const detailGroups = {
   names: ["given_name", "middle_name", "family_name", "nickname", "preferred_username"],
-  links: ["profile", "website", "picture"],
+  links: ["profile", "website"],
   personal: ["birthdate", "gender", "zoneinfo"],
   contact: ["phone_number"],
   address: ["street_address", "locality", "region", "postal_code", "country"],
@@ -31,7 +31,6 @@ const problemOfField: Partial<Record<DetailField, DetailProblem>> = {
   phone_number: "phone",
   profile: "link",
   website: "link",
-  picture: "link",
 };
 
 /** @throws {Error} when the account is gone */

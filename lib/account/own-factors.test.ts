@@ -38,6 +38,7 @@ beforeEach(async () => {
     email,
     name: null,
     locale: null,
+    picturePath: null,
     isAdmin: false,
     sessionId: "018f4a00-0000-7000-8000-000000000001",
     authenticatedAt: START,

@@ -17,6 +17,7 @@ const me: ActingUser = {
   source: { ipAddress: "192.0.2.1", requestId: null },
   answerLocale: "en",
   locale: null,
+  picturePath: null,
   userId: ALICE.userId,
   email: ALICE.email,
   name: ALICE.name,

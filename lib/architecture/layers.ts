@@ -189,7 +189,19 @@ export const layers: Layer[] = [
     typesOnly: [],
     packages: PAGELESS.includes(room)
       ? ["zod", "node:"]
-      : ["next", "react", "zod", "jose", "bcryptjs", "nodemailer", "tldts", "uqr", "@simplewebauthn/server", "node:"],
+      : [
+          "next",
+          "react",
+          "zod",
+          "jose",
+          "bcryptjs",
+          "nodemailer",
+          "tldts",
+          "uqr",
+          "@simplewebauthn/server",
+          "sharp",
+          "node:",
+        ],
     why: "use cases authorise inside and reach the database by lib/db; they know no page and no component",
   })),
   {

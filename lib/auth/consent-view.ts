@@ -7,6 +7,7 @@ import { cleanName, mixesAlphabets } from "@/lib/oauth/client/display-name";
 import { isOwnMachine } from "@/lib/oauth/client/loopback";
 import { isVerifiedFor } from "@/lib/oauth/client/review";
 import type { AuthorizationRequest, Client, ScopeRisk } from "@/lib/oauth/model";
+import { picturePath } from "@/lib/oauth/tokens/picture-path";
 import { decodeEmail, decodeHost } from "./readable-host";
 import { splitHost } from "./registrable-domain";
 
@@ -54,6 +55,8 @@ export interface ConsentView {
   app: AppView;
   clientId: string;
   email: string;
+  /** of the picture that the person uploaded; null: none */
+  picturePath: string | null;
   /** how the button addresses the person; null: the address is too long for the button and stands above it */
   personName: string | null;
   destination: DestinationView;
@@ -169,6 +172,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     app,
     clientId: client.clientId,
     email: decodeEmail(subject.email),
+    picturePath: subject.pictureKey === null ? null : picturePath(subject.pictureKey),
     personName: subject.name && cleanName(subject.name),
     destination,
     isSignInOnly:

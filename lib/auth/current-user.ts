@@ -1,4 +1,5 @@
 import type { Authentication, Consent } from "@/lib/oauth/model";
+import { picturePath } from "@/lib/oauth/tokens/picture-path";
 import { countSignedIn } from "./browser-accounts";
 import { decodeEmail } from "./readable-host";
 import { findSession } from "./session";
@@ -11,6 +12,8 @@ export interface CurrentUser {
   name: string | null;
   /** the language that they chose for their account, as a BCP 47 tag; null: none */
   locale: string | null;
+  /** of the picture that they uploaded; null: none */
+  picturePath: string | null;
   isAdmin: boolean;
   sessionId: string;
   /** when they last proved who they are */
@@ -47,6 +50,7 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
     email: decodeEmail(user.email),
     name: user.name,
     locale: user.locale,
+    picturePath: user.pictureKey === null ? null : picturePath(user.pictureKey),
     isAdmin: user.isAdmin,
     sessionId: session.sessionId,
     authenticatedAt: session.authenticatedAt,

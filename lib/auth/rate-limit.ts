@@ -47,6 +47,8 @@ export const rateLimitRules = {
   mailedCodeByAddress: { name: "mailed-code-address", max: 60, seconds: 3600 },
   /** new addresses that a person asks for: each is a mail to whomever they name */
   newEmailByAccount: { name: "new-email-account", max: 10, seconds: 3600 },
+  /** pictures that a person uploads: each is decoded */
+  pictureByAccount: { name: "picture-account", max: 20, seconds: 3600 },
   /** the mail about wrong passwords at an account */
   wrongPasswordsNotice: { name: "wrong-passwords-notice", max: 1, seconds: 900 },
   reportByAccount: { name: "report-account", max: 5, seconds: 3600 },

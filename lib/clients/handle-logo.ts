@@ -1,6 +1,7 @@
 import { toActor } from "../auth/actor";
 import { findCurrentUser } from "../auth/current-user";
 import { sourceOf } from "../http/act-source";
+import { answerFile } from "../http/kept-file";
 import { findShownLogo } from "./client-logo";
 
 /**
@@ -14,15 +15,8 @@ export async function handleLogo(request: Request, clientId: string): Promise<Re
     clientId,
     new URL(request.url).searchParams.get("v"),
   );
-  if (!logo) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
-  return new Response(Uint8Array.from(logo.image), {
-    headers: {
-      "content-type": logo.mediaType,
-      "content-disposition": "inline",
-      "x-content-type-options": "nosniff",
-      "cross-origin-resource-policy": "same-origin",
-      "content-security-policy": "default-src 'none'; sandbox",
-      "cache-control": logo.isPublic ? "public, max-age=3600" : "private, no-store",
-    },
+  return answerFile(logo && { content: logo.image, mediaType: logo.mediaType }, {
+    cacheControl: logo?.isPublic ? "public, max-age=3600" : "private, no-store",
+    resourcePolicy: "same-origin",
   });
 }

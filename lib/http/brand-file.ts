@@ -2,12 +2,10 @@ import { findPortalLogo } from "../db/portal/portal-logos";
 import { styleOf } from "../settings/accent";
 import type { SettingValues } from "../settings/catalogue";
 import { getPortalSettings } from "../settings/portal-settings";
+import { answerFile, FOREVER, type KeptFile } from "./kept-file";
 
 /** Where the files of the portal's own look are. */
 const BRAND_PATH = "/brand/";
-
-/** Of a file whose address changes with its content. */
-const FOREVER = "public, max-age=31536000, immutable";
 
 /** The address of the portal's logo; null: it has none of its own. */
 export function logoPathOf({ logo }: SettingValues): string | null {
@@ -22,25 +20,15 @@ export function accentPathOf({ accentLight, accentDark }: SettingValues): string
 
 /** `GET /brand/<file>`: the logo and the accent of the portal as they are now; nothing else is there. */
 export async function handleBrandFile(file: string): Promise<Response> {
-  const settings = await getPortalSettings();
-  const path = BRAND_PATH + file;
-  if (path === accentPathOf(settings)) {
-    return answer(styleOf({ light: settings.accentLight, dark: settings.accentDark }), "text/css; charset=utf-8");
-  }
-  const logo = path === logoPathOf(settings) && settings.logo ? await findPortalLogo(settings.logo) : null;
-  if (logo) return answer(Uint8Array.from(logo.image), logo.mediaType);
-  return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+  return answerFile(await findBrandFile(BRAND_PATH + file), { cacheControl: FOREVER, resourcePolicy: "same-origin" });
 }
 
-function answer(body: BodyInit | null, type: string): Response {
-  return new Response(body, {
-    headers: {
-      "content-type": type,
-      "content-disposition": "inline",
-      "x-content-type-options": "nosniff",
-      "cross-origin-resource-policy": "same-origin",
-      "content-security-policy": "default-src 'none'; sandbox",
-      "cache-control": FOREVER,
-    },
-  });
+async function findBrandFile(path: string): Promise<KeptFile | null> {
+  const settings = await getPortalSettings();
+  if (path === accentPathOf(settings)) {
+    const style = styleOf({ light: settings.accentLight, dark: settings.accentDark });
+    return style === null ? null : { content: style, mediaType: "text/css; charset=utf-8" };
+  }
+  const logo = path === logoPathOf(settings) && settings.logo ? await findPortalLogo(settings.logo) : null;
+  return logo && { content: logo.image, mediaType: logo.mediaType };
 }

@@ -258,6 +258,8 @@ export interface Subject {
   emailVerified: boolean;
   name: string | null;
   locale: string | null;
+  /** of the picture that the person uploaded (`picturePath`); null: none */
+  pictureKey: string | null;
   /** other OIDC Core §5.1 claims under their wire names */
   claims: Record<string, unknown>;
   updatedAt: Date;

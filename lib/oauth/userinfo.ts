@@ -44,7 +44,7 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
       ...listRequestedClaims(withoutForbiddenClaims(grant.claims, clientScopes), "userinfo"),
     ];
     // OIDC Core §5.3.2: sub MUST always be returned.
-    const told = await readClaims(subject, names, context.store);
+    const told = await readClaims(subject, names, context);
     const claims = { sub: subjectFor(active, subject.userId, context), ...told };
     if (alg === null) return jsonResponse(claims);
     // OIDC Core §5.3.2: a signed answer also has iss and aud, and is application/jwt.

@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES } from "./request-body-limit.mjs";
+import { findBodyLimit } from "./request-body-limit.mjs";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("./runtime").Runtime} Runtime */
@@ -19,6 +19,7 @@ function toHeaders({ rawHeaders }) {
  */
 function holdBody(request) {
   const push = request.push.bind(request);
+  const limit = findBodyLimit(request.url);
   /** @type {Buffer[]} */
   const chunks = [];
   let size = 0;
@@ -36,7 +37,7 @@ function holdBody(request) {
       }
       size += chunk.length;
       chunks.push(chunk);
-      if (size > MAX_BODY_BYTES) letGo();
+      if (size > limit) letGo();
       return true;
     };
   });

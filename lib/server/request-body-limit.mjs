@@ -1,5 +1,15 @@
-/** The most bytes of a request's body. Every form and document of the portal is far smaller. */
+/** The most bytes of a request's body. Every form and document of the portal is far smaller, but for one. */
 export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The page whose form holds a picture, as a camera takes it. */
+const PICTURE_PAGE = "/account/picture";
+/** The most bytes of that form: a picture of 5 MiB, and what is around it. */
+export const MAX_PICTURE_FORM_BYTES = 5 * 1024 * 1024 + 64 * 1024;
+
+/** @param {string | undefined} target path and query @returns {number} the most bytes of a body that is sent there */
+export function findBodyLimit(target) {
+  return target?.split("?")[0] === PICTURE_PAGE ? MAX_PICTURE_FORM_BYTES : MAX_BODY_BYTES;
+}
 
 /** How many bytes, and for how many milliseconds, a refused body is still read. */
 export const drainLimits = { bytes: 8 * 1024 * 1024, ms: 5_000 };
@@ -37,6 +47,7 @@ function drain(request) {
  */
 export function limitBody(request, answer) {
   const push = request.push.bind(request);
+  const limit = findBodyLimit(request.url);
   const refuse = async () => {
     const hasEnded = await drain(request);
     await answer();
@@ -44,7 +55,7 @@ export function limitBody(request, answer) {
     else request.destroy();
   };
   const declared = Number(request.headers["content-length"] ?? 0);
-  if (declared > MAX_BODY_BYTES) {
+  if (declared > limit) {
     void refuse();
     return false;
   }
@@ -53,7 +64,7 @@ export function limitBody(request, answer) {
   let received = 0;
   request.push = (chunk, encoding) => {
     received += chunk?.length ?? 0;
-    if (received <= MAX_BODY_BYTES) return push(chunk, encoding);
+    if (received <= limit) return push(chunk, encoding);
     void refuse();
     return true;
   };

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { admitPagePost } from "./page-post.mjs";
-import { drainLimits, limitBody, MAX_BODY_BYTES } from "./request-body-limit.mjs";
+import { drainLimits, limitBody, MAX_BODY_BYTES, MAX_PICTURE_FORM_BYTES } from "./request-body-limit.mjs";
 
 let server: Server;
 /** bytes that the server took of a connection, by the end of it */
@@ -96,6 +96,17 @@ it.each(kinds)("%s is not waited for either: 413, and the connection closes", as
   await expect.poll(() => vi.getTimerCount()).toBeGreaterThan(0);
   vi.advanceTimersByTime(drainLimits.ms);
   expect(await answer).toMatch(/^HTTP\/1\.1 413 /);
+});
+
+it.each([
+  ["/account/picture?again=1", MAX_PICTURE_FORM_BYTES, 200],
+  ["/account/picture", MAX_PICTURE_FORM_BYTES + 1, 413],
+  ["/account/pictures", MAX_BODY_BYTES + 1, 413],
+  ["/account", MAX_BODY_BYTES + 1, 413],
+])("%s takes a body of %i bytes: %i", async (path, length, status) => {
+  const { socket, answer } = await open(path, `content-length: ${length}\r\nconnection: close`);
+  socket.write(Buffer.alloc(length));
+  expect(await answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
 });
 
 it("a body that a page can read comes to it whole", async () => {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Card } from "@/components/account/card";
+import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import { getOwnDetails } from "@/lib/account/details";
@@ -39,6 +40,17 @@ export default async function ProfilePage() {
       <Card title={texts.about} id="about">
         <DescriptionList
           items={[
+            {
+              term: account.picture.title,
+              description: (
+                <span className="flex flex-wrap items-center gap-3">
+                  <Avatar name={user.name ?? user.email} src={user.picturePath} />
+                  <a href="/account/picture" className="link inline-flex min-h-6 items-center">
+                    {user.picturePath ? account.picture.change : account.picture.add}
+                  </a>
+                </span>
+              ),
+            },
             {
               term: texts.email,
               description: (

@@ -9,6 +9,8 @@ export interface ListedUser {
   userId: string;
   email: string;
   name: string | null;
+  /** of the picture that the person uploaded; null: none */
+  pictureKey: string | null;
   isAdmin: boolean;
   isEmailVerified: boolean;
   suspendedAt: Date | null;
@@ -50,7 +52,7 @@ export async function listUsers({ query, state, before, limit }: UserFilter): Pr
   const conditions = [ofState[state], matching(query.toLowerCase())];
   if (before !== undefined) conditions.push(Prisma.sql`u.id < ${before}::uuid`);
   return db.$queryRaw<ListedUser[]>`
-    SELECT u.id AS "userId", u.email, u.name, u.is_admin AS "isAdmin", u.email_verified_at IS NOT NULL AS "isEmailVerified",
+    SELECT u.id AS "userId", u.email, u.name, u.picture_key AS "pictureKey", u.is_admin AS "isAdmin", u.email_verified_at IS NOT NULL AS "isEmailVerified",
       u.suspended_at AS "suspendedAt", u.created_at AS "createdAt",
       (SELECT max(s.last_seen_at) FROM sessions s WHERE s.user_id = u.id) AS "lastSeenAt"
     FROM users u WHERE ${Prisma.join(conditions, " AND ")}

@@ -103,6 +103,8 @@ export async function findSessionByToken(
 export interface KnownSession extends Pick<Session, "sessionId" | "userId" | "authenticatedAt" | "amr" | "lastSeenAt"> {
   email: string;
   name: string | null;
+  /** of the picture that the person uploaded; null: none */
+  pictureKey: string | null;
   /** the language that the person chose for their account, as a BCP 47 tag; null: none */
   locale: string | null;
   expiresAt: Date;
@@ -126,7 +128,7 @@ export async function findSessionsByTokens(tokenHashes: string[]): Promise<Map<s
       lastSeenAt: true,
       expiresAt: true,
       revokedAt: true,
-      user: { select: { email: true, name: true, locale: true, suspendedAt: true } },
+      user: { select: { email: true, name: true, pictureKey: true, locale: true, suspendedAt: true } },
     },
   });
   return new Map(

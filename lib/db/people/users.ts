@@ -15,6 +15,8 @@ export interface User {
   name: string | null;
   /** the language that the person chose, as a BCP 47 tag; null: none */
   locale: string | null;
+  /** of the picture that the person uploaded; null: none */
+  pictureKey: string | null;
   isAdmin: boolean;
   suspendedAt: Date | null;
   /** when the account will be deleted, as its person asked; until then it is suspended */
@@ -43,6 +45,7 @@ export const userSelect = {
   emailVerifiedAt: true,
   name: true,
   locale: true,
+  pictureKey: true,
   isAdmin: true,
   suspendedAt: true,
   deleteAt: true,

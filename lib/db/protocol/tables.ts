@@ -28,7 +28,7 @@ export const URI_LISTS = `
 export const toStorable = (grant: Grant): Grant =>
   grant.claims === null ? grant : { ...grant, claims: toJson(grant.claims) };
 
-const told = users.only("u", ["email", "name", "locale", "claims", "updatedAt"]);
+const told = users.only("u", ["email", "name", "locale", "pictureKey", "claims", "updatedAt"]);
 const verified = users.only("u", ["emailVerifiedAt"]);
 const standing = users.only("u", ["id", "suspendedAt"]);
 

@@ -27,6 +27,7 @@ export const ALICE: Subject = {
   emailVerified: true,
   name: "Example User",
   locale: "en",
+  pictureKey: null,
   claims: {},
   updatedAt: START,
   suspendedAt: null,

@@ -10,6 +10,8 @@ import {
   withoutForbiddenClaims,
 } from "./claims";
 
+const ISSUER = "https://id.example.org";
+
 describe("the claims parameter (OIDC Core §5.5)", () => {
   it.each([
     "",
@@ -64,7 +66,7 @@ describe("released claims (OIDC Core §5.1, §5.3.2)", () => {
         secret: "x",
       },
     };
-    expect(releaseClaims(subject, [...STANDARD_CLAIMS, "secret"])).toEqual({
+    expect(releaseClaims(subject, [...STANDARD_CLAIMS, "secret"], ISSUER)).toEqual({
       name: "user",
       preferred_username: "user",
       birthdate: "2000-01-01",
@@ -90,19 +92,27 @@ describe("released claims (OIDC Core §5.1, §5.3.2)", () => {
       { name: "user", preferred_username: "žofie" },
     ],
   ])("always hold a name to show (%s)", (_case, told, expected) => {
-    expect(releaseClaims({ ...ALICE, ...told }, ["name", "preferred_username"])).toEqual(expected);
+    expect(releaseClaims({ ...ALICE, ...told }, ["name", "preferred_username"], ISSUER)).toEqual(expected);
+  });
+
+  it("hold the address of an uploaded picture at this portal rather than a link to one elsewhere", () => {
+    const subject = { ...ALICE, pictureKey: "abc", claims: { picture: "https://example.org/me.jpg" } };
+    expect(releaseClaims(subject, ["picture"], ISSUER)).toEqual({ picture: `${ISSUER}/pictures/abc` });
+    expect(releaseClaims({ ...subject, pictureKey: null }, ["picture"], ISSUER)).toEqual({
+      picture: "https://example.org/me.jpg",
+    });
   });
 
   it("keep their types: numbers, booleans, and the address as an object", () => {
     const claims = { phone_number: "+1 425 555 0100", phone_number_verified: false, address: { locality: "Seoul" } };
-    expect(releaseClaims({ ...ALICE, claims }, STANDARD_CLAIMS)).toMatchObject({
+    expect(releaseClaims({ ...ALICE, claims }, STANDARD_CLAIMS, ISSUER)).toMatchObject({
       ...claims,
       updated_at: 1772539200,
       email_verified: true,
     });
-    expect(releaseClaims({ ...ALICE, claims: { phone_number_verified: true } }, STANDARD_CLAIMS)).not.toHaveProperty(
-      "phone_number_verified",
-    );
+    expect(
+      releaseClaims({ ...ALICE, claims: { phone_number_verified: true } }, STANDARD_CLAIMS, ISSUER),
+    ).not.toHaveProperty("phone_number_verified");
   });
 
   it("are, with sub, the twenty of §5.1", () => {
@@ -112,7 +122,7 @@ describe("released claims (OIDC Core §5.1, §5.3.2)", () => {
 
   it("cannot be overridden by what is stored beside them", () => {
     const subject = { ...ALICE, emailVerified: false, claims: { email: "admin@example.org", email_verified: true } };
-    expect(releaseClaims(subject, ["email", "email_verified"])).toEqual({
+    expect(releaseClaims(subject, ["email", "email_verified"], ISSUER)).toEqual({
       email: "user@example.org",
       email_verified: false,
     });

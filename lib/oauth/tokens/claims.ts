@@ -3,6 +3,7 @@ import { OAuthError } from "../errors";
 import type { Subject } from "../model";
 import type { OAuthStore } from "../store";
 import { JsonLimitError, parseForeignJson } from "../wire/json";
+import { picturePath } from "./picture-path";
 
 /** Which claims a scope stands for. @see OIDC Core §5.4 */
 export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
@@ -137,9 +138,10 @@ export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScop
  * The standard claims of a person by name, without those that are unknown, null or empty. Only `name` and `preferred_username`
  * always have a value, because most apps show one of them and some refuse a person without: if the person gave neither,
  * it is the part of the address before the @.
+ * @param issuer where the picture is that the person uploaded
  * @see OIDC Core §5.1, §5.3.2
  */
-export function releaseClaims(subject: Subject, names: readonly string[]): Record<string, unknown> {
+export function releaseClaims(subject: Subject, names: readonly string[], issuer: string): Record<string, unknown> {
   const localPart = subject.email.slice(0, subject.email.lastIndexOf("@"));
   const { given_name: given, family_name: family, preferred_username: username } = subject.claims;
   const parts = [given, family].filter((part) => !isEmpty(part)).join(" ");
@@ -151,6 +153,7 @@ export function releaseClaims(subject: Subject, names: readonly string[]): Recor
     name: subject.name || parts || localPart,
     preferred_username: isEmpty(username) ? localPart : username,
     locale: subject.locale ?? subject.claims.locale,
+    picture: subject.pictureKey === null ? subject.claims.picture : issuer + picturePath(subject.pictureKey),
     email: subject.email,
     email_verified: subject.emailVerified,
     updated_at: Math.floor(subject.updatedAt.getTime() / 1000),
@@ -167,9 +170,9 @@ export function releaseClaims(subject: Subject, names: readonly string[]): Recor
 export async function readClaims(
   subject: Subject,
   names: readonly string[],
-  store: Pick<OAuthStore, "findClaims">,
+  { store, issuer }: { issuer: string; store: Pick<OAuthStore, "findClaims"> },
 ): Promise<Record<string, unknown>> {
-  const standard = releaseClaims(subject, names);
+  const standard = releaseClaims(subject, names, issuer);
   const apart = names.filter((name) => !STANDARD_CLAIMS.includes(name));
   return apart.length === 0 ? standard : { ...standard, ...(await store.findClaims(subject.userId, apart)) };
 }

@@ -44,7 +44,7 @@ export async function createIdToken(
   const asked = withoutForbiddenClaims(grant.claims, listClaimScopes(client));
   const names = [...ofScopes, ...listRequestedClaims(asked, "id_token")];
   const payload = {
-    ...(await readClaims(subject, names, context.store)),
+    ...(await readClaims(subject, names, context)),
     iss: context.issuer,
     sub: subjectFor(client, subject.userId, context),
     aud: client.clientId,

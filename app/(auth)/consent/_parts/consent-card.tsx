@@ -1,6 +1,8 @@
+import clsx from "clsx";
 import { AppLinks } from "@/components/auth/app-links";
 import type { FormDestination } from "@/components/auth/hidden-fields";
 import { AuthCard } from "@/components/ui/auth-card";
+import { Avatar } from "@/components/ui/avatar";
 import { Note } from "@/components/ui/note";
 import type { ConsentView } from "@/lib/auth/consent-view";
 import type { Words } from "@/lib/i18n/words";
@@ -31,7 +33,8 @@ export function ConsentCard({ words, view, csrf, destination, switchHref, notice
         eyebrow={<AppIdentity words={words} app={view.app} logoSrc={logoSrc} />}
         title={findTitle(view, words)}
         lead={
-          <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+          <p className={clsx("flex flex-wrap gap-x-2 text-sm", view.picturePath ? "items-center" : "items-baseline")}>
+            {view.picturePath ? <Avatar name={view.email} src={view.picturePath} /> : null}
             <span className="min-w-0 wrap-anywhere">
               {texts.signedInAs} <bdi className="font-semibold text-fg">{view.email}</bdi>
             </span>

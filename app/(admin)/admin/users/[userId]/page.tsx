@@ -1,8 +1,10 @@
 import { PersonBadges } from "@/components/admin/person-badges";
 import { Card } from "@/components/console/card";
+import { Avatar } from "@/components/ui/avatar";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { adminTitle, openPersonPage } from "@/lib/admin/admin-page";
 import { getPageWords } from "@/lib/auth/page-words";
+import { picturePath } from "@/lib/oauth/tokens/picture-path";
 import { getPersonDetails } from "@/lib/people/person-details";
 import { AdminHeading } from "../../_parts/admin-heading";
 import { PersonActs } from "./_parts/person-acts";
@@ -32,7 +34,15 @@ export default async function Person({ params, searchParams }: Props) {
   return (
     <>
       <AdminHeading
-        title={<bdi>{person.email}</bdi>}
+        title={
+          <span className="flex min-w-0 flex-wrap items-center gap-3">
+            <Avatar
+              name={person.name ?? person.email}
+              src={person.pictureKey === null ? null : picturePath(person.pictureKey)}
+            />
+            <bdi className="min-w-0">{person.email}</bdi>
+          </span>
+        }
         intro={person.name ? <bdi>{person.name}</bdi> : texts.noName}
         before={
           <Breadcrumb
