@@ -278,7 +278,7 @@ test("the outbox does not open through a proxy, nor to its address", async () =>
 test("doctor finds nothing wrong here, and says what is when the proxy drops headers", async () => {
   const healthy = await portal.commandLine("doctor");
   expect(healthy).toContain(`The portal answers at ${proxy.url}.`);
-  expect(healthy).toContain("The proxy says who called, and is believed.");
+  expect(healthy).toContain("The proxy says who called, and the portal trusts it.");
   expect(healthy).toContain("Nothing is wrong.");
   await proxy.breakBy({ kind: "drops", header: "Authorization" });
   const broken = await portal.commandLine("doctor").then(

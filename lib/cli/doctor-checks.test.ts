@@ -127,18 +127,18 @@ describe("the doctor finds", () => {
   });
 });
 
-it("ends its report with how much there is to mend", () => {
+it("ends its report with how much there is to fix", () => {
   const well = judgeChallenge('Bearer error="invalid_token"');
   expect(describeFindings([well])).toMatch(/^ok {7}proxy .+\nNothing is wrong\.$/);
-  expect(describeFindings([well, judgeChallenge(null)])).toMatch(/\nwrong {4}proxy .+\n1 to mend\.$/);
+  expect(describeFindings([well, judgeChallenge(null)])).toMatch(/\nwrong {4}proxy .+\n1 to fix\.$/);
 });
 
 describe("mail (RFC 8314 §3)", () => {
   const judge = (smtpUrl: string, smtpTls: "required" | "optional", problem: string | null) =>
     judgeMail({ smtpUrl, smtpTls }, problem).map(({ verdict, sentence }) => [verdict, sentence] as const);
 
-  it.each(["smtp://mail.example.org:587", "smtps://mail.example.org"])("%s that takes mails is fine", (url) => {
-    expect(judge(url, "required", null)).toEqual([["ok", `${new URL(url).host} takes mails.`]]);
+  it.each(["smtp://mail.example.org:587", "smtps://mail.example.org"])("%s that accepts mail is fine", (url) => {
+    expect(judge(url, "required", null)).toEqual([["ok", `${new URL(url).host} accepts mail.`]]);
   });
 
   it("says that STARTTLS is needed where that may be why, and nowhere else", () => {

@@ -35,7 +35,7 @@ export interface SeenRequest {
 /** Whether the issuer is an address that people and apps can rely on. @see RFC 8414 §2 */
 export function judgeIssuer(issuer: string, isProduction: boolean): Finding {
   if (issuer.startsWith("https:")) return finding("ok", "issuer", `${issuer} is an https address.`);
-  const sentence = `${issuer} is not https: tokens and passwords travel in clear. Set PORTICO_ISSUER to the https address of the portal.`;
+  const sentence = `${issuer} is not https: tokens and passwords travel unencrypted. Set PORTICO_ISSUER to the https address of the portal.`;
   return isProduction
     ? finding("wrong", "issuer", `${sentence} Cookies lack their __Host- prefix as well.`)
     : finding(
@@ -72,11 +72,11 @@ export function judgeFailure(issuer: string, code: string, message: string): Fin
   const known: Record<string, string> = {
     ECONNREFUSED: `Nothing answers at ${issuer}. Start the portal, and let the proxy listen there.`,
     ENOTFOUND: `The name ${host} has no address. Add it to the DNS, or correct PORTICO_ISSUER.`,
-    EAI_AGAIN: `The name ${host} cannot be looked up now. Look at the DNS of this machine.`,
+    EAI_AGAIN: `The name ${host} cannot be looked up now. Check the DNS of this machine.`,
     CERT_HAS_EXPIRED: `The certificate of ${host} has expired. Renew it.`,
-    CERT_NOT_YET_VALID: `The certificate of ${host} is not valid yet: look at the clock of this machine.`,
+    CERT_NOT_YET_VALID: `The certificate of ${host} is not valid yet: check the clock of this machine.`,
     ERR_TLS_CERT_ALTNAME_INVALID: `The certificate is not for ${host}. Get one that names it.`,
-    DEPTH_ZERO_SELF_SIGNED_CERT: `The certificate of ${host} signs itself. Get one of a public authority, or name yours in NODE_EXTRA_CA_CERTS.`,
+    DEPTH_ZERO_SELF_SIGNED_CERT: `The certificate of ${host} is self-signed. Get one from a public authority, or name yours in NODE_EXTRA_CA_CERTS.`,
     SELF_SIGNED_CERT_IN_CHAIN: `The certificate of ${host} comes from an authority that is not known here. Name it in NODE_EXTRA_CA_CERTS.`,
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: `${host} does not send the certificates between its own and the authority's. Give the proxy the full chain.`,
     ERR_SSL_WRONG_VERSION_NUMBER: `${host} does not speak TLS. Let the proxy end TLS there.`,
@@ -136,7 +136,11 @@ export function judgeProxy(seen: SeenRequest): Finding {
       `The proxy says that people come by ${forwardedProto}, and the issuer is ${issuer}. Set PORTICO_ISSUER to the address that people use.`,
     );
   }
-  return finding("ok", "proxy", isProxied ? "The proxy says who called, and is believed." : "No proxy is in front.");
+  return finding(
+    "ok",
+    "proxy",
+    isProxied ? "The proxy says who called, and the portal trusts it." : "No proxy is in front.",
+  );
 }
 
 /**
@@ -232,10 +236,10 @@ export function describeFindings(findings: readonly Finding[]): string {
     ({ verdict, subject, sentence }) => `${verdict.padEnd(8)} ${subject.padEnd(9)} ${sentence}`,
   );
   const wrong = findings.filter(({ verdict }) => verdict === "wrong").length;
-  return [...lines, wrong === 0 ? "Nothing is wrong." : `${wrong} to mend.`].join("\n");
+  return [...lines, wrong === 0 ? "Nothing is wrong." : `${wrong} to fix.`].join("\n");
 }
 
-/** Whether the mail server takes mails, and whether they travel encrypted. @param problem why it takes none, or null */
+/** Whether the mail server accepts mail, and whether they travel encrypted. @param problem why it accepts none, or null */
 export function judgeMail(
   mail: { smtpUrl: string; smtpTls: "required" | "optional" },
   problem: string | null,
@@ -244,13 +248,13 @@ export function judgeMail(
   if (problem !== null) {
     const advice =
       isTlsRequired(mail) && protocol === "smtp:"
-        ? "Look at SMTP_URL; the server must offer STARTTLS, unless PORTICO_SMTP_TLS=optional lets codes travel in clear."
-        : "Look at SMTP_URL.";
-    return [finding("wrong", "mail", `${host} takes no mails: ${problem}. ${advice}`)];
+        ? "Check SMTP_URL; the server must offer STARTTLS, unless PORTICO_SMTP_TLS=optional lets codes travel unencrypted."
+        : "Check SMTP_URL.";
+    return [finding("wrong", "mail", `${host} does not accept mail: ${problem}. ${advice}`)];
   }
   const isClear = mail.smtpTls === "optional" && isTlsRequired({ ...mail, smtpTls: "required" });
-  const ok = finding("ok", "mail", `${host} takes mails.`);
+  const ok = finding("ok", "mail", `${host} accepts mail.`);
   if (!isClear || protocol === "smtps:") return [ok];
-  const sentence = `Mails with codes may travel to ${host} in clear. Take PORTICO_SMTP_TLS=optional away when it offers STARTTLS.`;
+  const sentence = `Mails with codes may travel to ${host} unencrypted. Remove PORTICO_SMTP_TLS=optional when the server offers STARTTLS.`;
   return [ok, finding("warning", "mail", sentence)];
 }

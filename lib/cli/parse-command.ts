@@ -32,8 +32,8 @@ export const HELP = `npm run portico -- COMMAND
                          registers an API with its scopes; prints it and its introspection credentials as JSON
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
-  audit verify           looks whether the audit log is as it was written
-  doctor                 looks at address, proxy, TLS, cookies, clocks, database and mail; says what to mend
+  audit verify           checks whether the audit log is as it was written
+  doctor                 checks address, proxy, TLS, cookies, clocks, database and mail; says what to fix
   db migrate             brings the database to the newest schema
   db backup FILE         writes everything in the database to a new file (PORTICO_SECRET is not in it)
   db restore FILE        puts a backup into a new portal without accounts and apps

@@ -19,11 +19,15 @@ export function getPostLogoutTarget(params: PostLogoutParams, client: Client): s
   if (uri === null) return null;
   // RP-Initiated Logout §3: it MUST be one of the registered values, exactly.
   if (!client.postLogoutRedirectUris.includes(uri)) {
-    throw new OAuthError("invalid_request", "post_logout_redirect_uri is not registered for this client", {
-      cause: "post_logout_redirect_uri_unregistered",
-      clientId: client.clientId,
-      values: { receivedRedirectUri: uri },
-    });
+    throw new OAuthError(
+      "invalid_request",
+      "post_logout_redirect_uri is not registered for this client: add it to its post_logout_redirect_uris",
+      {
+        cause: "post_logout_redirect_uri_unregistered",
+        clientId: client.clientId,
+        values: { receivedRedirectUri: uri },
+      },
+    );
   }
   const state = params.get("state");
   return appendToUri(uri, state === null ? [] : [["state", state]]);

@@ -76,7 +76,7 @@ export async function pickAudience(
   if (more.length > 0)
     throw invalidTarget(
       "resource_ambiguous",
-      "resource is missing: the scopes are of several APIs",
+      "resource is missing: the scopes belong to several APIs, so name the one that the token is for",
       ofScopes.join(" "),
     );
   if (only === undefined) return describe([issuer], scopes, null);

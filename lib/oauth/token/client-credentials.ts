@@ -29,10 +29,14 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
   const allowed = selectAllowedScopes(names, owner, await context.store.findScopes(names));
   const isOfPeople = asked.some((name) => PERSON_SCOPES.includes(name));
   if (isOfPeople || asked.some((name) => !allowed.some((scope) => scope.name === name))) {
-    throw new OAuthError("invalid_scope", "scope contains a scope that this client cannot get by client_credentials", {
-      cause: isOfPeople ? "scope_of_people" : "scope_not_allowed",
-      values: { receivedScope: asked.join(" "), expectedScope: client.scopes.join(" ") },
-    });
+    throw new OAuthError(
+      "invalid_scope",
+      "scope contains a scope that this client cannot get by client_credentials: request scopes of APIs only",
+      {
+        cause: isOfPeople ? "scope_of_people" : "scope_not_allowed",
+        values: { receivedScope: asked.join(" "), expectedScope: client.scopes.join(" ") },
+      },
+    );
   }
   const requested = params.list("resource");
   const audience = await pickAudience({ client: owner, scopes: allowed, requested, granted: null }, context);
