@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import type { ComponentProps, ReactNode } from "react";
+import { describedBy } from "./field";
 
 export type CheckboxProps = Omit<ComponentProps<"input">, "id" | "type"> & {
   id: string;
@@ -15,7 +16,7 @@ export function Checkbox({ id, label, hint, error, className, ...input }: Checkb
       <input
         id={id}
         type="checkbox"
-        aria-describedby={[error ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ") || undefined}
+        aria-describedby={describedBy(id, hint, error)}
         aria-invalid={error ? true : undefined}
         className="my-2 size-6 shrink-0"
         {...input}

@@ -14,12 +14,15 @@ export interface CopyButtonProps {
   className?: string;
 }
 
-/** Copies a value and says so. Absent without JavaScript, where the value can be selected as text. */
+/**
+ * Copies a value and says so. Absent without JavaScript and where the browser does not let a page copy, such as at a plain
+ * http address: there the value can be selected as text.
+ */
 export function CopyButton({ value, label, copiedLabel, accessibleLabel, className }: CopyButtonProps) {
   const [isReady, setReady] = useState(false);
   const [isCopied, setCopied] = useState(false);
 
-  useEffect(() => setReady(true), []);
+  useEffect(() => setReady(window.isSecureContext), []);
   useEffect(() => {
     if (!isCopied) return;
     const timer = setTimeout(() => setCopied(false), 2000);
@@ -32,7 +35,12 @@ export function CopyButton({ value, label, copiedLabel, accessibleLabel, classNa
       <button
         type="button"
         aria-label={accessibleLabel}
-        onClick={() => navigator.clipboard.writeText(value).then(() => setCopied(true))}
+        onClick={() =>
+          navigator.clipboard.writeText(value).then(
+            () => setCopied(true),
+            () => setReady(false),
+          )
+        }
         className={clsx(buttonClass("secondary", "sm"), className)}
       >
         {isCopied ? copiedLabel : label}

@@ -1,4 +1,5 @@
 import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
@@ -137,10 +138,9 @@ export type MemberChange = "done" | "unchanged" | "missing" | "full";
 export async function insertMember(groupId: string, userId: string, now: Date): Promise<MemberChange> {
   return await inTransaction(async (tx) => {
     // One after the other for a person, so that two cannot both be the last that fits.
-    const people = await tx.$queryRaw<unknown[]>`
-      SELECT id FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+    const person = await lockUser(tx, userId);
     const groups = await tx.$queryRaw<unknown[]>`SELECT id FROM groups WHERE id = ${groupId}::uuid FOR KEY SHARE`;
-    if (people.length === 0 || groups.length === 0) return "missing";
+    if (!person || groups.length === 0) return "missing";
     const where = { groupId_userId: { groupId, userId } };
     if (await tx.groupMember.findUnique({ where, select: { userId: true } })) return "unchanged";
     if ((await tx.groupMember.count({ where: { userId } })) >= MOST_GROUPS_OF_PERSON) return "full";

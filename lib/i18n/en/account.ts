@@ -94,7 +94,7 @@ export const accountWords = {
       sameEmail: "This is the address of your account already.",
     },
     tooMany: (seconds: number) =>
-      `You asked for many new addresses of late. Wait ${minutes(Math.ceil(seconds / 60))}, then try again.`,
+      `You asked for many new addresses recently. Wait ${minutes(Math.ceil(seconds / 60))}, then try again.`,
     confirmTitle: "Confirm your new email address",
     newTitle: "Your new address",
     sent: "We mailed a code of eight digits to it. The code works for 10 minutes.",

@@ -4,7 +4,7 @@ import { formatNumber, pluralize } from "./formats";
 export const settingsWords = {
   nav: "Settings",
   title: "Settings",
-  intro: "What counts for the whole portal. A change counts at once, and the audit log keeps what was there before.",
+  intro: "Settings for the whole portal. A change takes effect at once, and the audit log keeps the old value.",
   save: "Save",
   saved: "Saved.",
   reset: "Reset to default",
@@ -61,19 +61,19 @@ export const settingsWords = {
     portalName: "At most 60 characters.",
     logo: "",
     accentLight: "As #rrggbb, such as #0b6a70.",
-    accentDark: "As #rrggbb. It lies on dark grounds, so it has to be bright.",
+    accentDark: "As #rrggbb. It is shown on dark backgrounds, so it must be bright.",
     termsUrl: "Starts with https://",
     privacyUrl: "Starts with https://",
     support: "An email address, or a page that starts with https://",
     signUp: "",
-    signUpDomains: "One a line, such as example.org. Subdomains are listed by themselves.",
+    signUpDomains: "One per line, such as example.org. List subdomains separately.",
     appRegistrars: "Apps that are registered already stay.",
-    registration: "Whoever holds an initial access token gets it from you, under Registration.",
+    registration: "You make initial access tokens under Registration.",
     secondFactors: "A second factor that somebody has is always asked for.",
     sessionIdleDays: "A session that nobody uses ends after this time.",
     sessionDays: "A session ends this long after its person last proved who they are, used or not.",
     languages: "",
-    defaultLanguage: "For everybody who chose none, and whose browser asks for none of these.",
+    defaultLanguage: "For everybody who chose no language and whose browser asks for none of these.",
   },
   choices: {
     signUp: {
@@ -107,7 +107,7 @@ export const settingsWords = {
   },
   warnings: {
     openRegistration:
-      "Programs register apps here without anybody's leave. People see such apps marked as not verified until you verify them.",
+      "Programs can register apps here without anybody's approval. People see such apps as not verified until you verify them.",
     noSecondFactor: "Nobody can add a second factor, administrators included: a stolen password is enough to sign in.",
   },
   testMail: {
@@ -118,15 +118,15 @@ export const settingsWords = {
     submit: "Send a test mail",
     subject: (portal: string) => `${portal}: a test mail`,
     text: (portal: string) =>
-      `An administrator of ${portal} sent this mail to see whether mails arrive. There is nothing to do.
+      `An administrator of ${portal} sent this mail to check that mails arrive. There is nothing to do.
 `,
-    sent: (to: string, answer: string) => `The mail server took the mail to ${to}. It answered: ${answer}`,
+    sent: (to: string, answer: string) => `The mail server accepted the mail to ${to}. It answered: ${answer}`,
     notSent: (why: string, answer: string | null) =>
       answer === null ? `Not sent. ${why}` : `Not sent. ${why} The mail server answered: ${answer}`,
     limited: (seconds: number) => `Too many test mails. Try again in ${formatNumber(seconds)} seconds.`,
-    badAddress: "Write a whole email address, such as user@example.org.",
+    badAddress: "Write a complete email address, such as user@example.org.",
     failures: {
-      unreachable: "The mail server cannot be reached: check host and port in SMTP_URL, and firewalls.",
+      unreachable: "The mail server cannot be reached. Check the host and the port in SMTP_URL, and firewalls.",
       unknownHost: "The host in SMTP_URL has no address.",
       silent: "The mail server did not answer in time.",
       credentials: "The mail server did not accept the user name and password in SMTP_URL.",
@@ -145,7 +145,7 @@ export const settingsWords = {
     privacyUrl: "Write a whole address that starts with https://, or nothing.",
     support: "Write an email address or a whole address that starts with https://, or nothing.",
     signUp: "Choose one of these.",
-    signUpDomains: "Write one domain a line, such as example.org; at most 100.",
+    signUpDomains: "Write one domain per line, such as example.org; at most 100.",
     appRegistrars: "Choose one of these.",
     registration: "Choose one of these.",
     secondFactors: "Choose one of these.",
@@ -154,8 +154,8 @@ export const settingsWords = {
     languages: "Choose at least one language.",
     defaultLanguage: "Choose one of these.",
     fixed: "This is set where the portal runs.",
-    tooPale: "Too little contrast on light grounds. Use a darker colour.",
-    tooDark: "Too little contrast on dark grounds. Use a brighter colour.",
+    tooPale: "Too little contrast on light backgrounds. Use a darker colour.",
+    tooDark: "Too little contrast on dark backgrounds. Use a brighter colour.",
     noDomains: "Name at least one domain.",
     idleTooLong: "Use no more than the days after the last proof.",
     notOffered: "Choose a language that is offered above.",

@@ -530,7 +530,7 @@ export const authWords = {
       text: `Somebody, probably you, wants to use this address for their ${portalName} account.\n\nYour code is ${code}\n\nType it on the page where you asked for it. Or open this page where you are signed in:\n${href}\n\nBoth work once, for 10 minutes. If you did not ask for it, do nothing: nothing changes without the code. Nobody from ${portalName} will ever ask you for it.\n`,
     }),
     emailTaken: (portalName: string) => ({
-      subject: `Your address was named for another ${portalName} account`,
+      subject: `Somebody tried to use your address for another ${portalName} account`,
       text: `Somebody wanted to use this address for another ${portalName} account. It belongs to yours, so nothing was changed.\n\nIf it was you, sign in with this address instead. If it was not you, there is nothing to do.\n`,
     }),
     emailChanged: (change: { portalName: string; to: string; href: string; changedAt: Date; undoUntil: Date }) => ({
