@@ -6,6 +6,7 @@ import { registerByProgram } from "../fixtures/register-by-program";
 import { VirtualPasskeys } from "../fixtures/virtual-passkeys";
 import { RegistrationScreen, ReviewScreen } from "../screens/admin";
 import { RegisterApiScreen } from "../screens/apis";
+import { ClaimsScreen } from "../screens/claims";
 import { ConsentScreen } from "../screens/consent";
 import { RegisterScreen } from "../screens/console";
 import { MailedCodeScreen, ResetScreen, readNewestLink, readNewestMail } from "../screens/getting-back-in";
@@ -691,6 +692,22 @@ export const views: View[] = [
       await page.getByText("Nobody here has an account").first().waitFor();
     },
   ),
+  administrator("app/(admin)/admin/claims/page.tsx", "the question before removing", () => "/admin/claims?remove=team"),
+  administrator(
+    "app/(admin)/admin/claims/page.tsx",
+    "a name that is taken",
+    () => "/admin/claims",
+    async (page) => {
+      await new ClaimsScreen(page).define({ name: "sub", label: "Team", scope: "profile" });
+      await page.getByText("This name has a meaning").first().waitFor();
+    },
+  ),
+  administrator(
+    "app/(admin)/admin/users/[userId]/page.tsx",
+    "the editor of a claim",
+    (world) => `/admin/users/${world.member.person.userId}?claim=team`,
+  ),
+  member("app/(account)/account/page.tsx", "the editor of a claim", () => "/account?claim=team"),
   administrator(
     "app/(admin)/admin/registration/page.tsx",
     "the question before revoking",

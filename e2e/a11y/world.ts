@@ -2,9 +2,11 @@ import type { Browser, BrowserContext, Page } from "playwright/test";
 import { calendarApi } from "../fixtures/calendar-api";
 import { ClientApp, webClient } from "../fixtures/client-app";
 import { type MadePerson, type Person, Portal, type RegisteredClient } from "../fixtures/portal";
+import { ClaimsScreen } from "../screens/claims";
 import { ConsentScreen } from "../screens/consent";
 import { ClientScreen, RegisterScreen } from "../screens/console";
 import { SignInScreen } from "../screens/sign-in";
+import { expectStatus } from "../screens/status";
 
 /** What the pages show: somebody with an app of their own, connected apps and a history. */
 export interface World {
@@ -78,6 +80,9 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   const adminPage = await admin.context.newPage();
   await adminPage.goto("/login");
   await new SignInScreen(adminPage).signIn(admin.person);
+  await adminPage.goto("/admin/claims");
+  await new ClaimsScreen(adminPage).define({ name: "team", label: "Team", scope: "profile", editor: "person" });
+  await expectStatus(adminPage, "is defined");
   await adminPage.close();
   // two apps that people could confuse
   await portal.createClient(

@@ -1,6 +1,7 @@
 import { findLogoPaths } from "../auth/logo-path";
 import { notify } from "../auth/notify";
 import { type ActSource, recordEvent } from "../db/audit/events";
+import { findScopes } from "../db/clients/scopes";
 import {
   type ConnectedApp,
   type DescribeScope,
@@ -163,7 +164,9 @@ export async function keepOptionalScopes(
   if (!app) return null;
   const dropped = app.scopes.filter((scope) => scope.isOptional && !kept.includes(scope.name));
   const names = dropped.map((scope) => scope.name);
-  const removed = await removeConsentScopes(person.userId, clientId, names, listClaimsOfScopes, now);
+  const known = await findScopes(names);
+  const claimsOf = (removed: readonly string[]) => listClaimsOfScopes(removed, known);
+  const removed = await removeConsentScopes(person.userId, clientId, names, claimsOf, now);
   if (removed.length > 0) {
     await recordEvent(
       {

@@ -1,6 +1,7 @@
 import type { CurrentUser } from "../auth/current-user";
 import { toClientDocument } from "../clients/client-document";
 import { listClientsOf } from "../db/clients/clients";
+import { listClaimValues } from "../db/people/claims";
 import { listGroupsOf } from "../db/people/groups";
 import { findAccountClaims } from "../db/people/profiles";
 import type { Words } from "../i18n/words";
@@ -22,17 +23,19 @@ const MOST_ACTIVITY = 3_000;
  * @see GDPR Art. 20
  */
 export async function exportAccount(user: CurrentUser, words: Words, now: Date): Promise<Record<string, unknown>> {
-  const [profile, claims, groups, factors, browsers, sessions, { apps }, clients, { entries }] = await Promise.all([
-    getOwnProfile(user),
-    findAccountClaims(user.userId),
-    listGroupsOf(user.userId),
-    readOwnFactors(user),
-    listOwnRememberedBrowsers(user, now),
-    listOwnSessions(user, now),
-    listOwnApps(user, { order: "allowed" }, words, now),
-    listClientsOf(user.userId, now),
-    listOwnActivity(user, { limit: MOST_ACTIVITY }),
-  ]);
+  const [profile, claims, ownClaims, groups, factors, browsers, sessions, { apps }, clients, { entries }] =
+    await Promise.all([
+      getOwnProfile(user),
+      findAccountClaims(user.userId),
+      listClaimValues(user.userId),
+      listGroupsOf(user.userId),
+      readOwnFactors(user),
+      listOwnRememberedBrowsers(user, now),
+      listOwnSessions(user, now),
+      listOwnApps(user, { order: "allowed" }, words, now),
+      listClientsOf(user.userId, now),
+      listOwnActivity(user, { limit: MOST_ACTIVITY }),
+    ]);
   return {
     exported_at: now.toISOString(),
     account: {
@@ -43,6 +46,7 @@ export async function exportAccount(user: CurrentUser, words: Words, now: Date):
       created_at: profile.createdAt.toISOString(),
       password_changed_at: profile.passwordChangedAt?.toISOString() ?? null,
       claims,
+      own_claims: Object.fromEntries(ownClaims),
       groups: groups.map(({ name }) => name),
     },
     second_factors: {

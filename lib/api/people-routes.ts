@@ -86,6 +86,7 @@ async function getPerson(call: ApiCall): Promise<Response> {
       last_used_at: app.lastUsedAt?.toISOString() ?? null,
     })),
     groups: person.groups.map(({ groupId, name }) => ({ id: groupId, name })),
+    claims: Object.fromEntries(person.claims.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]))),
     clients: person.ownedClients.map(({ clientId, name }) => ({ client_id: clientId, client_name: name })),
   });
 }

@@ -42,6 +42,7 @@ describe("what is typed before something sensitive", () => {
       icon: null,
       resourceIdentifier: null,
       isPublic: true,
+      claims: [],
       retiredAt: null,
       clientPolicy: "scopes" as const,
       listedClients: [],

@@ -24,7 +24,7 @@ export interface ScopeChoice extends ScopeDetails {
 const ABOUT_PEOPLE = new Set(PERSON_SCOPES);
 
 function isForKind(scope: ScopeDetails, kind: ClientKind): boolean {
-  return kind !== "service" || !ABOUT_PEOPLE.has(scope.name);
+  return kind !== "service" || !(ABOUT_PEOPLE.has(scope.name) || scope.claims.length > 0);
 }
 
 function toKeptFor(client: Parameters<typeof meetsPolicy>[0], scope: ScopeDetails): ScopeChoice["keptFor"] {

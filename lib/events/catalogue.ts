@@ -16,6 +16,7 @@ export type ActivityKind =
   | "administratorRemoved"
   | "groupJoined"
   | "groupLeft"
+  | "claimChanged"
   | "passwordChanged"
   | "passwordReset"
   | "passwordRefused"
@@ -181,6 +182,21 @@ export const EVENTS = {
   "group.deleted": { data: groupName },
   "group.member_added": { data: groupName, person: "groupJoined" },
   "group.member_removed": { data: groupName, person: "groupLeft" },
+
+  // the operator's own claims about people; never a value
+  "claim.defined": {
+    data: byAdministrator.extend({
+      name: z.string(),
+      claimType: z.string(),
+      editor: z.string(),
+      scope: z.string(),
+    }),
+  },
+  "claim.removed": { data: byAdministrator.extend({ name: z.string() }) },
+  "claim.value_changed": {
+    data: byAdministrator.extend({ name: z.string(), isSet: z.boolean() }),
+    person: "claimChanged",
+  },
 
   // what a person allows
   /** on the consent page: the allowed scopes, and the APIs that the page named */

@@ -18,7 +18,7 @@ export interface Feature {
   /** its checks of a request for a person's yes; they run after those of the features before it */
   authorizeChecks?: readonly AuthorizeCheck[];
   /** members of the metadata besides the addresses of its endpoints. @see RFC 8414 §2 */
-  metadata?: (context: ServerContext) => Readonly<Record<string, unknown>>;
+  metadata?: (context: ServerContext) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** An address of the protocol. */

@@ -14,7 +14,7 @@ export async function handleMetadataRequest(request: Request, context: ServerCon
   const addresses = listEndpoints(features).flatMap(({ metadataMember, path }) =>
     metadataMember === undefined ? [] : [[metadataMember, issuer + path]],
   );
-  const members = features.map((feature) => feature.metadata?.(context));
+  const members = await Promise.all(features.map((feature) => feature.metadata?.(context)));
   return answerDocument(request, {
     issuer,
     ...Object.fromEntries(addresses),

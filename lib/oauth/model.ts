@@ -109,6 +109,8 @@ export interface Scope extends ResourcePolicy {
   risk: ScopeRisk;
   icon: string | null;
   isPublic: boolean;
+  /** names of the operator's own claims that it brings, besides those of OpenID Connect */
+  claims: readonly string[];
   retiredAt: Date | null;
 }
 

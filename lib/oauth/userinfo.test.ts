@@ -71,6 +71,25 @@ describe("userinfo (OIDC Core §5.3, §5.4)", () => {
     expect(await ask(portal, get("/oauth/userinfo", {}, bearer()))).toEqual(told);
   });
 
+  it.each([
+    ["by its scope", { scopes: ["openid", "work"] }, "red"],
+    ["by the claims parameter", { claims: { userinfo: { team: null }, defined: { team: "work" } } }, "red"],
+    ["by no other scope", { scopes: ["openid", "profile"] }, undefined],
+    [
+      "by no claims parameter of a client that lost the scope",
+      { claims: { userinfo: { team: null }, defined: { team: "other" } } },
+      undefined,
+    ],
+  ])("tells an operator's own claim %s", async (_by, given, told) => {
+    const { portal } = await givenToken(given);
+    const [client] = portal.store.tables.clients.values();
+    if (!client) throw new Error("no client");
+    portal.store.tables.clients.set(client.clientId, { ...client, scopes: [...client.scopes, "work"] });
+    portal.store.tables.claimValues.set(ALICE.userId, { team: "red" });
+    const claims = await ask(portal, get("/oauth/userinfo", {}, bearer()));
+    expect(claims.team).toBe(told);
+  });
+
   it("tells somebody in no group so, by an empty array", async () => {
     const { portal } = await givenToken({ scopes: ["openid", "groups"] });
     expect(await ask(portal, get("/oauth/userinfo", {}, bearer()))).toEqual({ sub: ALICE.userId, groups: [] });

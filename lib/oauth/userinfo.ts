@@ -6,7 +6,7 @@ import type { RefusalCause } from "./refusal-causes";
 import { findActiveAccessToken } from "./tokens/access-token";
 import { readBearerToken } from "./tokens/bearer";
 import {
-  CLAIMS_OF_SCOPE,
+  listClaimsOfScopes,
   listRequestedClaims,
   PERSON_CLAIMS,
   readClaims,
@@ -39,7 +39,7 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
       });
     }
     const names = [
-      ...accessToken.scopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []),
+      ...listClaimsOfScopes(accessToken.scopes, await context.store.findScopes(accessToken.scopes)),
       // Claims of scopes that the client has lost since are left out.
       ...listRequestedClaims(withoutForbiddenClaims(grant.claims, clientScopes), "userinfo"),
     ];
@@ -59,6 +59,12 @@ function invalidToken(cause: RefusalCause): OAuthError {
   return new OAuthError("invalid_token", "The access token is unknown, expired or revoked", { cause });
 }
 
+/** The operator's own claims that every app may ask for. */
+async function listPublicClaims(store: OAuthContext["store"]): Promise<string[]> {
+  const scopes = await store.listScopes();
+  return scopes.flatMap(({ isPublic, claims }) => (isPublic ? claims : []));
+}
+
 /** Claims about the token and the sign-in, beside those about the person. @see OIDC Core §2 */
 const PROTOCOL_CLAIMS = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "sid", "acr", "amr"];
 
@@ -74,9 +80,9 @@ export const userinfo = {
       handle: handleUserinfoRequest,
     },
   ],
-  metadata: () => ({
+  metadata: async ({ store }) => ({
     userinfo_signing_alg_values_supported: SIGNING_ALGS,
     claim_types_supported: ["normal"],
-    claims_supported: [...PROTOCOL_CLAIMS, ...PERSON_CLAIMS],
+    claims_supported: [...PROTOCOL_CLAIMS, ...PERSON_CLAIMS, ...(await listPublicClaims(store))],
   }),
 } as const satisfies Feature;

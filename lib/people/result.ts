@@ -6,6 +6,10 @@ export type PeopleProblem = keyof Words["admin"]["people"]["problems"];
 /** The same for a group of people. */
 export type GroupProblem = keyof Words["admin"]["groups"]["problems"];
 
+/** The same for a claim, and for somebody's value of one. */
+export type ClaimProblem = keyof Words["admin"]["claims"]["problems"];
+export type ClaimValueProblem = keyof Words["common"]["claims"]["problems"];
+
 export type Result<T, Problem = PeopleProblem> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** A use case that did what was asked. */
@@ -14,7 +18,7 @@ export function done<T>(value: T): { ok: true; value: T } {
 }
 
 /** A use case that did nothing, and why. */
-export function refused<Problem extends PeopleProblem | GroupProblem>(
+export function refused<Problem extends PeopleProblem | GroupProblem | ClaimProblem | ClaimValueProblem>(
   problem: Problem,
 ): { ok: false; problem: Problem } {
   return { ok: false, problem };

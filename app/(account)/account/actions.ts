@@ -2,9 +2,12 @@
 
 import { requireActingUser } from "@/lib/account/acting-user";
 import { type Details, detailFields, saveOwnDetails } from "@/lib/account/details";
+import { type OwnClaimProblem, saveOwnClaim } from "@/lib/account/own-claims";
 import { saveOwnProfile } from "@/lib/account/profile";
 import { formAction } from "@/lib/auth/form-action";
+import * as bound from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
+import type { FormResult } from "@/lib/forms/result";
 
 const HERE = "/account";
 
@@ -34,5 +37,18 @@ export const saveDetails = formAction({
     const fields = await saveOwnDetails(person, values);
     if (Object.keys(fields).length > 0) return { kind: "refused", fields };
     return { kind: "done", goTo: HERE, says: ({ account }) => account.details.saved };
+  },
+});
+
+/** Saves the signed-in person's value of one of the operator's own claims. */
+export const saveClaim = formAction({
+  bound: [bound.text],
+  fields: { value: field.text() },
+  problems: ({ common }) => common.claims.problems,
+  person: () => requireActingUser(HERE),
+  act: async ({ person, bound: [name], values }): Promise<FormResult<"value", OwnClaimProblem>> => {
+    const problem = await saveOwnClaim(person, name, values.value, new Date());
+    if (problem) return { kind: "refused", fields: { value: problem } };
+    return { kind: "done", goTo: HERE, says: ({ account }) => account.profile.saved };
   },
 });

@@ -6,12 +6,14 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { getOwnDetails } from "@/lib/account/details";
 import { getDetailGroups } from "@/lib/account/details-view";
 import { getAccountOverview } from "@/lib/account/overview";
+import { listOwnClaims } from "@/lib/account/own-claims";
 import { listLanguages } from "@/lib/account/profile";
 import { getPageWords } from "@/lib/auth/page-words";
 import { decodeEmail } from "@/lib/auth/readable-host";
 import { requireUser } from "@/lib/auth/require-user";
 import { AccountHeading } from "./_parts/account-heading";
 import { DetailsForm } from "./_parts/details-form";
+import { OwnClaims } from "./_parts/own-claims";
 import { ProfileForm } from "./_parts/profile-form";
 import { saveDetails, saveProfile } from "./actions";
 import { accountMetadata } from "./metadata";
@@ -21,12 +23,14 @@ export const generateMetadata = async (): Promise<Metadata> => {
   return accountMetadata(words.account.profile.title);
 };
 
-export default async function ProfilePage() {
+export default async function ProfilePage({ searchParams }: { searchParams: Promise<{ claim?: string | string[] }> }) {
   const user = await requireUser("/account");
   const words = await getPageWords();
   const { account } = words;
   const texts = account.profile;
-  const [details, { profile, appCount, sessionCount }] = await Promise.all([
+  const { claim } = await searchParams;
+  const [claims, details, { profile, appCount, sessionCount }] = await Promise.all([
+    listOwnClaims(user),
     getOwnDetails(user),
     getAccountOverview(user, new Date()),
   ]);
@@ -81,6 +85,7 @@ export default async function ProfilePage() {
       <Card title={account.details.title} id="details" intro={account.details.intro}>
         <DetailsForm words={words} values={details} groups={getDetailGroups(words)} action={saveDetails} />
       </Card>
+      {claims.length > 0 ? <OwnClaims words={words} claims={claims} asked={claim} /> : null}
       <Card title={texts.glance} id="glance">
         <ul className="grid gap-2 text-sm">
           <li>

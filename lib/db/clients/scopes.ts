@@ -19,6 +19,7 @@ export const scopeColumns = {
 
 const scopeSelect = {
   ...scopeColumns,
+  claims: { select: { name: true }, orderBy: { name: "asc" } },
   resource: { select: { identifier: true, name: true, clientPolicy: true, listedClients: true } },
 } satisfies Prisma.ScopeSelect;
 
@@ -30,9 +31,10 @@ export interface ScopeDetails extends Scope {
   resourceName: string | null;
 }
 
-function toScope({ resource, ...row }: ScopeRow): ScopeDetails {
+function toScope({ resource, claims, ...row }: ScopeRow): ScopeDetails {
   return {
     ...row,
+    claims: claims.map(({ name }) => name),
     texts: readScopeTexts(row.texts),
     risk: row.risk as ScopeRisk,
     resourceIdentifier: resource?.identifier ?? null,

@@ -91,7 +91,8 @@ const readResources = createStatementBatcher(async (identifiers: string[]) => {
 
 const SCOPE_COLUMNS = `s.name, r.identifier AS "resourceIdentifier", s.title, s.detail, s.texts, s.risk, s.icon,
   s.is_public AS "isPublic", s.retired_at AS "retiredAt", coalesce(r.client_policy, 'scopes') AS "clientPolicy",
-  coalesce(r.listed_clients, '{}') AS "listedClients"`;
+  coalesce(r.listed_clients, '{}') AS "listedClients",
+  ARRAY(SELECT d.name FROM claim_definitions d WHERE d.scope_name = s.name ORDER BY d.name) AS claims`;
 
 const selectAllScopes = {
   name: "list-scopes",

@@ -9,11 +9,12 @@ const read = {
       ARRAY(
         SELECT g.name FROM group_members m JOIN groups g ON g.id = m.group_id
         WHERE m.user_id = i.user_id ORDER BY g.name_key
-      ) AS groups
+      ) AS groups,
+      (SELECT jsonb_object_agg(v.claim_name, v.value) FROM claim_values v WHERE v.user_id = i.user_id) AS defined
     FROM unnest($1::uuid[]) AS i(user_id)`,
 };
 
-type Row = { userId: string; groups: string[] };
+type Row = { userId: string; groups: string[]; defined: Record<string, unknown> | null };
 
 const readRow = createStatementBatcher(async (userIds: string[]) => {
   const rows = await runStatement<Row>(read, [[...new Set(userIds)]]);
@@ -24,7 +25,9 @@ const readRow = createStatementBatcher(async (userIds: string[]) => {
 /** Claims of people that their account does not hold by itself. */
 export const personClaimReads: Pick<OAuthStore, "findClaims"> = {
   findClaims: async (userId, names) => {
-    if (!names.includes("groups")) return {};
-    return { groups: (await readRow(userId))?.groups ?? [] };
+    const row = await readRow(userId);
+    const { groups = [], defined } = row ?? {};
+    const known = Object.entries({ ...defined, groups });
+    return Object.fromEntries(known.filter(([name]) => names.includes(name)));
   },
 };

@@ -39,7 +39,7 @@ export function withdrawFromAccess({ userId, clientId, scopes, claims, resources
       UPDATE grants SET scopes = ${without("scopes", scopes)}, resources = ${without("resources", resources)},
         offline_access = offline_access AND NOT ${endsOffline}::bool,
         claims = CASE WHEN jsonb_typeof(claims) = 'object'
-          THEN jsonb_build_object('userinfo', ${kept("userinfo")}, 'id_token', ${kept("id_token")}) ELSE claims END
+          THEN claims || jsonb_build_object('userinfo', ${kept("userinfo")}, 'id_token', ${kept("id_token")}) ELSE claims END
       WHERE ${owner} AND revoked_at IS NULL`,
     refreshTokens: Prisma.sql`
       UPDATE refresh_tokens SET scopes = ${without("scopes", scopes)}, expires_at = ${end}

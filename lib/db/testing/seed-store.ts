@@ -43,10 +43,22 @@ export async function seedStore(seed: StoreSeed): Promise<void> {
     await db.resource.create({ data: { id, clientId: introspectionClientId, ...resource } });
   }
   await db.scope.createMany({
-    data: scopes.map(({ resourceIdentifier, clientPolicy: _policy, listedClients: _clients, ...scope }) => ({
-      ...scope,
-      texts: toJson(scope.texts),
-      resourceId: resourceIdentifier === null ? null : resourceIds.get(resourceIdentifier),
+    data: scopes.map(
+      ({ resourceIdentifier, claims: _claims, clientPolicy: _policy, listedClients: _clients, ...scope }) => ({
+        ...scope,
+        texts: toJson(scope.texts),
+        resourceId: resourceIdentifier === null ? null : resourceIds.get(resourceIdentifier),
+      }),
+    ),
+  });
+  const claims = scopes.flatMap(({ name: scopeName, claims }) => claims.map((name) => ({ name, scopeName })));
+  await db.claimDefinition.createMany({
+    data: claims.map((claim) => ({
+      ...claim,
+      type: "text",
+      editor: "person",
+      label: claim.name,
+      createdAt: new Date(0),
     })),
   });
   await db.grant.createMany({

@@ -42,6 +42,8 @@ export const accountWords = {
     joined: (date: Date) => `You joined on ${formatDate(date)}.`,
     save: "Save profile",
     saved: "Your profile is saved.",
+    claims: "Other details",
+    claimsIntro: "Apps see it only if you allow them to. What you cannot change here, an administrator has set.",
     glance: "At a glance",
     appsCount: (count: number) =>
       count === 0
@@ -491,6 +493,7 @@ export const accountWords = {
       administratorRemoved: () => "You are no longer an administrator of this portal",
       groupJoined: () => "An administrator added you to a group",
       groupLeft: () => "An administrator removed you from a group",
+      claimChanged: () => "An administrator changed a detail of your profile",
       passwordChanged: () => "Your password was changed",
       passwordReset: () => "Your password was reset",
       passwordRefused: () => "A change of your password was refused: the current one was wrong",

@@ -1,3 +1,4 @@
+import { claimWords } from "./admin-claims";
 import { groupWords } from "./admin-groups";
 import { settingsWords } from "./admin-settings";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
@@ -168,6 +169,7 @@ export const adminWords = {
   },
   groups: groupWords,
   settings: settingsWords,
+  claims: claimWords,
   keys: {
     nav: "Signing keys",
     title: "Signing keys",

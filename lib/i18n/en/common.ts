@@ -15,6 +15,26 @@ export const commonWords = {
   back: "Go back",
   done: "Done",
   stepDone: "done",
+  /** values of the operator's own claims */
+  claims: {
+    none: "Not set",
+    yes: "Yes",
+    no: "No",
+    change: "Change",
+    changeLabel: (label: string) => `Change ${label}`,
+    listHint: "One on each line.",
+    empty: "Leave it empty to remove it.",
+    save: "Save",
+    cancel: "Cancel",
+    saved: (label: string) => `${label} is saved.`,
+    problems: {
+      missing: "This can no longer be set.",
+      text: "Use one line of at most 200 characters.",
+      number: "Use a number such as 12 or 12.5.",
+      flag: "Choose yes or no.",
+      list: "Use at most 20 lines, each of at most 200 characters.",
+    },
+  },
   errorSummary: "Check what is marked",
   optional: "Optional",
   areas: {

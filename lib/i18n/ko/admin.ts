@@ -1,4 +1,5 @@
 import type { Words } from "../en/words";
+import { claimWords } from "./admin-claims";
 import { groupWords } from "./admin-groups";
 import { settingsWords } from "./admin-settings";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
@@ -166,6 +167,7 @@ export const adminWords: Words["admin"] = {
   },
   groups: groupWords,
   settings: settingsWords,
+  claims: claimWords,
   keys: {
     nav: "서명 키",
     title: "서명 키",

@@ -1,4 +1,5 @@
 import type { Words } from "../en/words";
+import { josa } from "./josa";
 
 /** Words that every area shares. */
 export const commonWords: Words["common"] = {
@@ -16,6 +17,25 @@ export const commonWords: Words["common"] = {
   back: "뒤로",
   done: "완료",
   stepDone: "완료",
+  claims: {
+    none: "설정하지 않음",
+    yes: "예",
+    no: "아니요",
+    change: "변경",
+    changeLabel: (label) => `${label} 변경`,
+    listHint: "한 줄에 하나씩 입력하세요.",
+    empty: "비워 두면 삭제됩니다.",
+    save: "저장",
+    cancel: "취소",
+    saved: (label) => `${josa(label, "을/를")} 저장했습니다.`,
+    problems: {
+      missing: "더 이상 설정할 수 없습니다.",
+      text: "한 줄로 200자까지 쓸 수 있습니다.",
+      number: "12 또는 12.5와 같은 숫자를 입력하세요.",
+      flag: "예 또는 아니요를 선택하세요.",
+      list: "20줄까지, 한 줄에 200자까지 쓸 수 있습니다.",
+    },
+  },
   errorSummary: "표시된 항목을 확인하세요",
   optional: "선택 사항",
   areas: {

@@ -48,7 +48,7 @@ function isForOneOf(scope: Scope, resources: string[], issuer: string): boolean 
 export const readClaims: AuthorizeCheck["run"] = async ({ params, client }, context) => {
   const text = params.get("claims");
   if (text === null) return undefined;
-  const claims = parseClaimsRequest(text);
+  const claims = parseClaimsRequest(text, await context.store.listScopes());
   const names = listScopesOfClaims(claims);
   const known = await context.store.findScopes(names);
   // The claims parameter releases no claim that the client may not ask for by scope.

@@ -128,13 +128,14 @@ async function allow(
   context: OAuthContext,
 ): Promise<Response> {
   const way = wayOf(client, request);
+  const declined = given.consent?.declinedScopes ?? [];
   const rows = way.prepare({ requestId, authentication, scopes: given.scopes }, context);
   const isFirst = await context.store.answerAuthorizationRequest(request.idHash, {
     answer: "allow",
     now: context.now(),
     consent: given.consent,
     withdrawn: {
-      claims: listClaimsOfScopes(given.consent?.declinedScopes ?? []),
+      claims: listClaimsOfScopes(declined, await context.store.findScopes(declined)),
       resources: given.withdrawn,
     },
     ...rows,

@@ -82,6 +82,7 @@ function describeRevision({
         scope.detail,
         scope.texts,
         scope.risk,
+        scope.claims,
         scope.resourceIdentifier,
         resourceName,
         isOptional,

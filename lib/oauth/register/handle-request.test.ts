@@ -77,7 +77,7 @@ describe("registration (RFC 7591 §3)", () => {
       grant_types: ["authorization_code"],
       response_types: ["code"],
       id_token_signed_response_alg: "RS256",
-      scope: "openid profile email address phone groups offline_access",
+      scope: "openid profile email address phone offline_access",
       subject_type: "public",
       require_pkce: false,
       require_registered_auth_method: false,

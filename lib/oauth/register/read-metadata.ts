@@ -122,7 +122,8 @@ function chooseScopes(
   const known = scopes.map((scope) => scope.name);
   if (metadata.scope === undefined) {
     const signsIn = grantTypes.some((type) => ["authorization_code", "implicit"].includes(type));
-    return signsIn ? PERSON_SCOPES.filter((name) => known.includes(name)) : [];
+    // Who is in which group is for apps that say that they need it.
+    return signsIn ? PERSON_SCOPES.filter((name) => name !== "groups" && known.includes(name)) : [];
   }
   const named = unique(metadata.scope.split(" ").filter((name) => name !== ""));
   return otherScopes === "refuse" ? named : named.filter((name) => known.includes(name));

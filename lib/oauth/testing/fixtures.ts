@@ -122,6 +122,7 @@ function scope(name: string, values: Partial<Scope> = {}): Scope {
     risk: "identity",
     icon: null,
     isPublic: true,
+    claims: [],
     retiredAt: null,
     clientPolicy: "scopes",
     listedClients: [],
@@ -132,6 +133,7 @@ function scope(name: string, values: Partial<Scope> = {}): Scope {
 /** The scopes that the fixtures' clients and resources name. */
 export const SCOPES: Scope[] = [
   ...["openid", "profile", "email", "address", "phone", "groups", "offline_access"].map((name) => scope(name)),
+  scope("work", { claims: ["desk", "team"] }),
   scope("calendar:read", {
     resourceIdentifier: CALENDAR_API.identifier,
     risk: "read",

@@ -36,6 +36,8 @@ export interface StoreSeed {
 export interface MemoryTables {
   subjects: Map<string, Subject>;
   groups: { name: string; members: string[] }[];
+  /** of the operator's own claims, by person */
+  claimValues: Map<string, Record<string, unknown>>;
   clients: Map<string, Client>;
   resources: Map<string, Resource>;
   scopes: Map<string, Scope>;
@@ -66,6 +68,7 @@ export class MemoryStore implements OAuthStore {
   readonly tables: MemoryTables = {
     subjects: new Map(),
     groups: [],
+    claimValues: new Map(),
     clients: new Map(),
     resources: new Map(),
     scopes: new Map(),
@@ -113,7 +116,8 @@ export class MemoryStore implements OAuthStore {
 
   async findClaims(userId: string, names: readonly string[]) {
     const groups = this.tables.groups.filter(({ members }) => members.includes(userId)).map(({ name }) => name);
-    return names.includes("groups") ? { groups: groups.sort() } : {};
+    const known = Object.entries({ ...this.tables.claimValues.get(userId), groups: groups.sort() });
+    return Object.fromEntries(known.filter(([name]) => names.includes(name)));
   }
 
   async createPostedRequest({ idHash, query, expiresAt }: { idHash: string; query: string; expiresAt: Date }) {

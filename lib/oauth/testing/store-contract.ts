@@ -176,6 +176,11 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect(await store.findSubject(ALICE.userId)).toEqual(ALICE);
       });
 
+      it("gives with a scope the names of the operator's own claims", async () => {
+        expect((await store.findScopes(["openid"]))[0]?.claims).toEqual([]);
+        expect((await store.findScopes(["work"]))[0]?.claims).toEqual(["desk", "team"]);
+      });
+
       it("gives the groups of each person where they are asked for, by name, also to several at once", async () => {
         const asked = [ALICE, BOB].map(({ userId }) => store.findClaims(userId, ["groups", "no_such_claim"]));
         expect(await Promise.all(asked)).toEqual([{ groups: ["editors", "writers"] }, { groups: [] }]);

@@ -25,9 +25,11 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
   // Nobody is asked here, so a client that registered itself gets only the scopes that it registered.
   const owner = client.isSelfRegistered ? { ...client, isSelfRegistered: false } : client;
   const asked = params.words("scope");
-  const names = asked.length > 0 ? asked : client.scopes.filter((name) => !PERSON_SCOPES.includes(name));
-  const allowed = selectAllowedScopes(names, owner, await context.store.findScopes(names));
-  const isOfPeople = asked.some((name) => PERSON_SCOPES.includes(name));
+  const known = await context.store.findScopes(asked.length > 0 ? asked : client.scopes);
+  const ofPeople = new Set([...PERSON_SCOPES, ...known.flatMap(({ name, claims }) => (claims.length > 0 ? name : []))]);
+  const names = asked.length > 0 ? asked : client.scopes.filter((name) => !ofPeople.has(name));
+  const allowed = selectAllowedScopes(names, owner, known);
+  const isOfPeople = asked.some((name) => ofPeople.has(name));
   if (isOfPeople || asked.some((name) => !allowed.some((scope) => scope.name === name))) {
     throw new OAuthError(
       "invalid_scope",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ALICE } from "../testing/fixtures";
 import {
   findClaimRequest,
+  listClaimsOfScopes,
   listRequestedClaims,
   listScopesOfClaims,
   parseClaimsRequest,
@@ -38,6 +39,33 @@ describe("the claims parameter (OIDC Core §5.5)", () => {
     expect(listScopesOfClaims(claims)).toEqual(["profile", "email"]);
     expect(findClaimRequest(claims, "id_token", "auth_time")).toEqual({ essential: true });
     expect(findClaimRequest(claims, "userinfo", "auth_time")).toBeUndefined();
+  });
+
+  it("keeps for the operator's own claims which scope brings them, and gives them by that", () => {
+    const known = [
+      { name: "work", claims: ["team", "desk"] },
+      { name: "profile", claims: ["shirt"] },
+    ];
+    const text = '{"userinfo":{"team":null,"shirt":null,"nothing":null},"id_token":{"team":{"essential":true}}}';
+    const claims = parseClaimsRequest(text, known);
+    expect(claims).toEqual({
+      userinfo: { team: null, shirt: null },
+      id_token: { team: { essential: true } },
+      defined: { team: "work", shirt: "profile" },
+    });
+    expect(listRequestedClaims(claims, "userinfo")).toEqual(["team", "shirt"]);
+    expect(listScopesOfClaims(claims)).toEqual(["work", "profile"]);
+    expect(withoutForbiddenClaims(claims, ["profile"])).toEqual({
+      userinfo: { shirt: null },
+      id_token: {},
+      defined: { shirt: "profile" },
+    });
+    expect(listClaimsOfScopes(["work", "email"], known)).toEqual(["email", "email_verified", "team", "desk"]);
+  });
+
+  it("takes nobody's word for which scope brings a claim", () => {
+    const claims = parseClaimsRequest('{"userinfo":{"team":null},"defined":{"team":"openid"}}', []);
+    expect(claims).toEqual({ userinfo: {}, id_token: {} });
   });
 
   it("is not fooled by names that every object has", () => {

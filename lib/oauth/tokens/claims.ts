@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OAuthError } from "../errors";
-import type { Subject } from "../model";
+import type { Scope, Subject } from "../model";
 import type { OAuthStore } from "../store";
 import { JsonLimitError, parseForeignJson } from "../wire/json";
 import { picturePath } from "./picture-path";
@@ -51,7 +51,12 @@ const member = z
     z.union([z.null(), z.looseObject({ essential: z.boolean().optional(), values: z.array(z.unknown()).optional() })]),
   )
   .nullish();
-const claimsSchema = z.looseObject({ userinfo: member, id_token: member });
+const claimsSchema = z.looseObject({
+  userinfo: member,
+  id_token: member,
+  /** of a request that was read: the operator's own claims in it, each with the scope that brings it */
+  defined: z.record(z.string(), z.string()).optional(),
+});
 
 /** The `claims` parameter, parsed. @see OIDC Core §5.5 */
 export type ClaimsRequest = Record<string, unknown>;
@@ -61,8 +66,9 @@ type Destination = "userinfo" | "id_token";
 /**
  * Parses the `claims` parameter, without claims that this server cannot release. Throws `invalid_request` if it is not
  * the JSON of OIDC Core §5.5, or larger than anybody needs.
+ * @param known the scopes of this server, which say what the operator's own claims are
  */
-export function parseClaimsRequest(text: string): ClaimsRequest {
+export function parseClaimsRequest(text: string, known: readonly Pick<Scope, "name" | "claims">[] = []): ClaimsRequest {
   let json: unknown;
   try {
     json = parseForeignJson(text, MAX_CLAIMS_VALUES);
@@ -81,12 +87,14 @@ export function parseClaimsRequest(text: string): ClaimsRequest {
       { cause: "claims_malformed" },
     );
   const { userinfo, id_token: idToken } = parsed.data;
-  return { userinfo: onlyKnown(userinfo), id_token: onlyKnown(idToken) };
-}
-
-// OIDC Core §5.5: claims that are not understood MUST be ignored. What is left is always small.
-function onlyKnown(wanted: z.infer<typeof member>): z.infer<typeof member> {
-  return Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => KNOWN_CLAIMS.has(name)));
+  const isAsked = (name: string) => [userinfo, idToken].some((wanted) => wanted && Object.hasOwn(wanted, name));
+  const defined = known.flatMap((scope) => scope.claims.filter(isAsked).map((name) => [name, scope.name] as const));
+  // OIDC Core §5.5: claims that are not understood MUST be ignored. What is left is always small.
+  const understood = new Set([...KNOWN_CLAIMS, ...defined.map(([name]) => name)]);
+  const only = (wanted: z.infer<typeof member>) =>
+    Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => understood.has(name)));
+  const request = { userinfo: only(userinfo), id_token: only(idToken) };
+  return defined.length === 0 ? request : { ...request, defined: Object.fromEntries(defined) };
 }
 
 /** What the request asks of one claim at one destination; undefined when it does not ask for the claim. */
@@ -102,7 +110,7 @@ export function findClaimRequest(
 /** The claims about a person that the `claims` parameter asks for at a destination. */
 export function listRequestedClaims(claims: ClaimsRequest | null, destination: Destination): string[] {
   const wanted = readDestination(claims, destination);
-  return PERSON_CLAIMS.filter((name) => Object.hasOwn(wanted, name));
+  return [...PERSON_CLAIMS, ...Object.keys(readDefined(claims))].filter((name) => Object.hasOwn(wanted, name));
 }
 
 function readDestination(claims: ClaimsRequest | null, destination: Destination) {
@@ -110,15 +118,33 @@ function readDestination(claims: ClaimsRequest | null, destination: Destination)
   return (parsed?.success && parsed.data[destination]) || {};
 }
 
+function readDefined(claims: ClaimsRequest | null): Record<string, string> {
+  const parsed = claims === null ? null : claimsSchema.safeParse(claims);
+  return (parsed?.success && parsed.data.defined) || {};
+}
+
 /** The scopes whose words tell a person what the `claims` parameter asks for. */
 export function listScopesOfClaims(claims: ClaimsRequest | null): string[] {
   const names = [...listRequestedClaims(claims, "userinfo"), ...listRequestedClaims(claims, "id_token")];
-  return Object.keys(CLAIMS_OF_SCOPE).filter((scope) => CLAIMS_OF_SCOPE[scope]?.some((name) => names.includes(name)));
+  const standard = Object.keys(CLAIMS_OF_SCOPE).filter((scope) =>
+    CLAIMS_OF_SCOPE[scope]?.some((name) => names.includes(name)),
+  );
+  const defined = Object.entries(readDefined(claims)).flatMap(([name, scope]) => (names.includes(name) ? scope : []));
+  return [...new Set([...standard, ...defined])];
 }
 
-/** The claims that scopes stand for. */
-export function listClaimsOfScopes(scopes: readonly string[]): string[] {
-  return scopes.flatMap((scope) => (Object.hasOwn(CLAIMS_OF_SCOPE, scope) ? (CLAIMS_OF_SCOPE[scope] ?? []) : []));
+/**
+ * The claims that scopes stand for.
+ * @param known these scopes, or more, which say what the operator's own claims are
+ */
+export function listClaimsOfScopes(
+  names: readonly string[],
+  known: readonly Pick<Scope, "name" | "claims">[],
+): string[] {
+  const standard = names.flatMap((scope) =>
+    Object.hasOwn(CLAIMS_OF_SCOPE, scope) ? (CLAIMS_OF_SCOPE[scope] ?? []) : [],
+  );
+  return [...standard, ...known.flatMap((scope) => (names.includes(scope.name) ? scope.claims : []))];
 }
 
 /** The same request, without the claims of scopes that the person did not allow. */
@@ -126,12 +152,18 @@ export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScop
   if (claims === null) return null;
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return null;
+  const { userinfo, id_token: idToken, defined = {} } = parsed.data;
   const allowed = allowedScopes.flatMap((scope) => CLAIMS_OF_SCOPE[scope] ?? []);
-  const keep = (wanted: z.infer<typeof member>) =>
-    Object.fromEntries(
-      Object.entries(wanted ?? {}).filter(([name]) => !PERSON_CLAIMS.includes(name) || allowed.includes(name)),
-    );
-  return { userinfo: keep(parsed.data.userinfo), id_token: keep(parsed.data.id_token) };
+  const isKept = (name: string) => {
+    const scope = Object.hasOwn(defined, name) ? defined[name] : undefined;
+    if (scope !== undefined) return allowedScopes.includes(scope);
+    return !PERSON_CLAIMS.includes(name) || allowed.includes(name);
+  };
+  const keep = <T>(wanted: Record<string, T> | null | undefined) =>
+    Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => isKept(name)));
+  const request = { userinfo: keep(userinfo), id_token: keep(idToken) };
+  const left = keep(defined);
+  return Object.keys(left).length === 0 ? request : { ...request, defined: left };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { OAuthContext } from "../context";
 import type { Client, Grant, SigningAlg, Subject } from "../model";
-import { CLAIMS_OF_SCOPE, listRequestedClaims, readClaims, withoutForbiddenClaims } from "./claims";
+import { listClaimsOfScopes, listRequestedClaims, readClaims, withoutForbiddenClaims } from "./claims";
 import { listClaimScopes } from "./scopes";
 import { subjectFor } from "./subject";
 
@@ -40,7 +40,7 @@ export async function createIdToken(
   const issuedAt = Math.floor(context.now().getTime() / 1000);
   // OIDC Core §5.4: without an access token, the client cannot ask userinfo. Many libraries never ask it anyway.
   const isWhole = client.idTokenClaims || (accessToken === null && code === null);
-  const ofScopes = isWhole ? scopes.flatMap((name) => CLAIMS_OF_SCOPE[name] ?? []) : [];
+  const ofScopes = isWhole ? listClaimsOfScopes(scopes, await context.store.findScopes([...scopes])) : [];
   const asked = withoutForbiddenClaims(grant.claims, listClaimScopes(client));
   const names = [...ofScopes, ...listRequestedClaims(asked, "id_token")];
   const payload = {

@@ -1,6 +1,6 @@
 import type { Scope } from "../model";
 import { normalizeResourceIdentifier } from "./resource-identifier";
-import { PERSON_SCOPES } from "./scopes";
+import { ADMIN_SCOPE } from "./scopes";
 
 /** Path of the portal's own API, below the issuer. */
 export const OWN_API_PATH = "/api/v1";
@@ -32,5 +32,6 @@ export function findOwnResource(identifier: string, issuer: string): string | nu
 /** The API that a scope belongs to: a registered API or one of the portal's own. */
 export function getResourceOfScope(scope: Pick<Scope, "name" | "resourceIdentifier">, issuer: string): string {
   if (scope.resourceIdentifier !== null) return scope.resourceIdentifier;
-  return PERSON_SCOPES.includes(scope.name) ? issuer : getOwnApi(issuer);
+  const ofOwnApi: readonly string[] = [...OWN_API_SCOPES, ADMIN_SCOPE];
+  return ofOwnApi.includes(scope.name) ? getOwnApi(issuer) : issuer;
 }

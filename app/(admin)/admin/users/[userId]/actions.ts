@@ -6,12 +6,13 @@ import { decodeEmail } from "@/lib/auth/readable-host";
 import * as bound from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
 import type { FormResult } from "@/lib/forms/result";
+import { setPersonClaim } from "@/lib/people/claim-values";
 import { addMember, removeMember } from "@/lib/people/group-members";
 import { GROUP_NAME_LIMIT } from "@/lib/people/groups";
 import { ManagedGroup } from "@/lib/people/managed-group";
 import { ManagedPerson } from "@/lib/people/managed-person";
 import { makeResetLink } from "@/lib/people/reset-link";
-import type { GroupProblem } from "@/lib/people/result";
+import type { ClaimValueProblem, GroupProblem } from "@/lib/people/result";
 import { act, PERSON_ACTS, type PersonAct } from "./_parts/acts";
 
 const LIST = "/admin/users";
@@ -64,6 +65,22 @@ export const leaveGroupAction = formAction({
     const managed = await ManagedGroup.find(actor, groupId);
     if (managed) await removeMember(managed, userId);
     return { kind: "done", goTo: `${LIST}/${userId}`, says: ({ admin }) => admin.groups.removed };
+  },
+});
+
+/** Gives the person a value of one of the operator's own claims. */
+export const setClaimAction = formAction({
+  bound: [bound.text, bound.text],
+  fields: { value: field.text() },
+  problems: ({ common }) => common.claims.problems,
+  person: ({ bound: [userId, name] }: { bound: [string, string] }) =>
+    requireFreshActor(`${LIST}/${encodeURIComponent(userId)}?${new URLSearchParams({ claim: name })}`),
+  act: async ({ person: actor, bound: [userId, name], values }): Promise<FormResult<"value", ClaimValueProblem>> => {
+    const person = await ManagedPerson.find(actor, userId);
+    if (!person) return { kind: "missing" };
+    const result = await setPersonClaim(person, name, values.value, new Date());
+    if (!result.ok) return { kind: "refused", fields: { value: result.problem } };
+    return { kind: "done", goTo: `${LIST}/${userId}`, says: ({ common }) => common.claims.saved(name) };
   },
 });
 

@@ -8,13 +8,14 @@ import { picturePath } from "@/lib/oauth/tokens/picture-path";
 import { getPersonDetails } from "@/lib/people/person-details";
 import { AdminHeading } from "../../_parts/admin-heading";
 import { PersonActs } from "./_parts/person-acts";
+import { PersonClaims } from "./_parts/person-claims";
 import { PersonFacts } from "./_parts/person-facts";
 import { PersonGroups } from "./_parts/person-groups";
 import { AllowedApps, Devices, NewestEvents, OwnedApps } from "./_parts/person-lists";
 
 interface Props {
   params: Promise<{ userId: string }>;
-  searchParams: Promise<{ ask?: string | string[] }>;
+  searchParams: Promise<Record<"ask" | "claim", string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Props) {
@@ -29,7 +30,7 @@ export default async function Person({ params, searchParams }: Props) {
   const texts = words.admin.people;
   const now = new Date();
   const person = await getPersonDetails(managed, now);
-  const { ask } = await searchParams;
+  const { ask, claim } = await searchParams;
   const shown = { words, person, now };
   return (
     <>
@@ -61,6 +62,7 @@ export default async function Person({ params, searchParams }: Props) {
         </div>
         <div className="grid min-w-0 gap-6">
           <PersonGroups words={words} person={person} />
+          {person.claims.length > 0 ? <PersonClaims words={words} person={person} asked={claim} /> : null}
           <Card title={texts.devices} id="devices">
             <Devices {...shown} />
           </Card>

@@ -1,0 +1,73 @@
+import { FramedTable } from "@/components/admin/framed-table";
+import { PressForm } from "@/components/forms/press-form";
+import { Button } from "@/components/ui/button";
+import type { DataColumn } from "@/components/ui/data-table";
+import { InPlaceLink } from "@/components/ui/in-place-link";
+import type { ClaimDefinition } from "@/lib/db/people/claims";
+import type { Words } from "@/lib/i18n/words";
+import { removeClaimAction } from "../actions";
+
+const PATH = "/admin/claims";
+const linkId = (name: string) => `remove-${encodeURIComponent(name)}`;
+
+/** The operator's own claims, each with a way to remove it. */
+export function ClaimTable({ words, claims }: { words: Words; claims: readonly ClaimDefinition[] }) {
+  const texts = words.admin.claims;
+  const columns: DataColumn<ClaimDefinition>[] = [
+    {
+      key: "name",
+      header: texts.name,
+      isRowHeader: true,
+      cell: ({ name, label, labels }) => (
+        <span className="grid min-w-0">
+          <code className="wrap-anywhere">{name}</code>
+          <span className="font-normal text-fg-muted">{labels[words.common.language] ?? label}</span>
+        </span>
+      ),
+    },
+    { key: "type", header: texts.type, cell: ({ type }) => texts.types[type] },
+    { key: "editor", header: texts.editor, cell: ({ editor }) => texts.editors[editor] },
+    { key: "scope", header: texts.scope, cell: ({ scopeName }) => <code className="wrap-anywhere">{scopeName}</code> },
+    {
+      key: "action",
+      header: <span className="sr-only">{texts.action}</span>,
+      align: "end",
+      cell: ({ name }) => (
+        <InPlaceLink
+          id={linkId(name)}
+          size="sm"
+          href={`${PATH}?${new URLSearchParams({ remove: name })}#remove`}
+          label={texts.removeLabel(name)}
+        >
+          {texts.remove}
+        </InPlaceLink>
+      ),
+    },
+  ];
+  return <FramedTable caption={texts.caption} columns={columns} rows={claims} rowKey={({ name }) => name} />;
+}
+
+/** Asks before a claim and its values are deleted. */
+export function RemoveClaim({ words, claim }: { words: Words; claim: ClaimDefinition }) {
+  const texts = words.admin.claims;
+  return (
+    <section
+      id="remove"
+      aria-labelledby="remove-title"
+      className="grid gap-3 rounded-control border border-danger/60 bg-surface p-4 text-sm"
+    >
+      <h2 id="remove-title" className="text-base font-semibold wrap-anywhere">
+        {texts.removeTitle(claim.name)}
+      </h2>
+      <p>{texts.removeBody}</p>
+      <div className="flex flex-wrap gap-3">
+        <InPlaceLink href={PATH} isFocused heir={linkId(claim.name)}>
+          {texts.keep}
+        </InPlaceLink>
+        <PressForm action={removeClaimAction.bind(null, claim.name)} heir="page-title">
+          <Button variant="danger">{texts.remove}</Button>
+        </PressForm>
+      </div>
+    </section>
+  );
+}

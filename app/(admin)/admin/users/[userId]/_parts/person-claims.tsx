@@ -1,0 +1,29 @@
+import { Card } from "@/components/console/card";
+import { ClaimList } from "@/components/forms/claim-list";
+import type { Words } from "@/lib/i18n/words";
+import { writeClaimValue } from "@/lib/oauth/tokens/defined-claims";
+import type { PersonDetails } from "@/lib/people/person-details";
+import { setClaimAction } from "../actions";
+
+export interface PersonClaimsProps {
+  words: Words;
+  person: PersonDetails;
+  /** the name of the claim whose editor is open, from the address */
+  asked: unknown;
+}
+
+/** The person's values of the operator's own claims. */
+export function PersonClaims({ words, person, asked }: PersonClaimsProps) {
+  const claims = person.claims.map((claim) => ({ ...claim, typed: writeClaimValue(claim.value), isEditable: true }));
+  return (
+    <Card title={words.admin.claims.ofPerson} id="claims">
+      <ClaimList
+        words={words}
+        claims={claims}
+        path={`/admin/users/${person.userId}`}
+        asked={asked}
+        actionOf={(name) => setClaimAction.bind(null, person.userId, name)}
+      />
+    </Card>
+  );
+}

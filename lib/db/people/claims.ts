@@ -1,0 +1,170 @@
+import { z } from "zod";
+import type { Scope } from "../../oauth/model";
+import type { ClaimType, ClaimValue } from "../../oauth/tokens/defined-claims";
+import { builtInScopes } from "../driver/built-in-scopes";
+import { getDb } from "../driver/database";
+import { toJson } from "../driver/json";
+import { inTransaction } from "../driver/transaction";
+import { isUniqueViolation } from "../driver/unique-violation";
+import type { Prisma } from "../generated/client";
+
+/** Who gives a claim its values. */
+export type ClaimEditor = "administrator" | "person";
+
+/** A claim about people that the operator added to those of OpenID Connect. */
+export interface ClaimDefinition {
+  name: string;
+  type: ClaimType;
+  editor: ClaimEditor;
+  /** the scope that brings it */
+  scopeName: string;
+  /** what people read beside its value */
+  label: string;
+  /** the same in other languages, by BCP 47 tag */
+  labels: Readonly<Record<string, string>>;
+  createdAt: Date;
+}
+
+/** Claims that one portal can have: a person may have a value of each, and they travel in one ID token. */
+export const MOST_CLAIMS = 50;
+
+const select = {
+  name: true,
+  type: true,
+  editor: true,
+  scopeName: true,
+  label: true,
+  labels: true,
+  createdAt: true,
+} satisfies Prisma.ClaimDefinitionSelect;
+
+const labelsSchema = z.record(z.string(), z.string());
+const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+
+function toDefinition(row: Prisma.ClaimDefinitionGetPayload<{ select: typeof select }>): ClaimDefinition {
+  const { type, editor, labels, ...rest } = row;
+  return {
+    ...rest,
+    type: type as ClaimType,
+    editor: editor as ClaimEditor,
+    labels: labelsSchema.parse(labels),
+  };
+}
+
+/** All of them, the oldest first. */
+export async function listClaimDefinitions(): Promise<ClaimDefinition[]> {
+  const db = await getDb();
+  const rows = await db.claimDefinition.findMany({
+    orderBy: [{ createdAt: "asc" }, { name: "asc" }],
+    take: MOST_CLAIMS,
+    select,
+  });
+  return rows.map(toDefinition);
+}
+
+export async function findClaimDefinition(name: string): Promise<ClaimDefinition | null> {
+  // No text column can hold NUL.
+  if (name.includes("\0")) return null;
+  const db = await getDb();
+  const row = await db.claimDefinition.findUnique({ where: { name }, select });
+  return row && toDefinition(row);
+}
+
+/** Scopes about people that bring no tokens for an API, and which may bring such a claim too. */
+export async function listClaimScopes(): Promise<string[]> {
+  const db = await getDb();
+  const rows = await db.scope.findMany({
+    where: { resourceId: null, retiredAt: null, name: { notIn: ["openid", "offline_access"] } },
+    orderBy: { name: "asc" },
+    select: { name: true },
+  });
+  return rows.map(({ name }) => name);
+}
+
+/** A scope that is made together with its first claim. */
+export type NewScope = Pick<Scope, "name" | "title" | "detail" | "texts">;
+
+/**
+ * Stores a claim, and its scope where that is new, both or nothing. `taken`: there is a claim of that name, however its
+ * capital letters are written; `scopeTaken`: a scope; `full`: there are as many claims as there can be.
+ */
+export async function insertClaimDefinition(
+  claim: ClaimDefinition,
+  newScope: NewScope | null,
+): Promise<"done" | "taken" | "scopeTaken" | "full"> {
+  return await inTransaction(async (tx) => {
+    // Administrators define claims seldom, and one after the other.
+    await tx.$executeRaw`LOCK TABLE claim_definitions IN SHARE ROW EXCLUSIVE MODE`;
+    if ((await tx.claimDefinition.count()) >= MOST_CLAIMS) return "full";
+    const same = { name: { equals: claim.name, mode: "insensitive" } } as const;
+    if (await tx.claimDefinition.findFirst({ where: same, select: { name: true } })) return "taken";
+    if (newScope) {
+      const { texts, ...scope } = newScope;
+      if (await tx.scope.findUnique({ where: { name: scope.name }, select: { name: true } })) return "scopeTaken";
+      await tx.scope.create({ data: { ...scope, texts: toJson({ ...texts }), risk: "identity", icon: "id-card" } });
+    }
+    await tx.claimDefinition.create({
+      data: { ...claim, labels: toJson({ ...claim.labels }) },
+      select: { name: true },
+    });
+    return "done";
+  }).catch((error: unknown) => {
+    if (newScope && isUniqueViolation(error)) return "scopeTaken";
+    throw error;
+  });
+}
+
+/**
+ * Deletes a claim with everybody's values, and its scope where the scope was made for such claims and brings no other. True
+ * when there was one.
+ */
+export async function deleteClaimDefinition(name: string): Promise<boolean> {
+  return await inTransaction(async (tx) => {
+    const row = await tx.claimDefinition.findUnique({ where: { name }, select: { scopeName: true } });
+    const { count } = await tx.claimDefinition.deleteMany({ where: { name } });
+    if (!row || count === 0) return false;
+    const isOwn = builtInScopes.some((scope) => scope.name === row.scopeName);
+    if (!isOwn) await tx.scope.deleteMany({ where: { name: row.scopeName, resourceId: null, claims: { none: {} } } });
+    return true;
+  });
+}
+
+/** The values that a person has, by the names of their claims. */
+export async function listClaimValues(userId: string): Promise<Map<string, ClaimValue>> {
+  const db = await getDb();
+  const rows = await db.claimValue.findMany({
+    where: { userId },
+    orderBy: { claimName: "asc" },
+    select: { claimName: true, value: true },
+  });
+  return new Map(rows.map(({ claimName, value }) => [claimName, valueSchema.parse(value)]));
+}
+
+/** Gives a person a value of a claim, or none. False when the account or the claim is gone. */
+export async function setClaimValue(
+  userId: string,
+  claimName: string,
+  value: ClaimValue | null,
+  now: Date,
+): Promise<boolean> {
+  return await inTransaction(async (tx) => {
+    const people = await tx.$queryRaw<unknown[]>`
+      SELECT id FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+    const claims = await tx.$queryRaw<unknown[]>`
+      SELECT name FROM claim_definitions WHERE name = ${claimName} FOR KEY SHARE`;
+    if (people.length === 0 || claims.length === 0) return false;
+    if (value === null) {
+      await tx.claimValue.deleteMany({ where: { userId, claimName } });
+      return true;
+    }
+    const where = { userId_claimName: { userId, claimName } };
+    const changed = { value, updatedAt: now };
+    await tx.claimValue.upsert({
+      where,
+      create: { userId, claimName, ...changed },
+      update: changed,
+      select: { userId: true },
+    });
+    return true;
+  });
+}

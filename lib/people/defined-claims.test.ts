@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { listOwnClaims, saveOwnClaim } from "../account/own-claims";
+import { type Actor, operator } from "../auth/actor";
+import { makePerson } from "../clients/testing/people";
+import { listEvents } from "../db/audit/list-events";
+import { getDb } from "../db/driver/database";
+import { listClaimValues, MOST_CLAIMS } from "../db/people/claims";
+import { oauthStore } from "../db/protocol/store";
+import { useTestDatabase } from "../db/testing/test-database";
+import { setPersonClaim } from "./claim-values";
+import { defineClaim, listClaimScopes, listClaims, type NewClaim, removeClaim } from "./defined-claims";
+import { ManagedPerson } from "./managed-person";
+
+useTestDatabase();
+
+const now = new Date("2026-11-29T12:00:00Z");
+const TEAM: NewClaim = {
+  name: "team",
+  type: "text",
+  editor: "administrator",
+  label: "Team",
+  labels: {},
+  scope: "profile",
+};
+const OWN_SCOPE = {
+  name: "work",
+  title: "See where you work",
+  detail: null,
+  texts: { ko: { title: "직장 보기", detail: null } },
+};
+let administrator: Actor & { userId: string };
+let member: Actor & { userId: string };
+
+beforeEach(async () => {
+  const db = await getDb();
+  await db.claimDefinition.deleteMany();
+  await db.scope.deleteMany({ where: { name: "work" } });
+  await db.user.deleteMany();
+  await db.auditEvent.deleteMany();
+  administrator = await makePerson("admin@example.org", true);
+  member = await makePerson("member@example.org");
+});
+
+const define = (changes: Partial<NewClaim> = {}) => defineClaim(administrator, { ...TEAM, ...changes }, now);
+
+async function setTo(typed: string, name = "team") {
+  const person = await ManagedPerson.find(administrator, member.userId);
+  if (!person) throw new Error("may not be seen");
+  return setPersonClaim(person, name, typed, now);
+}
+
+describe("the operator's own claims", () => {
+  it("are defined by an administrator, and brought by a scope about people", async () => {
+    expect(await listClaimScopes(administrator)).toEqual(["address", "email", "groups", "phone", "profile"]);
+    expect(await define({ labels: { ko: " 팀 ", de: "" } })).toMatchObject({ ok: true });
+    expect(await listClaims(operator)).toMatchObject([{ name: "team", scopeName: "profile", labels: { ko: "팀" } }]);
+    const [profile] = await oauthStore.findScopes(["profile"]);
+    expect(profile?.claims).toEqual(["team"]);
+    const data = { by: administrator.userId, name: "team", scope: "profile" };
+    expect(await listEvents({ limit: 1 })).toMatchObject([{ type: "claim.defined", data, ipAddress: "192.0.2.1" }]);
+  });
+
+  it("may have a scope of their own, with words in each language, which is there as long as one of them is", async () => {
+    await define({ name: "desk", scope: OWN_SCOPE });
+    expect(await define({ name: "floor", scope: OWN_SCOPE })).toEqual({ ok: false, problem: "scopeTaken" });
+    expect(await define({ name: "floor", scope: "work" })).toMatchObject({ ok: true });
+    const [scope] = await oauthStore.findScopes(["work"]);
+    expect(scope).toMatchObject({ title: OWN_SCOPE.title, texts: OWN_SCOPE.texts, risk: "identity", isPublic: true });
+    expect(scope?.claims).toEqual(["desk", "floor"]);
+    await removeClaim(administrator, "desk");
+    expect(await oauthStore.findScopes(["work"])).toMatchObject([{ claims: ["floor"] }]);
+    await removeClaim(administrator, "floor");
+    expect(await oauthStore.findScopes(["work"])).toEqual([]);
+    await define();
+    await removeClaim(administrator, "team");
+    expect(await oauthStore.findScopes(["profile"])).toMatchObject([{ claims: [] }]);
+  });
+
+  it.each([
+    [{ name: "sub" }, "nameReserved"],
+    [{ name: "Groups" }, "nameReserved"],
+    [{ name: "my team" }, "nameMalformed"],
+    [{ label: " " }, "labelMissing"],
+    [{ label: "x".repeat(81) }, "labelLong"],
+    [{ labels: { ko: "x".repeat(81) } }, "labelLong"],
+    [{ scope: "openid" }, "scopeInvalid"],
+    [{ scope: "offline_access" }, "scopeInvalid"],
+    [{ scope: "account:read" }, "scopeInvalid"],
+    [{ scope: "nobody" }, "scopeInvalid"],
+    [{ scope: { ...OWN_SCOPE, name: "two words" } }, "scopeInvalid"],
+    [{ scope: { ...OWN_SCOPE, title: "" } }, "scopeInvalid"],
+    [{ scope: { ...OWN_SCOPE, texts: { ko: { title: "", detail: "x" } } } }, "scopeInvalid"],
+    [{ scope: { ...OWN_SCOPE, name: "admin" } }, "scopeTaken"],
+  ] as const)("are refused with %j: %s", async (changes, problem) => {
+    expect(await define(changes)).toEqual({ ok: false, problem });
+    expect(await listClaims(administrator)).toEqual([]);
+  });
+
+  it("have names that differ by more than capital letters, also of two that come at the same time", async () => {
+    const made = await Promise.all([define(), define({ name: "TEAM" })]);
+    expect(made.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(made).toContainEqual({ ok: false, problem: "taken" });
+  });
+
+  it("are 50 at most", async () => {
+    const db = await getDb();
+    const rest = { type: "text", editor: "person", scopeName: "profile", label: "x", createdAt: now };
+    await db.claimDefinition.createMany({
+      data: Array.from({ length: MOST_CLAIMS - 1 }, (_, n) => ({ name: `c${n}`, ...rest })),
+    });
+    const made = await Promise.all([define(), define({ name: "desk" })]);
+    expect(made).toContainEqual({ ok: false, problem: "full" });
+    expect(made.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  it("are nobody's business but administrators'", async () => {
+    await define();
+    for (const actor of [member, { ...member, isAdmin: true }]) {
+      expect(await listClaims(actor)).toBeNull();
+      expect(await listClaimScopes(actor)).toBeNull();
+      expect(await defineClaim(actor, { ...TEAM, name: "desk" }, now)).toEqual({ ok: false, problem: "missing" });
+      expect(await removeClaim(actor, "team")).toEqual({ ok: false, problem: "missing" });
+    }
+    expect(await listClaims(administrator)).toHaveLength(1);
+  });
+});
+
+describe("the values of a person", () => {
+  it("are typed, replaced, and taken away by an empty one; the log does not hold them", async () => {
+    await define();
+    await define({ name: "floor", type: "number" });
+    expect(await setTo("Red")).toEqual({ ok: true, value: null });
+    expect(await setTo("3", "floor")).toEqual({ ok: true, value: null });
+    expect(await setTo("third", "floor")).toEqual({ ok: false, problem: "number" });
+    expect([...(await listClaimValues(member.userId))]).toEqual([
+      ["floor", 3],
+      ["team", "Red"],
+    ]);
+    expect(await oauthStore.findClaims(member.userId, ["team", "groups"])).toEqual({ team: "Red", groups: [] });
+    await setTo("");
+    expect(await oauthStore.findClaims(member.userId, ["team", "floor"])).toEqual({ floor: 3 });
+    const events = await listEvents({ userId: member.userId, limit: 10 });
+    expect(events.map(({ type, data }) => [type, data.name, data.isSet])).toEqual([
+      ["claim.value_changed", "team", false],
+      ["claim.value_changed", "floor", true],
+      ["claim.value_changed", "team", true],
+    ]);
+    expect(JSON.stringify(events)).not.toContain("Red");
+  });
+
+  it("go with the claim, and with the account", async () => {
+    await define();
+    await setTo("Red");
+    await removeClaim(administrator, "team");
+    expect((await listClaimValues(member.userId)).size).toBe(0);
+    expect(await setTo("Red")).toEqual({ ok: false, problem: "missing" });
+    await define();
+    await setTo("Red");
+    const db = await getDb();
+    await db.user.delete({ where: { id: member.userId } });
+    expect(await db.claimValue.count()).toBe(0);
+  });
+
+  it("are the person's to set only where the claim says so", async () => {
+    await define();
+    await define({ name: "floor", type: "flag", editor: "person" });
+    const person = { ...member, answerLocale: "en" } as const;
+    expect(await saveOwnClaim(person, "team", "Red", now)).toBe("missing");
+    expect(await saveOwnClaim(person, "nothing\0", "Red", now)).toBe("missing");
+    expect(await saveOwnClaim(person, "floor", "maybe", now)).toBe("flag");
+    expect(await saveOwnClaim(person, "floor", "false", now)).toBeNull();
+    expect((await listOwnClaims(member)).map(({ name, value }) => [name, value])).toEqual([["floor", false]]);
+    await setTo("Red");
+    expect((await listOwnClaims(member)).map(({ name }) => name).sort()).toEqual(["floor", "team"]);
+  });
+});
