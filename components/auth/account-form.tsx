@@ -13,6 +13,8 @@ export interface AccountFormProps {
   /** the set-up link's token */
   token?: string;
   submitLabel: string;
+  /** the address, if it cannot be another one */
+  fixedEmail?: string;
   /** about the address */
   emailHint?: string;
   /** characters a password needs */
@@ -46,7 +48,8 @@ export function AccountForm(props: AccountFormProps) {
           spellCheck={false}
           required
           maxLength={254}
-          defaultValue={values.email}
+          defaultValue={props.fixedEmail ?? values.email}
+          readOnly={props.fixedEmail !== undefined}
           error={errorOf("email")}
         />
         <Field

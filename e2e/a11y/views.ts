@@ -137,6 +137,16 @@ export const views: View[] = [
   administrator("app/(admin)/admin/[...path]/page.tsx", "no such page", () => "/admin/no-such-page"),
   member("app/not-found.tsx", "no such page for those who are no administrators", () => "/admin/clients"),
   visitor("app/(auth)/setup/page.tsx", "no link", "/setup"),
+  visitor("app/(auth)/invitation/page.tsx", "no link", "/invitation"),
+  {
+    file: "app/(auth)/invitation/page.tsx",
+    state: "an invitation",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto(world.invitationLink);
+      return page;
+    },
+  },
   visitor("app/(auth)/login/page.tsx", "empty", "/login"),
   {
     file: "app/(auth)/login/page.tsx",
@@ -636,6 +646,16 @@ export const views: View[] = [
       const rotate = page.getByRole("button", { name: "Rotate ES256" });
       if (await rotate.isVisible()) await rotate.click();
       await page.getByText("The next ES256 key does not sign yet").waitFor();
+    },
+  ),
+  administrator("app/(admin)/admin/users/invite/page.tsx", "filled", () => "/admin/users/invite"),
+  administrator(
+    "app/(admin)/admin/users/invite/page.tsx",
+    "errors",
+    () => "/admin/users/invite",
+    async (page) => {
+      await page.getByRole("button", { name: "Send the invitation", exact: true }).click();
+      await page.getByText("Write a whole email address").first().waitFor();
     },
   ),
   administrator("app/(admin)/admin/settings/page.tsx", "filled", () => "/admin/settings"),

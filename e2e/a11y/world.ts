@@ -26,6 +26,8 @@ export interface World {
   newClient: RegisteredClient;
   /** an initial access token that can be revoked */
   registrationTokenId: string;
+  /** that nobody followed */
+  invitationLink: string;
   /** a group with the member in it */
   groupId: string;
   /** somebody who has no second factor signs in at a portal where everybody must have one; started when it is asked for */
@@ -89,6 +91,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
     webClient(clientApp, { client_name: "Acme N0tes", logo_uri: "https://notes.example.org/n.png" }),
   );
   const registrationTokenId = await portal.createRegistrationToken("The calendar team");
+  const invitationLink = await portal.invite("invited@example.org");
   const groupId = await portal.createGroup("editors", [person]);
   const { id: apiId } = await portal.createApi(calendarApi("https://calendar.example.org"));
 
@@ -110,6 +113,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
     apiId,
     newVisitor: async () => (await newContext()).newPage(),
     registrationTokenId,
+    invitationLink,
     groupId,
     ownClientId: clientId,
     allowedClient,

@@ -11,9 +11,10 @@ import { accountRoutes } from "./account-routes";
 import { matchPath } from "./api-route";
 import { clientRoutes } from "./client-routes";
 import { groupRoutes } from "./group-routes";
+import { invitationRoutes } from "./invitation-routes";
 import { peopleRoutes } from "./people-routes";
 
-const routes = [...accountRoutes, ...clientRoutes, ...peopleRoutes, ...groupRoutes];
+const routes = [...accountRoutes, ...clientRoutes, ...peopleRoutes, ...groupRoutes, ...invitationRoutes];
 
 /**
  * Answers every request to `/api/v1`: finds the operation, checks the access token, and runs it for the token's person.

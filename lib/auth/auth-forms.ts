@@ -167,6 +167,16 @@ export const setUpForm = define({
   problems: ({ auth }) => auth.person.errors,
 });
 
+/** Its page says by itself when the invitation is over. */
+export const invitationForm = define({
+  name: "invitation",
+  page: "/invitation",
+  kept: ["token"],
+  isSessionBound: false,
+  fields: { ...accountFields, token: field.hidden() },
+  problems: ({ auth }) => ({ ...auth.person.errors, has_account: auth.invitation.hasAccount }),
+});
+
 /** Its page says by itself when the link is over. */
 export const keepAccountForm = define({
   name: "keep-account",

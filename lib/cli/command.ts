@@ -84,6 +84,7 @@ export const commandSchema = z.discriminatedUnion("name", [
     /** a part of an address or a name; null: everybody */
     email: z.string().max(320, "--email is too long").nullable(),
   }),
+  z.object({ name: z.literal("user invite"), email: emailInput }),
   z.object({ name: z.literal("user suspend"), email: emailInput }),
   z.object({ name: z.literal("user resume"), email: emailInput }),
   z.object({ name: z.literal("user delete"), email: emailInput }),

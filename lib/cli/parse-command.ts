@@ -8,6 +8,7 @@ export const HELP = `npm run portico -- COMMAND
   user create --email E --password P [--admin] [--claims FILE.json]
                          an account with a verified e-mail address, ready to sign in
   user reset --email E   prints a link by which this person chooses a new password, once, within an hour
+  user invite --email E  mails a link by which this person makes an account, once, within seven days; prints the link too
   user list [--email E]  the newest 1,000 people as JSON, or those with E in their address or name
   user suspend --email E keeps a person out: their sessions, and the access of their apps, end at once
   user resume --email E  lets a suspended person sign in again
@@ -59,6 +60,7 @@ const options = {
 const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "user create": ["email", "password", "admin", "claims"],
   "user reset": ["email"],
+  "user invite": ["email"],
   "user list": ["email"],
   "user suspend": ["email"],
   "user resume": ["email"],
@@ -148,6 +150,7 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
     case "user list":
       return { name, email: values.email ?? null };
     case "user reset":
+    case "user invite":
     case "user suspend":
     case "user resume":
     case "user delete":

@@ -19,6 +19,14 @@ async function run(...args: string[]): Promise<unknown> {
   return JSON.parse(await runCommand(command));
 }
 
+it("user invite mails a link and prints it, for an address without an account", async () => {
+  const command = await parseCommand(["user", "invite", "--email", "New@example.org"], "/");
+  if (!command) throw new Error("help");
+  expect(await runCommand(command)).toMatch(/\/invitation\?token=[\w-]{43}$/);
+  await expect(run("user", "invite", "--email", "kim@example.org")).rejects.toThrow("There is an account");
+  await expect(run("user", "invite")).rejects.toThrow("user invite needs --email");
+});
+
 describe("user list, suspend, resume and delete", () => {
   it("tell people as JSON, and find them by a part of their address", async () => {
     expect(await run("user", "list")).toMatchObject([{ email: "kim@example.org" }, { email: "root@example.org" }]);

@@ -1,6 +1,7 @@
 import { operator } from "../auth/actor";
 import { wordsFor } from "../i18n/words";
 import { deletePerson } from "../people/delete-person";
+import { invite } from "../people/invitations";
 import { listPeople } from "../people/list-people";
 import { ManagedPerson } from "../people/managed-person";
 import type { Result } from "../people/result";
@@ -24,6 +25,13 @@ export async function listPeopleAsJson(query: string): Promise<string> {
     last_seen_at: person.lastSeenAt?.toISOString() ?? null,
   }));
   return JSON.stringify(people, null, 2);
+}
+
+/** Invites an address; answers the link, which is in a mail as well. @throws {CommandError} with a sentence */
+export async function inviteByEmail(email: string, now: Date): Promise<string> {
+  const result = await invite(operator, email, now);
+  if (!result.ok) throw new CommandError(wordsFor("en").admin.invitations.problems[result.problem]);
+  return result.value.link;
 }
 
 const ACTS = {

@@ -23,7 +23,7 @@ import { describeLookAlikes } from "./describe-look-alikes";
 import { describeNewToken, describeTokens } from "./describe-tokens";
 import { examine } from "./doctor";
 import { changeMember, createGroupByName, deleteGroupByName, listGroupsAsJson } from "./group-commands";
-import { actOnPerson, listPeopleAsJson } from "./people-commands";
+import { actOnPerson, inviteByEmail, listPeopleAsJson } from "./people-commands";
 
 /**
  * Runs a command in the process that has the database.
@@ -55,6 +55,8 @@ export async function runCommand(command: Command): Promise<string> {
       if (made?.kind !== "made") throw new CommandError(`${command.email} has no account.`);
       return made.link;
     }
+    case "user invite":
+      return inviteByEmail(command.email, now);
     case "user list":
       return listPeopleAsJson(command.email ?? "");
     case "user suspend":

@@ -129,7 +129,13 @@ export const EVENTS = {
 
   // a person's account
   "user.created": {
-    data: z.object({ isAdmin: z.boolean(), by: z.literal("set-up link").optional() }).optional(),
+    data: z
+      .object({
+        isAdmin: z.boolean(),
+        by: z.enum(["set-up link", "invitation"]).optional(),
+        invitationId: z.string().optional(),
+      })
+      .optional(),
     person: "joined",
   },
   "profile.changed": { person: "profileChanged" },
@@ -197,6 +203,10 @@ export const EVENTS = {
     data: byAdministrator.extend({ name: z.string(), isSet: z.boolean() }),
     person: "claimChanged",
   },
+
+  /** `domain` of the address, which has no account yet */
+  "invitation.sent": { data: byAdministrator.extend({ invitationId: z.string(), domain: z.string() }) },
+  "invitation.withdrawn": { data: byAdministrator.extend({ invitationId: z.string() }) },
 
   // what a person allows
   /** on the consent page: the allowed scopes, and the APIs that the page named */

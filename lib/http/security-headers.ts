@@ -1,7 +1,7 @@
 import { getEnv } from "@/lib/env";
 
 /** Pages whose form may lead on to a client on another origin, because everything after a sign-in can be remembered. */
-const AUTH_PAGES = /^\/(?:login|sign-up|consent|continue|logout|mfa|reset|device|choose|setup)(?:\/|$)/;
+const AUTH_PAGES = /^\/(?:login|sign-up|consent|continue|logout|mfa|reset|device|choose|setup|invitation)(?:\/|$)/;
 
 /** Whether a path belongs to the sign-in pages. */
 export function isAuthPage(pathname: string): boolean {

@@ -2,14 +2,16 @@ import { recordEvent } from "../db/audit/events";
 import { addAdministrator, removeAdministrator } from "../db/people/standing";
 import type { ManagedPerson } from "./managed-person";
 import { done, type Result, refused } from "./result";
+import { tellNewAdministrator } from "./tell-person";
 
 /** Lets a person administer the portal. Twice is harmless; a suspended person is let in again first. */
-export async function makeAdministrator({ actor, user }: ManagedPerson): Promise<Result<null>> {
+export async function makeAdministrator({ actor, user }: ManagedPerson, now: Date): Promise<Result<null>> {
   const { userId } = user;
   const change = await addAdministrator(userId);
   if (change === "missing") return refused("missing");
   if (change === "unchanged") return user.isAdmin ? done(null) : refused("suspended");
   await recordEvent({ type: "administrator.added", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
+  await tellNewAdministrator(user, now);
   return done(null);
 }
 

@@ -10,6 +10,9 @@ export type GroupProblem = keyof Words["admin"]["groups"]["problems"];
 export type ClaimProblem = keyof Words["admin"]["claims"]["problems"];
 export type ClaimValueProblem = keyof Words["common"]["claims"]["problems"];
 
+/** The same for an invitation. */
+export type InvitationProblem = keyof Words["admin"]["invitations"]["problems"];
+
 export type Result<T, Problem = PeopleProblem> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** A use case that did what was asked. */
@@ -18,8 +21,8 @@ export function done<T>(value: T): { ok: true; value: T } {
 }
 
 /** A use case that did nothing, and why. */
-export function refused<Problem extends PeopleProblem | GroupProblem | ClaimProblem | ClaimValueProblem>(
-  problem: Problem,
-): { ok: false; problem: Problem } {
+export function refused<
+  Problem extends PeopleProblem | GroupProblem | ClaimProblem | ClaimValueProblem | InvitationProblem,
+>(problem: Problem): { ok: false; problem: Problem } {
   return { ok: false, problem };
 }

@@ -140,7 +140,7 @@ describe("deleting a person", () => {
     for (const act of [deletePerson, suspendPerson, resumePerson, endPersonSessions, unmakeAdministrator]) {
       expect(await act(person, START)).toEqual({ ok: false, problem: "missing" });
     }
-    expect(await makeAdministrator(person)).toEqual({ ok: false, problem: "missing" });
+    expect(await makeAdministrator(person, START)).toEqual({ ok: false, problem: "missing" });
   });
 });
 
@@ -178,13 +178,13 @@ describe("the last administrator", () => {
 
 it("makes an administrator of somebody, once, and of nobody who is suspended", async () => {
   const { userId: bob } = BOB;
-  expect(await makeAdministrator(await manage(bob))).toEqual({ ok: true, value: null });
-  expect(await makeAdministrator(await manage(bob))).toEqual({ ok: true, value: null });
+  expect(await makeAdministrator(await manage(bob), START)).toEqual({ ok: true, value: null });
+  expect(await makeAdministrator(await manage(bob), START)).toEqual({ ok: true, value: null });
   expect(await unmakeAdministrator(await manage(bob), START)).toEqual({ ok: true, value: null });
   const types = ["administrator.added", "administrator.removed"] as const;
   expect((await listEvents({ userId: bob, types, limit: 10 })).map(({ type }) => type)).toEqual([...types].reverse());
   await suspendPerson(await manage(bob), START);
-  expect(await makeAdministrator(await manage(bob))).toEqual({ ok: false, problem: "suspended" });
+  expect(await makeAdministrator(await manage(bob), START)).toEqual({ ok: false, problem: "suspended" });
 });
 
 it("nobody suspends or deletes themselves", async () => {

@@ -2,6 +2,7 @@ import { recordEvent } from "../db/audit/events";
 import { endAccess, resumeUser, suspendUser } from "../db/people/standing";
 import type { ManagedPerson } from "./managed-person";
 import { done, type Result, refused } from "./result";
+import { tellSuspended } from "./tell-person";
 
 /**
  * Keeps a person out until they are let in again: sessions, grants and tokens end at once, and apps that want to know are
@@ -19,6 +20,7 @@ export async function suspendPerson(person: ManagedPerson, now: Date): Promise<R
     { type: "user.suspended", outcome: "ok", userId, data: { by: actor.userId, sessions } },
     actor.source,
   );
+  await tellSuspended(user, now);
   return done({ sessions });
 }
 

@@ -18,6 +18,7 @@ import { listEndpoints } from "../oauth/feature";
 import { FEATURES } from "../oauth/features";
 import { OWN_API_PATH } from "../oauth/tokens/own-resources";
 import type { WholeAnswer } from "../oauth/wire/json-response";
+import { getPortalSettings } from "../settings/portal-settings";
 
 import { createJobHandlers, jobLanes } from "./job-handlers";
 import { startJobWorker } from "./job-worker";
@@ -188,6 +189,8 @@ function createRuntime(): Runtime {
     getEnv,
     open: async ({ hasJobs }) => {
       const { appliedMigrations } = await openDatabase();
+      // Answers that cannot wait for the database go by what is known of them.
+      await getPortalSettings();
       closers.push(closeDb, closeAuditLog, () => getPasswordPool().close());
       startTellingOfCrowdedAddresses();
       // The operator has to fix keys that cannot be decrypted, so this fails now and not at the first client.

@@ -99,7 +99,7 @@ export async function findCredentials(email: string): Promise<{ user: User; pass
   return { user: toUser(user), passwordHash };
 }
 
-function toRow(user: NewUser, now: Date): Prisma.UserUncheckedCreateInput {
+export function toRow(user: NewUser, now: Date): Prisma.UserUncheckedCreateInput {
   return {
     id: newId(),
     email: normalizeEmail(user.email),

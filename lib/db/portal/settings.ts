@@ -1,4 +1,5 @@
 import { createCache } from "../../engine/cache";
+import type { DatabaseChanges } from "../driver/changes";
 import { findChanges, getDb, peekDatabase } from "../driver/database";
 import { inTransaction } from "../driver/transaction";
 
@@ -8,8 +9,10 @@ export type StoredSettings = Readonly<Record<string, unknown>>;
 /** A value that can be stored. */
 export type SettingValue = string | number | boolean | readonly string[];
 
+// Next.js bundles instrumentation and routes separately, so a module variable would not be shared within the process.
+const slot = Symbol.for("portico.settings");
 /** What was read last in this process, for callers that cannot wait. */
-let lastRead: StoredSettings = {};
+const holder = globalThis as { [slot]?: StoredSettings };
 
 /** All stored settings, as they are in the database now. */
 export async function findStoredSettings(): Promise<StoredSettings> {
@@ -19,28 +22,45 @@ export async function findStoredSettings(): Promise<StoredSettings> {
 }
 
 async function readAll(): Promise<StoredSettings> {
-  lastRead = await findStoredSettings();
-  return lastRead;
+  const read = await findStoredSettings();
+  holder[slot] = read;
+  return read;
 }
 
 const findAll = createCache("setting", readAll, findChanges);
 
+let heard: DatabaseChanges | undefined;
+
+/** Reads the settings anew as soon as somebody changed one, so that callers that cannot wait know it too. */
+function hearChanges(): void {
+  const changes = peekDatabase()?.changes;
+  if (changes === undefined || changes === heard) return;
+  heard = changes;
+  changes.subscribe((change) => {
+    if (changes.isLive && changes === heard && (change === null || change.kind === "setting")) renew();
+  });
+}
+
+function renew(): void {
+  const found = findAll("");
+  // While the database is away, what was read last counts.
+  if (found instanceof Promise) found.catch(() => undefined);
+}
+
 /** All stored settings. Each process reads them once a second at most, and again when somebody changed one. */
 export async function findSettings(): Promise<StoredSettings> {
-  return (await findAll("")) ?? {};
+  const found = (await findAll("")) ?? {};
+  hearChanges();
+  return found;
 }
 
 /**
- * The settings as this process knows them, for callers that cannot wait: at most one answer older than they are, since
- * each call makes sure that the next one knows what is stored now.
+ * The settings as this process knows them, for callers that cannot wait. It hears of changes, and if it cannot, each call
+ * makes sure that the next one knows what is stored now. None, before the first {@link findSettings}.
  */
 export function peekSettings(): StoredSettings {
-  if (!peekDatabase()) return lastRead;
-  const found = findAll("");
-  if (!(found instanceof Promise)) return found ?? lastRead;
-  // While the database is away, what was read last counts.
-  found.catch(() => undefined);
-  return lastRead;
+  if (peekDatabase()) renew();
+  return holder[slot] ?? {};
 }
 
 /**

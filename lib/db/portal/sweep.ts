@@ -20,6 +20,9 @@ interface Rule {
 /** When an unused client that registered itself is deleted, in milliseconds; longer than grants are kept. */
 const KEEP_IDLE_CLIENTS = 90 * DAY;
 
+/** How long administrators see an invitation that nobody followed, in milliseconds. */
+const KEEP_ENDED_INVITATIONS = 30 * DAY;
+
 /** How long administrators see an initial access token that is no longer usable, in milliseconds. */
 const KEEP_ENDED_TOKENS = 90 * DAY;
 
@@ -48,6 +51,7 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     },
     { table: "sessions", condition: Prisma.sql`expires_at < ${before(DAY)} OR revoked_at < ${before(DAY)}` },
     { table: "remembered_browsers", condition: Prisma.sql`expires_at < ${before(DAY)}` },
+    { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },
     { table: "email_codes", condition: Prisma.sql`expires_at < ${before(DAY)}` },
     { table: "used_jtis", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "rate_limits", condition: Prisma.sql`expires_at < ${before(0)}` },

@@ -1,5 +1,6 @@
 import { claimWords } from "./admin-claims";
 import { groupWords } from "./admin-groups";
+import { invitationWords } from "./admin-invitations";
 import { settingsWords } from "./admin-settings";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 
@@ -168,6 +169,7 @@ export const adminWords = {
     },
   },
   groups: groupWords,
+  invitations: invitationWords,
   settings: settingsWords,
   claims: claimWords,
   keys: {

@@ -156,6 +156,16 @@ export const authWords = {
     invitationBody: "Ask the people who run this portal for an invitation. It comes by mail, with a link.",
     domainsHint: (domains: string) => `You need an address at ${domains}.`,
   },
+  invitation: {
+    title: "You are invited",
+    lead: (portal: string) => `Make your ${portal} account. The link in your mail has confirmed your address.`,
+    submit: "Create account",
+    hasAccount: "There is an account with this address by now. Sign in with it.",
+    overTitle: "This invitation is over",
+    overBody:
+      "It was used, withdrawn or sent again with another link, or it is older than seven days. If you have no account yet, ask the people who run this portal for another one.",
+    signIn: "Sign in",
+  },
   verify: {
     title: "Check your mail",
     /** before and after the address */
@@ -509,6 +519,22 @@ export const authWords = {
         `${sentence}\n\nAccount: ${portalName}\nTime: ${formatDateTime(changedAt)}\n\nIf this was not you, sign in, change your password and look at the security page.\n`,
     },
     support: (address: string) => `Questions? ${address}`,
+    invitation: ({ portalName, href, expiresAt }: { portalName: string; href: string; expiresAt: Date }) => ({
+      subject: `You are invited to ${portalName}`,
+      text: `The people who run ${portalName} invite you to make an account there. Open this page:\n${href}\n\nIt works once, until ${formatDateTime(expiresAt)}. If you do not want an account, do nothing: none is made.\n`,
+    }),
+    suspended: ({ portalName }: { portalName: string }) => ({
+      subject: `Your ${portalName} account is suspended`,
+      text: `An administrator suspended your ${portalName} account. You are signed out everywhere, and apps no longer have access through it. Nothing is deleted.\n\nIf you do not know why, ask the people who run ${portalName}.\n`,
+    }),
+    administratorAdded: ({ portalName, href }: { portalName: string; href: string }) => ({
+      subject: `You administer ${portalName} now`,
+      text: `You can now administer ${portalName}: its people, apps, keys and settings.\n\n${href}\n\nWhoever gets into your account gets at all of that, so add a second factor if you have none. If you did not expect this, tell the people who run ${portalName}.\n`,
+    }),
+    newAdministrator: ({ portalName, email, href }: { portalName: string; email: string; href: string }) => ({
+      subject: `${portalName} has another administrator`,
+      text: `${email} can now administer ${portalName}.\n\nIf this is not right, take it back at once:\n${href}\n`,
+    }),
     signUpCode: ({ portalName, code }: { portalName: string; code: string }) => ({
       subject: `${code} is your code for ${portalName}`,
       text: `Your code is ${code}\n\nType it on the page where you create your ${portalName} account. It works for 10 minutes.\n\nIf you did not ask for an account, do nothing: none is made without this code. Nobody from ${portalName} will ever ask you for it.\n`,

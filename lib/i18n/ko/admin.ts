@@ -1,6 +1,7 @@
 import type { Words } from "../en/words";
 import { claimWords } from "./admin-claims";
 import { groupWords } from "./admin-groups";
+import { invitationWords } from "./admin-invitations";
 import { settingsWords } from "./admin-settings";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
@@ -166,6 +167,7 @@ export const adminWords: Words["admin"] = {
     },
   },
   groups: groupWords,
+  invitations: invitationWords,
   settings: settingsWords,
   claims: claimWords,
   keys: {

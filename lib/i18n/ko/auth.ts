@@ -153,6 +153,16 @@ export const authWords: Words["auth"] = {
     invitationBody: "이 포털을 운영하는 사람에게 초대를 요청하세요. 초대 메일에 링크가 들어 있습니다.",
     domainsHint: (domains) => `다음 도메인의 이메일 주소가 필요합니다: ${domains}`,
   },
+  invitation: {
+    title: "초대를 받으셨습니다",
+    lead: (portal) => `${portal} 계정을 만드세요. 메일의 링크로 이메일 주소는 이미 확인되었습니다.`,
+    submit: "계정 만들기",
+    hasAccount: "그사이에 이 주소로 계정이 만들어졌습니다. 그 계정으로 로그인하세요.",
+    overTitle: "이 초대는 사용할 수 없습니다",
+    overBody:
+      "이미 사용했거나, 취소되었거나, 다른 링크로 다시 보냈거나, 7일이 지난 초대입니다. 아직 계정이 없다면 이 포털을 운영하는 사람에게 다시 초대해 달라고 요청하세요.",
+    signIn: "로그인",
+  },
   verify: {
     title: "메일을 확인하세요",
     body: "",
@@ -505,6 +515,22 @@ export const authWords: Words["auth"] = {
         `${sentence}\n\n계정: ${portalName}\n시각: ${formatDateTime(changedAt)}\n\n직접 하지 않았다면 로그인하여 비밀번호를 변경하고 보안 페이지를 확인하세요.\n`,
     },
     support: (address) => `도움이 필요하면: ${address}`,
+    invitation: ({ portalName, href, expiresAt }) => ({
+      subject: `${portalName} 초대`,
+      text: `${portalName} 계정을 만들도록 초대받으셨습니다. 다음 페이지를 여세요.\n${href}\n\n${formatDateTime(expiresAt)}까지 한 번 사용할 수 있습니다. 계정이 필요 없다면 아무것도 하지 않아도 됩니다. 계정은 만들어지지 않습니다.\n`,
+    }),
+    suspended: ({ portalName }) => ({
+      subject: `${portalName} 계정이 정지되었습니다`,
+      text: `관리자가 ${portalName} 계정을 정지했습니다. 모든 기기에서 로그아웃되었으며, 앱은 이 계정의 접근 권한을 잃었습니다. 삭제된 것은 없습니다.\n\n이유를 모른다면 ${portalName} 운영자에게 문의하세요.\n`,
+    }),
+    administratorAdded: ({ portalName, href }) => ({
+      subject: `${portalName} 관리자가 되었습니다`,
+      text: `이제 ${portalName}의 사용자, 앱, 키, 설정을 관리할 수 있습니다.\n\n${href}\n\n다른 사람이 이 계정에 들어오면 그 모든 것을 바꿀 수 있으니, 2단계 인증이 없다면 추가하세요. 예상하지 못한 일이라면 ${portalName} 운영자에게 알리세요.\n`,
+    }),
+    newAdministrator: ({ portalName, email, href }) => ({
+      subject: `${portalName}에 관리자가 추가되었습니다`,
+      text: `${email} 계정이 이제 ${portalName}의 관리자입니다.\n\n잘못된 일이라면 바로 권한을 거두세요.\n${href}\n`,
+    }),
     signUpCode: ({ portalName, code }) => ({
       subject: `${portalName} 확인 코드: ${code}`,
       text: `확인 코드는 ${code}입니다.\n\n${portalName} 계정을 만드는 페이지에 입력하세요. 10분 동안 사용할 수 있습니다.\n\n계정을 요청하지 않았다면 아무것도 하지 않아도 됩니다. 이 코드 없이는 계정이 만들어지지 않습니다. ${portalName}에서는 절대로 이 코드를 묻지 않습니다.\n`,

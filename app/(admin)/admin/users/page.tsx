@@ -37,7 +37,11 @@ export default async function People({
   const next = new URLSearchParams([...asked, ["after", people.at(-1)?.userId ?? ""]]);
   return (
     <>
-      <AdminHeading title={texts.title} intro={texts.intro} />
+      <AdminHeading
+        title={texts.title}
+        intro={texts.intro}
+        aside={<LinkButton href="/admin/users/invite">{words.admin.invitations.open}</LinkButton>}
+      />
       <PeopleFilter words={words} query={query} state={state} path={PATH} />
       {people.length === 0 ? (
         <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>

@@ -26,7 +26,7 @@ export async function act(wanted: PersonAct, person: ManagedPerson, email: strin
       return result.ok ? { says: ({ admin }) => admin.people.endedSessions(result.value.sessions) } : result;
     }
     case "make-administrator": {
-      const result = await makeAdministrator(person);
+      const result = await makeAdministrator(person, now);
       return result.ok ? { says: ({ admin }) => admin.people.madeAdministrator(email) } : result;
     }
     case "unmake-administrator": {

@@ -1,0 +1,104 @@
+import { getDb } from "../driver/database";
+import { inTransaction } from "../driver/transaction";
+import { isUniqueViolation } from "../driver/unique-violation";
+import type { Prisma } from "../generated/client";
+import { type NewUser, toRow, toUser, type User, userSelect } from "./users";
+
+/** An invitation to make an account, without the secret of its link. */
+export interface Invitation {
+  invitationId: string;
+  /** in the form of `normalizeEmail` */
+  email: string;
+  createdAt: Date;
+  expiresAt: Date;
+  /** null: the operator, or an account that is gone */
+  invitedByEmail: string | null;
+}
+
+export interface NewInvitation {
+  invitationId: string;
+  email: string;
+  tokenHash: string;
+  /** null: the operator */
+  invitedById: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+const select = {
+  id: true,
+  email: true,
+  createdAt: true,
+  expiresAt: true,
+  invitedBy: { select: { email: true } },
+} satisfies Prisma.InvitationSelect;
+
+function toInvitation(row: Prisma.InvitationGetPayload<{ select: typeof select }>): Invitation {
+  const { id, invitedBy, ...rest } = row;
+  return { invitationId: id, ...rest, invitedByEmail: invitedBy?.email ?? null };
+}
+
+/** Stores an invitation; an earlier one of the same address gives way to it, with its link. */
+export async function replaceInvitation({ invitationId: id, ...invitation }: NewInvitation): Promise<Invitation> {
+  const data = { id, ...invitation };
+  const db = await getDb();
+  return toInvitation(
+    await db.invitation.upsert({ where: { email: invitation.email }, create: data, update: data, select }),
+  );
+}
+
+/** Invitations that nobody followed yet, newest first. @param after id of the last one of the page before */
+export async function listInvitations({ after, limit }: { after?: string; limit: number }): Promise<Invitation[]> {
+  const db = await getDb();
+  const rows = await db.invitation.findMany({
+    where: after === undefined ? {} : { id: { lt: after } },
+    select,
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+  return rows.map(toInvitation);
+}
+
+/** The invitation of this id, or null. */
+export async function findInvitation(invitationId: string): Promise<Invitation | null> {
+  const db = await getDb();
+  const row = await db.invitation.findUnique({ where: { id: invitationId }, select });
+  return row && toInvitation(row);
+}
+
+/** The invitation behind a link that still works, or null. Does not use it up. */
+export async function findInvitationByToken(tokenHash: string, now: Date): Promise<Invitation | null> {
+  const db = await getDb();
+  const row = await db.invitation.findUnique({ where: { tokenHash, expiresAt: { gt: now } }, select });
+  return row && toInvitation(row);
+}
+
+/** Deletes an invitation. True for exactly one of any number of callers. */
+export async function deleteInvitation(invitationId: string): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.invitation.deleteMany({ where: { id: invitationId } });
+  return count === 1;
+}
+
+/**
+ * Uses an invitation up and stores the account, both or nothing. `over`: it was used or withdrawn, or has expired;
+ * `exists`: the address has an account by now.
+ */
+export async function createInvitedUser(
+  tokenHash: string,
+  user: NewUser,
+  now: Date,
+): Promise<User | "over" | "exists"> {
+  try {
+    return await inTransaction(async (tx) => {
+      const { count } = await tx.invitation.deleteMany({
+        where: { tokenHash, email: user.email, expiresAt: { gt: now } },
+      });
+      if (count !== 1) return "over";
+      return toUser(await tx.user.create({ data: toRow(user, now), select: userSelect }));
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return "exists";
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+/** Words of the page of invitations. */
+export const invitationWords = {
+  title: "Invite people",
+  open: "Invite somebody",
+  intro:
+    "Whoever follows the link in the mail makes an account with that address, whoever may sign up otherwise. It works once, within seven days.",
+  invite: "Invite somebody",
+  email: "Email",
+  submit: "Send the invitation",
+  invited: (email: string) => `${email} is invited. The link works for seven days.`,
+  list: "Invitations that nobody followed yet",
+  none: "No invitation waits",
+  noneHint: "Whoever followed one is among the people.",
+  sent: "Sent",
+  sentBy: (email: string) => `by ${email}`,
+  byOperator: "by the operator",
+  until: "Works until",
+  over: "Over",
+  action: "Action",
+  sendAgain: "Send again",
+  sendAgainLabel: (email: string) => `Send the invitation of ${email} again`,
+  withdraw: "Withdraw",
+  withdrawLabel: (email: string) => `Withdraw the invitation of ${email}`,
+  withdrawn: "The invitation is withdrawn. Its link no longer works.",
+  problems: {
+    forbidden: "Only administrators invite people.",
+    badEmail: "Write a whole email address, such as user@example.org.",
+    hasAccount: "There is an account with this address already.",
+    tooMany: "Too many invitations within an hour. Try again later.",
+    missing: "There is no such invitation: it was followed or withdrawn.",
+  },
+};
