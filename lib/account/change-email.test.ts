@@ -124,7 +124,7 @@ describe("a person who asks for another address", () => {
     expect(await findNewEmail(me, new Date())).toBe(next);
     const [mail, ...more] = await mailsTo(next);
     expect(more).toEqual([]);
-    expect(mail?.subject).toContain("Your address was named");
+    expect(mail?.subject).toContain("Somebody tried to use your address");
     expect(mail?.body).not.toMatch(/\d{4} \d{4}|token=/);
     expect(mail?.body).not.toContain(old);
   });

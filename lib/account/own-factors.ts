@@ -57,7 +57,7 @@ export async function addAuthenticator(
   now: Date,
 ): Promise<{ kind: "wrong" | "over" } | { kind: "added"; codes: string[] | null }> {
   await assertProofFresh(user, now);
-  if (!(await isSecondFactorOffered())) throw new Error("This portal offers no second factors.");
+  if (!(await isSecondFactorOffered())) return { kind: "over" };
   const kind = await finishAuthenticator(user, code, now);
   if (kind !== "added") return { kind };
   await noteSecondProof(user, authenticatorFactor);

@@ -49,17 +49,21 @@ export async function listOwnPasskeys({ userId }: CurrentUser): Promise<OwnPassk
  * @see OWASP ASVS 5.0 7.5.1
  */
 export async function readNewPasskey(user: CurrentUser, browserToken: string, now: Date) {
-  await assertAllowed(user, now);
+  await assertProofFresh(user, now);
   return await requestNewPasskey(user, browserToken, now);
 }
 
-/** Adds the passkey that the browser made. @throws {Error} as `readNewPasskey` */
+/**
+ * Adds the passkey that the browser made. `over`: it took too long, or nobody can add one here any more.
+ * @throws {Error} as `readNewPasskey`
+ */
 export async function addPasskey(
   user: ActingUser,
   made: { sealed: string; answer: string; browserTokens: readonly string[] },
   now: Date,
-): Promise<"added" | "wrong" | "over" | "taken"> {
-  await assertAllowed(user, now);
+): Promise<"added" | "wrong" | "over" | "taken" | "full"> {
+  await assertProofFresh(user, now);
+  if (!(await isSecondFactorOffered())) return "over";
   const result = await finishPasskey(user, made, now);
   if (result === "added") await noteSecondProof(user, passkeyFactor);
   return result;
@@ -110,9 +114,4 @@ export async function removeOwnPassword(user: ActingUser, now: Date): Promise<bo
   await recordEvent({ type: "password.removed", outcome: "ok", userId }, user.source);
   await noticeFactor(user, "passwordRemoved", now);
   return true;
-}
-
-async function assertAllowed(user: CurrentUser, now: Date): Promise<void> {
-  await assertProofFresh(user, now);
-  if (!(await isSecondFactorOffered())) throw new Error("This portal offers no passkeys.");
 }

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/driver/database";
-import { deletePasskey, listPasskeys } from "@/lib/db/people/passkeys";
+import { deletePasskey, insertPasskey, listPasskeys, MOST_PASSKEYS } from "@/lib/db/people/passkeys";
 import { removePassword, type User } from "@/lib/db/people/users";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
@@ -175,6 +175,18 @@ describe("adding a passkey", () => {
     expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["another"] })).toBe("over");
     expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["a browser"] })).toBe("added");
     expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["a browser"] })).toBe("over");
+  });
+
+  it(`is refused to whoever has ${MOST_PASSKEYS}, and nothing is stored`, async () => {
+    const { userId } = owner;
+    const kept = { userId, publicKey: new Uint8Array(), counter: 0, transports: [], aaguid: "", isSynced: false };
+    for (let nth = 1; nth < MOST_PASSKEYS; nth += 1) {
+      expect(await insertPasskey({ ...kept, credentialId: `${userId}_${nth}` }, new Date())).toBe("stored");
+    }
+    expect(await add(new PasskeyDevice(ISSUER), owner)).toBe("full");
+    expect(await listPasskeys(userId)).toHaveLength(MOST_PASSKEYS);
+    const [, someone] = await newPerson();
+    expect(await add(new PasskeyDevice(ISSUER), someone)).toBe("added");
   });
 
   it("asks for one that its device knows and unlocks, and names the account's id alone", async () => {

@@ -166,7 +166,7 @@ export async function finishPasskey(
   owner: FactorOwner,
   { sealed, answer, browserTokens }: { sealed: string; answer: string; browserTokens: readonly string[] },
   now = new Date(),
-): Promise<"added" | "wrong" | "over" | "taken"> {
+): Promise<"added" | "wrong" | "over" | "taken" | "full"> {
   const { userId } = owner;
   const challenge = await readChallenge("add", { sealed, browserTokens }, now);
   if (challenge?.userId !== userId) return "over";
@@ -182,7 +182,7 @@ export async function finishPasskey(
   if (!made?.verified) return "wrong";
   if (!(await useChallengeUp(challenge, now))) return "over";
   const { credential, aaguid, credentialDeviceType } = made.registrationInfo;
-  const isNew = await insertPasskey(
+  const stored = await insertPasskey(
     {
       userId,
       credentialId: credential.id,
@@ -194,7 +194,7 @@ export async function finishPasskey(
     },
     now,
   );
-  if (!isNew) return "taken";
+  if (stored !== "stored") return stored;
   await recordEvent({ type: "passkey.added", outcome: "ok", userId, data: { aaguid } }, owner.source);
   await noticeFactor(owner, "passkeyAdded", now);
   return "added";

@@ -34,17 +34,27 @@ function toPasskey({ id, counter, ...row }: Row): Passkey {
   return { passkeyId: id, counter: Number(counter), ...row };
 }
 
-/** False, with nothing stored, when there is a passkey of this id already, whoever has it. */
-export async function insertPasskey(passkey: NewPasskey, now: Date): Promise<boolean> {
-  const db = await getDb();
+/** The most passkeys of one person: more than anybody has devices, and few enough to list. */
+export const MOST_PASSKEYS = 50;
+
+/**
+ * Stores a passkey. `taken`: there is one of this id already, whoever has it; `full`: the person has {@link MOST_PASSKEYS}.
+ * With either, nothing is stored.
+ */
+export async function insertPasskey(passkey: NewPasskey, now: Date): Promise<"stored" | "taken" | "full"> {
   try {
-    await db.passkey.create({
-      data: { id: newId(now.getTime()), ...passkey, counter: BigInt(passkey.counter), createdAt: now },
-      select: { id: true },
+    return await inTransaction(async (tx) => {
+      const { userId } = passkey;
+      await lockUser(tx, userId);
+      if ((await tx.passkey.count({ where: { userId } })) >= MOST_PASSKEYS) return "full";
+      await tx.passkey.create({
+        data: { id: newId(now.getTime()), ...passkey, counter: BigInt(passkey.counter), createdAt: now },
+        select: { id: true },
+      });
+      return "stored";
     });
-    return true;
   } catch (error) {
-    if (isUniqueViolation(error)) return false;
+    if (isUniqueViolation(error)) return "taken";
     throw error;
   }
 }

@@ -419,6 +419,7 @@ export const accountWords = {
           wrong: "That passkey could not be checked. Try again.",
           over: "That took too long, or was sent twice. Try again.",
           taken: "That passkey belongs to an account already.",
+          full: "You have 50 passkeys, which is the most. Remove one first.",
         },
       },
     },
