@@ -511,6 +511,7 @@ export const views: View[] = [
   },
   account("/sessions"),
   account("/activity"),
+  member("app/(account)/account/activity/page.tsx", "nothing of a kind", () => "/account/activity?kind=security"),
   account("/data"),
   account("/data/delete"),
   {

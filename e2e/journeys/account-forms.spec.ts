@@ -14,6 +14,7 @@ test("what is typed in one form of the profile stays while the other is saved, r
   const name = page.getByLabel("Name", { exact: true });
   const save = page.getByRole("button", { name: "Save profile" });
   const nickname = page.getByLabel("Nickname");
+  await page.getByText("More", { exact: true }).click();
   await nickname.fill("Acme");
   await name.fill("A Person");
   await save.click();
@@ -48,6 +49,8 @@ test("a form of the profile says what was wrong at its field, and keeps what was
   await page.goto("/account");
   await new SignInScreen(page).signIn(person);
   const birthdate = page.getByLabel("Date of birth");
+  await expect(birthdate, "what is empty stays behind More").toBeHidden();
+  await page.getByText("More", { exact: true }).click();
   await page.getByLabel("Nickname").fill("Acme");
   await birthdate.fill("long ago");
   await page.getByRole("button", { name: "Save details" }).click();

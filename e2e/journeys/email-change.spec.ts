@@ -36,6 +36,11 @@ test("a person moves to another address, and the old one takes the account back 
   await page.goto("/account");
   await new SignInScreen(page).signIn(person);
   await expect(page).toHaveURL(/\/account$/);
+  await page.goto("/account/activity");
+  await expect(page.getByText("You signed in").first()).toBeVisible();
+  await page.getByRole("link", { name: "Security and account" }).click();
+  await expect(page.getByText("Your email address was changed")).toBeVisible();
+  await expect(page.getByText("You signed in")).toBeHidden();
   await page.goto(undo);
   await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
 });

@@ -60,3 +60,44 @@ describe("what a person reads of their account", () => {
     expect(entries.map(({ kind }) => kind)).toEqual(["passwordReset", "signedIn"]);
   });
 });
+
+describe("the filter of the activity", () => {
+  const write = async (count: number) => {
+    for (let n = 0; n < count; n += 1) {
+      const of = { outcome: "ok", userId } as const;
+      queueEvent({ ...of, type: "sign_in.refused", createdAt: at(n * 10) });
+      queueEvent({ ...of, type: "password.removed", createdAt: at(n * 10 + 1) });
+      const { clientId } = WEB_CLIENT;
+      queueEvent({
+        ...of,
+        type: "consent.removed",
+        clientId,
+        data: { scopes: [], resources: [] },
+        createdAt: at(n * 10 + 2),
+      });
+    }
+    await flushEvents();
+  };
+
+  it.each([
+    ["sign-ins", ["signInRefused"]],
+    ["security", ["passwordRemoved"]],
+    ["apps", ["appRemoved"]],
+    [null, ["appRemoved", "passwordRemoved", "signInRefused"]],
+  ] as const)("%s shows these alone: %j", async (group, kinds) => {
+    await write(1);
+    expect((await listOwnActivity({ userId }, { group })).entries.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it("goes on page by page, without losing an entry or showing one twice", async () => {
+    await write(5);
+    const ids: string[] = [];
+    let before: string | undefined;
+    do {
+      const page = await listOwnActivity({ userId }, { group: "security", before, limit: 2 });
+      ids.push(...page.entries.map(({ id }) => id));
+      before = page.olderThan ?? undefined;
+    } while (before !== undefined);
+    expect([ids.length, new Set(ids).size]).toEqual([5, 5]);
+  });
+});

@@ -25,19 +25,81 @@ const kinds: ReadonlyMap<StoredType, EventKind> = new Map(
   ),
 );
 
+/** What people can filter their activity by. Named in the catalogue (`words.account.activity.groups`). */
+export const ACTIVITY_GROUPS = ["sign-ins", "security", "apps"] as const;
+export type ActivityGroup = (typeof ACTIVITY_GROUPS)[number];
+
+/** Every kind is in one group. */
+const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
+  signedIn: "sign-ins",
+  signInRefused: "sign-ins",
+  signInLimited: "sign-ins",
+  secondFactorRefused: "sign-ins",
+  recoveryCodeUsed: "sign-ins",
+  passkeyCopied: "sign-ins",
+  sessionEnded: "sign-ins",
+  othersEnded: "sign-ins",
+  endedByAdministrator: "sign-ins",
+  joined: "security",
+  suspended: "security",
+  resumed: "security",
+  administratorAdded: "security",
+  administratorRemoved: "security",
+  passwordChanged: "security",
+  passwordReset: "security",
+  passwordRefused: "security",
+  passwordRemoved: "security",
+  authenticatorAdded: "security",
+  authenticatorRemoved: "security",
+  browserRemembered: "security",
+  browserForgotten: "security",
+  passkeyAdded: "security",
+  passkeyRemoved: "security",
+  recoveryCodesMade: "security",
+  profileChanged: "security",
+  claimChanged: "security",
+  emailChangeAsked: "security",
+  emailChanged: "security",
+  emailRestored: "security",
+  groupJoined: "security",
+  groupLeft: "security",
+  leaving: "security",
+  kept: "security",
+  appAllowed: "apps",
+  appSignedIn: "apps",
+  appCameBack: "apps",
+  appDenied: "apps",
+  appNarrowed: "apps",
+  appRemoved: "apps",
+  clientRegistered: "apps",
+  clientDeleted: "apps",
+  secretCreated: "apps",
+  secretRevoked: "apps",
+};
+
+/** The types of events whose words are in a group; null: all of them. */
+function typesOf(group: ActivityGroup | null): StoredType[] {
+  const ofGroup = ({ person }: EventKind) => group === null || (person !== undefined && GROUP_OF[person] === group);
+  return [...kinds].filter(([, kind]) => ofGroup(kind)).map(([type]) => type);
+}
+
 /** Entries on one page. */
 const PAGE_SIZE = 30;
 
-/** The person's own activity, newest first. `before`: id of the last entry of the previous page. */
+/**
+ * The person's own activity, newest first.
+ * @param options.before id of the last entry of the previous page
+ * @param options.group only these; null: all
+ */
 export async function listOwnActivity(
   person: Person,
-  options: { before?: string; clientId?: string; limit?: number } = {},
+  options: { before?: string; clientId?: string; group?: ActivityGroup | null; limit?: number } = {},
 ): Promise<{ entries: ActivityEntry[]; olderThan: string | null }> {
   const { limit = PAGE_SIZE } = options;
   const events = await listEvents({
     userId: person.userId,
     clientId: options.clientId,
-    types: [...kinds.keys()],
+    types: typesOf(options.group ?? null),
     before: options.before,
     limit: limit + 1,
   });

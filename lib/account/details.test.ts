@@ -37,7 +37,6 @@ describe("the details of an account (OIDC Core §5.1)", () => {
       website: "https://example.org",
       birthdate: "1990-01-31",
       gender: "female",
-      zoneinfo: "Europe/Paris",
       phone_number: "+1 425 555 0100",
       street_address: "1 Example Street\r\nFloor 2",
       locality: "Paris",
@@ -78,7 +77,6 @@ describe("the details of an account (OIDC Core §5.1)", () => {
 
   it.each<[Partial<Details>, Record<string, string>]>([
     [{ birthdate: "31.1.1990" }, { birthdate: "date" }],
-    [{ zoneinfo: "Paris" }, { zoneinfo: "timeZone" }],
     [{ phone_number: "call me" }, { phone_number: "phone" }],
     [{ website: "javascript:alert(1)" }, { website: "link" }],
     [{ country: "x".repeat(201) }, { country: "tooLong" }],

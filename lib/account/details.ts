@@ -7,7 +7,7 @@ import type { ActingPerson, Person } from "./connected-apps";
 export const detailGroups = {
   names: ["given_name", "middle_name", "family_name", "nickname", "preferred_username"],
   links: ["profile", "website"],
-  personal: ["birthdate", "gender", "zoneinfo"],
+  personal: ["birthdate", "gender"],
   contact: ["phone_number"],
   address: ["street_address", "locality", "region", "postal_code", "country"],
 } as const;
@@ -23,11 +23,10 @@ const addressFields: readonly DetailField[] = detailGroups.address;
 export type Details = Record<DetailField, string>;
 
 /** A key of the catalogue (`words.account.details.problems`). */
-export type DetailProblem = "date" | "timeZone" | "phone" | "link" | "tooLong";
+export type DetailProblem = "date" | "phone" | "link" | "tooLong";
 
 const problemOfField: Partial<Record<DetailField, DetailProblem>> = {
   birthdate: "date",
-  zoneinfo: "timeZone",
   phone_number: "phone",
   profile: "link",
   website: "link",

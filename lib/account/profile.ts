@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit/events";
-import { getProfile, type Profile, updateProfile } from "../db/people/profiles";
+import { findAccountClaims, getProfile, type Profile, updateProfile } from "../db/people/profiles";
 import { listOwnLocales } from "../http/request-words";
 import { removeHiddenCharacters } from "../oauth/client/name-characters";
+import { isTimeZone } from "../oauth/tokens/account-claims";
 import type { ActingPerson, Person } from "./connected-apps";
 
 /** Characters a name may have. */
@@ -20,7 +21,12 @@ export function listLanguages(): string[] {
 }
 
 /** A key of the catalogue (`words.account.profile`). */
-export type ProfileProblem = "nameTooLong" | "languageUnknown";
+export type ProfileProblem = "nameTooLong" | "languageUnknown" | "timeZoneUnknown";
+
+/** Time zones that people can choose, by the names of the IANA database. */
+export function listTimeZones(): string[] {
+  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((name) => name !== "UTC")];
+}
 
 const schema = z.object({
   name: z
@@ -33,6 +39,11 @@ const schema = z.object({
     .string()
     .refine((tag) => tag === "" || listLanguages().includes(tag))
     .transform((tag) => tag || null),
+  // One from before may have a name that the list does not spell so.
+  timeZone: z
+    .string()
+    .refine((name) => name === "" || isTimeZone(name))
+    .transform((name) => name || null),
 });
 
 /** @throws {Error} when the account is gone */
@@ -40,22 +51,30 @@ export function getOwnProfile(person: Person): Promise<Profile> {
   return getProfile(person.userId);
 }
 
+/** The time zone that the person told, which apps get as the `zoneinfo` claim; empty: none. */
+export async function findOwnTimeZone({ userId }: Person): Promise<string> {
+  const { zoneinfo } = await findAccountClaims(userId);
+  return typeof zoneinfo === "string" ? zoneinfo : "";
+}
+
 /**
- * Stores the person's name and language. Answers what is wrong per field; an empty object when everything was stored.
+ * Stores the person's name, language and time zone. Answers what is wrong per field; an empty object when everything was stored.
  */
 export async function saveOwnProfile(
   person: ActingPerson,
-  input: { name: string; locale: string },
-): Promise<{ name?: ProfileProblem; locale?: ProfileProblem }> {
+  input: { name: string; locale: string; timeZone: string },
+): Promise<{ name?: ProfileProblem; locale?: ProfileProblem; timeZone?: ProfileProblem }> {
   const parsed = schema.safeParse(input);
   if (!parsed.success) {
     const fields = new Set(parsed.error.issues.map((issue) => issue.path[0]));
     return {
       ...(fields.has("name") ? { name: "nameTooLong" as const } : {}),
       ...(fields.has("locale") ? { locale: "languageUnknown" as const } : {}),
+      ...(fields.has("timeZone") ? { timeZone: "timeZoneUnknown" as const } : {}),
     };
   }
-  await updateProfile(person.userId, parsed.data);
+  const { timeZone, ...rest } = parsed.data;
+  await updateProfile(person.userId, { ...rest, claims: { zoneinfo: timeZone } });
   const { userId } = person;
   await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
   return {};

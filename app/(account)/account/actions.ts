@@ -4,6 +4,7 @@ import { requireActingUser } from "@/lib/account/acting-user";
 import { type Details, detailFields, saveOwnDetails } from "@/lib/account/details";
 import { type OwnClaimProblem, saveOwnClaim } from "@/lib/account/own-claims";
 import { saveOwnProfile } from "@/lib/account/profile";
+import { chooseTheme } from "@/lib/auth/choose-theme";
 import { formAction } from "@/lib/auth/form-action";
 import * as bound from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
@@ -11,16 +12,25 @@ import type { FormResult } from "@/lib/forms/result";
 
 const HERE = "/account";
 
-/** Saves the signed-in person's name and language. */
+/** Saves the signed-in person's name, language and time zone, and the colours of this browser. */
 export const saveProfile = formAction({
   bound: [],
-  fields: { name: field.text(), locale: field.text() },
+  fields: {
+    name: field.text(),
+    locale: field.text(),
+    zoneinfo: field.text(),
+    theme: field.choice(["light", "dark", "system"]),
+  },
   problems: ({ account }) => account.profile.problems,
   person: () => requireActingUser(HERE),
   act: async ({ person, values }) => {
-    const fields = await saveOwnProfile(person, values);
-    if (Object.keys(fields).length > 0) return { kind: "refused", fields };
-    return { kind: "done", goTo: HERE, says: ({ account }) => account.profile.saved };
+    const { name, locale, zoneinfo, theme } = values;
+    const { timeZone, ...fields } = await saveOwnProfile(person, { name, locale, timeZone: zoneinfo });
+    if (timeZone || Object.keys(fields).length > 0) {
+      return { kind: "refused", fields: timeZone ? { ...fields, zoneinfo: timeZone } : fields };
+    }
+    const isRepainted = theme !== undefined && (await chooseTheme(theme));
+    return { kind: "done", goTo: HERE, isAnew: isRepainted, says: ({ account }) => account.profile.saved };
   },
 });
 

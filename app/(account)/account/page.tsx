@@ -4,13 +4,14 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import { getOwnDetails } from "@/lib/account/details";
-import { getDetailGroups } from "@/lib/account/details-view";
+import { splitDetails } from "@/lib/account/details-view";
 import { getAccountOverview } from "@/lib/account/overview";
 import { listOwnClaims } from "@/lib/account/own-claims";
-import { listLanguages } from "@/lib/account/profile";
+import { findOwnTimeZone, listLanguages, listTimeZones } from "@/lib/account/profile";
 import { getPageWords } from "@/lib/auth/page-words";
 import { decodeEmail } from "@/lib/auth/readable-host";
 import { requireUser } from "@/lib/auth/require-user";
+import { getPageContext } from "@/lib/http/page-context";
 import { AccountHeading } from "./_parts/account-heading";
 import { DetailsForm } from "./_parts/details-form";
 import { OwnClaims } from "./_parts/own-claims";
@@ -29,7 +30,9 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
   const { account } = words;
   const texts = account.profile;
   const { claim } = await searchParams;
-  const [claims, details, { profile, appCount, sessionCount }] = await Promise.all([
+  const [page, timeZone, claims, details, { profile, appCount, sessionCount }] = await Promise.all([
+    getPageContext(),
+    findOwnTimeZone(user),
     listOwnClaims(user),
     getOwnDetails(user),
     getAccountOverview(user, new Date()),
@@ -38,6 +41,11 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
     { value: "", label: texts.languageNone },
     ...listLanguages().map((tag) => ({ value: tag, label: words.formats.formatLanguage(tag) })),
   ];
+  // A name from before that the list does not spell so stays.
+  const zones = [...new Set(["", timeZone, ...listTimeZones()])].map((value) => ({
+    value,
+    label: value === "" ? texts.timeZoneNone : value.replaceAll("_", " "),
+  }));
   return (
     <>
       <AccountHeading title={texts.title} intro={texts.intro} />
@@ -79,11 +87,14 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
           name={profile.name ?? ""}
           locale={profile.locale ?? ""}
           languages={choices}
+          timeZone={timeZone}
+          timeZones={zones}
+          theme={page.theme}
           action={saveProfile}
         />
       </Card>
       <Card title={account.details.title} id="details" intro={account.details.intro}>
-        <DetailsForm words={words} values={details} groups={getDetailGroups(words)} action={saveDetails} />
+        <DetailsForm words={words} values={details} {...splitDetails(words, details)} action={saveDetails} />
       </Card>
       {claims.length > 0 ? <OwnClaims words={words} claims={claims} asked={claim} /> : null}
       <Card title={texts.glance} id="glance">

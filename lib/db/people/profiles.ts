@@ -1,4 +1,5 @@
 import { getDb } from "../driver/database";
+import { inTransaction } from "../driver/transaction";
 import type { Prisma } from "../generated/client";
 
 /** What people see and change of their own account. */
@@ -33,9 +34,20 @@ export async function getProfile(userId: string): Promise<Profile> {
   return { userId: id, ...row, isEmailVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null };
 }
 
-export async function updateProfile(userId: string, changes: Partial<Pick<Profile, "name" | "locale">>): Promise<void> {
-  const db = await getDb();
-  await db.user.update({ where: { id: userId }, data: changes, select: { id: true } });
+/**
+ * Changes what is given, and nothing else.
+ * @param changes.claims single OpenID Connect claims by their wire names; null: no longer told
+ */
+export async function updateProfile(
+  userId: string,
+  { claims = {}, ...changes }: Partial<Pick<Profile, "name" | "locale">> & { claims?: Record<string, string | null> },
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    await tx.user.update({ where: { id: userId }, data: changes, select: { id: true } });
+    if (Object.keys(claims).length === 0) return;
+    await tx.$executeRaw`
+      UPDATE users SET claims = jsonb_strip_nulls(claims || ${JSON.stringify(claims)}::jsonb) WHERE id = ${userId}::uuid`;
+  });
 }
 
 /** What a person's password is checked against; null when they have none. */

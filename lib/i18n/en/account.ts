@@ -35,9 +35,15 @@ export const accountWords = {
     languageHint:
       "For this portal and its mails, if they are available in it. Apps that see your profile may use it too.",
     languageNone: "Not set",
+    timeZone: "Time zone",
+    timeZoneHint: "Shared with apps that you allow to see your profile.",
+    timeZoneNone: "Not set",
+    theme: "Colours",
+    themeHint: "In this browser only. Apps do not see it.",
     problems: {
       nameTooLong: "Use at most 80 characters.",
       languageUnknown: "Choose a language from the list.",
+      timeZoneUnknown: "Choose a time zone from the list.",
     },
     joined: (date: Date) => `You joined on ${formatDate(date)}.`,
     save: "Save profile",
@@ -153,6 +159,12 @@ export const accountWords = {
   details: {
     title: "More about you",
     intro: "All of it is optional. Apps see it only if you allow them to see your profile, phone number or address.",
+    more: "More",
+    seenBy: {
+      profile: "Shared with apps that you allow to see your profile.",
+      phone: "Shared with apps that you allow to see your phone number.",
+      address: "Shared with apps that you allow to see your address.",
+    },
     groups: { names: "Names", links: "Links", personal: "Personal", contact: "Phone", address: "Address" },
     fields: {
       given_name: "Given name",
@@ -164,7 +176,6 @@ export const accountWords = {
       website: "Website",
       birthdate: "Date of birth",
       gender: "Gender",
-      zoneinfo: "Time zone",
       phone_number: "Phone number",
       street_address: "Street and number",
       locality: "Town",
@@ -174,12 +185,10 @@ export const accountWords = {
     },
     hints: {
       birthdate: "Year, month, day, such as 1990-01-31; or only the year",
-      zoneinfo: "Such as Europe/Paris",
       phone_number: "With the country's code, such as +1 425 555 0100",
     },
     problems: {
       date: "Write a date such as 1990-01-31, or a year such as 1990.",
-      timeZone: "Write a time zone such as Europe/Paris.",
       phone: "Write a phone number such as +1 425 555 0100.",
       link: "Write a web address such as https://example.org/me.",
       tooLong: "Use at most 200 characters, in one line.",
@@ -471,6 +480,9 @@ export const accountWords = {
     title: "Activity",
     intro: "What happened to your account.",
     listLabel: "What happened, newest first",
+    filter: "Which activity is shown",
+    groups: { all: "All", "sign-ins": "Sign-ins", security: "Security and account", apps: "Apps" },
+    noneOfKind: "Nothing of this kind yet",
     empty: "Nothing yet",
     emptyBody: "Sign-ins, changes and access of apps appear here.",
     when: "When",

@@ -34,9 +34,15 @@ export const accountWords: Words["account"] = {
     languageHint:
       "이 포털과 포털이 보내는 메일에 사용합니다. 포털이 지원하는 언어여야 합니다. 프로필 보기를 허용한 앱도 사용할 수 있습니다.",
     languageNone: "설정 안 함",
+    timeZone: "시간대",
+    timeZoneHint: "프로필 보기를 허용한 앱에 제공됩니다.",
+    timeZoneNone: "설정 안 함",
+    theme: "색상",
+    themeHint: "이 브라우저에만 적용됩니다. 앱에는 제공되지 않습니다.",
     problems: {
       nameTooLong: "80자 이내로 입력하세요.",
       languageUnknown: "목록에서 언어를 선택하세요.",
+      timeZoneUnknown: "목록에서 시간대를 선택하세요.",
     },
     joined: (date) => `${formatDate(date)}에 가입했습니다.`,
     save: "프로필 저장",
@@ -147,6 +153,12 @@ export const accountWords: Words["account"] = {
   details: {
     title: "추가 정보",
     intro: "모두 선택 사항입니다. 앱은 내가 프로필, 전화번호, 주소 보기를 허용한 경우에만 볼 수 있습니다.",
+    more: "더 보기",
+    seenBy: {
+      profile: "프로필 보기를 허용한 앱에 제공됩니다.",
+      phone: "전화번호 보기를 허용한 앱에 제공됩니다.",
+      address: "주소 보기를 허용한 앱에 제공됩니다.",
+    },
     groups: { names: "이름", links: "링크", personal: "개인 정보", contact: "전화", address: "주소" },
     fields: {
       given_name: "이름(성 제외)",
@@ -158,7 +170,6 @@ export const accountWords: Words["account"] = {
       website: "웹사이트",
       birthdate: "생년월일",
       gender: "성별",
-      zoneinfo: "시간대",
       phone_number: "전화번호",
       street_address: "도로명과 번지",
       locality: "시·군·구",
@@ -168,12 +179,10 @@ export const accountWords: Words["account"] = {
     },
     hints: {
       birthdate: "연, 월, 일 순서로 입력하거나 연도만 입력하세요. 예: 1990-01-31",
-      zoneinfo: "예: Asia/Seoul",
       phone_number: "국가 번호를 포함하세요. 예: +82 10 1234 5678",
     },
     problems: {
       date: "1990-01-31과 같은 날짜나 1990과 같은 연도를 입력하세요.",
-      timeZone: "Asia/Seoul과 같은 시간대를 입력하세요.",
       phone: "+82 10 1234 5678과 같은 전화번호를 입력하세요.",
       link: "https://example.org/me와 같은 웹 주소를 입력하세요.",
       tooLong: "한 줄에 200자 이내로 입력하세요.",
@@ -458,6 +467,9 @@ export const accountWords: Words["account"] = {
     title: "활동",
     intro: "내 계정에서 일어난 일입니다.",
     listLabel: "일어난 일, 최신순",
+    filter: "표시할 활동",
+    groups: { all: "전체", "sign-ins": "로그인", security: "보안 및 계정", apps: "앱" },
+    noneOfKind: "이 종류의 활동이 아직 없습니다",
     empty: "아직 활동이 없습니다",
     emptyBody: "로그인, 변경 사항, 앱의 접근 권한이 여기에 표시됩니다.",
     when: "시각",

@@ -9,7 +9,7 @@ const text = z
 const line = text.refine((value) => !value.includes("\n"), "must be one line");
 const link = z.url({ protocol: /^https?$/, error: "must be a web address, such as https://example.org/me" }).max(2000);
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
   } catch (error) {

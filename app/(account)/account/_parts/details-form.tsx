@@ -2,28 +2,23 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormField } from "@/components/forms/form-field";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { Button } from "@/components/ui/button";
+import type { Details } from "@/lib/account/details";
+import type { DetailGroup } from "@/lib/account/details-view";
 import type { FormAction } from "@/lib/forms/answer";
 import type { Words } from "@/lib/i18n/words";
-
-export interface DetailsFormField {
-  name: string;
-  label: string;
-  hint?: string | undefined;
-  /** a token of HTML's autofill detail, so that a browser fills it in (WCAG 1.3.5) */
-  autoComplete?: string | undefined;
-  isMultiline: boolean;
-}
+import { MoreFields } from "./more-fields";
 
 export interface DetailsFormProps {
   words: Words;
-  /** by the name of the field */
-  values: Record<string, string>;
-  groups: readonly { name: string; legend: string; fields: readonly DetailsFormField[] }[];
+  values: Details;
+  filled: readonly DetailGroup[];
+  /** what the person may add */
+  more: readonly DetailGroup[];
   action: FormAction;
 }
 
-/** What an account holds besides name and language, in groups with one button. */
-export function DetailsForm({ words, values, groups, action }: DetailsFormProps) {
+/** What an account holds besides name and language: what is filled in, and behind a disclosure what is not. */
+export function DetailsForm({ words, values, filled, more, action }: DetailsFormProps) {
   const { account, common } = words;
   const texts = account.details;
   return (
@@ -33,24 +28,41 @@ export function DetailsForm({ words, values, groups, action }: DetailsFormProps)
       label={texts.title}
       className="grid gap-6"
     >
-      {groups.map((group) => (
-        <fieldset key={group.name} className="min-w-0">
-          <legend className="mb-3 font-semibold">{group.legend}</legend>
-          <div className="grid gap-4 sm:grid-cols-2">
-            {group.fields.map(({ name, label, hint, autoComplete, isMultiline }) => {
-              const own = { id: name, label, hint, autoComplete, defaultValue: values[name] };
-              return isMultiline ? (
-                <FormTextArea key={name} {...own} rows={2} />
-              ) : (
-                <FormField key={name} size="lg" {...own} className="content-start" />
-              );
-            })}
-          </div>
-        </fieldset>
+      {filled.map((group) => (
+        <Group key={group.name} group={group} values={values} />
       ))}
+      {more.length > 0 ? (
+        <MoreFields label={texts.more} names={more.flatMap(({ fields }) => fields.map(({ name }) => name))}>
+          {more.map((group) => (
+            <Group key={group.name} group={group} values={values} />
+          ))}
+        </MoreFields>
+      ) : null}
       <div>
         <Button variant="primary">{texts.save}</Button>
       </div>
     </ActionForm>
+  );
+}
+
+function Group({ group, values }: { group: DetailGroup; values: Details }) {
+  const hintId = `${group.name}-${group.fields[0]?.name}-seen-by`;
+  return (
+    <fieldset className="min-w-0" aria-describedby={hintId}>
+      <legend className="font-semibold">{group.legend}</legend>
+      <p id={hintId} className="mb-3 text-sm text-fg-muted">
+        {group.seenBy}
+      </p>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {group.fields.map(({ name, label, hint, autoComplete, isMultiline }) => {
+          const own = { id: name, label, hint, autoComplete, defaultValue: values[name] };
+          return isMultiline ? (
+            <FormTextArea key={name} {...own} rows={2} />
+          ) : (
+            <FormField key={name} size="lg" {...own} className="content-start" />
+          );
+        })}
+      </div>
+    </fieldset>
   );
 }

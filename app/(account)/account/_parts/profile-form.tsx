@@ -2,6 +2,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormField } from "@/components/forms/form-field";
 import { FormSelect } from "@/components/forms/form-select";
 import { Button } from "@/components/ui/button";
+import type { Theme } from "@/components/ui/theme-switch";
 import type { FormAction } from "@/lib/forms/answer";
 import type { Words } from "@/lib/i18n/words";
 
@@ -10,11 +11,15 @@ export interface ProfileFormProps {
   name: string;
   locale: string;
   languages: readonly { value: string; label: string }[];
+  timeZone: string;
+  timeZones: readonly { value: string; label: string }[];
+  theme: Theme;
   action: FormAction;
 }
 
-/** Name and language. */
-export function ProfileForm({ words, name, locale, languages, action }: ProfileFormProps) {
+/** What most people fill in, and how this browser shows the portal. */
+export function ProfileForm(props: ProfileFormProps) {
+  const { words, name, locale, languages, action } = props;
   const { account, common } = words;
   const texts = account.profile;
   return (
@@ -32,6 +37,22 @@ export function ProfileForm({ words, name, locale, languages, action }: ProfileF
         hint={texts.languageHint}
         defaultValue={locale}
         options={languages}
+      />
+      <FormSelect
+        id="zoneinfo"
+        size="lg"
+        label={texts.timeZone}
+        hint={texts.timeZoneHint}
+        defaultValue={props.timeZone}
+        options={props.timeZones}
+      />
+      <FormSelect
+        id="theme"
+        size="lg"
+        label={texts.theme}
+        hint={texts.themeHint}
+        defaultValue={props.theme}
+        options={(["system", "light", "dark"] as const).map((value) => ({ value, label: common.theme[value] }))}
       />
       <div>
         <Button variant="primary">{texts.save}</Button>

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createAccount } from "../auth/accounts";
+import { oauthStore } from "../db/protocol/store";
+import { useTestDatabase } from "../db/testing/test-database";
+import { resetEnv } from "../env";
+import { wordsFor } from "../i18n/words";
+import { getOwnDetails, saveOwnDetails } from "./details";
+import { splitDetails } from "./details-view";
+import { findOwnTimeZone, getOwnProfile, listTimeZones, saveOwnProfile } from "./profile";
+
+useTestDatabase();
+
+const me = { userId: "", source: { ipAddress: null, requestId: null }, answerLocale: "en" as const };
+beforeEach(async () => {
+  resetEnv({ PORTICO_BCRYPT_COST: "4" });
+  const claims = { nickname: "Ex", phone_number: "+1 425 555 0100" };
+  const user = await createAccount({ email: `user-${crypto.randomUUID()}@example.org`, password: null, claims });
+  me.userId = user?.userId ?? "";
+});
+
+const claimsOf = async () => (await oauthStore.findSubject(me.userId))?.claims;
+
+describe("name, language and time zone", () => {
+  it("are stored together, the time zone as the claim zoneinfo, and no other claim changes (OIDC Core §5.1)", async () => {
+    expect(await saveOwnProfile(me, { name: " Example ", locale: "ko", timeZone: "Asia/Seoul" })).toEqual({});
+    expect(await getOwnProfile(me)).toMatchObject({ name: "Example", locale: "ko" });
+    expect(await claimsOf()).toEqual({ nickname: "Ex", phone_number: "+1 425 555 0100", zoneinfo: "Asia/Seoul" });
+    expect(await findOwnTimeZone(me)).toBe("Asia/Seoul");
+    await saveOwnProfile(me, { name: "", locale: "", timeZone: "" });
+    expect(await claimsOf()).toEqual({ nickname: "Ex", phone_number: "+1 425 555 0100" });
+  });
+
+  it("are refused with what is wrong at each, and nothing is stored", async () => {
+    const wrong = { name: "x".repeat(81), locale: "tlh", timeZone: "Paris" };
+    expect(await saveOwnProfile(me, wrong)).toEqual({
+      name: "nameTooLong",
+      locale: "languageUnknown",
+      timeZone: "timeZoneUnknown",
+    });
+    expect(await findOwnTimeZone(me)).toBe("");
+  });
+
+  it("offer every time zone that can be stored, each once", async () => {
+    const zones = listTimeZones();
+    expect(zones.length).toBeGreaterThan(300);
+    expect(new Set(zones).size).toBe(zones.length);
+    expect(zones).toEqual(expect.arrayContaining(["UTC", "Europe/Paris", "Asia/Seoul"]));
+  });
+
+  it("stay when the other details are saved", async () => {
+    await saveOwnProfile(me, { name: "Example", locale: "", timeZone: "Europe/Paris" });
+    await saveOwnDetails(me, { ...(await getOwnDetails(me)), nickname: "Other" });
+    expect(await claimsOf()).toMatchObject({ nickname: "Other", zoneinfo: "Europe/Paris" });
+  });
+});
+
+it("the other details show what is filled in, keep the rest behind More, and say at each which apps see it", async () => {
+  const { filled, more } = splitDetails(wordsFor("en"), await getOwnDetails(me));
+  const names = (groups: typeof filled) => groups.flatMap(({ fields }) => fields.map(({ name }) => name));
+  expect(names(filled)).toEqual(["nickname", "phone_number"]);
+  expect(names(more)).toHaveLength(13);
+  expect(names(more)).not.toContain("nickname");
+  expect(filled.map(({ seenBy }) => seenBy)).toEqual([
+    expect.stringContaining("your profile"),
+    expect.stringContaining("your phone number"),
+  ]);
+});
