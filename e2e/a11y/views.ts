@@ -656,7 +656,7 @@ export const views: View[] = [
     () => "/admin/users/invite",
     async (page) => {
       await page.getByRole("button", { name: "Send the invitation", exact: true }).click();
-      await page.getByText("Write a whole email address").first().waitFor();
+      await page.getByText("Write a complete email address").first().waitFor();
     },
   ),
   administrator("app/(admin)/admin/settings/page.tsx", "filled", () => "/admin/settings"),
@@ -667,7 +667,7 @@ export const views: View[] = [
     async (page) => {
       await page.getByLabel("Colour in the light theme").fill("#9fd8d5");
       await page.getByRole("button", { name: "Save: Name and colour" }).click();
-      await page.getByText("Too little contrast on light grounds").waitFor();
+      await page.getByText("Too little contrast on light backgrounds").waitFor();
     },
   ),
   administrator("app/(admin)/admin/users/page.tsx", "filled", () => "/admin/users"),
