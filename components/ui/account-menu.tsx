@@ -18,8 +18,8 @@ export interface AccountMenuProps {
 }
 
 /**
- * Who is signed in, and what concerns the whole portal: its areas, another account, the language, the colours, the way out. A
- * popover of the browser's own, which opens, closes and gives the focus back without JavaScript.
+ * Who is signed in, and what concerns the whole portal: its areas, another account, the language, the colours, the way
+ * out. A popover of the browser's own, which opens, closes and gives the focus back without JavaScript.
  */
 export function AccountMenu({ words, page, user, area }: AccountMenuProps) {
   const texts = words.common;

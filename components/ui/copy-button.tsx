@@ -15,8 +15,8 @@ export interface CopyButtonProps {
 }
 
 /**
- * Copies a value and says so. Absent without JavaScript and where the browser does not let a page copy, such as at a plain
- * http address: there the value can be selected as text.
+ * Copies a value and says so. Absent without JavaScript and where the browser does not let a page copy, such as at a
+ * plain http address: there the value can be selected as text.
  */
 export function CopyButton({ value, label, copiedLabel, accessibleLabel, className }: CopyButtonProps) {
   const [isReady, setReady] = useState(false);

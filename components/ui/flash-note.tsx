@@ -11,14 +11,14 @@ export interface Flash {
 }
 
 /**
- * What the last action did, until the next press: what comes of that one is said anew, or stands beside its form. The page
- * says it once only, and may be drawn again while it is read. It takes the focus when nothing else has it, since the press
- * removed what had it or led to this page.
+ * Says what the last action did, once, until the next press. The page may be drawn again while the note is read. It
+ * takes the focus if nothing else has it, because the press removed what had it or led to this page.
  */
 export function FlashNote({ flash }: { flash: Flash | null }) {
   const [said, setSaid] = useState(flash);
   const note = useRef<HTMLDivElement>(null);
-  // Another success is another message, also in the same words. A page that is drawn again brings none, and takes none away.
+  // Another success is another message, also in the same words. A page that is drawn again brings none, and takes none
+  // away.
   useEffect(() => {
     if (flash) setSaid(flash);
   }, [flash]);

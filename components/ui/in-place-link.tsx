@@ -21,9 +21,9 @@ export interface InPlaceLinkProps {
 }
 
 /**
- * A link that looks like a button and opens or closes something on the page that it is on: an editor, a question. Without
- * JavaScript the page is loaded anew. With it, what is typed elsewhere stays. Next.js would load the page anew also where
- * the portal does not answer, and lose everything: so it is asked first.
+ * A link that looks like a button and opens or closes something on its own page: an editor, a question. Without
+ * JavaScript the page is loaded again. With it, what is typed elsewhere stays. If the portal did not answer, Next.js
+ * would load the page again as well and lose everything, so the link first asks whether it answers.
  */
 export function InPlaceLink({ href, id, label, variant, size, isFocused = false, heir, children }: InPlaceLinkProps) {
   const { unanswered } = useBrowserWords();

@@ -18,8 +18,8 @@ export interface LanguageSwitchProps {
 }
 
 /**
- * A button for each language in a plain form. Without JavaScript it leads back to this page; with it, the page is drawn anew
- * where it is, and what was typed stays.
+ * A button for each language in a plain form. Without JavaScript it leads back to this page; with it, the page is drawn
+ * anew where it is, and what was typed stays.
  */
 export function LanguageSwitch({ label, current, languages, returnTo, className }: LanguageSwitchProps) {
   const router = useRouter();

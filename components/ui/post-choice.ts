@@ -1,6 +1,6 @@
 /**
- * Sends a choice that the portal remembers in a cookie, and stays on the page: the answer leads back to it, which is not
- * followed.
+ * Sends a choice that the portal remembers in a cookie, and stays on the page: the answer leads back to it, which is
+ * not followed.
  * @returns whether the portal took it
  */
 export async function postChoice(address: string, fields: Record<string, string>): Promise<boolean> {

@@ -21,8 +21,8 @@ export interface ThemeSwitchProps {
 }
 
 /**
- * Three buttons in a plain form; the server remembers the choice in a cookie. Without JavaScript it leads back to this page;
- * with it, the colours change where they are, and nothing that was typed is touched.
+ * Three buttons in a plain form; the server remembers the choice in a cookie. Without JavaScript it leads back to this
+ * page; with it, the colours change where they are, and nothing that was typed is touched.
  */
 export function ThemeSwitch({ current, returnTo }: ThemeSwitchProps) {
   const { theme: words, unanswered } = useBrowserWords();

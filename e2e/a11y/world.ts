@@ -30,7 +30,9 @@ export interface World {
   invitationLink: string;
   /** a group with the member in it */
   groupId: string;
-  /** somebody who has no second factor signs in at a portal where everybody must have one; started when it is asked for */
+  /**
+   * somebody who has no second factor signs in at a portal where everybody must have one; started when it is asked for
+   */
   newVisitorOfStrictPortal: () => Promise<{ page: Page; person: Person }>;
   /** every address on another origin that any page asked for */
   foreignRequests: Set<string>;

@@ -112,7 +112,10 @@ export const goals: Goal[] = [
 export const rssGoal = 350;
 /** p99 of client_credentials while people sign in, as a multiple of that at rest. */
 export const stormGoal = 3;
-/** How many more rows may wait for the sweep in the second half of the soak: a sweep that falls behind has twice as many. */
+/**
+ * How many more rows may wait for the sweep in the second half of the soak: a sweep that falls behind has twice as
+ * many.
+ */
 export const soakGoal = 1.1;
 /** How much more a request may cost with many tokens and clients than with few. */
 export const growthGoal = 1.3;

@@ -27,7 +27,9 @@ interface World {
   person: Person & { name: string };
 }
 
-/** @param hasLegacyTypes whether this portal answers with tokens through the browser, where an app is registered for it */
+/**
+ * @param hasLegacyTypes whether this portal answers with tokens through the browser, where an app is registered for it
+ */
 async function openWorld(hasLegacyTypes: boolean): Promise<World> {
   const port = await findFreePort();
   const proxy = await RecordingProxy.start(() => port);

@@ -39,7 +39,10 @@ test.afterAll(() => {
 
 /** A process that is loaded and waits for the signal to start. */
 interface Start {
-  /** Milliseconds it took; null when it was killed. @throws with what it printed when it ended by itself and not well */
+  /**
+   * Milliseconds it took; null when it was killed.
+   * @throws with what it printed when it ended by itself and not well
+   */
   run: (killAfterMs?: number) => Promise<number | null>;
 }
 

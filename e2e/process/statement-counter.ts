@@ -62,7 +62,9 @@ export class StatementCounter {
   }
 }
 
-/** Reads what a client of the database sends on one connection, piece by piece, and tells the statements that it runs. */
+/**
+ * Reads what a client of the database sends on one connection, piece by piece, and tells the statements that it runs.
+ */
 function noteStatements(tell: (text: string) => void): (chunk: Buffer) => void {
   /** by the name of the prepared statement; "" is the one without a name */
   const prepared = new Map<string, string>();

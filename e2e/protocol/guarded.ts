@@ -4,7 +4,10 @@ import path from "node:path";
 import { Portal } from "../fixtures/portal";
 import { PublishedPages } from "../fixtures/published";
 
-/** A portal whose operator allows more: to read this machine, and answers that carry tokens; it speaks the pseudo-locale. */
+/**
+ * A portal whose operator allows more: to read this machine, and answers that carry tokens; it speaks the
+ * pseudo-locale.
+ */
 export interface Guarded {
   portal: Portal;
   published: PublishedPages;

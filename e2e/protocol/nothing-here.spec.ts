@@ -8,7 +8,9 @@ const LOST_PATHS = listAppRoutes()
     route.replace("[...path]", "no-such/page").replace(/\[\w+\]/, "00000000-0000-7000-8000-000000000000"),
   );
 
-/** What a browser without JavaScript shows of a page: its language, its heading, and where its links in `<main>` lead. */
+/**
+ * What a browser without JavaScript shows of a page: its language, its heading, and where its links in `<main>` lead.
+ */
 function read(html: string) {
   const [main = ""] = html.match(/<main.*<\/main>/s) ?? [];
   return {

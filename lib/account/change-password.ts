@@ -35,8 +35,8 @@ export interface NewPassword {
 const rule = { name: "password-change", max: 10, seconds: 900 };
 
 /**
- * Whether this person has to prove who they are anew before they change the password: whoever has a second factor, because
- * the current password does not prove that, and whoever has no current password.
+ * Whether this person has to prove who they are again before they change the password: a person with a second factor,
+ * which the current password does not prove, and a person without a current password.
  * @see OWASP ASVS 5.0 7.5.1
  */
 export async function needsProofFirst(user: LastProof, now: Date): Promise<boolean> {

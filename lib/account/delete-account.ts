@@ -28,8 +28,8 @@ export async function listAppsInTheWay(person: Person, now: Date): Promise<{ cli
 }
 
 /**
- * Does what a person asks who wants to leave: the account is closed at once, with its sessions and tokens, and deleted after
- * {@link LEAVING_DAYS}. A link by which they keep it is mailed to them.
+ * Closes a person's account at their request, with its sessions and tokens, and has it deleted after
+ * {@link LEAVING_DAYS} days. A link with which they can keep it is mailed to them.
  * @param email what the person typed, so that nobody leaves by a slip of the hand
  * @throws {Error} as `assertProofFresh`
  * @see OWASP ASVS 5.0 7.5.1

@@ -23,9 +23,9 @@ export const PICTURE_TYPE = "image/jpeg";
 let queue: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes a square JPEG of 512 pixels from an uploaded PNG, JPEG or still WebP, by decoding it and encoding its pixels anew: what
- * else the file held, such as the place where it was taken, is gone. Its size is read from its header before anything is
- * decoded.
+ * Makes a square JPEG of 512 pixels from an uploaded PNG, JPEG or still WebP, by decoding it and encoding its pixels
+ * anew: what else the file held, such as the place where it was taken, is gone. Its size is read from its header before
+ * anything is decoded.
  */
 export async function encodePicture(bytes: Uint8Array): Promise<{ image: Uint8Array } | { problem: PictureProblem }> {
   if (bytes.length > MAX_PICTURE_BYTES) return { problem: "large" };

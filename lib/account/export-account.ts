@@ -17,9 +17,9 @@ import { listOwnSessions, type OwnSession } from "./sessions";
 const MOST_ACTIVITY = 3_000;
 
 /**
- * Everything that the portal holds about a person, for them to download: their account, groups and devices, the apps that
- * they allowed with a receipt for each permission, the apps that they registered, and their activity, newest first. It
- * holds no secrets: the portal keeps only their hashes.
+ * Everything that the portal holds about a person, for them to download: their account, groups and devices, the apps
+ * that they allowed with a receipt for each permission, the apps that they registered, and their activity, newest
+ * first. It holds no secrets: the portal keeps only their hashes.
  * @see GDPR Art. 20
  */
 export async function exportAccount(user: CurrentUser, words: Words, now: Date): Promise<Record<string, unknown>> {

@@ -66,8 +66,8 @@ export async function addAuthenticator(
 }
 
 /**
- * Takes the authenticator app away, and the codes that stood in for it. `gone`: there was none; `required`: the portal wants
- * this person to have one. @throws {Error} as `readNewKey`
+ * Takes the authenticator app away, and the codes that stood in for it. `gone`: there was none; `required`: the portal
+ * wants this person to have one. @throws {Error} as `readNewKey`
  */
 export async function removeOwnAuthenticator(user: ActingUser, now: Date): Promise<"removed" | "gone" | "required"> {
   await assertProofFresh(user, now);

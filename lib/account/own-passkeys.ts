@@ -69,7 +69,10 @@ export async function addPasskey(
   return result;
 }
 
-/** Names a passkey; an empty name is its provider's. `gone`: they have no such passkey. @throws {Error} as `readNewPasskey` */
+/**
+ * Names a passkey; an empty name is its provider's. `gone`: they have no such passkey.
+ * @throws {Error} as `readNewPasskey`
+ */
 export async function nameOwnPasskey(
   user: ActingUser,
   { passkeyId, name }: { passkeyId: string; name: string },
@@ -86,8 +89,8 @@ export async function nameOwnPasskey(
 }
 
 /**
- * Removes a passkey. `last`: it is the only way in, or the only second factor where one is required; `gone`: they have no
- * such passkey. @throws {Error} as `readNewPasskey`
+ * Removes a passkey. `last`: it is the only way in, or the only second factor where one is required; `gone`: they have
+ * no such passkey. @throws {Error} as `readNewPasskey`
  */
 export async function removeOwnPasskey(
   user: ActingUser,
@@ -106,7 +109,10 @@ export async function removeOwnPasskey(
   return "removed";
 }
 
-/** Takes the password away from whoever has a passkey to sign in with; false: they have none. @throws {Error} as `readNewPasskey` */
+/**
+ * Takes the password away from whoever has a passkey to sign in with; false: they have none.
+ * @throws {Error} as `readNewPasskey`
+ */
 export async function removeOwnPassword(user: ActingUser, now: Date): Promise<boolean> {
   await assertProofFresh(user, now);
   const { userId } = user;

@@ -41,8 +41,8 @@ export async function findPictureElsewhere({ userId }: Person): Promise<string |
 }
 
 /**
- * `GET /pictures/<key>`: a person's picture, for everybody who was told its address. Apps show it on their own pages. It never
- * changes: another picture has another address.
+ * `GET /pictures/<key>`: a person's picture, for everybody who was told its address. Apps show it on their own pages.
+ * It never changes: another picture has another address.
  */
 export async function handlePicture(key: string): Promise<Response> {
   const picture = await findPicture(key);

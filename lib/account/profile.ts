@@ -58,7 +58,8 @@ export async function findOwnTimeZone({ userId }: Person): Promise<string> {
 }
 
 /**
- * Stores the person's name, language and time zone. Answers what is wrong per field; an empty object when everything was stored.
+ * Stores the person's name, language and time zone. Answers what is wrong per field; an empty object when everything
+ * was stored.
  */
 export async function saveOwnProfile(
   person: ActingPerson,

@@ -34,7 +34,9 @@ export const findPersonPage = cache(async (userId: string): Promise<ManagedPerso
   return ManagedPerson.find(opened.actor, userId);
 });
 
-/** As `findPersonPage`, for the pages themselves: the layout around them says in words that there is no such account. */
+/**
+ * As `findPersonPage`, for the pages themselves: the layout around them says in words that there is no such account.
+ */
 export async function openPersonPage(userId: string): Promise<ManagedPerson> {
   return (await findPersonPage(userId)) ?? notFound();
 }

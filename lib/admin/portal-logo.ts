@@ -9,8 +9,8 @@ import { changeSettings, resetSetting } from "./settings";
 export type LogoResult = { kind: "saved" } | { kind: "forbidden" } | { kind: "refused"; problem: ProblemKey };
 
 /**
- * Sets the portal's logo, a square PNG, JPEG or still WebP; null takes it away. It is checked and stored like the logos of
- * apps. The picture before it is deleted.
+ * Sets the portal's logo, a square PNG, JPEG or still WebP; null takes it away. It is checked and stored like the logos
+ * of apps. The picture before it is deleted.
  */
 export async function changePortalLogo(actor: Actor, image: Uint8Array | null): Promise<LogoResult> {
   const known = await findAdministrator(actor);

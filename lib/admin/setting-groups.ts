@@ -16,7 +16,9 @@ export type SettingGroup = keyof typeof SETTING_GROUPS;
 /** A setting that has a control in one of the groups. */
 export type GroupedSetting = (typeof SETTING_GROUPS)[SettingGroup][number];
 
-/** How each setting is sent. One that the environment decides is not sent. `reset`: the one whose default is to count. */
+/**
+ * How each setting is sent. One that the environment decides is not sent. `reset`: the one whose default is to count.
+ */
 export const settingFields = {
   portalName: field.ifSent(field.text()),
   accentLight: field.ifSent(field.text()),

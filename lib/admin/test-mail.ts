@@ -23,7 +23,9 @@ export const TEST_PATIENCE_MS = 20_000;
 /** Characters of a server's answer that are shown. */
 const MAX_ANSWER = 250;
 
-/** Sends one mail now, in `words`, and tells what the mail server made of it. Never tells the password of `SMTP_URL`. */
+/**
+ * Sends one mail now, in `words`, and tells what the mail server made of it. Never tells the password of `SMTP_URL`.
+ */
 export async function sendTestMail(
   actor: Actor,
   address: string,

@@ -30,7 +30,10 @@ export function actorOf({ person }: ApiCall): Actor {
   return { userId: person.userId, isAdmin: false, source: person.source };
 }
 
-/** The same with an administrator's powers, for operations that need the scope `admin`. They are the person's, or nobody's. */
+/**
+ * The same with an administrator's powers, for operations that need the scope `admin`. They are the person's, or
+ * nobody's.
+ */
 export function administratorOf({ person }: ApiCall): Actor {
   return { userId: person.userId, isAdmin: true, source: person.source };
 }

@@ -42,8 +42,8 @@ describe("the table of what strangers try (e2e/protocol/attacks.md)", () => {
 });
 
 /**
- * The level of each requirement of OWASP ASVS 5.0, by its section: 6.1 has three, of which the first is of level 1. This is
- * what the standard says, and not what the page says, so that the page can leave nothing out.
+ * The level of each requirement of OWASP ASVS 5.0, by its section: 6.1 has three, of which the first is of level 1.
+ * This is what the standard says, and not what the page says, so that the page can leave nothing out.
  * @see https://github.com/OWASP/ASVS/tree/master/5.0/en (V6 to V10)
  */
 const ASVS_LEVELS: Record<string, string> = {

@@ -15,7 +15,10 @@ export interface SyntaxNode {
 }
 
 export interface Import {
-  /** repo path without extension for files of the project (`lib/db/driver/database`), else the package name (`next/headers`) */
+  /**
+   * repo path without extension for files of the project (`lib/db/driver/database`), else the package name
+   * (`next/headers`)
+   */
   target: string;
   isLocal: boolean;
   isTypeOnly: boolean;

@@ -63,8 +63,9 @@ const portalRules: SignInRules = {
 };
 
 /**
- * Whether somebody who is signed in proves once more that it is them, for a page of the portal: it asks for that before a
- * change of credentials, so nothing stands for the second factor here. @see OWASP ASVS 5.0 7.5.1
+ * Whether a person who is signed in proves again who they are, for a page of the portal. Pages ask for this before
+ * credentials change, so no remembered browser stands in for the second factor here.
+ * @see OWASP ASVS 5.0 7.5.1
  */
 async function isProvedAgain(
   { userId }: User,
@@ -136,8 +137,8 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
 }
 
 /**
- * When the proofs of before were given, if that is too long ago to be part of this sign-in: apps learn from `auth_time`, and
- * the portal from the session, how old the oldest proof is. @see OIDC Core §2 (`auth_time`)
+ * When the proofs of before were given, if that is too long ago to be part of this sign-in: apps learn from
+ * `auth_time`, and the portal from the session, how old the oldest proof is. @see OIDC Core §2 (`auth_time`)
  */
 function findOldProof(half: HalfSignedIn | null, now: Date): Date | undefined {
   const provedAt = half ? new Date(half.begunAt * 1000) : now;
@@ -154,8 +155,8 @@ export async function findNextPage(half: HalfSignedIn, destination: Destination)
 }
 
 /**
- * The answer to a proof that comes too late, in another browser or for an account that changed meanwhile: the sign-in starts
- * over, and the page says so.
+ * The answer to a proof that comes too late, in another browser or for an account that changed meanwhile: the sign-in
+ * starts over, and the page says so.
  */
 export function beginAgain(destination: Destination): Response {
   const state = { form: signInForm.name, error: "half_over", field: null, values: {} };

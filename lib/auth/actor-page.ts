@@ -14,7 +14,8 @@ export interface ActorPage {
 }
 
 /**
- * The person behind a page or Server Action of the console or the administration; otherwise redirects to the sign-in page, which leads back.
+ * The person behind a page or Server Action of the console or the administration; otherwise redirects to the sign-in
+ * page, which leads back.
  */
 export async function requireActor(): Promise<Actor> {
   return actAs(await requireUser((await getPageContext()).path));

@@ -36,7 +36,8 @@ export async function arrive(
   now = new Date(),
 ): Promise<Response | null> {
   const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request, authenticatedAt }, now);
-  // Whoever replaces a password ends the sessions that there are. One that is made a moment later must not outlive that.
+  // Whoever replaces a password ends the sessions that there are. One that is made a moment later must not outlive
+  // that.
   if (!(await isUnchanged(user))) {
     await endSession(sessionId, now);
     return null;

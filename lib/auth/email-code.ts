@@ -23,8 +23,8 @@ export async function createEmailCode(email: string, purpose: string, now: Date)
 }
 
 /**
- * Makes and stores a code of eight digits, and the secret of a link that does the same wherever it is opened. Without an
- * account (`userId` null) neither ever proves anything, and making them takes as long.
+ * Makes and stores a code of eight digits, and the secret of a link that does the same in any browser. Without an
+ * account (`userId` null), neither ever proves anything, and making them takes as long.
  */
 export async function createMailedSecrets(
   { email, userId, purpose }: { email: string; userId: string | null; purpose: string },

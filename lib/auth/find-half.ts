@@ -3,8 +3,8 @@ import { findBegun, findPersonOf, type HalfSignedIn, type HalfSignedInPlace } fr
 import { findStepUp } from "./step-up";
 
 /**
- * Who is half signed in, in this browser and for this destination: by a proof of this sign-in, otherwise by a session that
- * lacks a factor. Null: nobody, or it took too long.
+ * Who is half signed in, in this browser and for this destination: by a proof of this sign-in, otherwise by a session
+ * that lacks a factor. Null: nobody, or it took too long.
  */
 export async function findHalf(
   source: Request | Headers,

@@ -14,8 +14,8 @@ export function isRecentProof({ authenticatedAt }: Pick<LastProof, "authenticate
 }
 
 /**
- * Whether the last proof is good enough for a change that could do harm: it is ten minutes old at most, and whoever has a
- * second factor proved that as well. A remembered browser does not stand for it here.
+ * Whether the last proof is good enough for a change that could do harm: it is ten minutes old at most, and whoever has
+ * a second factor proved that as well. A remembered browser does not stand for it here.
  * @see OWASP ASVS 5.0 7.5.1
  */
 export async function isProofFresh(user: LastProof, now = new Date()): Promise<boolean> {

@@ -9,9 +9,9 @@ import { findCurrentUser } from "./current-user";
 import { parseReturnTo } from "./return-to";
 
 /**
- * `POST /language/submit`: remembers the language that a person chose, in this browser and for the account of whoever is
- * signed in, and leads back to where they were. It has no token, since every page has it, also those without a form of
- * their own; what another site sends changes no account.
+ * `POST /language/submit`: remembers the language that a person chose, in this browser and for the account of whoever
+ * is signed in, and leads back to where they were. It has no token, since every page has it, also those without a form
+ * of their own; what another site sends changes no account.
  */
 export async function handleLanguage(request: Request): Promise<Response> {
   try {

@@ -13,7 +13,9 @@ export async function findKeepLink(token: string, now = new Date()): Promise<{ e
   return leaving && { email: decodeEmail(leaving.email), deleteAt: leaving.deleteAt };
 }
 
-/** `POST /keep-account/submit`: the account stays. Nobody is signed in by that: the link is no proof of who opened it. */
+/**
+ * `POST /keep-account/submit`: the account stays. This signs nobody in, because the link does not prove who opened it.
+ */
 export const handleKeepAccount = formRoute(keepAccountForm, async ({ request, values }) => {
   const kept = await keepAccount(hashSecret(values.token), new Date());
   if (!kept) return { kind: "refused", problem: "over" };

@@ -17,8 +17,8 @@ export interface LimitedSignIn {
 }
 
 /**
- * The sign-in form again, after too many wrong passwords: how long to wait, and a mailed code as the way in that nobody's
- * wrong passwords can close. A page of Next.js cannot have the status.
+ * The sign-in form after too many wrong passwords. It says how long to wait, and offers a mailed code, which nobody can
+ * block with wrong passwords. It is made without Next.js, whose pages cannot answer 429.
  * @see RFC 6585 §4
  */
 export function renderLimitedSignIn({ request, browserToken, destination, email, seconds }: LimitedSignIn): Response {

@@ -37,9 +37,9 @@ export interface PendingCode {
 }
 
 /**
- * Mails a code and a link to an address, if it has an account that is not suspended. Whether it has is not told: the answer
- * is the same and takes as long. When enough were mailed of late no other one is: the links in those work wherever they are
- * opened, so that nobody can keep the owner from getting in by asking for codes.
+ * Mails a code and a link to an address, if it has an account that is not suspended. If not, the answer is the same and
+ * takes as long. After several recent mails it sends no other one: the links in those still work in any browser, so
+ * nobody can keep the owner out by asking for codes.
  * @param email in the form of `normalizeEmail`
  * @see OWASP ASVS 5.0 6.3.8, 6.4.3, 6.5.5
  */

@@ -41,7 +41,10 @@ export async function readChallenge(
   return { challenge: data.challenge, userId: data.userId };
 }
 
-/** Uses a challenge up, after it was signed. True for exactly one of any number of callers. @see WebAuthn Level 3 §13.4.3 */
+/**
+ * Uses a challenge up, after it was signed. True for exactly one of any number of callers.
+ * @see WebAuthn Level 3 §13.4.3
+ */
 export async function useChallengeUp({ challenge }: Challenge, now: Date): Promise<boolean> {
   const expiresAt = new Date(now.getTime() + 2 * LIFETIME * 1000);
   return await oauthStore.useJti(hashSecret(`passkey ${challenge}`), expiresAt, now);

@@ -72,8 +72,8 @@ export interface PasskeyRequest<Options> {
 }
 
 /**
- * Asks for a passkey. Any person's, so that the page says of nobody whether they have one; or, as a second factor, those of one
- * person who is half signed in.
+ * Asks for a passkey: anybody's, so that the page does not reveal whether a person has one; or, as a second factor, one
+ * of the person who is half signed in.
  */
 export async function requestPasskey(
   { browserToken, userId }: { browserToken: string; userId: string | null },
@@ -98,8 +98,9 @@ export type PasskeyVerdict =
   | { kind: "passkey_wrong" | "passkey_over" | "leaving" | "suspended" };
 
 /**
- * Whose passkey signed the challenge of this browser. Each challenge counts once, and a counter that does not go on tells of
- * a copied key. @see WebAuthn Level 3 §7.2
+ * Finds out whose passkey signed this browser's challenge. Each challenge counts once. A signature counter that does
+ * not increase means that the key was copied.
+ * @see WebAuthn Level 3 §7.2
  */
 export async function verifyPasskey(
   { sealed, answer, browserToken, source }: { sealed: string; answer: string; browserToken: string; source: ActSource },

@@ -19,7 +19,10 @@ export interface PasswordThread {
   end: () => Promise<unknown>;
 }
 
-/** Starts a thread that computes bcrypt. A process that only waits for its answer stays alive; an idle one keeps nothing alive. */
+/**
+ * Starts a thread that computes bcrypt. A process that only waits for its answer stays alive; an idle one keeps nothing
+ * alive.
+ */
 export function startPasswordThread({ answered, ended }: PasswordThreadEvents): PasswordThread {
   const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "auth", "password-worker.mjs");
   const worker = new Worker(pathToFileURL(file), { name: "passwords" });

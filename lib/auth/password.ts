@@ -25,12 +25,20 @@ export function waiterAt(ipAddress: string | null, isKnown: boolean): Waiter {
   return { isKnown, network: ipAddress === null ? null : toNetwork(ipAddress, site) };
 }
 
-/** A bcrypt hash of a password that somebody has just chosen. @param from who waits for it @throws {PasswordQueueFullError} under overload */
+/**
+ * A bcrypt hash of a password that somebody has just chosen.
+ * @param from who waits for it
+ * @throws {PasswordQueueFullError} under overload
+ */
 export function hashNewPassword(password: AcceptedPassword, from = stranger): Promise<string> {
   return hashPassword(password, from);
 }
 
-/** A bcrypt hash for storage, of a password that is in use. @param from who waits for it @throws {PasswordQueueFullError} under overload */
+/**
+ * A bcrypt hash for storage, of a password that is in use.
+ * @param from who waits for it
+ * @throws {PasswordQueueFullError} under overload
+ */
 export async function hashPassword(password: string, from = stranger): Promise<string> {
   const answer = await getPasswordPool().run({ input: pepper(password), cost: getEnv().bcryptCost }, from);
   return String(answer);

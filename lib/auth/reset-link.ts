@@ -24,8 +24,8 @@ export type ResetLinkResult =
   | { kind: "suspended" };
 
 /**
- * A link by which a person chooses a new password, once, for an administrator or the operator to hand over. Nobody else sees
- * or sets a password. Until it is used nothing changes.
+ * Makes a link with which a person chooses a new password once. An administrator or the operator hands it over, and
+ * never sees or sets a password. Nothing changes until the link is used.
  */
 export async function createResetLink(actor: Actor, userId: string, now = new Date()): Promise<ResetLinkResult> {
   const known = await findActor(actor);

@@ -25,9 +25,9 @@ export type ResetResult =
   | { kind: "over" };
 
 /**
- * Gives a person who got back in a new password. It uses the code or the link up, ends all of the person's sessions, of which
- * their apps are told, and makes every browser a stranger again. What apps were allowed stays: a password has nothing to do
- * with it, and the security page says which apps these are.
+ * Sets a new password for a person who got back in by mail or by an operator's link. Uses up the code or the link, ends
+ * all of the person's sessions and tells their apps, and makes every browser unknown again. Apps keep their access,
+ * because the password has no part in it; the security page says how many apps there are.
  * @param names of the portal and the app, which are no passwords
  * @throws {PasswordQueueFullError} under overload
  * @see OWASP ASVS 5.0 6.4.3, 7.4.3

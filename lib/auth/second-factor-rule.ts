@@ -2,8 +2,8 @@ import { getPortalSettings } from "@/lib/settings/portal-settings";
 import { PASSWORD_MIN_LENGTH, PASSWORD_MIN_LENGTH_WITH_SECOND_FACTOR } from "./password-rules";
 
 /**
- * Whether nobody signs in by a password alone: only then it may be short. Whoever could take their second factor away again
- * needs a long one.
+ * Whether nobody can sign in with a password alone. Only then may passwords be short: a person who can remove their
+ * second factor needs a long one.
  */
 export async function isSecondFactorSure(): Promise<boolean> {
   return (await getPortalSettings()).secondFactors === "required";

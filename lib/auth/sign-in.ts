@@ -91,8 +91,8 @@ async function renewHash(
 }
 
 /**
- * Mails the owner, once for each window, that the limit of wrong passwords is reached. Where nobody has the address it
- * takes as long.
+ * Mails the owner, once for each window, that the limit of wrong passwords is reached. If the address has no account,
+ * this takes as long.
  */
 async function tellOfWrongPasswords(owner: User | null, subject: string, now: Date): Promise<void> {
   if ((await countTry([{ rule: rateLimitRules.wrongPasswordsNotice, subject }], now)) !== null) return;

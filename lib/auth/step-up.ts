@@ -19,9 +19,10 @@ function provedBy(amr: readonly string[]): Factor[] {
 }
 
 /**
- * Somebody who is signed in, where that proof still counts and only another factor is missing: for an app's request that
- * wants a stronger sign-in and has nothing against the one that there is, and for a page of the portal that wants a fresh
- * proof with the second factor, ten minutes after the first one. They need not prove again what they proved already.
+ * Somebody who is signed in, where that proof still counts and only another factor is missing: for an app's request
+ * that wants a stronger sign-in and has nothing against the one that there is, and for a page of the portal that wants
+ * a fresh proof with the second factor, ten minutes after the first one. They need not prove again what they proved
+ * already.
  */
 export async function findStepUp(
   source: Request | Headers,

@@ -8,8 +8,8 @@ import type { CurrentUser } from "./current-user";
 import { notify } from "./notify";
 
 /**
- * Mails a person that an app may change things from now on, in case it was not them who allowed it; only of what it could
- * not do before.
+ * Mails a person that an app may change things from now on, in case somebody else allowed it. It names only what the
+ * app could not do before.
  * @param ticked names of the optional scopes that were allowed
  */
 export async function tellNewAccess(

@@ -12,8 +12,8 @@ import { notify } from "./notify";
 const JUST_NOW = 60_000;
 
 /**
- * Mails a person that their account was signed in to in a browser that they had not used before; not of the very first one,
- * nor of the one in which they have just chosen a new password.
+ * Mails a person that their account was used in a browser that they had not used before. Not for their very first
+ * browser, nor for the one in which they have just chosen a new password.
  * @see OWASP ASVS 5.0 6.3.7
  */
 export async function tellNewBrowser(

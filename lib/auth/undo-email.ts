@@ -7,16 +7,16 @@ import { undoEmailForm } from "./auth-forms";
 import { formRoute } from "./form-route";
 
 /**
- * The address that an account has now and the one that a mailed link gives back to it, as mail servers write them; null when the
- * link was used or is over.
+ * The address that an account has now and the one that a mailed link gives back to it, as mail servers write them; null
+ * when the link was used or is over.
  */
 export async function findUndo(token: string, now = new Date()): Promise<{ from: string; to: string } | null> {
   return token === "" ? null : await findUndoLink(hashSecret(token), now);
 }
 
 /**
- * `POST /undo-email/submit`: the account has its old address again, and nobody is signed in to it. Nobody is signed in by this
- * either: the link proves the mailbox, which is one factor at most.
+ * `POST /undo-email/submit`: gives the account its old address back and signs everybody out of it. This signs nobody in
+ * either, because the link proves only the mailbox, which is one factor at most.
  */
 export const handleUndoEmail = formRoute(undoEmailForm, async ({ request, values }) => {
   const undone = await undoEmailChange(hashSecret(values.token), new Date());

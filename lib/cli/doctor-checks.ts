@@ -239,7 +239,10 @@ export function describeFindings(findings: readonly Finding[]): string {
   return [...lines, wrong === 0 ? "Nothing is wrong." : `${wrong} to fix.`].join("\n");
 }
 
-/** Whether the mail server accepts mail, and whether they travel encrypted. @param problem why it accepts none, or null */
+/**
+ * Whether the mail server accepts mail, and whether they travel encrypted.
+ * @param problem why it accepts none, or null
+ */
 export function judgeMail(
   mail: { smtpUrl: string; smtpTls: "required" | "optional" },
   problem: string | null,

@@ -1,9 +1,9 @@
 /**
  * The script of the frame that clients ask whether a session is still the one they know. Written in ECMAScript 5 and
- * without the platform's cryptography, so that it runs wherever a frame and `postMessage` do.
- * Browsers keep cookies from frames of other sites, or give each site a jar of its own. Where the browser can say so, the
- * answer is then `error`: neither a missing cookie nor one of such a jar tells whether the person is still signed in.
- * Only pages with a secure address are told that; others are answered from the cookie.
+ * without the platform's cryptography, so that it runs wherever a frame and `postMessage` do. Browsers keep cookies
+ * from frames of other sites, or give each site a jar of its own. Where the browser can say so, the answer is then
+ * `error`: neither a missing cookie nor one of such a jar tells whether the person is still signed in. Only pages with
+ * a secure address are told that; others are answered from the cookie.
  * @see OpenID Connect Session Management §3.2
  */
 export function checkSessionScript(cookieName: string): string {

@@ -17,8 +17,8 @@ export function createCsrfToken(browserToken: string, sessionId: string | null):
 }
 
 /**
- * Whether one of the portal's own pages sent this, by headers that no page can forge. `same-site` is not enough: other apps of
- * the same company may be on sibling hosts.
+ * Whether one of the portal's own pages sent this, by headers that no page can forge. `same-site` is not enough: other
+ * apps of the same company may be on sibling hosts.
  */
 export function isSameOrigin(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");

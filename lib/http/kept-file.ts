@@ -15,8 +15,8 @@ export interface FileUse {
 }
 
 /**
- * Answers with a file that somebody uploaded: as nothing but what it is, also when its address is opened by itself. Null: there
- * is none.
+ * Answers with a file that somebody uploaded: as nothing but what it is, also when its address is opened by itself.
+ * Null: there is none.
  */
 export function answerFile(file: KeptFile | null, { cacheControl, resourcePolicy }: FileUse): Response {
   if (!file) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });

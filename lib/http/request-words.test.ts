@@ -10,7 +10,9 @@ const issuer = "https://id.example.org";
 beforeAll(() => resetEnv({ PORTICO_ISSUER: issuer, PORTICO_PSEUDO_LOCALE: "on" }));
 afterAll(() => resetEnv());
 
-/** A browser that asks for English, at a page where an app asked for the pseudo-locale, unless `headers` say otherwise. */
+/**
+ * A browser that asks for English, at a page where an app asked for the pseudo-locale, unless `headers` say otherwise.
+ */
 function at(path: string, headers: Record<string, string> = {}): Request {
   const cookie = `${getCookieName("ui_locale")}=en-XA`;
   return new Request(issuer + path, { headers: { "accept-language": "en", cookie, ...headers } });

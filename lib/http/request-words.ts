@@ -66,8 +66,8 @@ export function keepUiLocales(uiLocales: string | null, request: Request): strin
 }
 
 /**
- * The `Set-Cookie` values by which pages in this browser are in the language that somebody chose there, those on the way to
- * an app too: a choice counts for more than what the app asked for before. None if the portal does not speak it.
+ * The `Set-Cookie` values by which pages in this browser are in the language that somebody chose there, those on the
+ * way to an app too: a choice counts for more than what the app asked for before. None if the portal does not speak it.
  * @param tag BCP 47
  */
 export function keepChosenLocale(tag: string | null): string[] {

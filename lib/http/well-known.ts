@@ -5,7 +5,10 @@ import { seeOther } from "./see-other";
 /** Programs try addresses below this path, whether or not something is there. @see RFC 8615 §3 */
 export const WELL_KNOWN_PREFIX = "/.well-known/";
 
-/** Where password managers look for the page on which a password is changed. @see A Well-Known URL for Changing Passwords */
+/**
+ * Where password managers look for the page on which a password is changed.
+ * @see A Well-Known URL for Changing Passwords
+ */
 const CHANGE_PASSWORD_PATH = "/.well-known/change-password";
 
 /**

@@ -69,7 +69,10 @@ export interface Pages {
   renderHandOff: (page: { href: string; client: Client }, reader: Reader | null) => Response;
   /** The frame that tells clients whether a session is still the one they know. */
   renderCheckSession: () => Response;
-  /** Frames that tell clients that a session ended, and the way on to `target`. @see OpenID Connect Front-Channel Logout §3 */
+  /**
+   * Frames that tell clients that a session ended, and the way on to `target`.
+   * @see OpenID Connect Front-Channel Logout §3
+   */
   renderSigningOut: (page: { frames: string[]; target: string }, reader: Reader) => Response;
   /**
    * A form that submits itself to the client. `isSilent`: the client may show it in a frame on its own page.

@@ -30,7 +30,10 @@ export interface ClientSecret {
 /** Members that are stored and returned, but that the protocol does not use. */
 type UnreadMember = "contacts" | "backchannelLogoutSessionRequired" | "frontchannelLogoutSessionRequired";
 
-/** An app that asks for access: its members (`client/members.ts`), and what the portal and its people decided. @see RFC 6749 §2 */
+/**
+ * An app that asks for access: its members (`client/members.ts`), and what the portal and its people decided.
+ * @see RFC 6749 §2
+ */
 export interface Client extends Omit<ClientMembers, UnreadMember> {
   clientId: string;
   status: ClientStatus;
@@ -47,7 +50,9 @@ export interface Client extends Omit<ClientMembers, UnreadMember> {
   postLogoutRedirectUris: string[];
   /** those of `scopes` that the person may leave out */
   optionalScopes: string[];
-  /** people have a `sub` of their own at every client of this sector (a host); null: one `sub` everywhere (OIDC Core §8) */
+  /**
+   * people have a `sub` of their own at every client of this sector (a host); null: one `sub` everywhere (OIDC Core §8)
+   */
   pairwiseSector: string | null;
   ownerId: string | null;
   suspendedAt: Date | null;

@@ -1,7 +1,9 @@
 import { type Actor, findAdministrator } from "../auth/actor";
 import { findGroup, findGroupByName, type Group } from "../db/people/groups";
 
-/** A group of people, together with somebody who may see and change it. The group is as it was when it was looked up. */
+/**
+ * A group of people, together with somebody who may see and change it. The group is as it was when it was looked up.
+ */
 export class ManagedGroup {
   private constructor(
     readonly actor: Actor,

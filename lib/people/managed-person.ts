@@ -3,7 +3,10 @@ import { findUser, findUserByEmail, type User } from "../db/people/users";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** An account, together with somebody who may see and change everybody's. The account is as it was when it was looked up. */
+/**
+ * An account, together with somebody who may see and change everybody's. The account is as it was when it was looked
+ * up.
+ */
 export class ManagedPerson {
   private constructor(
     readonly actor: Actor,

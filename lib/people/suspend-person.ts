@@ -5,8 +5,8 @@ import { done, type Result, refused } from "./result";
 import { tellSuspended } from "./tell-person";
 
 /**
- * Keeps a person out until they are let in again: sessions, grants and tokens end at once, and apps that want to know are
- * told. Twice is harmless. Answers how many sessions ended.
+ * Keeps a person out until they are let in again: sessions, grants and tokens end at once, and apps that want to know
+ * are told. Twice is harmless. Answers how many sessions ended.
  * @see OWASP ASVS 5.0 7.4.2
  */
 export async function suspendPerson(person: ManagedPerson, now: Date): Promise<Result<{ sessions: number }>> {

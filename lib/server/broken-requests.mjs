@@ -6,7 +6,10 @@ import { drainLimits } from "./request-body-limit.mjs";
 /** @typedef {import("node:stream").Duplex} Duplex */
 /** @typedef {import("./runtime").Refusal} Refusal */
 
-/** Statuses of requests that Node.js could not parse, by its code; others are 400. @type {Record<string, 408 | 413 | 431>} */
+/**
+ * Statuses of requests that Node.js could not parse, by its code; others are 400.
+ * @type {Record<string, 408 | 413 | 431>}
+ */
 const statusOfParserError = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
@@ -22,7 +25,11 @@ function compose({ status, headers, body }) {
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`;
 }
 
-/** @param {Duplex} socket @param {ServerResponse} response @returns {Promise<void>} once it is written, or nobody reads it */
+/**
+ * @param {Duplex} socket
+ * @param {ServerResponse} response
+ * @returns {Promise<void>} once it is written, or nobody reads it
+ */
 function waitFor(socket, response) {
   return new Promise((resolve) => {
     if (response.writableFinished || socket.destroyed) return resolve();

@@ -63,7 +63,11 @@ export async function openFront(runtime, handlePage, shutdown) {
   const brokenRequests = createBrokenRequests((status, path) => runtime.refuse(status, path, null));
   const fastLane = createFastLane((request) => runtime.handleFast(request), runtime.isDocument);
 
-  /** @param {IncomingMessage} request @param {ServerResponse} response @param {import("./runtime").Refusal["status"]} status */
+  /**
+   * @param {IncomingMessage} request
+   * @param {ServerResponse} response
+   * @param {import("./runtime").Refusal["status"]} status
+   */
   async function refuse(request, response, status) {
     const [path = ""] = (request.url ?? "").split("?", 1);
     writeRefusal(await runtime.refuse(status, path, request.headers["accept-language"] ?? null), response);

@@ -9,8 +9,8 @@ const SWEEP_EVERY_MS = 30_000;
 const FULL_SWEEP_EVERY = 20;
 
 /**
- * Starts what the portal does by itself: the sweep of expired rows, and of accounts whose people left. Answers the function that stops it, which waits
- * for the batch that is under way.
+ * Starts what the portal does by itself: the sweep of expired rows, and of accounts whose people left. Answers the
+ * function that stops it, which waits for the batch that is under way.
  */
 export function startJobs(): () => Promise<void> {
   const stop = new AbortController();

@@ -41,8 +41,8 @@ function drain(request) {
 /**
  * Refuses a body that is too large, by its declared length or once it has grown too large.
  * @param {import("node:http").IncomingMessage} request
- * @param {() => Promise<void>} answer refuses the request with 413 (RFC 9110 §15.5.14), if it is not answered yet, as the
- * last one of its connection
+ * @param {() => Promise<void>} answer refuses the request with 413 (RFC 9110 §15.5.14), if it is not answered yet, as
+ *   the last one of its connection
  * @returns {boolean} false when the request was refused
  */
 export function limitBody(request, answer) {

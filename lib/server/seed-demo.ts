@@ -82,7 +82,10 @@ export async function seedDemo(): Promise<Demo> {
   };
 }
 
-/** The example API as a resource: its tokens are opaque, so that taking access back counts at once; they live two minutes, to be seen refreshed. */
+/**
+ * The example API as a resource: its tokens are opaque, so that taking access back counts at once; they live two
+ * minutes, to be seen refreshed.
+ */
 async function seedCalendarApi(identifier: string, introspectionClientId: string): Promise<void> {
   await upsertResource({
     identifier,

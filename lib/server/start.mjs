@@ -29,7 +29,10 @@ function fail(error) {
 // to be written in turn, endlessly.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
-/** Imported where it is run: the protocol's processes must not load Next.js. @param {import("../engine/cluster.mjs").Place} place */
+/**
+ * Imported where it is run: the protocol's processes must not load Next.js.
+ * @param {import("../engine/cluster.mjs").Place} place
+ */
 async function runRole({ role, pagesSocket, isFirst }) {
   if (role === "pages") return (await import("./run-pages.mjs")).runPages(pagesSocket);
   return (await import("./run-protocol.mjs")).runProtocol({ pagesSocket, isFirst });

@@ -14,8 +14,8 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 }
 
 /**
- * Where a person who leaves comes, and where the link of their mail leads by which they stay. Opening it changes nothing:
- * mail programs open links too.
+ * Where a person arrives who has just asked to delete their account, and where the mailed link leads with which they
+ * keep it. Opening it changes nothing, because mail programs open links too.
  */
 export default async function KeepAccountPage({ searchParams }: { searchParams: SearchParams }) {
   const { csrf, query } = await readAuthPage(searchParams, keepAccountForm);

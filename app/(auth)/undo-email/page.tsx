@@ -14,8 +14,8 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
 }
 
 /**
- * Where the link leads that the old address gets when an account's address changes. Opening it changes nothing: mail programs
- * open links too.
+ * Where the link leads that is mailed to the old address when an account's address changes. Opening it changes nothing,
+ * because mail programs open links too.
  */
 export default async function UndoEmailPage({ searchParams }: { searchParams: SearchParams }) {
   const { csrf, query } = await readAuthPage(searchParams, undoEmailForm);

@@ -94,7 +94,10 @@ export async function refresh(session: Session): Promise<boolean> {
   }
 }
 
-/** Gives the tokens back and answers where the browser signs out of the portal. @see RFC 7009 §2, OpenID Connect RP-Initiated Logout §2 */
+/**
+ * Gives the tokens back and answers where the browser signs out of the portal.
+ * @see RFC 7009 §2, OpenID Connect RP-Initiated Logout §2
+ */
 export async function signOut(session: Session): Promise<{ session: Session; url: URL }> {
   const portal = await getPortal();
   const { tokens } = session;

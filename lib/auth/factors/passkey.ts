@@ -1,9 +1,9 @@
 import type { Factor } from "./factor";
 
 /**
- * A passkey, which `verifyPasskey` checks: a key that its device gives out after the person has shown that it is them, and
- * only to this portal's own address. So it is both factors, and cannot be phished. Whether the key is in hardware, it does not
- * say (`pop`, not `hwk` or `swk`).
+ * A passkey, checked by `verifyPasskey`: a key that its device uses only after the person has shown that it is them,
+ * and only for this portal's own address. So it is both factors and cannot be phished. It does not say whether the key
+ * is in hardware (`pop`, not `hwk` or `swk`).
  */
 export const passkeyFactor = {
   name: "passkey",

@@ -95,7 +95,9 @@ function schedule(queue: Queue): void {
   queue.timer.unref();
 }
 
-/** Writes every event that waits. Called each second, and at shutdown; events stay queued while the database is away. */
+/**
+ * Writes every event that waits. Called each second, and at shutdown; events stay queued while the database is away.
+ */
 export function flushEvents(): Promise<void> {
   const queue = getQueue();
   // If there is nothing to write, no finished promise may stay behind, because every later flush would take it for its

@@ -3,7 +3,10 @@ import { z } from "zod";
 import type { ClientJwks } from "../../oauth/client/jwks-schema";
 import type { ScopeText } from "../../oauth/model";
 
-/** The public half of a signing key, as its column holds it. Other members are dropped. @see RFC 7517 §4, RFC 7518 §6 */
+/**
+ * The public half of a signing key, as its column holds it. Other members are dropped.
+ * @see RFC 7517 §4, RFC 7518 §6
+ */
 const publicJwkColumn = z.object({
   kty: z.string(),
   kid: z.string().optional(),

@@ -1,8 +1,9 @@
 import type { Prisma } from "../generated/client";
 
 /**
- * Makes every other transaction that locks or changes this person's row wait until this one ends. A transaction that touches
- * several rows of a person does this first, so that two of them never wait for each other. Null: there is no such account.
+ * Makes every other transaction that locks or changes this person's row wait until this one ends. A transaction that
+ * touches several rows of a person does this first, so that two of them never wait for each other. Null: there is no
+ * such account.
  */
 export async function lockUser(tx: Prisma.TransactionClient, userId: string): Promise<{ email: string } | null> {
   const [user] = await tx.$queryRaw<{ email: string }[]>`

@@ -16,9 +16,9 @@ function isLost(error: unknown, depth = 0): boolean {
 }
 
 /**
- * Runs `work` in a transaction: all that it writes is written, or nothing. Two transactions that wait for each other's rows
- * cannot both go on, so PostgreSQL ends one of them; that one runs again. So `work` may run several times, and does nothing
- * but read and write by `tx`.
+ * Runs `work` in a transaction: all that it writes is written, or nothing. Two transactions that wait for each other's
+ * rows cannot both go on, so PostgreSQL ends one of them; that one runs again. So `work` may run several times, and
+ * does nothing but read and write by `tx`.
  * @throws what `work` throws, and what the database refuses
  * @see PostgreSQL, 13.3.4 Deadlocks
  */

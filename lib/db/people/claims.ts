@@ -115,8 +115,8 @@ export async function insertClaimDefinition(
 }
 
 /**
- * Deletes a claim with everybody's values, and its scope where the scope was made for such claims and brings no other. True
- * when there was one.
+ * Deletes a claim with everybody's values, and its scope where the scope was made for such claims and brings no other.
+ * True when there was one.
  */
 export async function deleteClaimDefinition(name: string): Promise<boolean> {
   return await inTransaction(async (tx) => {

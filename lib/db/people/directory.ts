@@ -20,7 +20,9 @@ export interface ListedUser {
 }
 
 export interface UserFilter {
-  /** part of the address or name; one that is too short: how the address or a word of the name begins. Empty: everybody */
+  /**
+   * part of the address or name; one that is too short: how the address or a word of the name begins. Empty: everybody
+   */
   query: string;
   state: PeopleState;
   /** id of the last one of the page before */
@@ -42,8 +44,8 @@ const SHORT = /^(.|[ -~]{2})$/u;
 /**
  * People, newest first: ids begin with the time at which they were made. Whole ids are found too.
  *
- * Measured on PostgreSQL 18 with 1,000,000 accounts, on a busy machine of two cores: 23 searches, common and rare, take 1 to
- * 100 ms each, and the slowest one 260 ms (`tina`, a part of every twentieth name). Reading all rows takes 600 ms.
+ * Measured on PostgreSQL 18 with 1,000,000 accounts, on a busy machine of two cores: 23 searches, common and rare, take
+ * 1 to 100 ms each, and the slowest one 260 ms (`tina`, a part of every twentieth name). Reading all rows takes 600 ms.
  */
 export async function listUsers({ query, state, before, limit }: UserFilter): Promise<ListedUser[]> {
   // No text column can hold NUL.
@@ -69,8 +71,8 @@ function matching(query: string): Prisma.Sql {
 }
 
 /**
- * Pieces of a text that `users_search` holds: its beginning, middle and end. All of them would overlap, and make the planner
- * believe that hardly anybody has them, also where every fifth person does.
+ * Pieces of a text that `users_search` holds: its beginning, middle and end. All of them would overlap, and make the
+ * planner believe that hardly anybody has them, also where every fifth person does.
  */
 function piecesOf(part: string): string[] {
   const characters = [...part];

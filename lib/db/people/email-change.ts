@@ -27,7 +27,9 @@ export async function findPendingEmail(userId: string, now: Date): Promise<Pendi
   return row && { codeId: row.id, email: row.email };
 }
 
-/** The change that a mailed link confirms, if it is this person's; null when it was used or is over. Uses nothing up. */
+/**
+ * The change that a mailed link confirms, if it is this person's; null when it was used or is over. Uses nothing up.
+ */
 export async function findChangeLink(userId: string, linkHash: string, now: Date): Promise<PendingEmail | null> {
   const db = await getDb();
   const row = await db.emailCode.findUnique({
@@ -45,9 +47,10 @@ export interface UndoLink {
 }
 
 /**
- * Uses the code up, gives the account its new address, which the code has proved, and invalidates every other code and link
- * that was mailed to the person, all or nothing. Links that undo earlier changes stay. Answers both addresses; null, with
- * nothing written, when the code was used or has expired, the account is suspended, or the address has another account.
+ * Uses the code up, gives the account its new address, which the code has proved, and invalidates every other code and
+ * link that was mailed to the person, all or nothing. Links that undo earlier changes stay. Answers both addresses;
+ * null, with nothing written, when the code was used or has expired, the account is suspended, or the address has
+ * another account.
  */
 export async function changeEmail(
   { codeId, userId, undo }: { codeId: string; userId: string; undo: UndoLink },
@@ -99,10 +102,10 @@ export async function findUndoLink(linkHash: string, now: Date): Promise<{ from:
 }
 
 /**
- * Uses the link up and gives the account its old address back, all or nothing. Whoever changed it knew how to get in, so all
- * sessions end, with a notice to each app that wants one, every browser becomes a stranger, and every other code and link
- * stops working, except those that undo still earlier changes. An account that was closed meanwhile is kept. Null, with
- * nothing written, when the link was used or is over, or the old address has another account by now.
+ * Uses the link up and gives the account its old address back, all or nothing. Whoever changed it knew how to get in,
+ * so all sessions end, with a notice to each app that wants one, every browser becomes a stranger, and every other code
+ * and link stops working, except those that undo still earlier changes. An account that was closed meanwhile is kept.
+ * Null, with nothing written, when the link was used or is over, or the old address has another account by now.
  */
 export async function undoEmailChange(
   linkHash: string,

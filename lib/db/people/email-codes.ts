@@ -39,8 +39,8 @@ export async function tryEmailCode(
 }
 
 /**
- * Uses up the code, unless it was mailed to an address that the account no longer has. True for exactly one of any number of
- * callers.
+ * Uses up the code, unless it was mailed to an address that the account no longer has. True for exactly one of any
+ * number of callers.
  */
 export async function consumeEmailCode(codeId: string, now: Date): Promise<boolean> {
   const db = await getDb();
@@ -71,8 +71,8 @@ export async function findEmailLink(linkHash: string, purposes: string[], now: D
 export const UNDO_EMAIL_PURPOSE = "undo_email";
 
 /**
- * Invalidates every code and link that was made for a person, except those that undo a change of their address: whoever got
- * in could otherwise void the owner's.
+ * Invalidates every code and link that was made for a person, except those that undo a change of their address: whoever
+ * got in could otherwise void the owner's.
  */
 export async function voidMailedCodes(tx: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
   await tx.emailCode.updateMany({

@@ -17,8 +17,9 @@ export interface KeepLink {
 const KEEP_PURPOSE = "keep_account";
 
 /**
- * Suspends an account until it is deleted at `deleteAt`, as its person asked: sessions, grants and tokens end, with a notice
- * to each app that wants one, and the link is stored by which they keep it. All or nothing. Not while they own apps.
+ * Suspends an account until it is deleted at `deleteAt`, as its person asked: sessions, grants and tokens end, with a
+ * notice to each app that wants one, and the link is stored by which they keep it. All or nothing. Not while they own
+ * apps.
  */
 export async function leave(
   { userId, deleteAt, link }: { userId: string; deleteAt: Date; link: KeepLink },
@@ -46,7 +47,9 @@ export async function leave(
   });
 }
 
-/** Whose account a link keeps; null when it was used, or the account is not leaving any more. Looking uses nothing up. */
+/**
+ * Whose account a link keeps; null when it was used, or the account is not leaving any more. Looking uses nothing up.
+ */
 export async function findLeaving(linkHash: string, now: Date): Promise<LeavingUser | null> {
   const db = await getDb();
   const row = await db.emailCode.findUnique({
@@ -63,8 +66,8 @@ export async function findLeaving(linkHash: string, now: Date): Promise<LeavingU
 }
 
 /**
- * Uses the link up and lets the account be used again, both or nothing. Nothing from before works again. Null when the link
- * was used or is over: for all but one of any number of callers.
+ * Uses the link up and lets the account be used again, both or nothing. Nothing from before works again. Null when the
+ * link was used or is over: for all but one of any number of callers.
  */
 export async function keepAccount(linkHash: string, now: Date): Promise<LeavingUser | null> {
   return inTransaction(async (tx) => {

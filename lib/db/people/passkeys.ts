@@ -38,8 +38,8 @@ function toPasskey({ id, counter, ...row }: Row): Passkey {
 export const MOST_PASSKEYS = 50;
 
 /**
- * Stores a passkey. `taken`: there is one of this id already, whoever has it; `full`: the person has {@link MOST_PASSKEYS}.
- * With either, nothing is stored.
+ * Stores a passkey. `taken`: there is one of this id already, whoever has it; `full`: the person has {@link
+ * MOST_PASSKEYS}. With either, nothing is stored.
  */
 export async function insertPasskey(passkey: NewPasskey, now: Date): Promise<"stored" | "taken" | "full"> {
   try {
@@ -73,8 +73,9 @@ export async function findPasskeyByCredential(credentialId: string): Promise<Pas
 }
 
 /**
- * Notes a use. True when the counter went on from where it was, or stands at 0 as it does for passkeys that count nothing;
- * false: it did not, so that there is a copy of the passkey. @see WebAuthn Level 3 §6.1.1
+ * Notes a use. True if the counter increased, or is 0 as it is for passkeys that count nothing. False if it did not
+ * increase, which means that there is a copy of the passkey.
+ * @see WebAuthn Level 3 §6.1.1
  */
 export async function notePasskeyUse(passkeyId: string, counter: number, now: Date): Promise<boolean> {
   const db = await getDb();
@@ -94,8 +95,8 @@ export async function renamePasskey(userId: string, passkeyId: string, name: str
 }
 
 /**
- * Removes a passkey of a person, unless that would leave them without any way in: then, and when they have no such passkey,
- * false.
+ * Removes a passkey, unless the person could not sign in at all without it. False in that case, and if they have no
+ * such passkey.
  */
 export async function deletePasskey(userId: string, passkeyId: string): Promise<boolean> {
   return await inTransaction(async (tx) => {

@@ -9,8 +9,8 @@ export interface StoredPicture {
 }
 
 /**
- * Stores a person's picture under a new key, in place of the one before, and removes the link to a picture elsewhere. Null
- * removes both.
+ * Stores a person's picture under a new key, in place of the one before, and removes the link to a picture elsewhere.
+ * Null removes both.
  */
 export async function setPicture(
   userId: string,

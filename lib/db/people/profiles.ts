@@ -57,7 +57,10 @@ export async function findPasswordHash(userId: string): Promise<string | null> {
   return row?.passwordHash ?? null;
 }
 
-/** The OpenID Connect standard claims of an account under their wire names. @throws {Error} when there is no such account */
+/**
+ * The OpenID Connect standard claims of an account under their wire names.
+ * @throws {Error} when there is no such account
+ */
 export async function findAccountClaims(userId: string): Promise<Record<string, unknown>> {
   const db = await getDb();
   const { claims } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { claims: true } });

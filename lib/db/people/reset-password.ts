@@ -13,11 +13,11 @@ export interface PasswordReset {
 }
 
 /**
-/**
- * Uses up the code or the link, stores the new password, invalidates every other code and link of the person, and forgets
- * the browsers that they signed in with and those that stand for a second factor, all or nothing. A link that undoes a
- * change of the address stays. False, with nothing written, when the code or link was used, has expired or was mailed to an
- * address that the account no longer has, or the account is suspended. True for exactly one of any number of callers.
+ * /** Uses up the code or the link, stores the new password, invalidates every other code and link of the person, and
+ * forgets the browsers that they signed in with and those that stand for a second factor, all or nothing. A link that
+ * undoes a change of the address stays. False, with nothing written, when the code or link was used, has expired or was
+ * mailed to an address that the account no longer has, or the account is suspended. True for exactly one of any number
+ * of callers.
  */
 export async function resetPassword({ codeId, userId, passwordHash, provesEmail }: PasswordReset, now: Date) {
   return inTransaction(async (tx) => {

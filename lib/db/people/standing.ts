@@ -8,8 +8,8 @@ import { endSessions } from "./end-sessions";
 export type StandingChange = "done" | "unchanged" | "missing" | "lastAdministrator";
 
 /**
- * Those who administer the portal, locked in one order: of two who are taken away at the same time, the second sees that
- * the first is gone.
+ * Those who administer the portal, locked in one order: of two who are taken away at the same time, the second sees
+ * that the first is gone.
  */
 export const administrators = Prisma.sql`
   administrators AS (SELECT id FROM users WHERE is_admin AND suspended_at IS NULL ORDER BY id FOR NO KEY UPDATE)`;
@@ -19,9 +19,9 @@ export const isDispensable = Prisma.sql`
   (NOT is_admin OR suspended_at IS NOT NULL OR EXISTS (SELECT FROM administrators a WHERE a.id <> users.id))`;
 
 /**
- * Suspends an account: its sessions end, with a notice to each app that wants one, and so do its grants and tokens, all or
- * nothing. Somebody who is leaving is not deleted then, and the link that was mailed to them brings nothing back. Answers how
- * many sessions ended too.
+ * Suspends an account and ends its sessions, grants and tokens, all or nothing; apps that want to know are told. A
+ * person who was leaving is no longer going to be deleted, and the link that was mailed to them stops working. Answers
+ * how many sessions ended too.
  */
 export async function suspendUser(userId: string, now: Date): Promise<{ change: StandingChange; sessions: number }> {
   return inTransaction(async (tx) => {
@@ -35,8 +35,8 @@ export async function suspendUser(userId: string, now: Date): Promise<{ change: 
 }
 
 /**
- * Lets a suspended account be used again. What somebody began in the moment of the suspension, such as an app's sign-in,
- * does not come back with it.
+ * Lets a suspended account be used again. What somebody began in the moment of the suspension, such as an app's
+ * sign-in, does not come back with it.
  */
 export async function resumeUser(userId: string, now: Date): Promise<StandingChange> {
   return inTransaction(async (tx) => {
@@ -61,7 +61,10 @@ export async function endAccess(userId: string, now: Date): Promise<number | nul
   });
 }
 
-/** Deletes an account and what hangs on it, after its sessions ended as when it is suspended. Its apps stay, without an owner. */
+/**
+ * Deletes an account and what hangs on it, after its sessions ended as when it is suspended. Its apps stay, without an
+ * owner.
+ */
 export async function deleteUser(userId: string, now: Date): Promise<StandingChange> {
   return inTransaction(async (tx) => {
     // From here on nobody gets in, and whoever counts administrators does not count this one.

@@ -55,8 +55,8 @@ export async function findSettings(): Promise<StoredSettings> {
 }
 
 /**
- * The settings as this process knows them, for callers that cannot wait. It hears of changes, and if it cannot, each call
- * makes sure that the next one knows what is stored now. None, before the first {@link findSettings}.
+ * The settings as this process knows them, for callers that cannot wait. It hears of changes, and if it cannot, each
+ * call makes sure that the next one knows what is stored now. None, before the first {@link findSettings}.
  */
 export function peekSettings(): StoredSettings {
   if (peekDatabase()) renew();

@@ -8,7 +8,9 @@ export interface ListedWord {
   varies: number[];
 }
 
-/** Every text of a part of a catalogue, those that functions make included. Formats are left out: they take real values. */
+/**
+ * Every text of a part of a catalogue, those that functions make included. Formats are left out: they take real values.
+ */
 export function listWords(value: unknown, place = ""): ListedWord[] {
   if (typeof value === "string") return [{ place, text: value, varies: [] }];
   if (typeof value === "function") return listAnswers(value as (...args: unknown[]) => unknown, place);
@@ -32,8 +34,8 @@ function listAnswers(word: (...args: unknown[]) => unknown, place: string): List
 }
 
 /**
- * What can stand for every argument: a text, a number and a moment at once, whose members are the same again. The text ends in
- * a letter that no language here knows how to read.
+ * What can stand for every argument: a text, a number and a moment at once, whose members are the same again. The text
+ * ends in a letter that no language here knows how to read.
  */
 function standIn(path: string, number: number): unknown {
   const text = `⟦${path}漢⟧`;

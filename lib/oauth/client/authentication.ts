@@ -20,8 +20,8 @@ type Credentials =
   | { method: "assertion"; clientId: string; assertion: string };
 
 /**
- * Finds out which client sent the request. Throws `invalid_client` (401), with one answer for an unknown client, a wrong
- * secret and a wrong method, and `invalid_request` when credentials came in more than one way.
+ * Finds out which client sent the request. Throws `invalid_client` (401), with one answer for an unknown client, a
+ * wrong secret and a wrong method, and `invalid_request` when credentials came in more than one way.
  * @see RFC 6749 §2.3, §3.2.1; RFC 7523 §2.2
  */
 export async function authenticateClient(

@@ -151,7 +151,10 @@ export const MEMBERS = {
     saidBy: EVERYBODY,
     registrationSchema: names.registrationSchema,
   },
-  /** a client with a secret sends it the registered way only; otherwise in the header or in the body. @see RFC 6749 §2.3.1 */
+  /**
+   * a client with a secret sends it the registered way only; otherwise in the header or in the body.
+   * @see RFC 6749 §2.3.1
+   */
   requireRegisteredAuthMethod: { wire: "require_registered_auth_method", ...flag, settings: "authentication" },
   /** the only algorithm of its assertions; null: any that fits the method */
   tokenEndpointAuthSigningAlg: {

@@ -27,7 +27,10 @@ function withoutLoopbackPort(uri: string): string | null {
   return `${host} ${rest}`;
 }
 
-/** Appends parameters to a registered URI as it is: nothing in it is parsed, decoded or reordered. @see RFC 6749 §3.1.2 */
+/**
+ * Appends parameters to a registered URI as it is: nothing in it is parsed, decoded or reordered.
+ * @see RFC 6749 §3.1.2
+ */
 export function appendToUri(uri: string, fields: [name: string, value: string][]): string {
   const query = fields.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
   if (query === "") return uri;

@@ -9,7 +9,10 @@ export interface RuleContext {
   status: ClientStatus;
 }
 
-/** The grant types without which a response type can never be answered. @see OpenID Connect Dynamic Client Registration §2 */
+/**
+ * The grant types without which a response type can never be answered.
+ * @see OpenID Connect Dynamic Client Registration §2
+ */
 const GRANTS_OF_WORD: Readonly<Record<string, string>> = {
   code: "authorization_code",
   id_token: "implicit",

@@ -63,8 +63,8 @@ const wrongRefreshTokens: Record<RefreshCondition, { grant?: Partial<Grant>; tok
  * The promises of {@link OAuthStore} as tests.
  *
  * @param name what kind of store, for the report
- * @param makeStore gives an empty store that holds exactly the seed; called before each test.
- *   A seeded client without an owner row has `ownerId` null; `secrets`, `redirectUris` and `postLogoutRedirectUris` are its own rows.
+ * @param makeStore gives an empty store that holds exactly the seed; called before each test. A seeded client without
+ *   an owner row has `ownerId` null; `secrets`, `redirectUris` and `postLogoutRedirectUris` are its own rows.
  */
 export function describeStoreContract(name: string, makeStore: (seed: StoreSeed) => Promise<OAuthStore>): void {
   describe(`${name} keeps the promises of the store`, () => {

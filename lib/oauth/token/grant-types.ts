@@ -14,7 +14,10 @@ export function listTokenGrants(features: readonly Feature[]): string[] {
   return features.flatMap(({ grants = {} }) => Object.keys(grants));
 }
 
-/** The grant types that clients can be registered for. `implicit` has no token request, but a registration (RFC 7591 §2). */
+/**
+ * The grant types that clients can be registered for. `implicit` has no token request, but a registration (RFC 7591
+ * §2).
+ */
 export function listGrantTypes({
   features,
   legacyResponseTypes,

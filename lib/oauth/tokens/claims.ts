@@ -167,9 +167,9 @@ export function withoutForbiddenClaims(claims: ClaimsRequest | null, allowedScop
 }
 
 /**
- * The standard claims of a person by name, without those that are unknown, null or empty. Only `name` and `preferred_username`
- * always have a value, because most apps show one of them and some refuse a person without: if the person gave neither,
- * it is the part of the address before the @.
+ * The standard claims of a person by name, without those that are unknown, null or empty. Only `name` and
+ * `preferred_username` always have a value, because most apps show one of them and some refuse a person without: if the
+ * person gave neither, it is the part of the address before the @.
  * @param issuer where the picture is that the person uploaded
  * @see OIDC Core §5.1, §5.3.2
  */

@@ -34,8 +34,8 @@ export function findClaimNameProblem(name: string): "malformed" | "reserved" | n
 }
 
 /**
- * Reads a value as somebody typed it: a list has a text on each line, and a flag is `true` or `false`. Null is no value;
- * undefined means that the text is none of this type.
+ * Reads a value as somebody typed it: a list has a text on each line, and a flag is `true` or `false`. Null is no
+ * value; undefined means that the text is none of this type.
  */
 export function readClaimValue(type: ClaimType, typed: string): ClaimValue | null | undefined {
   const text = typed.trim().normalize("NFC");

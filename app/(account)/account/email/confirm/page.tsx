@@ -21,8 +21,8 @@ export const generateMetadata = async (): Promise<Metadata> => {
 };
 
 /**
- * Takes the code that was mailed to the new address, or the press of whoever came by its link. The link works for whoever is
- * signed in to this account only: it may have been mailed to somebody else by a slip of the hand.
+ * Takes the mailed code, or the press of somebody who opened the mailed link. The link works only for a person who is
+ * signed in to this account, because it may have been mailed to a wrong address.
  */
 export default async function ConfirmEmailPage({ searchParams }: { searchParams: SearchParams }) {
   const user = await requireUser((await getPageContext()).path);

@@ -4,7 +4,9 @@ import { requireActor } from "@/lib/auth/actor-page";
 import { formAction } from "@/lib/auth/form-action";
 import { register, registrationFields } from "@/lib/console/registration-form";
 
-/** Registers the app, or fills in an address. The answer carries the secret, which is in no address, cookie or store. */
+/**
+ * Registers the app, or fills in an address. The answer carries the secret, which is in no address, cookie or store.
+ */
 export const registerClientAction = formAction({
   bound: [],
   fields: registrationFields,
