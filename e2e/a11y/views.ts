@@ -691,6 +691,8 @@ export const views: View[] = [
     "the question before deleting",
     (world) => `/admin/users/${world.member.person.userId}?ask=delete`,
   ),
+  administrator("app/(admin)/admin/audit/page.tsx", "filled", () => "/admin/audit"),
+  administrator("app/(admin)/admin/audit/page.tsx", "no match", () => "/admin/audit?person=nobody@example.org"),
   administrator("app/(admin)/admin/groups/page.tsx", "filled", () => "/admin/groups"),
   administrator(
     "app/(admin)/admin/groups/page.tsx",

@@ -301,6 +301,10 @@ export const EVENTS = {
   "scope.restored": { data: scopeName },
 
   // the portal itself
+  /** by which filter, and how many events */
+  "audit.exported": {
+    data: byAdministrator.extend({ filter: z.record(z.string(), z.string()), most: z.number() }),
+  },
   "setting.changed": { data: z.object({ name: z.string(), before: settingValue, after: settingValue }) },
   "keys.rotated": { data: z.object({ alg: z.string(), kid: z.string() }) },
   /** the last event of a process that ended in order */

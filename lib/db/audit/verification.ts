@@ -47,6 +47,65 @@ export async function verifyAuditLog(options: { now: Date; retentionDays: number
   return { ...report, problems: report.problems.slice(0, MAX_PROBLEMS), unclosed: await findUnclosed() };
 }
 
+/** What was found of the newest part of the log. */
+export interface NewestReport {
+  events: number;
+  /** when the oldest of the batches that were looked at was written; null: there is none */
+  since: Date | null;
+  /** the first ten, in the order in which they were found */
+  problems: AuditProblem[];
+}
+
+/** Batches, and events in them, that a look at the newest part reads at most, apart from one batch. */
+const NEWEST_BATCHES = 100;
+const NEWEST_EVENTS = 5_000;
+
+/**
+ * The same for the newest part of the log, with a limit on the work: it is for a page. What was taken out or put in shows
+ * between the batches that are looked at.
+ */
+export async function verifyNewest(options: { now: Date; retentionDays: number }): Promise<NewestReport> {
+  const edge = new Date(options.now.getTime() - options.retentionDays * DAY_MS);
+  const db = await getDb();
+  const rows: AuditLink[] = await db.auditBatch.findMany({
+    orderBy: [{ createdAt: "desc" }, { position: "desc" }],
+    take: NEWEST_BATCHES,
+  });
+  let count = 0;
+  const links = rows.filter(({ eventIds }, place) => {
+    count += eventIds.length;
+    return place === 0 || count <= NEWEST_EVENTS;
+  });
+  const oldest = links.at(-1);
+  if (!oldest) return { events: 0, since: null, problems: [] };
+  const events = await findEvents(links);
+  const byId = new Map(links.map((link) => [link.id, link]));
+  const problems: AuditProblem[] = [];
+  for (const link of links.toReversed()) {
+    const before = byId.get(link.previousId ?? "") ?? null;
+    problems.push(...(await checkLink(link, before, edge)), ...checkEvents(link, events, edge));
+  }
+  problems.push(...(await findAddedSince(links)));
+  return { events: events.size, since: oldest.createdAt, problems: problems.slice(0, 10) };
+}
+
+/** Events that are in none of these batches, and newer than all that the oldest of them holds. */
+async function findAddedSince(links: readonly AuditLink[]): Promise<AuditProblem[]> {
+  const ids = links.flatMap(({ eventIds }) => eventIds);
+  const newestOfOldest = links.at(-1)?.eventIds.toSorted().at(-1);
+  const newest = ids.toSorted().at(-1);
+  if (newestOfOldest === undefined || newest === undefined) return [];
+  const db = await getDb();
+  const rows = await db.$queryRaw<{ id: string; created_at: Date }[]>`
+    SELECT e.id, e.created_at FROM audit_events e
+    WHERE e.created_at BETWEEN ${timeOf(newestOfOldest)}::timestamptz AND ${timeOf(newest)}::timestamptz
+      AND e.id > ${newestOfOldest}::uuid AND e.id <= ${newest}::uuid AND e.id <> ALL(${ids}::uuid[])
+      AND NOT EXISTS (SELECT FROM audit_batches b WHERE b.created_at >= e.created_at AND b.event_ids @> ARRAY[e.id]
+        AND b.created_at < e.created_at + interval '1 day')
+    ORDER BY e.id LIMIT 10`;
+  return rows.map((row) => ({ kind: "event_added", eventId: row.id, at: row.created_at }));
+}
+
 /**
  * Processes that were killed: up to a second of their last events is missing, and nothing in their chains shows it.
  * This counts only processes since they started to say when they end. Living processes hold a lock, or are this one.

@@ -176,3 +176,11 @@ export async function replacePassword(
   });
   return count === 1;
 }
+
+/** Addresses of the accounts that there are, by id. */
+export async function listEmails(userIds: readonly string[]): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const db = await getDb();
+  const rows = await db.user.findMany({ where: { id: { in: [...userIds] } }, select: { id: true, email: true } });
+  return new Map(rows.map(({ id, email }) => [id, email]));
+}

@@ -1,3 +1,4 @@
+import { auditWords } from "./admin-audit";
 import { claimWords } from "./admin-claims";
 import { groupWords } from "./admin-groups";
 import { invitationWords } from "./admin-invitations";
@@ -170,6 +171,7 @@ export const adminWords = {
   },
   groups: groupWords,
   invitations: invitationWords,
+  audit: auditWords,
   settings: settingsWords,
   claims: claimWords,
   keys: {

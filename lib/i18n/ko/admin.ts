@@ -1,4 +1,5 @@
 import type { Words } from "../en/words";
+import { auditWords } from "./admin-audit";
 import { claimWords } from "./admin-claims";
 import { groupWords } from "./admin-groups";
 import { invitationWords } from "./admin-invitations";
@@ -168,6 +169,7 @@ export const adminWords: Words["admin"] = {
   },
   groups: groupWords,
   invitations: invitationWords,
+  audit: auditWords,
   settings: settingsWords,
   claims: claimWords,
   keys: {

@@ -1,0 +1,3 @@
+import { handleAuditExport } from "@/lib/admin/handle-audit-export";
+
+export const GET = handleAuditExport;

@@ -1,0 +1,38 @@
+import { toActor } from "../auth/actor";
+import { findCurrentUser } from "../auth/current-user";
+import { getLoginPath } from "../auth/return-to";
+import { sourceOf } from "../http/act-source";
+import { seeOther } from "../http/see-other";
+import { auditFilterSchema, exportAuditEvents } from "./audit-log";
+
+/**
+ * Answers the events that the address filters as a file of JSON lines, read while they are sent; 404 for everybody but
+ * administrators. Whoever is not signed in is led to the sign-in page, and back to the page with the link.
+ */
+export async function handleAuditExport(request: Request): Promise<Response> {
+  const user = await findCurrentUser(request);
+  if (!user) return seeOther(getLoginPath("/admin/audit"));
+  const { searchParams } = new URL(request.url);
+  const filter = auditFilterSchema.parse(Object.fromEntries(searchParams));
+  const lines = await exportAuditEvents(toActor(user, sourceOf(request)), filter);
+  if (!lines) return new Response(null, { status: 404 });
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => {
+      await lines.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "application/x-ndjson; charset=utf-8",
+      "content-disposition": `attachment; filename="audit-${new Date().toISOString().slice(0, 10)}.jsonl"`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}
