@@ -72,13 +72,15 @@ export function PageFrame({ words, page, children, user = null, area = null, lay
             isAuth ? "sm:px-1" : "border-t border-border sm:px-6",
           )}
         >
-          <LanguageSwitch
-            label={texts.languages}
-            current={texts.language}
-            languages={page.languages}
-            returnTo={page.path}
-            className="-ms-2"
-          />
+          {page.languages.length > 1 ? (
+            <LanguageSwitch
+              label={texts.languages}
+              current={texts.language}
+              languages={page.languages}
+              returnTo={page.path}
+              className="-ms-2"
+            />
+          ) : null}
           <ThemeSwitch current={page.theme} returnTo={page.path} />
           <FootLinks words={words} links={page.links} />
         </div>

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../auth/actor";
 import { operator } from "../auth/actor";
+import { getProtocolContext } from "../auth/protocol-context";
 import { registerClient } from "../clients/register-client";
 import { makePerson } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
@@ -145,6 +146,17 @@ it("tells who may register apps: administrators alone, if that is set", async ()
   expect(await registerClient(administrator, input)).toMatchObject({ ok: true });
   await resetSetting(administrator, "appRegistrars");
   expect(await registerClient(developer, input)).toMatchObject({ ok: true });
+});
+
+it("tells the protocol who may register apps by program, at once and without a restart (RFC 7591 §3)", async () => {
+  const { registration } = getProtocolContext();
+  await getPortalSettings();
+  expect(registration.mode).toBe("closed");
+  await changeSettings(administrator, { registration: "token" });
+  await getPortalSettings();
+  expect(registration.mode).toBe("token");
+  resetEnv({ PORTICO_REGISTRATION: "open" });
+  expect(registration.mode).toBe("open");
 });
 
 it("offers the chosen languages only, the default one first", async () => {

@@ -60,6 +60,10 @@ function createContext(): ServerContext {
     authenticate: findAuthentication,
     authenticateFor: findAuthenticationFor,
     browser: getBrowser,
+    get published() {
+      const { privacyUrl, termsUrl } = peekPortalSettings();
+      return { policyUri: privacyUrl, termsUri: termsUrl };
+    },
     get locales() {
       return listOwnLocales();
     },

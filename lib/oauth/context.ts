@@ -176,6 +176,8 @@ export interface OAuthContext {
    * header value to send.
    */
   browser: (request: Request) => { token: string; setCookie: string | null };
+  /** What the operator publishes for people, as addresses of pages; null: nothing. @see RFC 8414 §2 */
+  readonly published: { policyUri: string | null; termsUri: string | null };
   /** The languages that pages can be in, as BCP 47 tags. */
   readonly locales: readonly string[];
   /**

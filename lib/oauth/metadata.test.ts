@@ -54,6 +54,19 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
   });
 });
 
+it("names the pages for people that the operator publishes, and no others (RFC 8414 §2)", async () => {
+  const portal = new TestPortal();
+  const read = async (published: { policyUri: string | null; termsUri: string | null }) => {
+    const context = { ...portal.context, published };
+    const response = await handleMetadataRequest(get("/.well-known/openid-configuration"), context);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  const both = { policyUri: "https://example.org/privacy", termsUri: "https://example.org/terms" };
+  expect(await read(both)).toMatchObject({ op_policy_uri: both.policyUri, op_tos_uri: both.termsUri });
+  const none = await read({ policyUri: null, termsUri: null });
+  expect(Object.keys(none).filter((name) => name.startsWith("op_"))).toEqual([]);
+});
+
 it("names the registration endpoint unless registration is closed (RFC 8414 §2)", async () => {
   const portal = new TestPortal();
   for (const [mode, address] of [

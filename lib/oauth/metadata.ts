@@ -45,7 +45,9 @@ export const openidConfiguration = {
 
 export const metadata = {
   endpoints: [openidConfiguration, { ...document, path: "/.well-known/oauth-authorization-server" }],
-  metadata: () => ({
+  metadata: ({ published: { policyUri, termsUri } }) => ({
+    ...(policyUri !== null && { op_policy_uri: policyUri }),
+    ...(termsUri !== null && { op_tos_uri: termsUri }),
     subject_types_supported: ["public", "pairwise"],
     id_token_signing_alg_values_supported: SIGNING_ALGS,
   }),

@@ -111,6 +111,7 @@ export class TestPortal {
     this.context = {
       features: FEATURES,
       issuer: ISSUER,
+      published: { policyUri: null, termsUri: null },
       legacyResponseTypes: false,
       requirePkce: "public",
       refreshLifetime: 365 * 24 * 3600,
