@@ -38,8 +38,8 @@ function toPasskey({ id, counter, ...row }: Row): Passkey {
 export const MOST_PASSKEYS = 50;
 
 /**
- * Stores a passkey. `taken`: there is one of this id already, whoever has it; `full`: the person has {@link
- * MOST_PASSKEYS}. With either, nothing is stored.
+ * Stores a passkey. `taken`: there is one of this id already, whoever has it; `full`: the person has
+ * {@link MOST_PASSKEYS}. With either, nothing is stored.
  */
 export async function insertPasskey(passkey: NewPasskey, now: Date): Promise<"stored" | "taken" | "full"> {
   try {
