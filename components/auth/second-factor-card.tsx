@@ -45,7 +45,7 @@ export function SecondFactorCard({ words, view, action, field, factor, loginHref
             error={view.error ?? undefined}
             required
             autoFocus
-            {...(field.isNumeric ? {} : { inputMode: "text" as const, autoComplete: "off" })}
+            {...(field.isNumeric ? {} : { inputMode: "text" as const, autoComplete: "off", maxLength: 40 })}
           />
           {children}
           <Button id={field.submitId} variant="primary" size="lg" isFullWidth>

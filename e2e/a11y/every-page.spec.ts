@@ -13,13 +13,18 @@ test("every page of the app has a view here", () => {
   expect(pages.filter((file) => !covered.has(file))).toEqual([]);
 });
 
+/** The pages of whoever is signed in. */
+const SIGNED_IN = /^app\/\((?:account|console|admin)\)\//;
+
 for (const { file, state, open, isOnce = false, exceptions = [] } of views) {
-  test(`${file}, ${state}: axe in both themes and widths, no sideways scroll, targets, nothing from elsewhere`, async ({
+  test(`${file}, ${state}: axe in both themes and widths, no sideways scroll, targets, a way to sign out, nothing from elsewhere`, async ({
     world,
   }) => {
     world.foreignRequests.clear();
     const page = await open(world);
     await expectAccessible(page, `${file} ${state}`, exceptions);
+    // ASVS 7.4.4: in the menu of the top bar, which is there without JavaScript too.
+    if (SIGNED_IN.test(file)) await expect(page.getByRole("banner").locator('a[href="/logout"]')).toHaveCount(1);
     if (isOnce) return page.close();
     const response = await page.request.get(page.url());
     expect(response.headers()["cache-control"] ?? "").toContain("no-store");

@@ -154,4 +154,9 @@ test("a browser that is remembered asks for the second factor before credentials
   await expect(page).toHaveURL(/\/account\/security\/authenticator\/remove$/);
   await page.getByRole("button", { name: "Remove the authenticator app" }).click();
   await expect(page.getByText("The authenticator app is removed.")).toBeVisible();
+
+  // The sessions of before are still there, and whoever changed a factor can end them (ASVS 7.4.3).
+  await page.locator("#others-sign-out").click();
+  await expect(page.getByText("2 other devices are signed out.")).toBeVisible();
+  await expect(page.locator("#others-sign-out")).toBeHidden();
 });

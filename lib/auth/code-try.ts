@@ -22,7 +22,7 @@ const RULES: RateLimitRule[] = [
 /** The limit in a browser that the person signed in with before, so that nobody elsewhere can lock them out of it. */
 const KNOWN_BROWSER_RULES: RateLimitRule[] = [{ name: "second-factor-browser", max: 10, seconds: 900 }];
 
-/** The limit for recovery codes. They have 60 bits, so these tries find none. App codes have a count of their own. */
+/** The limit for recovery codes. They have 120 bits, so these tries find none. App codes have a count of their own. */
 const RECOVERY_RULES: RateLimitRule[] = [{ name: "recovery-code", max: 100, seconds: 3600 }];
 
 /**

@@ -329,6 +329,9 @@ export const accountWords = {
     endOthersHint: "Do this if somebody else may know your password.",
     change: "Change password",
     choose: "Choose a password",
+    others: (count: number) =>
+      `You are signed in on ${count} other ${pluralize(count, { one: "device", other: "devices" })}. If somebody else may have got in, sign them out.`,
+    reviewDevices: "See all devices",
     proveFirst: "We first ask you to prove once more that it is you.",
     changed: "Your password is changed.",
     changedEnded: (count: number) =>

@@ -317,6 +317,9 @@ export const accountWords: Words["account"] = {
     endOthersHint: "다른 사람이 비밀번호를 알고 있을지도 모른다면 선택하세요.",
     change: "비밀번호 변경",
     choose: "비밀번호 만들기",
+    others: (count) =>
+      `다른 기기 ${count}대에서 로그인되어 있습니다. 다른 사람이 로그인했을지도 모른다면 모두 로그아웃하세요.`,
+    reviewDevices: "모든 기기 보기",
     proveFirst: "먼저 본인인지 한 번 더 확인합니다.",
     changed: "비밀번호를 변경했습니다.",
     changedEnded: (count) => `비밀번호를 변경했습니다. 다른 기기 ${count}대에서 로그아웃했습니다.`,

@@ -6,6 +6,7 @@ import { changePassword } from "@/lib/account/change-password";
 import { addAuthenticator, removeOwnAuthenticator, renewRecoveryCodes } from "@/lib/account/own-factors";
 import { addPasskey, nameOwnPasskey, removeOwnPasskey, removeOwnPassword } from "@/lib/account/own-passkeys";
 import { forgetOwnBrowser } from "@/lib/account/remembered-browsers";
+import { signOutOtherSessions } from "@/lib/account/sessions";
 import { pathFor, readDestination } from "@/lib/auth/destination";
 import { formAction } from "@/lib/auth/form-action";
 import { getLoginPath } from "@/lib/auth/return-to";
@@ -191,6 +192,17 @@ export const removePassword = formAction({
         isRemoved ? security.passkeys.passwordRemoved : security.passkeys.passwordStays,
       tone: isRemoved ? "success" : "info",
     };
+  },
+});
+
+/** Ends all sessions but this one. */
+export const signOutOthers = formAction({
+  bound: [],
+  fields: {},
+  person: () => requireFreshActingUser(`${HERE}#devices`),
+  act: async ({ person }) => {
+    const count = await signOutOtherSessions(person, new Date());
+    return { kind: "done", goTo: HERE, says: ({ account }) => account.sessions.signedOutOthers(count) };
   },
 });
 

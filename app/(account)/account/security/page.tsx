@@ -13,11 +13,12 @@ import { getLoginPath } from "@/lib/auth/return-to";
 import { findMinPasswordLength } from "@/lib/auth/second-factor-rule";
 import { AccountHeading } from "../_parts/account-heading";
 import { accountMetadata } from "../metadata";
+import { DevicesCard } from "./_parts/devices-card";
 import { AuthenticatorCard, RecoveryCard } from "./_parts/factor-cards";
 import { PasskeyCard } from "./_parts/passkey-card";
 import { PasswordForm } from "./_parts/password-form";
 import { RememberedCard } from "./_parts/remembered-card";
-import { forgetBrowser, removePassword, submitPassword } from "./actions";
+import { forgetBrowser, removePassword, signOutOthers, submitPassword } from "./actions";
 
 export const generateMetadata = async (): Promise<Metadata> => {
   const words = await getPageWords();
@@ -27,7 +28,7 @@ export const generateMetadata = async (): Promise<Metadata> => {
 export default async function SecurityPage() {
   const user = await requireUser("/account/security");
   const now = new Date();
-  const { profile, appCount } = await getAccountOverview(user, now);
+  const { profile, appCount, sessionCount } = await getAccountOverview(user, now);
   const factors = await readOwnFactors(user);
   const words = await getPageWords();
   const texts = words.account.security;
@@ -56,6 +57,7 @@ export default async function SecurityPage() {
         now={now}
         forget={forgetBrowser}
       />
+      <DevicesCard words={words} otherCount={sessionCount - 1} signOutOthers={signOutOthers} />
       <Card title={texts.password} id="password" intro={intro}>
         {(await needsProofFirst(user, now)) ? (
           <>

@@ -36,7 +36,11 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
         <AccountHeading title={texts.newTitle} intro={texts.intro} />
         <Card title={texts.listLabel} id="recovery-codes">
           <Note tone="warning">{texts.once}</Note>
-          <pre className="overflow-x-auto rounded-control bg-sunken p-4 text-base leading-7">{list}</pre>
+          <ol className="grid list-decimal gap-2 rounded-control bg-sunken py-4 ps-10 pe-4 font-mono text-base">
+            {codes.map((code) => (
+              <li key={code}>{code}</li>
+            ))}
+          </ol>
           <div className="flex flex-wrap gap-3">
             <LinkButton
               href={`data:text/plain;charset=utf-8,${encodeURIComponent(file)}`}
