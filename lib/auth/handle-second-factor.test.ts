@@ -160,11 +160,19 @@ describe("whoever has an authenticator app", () => {
   it("keeps a guesser out after ten wrong codes, with the right one too, and is let in where they signed in before", async () => {
     const known = await halfSignedIn();
     await known.post(handleCode, { otp: await codeOf(user) });
-    const guesser = await halfSignedIn();
-    for (let tries = 0; tries < 10; tries++) await guesser.post(handleCode, { otp: "000000" });
-    const limited = await guesser.post(handleCode, { otp: await codeOf(user, 30) });
+    await makeRecoveryCodes(owner);
+    const page = { return_to: "/account/apps" };
+    const guesser = await halfSignedIn(page.return_to);
+    for (let tries = 0; tries < 10; tries++) await guesser.post(handleCode, { otp: "000000", ...page });
+    const limited = await guesser.post(handleCode, { otp: await codeOf(user, 30), ...page });
     expect(limited.status).toBe(429);
     expect(limited.headers.get("retry-after")).toMatch(/^\d+$/);
+    // The page stays the form, and offers what still works (RFC 6585 §4).
+    const document = await limited.text();
+    expect(document).toMatch(/Wait (?:\d+ seconds|\d+ minutes)/);
+    expect(document).toContain('action="/login/code/submit"');
+    expect(document).toContain('name="otp"');
+    expect(document).toContain(`href="/login/recovery?return_to=%2Faccount%2Fapps"`);
     expect(await findCurrentUser(guesser.headers)).toBeNull();
 
     await known.post(handleSignIn, { username: user.email, password });

@@ -12,6 +12,7 @@ import { authenticatorFactor } from "./factors/authenticator";
 import { recoveryCodeFactor } from "./factors/recovery-code";
 import { findBegunPerson, findHalfPerson } from "./find-half";
 import { formRoute } from "./form-route";
+import { renderLimitedCode } from "./limited-code";
 import { makeRecoveryCodes, tryRecoveryCode } from "./recovery-codes";
 import { rememberBrowser } from "./remembered-browser";
 import { serializeShownCodes } from "./shown-recovery-codes";
@@ -22,7 +23,10 @@ export const handleCode = formRoute(codeForm, async ({ request, values, browserT
   if (!user) return beginAgain(destination);
   if (values.otp === "") return { kind: "refused", problem: "no_code", field: "otp" };
   const tried = await tryAuthenticatorCode({ userId: user.userId, request, browserToken }, values.otp);
-  if ("wait" in tried) return { kind: "limited", seconds: tried.wait };
+  if ("wait" in tried) {
+    const seconds = tried.wait;
+    return await renderLimitedCode({ user, factor: authenticatorFactor, request, browserToken, destination, seconds });
+  }
   if (!tried.isRight) {
     await recordRefusal(user, "authenticator", request);
     return { kind: "refused", problem: "wrong_code", field: "otp" };
@@ -41,7 +45,10 @@ export const handleRecoveryCode = formRoute(recoveryForm, async ({ request, valu
   if (typed === "") return { kind: "refused", problem: "no_recovery_code", field: "recovery-code" };
   const { userId } = user;
   const tried = await tryRecoveryCode({ userId, request, browserToken }, ownerOf(user, request), typed);
-  if ("wait" in tried) return { kind: "limited", seconds: tried.wait };
+  if ("wait" in tried) {
+    const seconds = tried.wait;
+    return await renderLimitedCode({ user, factor: recoveryCodeFactor, request, browserToken, destination, seconds });
+  }
   if (!tried.isRight) {
     await recordRefusal(user, "recovery_code", request);
     return { kind: "refused", problem: "wrong_recovery_code", field: "recovery-code" };

@@ -126,3 +126,20 @@ it("what was typed is text on that page", async () => {
   const page = await (await new TestBrowser().post(handleSignIn, { username, password })).text();
   expect(page).not.toContain("<script>alert");
 });
+
+it("the page for a mailed code stays the form too: it says the seconds, and that the password still works", async () => {
+  const browser = new TestBrowser();
+  browser.address = "198.51.100.9";
+  const ask = (username: string) => browser.post(handleMailedSignIn, { username, return_to: "/account/apps" });
+  for (let n = 0; n < 60; n += 1) await ask(`nobody-${n}@example.org`);
+  const answer = await ask('"><b>user@example.org');
+  expect(answer.status, "an address that is none costs nothing").toBe(303);
+  const limited = await ask("user@example.org");
+  expect(limited.status).toBe(429);
+  expect(Number(limited.headers.get("retry-after"))).toBeGreaterThan(0);
+  const document = await limited.text();
+  expect(document).toMatch(/Wait \d+ (?:seconds|minutes)/);
+  expect(document).toContain('action="/login/mail/submit"');
+  expect(document).toContain('value="user@example.org"');
+  expect(document).toContain('href="/login?return_to=%2Faccount%2Fapps"');
+});

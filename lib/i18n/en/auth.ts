@@ -115,6 +115,7 @@ export const authWords = {
     },
     remember: "Do not ask again in this browser for 30 days",
     rememberHint: "Only on a device that nobody else uses.",
+    limitedHelp: "The other ways below still work.",
     otherWays: "Another way",
     another: "Sign in as somebody else",
     recoveryUsed: (left: number) =>
@@ -211,6 +212,7 @@ export const authWords = {
       "Look in the spam folder too. When several mails came, open the link in the newest one: it works in any browser.",
     label: "Code",
     confirmSubmit: "Sign in",
+    limitedHelp: "The links in the mails that came already work in any browser.",
     linkTitle: "Sign in",
     linkLead: "You opened the link of a mail.",
     again: "Ask for another mail",

@@ -112,6 +112,7 @@ export const authWords: Words["auth"] = {
     },
     remember: "이 브라우저에서 30일 동안 다시 묻지 않기",
     rememberHint: "다른 사람이 사용하지 않는 기기에서만 선택하세요.",
+    limitedHelp: "아래의 다른 방법은 지금도 사용할 수 있습니다.",
     otherWays: "다른 방법",
     another: "다른 사람으로 로그인",
     recoveryUsed: (left) =>
@@ -208,6 +209,7 @@ export const authWords: Words["auth"] = {
       "스팸함도 확인하세요. 메일이 여러 통 왔다면 가장 최근 메일의 링크를 여세요. 어느 브라우저에서나 열 수 있습니다.",
     label: "코드",
     confirmSubmit: "로그인",
+    limitedHelp: "이미 받은 메일의 링크는 어느 브라우저에서나 사용할 수 있습니다.",
     linkTitle: "로그인",
     linkLead: "메일의 링크를 열었습니다.",
     again: "메일 다시 요청",
