@@ -43,7 +43,7 @@ export async function findSession(
 /**
  * Signs a person in, in the browser that sent the request, after they proved who they are. Every proof makes a new
  * token, so an earlier token is worthless (session fixation). The same person keeps the `sid`. Other people of this
- * browser stay on its list. `amr`: RFC 8176 method names. Answers the `Set-Cookie` values.
+ * browser stay on its list. Nobody is signed in when the account was deleted meanwhile. `amr`: RFC 8176 method names. Answers the `Set-Cookie` values.
  * @param authenticatedAt when the oldest of the proofs was given, if that is not now
  */
 export async function createSession(

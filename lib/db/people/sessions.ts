@@ -1,5 +1,6 @@
 import type { Consent } from "../../oauth/model";
 import { getDb, runStatement } from "../driver/database";
+import { isForeignKeyViolation } from "../driver/foreign-key-violation";
 import { recordset, toRecordset } from "../driver/sql";
 import { createStatementBatcher } from "../driver/statement-batcher";
 import { type PartRow, Table } from "../driver/table";
@@ -46,9 +47,16 @@ function toSession({ id, ...rest }: Prisma.SessionGetPayload<{ select: typeof se
   return { sessionId: id, ...rest };
 }
 
-export async function insertSession({ sessionId, ...session }: NewSession): Promise<void> {
+/** False: the account is gone, and there is no session. */
+export async function insertSession({ sessionId, ...session }: NewSession): Promise<boolean> {
   const db = await getDb();
-  await db.session.create({ data: { id: sessionId, ...session }, select: { id: true } });
+  try {
+    await db.session.create({ data: { id: sessionId, ...session }, select: { id: true } });
+    return true;
+  } catch (error) {
+    if (isForeignKeyViolation(error)) return false;
+    throw error;
+  }
 }
 
 const keysOf = <Selected extends object>(select: Selected) => Object.keys(select) as (keyof Selected)[];
