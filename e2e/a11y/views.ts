@@ -667,7 +667,7 @@ export const views: View[] = [
     async (page) => {
       await page.getByLabel("Colour in the light theme").fill("#9fd8d5");
       await page.getByRole("button", { name: "Save: Name and colour" }).click();
-      await page.getByText("Too little contrast on light backgrounds").waitFor();
+      await page.getByRole("link", { name: "Too little contrast on light backgrounds" }).waitFor();
     },
   ),
   administrator("app/(admin)/admin/users/page.tsx", "filled", () => "/admin/users"),

@@ -30,7 +30,7 @@ test("an administrator names and colours the portal, lets people in by invitatio
     await name.fill("Acme ID");
     await light.fill("#9fd8d5");
     await saveLook.click();
-    await expect(page.getByText("Too little contrast on light backgrounds")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Too little contrast on light backgrounds" })).toBeVisible();
     await expect(page.getByRole("alert")).toContainText("1.3 : 1 in the light theme");
     await expect(name).toHaveValue("Acme ID");
     await light.fill("#a31515");
