@@ -67,3 +67,13 @@ test("somebody who is no administrator is told that the pages of the administrat
     expect(read(await response.text()).headings, path).toEqual([expect.stringMatching(/^There is no such page/)]);
   }
 });
+
+test("a mailed link that is over says so in its heading and in its title", async ({ plainBrowser }) => {
+  for (const path of ["/setup", "/invitation", "/keep-account", "/undo-email", "/reset/confirm"]) {
+    const page = read(await (await plainBrowser.get(`${path}?token=no-such-link`)).text());
+    expect(page.headings, path).toEqual([
+      expect.stringMatching(/^This (set-up link|link) does not work|^This invitation is over/),
+    ]);
+    expect(page.title, path).toBe(`${page.headings[0]} – Portico`);
+  }
+});

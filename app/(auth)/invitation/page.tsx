@@ -11,9 +11,10 @@ import { decodeEmail } from "@/lib/auth/readable-host";
 import { findMinPasswordLength } from "@/lib/auth/second-factor-rule";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
-  const { page, formState } = await readAuthPage(searchParams, invitationForm);
+  const { page, formState, query } = await readAuthPage(searchParams, invitationForm);
   const { common, auth } = await getPageWords();
-  const title = common.pageTitle(auth.invitation.title, page.portalName);
+  const isOpen = (await findInvitationOf(query("token") ?? "")) !== null;
+  const title = common.pageTitle(isOpen ? auth.invitation.title : auth.invitation.overTitle, page.portalName);
   return { title: formState ? common.errorTitle(title) : title };
 }
 

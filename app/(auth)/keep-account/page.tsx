@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { HiddenFields } from "@/components/auth/hidden-fields";
 import { AuthCard } from "@/components/ui/auth-card";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -7,10 +8,21 @@ import { readAuthPage, type SearchParams } from "@/lib/auth/auth-page";
 import { findKeepLink } from "@/lib/auth/keep-account";
 import { getPageWords } from "@/lib/auth/page-words";
 
-export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
-  const { page } = await readAuthPage(searchParams, keepAccountForm);
+/** What the page says, for its title as well. */
+const readKeepAccount = cache(async (searchParams: SearchParams) => {
+  const { csrf, page, query } = await readAuthPage(searchParams, keepAccountForm);
   const { common, auth } = await getPageWords();
-  return { title: common.pageTitle(auth.keepAccount.title, page.portalName) };
+  const texts = auth.keepAccount;
+  const isKept = query("kept") !== null;
+  const token = query("token");
+  const link = token === null ? null : await findKeepLink(token);
+  const open = link ? texts.title : token === null ? texts.leftTitle : texts.overTitle;
+  const title = isKept ? texts.keptTitle : open;
+  return { csrf, texts, isKept, token, link, title, documentTitle: common.pageTitle(title, page.portalName) };
+});
+
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  return { title: (await readKeepAccount(searchParams)).documentTitle };
 }
 
 /**
@@ -18,24 +30,19 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
  * keep it. Opening it changes nothing, because mail programs open links too.
  */
 export default async function KeepAccountPage({ searchParams }: { searchParams: SearchParams }) {
-  const { csrf, query } = await readAuthPage(searchParams, keepAccountForm);
-  const { auth } = await getPageWords();
-  const texts = auth.keepAccount;
-  if (query("kept") !== null) {
+  const { csrf, texts, isKept, token, link, title } = await readKeepAccount(searchParams);
+  if (isKept) {
     return (
-      <AuthCard title={texts.keptTitle} lead={<p>{texts.keptBody}</p>}>
+      <AuthCard title={title} lead={<p>{texts.keptBody}</p>}>
         <LinkButton href="/login" variant="primary" size="lg" isFullWidth>
           {texts.signIn}
         </LinkButton>
       </AuthCard>
     );
   }
-  const token = query("token");
-  const link = token === null ? null : await findKeepLink(token);
   if (token === null || !link) {
-    const [title, body] = token === null ? [texts.leftTitle, texts.leftBody] : [texts.overTitle, texts.overBody];
     return (
-      <AuthCard title={title} lead={<p>{body}</p>}>
+      <AuthCard title={title} lead={<p>{token === null ? texts.leftBody : texts.overBody}</p>}>
         <LinkButton href="/login" isFullWidth>
           {texts.signIn}
         </LinkButton>
@@ -44,7 +51,7 @@ export default async function KeepAccountPage({ searchParams }: { searchParams: 
   }
   return (
     <AuthCard
-      title={texts.title}
+      title={title}
       lead={
         <p>
           {texts.until(link.deleteAt)} <bdi className="font-semibold wrap-anywhere text-fg">{link.email}</bdi>

@@ -9,9 +9,10 @@ import { findMinPasswordLength } from "@/lib/auth/second-factor-rule";
 import { isSetUpTokenValid } from "@/lib/auth/set-up";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
-  const { page, formState } = await readAuthPage(searchParams, setUpForm);
+  const { page, formState, query } = await readAuthPage(searchParams, setUpForm);
   const { common, auth } = await getPageWords();
-  const title = common.pageTitle(auth.setUp.title, page.portalName);
+  const isValid = await isSetUpTokenValid(query("token") ?? "");
+  const title = common.pageTitle(isValid ? auth.setUp.title : auth.setUp.overTitle, page.portalName);
   return { title: formState ? common.errorTitle(title) : title };
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { HiddenFields } from "@/components/auth/hidden-fields";
 import { AuthCard } from "@/components/ui/auth-card";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -7,10 +8,20 @@ import { readAuthPage, type SearchParams } from "@/lib/auth/auth-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { findUndo } from "@/lib/auth/undo-email";
 
-export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
-  const { page } = await readAuthPage(searchParams, undoEmailForm);
+/** What the page says, for its title as well. */
+const readUndoEmail = cache(async (searchParams: SearchParams) => {
+  const { csrf, page, query } = await readAuthPage(searchParams, undoEmailForm);
   const { common, auth } = await getPageWords();
-  return { title: common.pageTitle(auth.undoEmail.title, page.portalName) };
+  const texts = auth.undoEmail;
+  const isUndone = query("undone") !== null;
+  const token = query("token") ?? "";
+  const link = await findUndo(token);
+  const title = isUndone ? texts.undoneTitle : link ? texts.title : texts.overTitle;
+  return { csrf, texts, isUndone, token, link, title, documentTitle: common.pageTitle(title, page.portalName) };
+});
+
+export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
+  return { title: (await readUndoEmail(searchParams)).documentTitle };
 }
 
 /**
@@ -18,23 +29,19 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
  * because mail programs open links too.
  */
 export default async function UndoEmailPage({ searchParams }: { searchParams: SearchParams }) {
-  const { csrf, query } = await readAuthPage(searchParams, undoEmailForm);
-  const { auth } = await getPageWords();
-  const texts = auth.undoEmail;
-  if (query("undone") !== null) {
+  const { csrf, texts, isUndone, token, link, title } = await readUndoEmail(searchParams);
+  if (isUndone) {
     return (
-      <AuthCard title={texts.undoneTitle} lead={<p>{texts.undoneBody}</p>}>
+      <AuthCard title={title} lead={<p>{texts.undoneBody}</p>}>
         <LinkButton href="/reset" variant="primary" size="lg" isFullWidth>
           {texts.newPassword}
         </LinkButton>
       </AuthCard>
     );
   }
-  const token = query("token") ?? "";
-  const link = await findUndo(token);
   if (!link) {
     return (
-      <AuthCard title={texts.overTitle} lead={<p>{texts.overBody}</p>}>
+      <AuthCard title={title} lead={<p>{texts.overBody}</p>}>
         <LinkButton href="/login" isFullWidth>
           {texts.signIn}
         </LinkButton>
@@ -43,7 +50,7 @@ export default async function UndoEmailPage({ searchParams }: { searchParams: Se
   }
   return (
     <AuthCard
-      title={texts.title}
+      title={title}
       lead={
         <>
           <p>
