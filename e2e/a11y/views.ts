@@ -8,7 +8,7 @@ import { RegistrationScreen, ReviewScreen } from "../screens/admin";
 import { RegisterApiScreen } from "../screens/apis";
 import { ClaimsScreen } from "../screens/claims";
 import { ConsentScreen } from "../screens/consent";
-import { RegisterScreen } from "../screens/console";
+import { RegisterScreen, registerAs } from "../screens/console";
 import { MailedCodeScreen, ResetScreen, readNewestLink, readNewestMail } from "../screens/getting-back-in";
 import { AuthenticatorScreen, SecondFactorScreen } from "../screens/second-factor";
 import { SignInScreen } from "../screens/sign-in";
@@ -565,6 +565,27 @@ export const views: View[] = [
   ...["", "/credentials", "/redirect-uris", "/scopes", "/branding", "/events", "/settings"].map((part) =>
     ownClient(part),
   ),
+  member("app/(console)/console/(wide)/offers/[clientId]/page.tsx", "no such offer", () => "/console/offers/none"),
+  {
+    file: "app/(console)/console/(wide)/offers/[clientId]/page.tsx",
+    state: "an app to take over",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      const redirectUris = ["https://moving.example.org/callback"];
+      const { clientId } = await registerAs(page, await world.portal.createUser(), "Acme Moving", redirectUris);
+      await page.goto(`/console/clients/${clientId}/settings`);
+      const other = await world.portal.createUser();
+      await page.getByLabel("Email address of the new owner").fill(other.email);
+      await page.getByRole("button", { name: "Offer the app" }).click();
+      await page.getByText(`It is offered to ${other.email}`).waitFor();
+      const elsewhere = await world.newVisitor();
+      await elsewhere.goto(`/console/offers/${clientId}`);
+      await new SignInScreen(elsewhere).signIn(other);
+      await elsewhere.locator("#accept-offer").waitFor();
+      await page.close();
+      return elsewhere;
+    },
+  },
   administrator("app/(console)/console/(wide)/page.tsx", "as an administrator", () => "/console"),
   administrator("app/(console)/console/(wide)/apis/page.tsx", "filled", () => "/console/apis"),
   administrator(

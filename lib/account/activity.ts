@@ -73,6 +73,8 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   appRemoved: "apps",
   clientRegistered: "apps",
   clientDeleted: "apps",
+  clientOffered: "apps",
+  clientTaken: "apps",
   secretCreated: "apps",
   secretRevoked: "apps",
 };

@@ -45,6 +45,8 @@ export type ActivityKind =
   | "appRemoved"
   | "clientRegistered"
   | "clientDeleted"
+  | "clientOffered"
+  | "clientTaken"
   | "secretCreated"
   | "secretRevoked";
 
@@ -267,6 +269,12 @@ export const EVENTS = {
   },
   "client.secret_revoked": { data: z.object({ clientSecretId: z.string() }), person: "secretRevoked" },
   "client.logo_failed": { data: z.object({ description: z.string(), logoUri: z.string() }), developers: "logo" },
+  /** to another developer, who has not taken it yet */
+  "client.offered": { person: "clientOffered" },
+  "client.offer_withdrawn": {},
+  "client.offer_declined": {},
+  /** its person is the new owner; `from`: the one before, null: it had none */
+  "client.handed_over": { data: z.object({ from: z.string().nullable() }), person: "clientTaken" },
   "client.suspended": {},
   "client.resumed": {},
   "client.deleted": { data: z.object({ by: z.literal("registration") }).optional(), person: "clientDeleted" },

@@ -52,6 +52,7 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     { table: "sessions", condition: Prisma.sql`expires_at < ${before(DAY)} OR revoked_at < ${before(DAY)}` },
     { table: "remembered_browsers", condition: Prisma.sql`expires_at < ${before(DAY)}` },
     { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },
+    { table: "client_handovers", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "email_codes", condition: Prisma.sql`expires_at < ${before(DAY)}` },
     { table: "used_jtis", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "rate_limits", condition: Prisma.sql`expires_at < ${before(0)}` },

@@ -142,7 +142,7 @@ export const accountWords = {
       ],
       appsTitle: "Your apps are in the way",
       appsIntro:
-        "Nobody would look after these apps. Delete them first, or ask the operator of this portal to give them to somebody else.",
+        "Nobody would look after these apps. In the settings of each one, hand it over to another developer or delete it.",
       confirmTitle: "Are you sure?",
       confirmIntro: "Type the email address of your account, so that nothing is deleted by mistake.",
       email: "Email address of your account",
@@ -538,6 +538,8 @@ export const accountWords = {
       appRemoved: (app: string) => `You removed the access of ${app}`,
       clientRegistered: (app: string) => `You registered the app ${app}`,
       clientDeleted: (app: string) => `You deleted the app ${app}`,
+      clientOffered: (app: string) => `You offered the app ${app} to another developer`,
+      clientTaken: (app: string) => `You became the owner of the app ${app}`,
       secretCreated: (app: string) => `You made a secret for the app ${app}`,
       secretRevoked: (app: string) => `You revoked a secret of the app ${app}`,
     } satisfies Record<ActivityKind, (app: string) => string>,

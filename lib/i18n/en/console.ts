@@ -3,7 +3,7 @@ import type { RefusalCause } from "../../oauth/refusal-causes";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
-import { formatDate, formatNumber, pluralize } from "./formats";
+import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 import { type CauseWords, refusalValueWords, refusalWords } from "./refusals";
 
 const count = (value: number, one: string, other: string) =>
@@ -48,6 +48,44 @@ export const consoleWords = {
       choice: "Service without users",
       consequence: "Acts for itself with a secret (client credentials). Nobody signs in.",
     },
+  },
+  handover: {
+    title: "Hand the app over",
+    body: "To another developer, who has 7 days to take it. Until they do, nothing changes. After that you can no longer see or change it.",
+    email: "Email address of the new owner",
+    offer: "Offer the app",
+    sent: (email: string) => `The app is offered to ${email}. They have 7 days to take it.`,
+    offered: (email: string, until: Date) => `It is offered to ${email} until ${formatDateTime(until)}.`,
+    withdraw: "Withdraw the offer",
+    withdrawn: "The offer is withdrawn.",
+    offeredToYou: (app: string) => `Somebody wants to hand the app ${app} over to you.`,
+    look: "Look at the offer",
+    pageTitle: "An app for you",
+    question: (app: string) => `Take over ${app}?`,
+    whatTitle: "What happens",
+    from: (email: string | null) => (email === null ? "It has no owner now." : `It belongs to ${email} now.`),
+    what: [
+      "You become its owner, and the one before loses it. People who use it notice nothing.",
+      "It is no longer verified, unless an administrator hands it over. Ask for a review when you have looked through its settings.",
+      "The owner before may know its secrets. Make new ones, and revoke theirs.",
+    ],
+    until: (date: Date) => `You can take it until ${formatDateTime(date)}.`,
+    accept: "Take over the app",
+    decline: "Decline",
+    taken: (app: string) => `${app} is yours now. Make a new secret, and revoke those from before.`,
+    declined: "You declined the app. Its owner keeps it.",
+    overTitle: "There is no such offer",
+    overBody:
+      "It was taken, withdrawn, is more than 7 days old, or was made to another address than that of your account.",
+    toApps: "See your apps",
+    offerMail: (offer: { app: string; portalName: string; from: string | null; href: string; expiresAt: Date }) => ({
+      subject: `${offer.portalName}: the app ${offer.app} is offered to you`,
+      text: `${offer.from ?? "An administrator"} wants to hand the app ${offer.app} over to you.\n\nTo take it, sign in with this address, or create an account with it, until ${formatDateTime(offer.expiresAt)}:\n${offer.href}\n\nIf you do not know the app, do nothing: nothing changes.\n`,
+    }),
+    takenMail: ({ app, portalName, to }: { app: string; portalName: string; to: string }) => ({
+      subject: `${portalName}: ${app} has a new owner`,
+      text: `${to} took over the app ${app}. You can no longer see or change it.\n\nIf you did not offer it, tell the operator of ${portalName}, and change your password.\n`,
+    }),
   },
   list: {
     title: "Apps",
@@ -564,6 +602,11 @@ export const consoleWords = {
     ...adminProblemWords,
     check_fields: "Check what is marked.",
     administrators_register: "Administrators register the apps here. Ask them to register yours.",
+    bad_email: "Enter an address such as user@example.org.",
+    owner_already: "This is the address of the app's owner.",
+    trusted_stays: "People are not asked before they use this app. Only an administrator can hand it over.",
+    handovers_too_fast: "You offered many apps of late. Wait an hour, then try again.",
+    offer_over: "That offer was taken, withdrawn or is too old.",
     not_found: "There is no such app.",
     account_suspended: "This account cannot do that.",
     logo_missing: "Choose a picture first.",

@@ -136,7 +136,7 @@ export const accountWords: Words["account"] = {
       ],
       appsTitle: "먼저 정리해야 할 앱이 있습니다",
       appsIntro:
-        "계정을 삭제하면 이 앱들을 관리할 사람이 없습니다. 먼저 앱을 삭제하거나, 다른 사람에게 넘겨 달라고 이 포털의 운영자에게 요청하세요.",
+        "계정을 삭제하면 이 앱들을 관리할 사람이 없습니다. 각 앱의 설정에서 다른 개발자에게 넘기거나 삭제하세요.",
       confirmTitle: "정말 삭제하시겠습니까?",
       confirmIntro: "실수로 삭제하지 않도록 계정의 이메일 주소를 입력하세요.",
       email: "계정의 이메일 주소",
@@ -525,6 +525,8 @@ export const accountWords: Words["account"] = {
       appRemoved: (app) => `${app} 연결을 해제했습니다`,
       clientRegistered: (app) => `앱 ${josa(app, "을/를")} 등록했습니다`,
       clientDeleted: (app) => `앱 ${josa(app, "을/를")} 삭제했습니다`,
+      clientOffered: (app) => `앱 ${josa(app, "을/를")} 다른 개발자에게 넘기겠다고 제안했습니다`,
+      clientTaken: (app) => `앱 ${app}의 소유자가 되었습니다`,
       secretCreated: (app) => `앱 ${app}의 시크릿을 만들었습니다`,
       secretRevoked: (app) => `앱 ${app}의 시크릿을 폐기했습니다`,
     },

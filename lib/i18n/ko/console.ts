@@ -3,7 +3,7 @@ import { words as english } from "../en/words";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
-import { formatDate, formatNumber } from "./formats";
+import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
 import { refusalValueWords, refusalWords } from "./refusals";
 
@@ -50,6 +50,43 @@ export const consoleWords: Words["console"] = {
       choice: "사용자가 없는 서비스",
       consequence: "시크릿으로 스스로 작동합니다(client credentials). 아무도 로그인하지 않습니다.",
     },
+  },
+  handover: {
+    title: "앱 넘기기",
+    body: "다른 개발자에게 앱을 넘깁니다. 상대방은 7일 안에 수락할 수 있으며, 그 전까지는 아무것도 바뀌지 않습니다. 수락하고 나면 앱을 더 이상 보거나 변경할 수 없습니다.",
+    email: "새 소유자의 이메일 주소",
+    offer: "앱 넘기기 제안",
+    sent: (email) => `${email} 주소로 제안을 보냈습니다. 7일 안에 수락할 수 있습니다.`,
+    offered: (email, until) => `${email} 주소로 제안했습니다. ${formatDateTime(until)}까지 수락할 수 있습니다.`,
+    withdraw: "제안 취소",
+    withdrawn: "제안을 취소했습니다.",
+    offeredToYou: (app) => `앱 ${josa(app, "을/를")} 넘겨받으라는 제안이 있습니다.`,
+    look: "제안 보기",
+    pageTitle: "제안받은 앱",
+    question: (app) => `${josa(app, "을/를")} 넘겨받으시겠습니까?`,
+    whatTitle: "넘겨받으면",
+    from: (email) => (email === null ? "지금은 소유자가 없습니다." : `현재 소유자: ${email}`),
+    what: [
+      "앱의 소유자가 되고 이전 소유자는 앱을 잃습니다. 앱을 사용하는 사람에게는 달라지는 것이 없습니다.",
+      "관리자가 넘기는 앱이 아니면 확인된 상태가 해제됩니다. 설정을 살펴본 다음 검토를 요청하세요.",
+      "이전 소유자가 시크릿을 알고 있을 수 있습니다. 새 시크릿을 만들고 이전 시크릿은 폐기하세요.",
+    ],
+    until: (date) => `${formatDateTime(date)}까지 넘겨받을 수 있습니다.`,
+    accept: "앱 넘겨받기",
+    decline: "거절",
+    taken: (app) => `이제 ${app}의 소유자입니다. 새 시크릿을 만들고 이전 시크릿은 폐기하세요.`,
+    declined: "제안을 거절했습니다. 앱은 현재 소유자에게 남습니다.",
+    overTitle: "그런 제안이 없습니다",
+    overBody: "이미 수락했거나 취소된 제안이거나, 7일이 지났거나, 내 계정의 주소가 아닌 다른 주소로 보낸 제안입니다.",
+    toApps: "내 앱 보기",
+    offerMail: ({ app, portalName, from, href, expiresAt }) => ({
+      subject: `${portalName}: 앱 ${josa(app, "을/를")} 넘겨받으라는 제안`,
+      text: `${from ?? "관리자"} 계정에서 앱 ${josa(app, "을/를")} 넘기려고 합니다.\n\n넘겨받으려면 ${formatDateTime(expiresAt)}까지 이 주소로 로그인하거나 계정을 만드세요.\n${href}\n\n모르는 앱이라면 아무것도 하지 않아도 됩니다. 아무것도 바뀌지 않습니다.\n`,
+    }),
+    takenMail: ({ app, portalName, to }) => ({
+      subject: `${portalName}: ${app}의 소유자가 바뀌었습니다`,
+      text: `${to} 계정에서 앱 ${josa(app, "을/를")} 넘겨받았습니다. 이제 이 앱을 보거나 변경할 수 없습니다.\n\n직접 제안하지 않았다면 ${portalName} 운영자에게 알리고 비밀번호를 변경하세요.\n`,
+    }),
   },
   list: {
     title: "앱",
@@ -537,6 +574,11 @@ export const consoleWords: Words["console"] = {
     ...adminProblemWords,
     check_fields: "표시된 항목을 확인하세요.",
     administrators_register: "이 포털에서는 관리자가 앱을 등록합니다. 관리자에게 등록을 요청하세요.",
+    bad_email: "user@example.org와 같은 주소를 입력하세요.",
+    owner_already: "이 앱 소유자의 주소입니다.",
+    trusted_stays: "사용자에게 묻지 않고 사용되는 앱입니다. 관리자만 넘길 수 있습니다.",
+    handovers_too_fast: "최근에 앱을 너무 많이 제안했습니다. 1시간 후에 다시 시도하세요.",
+    offer_over: "이미 수락했거나 취소되었거나 너무 오래된 제안입니다.",
     not_found: "그런 앱이 없습니다.",
     account_suspended: "이 계정으로는 할 수 없습니다.",
     logo_missing: "먼저 사진 파일을 선택하세요.",

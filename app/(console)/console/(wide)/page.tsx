@@ -1,9 +1,11 @@
 import { ConsoleAreas } from "@/components/console/console-areas";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Note } from "@/components/ui/note";
 import { openActorPage } from "@/lib/auth/actor-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { mayRegisterApps } from "@/lib/clients/app-registrars";
+import { listOffersTo } from "@/lib/clients/hand-over";
 import { listClients, SHOWN_STATUSES } from "@/lib/clients/list-clients";
 import { consoleTitle } from "@/lib/console/console-page";
 import { ClientFilter } from "./_parts/client-filter";
@@ -29,6 +31,7 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
   const status = SHOWN_STATUSES.find((each) => each === wanted);
   const now = new Date();
   const { clients, total, deleted } = await listClients(opened.actor, { query, status }, now);
+  const offers = await listOffersTo(opened.actor, now);
   const register = (await mayRegisterApps(opened.actor)) ? (
     <LinkButton href="/console/clients/new" variant="primary">
       {texts.register}
@@ -47,6 +50,14 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
         </div>
         {isFirst ? null : register}
       </div>
+      {offers.map(({ clientId, clientName }) => (
+        <Note key={clientId}>
+          <p>
+            {words.console.handover.offeredToYou(clientName)}{" "}
+            <a href={`/console/offers/${encodeURIComponent(clientId)}`}>{words.console.handover.look}</a>
+          </p>
+        </Note>
+      ))}
       {isFirst ? (
         <EmptyState title={texts.emptyTitle} action={register}>
           {register ? texts.emptyHint : words.console.problems.administrators_register}

@@ -1,7 +1,9 @@
 "use server";
 
 import { formAction } from "@/lib/auth/form-action";
+import { decodeEmail } from "@/lib/auth/readable-host";
 import { deleteClient } from "@/lib/clients/delete-client";
+import { offerHandover, withdrawHandover } from "@/lib/clients/hand-over";
 import { resumeClient, suspendClient } from "@/lib/clients/suspend-client";
 import { requireClient, requireFreshClient } from "@/lib/console/console-page";
 import { comeBack, sayWhy } from "@/lib/console/form-result";
@@ -65,6 +67,31 @@ export const changeSuspensionAction = formAction({
       says: ({ console: { settings } }) =>
         wanted === "suspend" ? settings.suspend.done(name) : settings.suspend.resumed(name),
     };
+  },
+});
+
+/** Offers the app to another developer. */
+export const offerHandoverAction = formAction({
+  bound: [bound.text],
+  fields: { email: field.text(254) },
+  problems: ({ console }) => console.problems,
+  person: ({ bound: [clientId] }) => requireFreshClient(clientId),
+  act: async ({ person: managed, bound: [clientId], values }) => {
+    const result = await offerHandover(managed, values.email, new Date());
+    if (!result.ok) return comeBack(result.problem);
+    const { email } = result.value;
+    return { kind: "done", goTo: pathOf(clientId), says: ({ console }) => console.handover.sent(decodeEmail(email)) };
+  },
+});
+
+/** Takes the offer back. */
+export const withdrawHandoverAction = formAction({
+  bound: [bound.text],
+  fields: {},
+  person: ({ bound: [clientId] }) => requireClient(clientId),
+  act: async ({ person: managed, bound: [clientId] }) => {
+    await withdrawHandover(managed);
+    return { kind: "done", goTo: pathOf(clientId), says: ({ console }) => console.handover.withdrawn };
   },
 });
 

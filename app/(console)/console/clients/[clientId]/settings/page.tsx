@@ -3,6 +3,7 @@ import { clientPath } from "@/components/console/client-path";
 import { WeakSignIns } from "@/components/console/weak-sign-ins";
 import { getPageWords } from "@/lib/auth/page-words";
 import { findPeopleWithAccess, restoreDays } from "@/lib/clients/delete-client";
+import { findOffer } from "@/lib/clients/hand-over";
 import { mayResume } from "@/lib/clients/suspend-client";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { findOfferedSettings } from "@/lib/console/offered-settings";
@@ -10,6 +11,7 @@ import { findOfferedSettings } from "@/lib/console/offered-settings";
 import { ClientHeading } from "../_parts/client-heading";
 import { AuthenticationSettings } from "./_parts/authentication-settings";
 import { DeleteCard, SuspendCard } from "./_parts/danger-zone";
+import { HandoverCard } from "./_parts/handover-card";
 import { LogoutCard } from "./_parts/logout-card";
 import { SignInSettings } from "./_parts/sign-in-settings";
 import { SubjectTypeCard } from "./_parts/subject-type-card";
@@ -18,10 +20,12 @@ import { TokenSettings } from "./_parts/token-settings";
 import {
   changeSuspensionAction,
   deleteClientAction,
+  offerHandoverAction,
   saveAuthenticationAction,
   saveLogoutAction,
   saveSignInAction,
   saveTokensAction,
+  withdrawHandoverAction,
 } from "./actions";
 
 export async function generateMetadata({ params }: ClientParams) {
@@ -77,6 +81,12 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
       {client.kind === "service" ? null : (
         <LogoutCard words={words} client={client} action={saveLogoutAction.bind(null, clientId)} />
       )}
+      <HandoverCard
+        words={words}
+        offer={await findOffer(managed, new Date())}
+        action={offerHandoverAction.bind(null, clientId)}
+        withdraw={withdrawHandoverAction.bind(null, clientId)}
+      />
       <SuspendCard
         words={words}
         client={client}

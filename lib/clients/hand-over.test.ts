@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "../auth/actor";
+import { findClientDetails, updateClient } from "../db/clients/clients";
+import { getDb } from "../db/driver/database";
+import { listMails } from "../db/people/mails";
+import { useTestDatabase } from "../db/testing/test-database";
+import { resetEnv } from "../env";
+import { resetMasterKey } from "../keys/secret";
+import {
+  acceptHandover,
+  declineHandover,
+  findOffer,
+  findOfferTo,
+  listOffersTo,
+  offerHandover,
+  withdrawHandover,
+} from "./hand-over";
+import { ManagedClient } from "./managed-client";
+import { makeClient, makePerson, manage } from "./testing/people";
+
+useTestDatabase();
+
+type Person = Actor & { userId: string };
+const now = new Date("2026-11-01T12:00:00Z");
+const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+let count = 0;
+let clientId = "";
+let to = "";
+let [giver, taker, stranger]: Person[] = [];
+
+const people = () => {
+  if (!giver || !taker || !stranger) throw new Error("nobody was made");
+  return { giver, taker, stranger };
+};
+const ownerOf = async () => (await findClientDetails(clientId))?.ownerId;
+const offer = async (email = to, at = now) => offerHandover(await manage(people().giver, clientId), email, at);
+const mailsTo = async (email: string) => (await listMails(50)).filter(({ recipient }) => recipient === email);
+
+beforeEach(async () => {
+  resetEnv({ PORTICO_ISSUER: "https://id.example.org" });
+  resetMasterKey("a secret for tests, 32 characters and more");
+  count += 1;
+  to = `taker-${count}@example.org`;
+  giver = await makePerson(`giver-${count}@example.org`);
+  taker = await makePerson(to);
+  stranger = await makePerson(`stranger-${count}@example.org`);
+  ({ clientId } = await makeClient(giver));
+});
+
+describe("an app that is offered", () => {
+  it("changes nothing until the other takes it, who then owns it alone, and the owner before is told", async () => {
+    expect(await offer(` ${to.toUpperCase()} `)).toMatchObject({ ok: true, value: { email: to } });
+    expect(await ownerOf()).toBe(people().giver.userId);
+    expect((await mailsTo(to))[0]?.body).toContain(`https://id.example.org/console/offers/${clientId}`);
+    expect(await listOffersTo(people().taker, now)).toMatchObject([{ clientId, clientName: "Acme Calendar" }]);
+    expect(await acceptHandover(people().taker, clientId, days(6.9))).toMatchObject({ ok: true });
+    expect(await ownerOf()).toBe(people().taker.userId);
+    expect(await ManagedClient.find(people().giver, clientId)).toBeNull();
+    expect(await findOffer(await manage(people().taker, clientId), now)).toBeNull();
+    expect((await mailsTo(`giver-${count}@example.org`))[0]?.body).toContain(to);
+    const events = await (await getDb()).auditEvent.findMany({
+      where: { clientId, type: { in: ["client.offered", "client.handed_over"] } },
+    });
+    expect(events.map(({ type, userId, data }) => [type, userId, data])).toEqual([
+      ["client.offered", people().giver.userId, {}],
+      ["client.handed_over", people().taker.userId, { from: people().giver.userId }],
+    ]);
+  });
+
+  it("is nobody else's: not by its address, nor with an address that is not confirmed", async () => {
+    await offer();
+    expect(await findOfferTo(people().stranger, clientId, now)).toBeNull();
+    expect(await acceptHandover(people().stranger, clientId, now)).toMatchObject({ problem: { key: "offer_over" } });
+    await declineHandover(people().stranger, clientId, now);
+    await (await getDb()).user.update({ where: { id: people().taker.userId }, data: { emailVerifiedAt: null } });
+    expect(await listOffersTo(people().taker, now)).toEqual([]);
+    expect(await acceptHandover(people().taker, clientId, now)).toMatchObject({ problem: { key: "offer_over" } });
+    expect(await ownerOf()).toBe(people().giver.userId);
+    expect(await findOffer(await manage(people().giver, clientId), now)).not.toBeNull();
+  });
+
+  it("is taken once, however often at the same moment, and for seven days", async () => {
+    await offer();
+    expect(await acceptHandover(people().taker, clientId, days(7.01))).toMatchObject({
+      problem: { key: "offer_over" },
+    });
+    const all = await Promise.all([1, 2, 3].map(() => acceptHandover(people().taker, clientId, now)));
+    expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  it("can be withdrawn, declined, and offered to somebody else instead", async () => {
+    await offer();
+    await withdrawHandover(await manage(people().giver, clientId));
+    expect(await acceptHandover(people().taker, clientId, now)).toMatchObject({ ok: false });
+    await offer();
+    await declineHandover(people().taker, clientId, now);
+    expect(await findOffer(await manage(people().giver, clientId), now)).toBeNull();
+    await offer();
+    await offer(`stranger-${count}@example.org`);
+    expect(await acceptHandover(people().taker, clientId, now)).toMatchObject({ ok: false });
+    expect(await acceptHandover(people().stranger, clientId, now)).toMatchObject({ ok: true });
+  });
+
+  it("is void once it has another owner, or is deleted", async () => {
+    await offer();
+    await updateClient(clientId, { ownerId: people().stranger.userId });
+    expect(await acceptHandover(people().taker, clientId, now)).toMatchObject({ ok: false });
+    expect(await ownerOf()).toBe(people().stranger.userId);
+    await updateClient(clientId, { ownerId: people().giver.userId });
+    await offer();
+    await (await getDb()).client.update({ where: { id: clientId }, data: { deletedAt: now } });
+    expect(await listOffersTo(people().taker, now)).toEqual([]);
+    expect(await acceptHandover(people().taker, clientId, now)).toMatchObject({ ok: false });
+  });
+
+  it("is no longer verified in other hands, unless an administrator hands it over", async () => {
+    await updateClient(clientId, { status: "verified" });
+    await offer();
+    await acceptHandover(people().taker, clientId, now);
+    expect(await findClientDetails(clientId)).toMatchObject({ status: "development", reviewedHosts: [] });
+    await updateClient(clientId, { status: "verified", isTrusted: true });
+    expect(await offerHandover(await manage(people().taker, clientId), "x@example.org", now)).toMatchObject({
+      problem: { key: "trusted_stays" },
+    });
+    const admin = await makePerson(`admin-${count}@example.org`, true);
+    await offerHandover(await manage(admin, clientId), `giver-${count}@example.org`, now);
+    await acceptHandover(people().giver, clientId, now);
+    expect(await findClientDetails(clientId)).toMatchObject({ status: "verified", isTrusted: true });
+    expect(await ownerOf()).toBe(people().giver.userId);
+  });
+
+  it("counts among the apps of whoever takes it", async () => {
+    resetEnv({ PORTICO_APPS_PER_ACCOUNT: "1" });
+    await makeClient(people().taker);
+    await offer();
+    expect(await acceptHandover(people().taker, clientId, now)).toMatchObject({ problem: { key: "too_many_apps" } });
+    expect(await ownerOf()).toBe(people().giver.userId);
+  });
+
+  it.each([
+    ["", "bad_email"],
+    ["nobody", "bad_email"],
+    ["user@example.org\r\nBcc: other@example.org", "bad_email"],
+  ])("is offered to no %j", async (email, key) => {
+    expect(await offer(email)).toMatchObject({ problem: { key } });
+  });
+
+  it("is not offered to its owner, nor more than ten times an hour", async () => {
+    expect(await offer(`giver-${count}@example.org`)).toMatchObject({ problem: { key: "owner_already" } });
+    for (let n = 0; n < 10; n += 1) await offer();
+    expect(await offer()).toMatchObject({ problem: { key: "handovers_too_fast" } });
+  });
+
+  it("of a person with such a letter finds nothing: NUL", async () => {
+    expect(await findOfferTo(people().taker, "a\0b", now)).toBeNull();
+  });
+});

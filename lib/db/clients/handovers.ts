@@ -1,0 +1,117 @@
+import { getDb } from "../driver/database";
+import { lockClient } from "../driver/lock-row";
+import { inTransaction } from "../driver/transaction";
+import { Prisma } from "../generated/client";
+
+/** An app that was offered to somebody. */
+export interface Handover {
+  clientId: string;
+  clientName: string;
+  /** whose account may take it: its address, as mail servers write it */
+  email: string;
+  /** the owner who offered it, or for whom an administrator did */
+  fromEmail: string | null;
+  expiresAt: Date;
+}
+
+export interface NewHandover {
+  clientId: string;
+  email: string;
+  /** an administrator offers it: what was reviewed and decided about it stays */
+  isVouched: boolean;
+  expiresAt: Date;
+}
+
+const select = {
+  clientId: true,
+  email: true,
+  expiresAt: true,
+  client: { select: { name: true, owner: { select: { email: true } } } },
+} satisfies Prisma.ClientHandoverSelect;
+
+function toHandover({ client, ...row }: Prisma.ClientHandoverGetPayload<{ select: typeof select }>): Handover {
+  return { ...row, clientName: client.name, fromEmail: client.owner?.email ?? null };
+}
+
+/** Offers an app to one person, in place of whom it was offered to before. False: it is gone, or somebody else's by now. */
+export async function offerClient(
+  { clientId, ...offer }: NewHandover,
+  ownerId: string | null,
+  now: Date,
+): Promise<boolean> {
+  return inTransaction(async (tx) => {
+    await lockClient(tx, clientId);
+    if ((await tx.client.count({ where: { id: clientId, ownerId, deletedAt: null } })) === 0) return false;
+    const row = { ...offer, fromId: ownerId, createdAt: now };
+    await tx.clientHandover.upsert({
+      where: { clientId },
+      create: { clientId, ...row },
+      update: row,
+      select: { clientId: true },
+    });
+    return true;
+  });
+}
+
+/** The offer of an app that is open; null: none is. */
+export async function findHandover(clientId: string, now: Date): Promise<Handover | null> {
+  // No text column can hold NUL.
+  if (clientId.includes("\0")) return null;
+  const db = await getDb();
+  const where = { clientId, expiresAt: { gt: now }, client: { deletedAt: null } };
+  const row = await db.clientHandover.findFirst({ where, select });
+  return row && toHandover(row);
+}
+
+/** The apps that are offered to an address, the newest first. */
+export async function listHandoversTo(email: string, limit: number, now: Date): Promise<Handover[]> {
+  const db = await getDb();
+  const rows = await db.clientHandover.findMany({
+    where: { email, expiresAt: { gt: now }, client: { deletedAt: null } },
+    orderBy: [{ createdAt: "desc" }, { clientId: "asc" }],
+    take: limit,
+    select,
+  });
+  return rows.map(toHandover);
+}
+
+/** Takes an offer back, or declines it. True when there was one. */
+export async function deleteHandover(clientId: string, email?: string): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.clientHandover.deleteMany({ where: { clientId, email } });
+  return count === 1;
+}
+
+/** Nothing of the app was reviewed, and what waited for it does not wait any more. */
+const UNREVIEWED = { status: "development", reviewedHosts: [], isTrusted: false, pendingChanges: Prisma.DbNull };
+
+/**
+ * Uses the offer up and makes the person the app's owner, all or nothing. Unless an administrator offered it, the app is no longer
+ * verified: what was checked was who is behind it. Null, with nothing written, when the offer is used, over or of somebody who
+ * does not own the app any more, or the person's address is another one or not confirmed: for all but one of any number of
+ * callers.
+ */
+export async function takeClient(
+  { clientId, userId }: { clientId: string; userId: string },
+  now: Date,
+): Promise<{ fromId: string | null } | null> {
+  return inTransaction(async (tx) => {
+    await lockClient(tx, clientId);
+    const taker = await tx.user.findFirst({
+      where: { id: userId, suspendedAt: null, emailVerifiedAt: { not: null } },
+      select: { email: true },
+    });
+    if (!taker) return null;
+    const where = { clientId, email: taker.email, expiresAt: { gt: now } };
+    const offer = await tx.clientHandover.findFirst({ where, select: { fromId: true, isVouched: true } });
+    if (!offer || (await tx.clientHandover.deleteMany({ where })).count !== 1) return null;
+    const { fromId, isVouched } = offer;
+    const { count } = await tx.client.updateMany({
+      where: { id: clientId, ownerId: fromId, deletedAt: null },
+      data: { ownerId: userId, ...(isVouched ? {} : UNREVIEWED) },
+    });
+    if (count === 0) return null;
+    if (!isVouched) await tx.clientLogo.deleteMany({ where: { clientId, isPending: true } });
+    return { fromId };
+  });
+}
