@@ -43,6 +43,7 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   joined: "security",
   suspended: "security",
   resumed: "security",
+  factorsRemoved: "security",
   administratorAdded: "security",
   administratorRemoved: "security",
   passwordChanged: "security",

@@ -4,6 +4,7 @@ import { listClientsOf } from "../db/clients/clients";
 import { listClaimValues } from "../db/people/claims";
 import { listGroupsOf } from "../db/people/groups";
 import { findAccountClaims } from "../db/people/profiles";
+import { getEnv } from "../env";
 import type { Words } from "../i18n/words";
 import { type ActivityEntry, listOwnActivity } from "./activity";
 import { toAppDocument } from "./app-document";
@@ -43,6 +44,7 @@ export async function exportAccount(user: CurrentUser, words: Words, now: Date):
       email_verified: profile.isEmailVerified,
       name: profile.name,
       locale: profile.locale,
+      picture: user.picturePath && getEnv().issuer + user.picturePath,
       created_at: profile.createdAt.toISOString(),
       password_changed_at: profile.passwordChangedAt?.toISOString() ?? null,
       claims,

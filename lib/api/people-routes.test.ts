@@ -63,6 +63,7 @@ describe("people in the API", () => {
     expect(link.status).toBe(201);
     expect((await link.json()).link).toMatch(/\/reset\/confirm\?token=/);
     expect((await call("POST", `${bob}/end-sessions`)).status).toBe(200);
+    expect(await (await call("POST", `${bob}/require-new-factor`)).json()).toEqual({ ended_sessions: 0 });
     expect((await call("POST", `${bob}/administrator`)).status).toBe(204);
     expect((await findUser(BOB.userId))?.isAdmin).toBe(true);
     expect((await call("DELETE", `${bob}/administrator`)).status).toBe(204);

@@ -7,6 +7,7 @@ import { deletePerson } from "../people/delete-person";
 import { listPeople, PEOPLE_STATES } from "../people/list-people";
 import { ManagedPerson } from "../people/managed-person";
 import { getPersonDetails } from "../people/person-details";
+import { requireNewFactor } from "../people/require-new-factor";
 import { makeResetLink } from "../people/reset-link";
 import type { Result } from "../people/result";
 import { endPersonSessions, resumePerson, suspendPerson } from "../people/suspend-person";
@@ -25,6 +26,7 @@ export const peopleRoutes: ApiRoute[] = [
   { method: "POST", path: `${ONE}/suspend`, scope, handle: onPerson(suspendPerson, toEnded) },
   { method: "POST", path: `${ONE}/resume`, scope, handle: onPerson(resumePerson, noContent) },
   { method: "POST", path: `${ONE}/end-sessions`, scope, handle: onPerson(endPersonSessions, toEnded) },
+  { method: "POST", path: `${ONE}/require-new-factor`, scope, handle: onPerson(requireNewFactor, toEnded) },
   { method: "POST", path: `${ONE}/reset-link`, scope, handle: onPerson(makeResetLink, toLink) },
   { method: "POST", path: `${ONE}/administrator`, scope, handle: onPerson(makeAdministrator, noContent) },
   { method: "DELETE", path: `${ONE}/administrator`, scope, handle: onPerson(unmakeAdministrator, noContent) },
@@ -70,6 +72,11 @@ async function getPerson(call: ApiCall): Promise<Response> {
     locale: person.locale,
     is_admin: person.isAdmin,
     has_password: person.hasPassword,
+    second_factors: {
+      authenticator: person.factors.authenticator && datesOf(person.factors.authenticator),
+      passkeys: person.factors.passkeys.map((passkey) => ({ name: passkey.name, ...datesOf(passkey) })),
+      recovery_codes_left: person.factors.recoveryCodesLeft,
+    },
     suspended_at: person.suspendedAt?.toISOString() ?? null,
     created_at: person.createdAt.toISOString(),
     sessions: person.sessions.map((session) => ({
@@ -89,6 +96,10 @@ async function getPerson(call: ApiCall): Promise<Response> {
     claims: Object.fromEntries(person.claims.flatMap(({ name, value }) => (value === null ? [] : [[name, value]]))),
     clients: person.ownedClients.map(({ clientId, name }) => ({ client_id: clientId, client_name: name })),
   });
+}
+
+function datesOf({ createdAt, lastUsedAt }: { createdAt: Date; lastUsedAt: Date | null }) {
+  return { created_at: createdAt.toISOString(), last_used_at: lastUsedAt?.toISOString() ?? null };
 }
 
 /** An operation that is one act on the person whom the path names. */

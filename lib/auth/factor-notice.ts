@@ -12,8 +12,8 @@ export interface FactorOwner {
   /** the language that they chose for their account; null: none */
   locale: string | null;
   source: ActSource;
-  /** the language in which their request is answered */
-  answerLocale: Locale;
+  /** the language in which their request is answered; null: somebody else's request changed them */
+  answerLocale: Locale | null;
 }
 
 /** Tells a person by mail that their factors have changed. @see OWASP ASVS 5.0 6.3.7 */

@@ -12,6 +12,7 @@ export type ActivityKind =
   | "joined"
   | "suspended"
   | "resumed"
+  | "factorsRemoved"
   | "administratorAdded"
   | "administratorRemoved"
   | "groupJoined"
@@ -181,6 +182,11 @@ export const EVENTS = {
   "user.leaving": { data: z.object({ deleteAt: z.string() }), person: "leaving" },
   "user.kept": { person: "kept" },
   "session.all_ended": { data: byAdministrator.extend({ sessions: z.number() }), person: "endedByAdministrator" },
+  /** all second factors of a person; `removed` counts authenticator apps and passkeys */
+  "user.factors_removed": {
+    data: byAdministrator.extend({ removed: z.number(), sessions: z.number() }),
+    person: "factorsRemoved",
+  },
   "administrator.added": { data: byAdministrator, person: "administratorAdded" },
   "administrator.removed": { data: byAdministrator, person: "administratorRemoved" },
 

@@ -1,11 +1,16 @@
+import { findPasskeyProvider } from "../auth/passkey-providers";
 import { decodeEmail } from "../auth/readable-host";
 import { getSessionLimits, isWithin } from "../auth/session-limits";
 import { type AuditEvent, listEvents } from "../db/audit/list-events";
 import { type ClientDetails, listClientsOf } from "../db/clients/clients";
+import { findAuthenticator } from "../db/people/authenticators";
 import { type ClaimDefinition, listClaimDefinitions, listClaimValues } from "../db/people/claims";
 import { type AllowedApp, listAllowedApps } from "../db/people/consents";
 import { type Group, listGroupsOf } from "../db/people/groups";
+import { listPasskeys } from "../db/people/passkeys";
 import { getProfile } from "../db/people/profiles";
+import { countRecoveryCodes } from "../db/people/recovery-codes";
+import { listRememberedBrowsers } from "../db/people/remembered-browsers";
 import { listSessions, type Session } from "../db/people/sessions";
 import type { User } from "../db/people/users";
 import type { ClaimValue } from "../oauth/tokens/defined-claims";
@@ -14,10 +19,38 @@ import type { ManagedPerson } from "./managed-person";
 /** Events of a person that their page shows. */
 const EVENTS_SHOWN = 10;
 
+/** What a person can prove besides a password. */
+export interface PersonFactors {
+  authenticator: { createdAt: Date; lastUsedAt: Date | null } | null;
+  /** `name`: its person's, otherwise its provider's; null: neither is known */
+  passkeys: { passkeyId: string; name: string | null; createdAt: Date; lastUsedAt: Date | null }[];
+  recoveryCodesLeft: number;
+  /** browsers in which they are not asked for a second factor */
+  rememberedCount: number;
+}
+
+async function readFactors(userId: string, now: Date): Promise<PersonFactors> {
+  const [authenticator, passkeys, recoveryCodesLeft, remembered] = await Promise.all([
+    findAuthenticator(userId),
+    listPasskeys(userId),
+    countRecoveryCodes(userId),
+    listRememberedBrowsers(userId, now),
+  ]);
+  return {
+    authenticator: authenticator && { createdAt: authenticator.createdAt, lastUsedAt: authenticator.lastUsedAt },
+    passkeys: passkeys.map(({ passkeyId, name, aaguid, createdAt, lastUsedAt }) => {
+      return { passkeyId, name: name ?? findPasskeyProvider(aaguid), createdAt, lastUsedAt };
+    }),
+    recoveryCodesLeft,
+    rememberedCount: remembered.length,
+  };
+}
+
 /** An account with what hangs on it, for whoever administers the portal. */
 export interface PersonDetails extends User {
   hasPassword: boolean;
   passwordChangedAt: Date | null;
+  factors: PersonFactors;
   /** live ones, the last used first */
   sessions: Session[];
   /** what the person allowed, the newest first */
@@ -35,21 +68,32 @@ export interface PersonDetails extends User {
 /** @throws {Error} when the account is gone meanwhile */
 export async function getPersonDetails({ user }: ManagedPerson, now: Date): Promise<PersonDetails> {
   const { userId } = user;
-  const [{ hasPassword, passwordChangedAt }, sessions, apps, clients, groups, definitions, values, events, limits] =
-    await Promise.all([
-      getProfile(userId),
-      listSessions(userId, now),
-      listAllowedApps(userId),
-      listClientsOf(userId, now),
-      listGroupsOf(userId),
-      listClaimDefinitions(),
-      listClaimValues(userId),
-      listEvents({ userId, limit: EVENTS_SHOWN }),
-      getSessionLimits(),
-    ]);
+  const [
+    { hasPassword, passwordChangedAt },
+    factors,
+    sessions,
+    apps,
+    clients,
+    groups,
+    definitions,
+    values,
+    events,
+    limits,
+  ] = await Promise.all([
+    getProfile(userId),
+    readFactors(userId, now),
+    listSessions(userId, now),
+    listAllowedApps(userId),
+    listClientsOf(userId, now),
+    listGroupsOf(userId),
+    listClaimDefinitions(),
+    listClaimValues(userId),
+    listEvents({ userId, limit: EVENTS_SHOWN }),
+    getSessionLimits(),
+  ]);
   const isLive = (session: Session) => isWithin(limits, session, now);
   const ownedClients = clients.filter((client) => client.deletedAt === null);
   const claims = definitions.map((claim) => ({ ...claim, value: values.get(claim.name) ?? null }));
-  const account = { ...user, email: decodeEmail(user.email), hasPassword, passwordChangedAt };
+  const account = { ...user, email: decodeEmail(user.email), hasPassword, passwordChangedAt, factors };
   return { ...account, sessions: sessions.filter(isLive), apps, ownedClients, groups, claims, events };
 }

@@ -133,6 +133,25 @@ export const adminWords = {
     linkWarning:
       "You will not see it again. Whoever has it can take the account over: use a way that only this person reads.",
     copyLink: "Copy the link",
+    factors: "Second factors",
+    noFactors: "None",
+    authenticator: "Authenticator app",
+    passkey: (name: string) => `Passkey ${name}`,
+    passkeyUnnamed: "Passkey",
+    addedOn: (date: Date) => `added ${formatDate(date)}`,
+    lastUsedOn: (date: Date) => `last used ${formatDate(date)}`,
+    neverUsed: "never used",
+    recoveryCodes: (left: number) => `Recovery codes: ${left} of 10 left`,
+    rememberedBrowsers: (value: number) =>
+      `Not asked for in ${count(value, "remembered browser", "remembered browsers")}`,
+    factorCard: "Require a new factor",
+    factorHint:
+      "For somebody who lost their second factor, or whose factor somebody else may have. Removes all they have and signs them out everywhere.",
+    newFactor: "Require a new factor",
+    newFactorTitle: (email: string) => `Remove the second factors of ${email}?`,
+    newFactorBody:
+      "Be sure who asks for it: after this, the password or a mailed code alone gets in. Authenticator app, passkeys, recovery codes and remembered browsers are removed, all devices are signed out, and the person is told by mail. Where a second factor is required, they add a new one at the next sign-in.",
+    newFactorDone: (email: string) => `The second factors of ${email} are removed, and all devices are signed out.`,
     sessionsCard: "Sign out everywhere",
     sessionsHint:
       "Ends all sessions and the access that apps have now. People sign in again; what they allowed is remembered.",

@@ -515,6 +515,8 @@ export const authWords = {
         passkeyRemoved: "A passkey was removed from your account.",
         passwordRemoved: "The password of your account was removed. You sign in with a passkey now.",
         recoveryCodesMade: "New recovery codes were made for your account. Those from before no longer work.",
+        removedByAdministrator:
+          "An administrator removed the second factors of your account: the authenticator app, passkeys and recovery codes. All devices are signed out. Add a new one on the security page.",
         recoveryCodeUsed: "Somebody signed in to your account with a recovery code.",
       },
       text: ({ portalName, sentence, changedAt }: { portalName: string; sentence: string; changedAt: Date }) =>

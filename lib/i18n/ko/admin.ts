@@ -131,6 +131,24 @@ export const adminWords: Words["admin"] = {
     linkWarning:
       "다시 볼 수 없습니다. 이 링크를 가진 사람은 계정을 사용할 수 있으니, 이 사용자만 읽을 수 있는 방법으로 전달하세요.",
     copyLink: "링크 복사",
+    factors: "두 번째 인증 수단",
+    noFactors: "없음",
+    authenticator: "인증 앱",
+    passkey: (name) => `패스키 ${name}`,
+    passkeyUnnamed: "패스키",
+    addedOn: (date) => `${formatDate(date)}에 추가`,
+    lastUsedOn: (date) => `${formatDate(date)}에 마지막으로 사용`,
+    neverUsed: "사용한 적 없음",
+    recoveryCodes: (left) => `복구 코드: 10개 중 ${left}개 남음`,
+    rememberedBrowsers: (value) => `기억된 브라우저 ${value}개에서는 묻지 않음`,
+    factorCard: "새 인증 수단 요구",
+    factorHint:
+      "두 번째 인증 수단을 잃어버렸거나 다른 사람이 가지고 있을 수 있는 사용자에게 사용합니다. 모든 인증 수단을 삭제하고 모든 기기에서 로그아웃합니다.",
+    newFactor: "새 인증 수단 요구",
+    newFactorTitle: (email) => `${email} 계정의 두 번째 인증 수단을 삭제하시겠습니까?`,
+    newFactorBody:
+      "누가 요청했는지 먼저 확인하세요. 삭제하고 나면 비밀번호나 메일로 받은 코드만으로 로그인할 수 있습니다. 인증 앱, 패스키, 복구 코드, 기억된 브라우저를 삭제하고 모든 기기에서 로그아웃하며, 사용자에게 메일로 알립니다. 두 번째 인증 수단이 필수라면 다음에 로그인할 때 새로 추가합니다.",
+    newFactorDone: (email) => `${email} 계정의 두 번째 인증 수단을 삭제하고 모든 기기에서 로그아웃했습니다.`,
     sessionsCard: "모든 기기에서 로그아웃",
     sessionsHint:
       "모든 세션을 종료하고 앱이 지금 가진 접근 권한을 없앱니다. 사용자는 다시 로그인해야 하며, 허용한 내용은 그대로 남습니다.",

@@ -511,6 +511,8 @@ export const authWords: Words["auth"] = {
         passkeyRemoved: "계정에서 패스키가 삭제되었습니다.",
         passwordRemoved: "계정의 비밀번호가 삭제되었습니다. 이제 패스키로 로그인합니다.",
         recoveryCodesMade: "계정의 복구 코드를 새로 만들었습니다. 이전 코드는 더 이상 사용할 수 없습니다.",
+        removedByAdministrator:
+          "관리자가 계정의 두 번째 인증 수단(인증 앱, 패스키, 복구 코드)을 모두 삭제하고 모든 기기에서 로그아웃했습니다. 보안 페이지에서 새로 추가하세요.",
         recoveryCodeUsed: "복구 코드로 계정에 로그인했습니다.",
       },
       text: ({ portalName, sentence, changedAt }) =>

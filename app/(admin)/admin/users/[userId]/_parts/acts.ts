@@ -2,12 +2,14 @@ import type { Sentence } from "@/lib/forms/result";
 import { makeAdministrator, unmakeAdministrator } from "@/lib/people/administrators";
 import { deletePerson } from "@/lib/people/delete-person";
 import type { ManagedPerson } from "@/lib/people/managed-person";
+import { requireNewFactor } from "@/lib/people/require-new-factor";
 import type { PeopleProblem } from "@/lib/people/result";
 import { endPersonSessions, resumePerson, suspendPerson } from "@/lib/people/suspend-person";
 
 /** What can be pressed on the page of a person. */
 export const PERSON_ACTS = [
   "end-sessions",
+  "new-factor",
   "make-administrator",
   "unmake-administrator",
   "suspend",
@@ -24,6 +26,10 @@ export async function act(wanted: PersonAct, person: ManagedPerson, email: strin
     case "end-sessions": {
       const result = await endPersonSessions(person, now);
       return result.ok ? { says: ({ admin }) => admin.people.endedSessions(result.value.sessions) } : result;
+    }
+    case "new-factor": {
+      const result = await requireNewFactor(person, now);
+      return result.ok ? { says: ({ admin }) => admin.people.newFactorDone(email) } : result;
     }
     case "make-administrator": {
       const result = await makeAdministrator(person, now);

@@ -22,6 +22,8 @@ export interface PersonActsProps {
 export function PersonActs({ words, person, isOneself, asked }: PersonActsProps) {
   const texts = words.admin.people;
   const { email, isAdmin, suspendedAt, deleteAt, ownedClients } = person;
+  const { authenticator, passkeys, rememberedCount } = person.factors;
+  const hasFactors = authenticator !== null || passkeys.length > 0 || rememberedCount > 0;
   const shared = { words, userId: person.userId, asked };
   return (
     <>
@@ -40,6 +42,18 @@ export function PersonActs({ words, person, isOneself, asked }: PersonActsProps)
           body={texts.endSessionsBody}
         />
       </Card>
+      {isOneself || !hasFactors ? null : (
+        <Card title={texts.factorCard}>
+          <Act
+            {...shared}
+            act="new-factor"
+            intro={texts.factorHint}
+            open={texts.newFactor}
+            title={texts.newFactorTitle(email)}
+            body={texts.newFactorBody}
+          />
+        </Card>
+      )}
       <Card title={texts.administratorCard}>
         {isAdmin ? (
           <Act

@@ -23,6 +23,7 @@ export function PersonFacts({ words, person }: { words: Words; person: PersonDet
         { term: texts.language, description: locale ?? texts.noLanguage },
         { term: texts.joined, description: <Time words={words} value={createdAt} format="date-time" /> },
         { term: texts.password, description: hasPassword ? changed : texts.noPassword },
+        { term: texts.factors, description: <Factors words={words} factors={person.factors} /> },
         ...(suspendedAt
           ? [
               {
@@ -33,5 +34,30 @@ export function PersonFacts({ words, person }: { words: Words; person: PersonDet
           : []),
       ]}
     />
+  );
+}
+
+/** What the person can prove besides the password, and when they last did. */
+function Factors({ words, factors }: { words: Words; factors: PersonDetails["factors"] }) {
+  const texts = words.admin.people;
+  const { authenticator, passkeys, recoveryCodesLeft, rememberedCount } = factors;
+  const all = [
+    ...(authenticator ? [{ ...authenticator, key: "authenticator", name: texts.authenticator }] : []),
+    ...passkeys.map((passkey) => {
+      const name = passkey.name === null ? texts.passkeyUnnamed : texts.passkey(passkey.name);
+      return { ...passkey, key: passkey.passkeyId, name };
+    }),
+  ];
+  if (all.length === 0 && recoveryCodesLeft === 0 && rememberedCount === 0) return texts.noFactors;
+  return (
+    <ul className="grid gap-1">
+      {all.map(({ key, name, createdAt, lastUsedAt }) => (
+        <li key={key}>
+          {`${name}, ${texts.addedOn(createdAt)}, ${lastUsedAt ? texts.lastUsedOn(lastUsedAt) : texts.neverUsed}`}
+        </li>
+      ))}
+      {recoveryCodesLeft > 0 ? <li>{texts.recoveryCodes(recoveryCodesLeft)}</li> : null}
+      {rememberedCount > 0 ? <li>{texts.rememberedBrowsers(rememberedCount)}</li> : null}
+    </ul>
   );
 }

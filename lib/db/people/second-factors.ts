@@ -1,0 +1,25 @@
+import { lockUser } from "../driver/lock-row";
+import { inTransaction } from "../driver/transaction";
+import { Prisma } from "../generated/client";
+import { endSessions } from "./end-sessions";
+
+/**
+ * Removes everything that stands for a second factor of a person: authenticator apps, passkeys, recovery codes and remembered
+ * browsers. Their sessions end, with a notice to each app that wants one. All or nothing. Null: there is no such account.
+ */
+export async function removeSecondFactors(
+  userId: string,
+  now: Date,
+): Promise<{ removed: number; sessions: number } | null> {
+  return inTransaction(async (tx) => {
+    if (!(await lockUser(tx, userId))) return null;
+    const where = { userId };
+    const authenticators = await tx.authenticator.deleteMany({ where: { userId, confirmedAt: { not: null } } });
+    await tx.authenticator.deleteMany({ where });
+    const passkeys = await tx.passkey.deleteMany({ where });
+    await tx.recoveryCode.deleteMany({ where });
+    await tx.rememberedBrowser.deleteMany({ where });
+    const sessions = await endSessions(Prisma.sql`user_id = ${userId}::uuid`, now, tx);
+    return { removed: authenticators.count + passkeys.count, sessions };
+  });
+}
