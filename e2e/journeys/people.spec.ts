@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures/test";
 import { PeopleScreen } from "../screens/people";
+import { AuthenticatorScreen } from "../screens/second-factor";
 import { SignInScreen } from "../screens/sign-in";
 import { expectStatus } from "../screens/status";
 
@@ -31,6 +32,17 @@ test("an administrator finds a person, suspends them, lets them in again, and de
   await theirs.goto("/account/activity");
   await new SignInScreen(theirs).signIn(member);
   await expect(theirs.getByText("An administrator suspended your account")).toBeVisible();
+
+  await theirs.goto("/account/security/authenticator");
+  await new AuthenticatorScreen(theirs).add();
+  await theirs.locator("#recovery-done").waitFor();
+  await page.reload();
+  await expect(page.getByText("Recovery codes: 10 of 10 left")).toBeVisible();
+  await screen.act("Require a new factor", "are removed");
+  await expect(page.getByText("Recovery codes: 10 of 10 left")).toBeHidden();
+  await theirs.goto("/account/activity?kind=security");
+  await new SignInScreen(theirs).signIn(member);
+  await expect(theirs.getByText("An administrator removed your second factors")).toBeVisible();
 
   await page.getByRole("button", { name: "Make a link" }).click();
   await expect(page.getByLabel("Link for a new password")).toHaveValue(/\/reset\/confirm\?token=/);

@@ -21,6 +21,11 @@ export interface DetailsFormProps {
 export function DetailsForm({ words, values, filled, more, action }: DetailsFormProps) {
   const { account, common } = words;
   const texts = account.details;
+  const save = (
+    <div>
+      <Button variant="primary">{texts.save}</Button>
+    </div>
+  );
   return (
     <ActionForm
       action={action}
@@ -36,11 +41,10 @@ export function DetailsForm({ words, values, filled, more, action }: DetailsForm
           {more.map((group) => (
             <Group key={group.name} group={group} values={values} />
           ))}
+          {filled.length === 0 ? save : null}
         </MoreFields>
       ) : null}
-      <div>
-        <Button variant="primary">{texts.save}</Button>
-      </div>
+      {filled.length > 0 ? save : null}
     </ActionForm>
   );
 }

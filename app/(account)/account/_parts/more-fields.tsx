@@ -15,8 +15,8 @@ export function MoreFields({ label, names, children }: MoreFieldsProps) {
   const { attempt, fields, values } = useFormState();
   const isInUse = names.some((name) => fields[name] || values[name]);
   return (
-    <details key={attempt} open={isInUse || undefined} className="grid gap-6">
-      <summary className="link flex min-h-6 w-fit cursor-pointer items-center">{label}</summary>
+    <details key={attempt} open={isInUse || undefined}>
+      <summary className="min-h-6 w-fit cursor-pointer font-semibold">{label}</summary>
       <div className="mt-4 grid gap-6">{children}</div>
     </details>
   );
