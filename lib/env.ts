@@ -44,6 +44,8 @@ export interface Env {
   smtpUrl: string | null;
   /** Whether a mail server on another machine must speak TLS. @see RFC 3207 */
   smtpTls: "required" | "optional";
+  /** a file in MaxMind's format; null: places are not shown */
+  geoDatabase: string | null;
   rateLimits: boolean;
   /** Whether the server answers the protocol without the router of Next.js. */
   fastLane: boolean;
@@ -192,6 +194,7 @@ const schema = z.object({
   PORTICO_DATA_DIR: z.string().default(".data"),
   PORTICO_SECRET: z.string().min(32, "PORTICO_SECRET must have at least 32 characters.").optional(),
   SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),
+  PORTICO_GEO_DATABASE: z.string().min(1).optional(),
   PORTICO_SMTP_TLS: choice("PORTICO_SMTP_TLS", ["required", "optional"]).default("required"),
   PORTICO_PORTAL_NAME: portalName.optional(),
   PORTICO_SIGN_UP: choice("PORTICO_SIGN_UP", [...SIGN_UP_MODES]).optional(),
@@ -258,6 +261,7 @@ export function parseEnv(variables: Variables): Env {
     secret: read.PORTICO_SECRET ?? null,
     smtpUrl: read.SMTP_URL ?? null,
     smtpTls: read.PORTICO_SMTP_TLS,
+    geoDatabase: read.PORTICO_GEO_DATABASE ?? null,
     rateLimits: read.PORTICO_RATE_LIMITS === "on",
     fastLane: read.PORTICO_FAST_LANE === "on",
     legacyResponseTypes: read.PORTICO_LEGACY_RESPONSE_TYPES === "on",

@@ -80,6 +80,7 @@ function toSessionDocument(session: OwnSession): Record<string, unknown> {
     browser: session.device.browser,
     system: session.device.system,
     ip_address: session.ipAddress,
+    place: session.place,
     methods: session.amr,
     signed_in_at: session.authenticatedAt.toISOString(),
     last_seen_at: session.lastSeenAt.toISOString(),

@@ -1,5 +1,6 @@
 import type { CurrentUser } from "../auth/current-user";
 import { type Device, describeDevice } from "../auth/describe-device";
+import { findPlace, type Place } from "../auth/find-place";
 import { assertProofFresh } from "../auth/fresh-proof";
 import { getSessionLimits, isWithin } from "../auth/session-limits";
 import { recordEvent } from "../db/audit/events";
@@ -11,20 +12,27 @@ import type { ActingUser } from "./acting-user";
 export interface OwnSession extends Session {
   isCurrent: boolean;
   device: Device;
+  /** about where its address is used; null: not known */
+  place: Place | null;
   appNames: string[];
 }
 
-/** The person's live sessions, starting with the current one. */
-export async function listOwnSessions(user: CurrentUser, now: Date): Promise<OwnSession[]> {
+/**
+ * The person's live sessions, starting with the current one.
+ * @param language of the places, as a BCP 47 tag
+ */
+export async function listOwnSessions(user: CurrentUser, now: Date, language = "en"): Promise<OwnSession[]> {
   const [sessions, appNames, limits] = await Promise.all([
     listSessions(user.userId, now),
     listAppNamesBySession(user.userId),
     getSessionLimits(),
   ]);
-  return sessions
-    .filter((session) => isWithin(limits, session, now))
-    .map((session) => ({
+  const live = sessions.filter((session) => isWithin(limits, session, now));
+  const places = await Promise.all(live.map(({ ipAddress }) => findPlace(ipAddress, language)));
+  return live
+    .map((session, index) => ({
       ...session,
+      place: places[index] ?? null,
       isCurrent: session.sessionId === user.sessionId,
       device: describeDevice(session.userAgent),
       appNames: appNames.get(session.sessionId) ?? [],

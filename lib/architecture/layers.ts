@@ -200,6 +200,7 @@ export const layers: Layer[] = [
           "uqr",
           "@simplewebauthn/server",
           "sharp",
+          "maxmind",
           "node:",
         ],
     why: "use cases authorise inside and reach the database by lib/db; they know no page and no component",

@@ -12,6 +12,7 @@ import {
   judgeIssuer,
   judgeMail,
   judgeMetadata,
+  judgePlaces,
   judgeProxy,
 } from "./doctor-checks";
 
@@ -131,6 +132,13 @@ it("ends its report with how much there is to fix", () => {
   const well = judgeChallenge('Bearer error="invalid_token"');
   expect(describeFindings([well])).toMatch(/^ok {7}proxy .+\nNothing is wrong\.$/);
   expect(describeFindings([well, judgeChallenge(null)])).toMatch(/\nwrong {4}proxy .+\n1 to fix\.$/);
+});
+
+it("says that no places are shown when their file cannot be read, which keeps nothing from working", () => {
+  expect(judgePlaces("/srv/cities.mmdb", null)).toMatchObject({ verdict: "ok" });
+  const { verdict, sentence } = judgePlaces("/srv/cities.mmdb", "ENOENT: no such file");
+  expect(verdict).toBe("warning");
+  expect(sentence).toMatch(/\/srv\/cities\.mmdb cannot be read \(ENOENT: no such file\).*PORTICO_GEO_DATABASE/);
 });
 
 describe("mail (RFC 8314 §3)", () => {

@@ -45,6 +45,13 @@ export function judgeIssuer(issuer: string, isProduction: boolean): Finding {
       );
 }
 
+/** Whether the file of `PORTICO_GEO_DATABASE` can be read. @param problem why not, without a full stop; null: it can */
+export function judgePlaces(file: string, problem: string | null): Finding {
+  if (problem === null) return finding("ok", "places", `${file} tells where devices are.`);
+  const sentence = `${file} cannot be read (${problem}), so no places are shown. Check PORTICO_GEO_DATABASE; the file must be in MaxMind's format (.mmdb).`;
+  return finding("warning", "places", sentence);
+}
+
 /** Whether this portal is what answers at the issuer. @see RFC 8414 §3.3 */
 export function judgeMetadata(issuer: string, status: number, metadata: unknown): Finding {
   const told =

@@ -1,5 +1,6 @@
 import { connect } from "node:tls";
 import { z } from "zod";
+import { findGeoProblem } from "../auth/find-place";
 import { verifyMailServer } from "../auth/mail";
 import { listEvents } from "../db/audit/list-events";
 import { readDatabaseTime } from "../db/driver/database";
@@ -24,6 +25,7 @@ import {
   judgeIssuer,
   judgeMail,
   judgeMetadata,
+  judgePlaces,
   judgeProxy,
 } from "./doctor-checks";
 
@@ -54,6 +56,7 @@ export async function examine(now: () => Date): Promise<{ report: string; isWell
     ...(await examineAddress(issuer, now)),
     ...(await examineDatabase(now)),
     ...(await examineMail()),
+    ...(await examinePlaces()),
   ];
   return { report: describeFindings(findings), isWell: findings.every(({ verdict }) => verdict !== "wrong") };
 }
@@ -157,6 +160,11 @@ async function examineMail(): Promise<Finding[]> {
     return [{ verdict: "warning", subject: "mail", sentence }];
   }
   return judgeMail({ smtpUrl, smtpTls }, await verifyMailServer());
+}
+
+async function examinePlaces(): Promise<Finding[]> {
+  const { geoDatabase } = getEnv();
+  return geoDatabase === null ? [] : [judgePlaces(geoDatabase, await findGeoProblem())];
 }
 
 /** The innermost reason of a failed fetch. */

@@ -296,6 +296,7 @@ export const accountWords = {
     signedIn: "Signed in",
     address: "Address",
     addressUnknown: "unknown",
+    near: (city: string | null, country: string | null) => `near ${[city, country].filter(Boolean).join(", ")}`,
     how: (methods: string) => `with ${methods}`,
     method: { pwd: "password", hwk: "passkey", swk: "passkey", pop: "passkey", otp: "one-time code" } as Record<
       string,

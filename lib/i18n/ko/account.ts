@@ -289,6 +289,7 @@ export const accountWords: Words["account"] = {
     signedIn: "로그인:",
     address: "주소",
     addressUnknown: "알 수 없음",
+    near: (city, country) => `${[country, city].filter(Boolean).join(" ")} 부근`,
     how: (methods) => `(${methods})`,
     method: { pwd: "비밀번호", hwk: "패스키", swk: "패스키", pop: "패스키", otp: "일회용 코드" },
     apps: (names) => `여기에서 로그인한 앱: ${names}`,

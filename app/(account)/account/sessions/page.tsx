@@ -17,8 +17,8 @@ export const generateMetadata = async (): Promise<Metadata> => {
 export default async function SessionsPage() {
   const user = await requireUser("/account/sessions");
   const now = new Date();
-  const sessions = await listOwnSessions(user, now);
   const words = await getPageWords();
+  const sessions = await listOwnSessions(user, now, words.common.language);
   const texts = words.account.sessions;
   const [current, ...others] = sessions;
   return (

@@ -42,6 +42,7 @@ export function SessionCard({ words, session, now, signOutAction }: SessionCardP
           {texts.lastSeen} <Time words={words} value={session.lastSeenAt} format="relative" now={now} />
           {" · "}
           {texts.address} <span className="font-mono text-code">{session.ipAddress ?? texts.addressUnknown}</span>
+          {session.place ? ` (${texts.near(session.place.city, session.place.country)})` : null}
         </p>
         <p className="text-fg-muted">
           {texts.signedIn} <Time words={words} value={session.authenticatedAt} format="date-time" />
