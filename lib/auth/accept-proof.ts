@@ -18,7 +18,7 @@ import { recoveryCodeFactor } from "./factors/recovery-code";
 import { findHalf } from "./find-half";
 import { forgetHalf, HALF_SIGNED_IN_LIFETIME, type HalfSignedIn, rememberHalf, useHalfUp } from "./half-signed-in";
 import { isRememberedBrowser } from "./remembered-browser";
-import { mustHaveSecondFactor } from "./second-factor-policy";
+import { isSecondFactorOffered, mustHaveSecondFactor } from "./second-factor-policy";
 import { findSession } from "./session";
 
 /** A factor that a person has just proved, and where. */
@@ -38,14 +38,18 @@ export interface Ground extends Omit<SignInSituation, "proved"> {
   addFactorPage: `/${string}` | null;
 }
 
-/** Whoever has a second factor is asked for it; whoever needs one and has none adds one before they are signed in. */
+/**
+ * Whoever has a second factor is asked for it; whoever needs one and has none adds one before they are signed in. Of what the
+ * portal and the app require, the stricter counts.
+ */
 const portalRules: SignInRules = {
   known: factors,
   look: async ({ user, factor, destination, request }, now) => {
-    const [own, mustHave, wanted, isAgain, isRemembered] = await Promise.all([
+    const [own, mustHave, isOffered, app, isAgain, isRemembered] = await Promise.all([
       findOwnFactors(user.userId),
       mustHaveSecondFactor(user),
-      listWantedAcrsOf(destination),
+      isSecondFactorOffered(),
+      findWishesOfApp(destination),
       isProvedAgain(user, destination, request, now),
       // Beside a password only: whoever has an open laptop often has the mailbox too, and would need nothing else.
       factor.name === passwordFactor.name && isRememberedBrowser(request, user.userId, now),
@@ -53,11 +57,13 @@ const portalRules: SignInRules = {
     const has = listFactors(own);
     // Not because of a passkey: a password on a device without it must not become a dead end.
     const wantsToSignIn = !isRemembered && (mustHave || own.hasAuthenticator);
+    // An app that requires what cannot be had here is told so: `decide`.
+    const isForApp = app.requiresSecondFactor && (isOffered || hasSecondFactor(has));
     return {
       has,
-      wantsMultiFactor: wantsToSignIn || (isAgain && hasSecondFactor(has)),
-      isWanted: isWantedBy(wanted),
-      addFactorPage: mustHave ? enrolForm.page : null,
+      wantsMultiFactor: wantsToSignIn || isForApp || (isAgain && hasSecondFactor(has)),
+      isWanted: isWantedBy(app.acrs),
+      addFactorPage: mustHave || isForApp ? enrolForm.page : null,
     };
   },
 };
@@ -77,9 +83,11 @@ async function isProvedAgain(
 }
 
 /** What the app whose request waits asks of the sign-in. */
-async function listWantedAcrsOf({ requestId }: Destination): Promise<string[]> {
+async function findWishesOfApp({ requestId }: Destination): Promise<{ acrs: string[]; requiresSecondFactor: boolean }> {
   const request = requestId === null ? null : await oauthStore.findAuthorizationRequest(hashSecret(requestId));
-  return request === null ? [] : listWantedAcrs(request);
+  if (request === null) return { acrs: [], requiresSecondFactor: false };
+  const client = await oauthStore.findClient(request.clientId);
+  return { acrs: listWantedAcrs(request), requiresSecondFactor: client?.requireSecondFactor === true };
 }
 
 function isWantedBy(acrs: readonly string[]): (amr: readonly string[]) => boolean {
@@ -147,9 +155,9 @@ function findOldProof(half: HalfSignedIn | null, now: Date): Date | undefined {
 
 /** The page of the next factor for somebody who is half signed in; null: they have none. */
 export async function findNextPage(half: HalfSignedIn, destination: Destination): Promise<`/${string}` | null> {
-  const [has, wanted] = await Promise.all([listFactorsOf(half.userId), listWantedAcrsOf(destination)]);
+  const [has, { acrs }] = await Promise.all([listFactorsOf(half.userId), findWishesOfApp(destination)]);
   const proved = factors.filter(({ name }) => half.proved.includes(name));
-  const isWanted = isWantedBy(wanted);
+  const isWanted = isWantedBy(acrs);
   const step = decideSignIn({ proved, has, wantsMultiFactor: true, isWanted });
   return step.kind === "prove" ? step.factors[0].page : null;
 }

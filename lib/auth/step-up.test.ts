@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/driver/database";
 import { findAuthenticator, findPendingAuthenticator } from "@/lib/db/people/authenticators";
 import type { User } from "@/lib/db/people/users";
+import { saveSetting } from "@/lib/db/portal/settings";
 import { seedStore } from "@/lib/db/testing/seed-store";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
@@ -23,6 +24,7 @@ useTestDatabase();
 const ISSUER = "https://id.example.org";
 const MULTI_FACTOR = "https://refeds.org/profile/mfa";
 const password = "four quiet grey herons";
+const STRICT = { ...WEB_CLIENT, clientId: "pt_cl_strict", requireSecondFactor: true };
 const PAGE = { return_to: "/account/security/passkeys/new" };
 let count = 0;
 let user: User;
@@ -33,7 +35,7 @@ beforeAll(async () => {
   resetMasterKey("a secret for tests, 32 characters and more");
   await seedStore({
     subjects: [],
-    clients: [{ ...WEB_CLIENT, requirePkce: false }],
+    clients: [WEB_CLIENT, STRICT].map((client) => ({ ...client, requirePkce: false })),
     resources: [CALENDAR_API],
     scopes: SCOPES,
   });
@@ -130,6 +132,52 @@ describe("whoever is signed in by the password, where an app wants both factors 
     const answer = await other.post(handleCode, { otp: await newCode(), request });
     expect(locationOf(answer)).toBe(`/login?request=${request}`);
     expect(await findCurrentUser(other.headers)).toBeNull();
+  });
+});
+
+describe("an app that requires a second factor (require_second_factor)", () => {
+  const anyAcr = { client_id: STRICT.clientId, claims: "{}" };
+  const policy = async (value: string) => {
+    await saveSetting("second_factors", value);
+  };
+  afterEach(() => policy("offered"));
+
+  const removeFactors = async () => {
+    const db = await getDb();
+    await db.authenticator.deleteMany({ where: { userId: user.userId } });
+  };
+
+  it("gets it of whoever has one, whatever its request asks for, and another app does not", async () => {
+    const request = await askFor(anyAcr);
+    const wrong = await browser.post(handleSignIn, { username: user.email, password, request });
+    expect(locationOf(wrong)).toBe(`/login/code?request=${request}`);
+    const answer = await browser.post(handleCode, { otp: await newCode(), request });
+    expect(locationOf(answer)).toBe(`/consent?request=${request}`);
+  });
+
+  it("asks for it in a browser that is remembered too", async () => {
+    await browser.post(handleCode, { otp: await newCode(), remember: "on", ...PAGE });
+    browser.cookies.delete("__Host-portico_session");
+    const request = await askFor(anyAcr);
+    const answer = await browser.post(handleSignIn, { username: user.email, password, request });
+    expect(locationOf(answer)).toBe(`/login/code?request=${request}`);
+  });
+
+  it("has whoever has none add one on the way, also where the portal only offers it", async () => {
+    await removeFactors();
+    const request = await askFor(anyAcr);
+    const answer = await browser.post(handleSignIn, { username: user.email, password, request });
+    expect(locationOf(answer)).toBe(`/login/enrol?request=${request}`);
+    // The session of before is still one of a single factor: it leads to no code.
+    expect(await askFor({ ...anyAcr, state: "again" })).not.toBe("");
+  });
+
+  it("is told where nobody can add one (OpenID Connect Core Error Code unmet_authentication_requirements)", async () => {
+    await removeFactors();
+    await policy("off");
+    const request = await askFor(anyAcr);
+    const answer = await browser.post(handleSignIn, { username: user.email, password, request });
+    expect(answer.headers.get("location")).toContain("error=unmet_authentication_requirements");
   });
 });
 

@@ -30,6 +30,9 @@ export const protocolSettingsWords = {
     } as Record<string, string>,
     responseTypes: "Response types (response_types)",
     responseTypesHint: "Choosing one adds the grant type that it needs.",
+    requireSecondFactor: "Require a second factor (require_second_factor)",
+    requireSecondFactorHint:
+      "People sign in with a passkey, or with the code of an app besides their password, also in a browser that they told not to ask. Whoever has neither adds one on the way. Off: as this portal requires it.",
     defaultMaxAge: "Longest time since sign-in (default_max_age)",
     defaultMaxAgeHint:
       "Seconds. People who signed in longer ago sign in again. Empty: no limit. A request's max_age counts first.",

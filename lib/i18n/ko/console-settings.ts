@@ -29,6 +29,9 @@ export const protocolSettingsWords: Words["console"]["settings"]["protocol"] = {
     },
     responseTypes: "응답 유형(response_types)",
     responseTypesHint: "선택하면 필요한 그랜트 유형도 추가됩니다.",
+    requireSecondFactor: "두 번째 인증 수단 필수(require_second_factor)",
+    requireSecondFactorHint:
+      "사용자는 패스키로 로그인하거나, 비밀번호와 함께 인증 앱의 코드를 입력합니다. 다시 묻지 않도록 설정한 브라우저에서도 마찬가지입니다. 둘 다 없는 사용자는 로그인하는 도중에 추가합니다. 끄면 포털의 설정을 따릅니다.",
     defaultMaxAge: "로그인 후 최대 경과 시간(default_max_age)",
     defaultMaxAgeHint:
       "초 단위입니다. 로그인한 지 이보다 오래된 사용자는 다시 로그인합니다. 비워 두면 제한이 없습니다. 요청에 max_age가 있으면 그 값을 먼저 적용합니다.",

@@ -357,6 +357,38 @@ const CASES: [title: string, values: Partial<Situation>, expected: Record<string
     },
     { kind: "error", code: "unmet_authentication_requirements" },
   ],
+  // require_second_factor of the client
+  [
+    "a client that requires a second factor, and a sign-in by the password",
+    { client: { ...CONFIDENTIAL, requireSecondFactor: true }, authentication: authentication({ amr: ["pwd"] }) },
+    { kind: "login", reason: "acr" },
+  ],
+  [
+    "a client that requires a second factor, in silence",
+    {
+      client: { ...CONFIDENTIAL, requireSecondFactor: true },
+      authentication: authentication({ amr: ["pwd"] }),
+      params: params({ prompt: ["none"] }),
+    },
+    { kind: "error", code: "login_required" },
+  ],
+  [
+    "a client that requires a second factor, and a sign-in for this request without one",
+    {
+      client: { ...CONFIDENTIAL, requireSecondFactor: true },
+      requestedAt: START,
+      authentication: authentication({ amr: ["pwd"], authenticatedAt: at(1) }),
+    },
+    { kind: "error", code: "unmet_authentication_requirements" },
+  ],
+  [
+    "a client that requires a second factor, and a sign-in with both",
+    {
+      client: { ...CONFIDENTIAL, requireSecondFactor: true },
+      authentication: authentication({ amr: ["pwd", "otp", "mfa"] }),
+    },
+    { kind: "redirect" },
+  ],
   ["acr_values that cannot be met", { params: params({ acrValues: ["a"] }) }, { kind: "redirect" }],
   ["a voluntary acr", { params: params({ claims: { id_token: { acr: { values: ["a"] } } } }) }, { kind: "redirect" }],
 ];

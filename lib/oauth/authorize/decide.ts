@@ -1,7 +1,7 @@
 import type { OAuthErrorCode } from "../errors";
 import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
 import type { RefusalCause } from "../refusal-causes";
-import { ACR_VALUES, isAcrMet, listEssentialAcrs } from "../tokens/acr";
+import { ACR_VALUES, isAcrMet, listEssentialAcrs, MULTI_FACTOR_ACR } from "../tokens/acr";
 import { listScopesOfClaims } from "../tokens/claims";
 import { givesRefreshToken } from "../tokens/scopes";
 import { isWantedPerson, namesPerson } from "./hinted-subject";
@@ -99,9 +99,22 @@ function checkAuthentication(situation: Situation, authentication: Authenticatio
       "The user who signed in is not the one that id_token_hint or claims named",
     );
   }
+  return checkAcr(situation, authentication, isOfThisRequest);
+}
+
+/** Whether the sign-in is as strong as the request and the client want it. */
+function checkAcr({ client, params }: Situation, { amr }: Authentication, isOfThisRequest: boolean): Decision | null {
+  if (client.requireSecondFactor && !isAcrMet(MULTI_FACTOR_ACR, amr)) {
+    if (!isOfThisRequest) return { kind: "login", reason: "acr" };
+    return refuse(
+      "unmet_authentication_requirements",
+      "acr_unmet",
+      "The client requires a second factor (require_second_factor), and the user cannot add one at this server",
+    );
+  }
   // OIDC Core §5.5.1.1: an essential acr must be met, or the request fails.
   const essential = listEssentialAcrs(params.claims);
-  if (essential.length === 0 || essential.some((acr) => isAcrMet(acr, authentication.amr))) return null;
+  if (essential.length === 0 || essential.some((acr) => isAcrMet(acr, amr))) return null;
   const isPossible = essential.some((acr) => ACR_VALUES.some((known) => known === acr));
   if (isPossible && !isOfThisRequest) return { kind: "login", reason: "acr" };
   return refuse(

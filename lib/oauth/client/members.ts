@@ -190,6 +190,8 @@ export const MEMBERS = {
   responseTypes: { wire: "response_types", ...names, settings: "signIn" },
   /** every sign-in needs a code challenge; public clients always need one */
   requirePkce: { wire: "require_pkce", ...flag, settings: "signIn" },
+  /** nobody gets a code for it without a second factor, whatever the request asks for and the portal requires */
+  requireSecondFactor: { wire: "require_second_factor", ...flag, settings: "signIn" },
   /** seconds; counts where a request has no max_age */
   defaultMaxAge: {
     wire: "default_max_age",

@@ -63,6 +63,12 @@ export function SignInSettings(props: SignInSettingsProps) {
       ) : null}
       {signsIn ? (
         <>
+          <FormSwitch
+            id="requireSecondFactor"
+            label={texts.requireSecondFactor}
+            hint={texts.requireSecondFactorHint}
+            isOn={client.requireSecondFactor}
+          />
           <FormField
             id="defaultMaxAge"
             label={texts.defaultMaxAge}
