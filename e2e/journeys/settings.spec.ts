@@ -76,7 +76,7 @@ test("an administrator names and colours the portal, lets people in by invitatio
     await guest.getByRole("button", { name: "Create account" }).click();
     await expect(guest).toHaveURL(/\/account$/);
     await page.reload();
-    await expect(page.getByText("No invitation waits")).toBeVisible();
+    await expect(page.getByText("There are no open invitations")).toBeVisible();
 
     await page.goto("/admin/settings");
     await page.getByRole("button", { name: "Reset to default: Name of the portal" }).click();
