@@ -24,7 +24,7 @@ export const invitationWords = {
   withdrawn: "The invitation is withdrawn. Its link no longer works.",
   problems: {
     forbidden: "Only administrators invite people.",
-    badEmail: "Write a whole email address, such as user@example.org.",
+    badEmail: "Write a complete email address, such as user@example.org.",
     hasAccount: "There is an account with this address already.",
     tooMany: "Too many invitations within an hour. Try again later.",
     missing: "There is no such invitation: it was used or withdrawn.",
