@@ -21,6 +21,7 @@ import { deleteOwnAccount } from "./delete-account";
 
 useTestDatabase();
 
+const ENVIRONMENT = { PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org" };
 const password = "four quiet grey herons";
 const DAY = 86_400_000;
 let count = 0;
@@ -30,7 +31,7 @@ let browser: TestBrowser;
 let me: ActingUser;
 
 beforeAll(() => {
-  resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org" });
+  resetEnv(ENVIRONMENT);
   resetMasterKey("a secret for tests, 32 characters and more");
 });
 beforeEach(async () => {
@@ -163,6 +164,14 @@ describe("a person who asks for another address", () => {
     for (let n = 0; n < 10; n += 1) await requestNewEmail(me, next, new Date());
     expect((await mailsTo(next)).length).toBe(6);
     expect(await requestNewEmail(me, next, new Date())).toMatchObject({ kind: "limited" });
+  });
+
+  it("stays within the domains whose people may have accounts, where the operator named some", async () => {
+    resetEnv({ ...ENVIRONMENT, PORTICO_SIGN_UP: "domains", PORTICO_SIGN_UP_DOMAINS: "example.org" });
+    const elsewhere = await requestNewEmail(me, "user@example.net", new Date());
+    const within = await requestNewEmail(me, next, new Date());
+    resetEnv(ENVIRONMENT);
+    expect([elsewhere, within]).toEqual([{ kind: "refused", problem: "foreignDomain" }, { kind: "asked" }]);
   });
 
   it("can use only the newest code", async () => {

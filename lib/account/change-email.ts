@@ -4,6 +4,7 @@ import { assertProofFresh } from "../auth/fresh-proof";
 import { putMail } from "../auth/mail";
 import { notify } from "../auth/notify";
 import { countTry, rateLimitRules } from "../auth/rate-limit";
+import { maySignUp } from "../auth/sign-up-policy";
 import { recordEvent } from "../db/audit/events";
 import { newId } from "../db/driver/new-id";
 import {
@@ -20,7 +21,7 @@ import { wordsTo } from "../http/request-words";
 import { pathWith } from "../http/see-other";
 import { wordsFor } from "../i18n/words";
 import { hashSecret } from "../oauth/secrets";
-import { getPortalName } from "../settings/portal-settings";
+import { getPortalName, getPortalSettings } from "../settings/portal-settings";
 import type { ActingUser } from "./acting-user";
 import type { Person } from "./connected-apps";
 
@@ -28,7 +29,7 @@ import type { Person } from "./connected-apps";
 export const UNDO_DAYS = 7;
 
 /** Names a sentence of the catalogue (`words.account.email.problems`). */
-export type NewEmailProblem = "noEmail" | "badEmail" | "sameEmail";
+export type NewEmailProblem = "noEmail" | "badEmail" | "sameEmail" | "foreignDomain";
 
 export type NewEmailResult =
   /** a mail is on its way: a code, or, if the address has another account, word to its owner */
@@ -47,6 +48,9 @@ export async function requestNewEmail(user: ActingUser, typed: string, now: Date
   if (email === "") return { kind: "refused", problem: "noEmail" };
   if (!isMailAddress(email)) return { kind: "refused", problem: "badEmail" };
   if (email === normalizeEmail(user.email)) return { kind: "refused", problem: "sameEmail" };
+  // Where only people of certain domains get in, nobody moves out of these and keeps the account.
+  const { signUp } = await getPortalSettings();
+  if (signUp === "domains" && !(await maySignUp(email))) return { kind: "refused", problem: "foreignDomain" };
   const { userId } = user;
   const seconds = await countTry([{ rule: rateLimitRules.newEmailByAccount, subject: userId }], now);
   if (seconds !== null) return { kind: "limited", seconds };

@@ -99,6 +99,7 @@ export const accountWords = {
     problems: {
       noEmail: "Enter the new address.",
       badEmail: "Enter an address such as user@example.org.",
+      foreignDomain: "Accounts here must have an address at certain domains, and this is at another one.",
       sameEmail: "This is the address of your account already.",
     },
     tooMany: (seconds: number) =>

@@ -93,6 +93,7 @@ export const accountWords: Words["account"] = {
     problems: {
       noEmail: "새 주소를 입력하세요.",
       badEmail: "user@example.org와 같은 주소를 입력하세요.",
+      foreignDomain: "이 포털의 계정에는 정해진 도메인의 주소만 사용할 수 있습니다.",
       sameEmail: "이미 이 계정에서 사용하는 주소입니다.",
     },
     tooMany: (seconds) =>
