@@ -42,7 +42,12 @@ export default async function HomePage() {
             </p>
           )}
         </div>
-        <HomeCards words={words} isAdmin={user?.isAdmin === true} isOutboxOpen={isOutboxOpenTo(await headers())} />
+        <HomeCards
+          words={words}
+          isAdmin={user?.isAdmin === true}
+          isSupport={user?.isSupport === true}
+          isOutboxOpen={isOutboxOpenTo(await headers())}
+        />
       </div>
     </PageShell>
   );

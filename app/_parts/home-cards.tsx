@@ -18,8 +18,16 @@ function HomeCard({ href, icon: Icon, title, body }: { href: string; icon: Lucid
   );
 }
 
+export interface HomeCardsProps {
+  words: Words;
+  isAdmin: boolean;
+  /** may look after people, and is no administrator */
+  isSupport: boolean;
+  isOutboxOpen: boolean;
+}
+
 /** The areas of the portal. */
-export function HomeCards({ words, isAdmin, isOutboxOpen }: { words: Words; isAdmin: boolean; isOutboxOpen: boolean }) {
+export function HomeCards({ words, isAdmin, isSupport, isOutboxOpen }: HomeCardsProps) {
   const texts = words.auth.home;
   return (
     <div className="grid gap-4">
@@ -27,6 +35,7 @@ export function HomeCards({ words, isAdmin, isOutboxOpen }: { words: Words; isAd
         <HomeCard href="/account" icon={UserRound} {...texts.account} />
         <HomeCard href="/console" icon={AppWindow} {...texts.console} />
         {isAdmin ? <HomeCard href="/admin/clients" icon={ShieldCheck} {...texts.admin} /> : null}
+        {isSupport ? <HomeCard href="/admin/users" icon={ShieldCheck} {...texts.support} /> : null}
         {isOutboxOpen ? <HomeCard href="/outbox" icon={Inbox} {...texts.outbox} /> : null}
       </ul>
       <p className="text-sm">

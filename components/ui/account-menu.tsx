@@ -84,10 +84,14 @@ export function AccountMenu({ words, page, user, area }: AccountMenuProps) {
 }
 
 /** The areas of the portal that a person may open. */
-export function areasOf({ isAdmin }: Pick<SignedIn, "isAdmin">): { name: Area; href: string }[] {
+export function areasOf({
+  isAdmin,
+  isSupport,
+}: Pick<SignedIn, "isAdmin" | "isSupport">): { name: Area; href: string }[] {
   const forAll = [
     { name: "account", href: "/account" },
     { name: "console", href: "/console" },
   ] as const;
+  if (isSupport) return [...forAll, { name: "admin", href: "/admin/users" }];
   return isAdmin ? [...forAll, { name: "admin", href: "/admin/clients" }] : [...forAll];
 }

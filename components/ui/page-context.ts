@@ -26,4 +26,6 @@ export interface SignedIn {
   /** of the picture that they uploaded; null: none */
   picturePath: string | null;
   isAdmin: boolean;
+  /** may look after people, and is no administrator */
+  isSupport: boolean;
 }

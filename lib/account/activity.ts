@@ -46,6 +46,8 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   factorsRemoved: "security",
   administratorAdded: "security",
   administratorRemoved: "security",
+  supportAdded: "security",
+  supportRemoved: "security",
   passwordChanged: "security",
   passwordReset: "security",
   passwordRefused: "security",

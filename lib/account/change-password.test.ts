@@ -37,6 +37,7 @@ beforeEach(async () => {
     locale: null,
     picturePath: null,
     isAdmin: false,
+    isSupport: false,
     sessionId,
     authenticatedAt: START,
     amr: ["pwd"],

@@ -40,6 +40,7 @@ beforeEach(async () => {
     locale: null,
     picturePath: null,
     isAdmin: false,
+    isSupport: false,
     sessionId: "018f4a00-0000-7000-8000-000000000001",
     authenticatedAt: START,
     amr: ["pwd"],

@@ -22,6 +22,7 @@ const me: ActingUser = {
   email: ALICE.email,
   name: ALICE.name,
   isAdmin: false,
+  isSupport: false,
   sessionId: here,
   authenticatedAt: START,
   amr: ["pwd"],

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { findAdministrator } from "../auth/actor";
+import { findAdministrator, findSupport } from "../auth/actor";
 import { type ActorPage, openActorPage } from "../auth/actor-page";
 import { getPageWords } from "../auth/page-words";
 import { ManagedGroup } from "../people/managed-group";
@@ -11,6 +11,13 @@ import { type ClientReview, findReview } from "./review-clients";
 export const openAdminPage = cache(async (): Promise<ActorPage> => {
   const opened = await openActorPage();
   if (!(await findAdministrator(opened.actor))) notFound();
+  return opened;
+});
+
+/** What the pages about people start with; 404 for everybody but administrators and support. */
+export const openPeoplePage = cache(async (): Promise<ActorPage> => {
+  const opened = await openActorPage();
+  if (!(await findSupport(opened.actor))) notFound();
   return opened;
 });
 
@@ -30,7 +37,7 @@ export async function openReviewPage(clientId: string): Promise<ActorPage & { re
 
 /** What a page about one person starts with, once per request; null where there is no such account. */
 export const findPersonPage = cache(async (userId: string): Promise<ManagedPerson | null> => {
-  const opened = await openAdminPage();
+  const opened = await openPeoplePage();
   return ManagedPerson.find(opened.actor, userId);
 });
 
@@ -54,7 +61,7 @@ export async function openGroupPage(groupId: string): Promise<ManagedGroup> {
 
 /** `<title>` of a page of the administration. */
 export async function adminTitle(task: string): Promise<{ title: string }> {
-  const { page } = await openAdminPage();
+  const { page } = await openPeoplePage();
   const { common, admin } = await getPageWords();
   return { title: common.pageTitle(task, admin.area, page.portalName) };
 }

@@ -35,7 +35,7 @@ export function actorOf({ person }: ApiCall): Actor {
  * nobody's.
  */
 export function administratorOf({ person }: ApiCall): Actor {
-  return { userId: person.userId, isAdmin: true, source: person.source };
+  return { userId: person.userId, isAdmin: true, isSupport: true, source: person.source };
 }
 
 /** The client that the path names; null if it does not belong to the person. */

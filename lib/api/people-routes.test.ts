@@ -8,13 +8,17 @@ import { useTestDatabase } from "../db/testing/test-database";
 import { hashSecret } from "../oauth/secrets";
 import { ALICE, BOB, CONTRACT_SEED, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { ISSUER, TestPortal } from "../oauth/testing/test-context";
+import { groupRoutes } from "./group-routes";
 import { handleApiRequest } from "./handle-api-request";
+import { invitationRoutes } from "./invitation-routes";
+import { peopleRoutes } from "./people-routes";
 
 useTestDatabase();
 
 const context = { ...new TestPortal().context, store: oauthStore };
 const api = `${ISSUER}/api/v1`;
 const token = "pt_at_a-token-for-tests";
+const ONE = "/admin/users/{user_id}";
 const bob = `/admin/users/${BOB.userId}`;
 
 beforeEach(async () => {
@@ -35,6 +39,13 @@ async function giveToken(scopes = ["admin"]): Promise<void> {
 function call(method: string, path: string): Promise<Response> {
   const headers = { authorization: `Bearer ${token}` };
   return handleApiRequest(new Request(`${api}${path}`, { method, headers }), context);
+}
+
+/** With a body that every operation reads. */
+function send(method: string, path: string): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const body = method === "GET" ? {} : { body: JSON.stringify({ name: "new", email: "new@example.org" }) };
+  return handleApiRequest(new Request(`${api}${path}`, { method, headers, ...body }), context);
 }
 
 describe("people in the API", () => {
@@ -87,5 +98,38 @@ describe("people in the API", () => {
       expect((await call(method, path)).status).toBe(403);
     }
     expect(await findUser(BOB.userId)).toMatchObject({ suspendedAt: null });
+  });
+
+  it("are support's to look after, and nothing else of the administration is, whatever the token may do", async () => {
+    await giveToken();
+    const db = await getDb();
+    await db.user.update({ where: { id: ALICE.userId }, data: { isAdmin: false, isSupport: true } });
+    await db.group.create({ data: { id: BOB.userId, name: "g", nameKey: "g", createdAt: new Date(0) } });
+    const allowed = ["suspend", "resume", "end-sessions", "require-new-factor", "reset-link"].map(
+      (act) => `POST ${ONE}/${act}`,
+    );
+    const statuses = new Map<string, number>();
+    for (const { method, path } of [...peopleRoutes, ...groupRoutes, ...invitationRoutes]) {
+      const address = path.replaceAll(/\{[a-z_]+\}/g, BOB.userId);
+      statuses.set(`${method} ${path}`, (await send(method, address)).status);
+    }
+    const open = [...statuses].filter(([, status]) => status !== 403).map(([route]) => route);
+    expect(open.sort()).toEqual([`GET ${ONE}`, "GET /admin/users", ...allowed].sort());
+    expect(statuses.size).toBeGreaterThan(20);
+    expect(await findUser(BOB.userId)).toMatchObject({ isAdmin: false, isSupport: false, suspendedAt: null });
+
+    await db.user.update({ where: { id: BOB.userId }, data: { isAdmin: true } });
+    for (const act of ["suspend", "end-sessions", "require-new-factor", "reset-link"]) {
+      expect((await call("POST", `${bob}/${act}`)).status).toBe(403);
+    }
+    expect((await findUser(BOB.userId))?.suspendedAt).toBeNull();
+  });
+
+  it("are made support by an administrator, and that is taken from them", async () => {
+    await giveToken();
+    expect((await call("POST", `${bob}/support`)).status).toBe(204);
+    expect(await (await call("GET", bob)).json()).toMatchObject({ is_admin: false, is_support: true });
+    expect((await call("DELETE", `${bob}/support`)).status).toBe(204);
+    expect((await findUser(BOB.userId))?.isSupport).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { problem } from "../http/problem";
 import { wordsFor } from "../i18n/words";
 import { getOwnApi } from "../oauth/tokens/own-resources";
 import { ADMIN_SCOPE } from "../oauth/tokens/scopes";
-import { makeAdministrator, unmakeAdministrator } from "../people/administrators";
+import { makeAdministrator, makeSupport, unmakeAdministrator, unmakeSupport } from "../people/administrators";
 import { deletePerson } from "../people/delete-person";
 import { listPeople, PEOPLE_STATES } from "../people/list-people";
 import { ManagedPerson } from "../people/managed-person";
@@ -30,6 +30,8 @@ export const peopleRoutes: ApiRoute[] = [
   { method: "POST", path: `${ONE}/reset-link`, scope, handle: onPerson(makeResetLink, toLink) },
   { method: "POST", path: `${ONE}/administrator`, scope, handle: onPerson(makeAdministrator, noContent) },
   { method: "DELETE", path: `${ONE}/administrator`, scope, handle: onPerson(unmakeAdministrator, noContent) },
+  { method: "POST", path: `${ONE}/support`, scope, handle: onPerson(makeSupport, noContent) },
+  { method: "DELETE", path: `${ONE}/support`, scope, handle: onPerson(unmakeSupport, noContent) },
 ];
 
 async function getPeople(call: ApiCall): Promise<Response> {
@@ -53,6 +55,7 @@ async function getPeople(call: ApiCall): Promise<Response> {
     email_verified: user.isEmailVerified,
     name: user.name,
     is_admin: user.isAdmin,
+    is_support: user.isSupport,
     suspended_at: user.suspendedAt?.toISOString() ?? null,
     created_at: user.createdAt.toISOString(),
     last_seen_at: user.lastSeenAt?.toISOString() ?? null,
@@ -71,6 +74,7 @@ async function getPerson(call: ApiCall): Promise<Response> {
     name: person.name,
     locale: person.locale,
     is_admin: person.isAdmin,
+    is_support: person.isSupport,
     has_password: person.hasPassword,
     second_factors: {
       authenticator: person.factors.authenticator && datesOf(person.factors.authenticator),
@@ -110,6 +114,7 @@ function onPerson<T>(act: (person: ManagedPerson, now: Date) => Promise<Result<T
     const result = await act(found, call.context.now());
     if (result.ok) return answer(result.value);
     const sentence = wordsFor("en").admin.people.problems[result.problem];
+    if (result.problem === "administratorOnly") return problem(403, sentence);
     return problem(result.problem === "missing" ? 404 : 409, sentence);
   };
 }

@@ -6,6 +6,8 @@ import type { CurrentUser } from "./current-user";
 export interface Actor {
   userId: string | null;
   isAdmin: boolean;
+  /** they look after people, and administer nothing else; default: no */
+  isSupport?: boolean;
   source: ActSource;
 }
 
@@ -17,13 +19,14 @@ class KnownActor implements Actor {
   constructor(
     readonly userId: string,
     readonly isAdmin: boolean,
+    readonly isSupport: boolean,
     readonly source: ActSource,
   ) {}
 }
 
 /** The person who is signed in, as an actor. Their account was read together with their session for this request. */
-export function toActor({ userId, isAdmin }: CurrentUser, source: ActSource): Actor {
-  return new KnownActor(userId, isAdmin, source);
+export function toActor({ userId, isAdmin, isSupport }: CurrentUser, source: ActSource): Actor {
+  return new KnownActor(userId, isAdmin, isSupport, source);
 }
 
 /**
@@ -35,7 +38,8 @@ export async function findActor(actor: Actor): Promise<Actor | null> {
   if (actor.userId === null) return actor.isAdmin ? actor : null;
   const user = await findUser(actor.userId);
   if (!user || user.suspendedAt) return null;
-  return new KnownActor(user.userId, actor.isAdmin && user.isAdmin, actor.source);
+  const isSupport = actor.isSupport === true && user.isSupport;
+  return new KnownActor(user.userId, actor.isAdmin && user.isAdmin, isSupport, actor.source);
 }
 
 /**
@@ -45,4 +49,10 @@ export async function findActor(actor: Actor): Promise<Actor | null> {
 export async function findAdministrator(actor: Actor): Promise<Actor | null> {
   const known = await findActor(actor);
   return known?.isAdmin ? known : null;
+}
+
+/** The actor, when they may look after people: an administrator, or somebody of the support. Null for everybody else. */
+export async function findSupport(actor: Actor): Promise<Actor | null> {
+  const known = await findActor(actor);
+  return known?.isAdmin || known?.isSupport ? known : null;
 }

@@ -15,6 +15,8 @@ export interface CurrentUser {
   /** of the picture that they uploaded; null: none */
   picturePath: string | null;
   isAdmin: boolean;
+  /** may look after people, and is no administrator */
+  isSupport: boolean;
   sessionId: string;
   /** when they last proved who they are */
   authenticatedAt: Date;
@@ -52,6 +54,7 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
     locale: user.locale,
     picturePath: user.pictureKey === null ? null : picturePath(user.pictureKey),
     isAdmin: user.isAdmin,
+    isSupport: user.isSupport,
     sessionId: session.sessionId,
     authenticatedAt: session.authenticatedAt,
     amr: session.amr,

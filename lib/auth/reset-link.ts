@@ -6,7 +6,7 @@ import { findUser } from "@/lib/db/people/users";
 import { getEnv } from "@/lib/env";
 import { pathWith } from "@/lib/http/see-other";
 import { hashSecret } from "@/lib/oauth/secrets";
-import { type Actor, findActor } from "./actor";
+import { type Actor, findSupport } from "./actor";
 import type { ResetProof } from "./reset-password";
 
 const OPERATOR_PURPOSE = "operator_reset";
@@ -16,7 +16,7 @@ export const RESET_LINK_LIFETIME = 3_600;
 
 export type ResetLinkResult =
   | { kind: "made"; link: string; expiresAt: Date }
-  /** the actor is no administrator */
+  /** the actor is neither administrator nor support, or the account is an administrator's and the actor none */
   | { kind: "forbidden" }
   /** there is no such account */
   | { kind: "missing" }
@@ -28,10 +28,12 @@ export type ResetLinkResult =
  * never sees or sets a password. Nothing changes until the link is used.
  */
 export async function createResetLink(actor: Actor, userId: string, now = new Date()): Promise<ResetLinkResult> {
-  const known = await findActor(actor);
-  if (!known?.isAdmin) return { kind: "forbidden" };
+  const known = await findSupport(actor);
+  if (!known) return { kind: "forbidden" };
   const user = await findUser(userId);
   if (!user) return { kind: "missing" };
+  // Whoever has the link has the account, and all that it may do.
+  if (user.isAdmin && !known.isAdmin) return { kind: "forbidden" };
   if (user.suspendedAt) return { kind: "suspended" };
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + RESET_LINK_LIFETIME * 1000);

@@ -15,6 +15,8 @@ export type ActivityKind =
   | "factorsRemoved"
   | "administratorAdded"
   | "administratorRemoved"
+  | "supportAdded"
+  | "supportRemoved"
   | "groupJoined"
   | "groupLeft"
   | "claimChanged"
@@ -189,6 +191,8 @@ export const EVENTS = {
   },
   "administrator.added": { data: byAdministrator, person: "administratorAdded" },
   "administrator.removed": { data: byAdministrator, person: "administratorRemoved" },
+  "support.added": { data: byAdministrator, person: "supportAdded" },
+  "support.removed": { data: byAdministrator, person: "supportRemoved" },
 
   // groups of people
   "group.created": { data: groupName },

@@ -1,11 +1,13 @@
 import { recordEvent } from "../db/audit/events";
-import { addAdministrator, removeAdministrator } from "../db/people/standing";
+import { addAdministrator, addSupport, removeAdministrator, removeSupport } from "../db/people/standing";
 import type { ManagedPerson } from "./managed-person";
 import { done, type Result, refused } from "./result";
 import { tellNewAdministrator } from "./tell-person";
 
 /** Lets a person administer the portal. Twice is harmless; a suspended person is let in again first. */
-export async function makeAdministrator({ actor, user }: ManagedPerson, now: Date): Promise<Result<null>> {
+export async function makeAdministrator(person: ManagedPerson, now: Date): Promise<Result<null>> {
+  const { actor, user } = person;
+  if (person.isBeyond("administrator")) return refused("administratorOnly");
   const { userId } = user;
   const change = await addAdministrator(userId);
   if (change === "missing") return refused("missing");
@@ -16,11 +18,38 @@ export async function makeAdministrator({ actor, user }: ManagedPerson, now: Dat
 }
 
 /** Takes the powers of an administrator away. Twice is harmless; the last one keeps them. */
-export async function unmakeAdministrator({ actor, user }: ManagedPerson, now: Date): Promise<Result<null>> {
+export async function unmakeAdministrator(person: ManagedPerson, now: Date): Promise<Result<null>> {
+  const { actor, user } = person;
+  if (person.isBeyond("administrator")) return refused("administratorOnly");
   const { userId } = user;
   const change = await removeAdministrator(userId, now);
   if (change === "missing" || change === "lastAdministrator") return refused(change);
   if (change === "unchanged") return done(null);
   await recordEvent({ type: "administrator.removed", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
+  return done(null);
+}
+
+/** Lets a person look after people, and nothing else. Twice is harmless; an administrator can already. */
+export async function makeSupport(person: ManagedPerson): Promise<Result<null>> {
+  const { actor, user } = person;
+  if (person.isBeyond("administrator")) return refused("administratorOnly");
+  const { userId } = user;
+  const change = await addSupport(userId);
+  if (change === "missing") return refused("missing");
+  if (change === "unchanged" || change === "lastAdministrator")
+    return user.suspendedAt ? refused("suspended") : done(null);
+  await recordEvent({ type: "support.added", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
+  return done(null);
+}
+
+/** Takes that away. Twice is harmless. */
+export async function unmakeSupport(person: ManagedPerson): Promise<Result<null>> {
+  const { actor, user } = person;
+  if (person.isBeyond("administrator")) return refused("administratorOnly");
+  const { userId } = user;
+  const change = await removeSupport(userId);
+  if (change === "missing") return refused("missing");
+  if (change !== "done") return done(null);
+  await recordEvent({ type: "support.removed", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
   return done(null);
 }

@@ -6,11 +6,14 @@ import { type ClaimValueProblem, done, type Result, refused } from "./result";
 
 /** Gives a person a value of one of the operator's own claims, as it was typed; an empty one takes it away. */
 export async function setPersonClaim(
-  { actor, user }: ManagedPerson,
+  person: ManagedPerson,
   name: string,
   typed: string,
   now: Date,
 ): Promise<Result<null, ClaimValueProblem>> {
+  const { actor, user } = person;
+  // Apps may decide by a value what somebody can do there.
+  if (person.isBeyond("administrator")) return refused("missing");
   const claim = await findClaimDefinition(name);
   if (!claim) return refused("missing");
   const value = readClaimValue(claim.type, typed);

@@ -10,6 +10,7 @@ import { done, type Result, refused } from "./result";
 export async function deletePerson(person: ManagedPerson, now: Date): Promise<Result<null>> {
   const { actor, user, isOneself } = person;
   if (isOneself) return refused("oneself");
+  if (person.isBeyond("administrator")) return refused("administratorOnly");
   const change = await deleteUser(user.userId, now);
   if (change === "missing" || change === "lastAdministrator") return refused(change);
   const { userId } = user;

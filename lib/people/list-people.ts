@@ -1,9 +1,14 @@
-import { type Actor, findAdministrator } from "../auth/actor";
+import { type Actor, findSupport } from "../auth/actor";
 import { decodeEmail } from "../auth/readable-host";
 import { type ListedUser, listUsers, type PeopleState } from "../db/people/directory";
 
 /** Which people a list can show. */
-export const PEOPLE_STATES = ["all", "administrators", "suspended"] as const satisfies readonly PeopleState[];
+export const PEOPLE_STATES = [
+  "all",
+  "administrators",
+  "support",
+  "suspended",
+] as const satisfies readonly PeopleState[];
 
 /** Characters of a search: more than any address has. */
 const QUERY_LIMIT = 320;
@@ -23,7 +28,7 @@ export async function listPeople(
   actor: Actor,
   { query = "", state = "all", after, limit }: PeopleFilter,
 ): Promise<{ people: ListedUser[]; hasMore: boolean } | null> {
-  if (!(await findAdministrator(actor))) return null;
+  if (!(await findSupport(actor))) return null;
   const filter = { query: query.trim().slice(0, QUERY_LIMIT), state, before: after };
   const rows = await listUsers({ ...filter, limit: limit + 1 });
   const people = rows.slice(0, limit).map((user) => ({ ...user, email: decodeEmail(user.email) }));

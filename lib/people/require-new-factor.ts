@@ -9,10 +9,9 @@ import { done, type Result, refused } from "./result";
  * everywhere. They are told by mail. They sign in with their password or by a mailed code; where the portal requires a second
  * factor, they add a new one then, before they are signed in.
  */
-export async function requireNewFactor(
-  { actor, user, isOneself }: ManagedPerson,
-  now: Date,
-): Promise<Result<{ sessions: number }>> {
+export async function requireNewFactor(person: ManagedPerson, now: Date): Promise<Result<{ sessions: number }>> {
+  const { actor, user, isOneself } = person;
+  if (person.isBeyond("support")) return refused("administratorOnly");
   if (isOneself) return refused("oneself");
   const { userId, email, locale } = user;
   const removal = await removeSecondFactors(userId, now);

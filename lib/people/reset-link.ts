@@ -4,9 +4,11 @@ import { done, type Result, refused } from "./result";
 
 /** A link by which the person chooses a new password, once, to be handed over to them. Nobody else sees a password. */
 export async function makeResetLink(
-  { actor, user }: ManagedPerson,
+  person: ManagedPerson,
   now: Date,
 ): Promise<Result<{ link: string; expiresAt: Date }>> {
+  const { actor, user } = person;
+  if (person.isBeyond("support")) return refused("administratorOnly");
   const result = await createResetLink(actor, user.userId, now);
   if (result.kind === "made") return done(result);
   return refused(result.kind === "suspended" ? "suspended" : "missing");

@@ -12,6 +12,7 @@ import { tellSuspended } from "./tell-person";
 export async function suspendPerson(person: ManagedPerson, now: Date): Promise<Result<{ sessions: number }>> {
   const { actor, user, isOneself } = person;
   if (isOneself) return refused("oneself");
+  if (person.isBeyond("support")) return refused("administratorOnly");
   const { change, sessions } = await suspendUser(user.userId, now);
   if (change === "missing" || change === "lastAdministrator") return refused(change);
   if (change === "unchanged") return done({ sessions });
@@ -25,7 +26,9 @@ export async function suspendPerson(person: ManagedPerson, now: Date): Promise<R
 }
 
 /** Lets a suspended person sign in again. Nothing from before works again. Twice is harmless. */
-export async function resumePerson({ actor, user }: ManagedPerson, now: Date): Promise<Result<null>> {
+export async function resumePerson(person: ManagedPerson, now: Date): Promise<Result<null>> {
+  const { actor, user } = person;
+  if (person.isBeyond("support")) return refused("administratorOnly");
   const change = await resumeUser(user.userId, now);
   if (change === "missing" || change === "lastAdministrator") return refused(change);
   if (change === "unchanged") return done(null);
@@ -39,10 +42,9 @@ export async function resumePerson({ actor, user }: ManagedPerson, now: Date): P
  * sessions ended.
  * @see OWASP ASVS 5.0 7.4.5
  */
-export async function endPersonSessions(
-  { actor, user }: ManagedPerson,
-  now: Date,
-): Promise<Result<{ sessions: number }>> {
+export async function endPersonSessions(person: ManagedPerson, now: Date): Promise<Result<{ sessions: number }>> {
+  const { actor, user } = person;
+  if (person.isBeyond("support")) return refused("administratorOnly");
   const sessions = await endAccess(user.userId, now);
   if (sessions === null) return refused("missing");
   const { userId } = user;

@@ -2,7 +2,7 @@ import { getDb } from "../driver/database";
 import { Prisma } from "../generated/client";
 
 /** Which people a list shows. */
-export type PeopleState = "all" | "administrators" | "suspended";
+export type PeopleState = "all" | "administrators" | "support" | "suspended";
 
 /** An account as a list shows it. */
 export interface ListedUser {
@@ -12,6 +12,8 @@ export interface ListedUser {
   /** of the picture that the person uploaded; null: none */
   pictureKey: string | null;
   isAdmin: boolean;
+  /** may look after people, and is no administrator */
+  isSupport: boolean;
   isEmailVerified: boolean;
   suspendedAt: Date | null;
   createdAt: Date;
@@ -35,6 +37,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ofState: Record<PeopleState, Prisma.Sql> = {
   all: Prisma.sql`true`,
   administrators: Prisma.sql`u.is_admin`,
+  support: Prisma.sql`u.is_support`,
   suspended: Prisma.sql`u.suspended_at IS NOT NULL`,
 };
 
@@ -54,7 +57,8 @@ export async function listUsers({ query, state, before, limit }: UserFilter): Pr
   const conditions = [ofState[state], matching(query.toLowerCase())];
   if (before !== undefined) conditions.push(Prisma.sql`u.id < ${before}::uuid`);
   return db.$queryRaw<ListedUser[]>`
-    SELECT u.id AS "userId", u.email, u.name, u.picture_key AS "pictureKey", u.is_admin AS "isAdmin", u.email_verified_at IS NOT NULL AS "isEmailVerified",
+    SELECT u.id AS "userId", u.email, u.name, u.picture_key AS "pictureKey", u.is_admin AS "isAdmin",
+      u.is_support AS "isSupport", u.email_verified_at IS NOT NULL AS "isEmailVerified",
       u.suspended_at AS "suspendedAt", u.created_at AS "createdAt",
       (SELECT max(s.last_seen_at) FROM sessions s WHERE s.user_id = u.id) AS "lastSeenAt"
     FROM users u WHERE ${Prisma.join(conditions, " AND ")}

@@ -84,7 +84,7 @@ export async function addAdministrator(userId: string): Promise<StandingChange> 
   const db = await getDb();
   const { count } = await db.user.updateMany({
     where: { id: userId, isAdmin: false, suspendedAt: null },
-    data: { isAdmin: true },
+    data: { isAdmin: true, isSupport: false },
   });
   return count === 1 ? "done" : explain(db, userId, () => true);
 }
@@ -97,6 +97,23 @@ export async function removeAdministrator(userId: string, now: Date): Promise<St
     UPDATE users SET is_admin = false, updated_at = ${now}::timestamptz
     WHERE id = ${userId}::uuid AND is_admin AND ${isDispensable}`;
   return count === 1 ? "done" : explain(db, userId, (user) => !user.isAdmin);
+}
+
+/** Lets somebody look after people; an administrator can already, and a suspended account cannot. */
+export async function addSupport(userId: string): Promise<StandingChange> {
+  const db = await getDb();
+  const { count } = await db.user.updateMany({
+    where: { id: userId, isAdmin: false, isSupport: false, suspendedAt: null },
+    data: { isSupport: true },
+  });
+  return count === 1 ? "done" : explain(db, userId, () => true);
+}
+
+/** Takes that away; the account stays. */
+export async function removeSupport(userId: string): Promise<StandingChange> {
+  const db = await getDb();
+  const { count } = await db.user.updateMany({ where: { id: userId, isSupport: true }, data: { isSupport: false } });
+  return count === 1 ? "done" : explain(db, userId, () => true);
 }
 
 /** In a transaction that does more: ends all sessions of an account, with their notices, and its grants and tokens. */

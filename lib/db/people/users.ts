@@ -18,6 +18,8 @@ export interface User {
   /** of the picture that the person uploaded; null: none */
   pictureKey: string | null;
   isAdmin: boolean;
+  /** may look after people, and is no administrator */
+  isSupport: boolean;
   suspendedAt: Date | null;
   /** when the account will be deleted, as its person asked; until then it is suspended */
   deleteAt: Date | null;
@@ -47,6 +49,7 @@ export const userSelect = {
   locale: true,
   pictureKey: true,
   isAdmin: true,
+  isSupport: true,
   suspendedAt: true,
   deleteAt: true,
   browsersForgottenAt: true,

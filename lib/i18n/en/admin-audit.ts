@@ -47,6 +47,8 @@ const events = {
   "administrator.removed": "No longer an administrator",
   "invitation.sent": "Invitation sent",
   "invitation.withdrawn": "Invitation withdrawn",
+  "support.added": "Made support",
+  "support.removed": "No longer support",
   "group.created": "Group made",
   "group.renamed": "Group renamed",
   "group.deleted": "Group deleted",

@@ -501,6 +501,7 @@ export const authWords = {
     account: { title: "Your account", body: "See what apps may do with your account, and take it back." },
     console: { title: "Developer console", body: "Let people sign in to your app, or ask to use their data." },
     admin: { title: "Administration", body: "Look after people and groups, review apps, and rotate signing keys." },
+    support: { title: "Administration", body: "Look after people: find them, and help them in again." },
     outbox: { title: "Outbox", body: "Mails that this portal would have sent." },
     discovery: "For programs: the discovery document",
     hello: (name: string) => `Hello, ${name}`,

@@ -44,6 +44,8 @@ const events: Words["admin"]["audit"]["events"] = {
   "administrator.removed": "관리자 권한 해제",
   "invitation.sent": "초대 전송",
   "invitation.withdrawn": "초대 취소",
+  "support.added": "지원 담당자로 지정",
+  "support.removed": "지원 담당자 지정 해제",
   "group.created": "그룹 생성",
   "group.renamed": "그룹 이름 변경",
   "group.deleted": "그룹 삭제",

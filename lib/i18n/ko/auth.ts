@@ -497,6 +497,7 @@ export const authWords: Words["auth"] = {
     account: { title: "내 계정", body: "앱이 내 계정으로 할 수 있는 일을 확인하고, 원하면 연결을 해제하세요." },
     console: { title: "개발자 콘솔", body: "앱에서 이 포털로 로그인하게 하거나, 사용자의 데이터 사용을 요청하세요." },
     admin: { title: "관리", body: "사용자와 그룹을 관리하고, 앱을 검토하고, 서명 키를 교체하세요." },
+    support: { title: "관리", body: "사용자를 찾고, 다시 로그인할 수 있게 도와주세요." },
     outbox: { title: "보낼 편지함", body: "이 포털이 보내려던 메일입니다." },
     discovery: "프로그램용: 디스커버리 문서",
     hello: (name) => `${name} 님, 안녕하세요`,

@@ -1,6 +1,6 @@
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { adminTitle, openAdminPage } from "@/lib/admin/admin-page";
+import { adminTitle, openPeoplePage } from "@/lib/admin/admin-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { listPeople, PEOPLE_STATES } from "@/lib/people/list-people";
 import { AdminHeading } from "../_parts/admin-heading";
@@ -26,7 +26,7 @@ export default async function People({
 }) {
   const words = await getPageWords();
   const texts = words.admin.people;
-  const opened = await openAdminPage();
+  const opened = await openPeoplePage();
   const given = await searchParams;
   const query = textOf(given.q);
   const state = PEOPLE_STATES.find((each) => each === given.state) ?? "all";
@@ -40,7 +40,11 @@ export default async function People({
       <AdminHeading
         title={texts.title}
         intro={texts.intro}
-        aside={<LinkButton href="/admin/users/invite">{words.admin.invitations.open}</LinkButton>}
+        aside={
+          opened.user.isAdmin ? (
+            <LinkButton href="/admin/users/invite">{words.admin.invitations.open}</LinkButton>
+          ) : null
+        }
       />
       <PeopleFilter words={words} query={query} state={state} path={PATH} />
       {people.length === 0 ? (

@@ -58,11 +58,19 @@ export default async function Person({ params, searchParams }: Props) {
           <PersonFacts words={words} person={person} />
         </Card>
         <div className="grid min-w-0 content-start gap-6 xl:col-start-2 xl:row-span-2 xl:row-start-1">
-          <PersonActs words={words} person={person} isOneself={managed.isOneself} asked={ask} />
+          <PersonActs
+            words={words}
+            person={person}
+            isOneself={managed.isOneself}
+            byAdministrator={managed.actor.isAdmin}
+            asked={ask}
+          />
         </div>
         <div className="grid min-w-0 gap-6">
-          <PersonGroups words={words} person={person} />
-          {person.claims.length > 0 ? <PersonClaims words={words} person={person} asked={claim} /> : null}
+          <PersonGroups words={words} person={person} isEditable={managed.actor.isAdmin} />
+          {person.claims.length > 0 ? (
+            <PersonClaims words={words} person={person} asked={claim} isEditable={managed.actor.isAdmin} />
+          ) : null}
           <Card title={texts.devices} id="devices">
             <Devices {...shown} />
           </Card>

@@ -1,5 +1,5 @@
 import type { Sentence } from "@/lib/forms/result";
-import { makeAdministrator, unmakeAdministrator } from "@/lib/people/administrators";
+import { makeAdministrator, makeSupport, unmakeAdministrator, unmakeSupport } from "@/lib/people/administrators";
 import { deletePerson } from "@/lib/people/delete-person";
 import type { ManagedPerson } from "@/lib/people/managed-person";
 import { requireNewFactor } from "@/lib/people/require-new-factor";
@@ -12,6 +12,8 @@ export const PERSON_ACTS = [
   "new-factor",
   "make-administrator",
   "unmake-administrator",
+  "make-support",
+  "unmake-support",
   "suspend",
   "resume",
   "delete",
@@ -38,6 +40,14 @@ export async function act(wanted: PersonAct, person: ManagedPerson, email: strin
     case "unmake-administrator": {
       const result = await unmakeAdministrator(person, now);
       return result.ok ? { says: ({ admin }) => admin.people.unmadeAdministrator(email) } : result;
+    }
+    case "make-support": {
+      const result = await makeSupport(person);
+      return result.ok ? { says: ({ admin }) => admin.people.madeSupport(email) } : result;
+    }
+    case "unmake-support": {
+      const result = await unmakeSupport(person);
+      return result.ok ? { says: ({ admin }) => admin.people.unmadeSupport(email) } : result;
     }
     case "suspend": {
       const result = await suspendPerson(person, now);

@@ -14,17 +14,20 @@ export interface PersonActsProps {
   person: PersonDetails;
   /** an administrator looks at their own account */
   isOneself: boolean;
+  /** whoever looks is an administrator; otherwise they are support */
+  byAdministrator: boolean;
   /** the act that is asked about, from the address */
   asked: unknown;
 }
 
 /** What an administrator can do with an account, each with a question before it. */
-export function PersonActs({ words, person, isOneself, asked }: PersonActsProps) {
+export function PersonActs({ words, person, isOneself, byAdministrator, asked }: PersonActsProps) {
   const texts = words.admin.people;
-  const { email, isAdmin, suspendedAt, deleteAt, ownedClients } = person;
+  const { email, isAdmin, isSupport, suspendedAt, deleteAt, ownedClients } = person;
   const { authenticator, passkeys, rememberedCount } = person.factors;
   const hasFactors = authenticator !== null || passkeys.length > 0 || rememberedCount > 0;
   const shared = { words, userId: person.userId, asked };
+  if (isAdmin && !byAdministrator) return <Note>{texts.ofAdministrator}</Note>;
   return (
     <>
       {suspendedAt ? null : (
@@ -54,27 +57,54 @@ export function PersonActs({ words, person, isOneself, asked }: PersonActsProps)
           />
         </Card>
       )}
-      <Card title={texts.administratorCard}>
-        {isAdmin ? (
-          <Act
-            {...shared}
-            act="unmake-administrator"
-            intro={texts.isAdministrator}
-            open={texts.unmakeAdministrator}
-            title={texts.unmakeAdministratorTitle(email)}
-            body={texts.unmakeAdministratorBody}
-          />
-        ) : (
-          <Act
-            {...shared}
-            act="make-administrator"
-            intro={texts.isNoAdministrator}
-            open={texts.makeAdministrator}
-            title={texts.makeAdministratorTitle(email)}
-            body={texts.makeAdministratorBody}
-          />
-        )}
-      </Card>
+      {byAdministrator ? (
+        <>
+          <Card title={texts.administratorCard}>
+            {isAdmin ? (
+              <Act
+                {...shared}
+                act="unmake-administrator"
+                intro={texts.isAdministrator}
+                open={texts.unmakeAdministrator}
+                title={texts.unmakeAdministratorTitle(email)}
+                body={texts.unmakeAdministratorBody}
+              />
+            ) : (
+              <Act
+                {...shared}
+                act="make-administrator"
+                intro={texts.isNoAdministrator}
+                open={texts.makeAdministrator}
+                title={texts.makeAdministratorTitle(email)}
+                body={texts.makeAdministratorBody}
+              />
+            )}
+          </Card>
+          {isAdmin ? null : (
+            <Card title={texts.supportCard}>
+              {isSupport ? (
+                <Act
+                  {...shared}
+                  act="unmake-support"
+                  intro={texts.isSupport}
+                  open={texts.unmakeSupport}
+                  title={texts.unmakeSupportTitle(email)}
+                  body={texts.unmakeSupportBody}
+                />
+              ) : (
+                <Act
+                  {...shared}
+                  act="make-support"
+                  intro={texts.isNoSupport}
+                  open={texts.makeSupport}
+                  title={texts.makeSupportTitle(email)}
+                  body={texts.makeSupportBody}
+                />
+              )}
+            </Card>
+          )}
+        </>
+      ) : null}
       {isOneself ? (
         <Note>{texts.ownAccount}</Note>
       ) : (
@@ -99,16 +129,20 @@ export function PersonActs({ words, person, isOneself, asked }: PersonActsProps)
               />
             )}
           </Card>
-          <Card title={texts.deleteCard} tone="danger">
-            <Act
-              {...shared}
-              act="delete"
-              intro={texts.deleteHint}
-              open={texts.delete}
-              title={texts.deleteTitle(email)}
-              body={[texts.deleteBody, ownedClients.length > 0 ? texts.deleteOwned(ownedClients.length) : ""].join(" ")}
-            />
-          </Card>
+          {byAdministrator ? (
+            <Card title={texts.deleteCard} tone="danger">
+              <Act
+                {...shared}
+                act="delete"
+                intro={texts.deleteHint}
+                open={texts.delete}
+                title={texts.deleteTitle(email)}
+                body={[texts.deleteBody, ownedClients.length > 0 ? texts.deleteOwned(ownedClients.length) : ""].join(
+                  " ",
+                )}
+              />
+            </Card>
+          ) : null}
         </>
       )}
     </>
@@ -150,7 +184,7 @@ function Act({ words, userId, asked, act, intro, open, title, body }: ActProps) 
       </>
     );
   }
-  const isHarmless = act === "make-administrator" || act === "end-sessions";
+  const isHarmless = act === "make-administrator" || act === "make-support" || act === "end-sessions";
   return (
     <div id={`${act}-question`} className="grid gap-3 text-sm">
       <h3 className="text-base font-semibold wrap-anywhere">{title}</h3>

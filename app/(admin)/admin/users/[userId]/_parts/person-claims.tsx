@@ -10,11 +10,13 @@ export interface PersonClaimsProps {
   person: PersonDetails;
   /** the name of the claim whose editor is open, from the address */
   asked: unknown;
+  /** whoever looks is an administrator */
+  isEditable: boolean;
 }
 
 /** The person's values of the operator's own claims. */
-export function PersonClaims({ words, person, asked }: PersonClaimsProps) {
-  const claims = person.claims.map((claim) => ({ ...claim, typed: writeClaimValue(claim.value), isEditable: true }));
+export function PersonClaims({ words, person, asked, isEditable }: PersonClaimsProps) {
+  const claims = person.claims.map((claim) => ({ ...claim, typed: writeClaimValue(claim.value), isEditable }));
   return (
     <Card title={words.admin.claims.ofPerson} id="claims">
       <ClaimList
