@@ -16,8 +16,8 @@ const longest = /interrupted-start\.spec/;
 export default defineConfig({
   testDir: ".",
   outputDir: output,
-  // two cores carry two portals with their browsers
-  workers: 2,
+  // With two, two cores were idle for a quarter of the time: a browser and its portal wait for each other.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
@@ -50,7 +50,7 @@ export default defineConfig({
     },
     // tests with their own starts, signals and databases: those that measure how long the portal takes, and the others
     { name: "process", testDir: "process", testIgnore: [unmeasured, longest] },
-    // first, since the others fill the time of the second worker meanwhile
+    // first, since the others fill the time of the other workers meanwhile
     { name: "process-longest", testDir: "process", testMatch: longest },
     { name: "process-unmeasured", testDir: "process", testMatch: unmeasured },
     { name: "accessibility", testDir: "a11y" },
