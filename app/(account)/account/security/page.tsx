@@ -61,7 +61,7 @@ export default async function SecurityPage() {
       <Card title={texts.password} id="password" intro={intro}>
         {(await needsProofFirst(user, now)) ? (
           <>
-            <p className="text-fg-muted">{texts.proveFirst}</p>
+            <p className="text-sm text-fg-muted">{texts.proveFirst}</p>
             <div>
               <LinkButton id="password-prove" href={getLoginPath("/account/security#password", { isFresh: true })}>
                 {profile.hasPassword ? texts.change : texts.choose}

@@ -26,7 +26,7 @@ export function DevicesCard({ words, otherCount, signOutOthers }: DevicesCardPro
             {sessions.signOutOthers}
           </Button>
         </PressForm>
-        <a className="link" href="/account/sessions">
+        <a className="link text-sm" href="/account/sessions">
           {security.reviewDevices}
         </a>
       </div>

@@ -36,7 +36,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
         <AccountHeading title={texts.newTitle} intro={texts.intro} />
         <Card title={texts.listLabel} id="recovery-codes">
           <Note tone="warning">{texts.once}</Note>
-          <ol className="grid list-decimal gap-2 rounded-control bg-sunken py-4 ps-10 pe-4 font-mono text-base">
+          <ol className="grid list-decimal gap-2 rounded-control bg-sunken py-4 ps-12 pe-4 font-mono text-base">
             {codes.map((code) => (
               <li key={code}>{code}</li>
             ))}
