@@ -17,6 +17,8 @@ const names = [
   // of the example API and the note of a token, as the operator wrote them
   exactly("Calendar", "Read your calendars", "Titles and times of your events.", "Create and change events"),
   exactly("In all your calendars.", "The calendar team"),
+  // the label of the operator's own claim
+  exactly("Team"),
   // what travels on the wire: scopes, grant types, algorithms, and what the protocol says to an app's developers
   exactly(
     "openid",
