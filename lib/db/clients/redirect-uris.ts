@@ -1,5 +1,4 @@
 import { getDb } from "../driver/database";
-import { lockClient } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
@@ -41,7 +40,7 @@ export async function addRedirectUris<Answer>(
 ): Promise<{ ids: string[]; answer: Answer | null } | null> {
   const { kind, uris, limit } = added;
   return inTransaction(async (tx) => {
-    await lockClient(tx, clientId);
+    await touchClient(tx, clientId);
     const listed = await tx.redirectUri.findMany({ where: { clientId, kind }, select: { uri: true } });
     const known = new Set(listed.map((row) => row.uri));
     const missing = [...new Set(uris)].filter((uri) => !known.has(uri));
@@ -55,7 +54,6 @@ export async function addRedirectUris<Answer>(
       createdAt: new Date(now + index),
     }));
     await tx.redirectUri.createMany({ data: rows });
-    await touchClient(tx, clientId);
     const answer = rows.length > 0 ? await reviseLocked(tx, clientId, decide) : null;
     return { ids: rows.map((row) => row.id), answer };
   });
@@ -74,9 +72,9 @@ export async function updateRedirectUri<Answer>(
   const { id, uri } = changed;
   try {
     return await inTransaction(async (tx) => {
+      await touchClient(tx, clientId);
       // The new address has not been used yet.
       const { count } = await tx.redirectUri.updateMany({ where: { id, clientId }, data: { uri, lastUsedAt: null } });
-      await touchClient(tx, clientId);
       return count === 1 ? { answer: await reviseLocked(tx, clientId, decide) } : "missing";
     });
   } catch (error) {
@@ -95,15 +93,15 @@ export async function removeRedirectUri<Answer>(
   decide: Consequence<Answer>,
 ): Promise<{ answer: Answer | null } | null> {
   return inTransaction(async (tx) => {
-    const { count } = await tx.redirectUri.deleteMany({ where: { id, clientId } });
     await touchClient(tx, clientId);
+    const { count } = await tx.redirectUri.deleteMany({ where: { id, clientId } });
     return count === 1 ? { answer: await reviseLocked(tx, clientId, decide) } : null;
   });
 }
 
 /**
- * Marks the client as changed when its addresses change, so that no administrator verifies what they did not see. Locks
- * the row.
+ * Marks the client as changed before its addresses change, so that no administrator verifies what they did not see. Locks
+ * the row, so that changes of one client come after each other.
  */
 async function touchClient(tx: Prisma.TransactionClient, clientId: string): Promise<void> {
   await tx.client.updateMany({ where: { id: clientId }, data: { updatedAt: new Date() } });
