@@ -19,6 +19,8 @@ const names = [
   exactly("In all your calendars.", "The calendar team"),
   // the label of the operator's own claim
   exactly("Team"),
+  // time zones, as their database names them
+  /^(UTC|[A-Z][A-Za-z]+(\/[\w+ -]+)+)$/,
   // what travels on the wire: scopes, grant types, algorithms, and what the protocol says to an app's developers
   exactly(
     "openid",
@@ -127,6 +129,7 @@ test("what a form says when it comes back is in longer words too", async ({ worl
   await expectOwnWords(settings);
 
   const profile = await open("member", "/account");
+  await profile.locator("details:has(#birthdate) > summary").click();
   await profile.locator("#birthdate").fill("yesterday");
   await profile.locator("#birthdate").press("Enter");
   await comeBack(profile);
