@@ -10,7 +10,11 @@ import { createResetLink } from "../auth/reset-link";
 import { locationOf, TestBrowser } from "../auth/testing/browser";
 import { findUndo, handleUndoEmail } from "../auth/undo-email";
 import { getDb } from "../db/driver/database";
+import { findPendingAuthenticator, insertPendingAuthenticator } from "../db/people/authenticators";
 import { listMails, type StoredMail } from "../db/people/mails";
+import { insertPasskey, listPasskeys } from "../db/people/passkeys";
+import { findPasswordHash } from "../db/people/profiles";
+import { countRecoveryCodes, replaceRecoveryCodes } from "../db/people/recovery-codes";
 import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
@@ -239,6 +243,42 @@ describe("after a change of the address", () => {
     expect(await findUndo(token)).toBeNull();
     await opened.post(handleUndoEmail, { token });
     expect(opened.formState).toMatchObject({ error: "over" });
+  });
+
+  it("its link takes away every way in that was made since: passkeys, apps, recovery codes, the password", async () => {
+    const { userId } = me;
+    const passkey = (credentialId: string) => ({
+      userId,
+      credentialId: `${credentialId} ${count}`,
+      publicKey: new Uint8Array(),
+      counter: 0,
+      transports: [],
+      aaguid: "00000000-0000-0000-0000-000000000000",
+      isSynced: false,
+    });
+    const before = new Date(Date.now() - DAY);
+    await insertPasskey(passkey("from before"), before);
+    await replaceRecoveryCodes(userId, [`from before ${count}`], before);
+    me = { ...me, amr: ["pop", "user", "mfa"] };
+    const token = await move();
+    const since = new Date();
+    await insertPasskey(passkey("made since"), since);
+    await insertPendingAuthenticator(userId, { secretJwe: "sealed", before }, since);
+    const codeHash = `made since ${count}`;
+    await (await getDb()).recoveryCode.create({ data: { userId, codeHash, createdAt: since } });
+    const changed = { passwordHash: "made since", passwordChangedAt: since };
+    await (await getDb()).user.update({ where: { id: userId }, data: changed });
+    await new TestBrowser().post(handleUndoEmail, { token });
+    expect((await listPasskeys(userId)).map(({ credentialId }) => credentialId)).toEqual([`from before ${count}`]);
+    expect(await findPendingAuthenticator(userId, before)).toBeNull();
+    expect(await countRecoveryCodes(userId)).toBe(1);
+    expect(await findPasswordHash(userId)).toBeNull();
+  });
+
+  it("its link keeps a password from before", async () => {
+    const token = await move();
+    await new TestBrowser().post(handleUndoEmail, { token });
+    expect(await findPasswordHash(me.userId)).not.toBeNull();
   });
 
   it("the link works for seven days", async () => {

@@ -104,7 +104,8 @@ export async function findUndoLink(linkHash: string, now: Date): Promise<{ from:
 /**
  * Uses the link up and gives the account its old address back, all or nothing. Whoever changed it knew how to get in,
  * so all sessions end, with a notice to each app that wants one, every browser becomes a stranger, and every other code
- * and link stops working, except those that undo still earlier changes. An account that was closed meanwhile is kept.
+ * and link stops working, except those that undo still earlier changes. Passkeys, authenticator apps, recovery codes and a
+ * password that were made since the change are gone as well. An account that was closed meanwhile is kept.
  * Null, with nothing written, when the link was used or is over, or the old address has another account by now.
  */
 export async function undoEmailChange(
@@ -124,6 +125,7 @@ export async function undoEmailChange(
       if (!code) return null;
       await setEmail(tx, userId, code.email, now);
       await tx.user.updateMany({ where: { id: userId }, data: { browsersForgottenAt: now } });
+      await removeProofsSince(tx, userId, code.createdAt, now);
       // As its person asked, and in these days only whoever had the new address could.
       await tx.user.updateMany({
         where: { id: userId, deleteAt: { not: null } },
@@ -139,6 +141,18 @@ export async function undoEmailChange(
       return { userId, endedSessions };
     }),
   );
+}
+
+/** Takes away every way to get in that was made since then. The person can set a new password by a mailed code. */
+async function removeProofsSince(tx: Prisma.TransactionClient, userId: string, since: Date, now: Date): Promise<void> {
+  const made = { userId, createdAt: { gte: since } };
+  await tx.passkey.deleteMany({ where: made });
+  await tx.authenticator.deleteMany({ where: made });
+  await tx.recoveryCode.deleteMany({ where: made });
+  await tx.user.updateMany({
+    where: { id: userId, passwordChangedAt: { gte: since } },
+    data: { passwordHash: null, passwordChangedAt: now },
+  });
 }
 
 async function setEmail(tx: Prisma.TransactionClient, userId: string, email: string, now: Date): Promise<void> {

@@ -248,7 +248,8 @@ export const authWords = {
     title: "Use your old address again?",
     now: "The email address of this account was changed. It is now:",
     before: "This gives the account its old address back:",
-    effect: "All devices are signed out, so that whoever changed it is out too.",
+    effect:
+      "All devices are signed out. A password, passkeys, authenticator apps and recovery codes that were added since then are removed, so that whoever changed the address cannot get back in.",
     submit: "Use the old address again",
     undoneTitle: "Your old address is back",
     undoneBody:
