@@ -5,6 +5,7 @@ import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { releaseClaims, STANDARD_CLAIMS } from "../oauth/tokens/claims";
 import { type Details, detailFields, getOwnDetails, saveOwnDetails } from "./details";
+import { saveOwnProfile } from "./profile";
 
 useTestDatabase();
 
@@ -88,5 +89,14 @@ describe("the details of an account (OIDC Core §5.1)", () => {
     const before = await released();
     expect(await saveOwnDetails(person, { ...empty, ...change })).toEqual(problems);
     expect(await released()).toEqual(before);
+  });
+
+  it("and a time zone that is saved in the same moment are both kept", async () => {
+    const own = { name: "Example User", locale: "en" };
+    for (const [place, timeZone] of ["Europe/Paris", "Asia/Seoul", "Europe/Paris", "Asia/Seoul"].entries()) {
+      const details = { ...empty, nickname: `Ex ${place}` };
+      await Promise.all([saveOwnDetails(person, details), saveOwnProfile(person, { ...own, timeZone })]);
+      expect(await released()).toMatchObject({ nickname: `Ex ${place}`, zoneinfo: timeZone });
+    }
   });
 });

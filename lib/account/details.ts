@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import { recordEvent } from "../db/audit/events";
-import { findAccountClaims, updateAccountClaims } from "../db/people/profiles";
+import { changeAccountClaims, findAccountClaims } from "../db/people/profiles";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
 import type { ActingPerson, Person } from "./connected-apps";
 
@@ -63,9 +64,17 @@ export async function saveOwnDetails(
       }),
     );
   }
-  const known = await findAccountClaims(person.userId);
-  const { address, ...claims } = parsed.data;
-  // Claims that the form does not show stay as they are. The formatted address is built again from the form.
+  const { userId } = person;
+  await changeAccountClaims(userId, (known) => withDetails(known, parsed.data));
+  await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
+  return {};
+}
+
+/** Claims that the form does not show stay as they are. The formatted address is built again from the form. */
+function withDetails(
+  known: Record<string, unknown>,
+  { address, ...claims }: z.infer<typeof accountClaimsSchema>,
+): Record<string, unknown> {
   const kept = Object.entries(known).filter(
     ([name]) => name !== "address" && !detailFields.some((field) => field === name),
   );
@@ -74,10 +83,7 @@ export async function saveOwnDetails(
     delete changed.phone_number_verified;
   }
   if (address && Object.keys(address).length > 0) changed.address = { ...address, formatted: formatAddress(address) };
-  await updateAccountClaims(person.userId, changed);
-  const { userId } = person;
-  await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
-  return {};
+  return changed;
 }
 
 function formatAddress(address: Partial<Record<string, string>>): string {

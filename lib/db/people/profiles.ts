@@ -1,4 +1,5 @@
 import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import type { Prisma } from "../generated/client";
 
@@ -67,12 +68,23 @@ export async function findAccountClaims(userId: string): Promise<Record<string, 
   return claims as Record<string, unknown>;
 }
 
-/** Replaces all claims of an account. */
-export async function updateAccountClaims(userId: string, claims: Record<string, unknown>): Promise<void> {
-  const db = await getDb();
-  await db.user.update({
-    where: { id: userId },
-    data: { claims: claims as Prisma.InputJsonObject },
-    select: { id: true },
+/**
+ * Replaces the claims of an account by what `change` makes of them. Nothing else changes them meanwhile. `change` may run
+ * several times.
+ * @throws {Error} when there is no such account
+ */
+export async function changeAccountClaims(
+  userId: string,
+  change: (known: Record<string, unknown>) => Record<string, unknown>,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    await lockUser(tx, userId);
+    const { claims } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { claims: true } });
+    const changed = change(claims as Record<string, unknown>);
+    await tx.user.update({
+      where: { id: userId },
+      data: { claims: changed as Prisma.InputJsonObject },
+      select: { id: true },
+    });
   });
 }
