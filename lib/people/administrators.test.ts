@@ -3,6 +3,7 @@ import { auditFilterSchema, listAuditEvents } from "../admin/audit-log";
 import { createInitialToken, listInitialTokens } from "../admin/initial-tokens";
 import { findLookAlikes } from "../admin/look-alikes";
 import { type Actor, findAdministrator } from "../auth/actor";
+import { findResetLink } from "../auth/reset-link";
 import { makePerson } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
@@ -75,6 +76,14 @@ describe("support", () => {
     expect(await act(await manage(support, administrator))).toEqual(refusal);
     expect(await listEvents({ limit: 1 })).toEqual([]);
     expect((await findUser(administrator.userId))?.suspendedAt).toBeNull();
+  });
+
+  it("holds no link to an account that became an administrator's since", async () => {
+    const made = await makeResetLink(await manage(support, member), new Date());
+    const token = made.ok ? (new URL(made.value.link).searchParams.get("token") ?? "") : "";
+    expect(await findResetLink(token)).toMatchObject({ by: "operator" });
+    await makeAdministrator(await manage(administrator, member), new Date());
+    expect(await findResetLink(token)).toBeNull();
   });
 
   it.each(Object.entries(KEPT))("may not %s anybody, not even themselves", async (_name, act) => {

@@ -9,7 +9,7 @@ export async function makeAdministrator(person: ManagedPerson, now: Date): Promi
   const { actor, user } = person;
   if (person.isBeyond("administrator")) return refused("administratorOnly");
   const { userId } = user;
-  const change = await addAdministrator(userId);
+  const change = await addAdministrator(userId, now);
   if (change === "missing") return refused("missing");
   if (change === "unchanged") return user.isAdmin ? done(null) : refused("suspended");
   await recordEvent({ type: "administrator.added", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);

@@ -2,6 +2,7 @@ import { getDb } from "../driver/database";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { revokeAllAccess } from "../protocol/revoke-all";
+import { voidMailedCodes } from "./email-codes";
 import { endSessions } from "./end-sessions";
 
 /** What became of a change of somebody's account. `lastAdministrator`: nobody could administer the portal after it. */
@@ -79,14 +80,20 @@ export async function deleteUser(userId: string, now: Date): Promise<StandingCha
   });
 }
 
-/** Makes somebody an administrator; a suspended account is none. `unchanged`: it is one already, or suspended. */
-export async function addAdministrator(userId: string): Promise<StandingChange> {
-  const db = await getDb();
-  const { count } = await db.user.updateMany({
-    where: { id: userId, isAdmin: false, suspendedAt: null },
-    data: { isAdmin: true, isSupport: false },
+/**
+ * Makes somebody an administrator; a suspended account is none. Codes and links that were made for them stop working:
+ * somebody with fewer powers may have made one. `unchanged`: it is one already, or suspended.
+ */
+export async function addAdministrator(userId: string, now: Date): Promise<StandingChange> {
+  return inTransaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, isAdmin: false, suspendedAt: null },
+      data: { isAdmin: true, isSupport: false },
+    });
+    if (count === 0) return explain(tx, userId, () => true);
+    await voidMailedCodes(tx, userId, now);
+    return "done";
   });
-  return count === 1 ? "done" : explain(db, userId, () => true);
 }
 
 /** Takes an administrator's powers away; the account stays. */
