@@ -1,6 +1,6 @@
 import { createCache } from "../../engine/cache";
 import type { DatabaseChanges } from "../driver/changes";
-import { findChanges, getDb, peekDatabase } from "../driver/database";
+import { type Database, findChanges, getDb, peekDatabase } from "../driver/database";
 import { inTransaction } from "../driver/transaction";
 
 /** What administrators set, by its name in the table. Whoever reads a value checks it. */
@@ -11,8 +11,8 @@ export type SettingValue = string | number | boolean | readonly string[];
 
 // Next.js bundles instrumentation and routes separately, so a module variable would not be shared within the process.
 const slot = Symbol.for("portico.settings");
-/** What was read last in this process, for callers that cannot wait. */
-const holder = globalThis as { [slot]?: StoredSettings };
+/** What was read last in this process, and of which database, for callers that cannot wait. */
+const holder = globalThis as { [slot]?: { database: Database | undefined; stored: StoredSettings } };
 
 /** All stored settings, as they are in the database now. */
 export async function findStoredSettings(): Promise<StoredSettings> {
@@ -23,11 +23,13 @@ export async function findStoredSettings(): Promise<StoredSettings> {
 
 async function readAll(): Promise<StoredSettings> {
   const read = await findStoredSettings();
-  holder[slot] = read;
+  holder[slot] = { database: peekDatabase(), stored: read };
   return read;
 }
 
 const findAll = createCache("setting", readAll, findChanges);
+
+const NONE: StoredSettings = {};
 
 let heard: DatabaseChanges | undefined;
 
@@ -59,8 +61,11 @@ export async function findSettings(): Promise<StoredSettings> {
  * call makes sure that the next one knows what is stored now. None, before the first {@link findSettings}.
  */
 export function peekSettings(): StoredSettings {
-  if (peekDatabase()) renew();
-  return holder[slot] ?? {};
+  const database = peekDatabase();
+  if (database) renew();
+  const known = holder[slot];
+  // Test files have a database each, in one process.
+  return known && (database === undefined || database === known.database) ? known.stored : NONE;
 }
 
 /**

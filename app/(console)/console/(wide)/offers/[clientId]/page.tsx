@@ -1,3 +1,4 @@
+import { cache } from "react";
 import { Card } from "@/components/console/card";
 import { PressForm } from "@/components/forms/press-form";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -6,25 +7,35 @@ import { getPageWords } from "@/lib/auth/page-words";
 import { decodeEmail } from "@/lib/auth/readable-host";
 import { findOfferTo } from "@/lib/clients/hand-over";
 import { consoleTitle } from "@/lib/console/console-page";
+import { answerNotFound } from "@/lib/http/page-status";
 import { acceptOfferAction, declineOfferAction } from "./actions";
 
 interface Props {
   params: Promise<{ clientId: string }>;
 }
 
-export async function generateMetadata() {
+/** The offer that the address names, if it is for the person who looks. */
+const findOffer = cache(async (segment: string) => {
+  const { actor } = await openActorPage();
+  return await findOfferTo(actor, decodeURIComponent(segment), new Date());
+});
+
+export async function generateMetadata({ params }: Props) {
   const words = await getPageWords();
-  return consoleTitle(words.console.handover.pageTitle, words.console.area);
+  const { pageTitle, overTitle } = words.console.handover;
+  const offer = await findOffer((await params).clientId);
+  return consoleTitle(offer ? pageTitle : overTitle, words.console.area);
 }
 
 /** An app that somebody offers to the person, who takes it or not. The mail about it leads here. */
 export default async function Offer({ params }: Props) {
-  const { actor } = await openActorPage();
   const words = await getPageWords();
   const texts = words.console.handover;
-  const clientId = decodeURIComponent((await params).clientId);
-  const offer = await findOfferTo(actor, clientId, new Date());
+  const { clientId: segment } = await params;
+  const clientId = decodeURIComponent(segment);
+  const offer = await findOffer(segment);
   if (!offer) {
+    answerNotFound();
     return (
       <>
         <h1 id="page-title" tabIndex={-1} className="text-2xl font-heading">
