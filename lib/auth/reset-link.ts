@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { recordEvent } from "@/lib/db/audit/events";
 import { newId } from "@/lib/db/driver/new-id";
-import { findEmailLink, insertEmailCode } from "@/lib/db/people/email-codes";
+import { findEmailLink, insertLinkFor } from "@/lib/db/people/email-codes";
 import { findUser } from "@/lib/db/people/users";
 import { getEnv } from "@/lib/env";
 import { pathWith } from "@/lib/http/see-other";
@@ -37,7 +37,7 @@ export async function createResetLink(actor: Actor, userId: string, now = new Da
   if (user.suspendedAt) return { kind: "suspended" };
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + RESET_LINK_LIFETIME * 1000);
-  await insertEmailCode({
+  const link = {
     codeId: newId(now.getTime()),
     userId,
     email: user.email,
@@ -47,11 +47,13 @@ export async function createResetLink(actor: Actor, userId: string, now = new Da
     linkHash: hashSecret(token),
     createdAt: now,
     expiresAt,
-  });
+  };
+  // Suspended, deleted or made an administrator in this moment.
+  if (!(await insertLinkFor(link, { isForAdministrators: known.isAdmin }))) return { kind: "missing" };
   const data = { by: known.userId };
   await recordEvent({ type: "password.reset_link_created", outcome: "ok", userId, data }, actor.source);
-  const link = new URL(pathWith("/reset/confirm", { token }), getEnv().issuer).href;
-  return { kind: "made", link, expiresAt };
+  const { href } = new URL(pathWith("/reset/confirm", { token }), getEnv().issuer);
+  return { kind: "made", link: href, expiresAt };
 }
 
 /** Whom a link lets choose a new password, mailed or of an operator; null when it was used or is over. */

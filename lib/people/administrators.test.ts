@@ -7,8 +7,12 @@ import { findResetLink } from "../auth/reset-link";
 import { makePerson } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
+import { newId } from "../db/driver/new-id";
+import { insertLinkFor } from "../db/people/email-codes";
+import { insertSession, listSessions } from "../db/people/sessions";
 import { findUser } from "../db/people/users";
 import { useTestDatabase } from "../db/testing/test-database";
+import { resetEnv } from "../env";
 import { makeAdministrator, makeSupport, unmakeAdministrator, unmakeSupport } from "./administrators";
 import { setPersonClaim } from "./claim-values";
 import { defineClaim, listClaims, removeClaim } from "./defined-claims";
@@ -119,6 +123,19 @@ describe("support", () => {
     expect(await setPersonClaim(await manage(support, member), "team", "Red", now)).toMatchObject({ ok: false });
   });
 
+  it("stores no link to an account that became an administrator's while it was made", async () => {
+    const link = { purpose: "operator_reset", codeHash: "", createdAt: now, expiresAt: new Date(now.getTime() + 1000) };
+    const store = (whom: { userId: string }, isForAdministrators: boolean) => {
+      const codeId = newId();
+      const row = { ...link, codeId, userId: whom.userId, email: "user@example.org", linkHash: codeId };
+      return insertLinkFor(row, { isForAdministrators });
+    };
+    expect(await store(administrator, false)).toBe(false);
+    expect(await store(administrator, true)).toBe(true);
+    expect(await store(member, false)).toBe(true);
+    expect(await (await getDb()).emailCode.count({ where: { userId: administrator.userId } })).toBe(1);
+  });
+
   it("sees nothing else of the administration: no apps, no tokens, no audit log", async () => {
     expect(await findAdministrator(support)).toBeNull();
     expect(await findLookAlikes(support)).toBeNull();
@@ -143,6 +160,34 @@ describe("support", () => {
     const db = await getDb();
     const both = db.user.update({ where: { id: support.userId }, data: { isSupport: true } });
     await expect(both).rejects.toThrow("users_one_role");
+  });
+
+  /** A session of the member's, of a sign-in by these methods. */
+  async function signIn(...amr: string[]): Promise<string> {
+    const sessionId = newId();
+    const { userId } = member;
+    const expiresAt = new Date(now.getTime() + 86_400_000);
+    const times = { authenticatedAt: now, createdAt: now, lastSeenAt: now, expiresAt };
+    await insertSession({ sessionId, userId, amr, ...times, tokenHash: sessionId, ipAddress: null, userAgent: null });
+    return sessionId;
+  }
+
+  it.each([
+    ["support", makeSupport],
+    ["an administrator", makeAdministrator],
+  ])("where a second factor is required, who becomes %s signs in anew with one", async (_role, make) => {
+    await signIn("pwd");
+    const strong = await signIn("pwd", "otp", "mfa");
+    resetEnv({ PORTICO_SECOND_FACTORS: "required-for-administrators" });
+    expect(await make(await manage(administrator, member), now)).toEqual({ ok: true, value: null });
+    resetEnv();
+    expect((await listSessions(member.userId, now)).map(({ sessionId }) => sessionId)).toEqual([strong]);
+  });
+
+  it("leaves sessions as they are where none is required", async () => {
+    await signIn("pwd");
+    await makeSupport(await manage(administrator, member), now);
+    expect(await listSessions(member.userId, now)).toHaveLength(1);
   });
 
   it("is given and taken with an event for each, and not to a suspended account", async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Actor, operator } from "../auth/actor";
+import { findResetLink } from "../auth/reset-link";
 import { makePerson } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
@@ -24,6 +25,7 @@ import {
 import { makeAdministrator, unmakeAdministrator } from "./administrators";
 import { deletePerson } from "./delete-person";
 import { ManagedPerson } from "./managed-person";
+import { makeResetLink } from "./reset-link";
 import { endPersonSessions, resumePerson, suspendPerson } from "./suspend-person";
 
 useTestDatabase();
@@ -100,6 +102,15 @@ describe("suspending a person (OWASP ASVS 7.4.2)", () => {
     expect((await findUser(userId))?.suspendedAt).toBeNull();
     expect(await listLive()).toEqual(nothing);
     expect(await resumePerson(await manage(), START)).toEqual({ ok: true, value: null });
+  });
+
+  it("ends codes and links from before for good: none of them works when it is over", async () => {
+    const made = await makeResetLink(await manage(), START);
+    const token = new URL(made.ok ? made.value.link : "").searchParams.get("token") ?? "";
+    expect(await findResetLink(token, START)).toMatchObject({ userId });
+    await suspendPerson(await manage(), START);
+    await resumePerson(await manage(), START);
+    expect(await findResetLink(token, START)).toBeNull();
   });
 
   it("is an event, with who did it, that the person sees", async () => {

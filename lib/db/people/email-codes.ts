@@ -1,4 +1,6 @@
 import { getDb } from "../driver/database";
+import { lockUser } from "../driver/lock-row";
+import { inTransaction } from "../driver/transaction";
 import type { Prisma } from "../generated/client";
 
 /** A code that was mailed. */
@@ -17,6 +19,23 @@ export interface EmailCode {
 export async function insertEmailCode({ codeId, ...code }: EmailCode): Promise<void> {
   const db = await getDb();
   await db.emailCode.create({ data: { id: codeId, ...code }, select: { id: true } });
+}
+
+/**
+ * Stores a link that somebody who looks after people made for an account. Waits for a change of its role that is under
+ * way. False, with nothing written, when the account is gone or suspended, or an administrator's and not for them.
+ */
+export async function insertLinkFor(
+  { codeId, ...code }: EmailCode & { userId: string },
+  { isForAdministrators }: { isForAdministrators: boolean },
+): Promise<boolean> {
+  return inTransaction(async (tx) => {
+    await lockUser(tx, code.userId);
+    const role = isForAdministrators ? {} : { isAdmin: false };
+    if ((await tx.user.count({ where: { id: code.userId, suspendedAt: null, ...role } })) === 0) return false;
+    await tx.emailCode.create({ data: { id: codeId, ...code }, select: { id: true } });
+    return true;
+  });
 }
 
 /**

@@ -21,8 +21,8 @@ export const isDispensable = Prisma.sql`
 
 /**
  * Suspends an account and ends its sessions, grants and tokens, all or nothing; apps that want to know are told. A
- * person who was leaving is no longer going to be deleted, and the link that was mailed to them stops working. Answers
- * how many sessions ended too.
+ * person who was leaving is no longer going to be deleted. Codes and links that were made for the person stop working,
+ * and do so for good. Answers how many sessions ended too.
  */
 export async function suspendUser(userId: string, now: Date): Promise<{ change: StandingChange; sessions: number }> {
   return inTransaction(async (tx) => {
@@ -31,6 +31,7 @@ export async function suspendUser(userId: string, now: Date): Promise<{ change: 
       UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = NULL, updated_at = ${now}::timestamptz
       WHERE id = ${userId}::uuid AND (suspended_at IS NULL OR delete_at IS NOT NULL) AND ${isDispensable}`;
     if (count === 0) return { change: await explain(tx, userId, (user) => user.suspendedAt !== null), sessions: 0 };
+    await voidMailedCodes(tx, userId, now);
     return { change: "done", sessions: await endAllAccess(tx, userId, now) };
   });
 }
@@ -46,6 +47,7 @@ export async function resumeUser(userId: string, now: Date): Promise<StandingCha
       data: { suspendedAt: null, deleteAt: null },
     });
     if (count === 0) return explain(tx, userId, (user) => user.suspendedAt === null);
+    await voidMailedCodes(tx, userId, now);
     await endAllAccess(tx, userId, now);
     return "done";
   });
@@ -81,10 +83,12 @@ export async function deleteUser(userId: string, now: Date): Promise<StandingCha
 }
 
 /**
- * Makes somebody an administrator; a suspended account is none. Codes and links that were made for them stop working:
- * somebody with fewer powers may have made one. `unchanged`: it is one already, or suspended.
+ * Makes somebody an administrator; a suspended account is none. Codes and links that were made for the person stop
+ * working: support can make a link to an account, and must not get into an administrator's. `unchanged`: it is one
+ * already, or suspended.
+ * @param needsSecondFactor whether a second factor is required of them: sessions without one end
  */
-export async function addAdministrator(userId: string, now: Date): Promise<StandingChange> {
+export async function addAdministrator(userId: string, needsSecondFactor: boolean, now: Date): Promise<StandingChange> {
   return inTransaction(async (tx) => {
     const { count } = await tx.user.updateMany({
       where: { id: userId, isAdmin: false, suspendedAt: null },
@@ -92,8 +96,14 @@ export async function addAdministrator(userId: string, now: Date): Promise<Stand
     });
     if (count === 0) return explain(tx, userId, () => true);
     await voidMailedCodes(tx, userId, now);
+    if (needsSecondFactor) await endWeakSessions(tx, userId, now);
     return "done";
   });
+}
+
+/** Ends sessions that were begun without a second factor. */
+async function endWeakSessions(tx: Prisma.TransactionClient, userId: string, now: Date): Promise<void> {
+  await endSessions(Prisma.sql`user_id = ${userId}::uuid AND NOT 'mfa' = ANY(amr)`, now, tx);
 }
 
 /** Takes an administrator's powers away; the account stays. */
@@ -106,14 +116,20 @@ export async function removeAdministrator(userId: string, now: Date): Promise<St
   return count === 1 ? "done" : explain(db, userId, (user) => !user.isAdmin);
 }
 
-/** Lets somebody look after people; an administrator can already, and a suspended account cannot. */
-export async function addSupport(userId: string): Promise<StandingChange> {
-  const db = await getDb();
-  const { count } = await db.user.updateMany({
-    where: { id: userId, isAdmin: false, isSupport: false, suspendedAt: null },
-    data: { isSupport: true },
+/**
+ * Lets somebody look after people; an administrator can already, and a suspended account cannot.
+ * @param needsSecondFactor as for {@link addAdministrator}
+ */
+export async function addSupport(userId: string, needsSecondFactor: boolean, now: Date): Promise<StandingChange> {
+  return inTransaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, isAdmin: false, isSupport: false, suspendedAt: null },
+      data: { isSupport: true },
+    });
+    if (count === 0) return explain(tx, userId, () => true);
+    if (needsSecondFactor) await endWeakSessions(tx, userId, now);
+    return "done";
   });
-  return count === 1 ? "done" : explain(db, userId, () => true);
 }
 
 /** Takes that away; the account stays. */

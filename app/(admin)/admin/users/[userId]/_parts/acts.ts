@@ -42,7 +42,7 @@ export async function act(wanted: PersonAct, person: ManagedPerson, email: strin
       return result.ok ? { says: ({ admin }) => admin.people.unmadeAdministrator(email) } : result;
     }
     case "make-support": {
-      const result = await makeSupport(person);
+      const result = await makeSupport(person, now);
       return result.ok ? { says: ({ admin }) => admin.people.madeSupport(email) } : result;
     }
     case "unmake-support": {
