@@ -87,4 +87,36 @@ describe("suspending a client", () => {
     expect(await resumeClient(await manage(administrator, clientId))).toEqual({ ok: true, value: null });
     expect((await manage(developer, clientId)).client.suspendedAt).toBeNull();
   });
+
+  const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+  it("its owner cannot resume what an administrator suspended after them", async () => {
+    const { clientId } = await makeClient(developer, { name: "Suspended twice" });
+    await suspendClient(await manage(developer, clientId), at(1));
+    const before = await manage(developer, clientId);
+    expect(await suspendClient(await manage(administrator, clientId), at(2))).toEqual({ ok: true, value: null });
+    const refusal = { problem: { key: "suspended_by_admin" } };
+    expect(await resumeClient(before)).toMatchObject(refusal);
+    expect(await resumeClient(await manage(developer, clientId))).toMatchObject(refusal);
+    expect((await manage(developer, clientId)).client.suspendedAt).toEqual(at(2));
+  });
+
+  it("its owner cannot make an administrator's suspension their own in the moment that it comes", async () => {
+    const { clientId } = await makeClient(developer, { name: "Suspended at once" });
+    const before = await manage(developer, clientId);
+    await suspendClient(await manage(administrator, clientId), at(1));
+    await suspendClient(before, at(2));
+    expect((await manage(developer, clientId)).client.suspendedAt).toEqual(at(1));
+    expect(await mayResume(await manage(developer, clientId))).toBe(false);
+  });
+
+  it("counts as the owner's only where an event of this suspension says so, not one from before", async () => {
+    const { clientId } = await makeClient(developer, { name: "Suspended before" });
+    await suspendClient(await manage(developer, clientId), at(1));
+    await resumeClient(await manage(developer, clientId));
+    await (await getDb()).client.update({ where: { id: clientId }, data: { suspendedAt: at(2) } });
+    expect(await resumeClient(await manage(developer, clientId))).toMatchObject({
+      problem: { key: "suspended_by_admin" },
+    });
+  });
 });

@@ -52,15 +52,14 @@ export async function countUses(clientId: string, redirectUri: string, since: Da
   });
 }
 
-/** Who suspended the client last; undefined when no event says so. */
-export async function findSuspender(clientId: string): Promise<string | null | undefined> {
+/** Who suspended the client since a moment; null stands for the operator. */
+export async function listSuspenders(clientId: string, since: Date): Promise<(string | null)[]> {
   const db = await getDb();
-  const event = await db.auditEvent.findFirst({
-    where: { clientId, type: "client.suspended" satisfies EventType },
-    orderBy: { id: "desc" },
+  const events = await db.auditEvent.findMany({
+    where: { clientId, type: "client.suspended" satisfies EventType, createdAt: { gte: since } },
     select: { userId: true },
   });
-  return event?.userId;
+  return events.map(({ userId }) => userId);
 }
 
 /** The most sign-ins that are examined: the newest ones. */
