@@ -74,6 +74,11 @@ describe("userinfo (OIDC Core §5.3, §5.4)", () => {
   it.each([
     ["by its scope", { scopes: ["openid", "work"] }, "red"],
     ["by the claims parameter", { claims: { userinfo: { team: null }, defined: { team: "work" } } }, "red"],
+    [
+      "by no claims parameter from when another scope brought it",
+      { claims: { userinfo: { team: null }, defined: { team: "profile" } } },
+      undefined,
+    ],
     ["by no other scope", { scopes: ["openid", "profile"] }, undefined],
     [
       "by no claims parameter of a client that lost the scope",

@@ -7,7 +7,7 @@ import { findActiveAccessToken } from "./tokens/access-token";
 import { readBearerToken } from "./tokens/bearer";
 import {
   listClaimsOfScopes,
-  listRequestedClaims,
+  listReleasableClaims,
   PERSON_CLAIMS,
   readClaims,
   withoutForbiddenClaims,
@@ -41,7 +41,7 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
     const names = [
       ...listClaimsOfScopes(accessToken.scopes, await context.store.findScopes(accessToken.scopes)),
       // Claims of scopes that the client has lost since are left out.
-      ...listRequestedClaims(withoutForbiddenClaims(grant.claims, clientScopes), "userinfo"),
+      ...(await listReleasableClaims(withoutForbiddenClaims(grant.claims, clientScopes), "userinfo", context.store)),
     ];
     // OIDC Core §5.3.2: sub MUST always be returned.
     const told = await readClaims(subject, names, context);

@@ -113,6 +113,24 @@ export function listRequestedClaims(claims: ClaimsRequest | null, destination: D
   return [...PERSON_CLAIMS, ...Object.keys(readDefined(claims))].filter((name) => Object.hasOwn(wanted, name));
 }
 
+/**
+ * The same, without those of the operator's own claims that the scope of that time does not bring any more: nobody was
+ * asked about the one that brings them now.
+ */
+export async function listReleasableClaims(
+  claims: ClaimsRequest | null,
+  destination: Destination,
+  store: Pick<OAuthStore, "findScopes">,
+): Promise<string[]> {
+  const names = listRequestedClaims(claims, destination);
+  const scopeOf = new Map(Object.entries(readDefined(claims)));
+  if (scopeOf.size === 0) return names;
+  const known = await store.findScopes([...new Set(scopeOf.values())]);
+  const isBrought = (name: string) =>
+    known.some((scope) => scope.name === scopeOf.get(name) && scope.claims.includes(name));
+  return names.filter((name) => !scopeOf.has(name) || isBrought(name));
+}
+
 function readDestination(claims: ClaimsRequest | null, destination: Destination) {
   const parsed = claims === null ? null : claimsSchema.safeParse(claims);
   return (parsed?.success && parsed.data[destination]) || {};

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { OAuthContext } from "../context";
 import type { Client, Grant, SigningAlg, Subject } from "../model";
-import { listClaimsOfScopes, listRequestedClaims, readClaims, withoutForbiddenClaims } from "./claims";
+import { listClaimsOfScopes, listReleasableClaims, readClaims, withoutForbiddenClaims } from "./claims";
 import { listClaimScopes } from "./scopes";
 import { subjectFor } from "./subject";
 
@@ -42,7 +42,7 @@ export async function createIdToken(
   const isWhole = client.idTokenClaims || (accessToken === null && code === null);
   const ofScopes = isWhole ? listClaimsOfScopes(scopes, await context.store.findScopes([...scopes])) : [];
   const asked = withoutForbiddenClaims(grant.claims, listClaimScopes(client));
-  const names = [...ofScopes, ...listRequestedClaims(asked, "id_token")];
+  const names = [...ofScopes, ...(await listReleasableClaims(asked, "id_token", context.store))];
   const payload = {
     ...(await readClaims(subject, names, context)),
     iss: context.issuer,
