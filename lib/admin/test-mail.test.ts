@@ -91,6 +91,21 @@ describe("a test mail", () => {
     expect(JSON.stringify([result, await listEvents({ limit: 9 })])).not.toContain("wrong secret");
   });
 
+  it("never tells the password in the form that it is sent in either", async () => {
+    const repeating = createServer((socket) => {
+      socket.write("220 ready\r\n");
+      socket.on("data", (sent) => {
+        const line = sent.toString().trim();
+        socket.write(line.startsWith("EHLO") ? "250-here\r\n250 AUTH PLAIN\r\n" : `535 not accepted: ${line}\r\n`);
+      });
+    });
+    await new Promise<void>((resolve) => repeating.listen(0, "127.0.0.1", resolve));
+    use(portOf(repeating), "portal:wrong%20secret@");
+    const result = await sendTestMail(administrator, "admin@example.org", words);
+    await new Promise((resolve) => repeating.close(resolve));
+    expect(result).toMatchObject({ kind: "failed", why: "credentials", answer: "535 not accepted: AUTH PLAIN …" });
+  });
+
   it("says that no server can be reached, or that it stays silent, within its time", async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));

@@ -93,8 +93,11 @@ function answerOf(error: unknown): string | null {
 
 /** A server's answer as one short line. A server may repeat what it was sent, so the password is taken out of it. */
 function clean(answer: string): string {
-  const password = decodeURIComponent(new URL(getEnv().smtpUrl ?? "smtp://none").password);
-  const secrets = password === "" ? [] : [password, Buffer.from(password).toString("base64")];
+  const url = new URL(getEnv().smtpUrl ?? "smtp://none");
+  const [username, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+  // As it is, and as AUTH LOGIN and AUTH PLAIN send it: RFC 4616 §2.
+  const sent = [password, `\0${username}\0${password}`].map((text) => Buffer.from(text).toString("base64"));
+  const secrets = password === "" ? [] : [password, ...sent];
   const safe = secrets.reduce((text, secret) => text.replaceAll(secret, "…"), toOneLine(answer));
   return safe.slice(0, MAX_ANSWER);
 }
