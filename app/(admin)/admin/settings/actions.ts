@@ -18,7 +18,7 @@ import { formatRatio } from "@/lib/settings/contrast";
 const PATH = "/admin/settings";
 
 const isGroup: bound.Kind<SettingGroup> = (value): value is SettingGroup =>
-  typeof value === "string" && value in SETTING_GROUPS;
+  typeof value === "string" && Object.hasOwn(SETTING_GROUPS, value);
 
 /** Saves a group of settings, or makes the default of the one count again whose button was pressed. */
 export const saveSettingsAction = formAction({
