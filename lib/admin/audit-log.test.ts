@@ -112,6 +112,12 @@ describe("the audit log", () => {
     const data = { by: administrator.userId, filter: { app: "calendar" }, most: 2 };
     expect(await read({ event: "audit.exported" })).toContainEqual(expect.objectContaining({ data }));
     expect(exported).toMatchObject({ ip_address: "192.0.2.1" });
+    await read({ person: "member@example.org" });
+    const rest = await read({ event: "audit.exported" });
+    expect(rest).toContainEqual(
+      expect.objectContaining({ data: expect.objectContaining({ filter: { person: member.userId } }) }),
+    );
+    expect(JSON.stringify(rest)).not.toContain("member@example.org");
   });
 
   it("says whether its newest part is as it was written, and where it is not", async () => {
