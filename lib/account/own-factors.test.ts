@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
 import { codeOfStep, stepAt } from "../auth/factors/totp";
+import { getDb } from "../db/driver/database";
 import { findAuthenticator, findPendingAuthenticator } from "../db/people/authenticators";
+import { insertPasskey, listPasskeys } from "../db/people/passkeys";
 import { countRecoveryCodes } from "../db/people/recovery-codes";
 import { insertSession, listSessions } from "../db/people/sessions";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -90,6 +92,23 @@ it("nothing about second factors changes without a proof of the last ten minutes
   expect(await countRecoveryCodes(me.userId)).toBe(0);
   expect(await readNewKey(me, at(599))).toHaveProperty("key");
   expect(await readOwnFactors(me)).toMatchObject({ authenticator: null, recoveryCodesLeft: 0 });
+});
+
+it("the last passkey takes its recovery codes with it, and one of two does not", async () => {
+  const keys = ["a", "b"].map((name) => `${name} ${me.userId}`);
+  for (const credentialId of keys) {
+    const aaguid = "00000000-0000-0000-0000-000000000000";
+    const made = { credentialId, publicKey: new Uint8Array(), counter: 0, transports: [], aaguid, isSynced: false };
+    await insertPasskey({ ...made, userId: me.userId }, START);
+  }
+  const proved = { ...me, amr: ["pop", "user", "mfa"] };
+  expect(await renewRecoveryCodes(proved, at(1))).toHaveLength(10);
+  await (await getDb()).user.update({ where: { id: me.userId }, data: { passwordHash: "a hash" } });
+  const [first, last] = await listPasskeys(me.userId);
+  expect(await removeOwnPasskey(proved, first?.passkeyId ?? "", at(2))).toBe("removed");
+  expect(await countRecoveryCodes(me.userId)).toBe(10);
+  expect(await removeOwnPasskey(proved, last?.passkeyId ?? "", at(3))).toBe("removed");
+  expect(await countRecoveryCodes(me.userId)).toBe(0);
 });
 
 it("whoever has a second factor changes nothing by the password alone, however fresh its proof is (ASVS 7.5.1)", async () => {

@@ -8,6 +8,7 @@ import { isSecondFactorOffered, mustHaveSecondFactor } from "../auth/second-fact
 import { recordEvent } from "../db/audit/events";
 import { findAuthenticator } from "../db/people/authenticators";
 import { deletePasskey, listPasskeys, renamePasskey } from "../db/people/passkeys";
+import { deleteRecoveryCodes } from "../db/people/recovery-codes";
 import { removePassword } from "../db/people/users";
 import { removeHiddenCharacters } from "../oauth/client/name-characters";
 import type { ActingUser } from "./acting-user";
@@ -89,8 +90,8 @@ export async function nameOwnPasskey(
 }
 
 /**
- * Removes a passkey. `last`: it is the only way in, or the only second factor where one is required; `gone`: they have
- * no such passkey. @throws {Error} as `readNewPasskey`
+ * Removes a passkey, and with the last second factor the codes that stood in for it. `last`: it is the only way in, or
+ * the only second factor where one is required; `gone`: they have no such passkey. @throws {Error} as `readNewPasskey`
  */
 export async function removeOwnPasskey(
   user: ActingUser,
@@ -103,6 +104,8 @@ export async function removeOwnPasskey(
   const isLastFactor = own.length === 1 && (await findAuthenticator(user.userId)) === null;
   if (isLastFactor && (await mustHaveSecondFactor(user))) return "last";
   if (!(await deletePasskey(user.userId, passkeyId))) return "last";
+  // They stood in for it, and no page shows them any more.
+  if (isLastFactor) await deleteRecoveryCodes(user.userId);
   const { userId } = user;
   await recordEvent({ type: "passkey.removed", outcome: "ok", userId, data: { passkeyId } }, user.source);
   await noticeFactor(user, "passkeyRemoved", now);
