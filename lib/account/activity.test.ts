@@ -89,6 +89,14 @@ describe("the filter of the activity", () => {
     expect((await listOwnActivity({ userId }, { group })).entries.map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  it.each([
+    ["no id", "nothing"],
+    ["an id of the year 10889", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
+  ])("finds nothing before %s", async (_what, before) => {
+    await write(1);
+    expect(await listOwnActivity({ userId }, { before })).toEqual({ entries: [], olderThan: null });
+  });
+
   it("goes on page by page, without losing an entry or showing one twice", async () => {
     await write(5);
     const ids: string[] = [];
