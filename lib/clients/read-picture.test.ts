@@ -38,6 +38,13 @@ it.each([
     "a PNG that moves",
     Buffer.concat([png(64, 64, 0).subarray(0, 33), Buffer.from("\0\0\0\x08acTL\0\0\0\0\0\0\0\0IDAT")]),
   ],
+  [
+    "a PNG that moves, behind a text that says IDAT",
+    Buffer.concat([
+      png(64, 64, 0).subarray(0, 33),
+      Buffer.from("\0\0\0\x06tEXta\0IDAT\0\0\0\0\0\0\0\x08acTL\0\0\0\x02\0\0\0\0\0\0\0\0\0\0\0\0IDAT"),
+    ]),
+  ],
   ["a WebP that moves", webp(64, 64, true)],
   ["a JPEG without a frame header", jpeg(64, 64).subarray(0, 20)],
   ["a JPEG that begins with its data", Buffer.from([0xff, 0xd8, 0xff, 0xda, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0])],

@@ -22,10 +22,19 @@ export function readPicture(bytes: Uint8Array): Picture | null {
 function readPng(file: Buffer): Picture | null {
   const isPng =
     file.length > 33 && file.subarray(0, 8).equals(pngSignature) && file.toString("latin1", 12, 16) === "IHDR";
-  // §11.3.4.1: an acTL chunk before the first IDAT makes it an animation.
-  const isMoving = isPng && file.subarray(33, file.indexOf("IDAT", 33, "latin1")).includes("acTL");
-  if (!isPng || isMoving) return null;
+  if (!isPng || isMoving(file)) return null;
   return { mediaType: "image/png", width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
+}
+
+/**
+ * §11.3.4.1: an acTL chunk before the first IDAT chunk makes it an animation. Texts in other chunks can say either.
+ */
+function isMoving(png: Buffer): boolean {
+  for (let at = 8; at + 8 <= png.length; at += 12 + png.readUInt32BE(at)) {
+    const type = png.toString("latin1", at + 4, at + 8);
+    if (type === "acTL" || type === "IDAT") return type === "acTL";
+  }
+  return false;
 }
 
 /** Markers with a frame header: SOF0 to SOF15 without DHT, JPG and DAC, which lie between them. */
