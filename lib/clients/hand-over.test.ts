@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../auth/actor";
 import { findClientDetails, updateClient } from "../db/clients/clients";
+import { registrationStore } from "../db/clients/registrations";
 import { getDb } from "../db/driver/database";
 import { listMails } from "../db/people/mails";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -127,6 +128,16 @@ describe("an app that is offered", () => {
     await acceptHandover(people().giver, clientId, now);
     expect(await findClientDetails(clientId)).toMatchObject({ status: "verified", isTrusted: true });
     expect(await ownerOf()).toBe(people().giver.userId);
+  });
+
+  it("is no longer changed by the token of a program that registered it (RFC 7592 §2)", async () => {
+    const data = { ownerId: null, isSelfRegistered: true, registrationTokenHash: "the hash of a token" };
+    await (await getDb()).client.update({ where: { id: clientId }, data });
+    const admin = await makePerson(`admin-${count}@example.org`, true);
+    await offerHandover(await manage(admin, clientId), to, now);
+    expect(await registrationStore.findRegistration(clientId), "until it is taken").not.toBeNull();
+    expect(await acceptHandover(people().taker, clientId, now)).toMatchObject({ ok: true });
+    expect(await registrationStore.findRegistration(clientId)).toBeNull();
   });
 
   it("counts among the apps of whoever takes it", async () => {

@@ -86,7 +86,8 @@ export async function deleteHandover(clientId: string, email?: string): Promise<
 const UNREVIEWED = { status: "development", reviewedHosts: [], isTrusted: false, pendingChanges: Prisma.DbNull };
 
 /**
- * Uses the offer up and makes the person the app's owner, all or nothing. Unless an administrator offered it, the app is no longer
+ * Uses the offer up and makes the person the app's owner, all or nothing. Its registration access token, if
+ * it has one, works no more. Unless an administrator offered it, the app is no longer
  * verified: what was checked was who is behind it. Null, with nothing written, when the offer is used, over or of somebody who
  * does not own the app any more, or the person's address is another one or not confirmed: for all but one of any number of
  * callers.
@@ -108,7 +109,8 @@ export async function takeClient(
     const { fromId, isVouched } = offer;
     const { count } = await tx.client.updateMany({
       where: { id: clientId, ownerId: fromId, deletedAt: null },
-      data: { ownerId: userId, ...(isVouched ? {} : UNREVIEWED) },
+      // Whoever registered it by a program would otherwise go on changing it, and get new secrets: RFC 7592 §2.2.
+      data: { ownerId: userId, registrationTokenHash: null, ...(isVouched ? {} : UNREVIEWED) },
     });
     if (count === 0) return null;
     if (!isVouched) await tx.clientLogo.deleteMany({ where: { clientId, isPending: true } });
