@@ -12,6 +12,7 @@ import { isProofFresh } from "./fresh-proof";
 import { handlePasskey, handleSecondPasskey } from "./handle-passkey";
 import { handleSignIn } from "./handle-sign-in";
 import { finishPasskey, requestNewPasskey, requestPasskey } from "./passkeys";
+import { filedRefusals } from "./refusal-log";
 import { locationOf, TestBrowser } from "./testing/browser";
 import { type Deviation, PasskeyDevice } from "./testing/passkey-device";
 
@@ -115,6 +116,18 @@ describe("a passkey", () => {
       error: "passkey_unknown",
       values: { "credential-id": stranger.credentialId.toString("base64url") },
     });
+  });
+
+  it("that is none fills no log, however often somebody sends it", async () => {
+    const browser = new TestBrowser();
+    browser.address = "203.0.113.240";
+    const { sealed } = await requestPasskey({ browserToken: browser.browserToken, userId: null });
+    const count = async (type: string) =>
+      (await getDb()).auditEvent.count({ where: { type, ipAddress: browser.address } });
+    for (let n = 0; n < filedRefusals.max + 5; n += 1) {
+      await browser.post(handlePasskey, { challenge: sealed, credential: "{}" });
+    }
+    expect([await count("passkey.refused"), await count("refusals.unfiled")]).toEqual([filedRefusals.max, 1]);
   });
 
   it("with another key's signature, nonsense or 60,000 letters gets nobody in", async () => {
