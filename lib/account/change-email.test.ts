@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
 import { operator } from "../auth/actor";
+import { getAuthenticatorKey } from "../auth/authenticator";
 import { findCurrentUser } from "../auth/current-user";
+import { findPersonOf } from "../auth/half-signed-in";
 import { handleMailedSignIn, handleMailedSignInConfirm } from "../auth/handle-mailed-sign-in";
 import { handleReset, handleResetConfirm } from "../auth/handle-reset";
 import { handleSignIn } from "../auth/handle-sign-in";
@@ -170,6 +172,13 @@ describe("a person who asks for another address", () => {
     expect(await requestNewEmail(me, next, new Date())).toMatchObject({ kind: "limited" });
   });
 
+  it("does not use up the codes by which somebody else gets into their account", async () => {
+    await createAccount({ email: next, password });
+    for (let n = 0; n < 8; n += 1) await requestNewEmail(me, next, new Date());
+    await new TestBrowser().post(handleReset, { email: next });
+    expect(await readToken(next)).toHaveLength(43);
+  });
+
   it("stays within the domains whose people may have accounts, where the operator named some", async () => {
     resetEnv({ ...ENVIRONMENT, PORTICO_SIGN_UP: "domains", PORTICO_SIGN_UP_DOMAINS: "example.org" });
     const elsewhere = await requestNewEmail(me, "user@example.net", new Date());
@@ -279,6 +288,18 @@ describe("after a change of the address", () => {
     const token = await move();
     await new TestBrowser().post(handleUndoEmail, { token });
     expect(await findPasswordHash(me.userId)).not.toBeNull();
+  });
+
+  it("its link ends what whoever got in began: a sign-in, and the key of an authenticator app", async () => {
+    const token = await move();
+    const { key } = await getAuthenticatorKey(me);
+    await (await getDb()).user.update({ where: { id: me.userId }, data: { passwordChangedAt: null } });
+    const begunAt = Math.floor(Date.now() / 1000) - 5;
+    const half = { id: "1", userId: me.userId, proved: ["mailed_code"], begunAt };
+    expect(await findPersonOf(half)).not.toBeNull();
+    await new TestBrowser().post(handleUndoEmail, { token });
+    expect(await findPersonOf(half)).toBeNull();
+    expect((await getAuthenticatorKey(me)).key).not.toBe(key);
   });
 
   it("the link works for seven days", async () => {

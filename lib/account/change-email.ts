@@ -54,7 +54,7 @@ export async function requestNewEmail(user: ActingUser, typed: string, now: Date
   const { userId } = user;
   const seconds = await countTry([{ rule: rateLimitRules.newEmailByAccount, subject: userId }], now);
   if (seconds !== null) return { kind: "limited", seconds };
-  const isEnough = (await countTry([{ rule: rateLimitRules.mailedCodeByRecipient, subject: email }], now)) !== null;
+  const isEnough = (await countTry([{ rule: rateLimitRules.newEmailByRecipient, subject: email }], now)) !== null;
   const owner = await findUserByEmail(email);
   const secrets = await createMailedSecrets({ email, userId, purpose: CHANGE_PURPOSE }, now);
   const portalName = await getPortalName();

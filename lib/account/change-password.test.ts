@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
+import { getAuthenticatorKey } from "../auth/authenticator";
 import { verifyPassword } from "../auth/password";
 import { listEvents } from "../db/audit/list-events";
 import { listMails } from "../db/people/mails";
@@ -87,6 +88,14 @@ describe("a new password", () => {
     expect((await listSessions(me.userId, at(11))).map((session) => session.sessionId)).toEqual([me.sessionId]);
     expect(await listEvents({ userId: me.userId, type: "password.changed", limit: 5 })).toHaveLength(1);
     expect((await listMails(5)).filter((mail) => mail.recipient === me.email)).toHaveLength(1);
+  });
+
+  it("ends the key of an authenticator app that waits for its first code: others may have seen it", async () => {
+    const { key } = await getAuthenticatorKey(me, at(5));
+    await change({ next: "short" });
+    expect((await getAuthenticatorKey(me, at(10))).key).toBe(key);
+    await change();
+    expect((await getAuthenticatorKey(me, at(11))).key).not.toBe(key);
   });
 
   it("leaves other sessions when the person wants that", async () => {

@@ -29,15 +29,16 @@ export interface Arrival {
 /**
  * Starts the session of a person who proved everything that is required, and sends the browser on to its destination,
  * which may be the client. Only {@link acceptProof} decides that the proofs are enough.
- * @returns null, with no session, when the account was suspended or its password changed since the proof
+ * @returns null, with no session, when the account was suspended, its password changed or its old address came back
+ *   since the proof
  */
 export async function arrive(
   { user, amr, request, browserToken, destination, authenticatedAt = undefined, by = null }: Arrival,
   now = new Date(),
 ): Promise<Response | null> {
   const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request, authenticatedAt }, now);
-  // Whoever replaces a password ends the sessions that there are. One that is made a moment later must not outlive
-  // that.
+  // Whoever replaces a password, or takes the old address back, ends the sessions that there are. One that is made a
+  // moment later must not outlive that.
   if (!(await isUnchanged(user))) {
     await endSession(sessionId, now);
     return null;
@@ -65,7 +66,11 @@ export async function arrive(
   );
 }
 
-async function isUnchanged({ userId, passwordChangedAt }: User): Promise<boolean> {
+async function isUnchanged({ userId, passwordChangedAt, browsersForgottenAt }: User): Promise<boolean> {
   const user = await findUser(userId);
-  return user?.suspendedAt === null && user.passwordChangedAt?.getTime() === passwordChangedAt?.getTime();
+  return (
+    user?.suspendedAt === null &&
+    user.passwordChangedAt?.getTime() === passwordChangedAt?.getTime() &&
+    user.browsersForgottenAt?.getTime() === browsersForgottenAt?.getTime()
+  );
 }

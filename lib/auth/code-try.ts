@@ -1,6 +1,6 @@
 import { findUser } from "@/lib/db/people/users";
 import { isKnownBrowser } from "./known-browser";
-import { countTry, forget, type RateLimit, type RateLimitRule } from "./rate-limit";
+import { countTry, forget, type RateLimit, type RateLimitRule, takeBack } from "./rate-limit";
 
 /** A code that somebody typed for an account. */
 export interface CodeTry {
@@ -22,6 +22,12 @@ const RULES: RateLimitRule[] = [
 /** The limit in a browser that the person signed in with before, so that nobody elsewhere can lock them out of it. */
 const KNOWN_BROWSER_RULES: RateLimitRule[] = [{ name: "second-factor-browser", max: 10, seconds: 900 }];
 
+/**
+ * The limit in all those browsers together: as many as one of them has in a day. Whoever knew the password before there
+ * was a second factor may have signed in with any number of browsers. Beyond it, these count as strangers.
+ */
+export const KNOWN_BROWSERS_RULE: RateLimitRule = { name: "second-factor-browsers", max: 960, seconds: 86_400 };
+
 /** The limit for recovery codes. They have 120 bits, so these tries find none. App codes have a count of their own. */
 const RECOVERY_RULES: RateLimitRule[] = [{ name: "recovery-code", max: 100, seconds: 3600 }];
 
@@ -37,15 +43,23 @@ export async function tryCode(
 ): Promise<{ isRight: boolean } | { wait: number }> {
   const user = await findUser(userId);
   const isKnown = user !== null && isKnownBrowser(request, user, browserToken);
-  const rules = isKnown ? KNOWN_BROWSER_RULES : RULES;
   const subject = isKnown ? `${userId} ${browserToken}` : userId;
-  const limits: RateLimit[] =
-    kind === "recovery_code"
-      ? RECOVERY_RULES.map((rule) => ({ rule, subject: isKnown ? subject : userId }))
-      : rules.map((rule) => ({ rule, subject }));
-  const wait = await countTry(limits, now);
+  const own = rulesOf(kind, isKnown).map((rule) => ({ rule, subject }));
+  const wait = await countTry(own, now);
   if (wait !== null) return { wait };
+  const together: RateLimit = { rule: KNOWN_BROWSERS_RULE, subject: userId };
+  const isTogether = isKnown && kind === "authenticator";
+  const isBeyond = isTogether && (await countTry([together], now)) !== null;
+  const asStranger: RateLimit[] = isBeyond ? RULES.map((rule) => ({ rule, subject: userId })) : [];
+  const strangersWait = await countTry(asStranger, now);
+  if (strangersWait !== null) return { wait: strangersWait };
   if (!(await isRight())) return { isRight: false };
-  for (const limit of limits) await forget(limit);
+  for (const limit of [...own, ...asStranger]) await forget(limit);
+  if (isTogether && !isBeyond) await takeBack([together]);
   return { isRight: true };
+}
+
+function rulesOf(kind: "authenticator" | "recovery_code", isKnown: boolean): RateLimitRule[] {
+  if (kind === "recovery_code") return RECOVERY_RULES;
+  return isKnown ? KNOWN_BROWSER_RULES : RULES;
 }

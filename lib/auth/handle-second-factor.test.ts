@@ -12,6 +12,7 @@ import { openAuthenticatorSecret } from "@/lib/keys/authenticator-encryption";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { createAccount } from "./accounts";
 import { finishAuthenticator, getAuthenticatorKey, tryAuthenticatorCode } from "./authenticator";
+import { KNOWN_BROWSERS_RULE } from "./code-try";
 import { findCurrentUser } from "./current-user";
 import type { FactorOwner } from "./factor-notice";
 import { codeOfStep, stepAt } from "./factors/totp";
@@ -20,6 +21,7 @@ import { handleMailedSignIn, handleMailedSignInConfirm } from "./handle-mailed-s
 import { handleReset, handleResetConfirm } from "./handle-reset";
 import { handleCode, handleEnrolment, handleRecoveryCode } from "./handle-second-factor";
 import { handleSignIn } from "./handle-sign-in";
+import { keyOf } from "./rate-limit";
 import { makeRecoveryCodes } from "./recovery-codes";
 import { isRememberedBrowser } from "./remembered-browser";
 import { locationOf, TestBrowser } from "./testing/browser";
@@ -180,6 +182,22 @@ describe("whoever has an authenticator app", () => {
     expect(locationOf(answer)).toBe("/account");
   });
 
+  it("has as many tries a day in all browsers of before together as in one: beyond, these are strangers", async () => {
+    const known = await halfSignedIn();
+    await known.post(handleCode, { otp: await codeOf(user) });
+    const key = keyOf({ rule: KNOWN_BROWSERS_RULE, subject: user.userId });
+    const { max: tries } = KNOWN_BROWSERS_RULE;
+    const db = await getDb();
+    await db.rateLimit.create({ data: { key, count: tries - 1, expiresAt: new Date(Date.now() + 60_000) } });
+    const stranger = await halfSignedIn();
+    for (let n = 0; n < 10; n += 1) await stranger.post(handleCode, { otp: "000000" });
+    await known.post(handleSignIn, { username: user.email, password });
+    const wrong = await known.post(handleCode, { otp: "000000" });
+    expect(wrong.status, "the last one that is its own").toBe(303);
+    expect((await known.post(handleCode, { otp: await codeOf(user, 30) })).status).toBe(429);
+    expect(await db.rateLimit.findUnique({ where: { key } })).toMatchObject({ count: tries });
+  });
+
   it("gets nothing by a form of a megabyte", async () => {
     const browser = await halfSignedIn();
     const response = await browser.post(handleCode, { otp: "1".repeat(1_000_000) });
@@ -197,6 +215,7 @@ describe("whoever has an authenticator app", () => {
   it.each<[string, () => object]>([
     ["suspended", () => ({ suspendedAt: new Date() })],
     ["given another password", () => ({ passwordChangedAt: new Date(Date.now() + 5000) })],
+    ["taken back by its old address", () => ({ browsersForgottenAt: new Date(Date.now() + 5000) })],
   ])("has to begin again when the account was %s meanwhile", async (_case, change) => {
     const browser = await halfSignedIn();
     const db = await getDb();
@@ -227,6 +246,17 @@ describe("an authenticator app", () => {
     const { key } = await getAuthenticatorKey(owner);
     expect((await getAuthenticatorKey(owner)).key).toBe(key);
     expect((await getAuthenticatorKey(owner, new Date(Date.now() + 1_801_000))).key).not.toBe(key);
+  });
+
+  it("shows another key after a new password: whoever was in before may have seen the one that waited", async () => {
+    const { key } = await getAuthenticatorKey(owner);
+    const browser = new TestBrowser();
+    await browser.post(handleReset, { email: user.email });
+    const mail = (await listMails(50)).find(({ recipient }) => recipient === user.email);
+    const code = /\d{4} \d{4}/.exec(mail?.body ?? "")?.[0] ?? "";
+    await browser.post(handleResetConfirm, { code, password: "seven loud white pelicans" });
+    expect((await getAuthenticatorKey(owner)).key).not.toBe(key);
+    expect(await findAuthenticator(user.userId), "the app that counts stays").not.toBeNull();
   });
 
   it("has its secret sealed in the database", async () => {

@@ -49,6 +49,8 @@ export const rateLimitRules = {
   mailedCodeByAddress: { name: "mailed-code-address", max: 60, seconds: 3600 },
   /** new addresses that a person asks for: each is a mail to whomever they name */
   newEmailByAccount: { name: "new-email-account", max: 10, seconds: 3600 },
+  /** the same, for one address. Of its own: mails that let nobody in must not use up those that its owner asks for */
+  newEmailByRecipient: { name: "new-email-recipient", max: 6, seconds: 600 },
   /** pictures that a person uploads: each is decoded */
   pictureByAccount: { name: "picture-account", max: 20, seconds: 3600 },
   /** the mail about wrong passwords at an account */

@@ -2,6 +2,7 @@ import { getDb } from "../driver/database";
 import { lockUser } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
+import type { Prisma } from "../generated/client";
 
 /** A person's authenticator app; its secret is sealed. */
 export interface Authenticator {
@@ -38,6 +39,14 @@ export async function findPendingAuthenticator(userId: string, since: Date): Pro
     select,
   });
   return row && toAuthenticator(row);
+}
+
+/**
+ * In a transaction that shuts somebody out: removes the apps that wait for their first code. Whoever was in may have
+ * seen the key, which the person would otherwise be shown again.
+ */
+export async function dropPendingAuthenticators(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  await tx.authenticator.deleteMany({ where: { userId, confirmedAt: null } });
 }
 
 /** The active one; null: none. */

@@ -3,6 +3,7 @@ import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import { Prisma } from "../generated/client";
+import { dropPendingAuthenticators } from "./authenticators";
 import { UNDO_EMAIL_PURPOSE, voidMailedCodes } from "./email-codes";
 import { endSessions } from "./end-sessions";
 
@@ -137,6 +138,7 @@ export async function undoEmailChange(
         data: { consumedAt: now },
       });
       await tx.rememberedBrowser.deleteMany({ where: { userId } });
+      await dropPendingAuthenticators(tx, userId);
       const endedSessions = await endSessions(Prisma.sql`user_id = ${userId}::uuid`, now, tx);
       return { userId, endedSessions };
     }),

@@ -1,5 +1,6 @@
 import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
+import { dropPendingAuthenticators } from "./authenticators";
 import { voidMailedCodes } from "./email-codes";
 
 /** A new password for somebody who got back in by a code or a link. */
@@ -42,6 +43,7 @@ export async function resetPassword({ codeId, userId, passwordHash, provesEmail 
       select: { id: true },
     });
     await tx.rememberedBrowser.deleteMany({ where: { userId } });
+    await dropPendingAuthenticators(tx, userId);
     if (provesEmail) {
       await tx.user.updateMany({ where: { id: userId, emailVerifiedAt: null }, data: { emailVerifiedAt: now } });
     }

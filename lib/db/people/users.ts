@@ -4,6 +4,7 @@ import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
+import { dropPendingAuthenticators } from "./authenticators";
 import { normalizeEmail } from "./mail-address";
 
 /** A person's account, without its password. */
@@ -69,7 +70,10 @@ export async function findUser(userId: string): Promise<User | null> {
   return row && toUser(row);
 }
 
-/** The account, unless it is suspended or its password changed after this moment (in whole seconds). */
+/**
+ * The account, unless after this moment (in whole seconds) it was suspended, its password changed, or its owner took it
+ * back, which makes every browser a stranger.
+ */
 export async function findUserAsOf(userId: string, asOf: Date): Promise<User | null> {
   const db = await getDb();
   const unchangedSince = new Date(asOf.getTime() + 1000);
@@ -77,7 +81,10 @@ export async function findUserAsOf(userId: string, asOf: Date): Promise<User | n
     where: {
       id: userId,
       suspendedAt: null,
-      OR: [{ passwordChangedAt: null }, { passwordChangedAt: { lt: unchangedSince } }],
+      AND: [
+        { OR: [{ passwordChangedAt: null }, { passwordChangedAt: { lt: unchangedSince } }] },
+        { OR: [{ browsersForgottenAt: null }, { browsersForgottenAt: { lt: unchangedSince } }] },
+      ],
     },
     select: userSelect,
   });
@@ -172,12 +179,14 @@ export async function replacePassword(
   { proved, passwordHash }: { proved: string | null; passwordHash: string },
   changedAt: Date | null,
 ): Promise<boolean> {
-  const db = await getDb();
-  const { count } = await db.user.updateMany({
-    where: { id: userId, passwordHash: proved },
-    data: { passwordHash, ...(changedAt ? { passwordChangedAt: changedAt } : {}) },
+  return await inTransaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, passwordHash: proved },
+      data: { passwordHash, ...(changedAt ? { passwordChangedAt: changedAt } : {}) },
+    });
+    if (count === 1 && changedAt) await dropPendingAuthenticators(tx, userId);
+    return count === 1;
   });
-  return count === 1;
 }
 
 /** Addresses of the accounts that there are, by id. */
