@@ -51,6 +51,23 @@ describe("what a person reads of their account", () => {
     ]);
   });
 
+  it("says from where they acted themselves, and not where an administrator sits", async () => {
+    const from = { outcome: "ok", userId, ipAddress: "192.0.2.9" } as const;
+    queueEvent({ ...from, type: "profile.changed", createdAt: at(1) });
+    queueEvent({ ...from, type: "administrator.removed", data: { by: userId }, createdAt: at(2) });
+    queueEvent({ ...from, type: "user.resumed", data: { by: crypto.randomUUID() }, createdAt: at(3) });
+    queueEvent({ ...from, type: "session.ended", data: { by: "person" }, createdAt: at(4) });
+    await flushEvents();
+    const { entries } = await listOwnActivity({ userId });
+    const own = { ipAddress: "192.0.2.9" };
+    expect(entries.map(({ kind, from: where }) => [kind, where])).toEqual([
+      ["sessionEnded", own],
+      ["resumed", null],
+      ["administratorRemoved", own],
+      ["profileChanged", own],
+    ]);
+  });
+
   it("holds rows of types that nothing writes any more, and is not upset by others", async () => {
     for (const [index, type] of ["session.created", "password.reset", "never.known"].entries()) {
       queueEvent(anyEvent({ type, outcome: "ok", userId, createdAt: at(index) }));

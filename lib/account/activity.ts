@@ -14,7 +14,7 @@ export interface ActivityEntry {
   appName: string | null;
   /** the scopes that the event allowed or turned off, if they still exist */
   scopes: Scope[];
-  /** null: unknown, and not the command line */
+  /** null: unknown, and not the command line; or an administrator did it */
   from: { ipAddress: string } | "command line" | null;
 }
 
@@ -138,7 +138,11 @@ function listChanged({ type, data }: AuditEvent): string[] {
   return isChange && Array.isArray(data.scopes) ? data.scopes.filter((name) => typeof name === "string") : [];
 }
 
-function fromWhere({ ipAddress, data }: AuditEvent): ActivityEntry["from"] {
+const ACCOUNT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Of what an administrator did, nothing: where they sit is no business of the people whom they look after. */
+function fromWhere({ userId, ipAddress, data }: AuditEvent): ActivityEntry["from"] {
+  if (typeof data.by === "string" && data.by !== userId && ACCOUNT_ID.test(data.by)) return null;
   if (ipAddress !== null) return { ipAddress };
   return data.source === "command line" ? data.source : null;
 }
