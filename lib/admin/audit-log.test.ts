@@ -72,6 +72,7 @@ describe("the audit log", () => {
     [{ event: "a\0b" }, []],
     [{ from: "yesterday", event: "profile.changed" }, ["profile.changed 01"]],
     [{ before: "no id" }, []],
+    [{ before: "ffffffff-ffff-ffff-ffff-ffffffffffff" }, []],
   ])("is filtered by %j", async (filter, shown) => {
     expect(await list(filter)).toEqual(shown);
   });

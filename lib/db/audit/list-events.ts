@@ -1,6 +1,7 @@
 import type { NewEvent, StoredType } from "../../events/catalogue";
 import { getDb } from "../driver/database";
 import type { Prisma } from "../generated/client";
+import { timeOfEvent } from "./event-time";
 
 /** An event as the log has it. */
 export interface AuditEvent {
@@ -16,8 +17,6 @@ export interface AuditEvent {
   data: Record<string, unknown>;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const select = {
   id: true,
   createdAt: true,
@@ -30,12 +29,10 @@ const select = {
   data: true,
 } satisfies Prisma.AuditEventSelect;
 
-/** Ids start with the time of the event (UUIDv7), so the index on them finds the page. */
 function after(before: string | undefined): Prisma.AuditEventWhereInput {
   if (before === undefined) return {};
-  const time = new Date(Number.parseInt(before.replace("-", "").slice(0, 12), 16));
-  // Somebody's own words: no event is that late, and the database does not read years of more than four digits.
-  if (!UUID.test(before) || time.getUTCFullYear() > 9999) return { id: { in: [] } };
+  const time = timeOfEvent(before);
+  if (time === null) return { id: { in: [] } };
   return { OR: [{ createdAt: { lt: time } }, { createdAt: time, id: { lt: before } }] };
 }
 

@@ -1,5 +1,6 @@
 import { getDb } from "../driver/database";
 import { Prisma } from "../generated/client";
+import { isId, timeOfEvent } from "./event-time";
 import type { AuditEvent } from "./list-events";
 
 /** Which events of the whole log are wanted. */
@@ -29,8 +30,6 @@ export interface FoundEvents {
  */
 const MOST_SCANNED = 20_000;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 type Row = AuditEvent & { isFound: boolean; isLast: boolean };
 
 /** Events of the log, newest first. */
@@ -38,13 +37,14 @@ export async function searchEvents(search: EventSearch, mostScanned = MOST_SCANN
   const { type, userId, clientId, ipAddress, from, to, before, limit } = search;
   // No text column can hold NUL.
   if ([type, clientId, ipAddress].some((text) => text?.includes("\0"))) return { events: [], next: null };
-  if ([userId, before].some((id) => id !== undefined && !UUID.test(id))) return { events: [], next: null };
+  const beforeTime = before === undefined ? undefined : timeOfEvent(before);
+  if (beforeTime === null || (userId !== undefined && !isId(userId))) return { events: [], next: null };
   const indexed = [Prisma.sql`true`];
   if (userId !== undefined) indexed.push(Prisma.sql`user_id = ${userId}::uuid`);
   if (clientId !== undefined) indexed.push(Prisma.sql`client_id = ${clientId}`);
   if (from) indexed.push(Prisma.sql`created_at >= ${from}::timestamptz`);
   if (to) indexed.push(Prisma.sql`created_at < ${to}::timestamptz`);
-  if (before !== undefined) indexed.push(isOlder(before));
+  if (before !== undefined && beforeTime) indexed.push(isOlder(before, beforeTime));
   const others = [Prisma.sql`true`];
   if (type !== undefined) others.push(Prisma.sql`type = ${type}`);
   if (ipAddress !== undefined) others.push(Prisma.sql`coalesce(ip_address = ${ipAddress}, false)`);
@@ -66,8 +66,6 @@ export async function searchEvents(search: EventSearch, mostScanned = MOST_SCANN
   return { events, next: last ? { before: last.id, at: last.createdAt } : null };
 }
 
-/** Ids start with the time of the event (UUIDv7), so the index on it finds the place. @see RFC 9562 §5.7 */
-function isOlder(id: string): Prisma.Sql {
-  const time = new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16));
+function isOlder(id: string, time: Date): Prisma.Sql {
   return Prisma.sql`created_at <= ${time}::timestamptz AND (created_at < ${time}::timestamptz OR id < ${id}::uuid)`;
 }
