@@ -1,20 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { allowApp } from "../account/testing/allow-app";
 import { getDb } from "../db/driver/database";
 import { listGroupsOf } from "../db/people/groups";
-import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
-import { hashSecret } from "../oauth/secrets";
-import { ALICE, BOB, CONTRACT_SEED, WEB_CLIENT } from "../oauth/testing/fixtures";
-import { ISSUER, TestPortal } from "../oauth/testing/test-context";
-import { handleApiRequest } from "./handle-api-request";
+import { ALICE, BOB, CONTRACT_SEED } from "../oauth/testing/fixtures";
+import { api, callApi, giveToken } from "./testing/call-api";
 
 useTestDatabase();
-
-const context = { ...new TestPortal().context, store: oauthStore };
-const api = `${ISSUER}/api/v1`;
-const token = "pt_at_a-token-for-tests";
 
 beforeEach(async () => {
   await seedStore(CONTRACT_SEED);
@@ -23,64 +15,54 @@ beforeEach(async () => {
   await db.user.update({ where: { id: ALICE.userId }, data: { isAdmin: true } });
 });
 
-async function giveToken(scopes = ["admin"]): Promise<void> {
-  const values = { tokenHash: hashSecret(token), scopes, audience: [api] };
-  await allowApp(ALICE.userId, WEB_CLIENT.clientId, { scopes, token: values });
-}
-
-async function call(method: string, path: string, body?: unknown) {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await handleApiRequest(new Request(`${api}${path}`, { method, headers, ...sent }), context);
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
-}
-
 describe("groups in the API", () => {
   it("are made, listed page by page, renamed and deleted", async () => {
     await giveToken();
-    const made = await call("POST", "/admin/groups", { name: "editors" });
+    const made = await callApi("POST", "/admin/groups", { name: "editors" });
     expect([made.status, made.headers.get("location")]).toEqual([201, `${api}/admin/groups/${made.body.id}`]);
-    expect((await call("POST", "/admin/groups", { name: "EDITORS" })).status).toBe(409);
-    expect((await call("POST", "/admin/groups", { name: "a,b" })).status).toBe(422);
-    expect((await call("POST", "/admin/groups", { name: 7 })).status).toBe(422);
-    await call("POST", "/admin/groups", { name: "writers" });
+    expect((await callApi("POST", "/admin/groups", { name: "EDITORS" })).status).toBe(409);
+    expect((await callApi("POST", "/admin/groups", { name: "a,b" })).status).toBe(422);
+    expect((await callApi("POST", "/admin/groups", { name: 7 })).status).toBe(422);
+    await callApi("POST", "/admin/groups", { name: "writers" });
 
-    const first = await call("GET", "/admin/groups?limit=1");
+    const first = await callApi("GET", "/admin/groups?limit=1");
     expect(first.body.groups).toMatchObject([{ id: made.body.id, name: "editors", members: 0 }]);
     expect(first.headers.get("link")).toBe(`<${first.body.next}>; rel="next"`);
-    const second = await call("GET", String(first.body.next).slice(api.length));
+    const second = await callApi("GET", String(first.body.next).slice(api.length));
     expect(second.body).toMatchObject({ groups: [{ name: "writers" }], next: null });
-    expect((await call("GET", "/admin/groups?limit=0")).status).toBe(400);
+    expect((await callApi("GET", "/admin/groups?limit=0")).status).toBe(400);
 
     const one = `/admin/groups/${made.body.id}`;
-    expect((await call("PATCH", one, { name: "authors" })).body).toMatchObject({ id: made.body.id, name: "authors" });
-    expect((await call("PATCH", one, { name: "writers" })).status).toBe(409);
-    expect((await call("GET", one)).body).toMatchObject({ name: "authors" });
-    expect((await call("DELETE", one)).status).toBe(204);
-    expect((await call("GET", one)).status).toBe(404);
+    expect((await callApi("PATCH", one, { name: "authors" })).body).toMatchObject({
+      id: made.body.id,
+      name: "authors",
+    });
+    expect((await callApi("PATCH", one, { name: "writers" })).status).toBe(409);
+    expect((await callApi("GET", one)).body).toMatchObject({ name: "authors" });
+    expect((await callApi("DELETE", one)).status).toBe(204);
+    expect((await callApi("GET", one)).status).toBe(404);
   });
 
   it("take people in by their address and let them out by their id", async () => {
     await giveToken();
-    const { id } = (await call("POST", "/admin/groups", { name: "editors" })).body;
+    const { id } = (await callApi("POST", "/admin/groups", { name: "editors" })).body;
     const members = `/admin/groups/${id}/members`;
-    expect((await call("POST", members, { email: BOB.email })).status).toBe(204);
-    expect((await call("POST", members, { email: ALICE.email })).status).toBe(204);
-    expect((await call("POST", members, { email: "nobody@example.org" })).status).toBe(422);
-    const first = (await call("GET", `${members}?limit=1`)).body;
-    const rest = (await call("GET", String(first.next).slice(api.length))).body;
+    expect((await callApi("POST", members, { email: BOB.email })).status).toBe(204);
+    expect((await callApi("POST", members, { email: ALICE.email })).status).toBe(204);
+    expect((await callApi("POST", members, { email: "nobody@example.org" })).status).toBe(422);
+    const first = (await callApi("GET", `${members}?limit=1`)).body;
+    const rest = (await callApi("GET", String(first.next).slice(api.length))).body;
     const ids = [...first.members, ...rest.members].map((member: { id: string }) => member.id);
     expect([ids.sort(), rest.next]).toEqual([[ALICE.userId, BOB.userId].sort(), null]);
-    expect((await call("GET", `/admin/users/${BOB.userId}`)).body.groups).toEqual([{ id, name: "editors" }]);
-    expect((await call("DELETE", `${members}/${BOB.userId}`)).status).toBe(204);
-    expect((await call("DELETE", `${members}/no-id`)).status).toBe(204);
+    expect((await callApi("GET", `/admin/users/${BOB.userId}`)).body.groups).toEqual([{ id, name: "editors" }]);
+    expect((await callApi("DELETE", `${members}/${BOB.userId}`)).status).toBe(204);
+    expect((await callApi("DELETE", `${members}/no-id`)).status).toBe(204);
     expect(await listGroupsOf(BOB.userId)).toEqual([]);
   });
 
   it("are nobody's business without the scope, or when the person is no administrator any more", async () => {
     await giveToken();
-    const { id } = (await call("POST", "/admin/groups", { name: "editors" })).body;
+    const { id } = (await callApi("POST", "/admin/groups", { name: "editors" })).body;
     const calls: [string, string, unknown?][] = [
       ["GET", "/admin/groups"],
       ["POST", "/admin/groups", { name: "writers" }],
@@ -93,11 +75,11 @@ describe("groups in the API", () => {
     ];
     const db = await getDb();
     await db.user.update({ where: { id: ALICE.userId }, data: { isAdmin: false } });
-    for (const [method, path, body] of calls) expect((await call(method, path, body)).status).toBe(403);
+    for (const [method, path, body] of calls) expect((await callApi(method, path, body)).status).toBe(403);
     await db.user.update({ where: { id: ALICE.userId }, data: { isAdmin: true } });
     await db.accessToken.deleteMany();
     await giveToken(["clients:write", "account:read"]);
-    for (const [method, path, body] of calls) expect((await call(method, path, body)).status).toBe(403);
+    for (const [method, path, body] of calls) expect((await callApi(method, path, body)).status).toBe(403);
     expect(await db.group.findMany({ select: { name: true } })).toEqual([{ name: "editors" }]);
   });
 });

@@ -1,0 +1,27 @@
+import { allowApp } from "../../account/testing/allow-app";
+import { oauthStore } from "../../db/protocol/store";
+import { hashSecret } from "../../oauth/secrets";
+import { ALICE, WEB_CLIENT } from "../../oauth/testing/fixtures";
+import { ISSUER, TestPortal } from "../../oauth/testing/test-context";
+import { handleApiRequest } from "../handle-api-request";
+
+const context = { ...new TestPortal().context, store: oauthStore };
+const token = "pt_at_a-token-for-tests";
+
+/** The address of the API, without a slash at its end. */
+export const api = `${ISSUER}/api/v1`;
+
+/** Gives the client of the tests an access token of ALICE's, with which `callApi` calls. */
+export async function giveToken(scopes = ["admin"]): Promise<void> {
+  const values = { tokenHash: hashSecret(token), scopes, audience: [api] };
+  await allowApp(ALICE.userId, WEB_CLIENT.clientId, { scopes, token: values });
+}
+
+/** Sends a request to the API and reads the JSON of the answer; null for none. */
+export async function callApi(method: string, path: string, body?: unknown) {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await handleApiRequest(new Request(`${api}${path}`, { method, headers, ...sent }), context);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
+}
