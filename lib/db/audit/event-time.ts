@@ -6,8 +6,8 @@ export function isId(text: string): boolean {
 }
 
 /**
- * The time of an event, which its id starts with, so that the index on times finds the event. Null for what cannot be the
- * id of one: no event is later than the year 9999, and the database reads no years of more than four digits.
+ * The time of an event, which its id starts with, so that the index on times finds the event. Null for what cannot be
+ * the id of one: no event is later than the year 9999, and the database reads no years of more than four digits.
  * @see RFC 9562 §5.7
  */
 export function timeOfEvent(id: string): Date | null {
