@@ -59,6 +59,8 @@ const authorize = () =>
 /** Of somebody who says that they are signed in. */
 const signedIn = () => ({ cookie: `portico_session_${new URL(portal.url).port}=${"s".repeat(43)}` });
 
+const metadata = JSON.stringify({ redirect_uris: ["https://client.example/callback"] });
+
 const basic = () => ({
   authorization: `Basic ${Buffer.from(`${service.client_id}:${service.client_secret}`).toString("base64")}`,
 });
@@ -70,7 +72,8 @@ async function expectOutage() {
     // Of the form of a refresh token: what could not be one of ours needs no look-up, and so no database.
     post("/oauth/revoke", { token: `pt_rt_${"u".repeat(43)}` }, basic()),
     ask("/oauth/userinfo", { headers: { authorization: `Bearer ${token}` } }),
-    ask("/oauth/register", { method: "POST", body: "{}", headers: { "content-type": "application/json" } }),
+    // Metadata that is right: what is wrong with it can be known without the database, and is said in an outage too.
+    ask("/oauth/register", { method: "POST", body: metadata, headers: { "content-type": "application/json" } }),
     ask("/api/v1/account", { headers: { authorization: `Bearer ${token}` } }),
     ask("/healthz"),
   ]);
