@@ -3,7 +3,8 @@ import { newPassword } from "../fixtures/portal";
 import { findSidewaysScroll, leavePictures } from "./check-page";
 import { findUnmarked } from "./find-unmarked";
 import { expect, test } from "./test";
-import { type View, views } from "./views";
+import { views } from "./views";
+import type { View } from "./views/view";
 import type { World } from "./world";
 
 const pseudoLocale = "en-XA";

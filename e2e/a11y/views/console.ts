@@ -1,0 +1,117 @@
+import { RegisterApiScreen } from "../../screens/apis";
+import { RegisterScreen, registerAs } from "../../screens/console";
+import { SignInScreen } from "../../screens/sign-in";
+import { administrator, member, type View } from "./view";
+
+const ownClient = (part: string, state = "filled"): View =>
+  member(`app/(console)/console/clients/[clientId]${part}/page.tsx`, state, (world) => {
+    return `/console/clients/${world.ownClientId}${part}`;
+  });
+
+export const consoleViews: View[] = [
+  member("app/(console)/console/not-found.tsx", "no such app", () => "/console/clients/no-such-app"),
+  member("app/(console)/console/(wide)/[...path]/page.tsx", "no such page", () => "/console/no-such-page"),
+  member("app/(console)/console/(wide)/page.tsx", "filled", () => "/console"),
+  member("app/(console)/console/(wide)/page.tsx", "no match", () => "/console?q=nothing-like-it"),
+  {
+    file: "app/(console)/console/(wide)/page.tsx",
+    state: "no app yet",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      await page.goto("/console");
+      await new SignInScreen(page).signIn(await world.portal.createUser());
+      await page.getByText("Register your first app").waitFor();
+      return page;
+    },
+  },
+  member("app/(console)/console/(wide)/clients/new/page.tsx", "step 1", () => "/console/clients/new"),
+  member("app/(console)/console/(wide)/clients/new/page.tsx", "step 1, no name", () => "/console/clients/new?step=2"),
+  member(
+    "app/(console)/console/(wide)/clients/new/page.tsx",
+    "step 2, refused address",
+    () => "/console/clients/new",
+    async (page) => {
+      const register = new RegisterScreen(page);
+      await register.chooseKind("Acme Draft");
+      await register.register(["http://example.org/callback"]);
+      await page.getByText("Use https").first().waitFor();
+    },
+  ),
+  member(
+    "app/(console)/console/(wide)/clients/new/page.tsx",
+    "registered",
+    () => "/console/clients/new",
+    async (page) => {
+      const register = new RegisterScreen(page);
+      await register.chooseKind("Acme Second");
+      await register.register(["https://second.example.org/callback"]);
+      await register.readCredentials();
+    },
+  ),
+  ...["", "/credentials", "/redirect-uris", "/scopes", "/branding", "/events", "/settings"].map((part) =>
+    ownClient(part),
+  ),
+  member("app/(console)/console/(wide)/offers/[clientId]/page.tsx", "no such offer", () => "/console/offers/none"),
+  {
+    file: "app/(console)/console/(wide)/offers/[clientId]/page.tsx",
+    state: "an app to take over",
+    open: async (world) => {
+      const page = await world.newVisitor();
+      const redirectUris = ["https://moving.example.org/callback"];
+      const { clientId } = await registerAs(page, await world.portal.createUser(), "Acme Moving", redirectUris);
+      await page.goto(`/console/clients/${clientId}/settings`);
+      const other = await world.portal.createUser();
+      await page.getByLabel("Email address of the new owner").fill(other.email);
+      await page.getByRole("button", { name: "Offer the app" }).click();
+      await page.getByText(`It is offered to ${other.email}`).waitFor();
+      const elsewhere = await world.newVisitor();
+      await elsewhere.goto(`/console/offers/${clientId}`);
+      await new SignInScreen(elsewhere).signIn(other);
+      await elsewhere.locator("#accept-offer").waitFor();
+      await page.close();
+      return elsewhere;
+    },
+  },
+  administrator("app/(console)/console/(wide)/page.tsx", "as an administrator", () => "/console"),
+  administrator("app/(console)/console/(wide)/apis/page.tsx", "filled", () => "/console/apis"),
+  administrator(
+    "app/(console)/console/(wide)/apis/new/page.tsx",
+    "errors",
+    () => "/console/apis/new",
+    async (page) => {
+      await new RegisterApiScreen(page).fill({ name: "", identifier: "tasks", lifetime: "0" });
+      await page.getByText("Use an absolute address").first().waitFor();
+    },
+  ),
+  administrator(
+    "app/(console)/console/(wide)/apis/[apiId]/page.tsx",
+    "filled",
+    (world) => `/console/apis/${world.apiId}`,
+  ),
+  administrator(
+    "app/(console)/console/(wide)/apis/[apiId]/page.tsx",
+    "a scope, credentials and the question before deleting",
+    (world) => `/console/apis/${world.apiId}?scope=calendar%3Aread&delete=1`,
+  ),
+  member(
+    "app/(console)/console/clients/[clientId]/settings/page.tsx",
+    "a wrong logout address",
+    (world) => `/console/clients/${world.ownClientId}/settings`,
+    async (page) => {
+      await page.getByLabel("Front-channel logout URI").fill("https://elsewhere.example.org/logout");
+      await page.getByRole("button", { name: "Save addresses" }).click();
+      await page.getByText("Scheme, host and port must be those of one of the app's").first().waitFor();
+    },
+  ),
+  member(
+    "app/(console)/console/clients/[clientId]/settings/page.tsx",
+    "keys that are none",
+    (world) => `/console/clients/${world.ownClientId}/settings`,
+    async (page) => {
+      const form = page.getByRole("form", { name: "How the app proves who it is" });
+      await form.getByLabel("Its public keys (jwks)").fill("not a key set");
+      await form.getByRole("button", { name: "Save" }).click();
+      await form.getByText("jwks must be a JWK Set").first().waitFor();
+    },
+  ),
+];
