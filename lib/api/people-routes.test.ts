@@ -60,7 +60,10 @@ describe("people in the API", () => {
     const found = await (await call("GET", `/admin/users?query=${encodeURIComponent(BOB.email)}`)).json();
     expect(found).toMatchObject({ users: [{ id: BOB.userId, email: BOB.email, is_admin: false }], next: null });
     expect((await call("GET", "/admin/users?limit=0")).status).toBe(400);
-    expect((await call("GET", "/admin/users?state=asleep")).status).toBe(400);
+    for (const wrong of ["state=asleep", "second_factor=telepathy", "last_seen=30"])
+      expect((await call("GET", `/admin/users?${wrong}`)).status, wrong).toBe(400);
+    const never = await (await call("GET", "/admin/users?second_factor=none&last_seen=never&limit=1")).json();
+    expect(never.next).toContain("second_factor=none&last_seen=never");
   });
 
   it("are suspended, let in again, signed out, made administrators and deleted", async () => {

@@ -4,7 +4,7 @@ import { getOwnApi } from "../oauth/tokens/own-resources";
 import { ADMIN_SCOPE } from "../oauth/tokens/scopes";
 import { makeAdministrator, makeSupport, unmakeAdministrator, unmakeSupport } from "../people/administrators";
 import { deletePerson } from "../people/delete-person";
-import { listPeople, PEOPLE_STATES } from "../people/list-people";
+import { FACTOR_FILTERS, listPeople, PEOPLE_STATES, SEEN_FILTERS } from "../people/list-people";
 import { ManagedPerson } from "../people/managed-person";
 import { getPersonDetails } from "../people/person-details";
 import { requireNewFactor } from "../people/require-new-factor";
@@ -38,15 +38,29 @@ async function getPeople(call: ApiCall): Promise<Response> {
   const { searchParams } = new URL(call.request.url);
   const limit = limitOf(searchParams);
   if (typeof limit === "string") return problem(400, limit);
-  const wanted = searchParams.get("state") ?? "all";
-  const state = PEOPLE_STATES.find((each) => each === wanted);
-  if (!state) return problem(400, `state must be one of ${PEOPLE_STATES.join(", ")}.`);
+  const state = oneOf(searchParams, "state", PEOPLE_STATES);
+  if (state instanceof Response) return state;
+  const factor = oneOf(searchParams, "second_factor", FACTOR_FILTERS);
+  if (factor instanceof Response) return factor;
+  const seen = oneOf(searchParams, "last_seen", SEEN_FILTERS);
+  if (seen instanceof Response) return seen;
   const query = searchParams.get("query") ?? "";
   const after = searchParams.get("after") ?? undefined;
-  const found = await listPeople(administratorOf(call), { query, state, after, limit });
+  const found = await listPeople(
+    administratorOf(call),
+    { query, state, factor, seen, after, limit },
+    call.context.now(),
+  );
   if (!found) return notAdministrator();
   const last = found.people.at(-1);
-  const asked = new URLSearchParams({ query, state, limit: String(limit), after: last?.userId ?? "" });
+  const asked = new URLSearchParams({
+    query,
+    state,
+    second_factor: factor,
+    last_seen: seen,
+    limit: String(limit),
+    after: last?.userId ?? "",
+  });
   const next = found.hasMore ? `${getOwnApi(call.context.issuer)}${LIST}?${asked}` : null;
   const page = toPage(found.people, next);
   const users = page.items.map((user) => ({
@@ -61,6 +75,12 @@ async function getPeople(call: ApiCall): Promise<Response> {
     last_seen_at: user.lastSeenAt?.toISOString() ?? null,
   }));
   return Response.json({ users, next: page.next }, { headers: page.headers });
+}
+
+/** The value of a filter, `all` where there is none; the refusal of any other. */
+function oneOf<T extends string>(given: URLSearchParams, name: string, values: readonly T[]): T | Response {
+  const wanted = given.get(name) ?? "all";
+  return values.find((each) => each === wanted) ?? problem(400, `${name} must be one of ${values.join(", ")}.`);
 }
 
 async function getPerson(call: ApiCall): Promise<Response> {

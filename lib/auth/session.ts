@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { newId } from "@/lib/db/driver/new-id";
+import { noteSeen, toDay } from "@/lib/db/people/directory";
 import {
   findSessionByToken,
   insertSession,
@@ -33,8 +34,11 @@ export async function findSession(
     const found = await findSessionByToken(hashSecret(token), now, clientId);
     if (!found || found.user.suspendedAt) continue;
     if (!isWithin(await getSessionLimits(), found.session, now)) continue;
-    const idleFor = (now.getTime() - found.session.lastSeenAt.getTime()) / 1000;
-    if (idleFor > TOUCH_INTERVAL) await touchSession(found.session.sessionId, now);
+    const { lastSeenAt } = found.session;
+    if ((now.getTime() - lastSeenAt.getTime()) / 1000 > TOUCH_INTERVAL) {
+      await touchSession(found.session.sessionId, now);
+      if (toDay(lastSeenAt) !== toDay(now)) await noteSeen(found.user.userId, now);
+    }
     return found;
   }
   return null;
@@ -67,6 +71,7 @@ export async function createSession(
   };
   const { ownSessionId, others } = await makeRoom(request, userId, now);
   const setCookies = serializeAccounts(token, others);
+  await noteSeen(userId, now);
   if (ownSessionId && (await renewSession(ownSessionId, proof))) return { sessionId: ownSessionId, setCookies };
   const sessionId = newId(now.getTime());
   await insertSession({ sessionId, userId, createdAt: now, ...proof });

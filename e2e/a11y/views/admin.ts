@@ -69,7 +69,11 @@ export const adminViews: View[] = [
     },
   ),
   administrator("app/(admin)/admin/users/page.tsx", "filled", () => "/admin/users"),
-  administrator("app/(admin)/admin/users/page.tsx", "nobody", () => "/admin/users?q=nobody-like-it&state=suspended"),
+  administrator(
+    "app/(admin)/admin/users/page.tsx",
+    "nobody",
+    () => "/admin/users?q=nobody-like-it&state=suspended&seen=never",
+  ),
   administrator(
     "app/(admin)/admin/users/[userId]/page.tsx",
     "filled",

@@ -96,6 +96,8 @@ export async function useAuthenticatorStep(authenticatorId: string, step: number
 /** Removes all of a person's authenticator apps; true when one of them was active. */
 export async function deleteAuthenticators(userId: string): Promise<boolean> {
   return await inTransaction(async (tx) => {
+    // Its row says which factors the person has.
+    await lockUser(tx, userId);
     const active = await tx.authenticator.deleteMany({ where: { userId, confirmedAt: { not: null } } });
     await tx.authenticator.deleteMany({ where: { userId } });
     return active.count > 0;

@@ -2,7 +2,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { adminTitle, openPeoplePage } from "@/lib/admin/admin-page";
 import { getPageWords } from "@/lib/auth/page-words";
-import { listPeople, PEOPLE_STATES } from "@/lib/people/list-people";
+import { FACTOR_FILTERS, listPeople, PEOPLE_STATES, SEEN_FILTERS } from "@/lib/people/list-people";
 import { AdminHeading } from "../_parts/admin-heading";
 import { PeopleFilter } from "./_parts/people-filter";
 import { PeopleTable } from "./_parts/people-table";
@@ -22,7 +22,7 @@ const textOf = (value: Given) => (typeof value === "string" ? value : "");
 export default async function People({
   searchParams,
 }: {
-  searchParams: Promise<Record<"q" | "state" | "after", Given>>;
+  searchParams: Promise<Record<"q" | "state" | "factor" | "seen" | "after", Given>>;
 }) {
   const words = await getPageWords();
   const texts = words.admin.people;
@@ -30,10 +30,17 @@ export default async function People({
   const given = await searchParams;
   const query = textOf(given.q);
   const state = PEOPLE_STATES.find((each) => each === given.state) ?? "all";
+  const factor = FACTOR_FILTERS.find((each) => each === given.factor) ?? "all";
+  const seen = SEEN_FILTERS.find((each) => each === given.seen) ?? "all";
   const after = textOf(given.after);
-  const filter = { query, state, after: after || undefined, limit: PAGE_SIZE };
+  const filter = { query, state, factor, seen, after: after || undefined, limit: PAGE_SIZE };
   const { people, hasMore } = (await listPeople(opened.actor, filter)) ?? { people: [], hasMore: false };
-  const asked = new URLSearchParams({ ...(query && { q: query }), ...(state !== "all" && { state }) });
+  const asked = new URLSearchParams({
+    ...(query && { q: query }),
+    ...(state !== "all" && { state }),
+    ...(factor !== "all" && { factor }),
+    ...(seen !== "all" && { seen }),
+  });
   const next = new URLSearchParams([...asked, ["after", people.at(-1)?.userId ?? ""]]);
   return (
     <>
@@ -46,7 +53,7 @@ export default async function People({
           ) : null
         }
       />
-      <PeopleFilter words={words} query={query} state={state} path={PATH} />
+      <PeopleFilter words={words} asked={{ query, state, factor, seen }} path={PATH} />
       {people.length === 0 ? (
         <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>
       ) : (

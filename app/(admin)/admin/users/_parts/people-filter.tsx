@@ -1,20 +1,21 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import type { PeopleState } from "@/lib/db/people/directory";
+import type { FactorFilter, PeopleState, SeenFilter } from "@/lib/db/people/directory";
 import type { Words } from "@/lib/i18n/words";
-import { PEOPLE_STATES } from "@/lib/people/list-people";
+import { FACTOR_FILTERS, PEOPLE_STATES, SEEN_FILTERS } from "@/lib/people/list-people";
 
 export interface PeopleFilterProps {
   words: Words;
-  query: string;
-  state: PeopleState;
+  asked: { query: string; state: PeopleState; factor: FactorFilter; seen: SeenFilter };
   /** of the list without a filter */
   path: string;
 }
 
 /** Search and filter, kept in the address of the page. */
-export function PeopleFilter({ words, query, state, path }: PeopleFilterProps) {
+export function PeopleFilter({ words, asked, path }: PeopleFilterProps) {
+  const { query, state, factor, seen } = asked;
+  const isFiltered = query !== "" || [state, factor, seen].some((value) => value !== "all");
   const texts = words.admin.people;
   return (
     <search>
@@ -36,8 +37,20 @@ export function PeopleFilter({ words, query, state, path }: PeopleFilterProps) {
           defaultValue={state}
           options={PEOPLE_STATES.map((value) => ({ value, label: texts.states[value] }))}
         />
+        <Select
+          id="factor"
+          label={texts.secondFactor}
+          defaultValue={factor}
+          options={FACTOR_FILTERS.map((value) => ({ value, label: texts.factorChoices[value] }))}
+        />
+        <Select
+          id="seen"
+          label={texts.lastSeen}
+          defaultValue={seen}
+          options={SEEN_FILTERS.map((value) => ({ value, label: texts.seenChoices[value] }))}
+        />
         <Button variant="secondary">{texts.apply}</Button>
-        {query || state !== "all" ? (
+        {isFiltered ? (
           <a href={path} className="link flex min-h-9 items-center text-sm">
             {texts.clear}
           </a>
