@@ -16,7 +16,7 @@ import { hashSecret } from "../oauth/secrets";
 import { publicJwk } from "../oauth/testing/public-jwks";
 import { listenForCommands, sendCommand, socketPath } from "./local-socket";
 import { parseCommand } from "./parse-command";
-import { runCommand } from "./run-command";
+import { runCommand, runInPortal } from "./run-command";
 
 useTestDatabase();
 
@@ -364,7 +364,8 @@ describe("audit verify", () => {
 describe("db backup and db restore", () => {
   it("take a file, and write one that its owner alone can read", async () => {
     expect(await run("db", "backup", "backup.gz")).toContain(path.join(folder, "backup.gz"));
-    await expect(run("db", "restore", "backup.gz")).rejects.toThrow("There are accounts or apps in this database");
+    await expect(run("db", "restore", "backup.gz")).rejects.toThrow("The database is not new");
+    await expect(run("db", "backup", "backup.gz")).rejects.toThrow("backup.gz exists already");
     await expect(run("db", "backup")).rejects.toThrow("db backup needs FILE");
     await expect(run("db", "backup", "one", "two")).rejects.toThrow('There is no command "db backup one two"');
   });
@@ -373,7 +374,7 @@ describe("db backup and db restore", () => {
 describe("a running portal", () => {
   it("does the work for the command line, and gives its sentences back", async () => {
     expect(await sendCommand(folder, { name: "db sweep" })).toBeNull();
-    const stop = await listenForCommands(folder, runCommand);
+    const stop = await listenForCommands(folder, runInPortal);
     const command = {
       name: "user create",
       email: "r@example.org",
@@ -383,6 +384,8 @@ describe("a running portal", () => {
     } as const;
     expect(JSON.parse((await sendCommand(folder, command)) ?? "")).toMatchObject({ email: "r@example.org" });
     await expect(sendCommand(folder, command)).rejects.toThrow("r@example.org has an account already.");
+    const restore = { name: "db restore", file: path.join(folder, "backup.gz") } as const;
+    await expect(sendCommand(folder, restore)).rejects.toThrow("A portal uses this database; stop it, then restore.");
     await stop();
     expect(await sendCommand(folder, { name: "db sweep" })).toBeNull();
   });

@@ -37,7 +37,7 @@ export const HELP = `npm run portico -- COMMAND
   doctor                 checks address, proxy, TLS, cookies, clocks, database and mail; says what to fix
   db migrate             brings the database to the newest schema
   db backup FILE         writes everything in the database to a new file (PORTICO_SECRET is not in it)
-  db restore FILE        puts a backup into a new portal without accounts and apps
+  db restore FILE        puts a backup into a new database, under the PORTICO_SECRET of the portal that made it
   db sweep               deletes expired rows now (a running portal does it by itself)
   help                   this text
 

@@ -9,7 +9,9 @@ import { verifyAuditLog } from "../db/audit/verification";
 import { openDatabase } from "../db/driver/database";
 import { dropSetupToken } from "../db/people/administrators";
 import { findUserByEmail } from "../db/people/users";
-import { BackupError, readBackup, writeBackup } from "../db/portal/backup";
+import { writeBackup } from "../db/portal/backup";
+import { BackupError, type RowCounts } from "../db/portal/backup-file";
+import { restoreBackup } from "../db/portal/restore";
 import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
 import { wordsFor } from "../i18n/words";
@@ -108,12 +110,15 @@ export async function runCommand(command: Command): Promise<string> {
       if (!isWell) throw new CommandError(report);
       return report;
     }
-    case "db backup":
-      await asSentence(() => writeBackup(command.file));
-      return `${command.file} holds everything in the database. Keep PORTICO_SECRET with it.`;
+    case "db backup": {
+      const counts = await asSentence(() => writeBackup(command.file, now));
+      return `${command.file} holds ${describeRows(counts)}. Keep PORTICO_SECRET with it: nothing can be restored without.`;
+    }
     case "db restore": {
-      const rows = await asSentence(() => readBackup(command.file));
-      return `${rows} rows are back. Start the portal with the PORTICO_SECRET of the backup.`;
+      const { header, counts } = await asSentence(() => restoreBackup(command.file));
+      const { createdAt, processes } = header;
+      await recordEvent({ type: "database.restored", outcome: "ok", data: { createdAt, processes } }, operator.source);
+      return `${describeRows(counts)} are back, as of ${createdAt}. Start the portal.`;
     }
     case "db migrate": {
       const { appliedMigrations } = await openDatabase();
@@ -138,6 +143,20 @@ export async function runCommand(command: Command): Promise<string> {
 function getValue<T>(result: Result<T>): T {
   if (!result.ok) throw toCommandError(result.problem);
   return result.value;
+}
+
+function describeRows(counts: RowCounts): string {
+  const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return `${rows} rows of ${Object.keys(counts).length} tables`;
+}
+
+/**
+ * The same in a running portal, which must not lose the database that it uses.
+ * @throws {CommandError} with a sentence
+ */
+export async function runInPortal(command: Command): Promise<string> {
+  if (command.name === "db restore") throw new CommandError("A portal uses this database; stop it, then restore.");
+  return runCommand(command);
 }
 
 /** A running portal sends the command line only the sentences of CommandErrors. */

@@ -325,6 +325,8 @@ export const EVENTS = {
   },
   "setting.changed": { data: z.object({ name: z.string(), before: settingValue, after: settingValue }) },
   "keys.rotated": { data: z.object({ alg: z.string(), kid: z.string() }) },
+  /** from a backup of that time, by which these processes used the database: what they wrote later is not in it */
+  "database.restored": { data: z.object({ createdAt: z.string(), processes: z.array(z.string()) }) },
   /** the last event of a process that ended in order */
   "process.ended": { data: z.object({ process: z.string() }) },
 } as const satisfies Record<string, EventKind>;

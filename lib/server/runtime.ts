@@ -4,7 +4,7 @@ import { isActionBody, isActionRequest, judgePagePost, type PostVerdict } from "
 import { getPasswordPool } from "../auth/password-pool";
 import { getAuthorizationServer } from "../authorization-server";
 import { listenForCommands } from "../cli/local-socket";
-import { runCommand } from "../cli/run-command";
+import { runInPortal } from "../cli/run-command";
 import { closeAuditLog } from "../db/audit/events";
 import { closeDb, openDatabase, peekDatabase } from "../db/driver/database";
 import { isDatabaseAway } from "../db/driver/outage";
@@ -198,7 +198,7 @@ function createRuntime(): Runtime {
       await rememberDocuments();
       const { databaseUrl, dataDir } = getEnv();
       // The embedded database belongs to this process, so the command line sends its commands here.
-      if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runCommand));
+      if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runInPortal));
       if (hasJobs) {
         closers.push(startJobs());
         const { context } = await getAuthorizationServer();

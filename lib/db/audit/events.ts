@@ -136,6 +136,9 @@ export function flushEvents(): Promise<void> {
 /** The type of the last event of a process that ended in order. */
 export const PROCESS_ENDED = "process.ended" satisfies EventType;
 
+/** The type of the event that names the processes whose later events a backup does not hold. */
+export const DATABASE_RESTORED = "database.restored" satisfies EventType;
+
 /**
  * Writes what waits, and then that this process ends here. Without that event, the log would not show whether anything
  * is missing.

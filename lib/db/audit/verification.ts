@@ -1,7 +1,7 @@
 import { getDb } from "../driver/database";
-import { getProcessKey, PROCESS_LOCK_CLASS, toLockNumber } from "../driver/process-key";
+import { listLivingProcesses } from "../driver/living-processes";
 import { type AuditLink, hashEvents, type StoredEvent, sealOf } from "./chain";
-import { PROCESS_ENDED } from "./events";
+import { DATABASE_RESTORED, PROCESS_ENDED } from "./events";
 
 /** What somebody did to the log. */
 export type AuditProblem =
@@ -108,25 +108,24 @@ async function findAddedSince(links: readonly AuditLink[]): Promise<AuditProblem
 
 /**
  * Processes that were killed: up to a second of their last events is missing, and nothing in their chains shows it.
- * This counts only processes since they started to say when they end. Living processes hold a lock, or are this one.
+ * This counts only processes since they started to say when they end, and none that a backup cut off by being made.
  */
 async function findUnclosed(): Promise<{ lastAt: Date }[]> {
   const db = await getDb();
-  const locks = await db.$queryRaw<{ number: number }[]>`
-    SELECT objid::bigint::int8 AS number FROM pg_locks
-    WHERE locktype = 'advisory' AND classid = ${PROCESS_LOCK_CLASS}::oid AND granted`;
-  const living = new Set(locks.map(({ number }) => Number(number) | 0)).add(toLockNumber(getProcessKey()));
+  const living = new Set(await listLivingProcesses(db));
   const processes = await db.$queryRaw<{ process: string; last_at: Date }[]>`
     WITH ended AS (SELECT data ->> 'process' AS process, created_at FROM audit_events WHERE type = ${PROCESS_ENDED}),
+      restored AS (
+        SELECT jsonb_array_elements_text(data -> 'processes') AS process FROM audit_events
+        WHERE type = ${DATABASE_RESTORED}),
       written AS (
         SELECT right(chain_id::text, 8) AS process, min(created_at) AS first_at, max(created_at) AS last_at
         FROM audit_batches GROUP BY 1)
     SELECT process, last_at FROM written
     WHERE first_at >= (SELECT min(created_at) FROM ended) AND process NOT IN (SELECT process FROM ended)
+      AND process NOT IN (SELECT process FROM restored)
     ORDER BY last_at DESC LIMIT ${MAX_PROBLEMS}`;
-  return processes
-    .filter(({ process }) => !living.has(toLockNumber(process)))
-    .map(({ last_at }) => ({ lastAt: last_at }));
+  return processes.filter(({ process }) => !living.has(process)).map(({ last_at }) => ({ lastAt: last_at }));
 }
 
 /** Chain by chain, each from its start. */

@@ -64,8 +64,8 @@ class WatchedPool extends pg.Pool {
   }
 }
 
-/** The number of the lock that Prisma's own tools take for a migration. */
-const MIGRATION_LOCK = 72_707_369;
+/** The number of the lock that Prisma's own tools take for a migration. Every portal takes it when it starts. */
+export const MIGRATION_LOCK = 72_707_369;
 
 /** The Prisma adapter writes and reads times without a zone, so every connection must be in UTC. */
 function inUtc(connectionString: string): string {

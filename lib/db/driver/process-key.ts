@@ -16,3 +16,8 @@ export const PROCESS_LOCK_CLASS = 7_074_210;
 export function toLockNumber(processKey: string): number {
   return Number.parseInt(processKey, 16) | 0;
 }
+
+/** The key of the process that holds the lock with this number. */
+export function toProcessKey(lockNumber: number): string {
+  return (lockNumber >>> 0).toString(16).padStart(8, "0");
+}

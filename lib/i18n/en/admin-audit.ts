@@ -105,6 +105,7 @@ const events = {
   "scope.restored": "Scope restored",
   "setting.changed": "Setting changed",
   "keys.rotated": "Signing key rotated",
+  "database.restored": "Database restored from a backup",
   "process.ended": "A process of the portal ended",
   "session.created": "Signed in",
 } satisfies Record<Listed, string>;

@@ -102,6 +102,7 @@ const events: Words["admin"]["audit"]["events"] = {
   "scope.restored": "스코프 복원",
   "setting.changed": "설정 변경",
   "keys.rotated": "서명 키 교체",
+  "database.restored": "백업에서 데이터베이스 복원",
   "process.ended": "포털 프로세스 종료",
   "session.created": "로그인",
 };
