@@ -9,12 +9,20 @@ import { apiResourceMetadata } from "../oauth/protected-resources";
 import { getOwnApi, OWN_API_PATH } from "../oauth/tokens/own-resources";
 import { accountRoutes } from "./account-routes";
 import { matchPath } from "./api-route";
+import { claimRoutes } from "./claim-routes";
 import { clientRoutes } from "./client-routes";
 import { groupRoutes } from "./group-routes";
 import { invitationRoutes } from "./invitation-routes";
 import { peopleRoutes } from "./people-routes";
 
-const routes = [...accountRoutes, ...clientRoutes, ...peopleRoutes, ...groupRoutes, ...invitationRoutes];
+const routes = [
+  ...accountRoutes,
+  ...clientRoutes,
+  ...peopleRoutes,
+  ...groupRoutes,
+  ...claimRoutes,
+  ...invitationRoutes,
+];
 
 /**
  * Answers every request to `/api/v1`: finds the operation, checks the access token, and runs it for the token's person.

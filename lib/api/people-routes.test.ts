@@ -8,6 +8,7 @@ import { useTestDatabase } from "../db/testing/test-database";
 import { hashSecret } from "../oauth/secrets";
 import { ALICE, BOB, CONTRACT_SEED, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { ISSUER, TestPortal } from "../oauth/testing/test-context";
+import { claimRoutes } from "./claim-routes";
 import { groupRoutes } from "./group-routes";
 import { handleApiRequest } from "./handle-api-request";
 import { invitationRoutes } from "./invitation-routes";
@@ -112,7 +113,7 @@ describe("people in the API", () => {
       (act) => `POST ${ONE}/${act}`,
     );
     const statuses = new Map<string, number>();
-    for (const { method, path } of [...peopleRoutes, ...groupRoutes, ...invitationRoutes]) {
+    for (const { method, path } of [...peopleRoutes, ...groupRoutes, ...claimRoutes, ...invitationRoutes]) {
       const address = path.replaceAll(/\{[a-z_]+\}/g, BOB.userId);
       statuses.set(`${method} ${path}`, (await send(method, address)).status);
     }

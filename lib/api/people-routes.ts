@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { problem } from "../http/problem";
 import { wordsFor } from "../i18n/words";
 import { getOwnApi } from "../oauth/tokens/own-resources";
 import { ADMIN_SCOPE } from "../oauth/tokens/scopes";
 import { makeAdministrator, makeSupport, unmakeAdministrator, unmakeSupport } from "../people/administrators";
+import { setPersonClaimValue } from "../people/claim-values";
 import { deletePerson } from "../people/delete-person";
 import { FACTOR_FILTERS, listPeople, PEOPLE_STATES, SEEN_FILTERS } from "../people/list-people";
 import { ManagedPerson } from "../people/managed-person";
@@ -12,6 +14,7 @@ import { makeResetLink } from "../people/reset-link";
 import type { Result } from "../people/result";
 import { endPersonSessions, resumePerson, suspendPerson } from "../people/suspend-person";
 import { type ApiCall, type ApiRoute, administratorOf } from "./api-route";
+import { readBody } from "./client-body";
 import { limitOf, toPage } from "./page-of";
 
 const LIST = "/admin/users";
@@ -23,6 +26,7 @@ export const peopleRoutes: ApiRoute[] = [
   { method: "GET", path: LIST, scope, handle: getPeople },
   { method: "GET", path: ONE, scope, handle: getPerson },
   { method: "DELETE", path: ONE, scope, handle: onPerson(deletePerson, noContent) },
+  { method: "PATCH", path: `${ONE}/claims`, scope, handle: patchClaims },
   { method: "POST", path: `${ONE}/suspend`, scope, handle: onPerson(suspendPerson, toEnded) },
   { method: "POST", path: `${ONE}/resume`, scope, handle: onPerson(resumePerson, noContent) },
   { method: "POST", path: `${ONE}/end-sessions`, scope, handle: onPerson(endPersonSessions, toEnded) },
@@ -121,6 +125,26 @@ async function getPerson(call: ApiCall): Promise<Response> {
     clients: person.ownedClients.map(({ clientId, name }) => ({ client_id: clientId, client_name: name })),
   });
 }
+
+/** Sets values of the operator's own claims, by their names; null takes one away, and absent ones stay. @see RFC 7396 */
+async function patchClaims(call: ApiCall): Promise<Response> {
+  const found = await findPerson(call);
+  if (found instanceof Response) return found;
+  if (found.isBeyond("administrator")) return notAdministrator();
+  const sent = await readBody(call.request, valuesBody);
+  if (!sent.ok) return sent.response;
+  for (const [name, value] of Object.entries(sent.body)) {
+    const result = await setPersonClaimValue(found, name, value, call.context.now());
+    if (result.ok) continue;
+    const reason = wordsFor("en").common.claims.problems[result.problem];
+    const errors = [{ name, reason }];
+    return problem(422, "This value cannot be stored; those before it are.", { errors });
+  }
+  return getPerson(call);
+}
+
+/** The first member that is no claim ends it. */
+const valuesBody = z.record(z.string(), z.unknown());
 
 function datesOf({ createdAt, lastUsedAt }: { createdAt: Date; lastUsedAt: Date | null }) {
   return { created_at: createdAt.toISOString(), last_used_at: lastUsedAt?.toISOString() ?? null };

@@ -273,7 +273,7 @@ describe("introspection credentials", () => {
 });
 
 describe("deleting an API", () => {
-  it("waits until no app asks for its scopes, and takes them along", async () => {
+  it("waits until no app asks for its scopes, whose names are never used again", async () => {
     const { identifier, apiId } = await makeApi({ scopes: [{ ...read, name: "files:read" }] });
     const { clientId } = await makeClient(developer);
     await updateClient(clientId, { scopes: ["openid", "files:read"] });
@@ -281,6 +281,10 @@ describe("deleting an API", () => {
     await updateClient(clientId, { scopes: ["openid"] });
     expect(await deleteApi(administrator, apiId)).toMatchObject({ ok: true });
     expect(await oauthStore.findResource(identifier)).toBeNull();
-    expect(await oauthStore.findScopes(["files:read"])).toEqual([]);
+    const [scope] = await oauthStore.findScopes(["files:read"]);
+    expect(scope, "retired").toMatchObject({ retiredAt: expect.any(Date), resourceIdentifier: null });
+    // Whoever allowed it must not have allowed something else by that.
+    const again = { identifier: "https://again.example.org", name: "Again", scopes: [{ ...read, name: "files:read" }] };
+    expect(await registerApi(administrator, again)).toMatchObject({ problem: { fields: { scopes: "scope_taken" } } });
   });
 });

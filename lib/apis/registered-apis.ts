@@ -107,13 +107,17 @@ export async function changeApi(
   return done(null);
 }
 
-/** Deletes an API and its scopes once no app may ask for them. Never the portal's own. */
-export async function deleteApi(actor: Actor, apiId: string): Promise<Result<{ name: string }>> {
+/** Deletes an API once no app may ask for its scopes, whose names are never used again. Never the portal's own. */
+export async function deleteApi(
+  actor: Actor,
+  apiId: string,
+  now: Date = new Date(),
+): Promise<Result<{ name: string }>> {
   const api = await findApi(actor, apiId);
   if (!api) return refused("not_found");
   if (isOwn(api)) return refused("api_own");
   if ((await countClientsAsking(api.scopes.map((scope) => scope.name))) > 0) return refused("api_in_use");
-  if (!(await deleteApiRow(apiId))) return refused("not_found");
+  if (!(await deleteApiRow(apiId, now))) return refused("not_found");
   const { identifier, name } = api;
   await recordEvent(
     { type: "resource.deleted", outcome: "ok", userId: actor.userId, data: { identifier, name } },

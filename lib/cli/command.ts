@@ -3,6 +3,8 @@ import { API_SIGNING_ALGS, CLIENT_POLICIES, TOKEN_TYPS } from "../apis/api-metad
 import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
 import { SIGNING_ALGS } from "../oauth/algorithms";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
+import { CLAIM_TYPES } from "../oauth/tokens/defined-claims";
+import { CLAIM_EDITORS } from "../people/defined-claims";
 import { scopeInput } from "./tagged-texts";
 
 /** A command failed. The message is one sentence for the person at the terminal. */
@@ -63,6 +65,29 @@ export const apiInput = z.strictObject({
 
 export type ApiInput = z.infer<typeof apiInput>;
 
+const claimChangesInput = z.strictObject({
+  label: z.string().optional(),
+  /** in other languages, by tag */
+  labels: z.record(z.string(), z.string()).optional(),
+  editor: z.enum(CLAIM_EDITORS).optional(),
+  /** the name of one that there is, or a new one */
+  scope: z.union([z.string(), scopeInput]).optional(),
+});
+
+export type ClaimChangesInput = z.infer<typeof claimChangesInput>;
+
+/** One of the operator's own claims. The use case checks the values. */
+const claimInput = z.strictObject({
+  name: z.string(),
+  type: z.enum(CLAIM_TYPES).default("text"),
+  label: z.string(),
+  labels: z.record(z.string(), z.string()).default({}),
+  editor: z.enum(CLAIM_EDITORS).default("administrator"),
+  scope: z.union([z.string(), scopeInput]),
+});
+
+export type ClaimInput = z.infer<typeof claimInput>;
+
 const emailInput = z.string().transform(normalizeEmail).refine(isMailAddress, "--email must be an e-mail address");
 
 /** The use case checks it. */
@@ -93,6 +118,16 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("group add"), group: groupInput, email: memberInput }),
   z.object({ name: z.literal("group remove"), group: groupInput, email: memberInput }),
   z.object({ name: z.literal("group delete"), group: groupInput }),
+  z.object({ name: z.literal("claim list") }),
+  z.object({ name: z.literal("claim create"), definition: claimInput }),
+  z.object({ name: z.literal("claim change"), claim: z.string(), changes: claimChangesInput }),
+  z.object({ name: z.literal("claim delete"), claim: z.string() }),
+  z.object({
+    name: z.literal("claim set"),
+    claim: z.string(),
+    email: memberInput,
+    value: z.string().max(10_000, "VALUE is too long"),
+  }),
   z.object({ name: z.literal("client create"), metadata: metadataInput }),
   z.object({
     name: z.literal("registration-token create"),
@@ -121,7 +156,9 @@ export function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return "The input is not understood.";
   const place = issue.path
-    .filter((part) => part !== "claims" && part !== "metadata" && part !== "api" && part !== "group")
+    .filter(
+      (part) => part !== "claims" && part !== "metadata" && part !== "api" && part !== "group" && part !== "definition",
+    )
     .join(".");
   const isOption = /^(--|EMAIL)/.test(issue.message);
   return `${place && !isOption ? `${place}: ` : ""}${issue.message}.`.replace(/\.+$/, ".");

@@ -19,6 +19,14 @@ export const HELP = `npm run portico -- COMMAND
   group remove NAME EMAIL
                          takes a person out of a group
   group delete NAME      deletes a group; the people in it stay
+  claim list             the operator's own claims, as JSON
+  claim create --file CLAIM.json
+                         defines a claim: name, type, label, editor, scope
+  claim change NAME --file CHANGES.json
+                         changes its label, editor or scope; what the file leaves out stays
+  claim delete NAME      deletes a claim with everybody's values
+  claim set NAME EMAIL VALUE
+                         gives a person a value; an empty one ("") takes it away
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
   client look-alikes     lists apps that people could take for one another
@@ -70,6 +78,11 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "group add": [],
   "group remove": [],
   "group delete": [],
+  "claim list": [],
+  "claim create": ["file"],
+  "claim change": ["file"],
+  "claim delete": [],
+  "claim set": [],
   "client create": ["file"],
   "client look-alikes": [],
   "registration-token create": ["uses", "days", "note", "trusted"],
@@ -91,6 +104,9 @@ const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
   "group add": ["NAME", "EMAIL"],
   "group remove": ["NAME", "EMAIL"],
   "group delete": ["NAME"],
+  "claim change": ["NAME"],
+  "claim delete": ["NAME"],
+  "claim set": ["NAME", "EMAIL", "VALUE"],
   "registration-token revoke": ["ID"],
   "db backup": ["FILE"],
   "db restore": ["FILE"],
@@ -161,6 +177,14 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
     case "group add":
     case "group remove":
       return { name, group: operand(0), email: operand(1) };
+    case "claim create":
+      return { name, definition: await readJson(path.resolve(folder, required("file"))) };
+    case "claim change":
+      return { name, claim: operand(0), changes: await readJson(path.resolve(folder, required("file"))) };
+    case "claim delete":
+      return { name, claim: operand(0) };
+    case "claim set":
+      return { name, claim: operand(0), email: operand(1), value: operand(2) };
     case "db backup":
     case "db restore":
       return { name, file: path.resolve(folder, operand(0)) };

@@ -16,6 +16,7 @@ import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
 import { wordsFor } from "../i18n/words";
 import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
+import { changeClaimByName, createClaim, deleteClaimByName, listClaimsAsJson, setClaimByEmail } from "./claim-commands";
 import { type Command, CommandError } from "./command";
 import { toCommandError } from "./command-problem";
 import { createApi } from "./create-api";
@@ -76,6 +77,16 @@ export async function runCommand(command: Command): Promise<string> {
     }
     case "group delete":
       return deleteGroupByName(command.group);
+    case "claim list":
+      return listClaimsAsJson();
+    case "claim create":
+      return createClaim(command.definition, now);
+    case "claim change":
+      return changeClaimByName(command.claim, command.changes, now);
+    case "claim delete":
+      return deleteClaimByName(command.claim, now);
+    case "claim set":
+      return setClaimByEmail(command, now);
     case "client create":
       return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
     case "registration-token create":

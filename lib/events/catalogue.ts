@@ -210,6 +210,7 @@ export const EVENTS = {
       scope: z.string(),
     }),
   },
+  "claim.changed": { data: byAdministrator.extend({ name: z.string(), editor: z.string(), scope: z.string() }) },
   "claim.removed": { data: byAdministrator.extend({ name: z.string() }) },
   "claim.value_changed": {
     data: byAdministrator.extend({ name: z.string(), isSet: z.boolean() }),

@@ -119,7 +119,7 @@ describe("support", () => {
     expect(await createGroup(support, "writers", now)).toEqual({ ok: false, problem: "missing" });
     expect(await listClaims(support)).toBeNull();
     expect(await defineClaim(support, { ...claim, name: "desk" }, now)).toEqual({ ok: false, problem: "missing" });
-    expect(await removeClaim(support, "team")).toEqual({ ok: false, problem: "missing" });
+    expect(await removeClaim(support, "team", now)).toEqual({ ok: false, problem: "missing" });
     expect(await setPersonClaim(await manage(support, member), "team", "Red", now)).toMatchObject({ ok: false });
   });
 

@@ -1,6 +1,6 @@
 import { recordEvent } from "../db/audit/events";
 import { findClaimDefinition, setClaimValue } from "../db/people/claims";
-import { readClaimValue } from "../oauth/tokens/defined-claims";
+import { acceptClaimValue, type ClaimType, type ClaimValue, readClaimValue } from "../oauth/tokens/defined-claims";
 import type { ManagedPerson } from "./managed-person";
 import { type ClaimValueProblem, done, type Result, refused } from "./result";
 
@@ -11,12 +11,31 @@ export async function setPersonClaim(
   typed: string,
   now: Date,
 ): Promise<Result<null, ClaimValueProblem>> {
+  return storeValue(person, name, (type) => readClaimValue(type, typed), now);
+}
+
+/** The same with a value as JSON has it; null takes it away. */
+export async function setPersonClaimValue(
+  person: ManagedPerson,
+  name: string,
+  value: unknown,
+  now: Date,
+): Promise<Result<null, ClaimValueProblem>> {
+  return storeValue(person, name, (type) => acceptClaimValue(type, value), now);
+}
+
+async function storeValue(
+  person: ManagedPerson,
+  name: string,
+  read: (type: ClaimType) => ClaimValue | null | undefined,
+  now: Date,
+): Promise<Result<null, ClaimValueProblem>> {
   const { actor, user } = person;
   // Apps may decide by a value what somebody can do there.
   if (person.isBeyond("administrator")) return refused("missing");
   const claim = await findClaimDefinition(name);
   if (!claim) return refused("missing");
-  const value = readClaimValue(claim.type, typed);
+  const value = read(claim.type);
   if (value === undefined) return refused(claim.type);
   const { userId } = user;
   if (!(await setClaimValue(userId, name, value, now))) return refused("missing");

@@ -1,14 +1,24 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { listOwnClaims, saveOwnClaim } from "../account/own-claims";
+import { allowApp } from "../account/testing/allow-app";
+import { registerApi } from "../apis/registered-apis";
 import { type Actor, operator } from "../auth/actor";
-import { makePerson } from "../clients/testing/people";
+import { makeClient, makePerson } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
 import { listClaimValues, MOST_CLAIMS } from "../db/people/claims";
 import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { setPersonClaim } from "./claim-values";
-import { defineClaim, listClaimScopes, listClaims, type NewClaim, removeClaim } from "./defined-claims";
+import {
+  type ClaimChanges,
+  changeClaim,
+  defineClaim,
+  listClaimScopes,
+  listClaims,
+  type NewClaim,
+  removeClaim,
+} from "./defined-claims";
 import { ManagedPerson } from "./managed-person";
 
 useTestDatabase();
@@ -34,7 +44,7 @@ let member: Actor & { userId: string };
 beforeEach(async () => {
   const db = await getDb();
   await db.claimDefinition.deleteMany();
-  await db.scope.deleteMany({ where: { name: "work" } });
+  await db.scope.deleteMany({ where: { name: { in: ["work", "office"] } } });
   await db.user.deleteMany();
   await db.auditEvent.deleteMany();
   administrator = await makePerson("admin@example.org", true);
@@ -67,13 +77,54 @@ describe("the operator's own claims", () => {
     const [scope] = await oauthStore.findScopes(["work"]);
     expect(scope).toMatchObject({ title: OWN_SCOPE.title, texts: OWN_SCOPE.texts, risk: "identity", isPublic: true });
     expect(scope?.claims).toEqual(["desk", "floor"]);
-    await removeClaim(administrator, "desk");
+    await removeClaim(administrator, "desk", now);
     expect(await oauthStore.findScopes(["work"])).toMatchObject([{ claims: ["floor"] }]);
-    await removeClaim(administrator, "floor");
-    expect(await oauthStore.findScopes(["work"])).toEqual([]);
+    await removeClaim(administrator, "floor", now);
+    expect(await oauthStore.findScopes(["work"])).toMatchObject([{ claims: [], retiredAt: now }]);
     await define();
-    await removeClaim(administrator, "team");
+    await removeClaim(administrator, "team", now);
     expect(await oauthStore.findScopes(["profile"])).toMatchObject([{ claims: [] }]);
+  });
+
+  it("leave the name of their scope taken: what people allowed under it opens nothing else, a claim or an API", async () => {
+    await define({ name: "desk", scope: OWN_SCOPE });
+    const { clientId } = await makeClient(member);
+    await allowApp(member.userId, clientId, { scopes: ["work"] });
+    await removeClaim(administrator, "desk", now);
+    expect(await oauthStore.findScopes(["work"])).toMatchObject([{ claims: [], retiredAt: now }]);
+    expect(await listClaimScopes(administrator)).not.toContain("work");
+    expect(await define({ name: "salary", scope: OWN_SCOPE })).toEqual({ ok: false, problem: "scopeTaken" });
+    expect(await define({ name: "salary", scope: "work" })).toEqual({ ok: false, problem: "scopeInvalid" });
+    const scopes = [{ name: "work", title: "Work for you" }];
+    const api = { identifier: "https://work.example.org", name: "Work", scopes };
+    expect(await registerApi(administrator, api)).toMatchObject({ problem: { fields: { scopes: "scope_taken" } } });
+  });
+
+  it("can be changed but for name and type; the scope that a claim leaves alone is retired", async () => {
+    await define({ name: "desk", scope: OWN_SCOPE });
+    await setTo("4", "desk");
+    const changes: ClaimChanges = { label: " Place ", labels: { ko: "자리" }, editor: "person", scope: "profile" };
+    expect(await changeClaim(administrator, "desk", changes, now)).toMatchObject({ ok: true });
+    expect(await listClaims(administrator)).toMatchObject([
+      { name: "desk", type: "text", label: "Place", labels: { ko: "자리" }, editor: "person", scopeName: "profile" },
+    ]);
+    expect((await listClaimValues(member.userId)).get("desk")).toBe("4");
+    expect(await oauthStore.findScopes(["profile"])).toMatchObject([{ claims: ["desk"], retiredAt: null }]);
+    expect(await oauthStore.findScopes(["work"])).toMatchObject([{ claims: [], retiredAt: now }]);
+    const data = { by: administrator.userId, name: "desk", editor: "person", scope: "profile" };
+    expect(await listEvents({ limit: 1 })).toMatchObject([{ type: "claim.changed", data }]);
+    const office = { ...OWN_SCOPE, name: "office" };
+    expect(await changeClaim(administrator, "desk", { ...changes, scope: office }, now)).toMatchObject({ ok: true });
+    expect(await oauthStore.findScopes(["office"])).toMatchObject([{ claims: ["desk"] }]);
+    for (const [wrong, problem] of [
+      [{ scope: OWN_SCOPE }, "scopeTaken"],
+      [{ scope: "work" }, "scopeInvalid"],
+      [{ label: "" }, "labelMissing"],
+    ] as const)
+      expect(await changeClaim(administrator, "desk", { ...changes, ...wrong }, now)).toEqual({ ok: false, problem });
+    expect(await changeClaim(administrator, "gone", changes, now)).toEqual({ ok: false, problem: "missing" });
+    expect(await changeClaim(member, "desk", changes, now)).toEqual({ ok: false, problem: "missing" });
+    expect(await oauthStore.findScopes(["office"]), "nothing was written").toMatchObject([{ claims: ["desk"] }]);
   });
 
   it.each([
@@ -119,7 +170,7 @@ describe("the operator's own claims", () => {
       expect(await listClaims(actor)).toBeNull();
       expect(await listClaimScopes(actor)).toBeNull();
       expect(await defineClaim(actor, { ...TEAM, name: "desk" }, now)).toEqual({ ok: false, problem: "missing" });
-      expect(await removeClaim(actor, "team")).toEqual({ ok: false, problem: "missing" });
+      expect(await removeClaim(actor, "team", now)).toEqual({ ok: false, problem: "missing" });
     }
     expect(await listClaims(administrator)).toHaveLength(1);
   });
@@ -151,7 +202,7 @@ describe("the values of a person", () => {
   it("go with the claim, and with the account", async () => {
     await define();
     await setTo("Red");
-    await removeClaim(administrator, "team");
+    await removeClaim(administrator, "team", now);
     expect((await listClaimValues(member.userId)).size).toBe(0);
     expect(await setTo("Red")).toEqual({ ok: false, problem: "missing" });
     await define();

@@ -4,18 +4,20 @@ import {
   type ClaimDefinition,
   type ClaimEditor,
   deleteClaimDefinition,
+  findClaimDefinition,
   insertClaimDefinition,
   listClaimDefinitions,
   listClaimScopes as listScopeNames,
   type NewScope,
+  type ClaimChanges as StoredChanges,
+  updateClaimDefinition,
 } from "../db/people/claims";
 import { hasHiddenCharacters } from "../oauth/client/name-characters";
 import { type ClaimType, findClaimNameProblem } from "../oauth/tokens/defined-claims";
 import { type ClaimProblem, done, type Result, refused } from "./result";
 
-export interface NewClaim {
-  name: string;
-  type: ClaimType;
+/** What can be changed of a claim. Its name and type stay: apps read the one, and values are of the other. */
+export interface ClaimChanges {
   editor: ClaimEditor;
   /** what people read beside its value */
   label: string;
@@ -23,6 +25,11 @@ export interface NewClaim {
   labels: Record<string, string>;
   /** an existing scope about people, by its name, or a new one with its words */
   scope: string | NewScope;
+}
+
+export interface NewClaim extends ClaimChanges {
+  name: string;
+  type: ClaimType;
 }
 
 /** Who can set a claim. */
@@ -53,30 +60,66 @@ export async function defineClaim(
 ): Promise<Result<ClaimDefinition, ClaimProblem>> {
   const known = await findAdministrator(actor);
   if (!known) return refused("missing");
-  const { type, editor } = input;
   const name = input.name.trim();
-  const label = input.label.trim();
-  const labels = withoutEmpty(input.labels);
   const problem = findClaimNameProblem(name);
   if (problem) return refused(problem === "malformed" ? "nameMalformed" : "nameReserved");
-  if (label === "") return refused("labelMissing");
-  if (![label, ...Object.values(labels)].every((text) => isLine(text, LABEL_LIMIT))) return refused("labelLong");
-  const scope = typeof input.scope === "string" ? input.scope : toScope(input.scope);
-  if (scope === null) return refused("scopeInvalid");
-  if (typeof scope === "string" && !(await listScopeNames()).includes(scope)) return refused("scopeInvalid");
-  const scopeName = typeof scope === "string" ? scope : scope.name;
-  const claim = { name, type, editor, scopeName, label, labels, createdAt: now };
-  const stored = await insertClaimDefinition(claim, typeof scope === "string" ? null : scope);
+  const read = await readChanges(input);
+  if (!read.ok) return read;
+  const { changes, newScope } = read.value;
+  const claim = { name, type: input.type, ...changes, createdAt: now };
+  const stored = await insertClaimDefinition(claim, newScope);
   if (stored !== "done") return refused(stored);
-  const data = { by: known.userId, name, claimType: type, editor, scope: scopeName };
+  const { type: claimType, editor, scopeName: scope } = claim;
+  const data = { by: known.userId, name, claimType, editor, scope };
   await recordEvent({ type: "claim.defined", outcome: "ok", data }, known.source);
   return done(claim);
 }
 
-/** Deletes a claim with everybody's values. Apps no longer read it. */
-export async function removeClaim(actor: Actor, name: string): Promise<Result<null, ClaimProblem>> {
+/**
+ * Changes what people read of a claim, who sets it and which scope brings it. Values stay. A scope that was made for it and
+ * brings no other claim any more is retired.
+ */
+export async function changeClaim(
+  actor: Actor,
+  name: string,
+  input: ClaimChanges,
+  now: Date,
+): Promise<Result<ClaimDefinition, ClaimProblem>> {
   const known = await findAdministrator(actor);
-  if (!known || !(await deleteClaimDefinition(name))) return refused("missing");
+  const before = known && (await findClaimDefinition(name));
+  if (!known || !before) return refused("missing");
+  const read = await readChanges(input);
+  if (!read.ok) return read;
+  const { changes, newScope } = read.value;
+  const stored = await updateClaimDefinition(name, changes, newScope, now);
+  if (stored !== "done") return refused(stored);
+  const data = { by: known.userId, name, editor: changes.editor, scope: changes.scopeName };
+  await recordEvent({ type: "claim.changed", outcome: "ok", data }, known.source);
+  return done({ ...before, ...changes });
+}
+
+async function readChanges(
+  input: ClaimChanges,
+): Promise<Result<{ changes: StoredChanges; newScope: NewScope | null }, ClaimProblem>> {
+  const { editor } = input;
+  const label = input.label.trim();
+  const labels = withoutEmpty(input.labels);
+  if (label === "") return refused("labelMissing");
+  if (![label, ...Object.values(labels)].every((text) => isLine(text, LABEL_LIMIT))) return refused("labelLong");
+  if (typeof input.scope === "string") {
+    const scopeName = input.scope;
+    if (!(await listScopeNames()).includes(scopeName)) return refused("scopeInvalid");
+    return done({ changes: { editor, label, labels, scopeName }, newScope: null });
+  }
+  const newScope = toScope(input.scope);
+  if (newScope === null) return refused("scopeInvalid");
+  return done({ changes: { editor, label, labels, scopeName: newScope.name }, newScope });
+}
+
+/** Deletes a claim with everybody's values. Apps no longer read it. */
+export async function removeClaim(actor: Actor, name: string, now: Date): Promise<Result<null, ClaimProblem>> {
+  const known = await findAdministrator(actor);
+  if (!known || !(await deleteClaimDefinition(name, now))) return refused("missing");
   const data = { by: known.userId, name };
   await recordEvent({ type: "claim.removed", outcome: "ok", data }, known.source);
   return done(null);

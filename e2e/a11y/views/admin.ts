@@ -117,6 +117,7 @@ export const adminViews: View[] = [
       await page.getByText("Nobody here has an account").first().waitFor();
     },
   ),
+  administrator("app/(admin)/admin/claims/page.tsx", "a claim that is edited", () => "/admin/claims?edit=team"),
   administrator("app/(admin)/admin/claims/page.tsx", "the question before removing", () => "/admin/claims?remove=team"),
   administrator(
     "app/(admin)/admin/claims/page.tsx",

@@ -3,6 +3,7 @@ import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
 import { readScopeTexts } from "../driver/json-columns";
 import { newId } from "../driver/new-id";
+import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
 import { scopeColumns } from "./scopes";
@@ -140,11 +141,17 @@ export async function claimIntrospection(id: string, clientId: string): Promise<
   return count === 1;
 }
 
-/** Deletes the API with its scopes. Tokens for it stay valid until they expire. False when there was none. */
-export async function deleteApiRow(id: string): Promise<boolean> {
-  const db = await getDb();
-  const { count } = await db.resource.deleteMany({ where: { id } });
-  return count === 1;
+/**
+ * Deletes the API. The names of its scopes stay, retired and of no API: what people allowed under a name must never open
+ * something else. Tokens for it stay valid until they expire. False when there was none.
+ */
+export async function deleteApiRow(id: string, now: Date): Promise<boolean> {
+  return inTransaction(async (tx) => {
+    await tx.scope.updateMany({ where: { resourceId: id, retiredAt: null }, data: { retiredAt: now } });
+    await tx.scope.updateMany({ where: { resourceId: id }, data: { resourceId: null } });
+    const { count } = await tx.resource.deleteMany({ where: { id } });
+    return count === 1;
+  });
 }
 
 /** False, with nothing written, when a scope of this name exists, here or at another API. */

@@ -70,11 +70,14 @@ export async function findClaimDefinition(name: string): Promise<ClaimDefinition
   return row && toDefinition(row);
 }
 
+/** Not of an API, and there. */
+const aboutPeople = { resourceId: null, retiredAt: null } satisfies Prisma.ScopeWhereInput;
+
 /** Scopes about people that bring no tokens for an API, and which may bring such a claim too. */
 export async function listClaimScopes(): Promise<string[]> {
   const db = await getDb();
   const rows = await db.scope.findMany({
-    where: { resourceId: null, retiredAt: null, name: { notIn: ["openid", "offline_access"] } },
+    where: { AND: [aboutPeople, { name: { notIn: ["openid", "offline_access"] } }] },
     orderBy: { name: "asc" },
     select: { name: true },
   });
@@ -86,45 +89,105 @@ export type NewScope = Pick<Scope, "name" | "title" | "detail" | "texts">;
 
 /**
  * Stores a claim, and its scope where that is new, both or nothing. `taken`: there is a claim of that name, however its
- * capital letters are written; `scopeTaken`: a scope; `full`: there are as many claims as there can be.
+ * capital letters are written; `full`: there are as many claims as there can be.
  */
 export async function insertClaimDefinition(
   claim: ClaimDefinition,
   newScope: NewScope | null,
-): Promise<"done" | "taken" | "scopeTaken" | "full"> {
+): Promise<"done" | "taken" | ScopeRefusal | "full"> {
   return await inTransaction(async (tx) => {
-    // Administrators define claims seldom, and one after the other.
-    await tx.$executeRaw`LOCK TABLE claim_definitions IN SHARE ROW EXCLUSIVE MODE`;
+    await lockDefinitions(tx);
     if ((await tx.claimDefinition.count()) >= MOST_CLAIMS) return "full";
     const same = { name: { equals: claim.name, mode: "insensitive" } } as const;
     if (await tx.claimDefinition.findFirst({ where: same, select: { name: true } })) return "taken";
-    if (newScope) {
-      const { texts, ...scope } = newScope;
-      if (await tx.scope.findUnique({ where: { name: scope.name }, select: { name: true } })) return "scopeTaken";
-      await tx.scope.create({ data: { ...scope, texts: toJson({ ...texts }), risk: "identity", icon: "id-card" } });
-    }
+    const problem = await provideScope(tx, claim.scopeName, newScope);
+    if (problem) return problem;
     await tx.claimDefinition.create({
       data: { ...claim, labels: toJson({ ...claim.labels }) },
       select: { name: true },
     });
-    return "done";
-  }).catch((error: unknown) => {
+    return "done" as const;
+  }).catch(toScopeRefusal(newScope));
+}
+
+/** Why a scope cannot bring a claim. `scopeTaken`: its name is, or was, another's; `scopeInvalid`: it is gone. */
+type ScopeRefusal = "scopeTaken" | "scopeInvalid";
+
+/** Administrators change claims seldom, and one after the other. */
+async function lockDefinitions(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.$executeRaw`LOCK TABLE claim_definitions IN SHARE ROW EXCLUSIVE MODE`;
+}
+
+/** Makes the new scope of a claim, or makes sure that the one it names is there. */
+async function provideScope(
+  tx: Prisma.TransactionClient,
+  name: string,
+  newScope: NewScope | null,
+): Promise<ScopeRefusal | null> {
+  if (!newScope) return (await tx.scope.count({ where: { ...aboutPeople, name } })) === 1 ? null : "scopeInvalid";
+  if (await tx.scope.findUnique({ where: { name }, select: { name: true } })) return "scopeTaken";
+  const { texts, ...scope } = newScope;
+  await tx.scope.create({ data: { ...scope, texts: toJson({ ...texts }), risk: "identity", icon: "id-card" } });
+  return null;
+}
+
+/** An API's scope of that name was made in the same moment. */
+function toScopeRefusal(newScope: NewScope | null): (error: unknown) => ScopeRefusal {
+  return (error) => {
     if (newScope && isUniqueViolation(error)) return "scopeTaken";
     throw error;
-  });
+  };
 }
 
 /**
- * Deletes a claim with everybody's values, and its scope where the scope was made for such claims and brings no other.
- * True when there was one.
+ * Retires a scope that was made for such claims and brings none any more. Its name stays taken: people allowed apps this
+ * scope, and their consents must never open something else of that name.
  */
-export async function deleteClaimDefinition(name: string): Promise<boolean> {
+async function retireEmptyScope(tx: Prisma.TransactionClient, name: string, now: Date): Promise<void> {
+  if (builtInScopes.some((scope) => scope.name === name)) return;
+  const where = { name, resourceId: null, retiredAt: null, claims: { none: {} } };
+  await tx.scope.updateMany({ where, data: { retiredAt: now } });
+}
+
+/** What can be changed of a claim. Its name and type stay: apps read the one, and values are of the other. */
+export type ClaimChanges = Pick<ClaimDefinition, "editor" | "label" | "labels" | "scopeName">;
+
+/** Changes a claim; its former scope is retired if it was made for such claims and brings no other. */
+export async function updateClaimDefinition(
+  name: string,
+  changes: ClaimChanges,
+  newScope: NewScope | null,
+  now: Date,
+): Promise<"done" | "missing" | ScopeRefusal> {
   return await inTransaction(async (tx) => {
+    await lockDefinitions(tx);
+    const before = await tx.claimDefinition.findUnique({ where: { name }, select: { scopeName: true } });
+    if (!before) return "missing";
+    const problem = await provideScope(tx, changes.scopeName, newScope);
+    if (problem) return problem;
+    await tx.claimDefinition.update({
+      where: { name },
+      data: { ...changes, labels: toJson({ ...changes.labels }) },
+      select: { name: true },
+    });
+    await retireEmptyScope(tx, before.scopeName, now);
+    return "done" as const;
+  }).catch(toScopeRefusal(newScope));
+}
+
+/**
+ * Deletes a claim with everybody's values, and retires its scope where the scope was made for such claims and brings no
+ * other. True when there was one.
+ */
+export async function deleteClaimDefinition(name: string, now: Date): Promise<boolean> {
+  // No text column can hold NUL.
+  if (name.includes("\0")) return false;
+  return await inTransaction(async (tx) => {
+    await lockDefinitions(tx);
     const row = await tx.claimDefinition.findUnique({ where: { name }, select: { scopeName: true } });
     const { count } = await tx.claimDefinition.deleteMany({ where: { name } });
     if (!row || count === 0) return false;
-    const isOwn = builtInScopes.some((scope) => scope.name === row.scopeName);
-    if (!isOwn) await tx.scope.deleteMany({ where: { name: row.scopeName, resourceId: null, claims: { none: {} } } });
+    await retireEmptyScope(tx, row.scopeName, now);
     return true;
   });
 }

@@ -55,6 +55,7 @@ const events = {
   "group.member_added": "Added to a group",
   "group.member_removed": "Removed from a group",
   "claim.defined": "Claim defined",
+  "claim.changed": "Claim changed",
   "claim.removed": "Claim removed",
   "claim.value_changed": "Value of a claim changed",
   "audit.exported": "Audit log exported",

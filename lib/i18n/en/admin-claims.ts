@@ -20,10 +20,18 @@ export const claimWords = {
   editors: { administrator: "Administrators", person: "Each person" } satisfies Record<ClaimEditor, string>,
   scope: "Scope",
   action: "Action",
+  edit: "Edit",
+  editLabel: (name: string) => `Edit the claim ${name}`,
+  changeTitle: (name: string) => `Edit the claim ${name}`,
+  changeHint: (type: string) =>
+    `Its name and kind of value (${type}) stay, because apps read them. What people allowed a scope that brings it counts for the claim too.`,
+  change: "Save claim",
+  changed: (name: string) => `The claim ${name} is saved.`,
   remove: "Remove",
   removeLabel: (name: string) => `Remove the claim ${name}`,
   removeTitle: (name: string) => `Remove the claim ${name}?`,
-  removeBody: "Everybody's values of it are deleted too, and apps no longer read them. This cannot be undone.",
+  removeBody:
+    "Everybody's values of it are deleted too, and apps no longer read them. Where no other claim is left in a scope of its own, that scope is retired, and its name cannot be used again. This cannot be undone.",
   keep: "Keep it",
   removed: (name: string) => `The claim ${name} is removed.`,
   create: "Define a claim",
@@ -56,7 +64,7 @@ export const claimWords = {
     labelMissing: "Write what people read beside the value.",
     labelLong: "Use at most 80 characters in each language.",
     scopeInvalid: "Choose a scope, or write a new one's name and what people read about it: at most 80 characters.",
-    scopeTaken: "There is a scope of that name.",
+    scopeTaken: "There is, or was, a scope of that name.",
     full: "There are 50 claims, and there cannot be more.",
   },
 };

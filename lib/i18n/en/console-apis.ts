@@ -163,7 +163,8 @@ export const apiProblemWords = {
   ttl_invalid: "Use a whole number of seconds from 1 to 86,400.",
   scope_title_missing: "Say what the scope allows: people decide by these words.",
   scope_name_invalid: "Use letters, digits and : . _ / ~ - and start with a letter or digit.",
-  scope_taken: "A scope with this name exists already, here or at another API.",
+  scope_taken:
+    "A scope has or had this name, here or elsewhere. What people allowed under a name must not open something else.",
   client_unknown: "There is no client with this ID.",
   introspection_there: "This API has its credentials already.",
   api_own: "The portal's own API cannot be deleted.",

@@ -52,6 +52,7 @@ const events: Words["admin"]["audit"]["events"] = {
   "group.member_added": "그룹에 추가",
   "group.member_removed": "그룹에서 제거",
   "claim.defined": "클레임 정의",
+  "claim.changed": "클레임 변경",
   "claim.removed": "클레임 삭제",
   "claim.value_changed": "클레임 값 변경",
   "audit.exported": "감사 로그 다운로드",

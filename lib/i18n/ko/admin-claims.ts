@@ -16,10 +16,18 @@ export const claimWords: Words["admin"]["claims"] = {
   editors: { administrator: "관리자", person: "사용자 본인" },
   scope: "스코프",
   action: "작업",
+  edit: "편집",
+  editLabel: (name) => `${name} 클레임 편집`,
+  changeTitle: (name) => `${name} 클레임 편집`,
+  changeHint: (type) =>
+    `앱이 읽는 이름과 값의 유형(${type})은 바꿀 수 없습니다. 사용자가 스코프를 이미 허용했다면 그 스코프에 포함된 클레임도 허용한 것으로 봅니다.`,
+  change: "클레임 저장",
+  changed: (name) => `${name} 클레임을 저장했습니다.`,
   remove: "삭제",
   removeLabel: (name) => `${name} 클레임 삭제`,
   removeTitle: (name) => `${name} 클레임을 삭제하시겠습니까?`,
-  removeBody: "모든 사용자의 값도 삭제되며, 앱은 더 이상 읽을 수 없습니다. 되돌릴 수 없습니다.",
+  removeBody:
+    "모든 사용자의 값도 삭제되며, 앱은 더 이상 읽을 수 없습니다. 이 클레임만 포함하던 전용 스코프는 폐기되며 그 이름은 다시 쓸 수 없습니다. 되돌릴 수 없습니다.",
   keep: "그대로 두기",
   removed: (name) => `${name} 클레임을 삭제했습니다.`,
   create: "클레임 정의",
@@ -52,7 +60,7 @@ export const claimWords: Words["admin"]["claims"] = {
     labelMissing: "값 옆에 표시할 레이블을 입력하세요.",
     labelLong: "언어마다 80자까지 쓸 수 있습니다.",
     scopeInvalid: "스코프를 선택하거나, 새 스코프의 이름과 사용자가 읽을 제목을 80자까지 입력하세요.",
-    scopeTaken: "같은 이름의 스코프가 있습니다.",
+    scopeTaken: "같은 이름의 스코프가 있거나 예전에 있었습니다.",
     full: "클레임이 이미 50개 있어 더 정의할 수 없습니다.",
   },
 };

@@ -164,7 +164,8 @@ export const apiProblemWords = {
   ttl_invalid: "1에서 86,400 사이의 초를 정수로 입력하세요.",
   scope_title_missing: "스코프가 허용하는 내용을 적으세요. 사용자는 이 말을 읽고 결정합니다.",
   scope_name_invalid: "영문자, 숫자, : . _ / ~ -만 쓰고, 영문자나 숫자로 시작하세요.",
-  scope_taken: "같은 이름의 스코프가 이 API나 다른 API에 이미 있습니다.",
+  scope_taken:
+    "같은 이름의 스코프가 이 API나 다른 곳에 있거나 예전에 있었습니다. 사용자가 그 이름으로 허용한 권한이 다른 것에 쓰이면 안 됩니다.",
   client_unknown: "이 ID를 쓰는 클라이언트가 없습니다.",
   introspection_there: "이 API에는 이미 자격 증명이 있습니다.",
   api_own: "포털의 자체 API는 삭제할 수 없습니다.",

@@ -57,6 +57,21 @@ export function readClaimValue(type: ClaimType, typed: string): ClaimValue | nul
   }
 }
 
+/**
+ * A value as JSON has it; null is no value. Undefined means that it is none of this type.
+ */
+export function acceptClaimValue(type: ClaimType, value: unknown): ClaimValue | null | undefined {
+  if (value === null) return null;
+  if (type === "list") {
+    const isList = Array.isArray(value) && value.every((text) => typeof text === "string" && isText(text));
+    return isList ? readClaimValue(type, value.join("\n")) : undefined;
+  }
+  if (typeof value !== JSON_TYPES[type]) return undefined;
+  return readClaimValue(type, String(value));
+}
+
+const JSON_TYPES = { text: "string", number: "number", flag: "boolean" } as const;
+
 /** The same value as it is typed. */
 export function writeClaimValue(value: ClaimValue | null): string {
   if (value === null) return "";

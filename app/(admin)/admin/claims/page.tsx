@@ -14,12 +14,17 @@ export const generateMetadata = async () => {
 };
 
 /** The operator's own claims about people, and a form for another one. */
-export default async function Claims({ searchParams }: { searchParams: Promise<{ remove?: string | string[] }> }) {
+export default async function Claims({
+  searchParams,
+}: {
+  searchParams: Promise<{ edit?: string | string[]; remove?: string | string[] }>;
+}) {
   const words = await getPageWords();
   const texts = words.admin.claims;
   const { actor } = await openAdminPage();
   const [claims, scopes] = await Promise.all([listClaims(actor), listClaimScopes(actor)]);
-  const { remove } = await searchParams;
+  const { edit, remove } = await searchParams;
+  const edited = claims?.find(({ name }) => name === edit) ?? null;
   const leaving = claims?.find(({ name }) => name === remove);
   return (
     <>
@@ -30,8 +35,14 @@ export default async function Claims({ searchParams }: { searchParams: Promise<{
       ) : (
         <EmptyState title={texts.none}>{texts.noneHint}</EmptyState>
       )}
-      <Card title={texts.create} id="create">
-        <ClaimForm words={words} scopes={scopes ?? []} languages={listScopeLanguages()} />
+      <Card title={edited ? texts.changeTitle(edited.name) : texts.create} id={edited ? "edit" : "create"}>
+        <ClaimForm
+          key={edited?.name}
+          words={words}
+          claim={edited}
+          scopes={scopes ?? []}
+          languages={listScopeLanguages()}
+        />
       </Card>
     </>
   );

@@ -33,14 +33,23 @@ export function ClaimTable({ words, claims }: { words: Words; claims: readonly C
       header: <span className="sr-only">{texts.action}</span>,
       align: "end",
       cell: ({ name }) => (
-        <InPlaceLink
-          id={linkId(name)}
-          size="sm"
-          href={`${PATH}?${new URLSearchParams({ remove: name })}#remove`}
-          label={texts.removeLabel(name)}
-        >
-          {texts.remove}
-        </InPlaceLink>
+        <span className="flex flex-wrap justify-end gap-2">
+          <InPlaceLink
+            size="sm"
+            href={`${PATH}?${new URLSearchParams({ edit: name })}#edit`}
+            label={texts.editLabel(name)}
+          >
+            {texts.edit}
+          </InPlaceLink>
+          <InPlaceLink
+            id={linkId(name)}
+            size="sm"
+            href={`${PATH}?${new URLSearchParams({ remove: name })}#remove`}
+            label={texts.removeLabel(name)}
+          >
+            {texts.remove}
+          </InPlaceLink>
+        </span>
       ),
     },
   ];
