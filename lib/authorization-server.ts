@@ -1,4 +1,3 @@
-import { handleApiRequest } from "./api/handle-api-request";
 import { FailedAuthenticationGuard, registrationGuard } from "./auth/endpoint-guards";
 import { getProtocolContext } from "./auth/protocol-context";
 import { refusePrefetch, requireNavigation } from "./http/navigation-guard";
@@ -51,15 +50,20 @@ export function createEndpoints(context: ServerContext): Map<string, EndpointHan
   );
 }
 
+// Loaded with the first request for it: most processes that answer the protocol never get one.
+async function handleApi(request: Request, context: ServerContext): Promise<Response> {
+  const { handleApiRequest } = await import("./api/handle-api-request");
+  return await handleApiRequest(request, context);
+}
+
 function createServer(context: ServerContext): AuthorizationServer {
   const endpoints = createEndpoints(context);
-  const handleApi: EndpointHandler = (request) => handleApiRequest(request, context);
   return {
     context,
     findHandler: (path) => {
       const endpoint = endpoints.get(path);
       if (endpoint) return endpoint;
-      if (path.startsWith(`${OWN_API_PATH}/`)) return handleApi;
+      if (path.startsWith(`${OWN_API_PATH}/`)) return (request) => handleApi(request, context);
       return path.startsWith(WELL_KNOWN_PREFIX) ? async (request) => handleWellKnownRequest(request) : null;
     },
   };

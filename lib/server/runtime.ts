@@ -3,8 +3,6 @@ import { startTellingOfCrowdedAddresses } from "../auth/crowded-addresses";
 import { isActionBody, isActionRequest, judgePagePost, type PostVerdict } from "../auth/page-post";
 import { getPasswordPool } from "../auth/password-pool";
 import { getAuthorizationServer } from "../authorization-server";
-import { listenForCommands } from "../cli/local-socket";
-import { runInPortal } from "../cli/run-command";
 import { closeAuditLog } from "../db/audit/events";
 import { closeDb, openDatabase, peekDatabase } from "../db/driver/database";
 import { isDatabaseAway } from "../db/driver/outage";
@@ -20,10 +18,7 @@ import { OWN_API_PATH } from "../oauth/tokens/own-resources";
 import type { WholeAnswer } from "../oauth/wire/json-response";
 import { getPortalSettings } from "../settings/portal-settings";
 
-import { createJobHandlers, jobLanes } from "./job-handlers";
-import { startJobWorker } from "./job-worker";
-import { startJobs } from "./jobs";
-import { type Demo, seedDemo } from "./seed-demo";
+import type { Demo } from "./seed-demo";
 import { createSetupLink } from "./setup-link";
 
 /**
@@ -175,6 +170,29 @@ async function describeOutage({ method, url, headers }: StoppedRequest): Promise
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
+// What one process alone does, or one command asks for, is loaded there: the processes that answer the protocol save the
+// memory of everything behind it (12 MB each).
+
+async function listenForCommands(dataDir: string): Promise<() => Promise<void>> {
+  const { listenForCommands } = await import("../cli/local-socket");
+  const { runInPortal } = await import("../cli/run-command");
+  return await listenForCommands(dataDir, runInPortal);
+}
+
+/** Starts the clean-up and the worker of the jobs. Answers what ends them. */
+async function startWork(): Promise<(() => Promise<void>)[]> {
+  const { startJobs } = await import("./jobs");
+  const { startJobWorker } = await import("./job-worker");
+  const { createJobHandlers, jobLanes } = await import("./job-handlers");
+  const { context } = await getAuthorizationServer();
+  return [startJobs(), startJobWorker(jobLanes, createJobHandlers(context))];
+}
+
+async function seedDemo(): Promise<Demo> {
+  const { seedDemo } = await import("./seed-demo");
+  return await seedDemo();
+}
+
 /** The public documents are in memory from the start, for the time when the database is away. */
 async function rememberDocuments(): Promise<void> {
   const { findHandler } = await getAuthorizationServer();
@@ -198,12 +216,8 @@ function createRuntime(): Runtime {
       await rememberDocuments();
       const { databaseUrl, dataDir } = getEnv();
       // The embedded database belongs to this process, so the command line sends its commands here.
-      if (databaseUrl === null) closers.push(await listenForCommands(dataDir, runInPortal));
-      if (hasJobs) {
-        closers.push(startJobs());
-        const { context } = await getAuthorizationServer();
-        closers.push(startJobWorker(jobLanes, createJobHandlers(context)));
-      }
+      if (databaseUrl === null) closers.push(await listenForCommands(dataDir));
+      if (hasJobs) closers.push(...(await startWork()));
       return { appliedMigrations };
     },
     createSetupLink,
