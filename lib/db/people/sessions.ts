@@ -8,7 +8,7 @@ import { Prisma } from "../generated/client";
 import type { Rows } from "../generated/tables";
 import { CONSENT_COLUMNS, type ConsentColumns, toConsent } from "../protocol/consent-rows";
 import { endSessions } from "./end-sessions";
-import { toUser, type User, userSelect } from "./users";
+import type { User } from "./users";
 
 /** A signed-in browser. */
 export interface Session {
@@ -59,9 +59,11 @@ export async function insertSession({ sessionId, ...session }: NewSession): Prom
   }
 }
 
-const keysOf = <Selected extends object>(select: Selected) => Object.keys(select) as (keyof Selected)[];
-const session = new Table<"Session", Rows["Session"]>("Session").only("s", keysOf(sessionSelect));
-const user = new Table<"User", Rows["User"]>("User").only("u", keysOf(userSelect));
+/** What is read of a live session, and of its person: every request of somebody signed in reads it. */
+const liveFields = ["id", "userId", "authenticatedAt", "amr", "lastSeenAt", "expiresAt"] as const;
+const personFields = ["email", "name", "locale", "pictureKey", "isAdmin", "isSupport", "suspendedAt"] as const;
+const session = new Table<"Session", Rows["Session"]>("Session").only("s", liveFields);
+const user = new Table<"User", Rows["User"]>("User").only("u", personFields);
 
 type LiveRow = PartRow<typeof session> & PartRow<typeof user> & ConsentColumns & { n: number };
 
@@ -84,8 +86,8 @@ const findLiveSessions = createStatementBatcher(async (items: { tokenHash: strin
 
 /** A live session, its person, and what that person allowed the given client. */
 export interface LiveSession {
-  session: Session;
-  user: User;
+  session: Pick<Session, "sessionId" | Exclude<(typeof liveFields)[number], "id">>;
+  user: Pick<User, "userId" | (typeof personFields)[number]>;
   consent: Consent | null;
 }
 
@@ -100,10 +102,12 @@ export async function findSessionByToken(
 ): Promise<LiveSession | null> {
   const row = await findLiveSessions({ tokenHash, clientId });
   if (!row || row.s_expires_at <= now) return null;
+  const { id: sessionId, ...known } = session.read(row);
+  const { userId } = known;
   return {
-    session: toSession(session.read(row)),
-    user: toUser(user.read(row)),
-    consent: toConsent(row.s_user_id, row),
+    session: { sessionId, ...known },
+    user: { userId, ...user.read(row) },
+    consent: toConsent(userId, row),
   };
 }
 
