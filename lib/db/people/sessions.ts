@@ -60,10 +60,10 @@ export async function insertSession({ sessionId, ...session }: NewSession): Prom
 }
 
 /** What is read of a live session, and of its person: every request of somebody signed in reads it. */
-const liveFields = ["id", "userId", "authenticatedAt", "amr", "lastSeenAt", "expiresAt"] as const;
-const personFields = ["email", "name", "locale", "pictureKey", "isAdmin", "isSupport", "suspendedAt"] as const;
-const session = new Table<"Session", Rows["Session"]>("Session").only("s", liveFields);
-const user = new Table<"User", Rows["User"]>("User").only("u", personFields);
+const LIVE_FIELDS = ["id", "userId", "authenticatedAt", "amr", "lastSeenAt", "expiresAt"] as const;
+const PERSON_FIELDS = ["email", "name", "locale", "pictureKey", "isAdmin", "isSupport", "suspendedAt"] as const;
+const session = new Table<"Session", Rows["Session"]>("Session").only("s", LIVE_FIELDS);
+const user = new Table<"User", Rows["User"]>("User").only("u", PERSON_FIELDS);
 
 type LiveRow = PartRow<typeof session> & PartRow<typeof user> & ConsentColumns & { n: number };
 
@@ -86,8 +86,8 @@ const findLiveSessions = createStatementBatcher(async (items: { tokenHash: strin
 
 /** A live session, its person, and what that person allowed the given client. */
 export interface LiveSession {
-  session: Pick<Session, "sessionId" | Exclude<(typeof liveFields)[number], "id">>;
-  user: Pick<User, "userId" | (typeof personFields)[number]>;
+  session: Pick<Session, "sessionId" | Exclude<(typeof LIVE_FIELDS)[number], "id">>;
+  user: Pick<User, "userId" | (typeof PERSON_FIELDS)[number]>;
   consent: Consent | null;
 }
 
