@@ -14,6 +14,7 @@ import { resetMasterKey } from "../keys/secret";
 import { createSigningKeys } from "../keys/signing-keys";
 import { hashSecret } from "../oauth/secrets";
 import { publicJwk } from "../oauth/testing/public-jwks";
+import { describeAuditReport } from "./describe-audit-report";
 import { listenForCommands, sendCommand, socketPath } from "./local-socket";
 import { parseCommand } from "./parse-command";
 import { runCommand, runInPortal } from "./run-command";
@@ -409,4 +410,23 @@ it.each([
 
 it.each([[[]], [["help"]], [["user", "create", "--help"]]])("%j asks for help", async (args) => {
   expect(await parseCommand(args, folder)).toBeNull();
+});
+
+describe("what audit verify says", () => {
+  const report = { batches: 9, events: 20, problems: [], unclosed: [], unsealed: null, unknownBatches: 0 };
+  const at = new Date("2026-01-02T03:04:05Z");
+
+  it("of events without a seal from an update: which ones they are, not that they were put in", () => {
+    const said = describeAuditReport({ ...report, unsealed: { events: 3, firstAt: at, lastAt: at } });
+    expect(said).toContain("The audit log is as it was written.");
+    expect(said).toContain(
+      "3 events have no seal: during an update, a version that did not seal wrote beside the new one",
+    );
+  });
+
+  it("of batches of a newer version: that the newer version can verify them", () => {
+    const say = () => describeAuditReport({ ...report, unknownBatches: 2 });
+    expect(say).toThrow("2 batches were written by a newer version, which this one cannot verify.");
+    expect(say).not.toThrow("not as it was written");
+  });
 });

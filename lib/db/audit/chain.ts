@@ -58,9 +58,29 @@ async function getHead(): Promise<Head> {
   return holder[slot].head;
 }
 
-/** It ends with the key of this process, which tells its chains from those of other processes. */
+/**
+ * The number of the way in which this version writes the log. A version that writes it in another way, so that older ones
+ * cannot verify it, takes the next number.
+ */
+export const AUDIT_WRITER = 2;
+
+/** The number of the versions whose chains have none. The first of them did not say when their processes ended. */
+const FIRST_WRITER = 1;
+
+/**
+ * The id of a chain: a UUID of version 8, whose first free 12 bits are the writer's number. The seals cover it, and
+ * versions that know no numbers verify it like any other. It ends with the key of this process, which tells its chains
+ * from those of other processes.
+ * @see RFC 9562 §5.8
+ */
 function newChainId(now: Date): string {
-  return newId(now.getTime()).slice(0, -8) + getProcessKey();
+  const id = newId(now.getTime());
+  return `${id.slice(0, 14)}8${AUDIT_WRITER.toString(16).padStart(3, "0")}${id.slice(18, -8)}${getProcessKey()}`;
+}
+
+/** The number of the way in which a chain was written. */
+export function writerOf(chainId: string): number {
+  return chainId[14] === "8" ? Number.parseInt(chainId.slice(15, 18), 16) : FIRST_WRITER;
 }
 
 /** Whether this process has written a link that a last one could close. */

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { anyEvent } from "../../events/testing/any-event";
 import { getDb } from "../driver/database";
+import { newId } from "../driver/new-id";
 import { getProcessKey } from "../driver/process-key";
 import { sweepExpired } from "../portal/sweep";
 import { useTestDatabase } from "../testing/test-database";
-import { forgetChain } from "./chain";
+import { AUDIT_WRITER, forgetChain, hashEvents, sealOf, writerOf } from "./chain";
 import { closeAuditLog, flushEvents, PROCESS_ENDED, queueEvent, recordEvent } from "./events";
 import { verifyAuditLog } from "./verification";
 
@@ -15,6 +16,9 @@ const here = { ipAddress: "192.0.2.1", requestId: "a request" };
 const retentionDays = 365;
 const verify = (now = new Date()) => verifyAuditLog({ now, retentionDays });
 const kinds = async (now?: Date) => [...new Set((await verify(now)).problems.map(({ kind }) => kind))];
+
+/** What is said of a log that is as it was written. */
+const WHOLE = { problems: [], unclosed: [], unsealed: null, unknownBatches: 0 };
 
 /** Three batches: two events of the protocol, an act, and two more events. */
 beforeEach(async () => {
@@ -44,7 +48,7 @@ async function batches() {
 }
 
 it("finds a log as it was written, whatever the events hold", async () => {
-  expect(await verify()).toEqual({ batches: 3, events: 4, problems: [], unclosed: [] });
+  expect(await verify()).toEqual({ batches: 3, events: 4, ...WHOLE });
   const [first, second, third] = await batches();
   expect([second?.previousSeal, third?.previousSeal]).toEqual([first?.seal, second?.seal]);
 });
@@ -110,7 +114,7 @@ it("goes on in another chain after a batch that failed, tied to the last that wa
   const [, , third, fourth] = await batches();
   expect(fourth).toMatchObject({ position: 0, previousId: third?.id, previousSeal: third?.seal });
   expect(fourth?.chainId).not.toBe(third?.chainId);
-  expect(await verify()).toEqual({ batches: 4, events: 5, problems: [], unclosed: [] });
+  expect(await verify()).toEqual({ batches: 4, events: 5, ...WHOLE });
 });
 
 it("ties another chain to the batch that stands last, of those of one millisecond", async () => {
@@ -129,7 +133,7 @@ it("does not take for a deed what the sweep took: events first, their batches a 
   const at = (days: number) => new Date(Date.now() + days * day);
   await sweepExpired({ now: at(365.5), auditRetentionDays: retentionDays });
   expect(await (await getDb()).auditEvent.count()).toBe(0);
-  expect(await verify(at(365.5))).toEqual({ batches: 3, events: 0, problems: [], unclosed: [] });
+  expect(await verify(at(365.5))).toEqual({ batches: 3, events: 0, ...WHOLE });
   await recordEvent(anyEvent({ type: "later", outcome: "ok" }), here);
   const db = await getDb();
   await db.auditBatch.deleteMany({ where: { position: { lt: 2 } } });
@@ -174,4 +178,110 @@ describe("a process that ended", () => {
     await leaveProcess();
     expect(await unclosed()).toEqual([]);
   });
+});
+
+describe("another version beside this one", () => {
+  /** An event as any version stores it. */
+  async function storeEvent(type: string, data: object, createdAt: Date) {
+    const given = { id: newId(createdAt.getTime()), createdAt, type, outcome: "ok", data };
+    return (await getDb()).auditEvent.create({ data: given });
+  }
+
+  /** A batch of one event, linked to the newest, as the versions wrote it whose chains have no number. */
+  async function writeAsBefore(chainId: string, position: number, type = "token.issued", data: object = {}) {
+    const db = await getDb();
+    const previous = await db.auditBatch.findFirst({ orderBy: [{ createdAt: "desc" }, { position: "desc" }] });
+    const event = await storeEvent(type, data, new Date());
+    const link = {
+      id: newId(),
+      chainId,
+      position,
+      previousId: previous?.id ?? null,
+      previousSeal: previous?.seal ?? null,
+      previousAt: previous?.createdAt ?? null,
+      eventIds: [event.id],
+      contentHash: hashEvents([event]),
+      createdAt: new Date(),
+    };
+    await db.auditBatch.create({ data: { ...link, seal: sealOf(link) } });
+  }
+
+  const empty = async () => {
+    const db = await getDb();
+    await db.auditEvent.deleteMany();
+    await db.auditBatch.deleteMany();
+    forgetChain();
+  };
+  const act = () => recordEvent(anyEvent({ type: "act", outcome: "ok" }), here);
+  const anHourAgo = () => new Date(Date.now() - 3_600_000);
+
+  it("has its number in every row of its chains, and so has this one", async () => {
+    const [first] = await batches();
+    expect(writerOf(first?.chainId ?? "")).toBe(AUDIT_WRITER);
+    expect(writerOf(newId())).toBe(1);
+  });
+
+  it("that seals but has no number: the log is as it was written, whether it says that it ended or not", async () => {
+    const silent = newId();
+    await writeAsBefore(silent, 0);
+    await act();
+    await writeAsBefore(silent, 1);
+    await closeAuditLog();
+    const telling = newId();
+    await writeAsBefore(telling, 0);
+    await writeAsBefore(telling, 1, PROCESS_ENDED, { process: telling.slice(-8) });
+    // One of the first kind that is started again after another process said that it ended.
+    await writeAsBefore(newId(), 0);
+    expect(await verify()).toMatchObject(WHOLE);
+  });
+
+  it("that does not seal: its events are told as such, for a day after the first batch", async () => {
+    await empty();
+    await storeEvent("token.issued", {}, anHourAgo());
+    await act();
+    const beside = await storeEvent("token.issued", {}, new Date(Date.now() + 1_000));
+    await act();
+    const unsealed = { events: 1, firstAt: beside.createdAt, lastAt: beside.createdAt };
+    expect(await verify()).toEqual({ batches: 2, events: 2, ...WHOLE, unsealed });
+    const later = await storeEvent("token.issued", {}, new Date(Date.now() + 25 * 3_600_000));
+    const { problems } = await verify();
+    expect(problems).toEqual([{ kind: "event_added", eventId: later.id, at: later.createdAt }]);
+  });
+
+  it("that does not seal was never there: an event without a seal was put in", async () => {
+    await empty();
+    await act();
+    const added = await storeEvent("token.issued", {}, new Date(Date.now() + 1_000));
+    expect(await verify()).toMatchObject({ problems: [{ kind: "event_added", eventId: added.id }], unsealed: null });
+  });
+
+  it("that is newer and seals in another way: its batches are counted, not called changed; what is put in still shows", async () => {
+    const chainId = `${newId().slice(0, 14)}8${(AUDIT_WRITER + 1).toString(16).padStart(3, "0")}${newId().slice(18)}`;
+    await writeAsBefore(chainId, 0);
+    const db = await getDb();
+    await db.auditBatch.updateMany({ where: { chainId }, data: { seal: "sealed in another way" } });
+    await writeAsBefore(newId(), 0);
+    expect(await verify()).toMatchObject({ ...WHOLE, unknownBatches: 1 });
+    const added = await storeEvent("token.issued", {}, new Date());
+    expect((await verify()).problems).toMatchObject([{ kind: "event_added", eventId: added.id }]);
+  });
+
+  it("cannot be claimed: the seal covers the number", async () => {
+    const number = (AUDIT_WRITER - 1).toString(16).padStart(3, "0");
+    await (await getDb()).$executeRaw`
+      UPDATE audit_batches SET chain_id = overlay(chain_id::text placing ${number} from 16)::uuid WHERE position = 0`;
+    expect(await kinds()).toContain("batch_changed");
+  });
+});
+
+it("does not name processes that used the database when the backup was made from which it was restored", async () => {
+  const db = await getDb();
+  queueEvent(anyEvent({ type: PROCESS_ENDED, outcome: "ok", data: { process: "00000000" } }));
+  await flushEvents();
+  await db.$executeRaw`UPDATE audit_events SET created_at = created_at - interval '1 hour' WHERE type = ${PROCESS_ENDED}`;
+  await db.$executeRaw`UPDATE audit_batches SET chain_id = (left(chain_id::text, -8) || 'ffffffff')::uuid`;
+  expect((await verify()).unclosed).toHaveLength(1);
+  const data = { createdAt: new Date().toISOString(), processes: ["ffffffff"] };
+  await recordEvent({ type: "database.restored", outcome: "ok", data }, "command line");
+  expect((await verify()).unclosed).toEqual([]);
 });

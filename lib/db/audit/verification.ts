@@ -1,6 +1,7 @@
 import { getDb } from "../driver/database";
 import { listLivingProcesses } from "../driver/living-processes";
-import { type AuditLink, hashEvents, type StoredEvent, sealOf } from "./chain";
+import { Prisma } from "../generated/client";
+import { AUDIT_WRITER, type AuditLink, hashEvents, type StoredEvent, sealOf, writerOf } from "./chain";
 import { DATABASE_RESTORED, PROCESS_ENDED } from "./events";
 
 /** What somebody did to the log. */
@@ -18,6 +19,10 @@ export interface AuditReport {
   problems: AuditProblem[];
   /** Processes that are gone without having said so, by when they last wrote; the newest hundred. */
   unclosed: { lastAt: Date }[];
+  /** Events that a version which did not seal wrote beside the first one that did; null: none. */
+  unsealed: { events: number; firstAt: Date; lastAt: Date } | null;
+  /** Batches that a newer version wrote in a way which this one cannot check. */
+  unknownBatches: number;
 }
 
 const PAGE_SIZE = 200;
@@ -31,20 +36,39 @@ const DAY_MS = 86_400_000;
  */
 export async function verifyAuditLog(options: { now: Date; retentionDays: number }): Promise<AuditReport> {
   const edge = new Date(options.now.getTime() - options.retentionDays * DAY_MS);
-  const report: AuditReport = { batches: 0, events: 0, problems: [], unclosed: [] };
+  const report: AuditReport = {
+    batches: 0,
+    events: 0,
+    problems: [],
+    unclosed: [],
+    unsealed: null,
+    unknownBatches: 0,
+  };
   let before: AuditLink | null = null;
   for await (const page of readBatches()) {
     const events = await findEvents(page);
     for (const link of page) {
       report.batches += 1;
-      report.problems.push(...(await checkLink(link, before, edge)), ...checkEvents(link, events, edge));
+      if (isUnknown(link)) report.unknownBatches += 1;
+      else report.problems.push(...(await checkLink(link, before, edge)), ...checkEvents(link, events, edge));
       before = link;
     }
     report.events += events.size;
     if (report.problems.length >= MAX_PROBLEMS) break;
   }
-  if (report.problems.length < MAX_PROBLEMS) report.problems.push(...(await findAddedEvents()));
-  return { ...report, problems: report.problems.slice(0, MAX_PROBLEMS), unclosed: await findUnclosed() };
+  const changeover = await findChangeover();
+  if (report.problems.length < MAX_PROBLEMS) report.problems.push(...(await findAddedEvents(changeover)));
+  return {
+    ...report,
+    problems: report.problems.slice(0, MAX_PROBLEMS),
+    unclosed: await findUnclosed(),
+    unsealed: await findUnsealed(changeover),
+  };
+}
+
+/** Whether a newer version wrote a batch in a way of its own. The batch after it still refers to its seal. */
+function isUnknown(link: AuditLink): boolean {
+  return writerOf(link.chainId) > AUDIT_WRITER && sealOf(link) !== link.seal;
 }
 
 /** What was found of the newest part of the log. */
@@ -78,19 +102,20 @@ export async function verifyNewest(options: { now: Date; retentionDays: number }
   });
   const oldest = links.at(-1);
   if (!oldest) return { events: 0, since: null, problems: [] };
-  const events = await findEvents(links);
+  const known = links.filter((link) => !isUnknown(link));
+  const events = await findEvents(known);
   const byId = new Map(links.map((link) => [link.id, link]));
   const problems: AuditProblem[] = [];
-  for (const link of links.toReversed()) {
+  for (const link of known.toReversed()) {
     const before = byId.get(link.previousId ?? "") ?? null;
     problems.push(...(await checkLink(link, before, edge)), ...checkEvents(link, events, edge));
   }
-  problems.push(...(await findAddedSince(links)));
+  problems.push(...(await findAddedSince(links, await findChangeover())));
   return { events: events.size, since: oldest.createdAt, problems: problems.slice(0, 10) };
 }
 
 /** Events that are in none of these batches, and newer than all that the oldest of them holds. */
-async function findAddedSince(links: readonly AuditLink[]): Promise<AuditProblem[]> {
+async function findAddedSince(links: readonly AuditLink[], changeover: Date | null): Promise<AuditProblem[]> {
   const ids = links.flatMap(({ eventIds }) => eventIds);
   const newestOfOldest = links.at(-1)?.eventIds.toSorted().at(-1);
   const newest = ids.toSorted().at(-1);
@@ -99,6 +124,7 @@ async function findAddedSince(links: readonly AuditLink[]): Promise<AuditProblem
   const rows = await db.$queryRaw<{ id: string; created_at: Date }[]>`
     SELECT e.id, e.created_at FROM audit_events e
     WHERE e.created_at BETWEEN ${timeOf(newestOfOldest)}::timestamptz AND ${timeOf(newest)}::timestamptz
+      AND (${changeover}::timestamptz IS NULL OR e.created_at > ${changeover}::timestamptz)
       AND e.id > ${newestOfOldest}::uuid AND e.id <= ${newest}::uuid AND e.id <> ALL(${ids}::uuid[])
       AND NOT EXISTS (SELECT FROM audit_batches b WHERE b.created_at >= e.created_at AND b.event_ids @> ARRAY[e.id]
         AND b.created_at < e.created_at + interval '1 day')
@@ -113,20 +139,26 @@ async function findAddedSince(links: readonly AuditLink[]): Promise<AuditProblem
 async function findUnclosed(): Promise<{ lastAt: Date }[]> {
   const db = await getDb();
   const living = new Set(await listLivingProcesses(db));
+  // Of those without a number, some never say when they end. Which ones can be told only before the first with a number.
   const processes = await db.$queryRaw<{ process: string; last_at: Date }[]>`
     WITH ended AS (SELECT data ->> 'process' AS process, created_at FROM audit_events WHERE type = ${PROCESS_ENDED}),
       restored AS (
         SELECT jsonb_array_elements_text(data -> 'processes') AS process FROM audit_events
         WHERE type = ${DATABASE_RESTORED}),
       written AS (
-        SELECT right(chain_id::text, 8) AS process, min(created_at) AS first_at, max(created_at) AS last_at
+        SELECT right(chain_id::text, 8) AS process, min(created_at) AS first_at, max(created_at) AS last_at,
+          bool_or(${hasNumber}) AS has_number
         FROM audit_batches GROUP BY 1)
     SELECT process, last_at FROM written
     WHERE first_at >= (SELECT min(created_at) FROM ended) AND process NOT IN (SELECT process FROM ended)
       AND process NOT IN (SELECT process FROM restored)
+      AND (has_number OR last_at < ALL (SELECT first_at FROM written WHERE has_number))
     ORDER BY last_at DESC LIMIT ${MAX_PROBLEMS}`;
   return processes.filter(({ process }) => !living.has(process)).map(({ last_at }) => ({ lastAt: last_at }));
 }
+
+/** Whether the chain of a batch has the number of its writer. */
+const hasNumber = Prisma.sql`substr(chain_id::text, 15, 1) = '8'`;
 
 /** Chain by chain, each from its start. */
 async function* readBatches(): AsyncGenerator<AuditLink[]> {
@@ -185,13 +217,42 @@ function timeOf(id: string): Date {
   return new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16));
 }
 
+/**
+ * The last moment at which a version that did not seal may have written beside the first one that did: a day after the
+ * first batch. Null if there was no such version, or when the first batch is gone.
+ */
+async function findChangeover(): Promise<Date | null> {
+  const db = await getDb();
+  const [row] = await db.$queryRaw<{ until: Date }[]>`
+    SELECT b.created_at + interval '1 day' AS until
+    FROM (SELECT * FROM audit_batches ORDER BY created_at, position LIMIT 1) b
+    WHERE b.previous_id IS NULL AND EXISTS (
+      SELECT FROM audit_events e WHERE e.id < ALL (b.event_ids) AND NOT EXISTS (
+        SELECT FROM audit_batches s WHERE s.event_ids @> ARRAY[e.id] AND s.created_at < b.created_at + interval '1 day'))`;
+  return row?.until ?? null;
+}
+
 /** Events in no batch that are newer than the first event in a batch: ids start with their time. */
-async function findAddedEvents(): Promise<AuditProblem[]> {
+const ADDED = Prisma.sql`
+  WITH sealed AS (SELECT unnest(event_ids) AS id FROM audit_batches),
+    first AS (SELECT id FROM sealed ORDER BY id LIMIT 1),
+    added AS (
+      SELECT e.id, e.created_at FROM audit_events e LEFT JOIN sealed USING (id)
+      WHERE sealed.id IS NULL AND e.id > (SELECT id FROM first))`;
+
+async function findAddedEvents(changeover: Date | null): Promise<AuditProblem[]> {
   const db = await getDb();
   const rows = await db.$queryRaw<{ id: string; created_at: Date }[]>`
-    WITH sealed AS (SELECT unnest(event_ids) AS id FROM audit_batches),
-      first AS (SELECT id FROM sealed ORDER BY id LIMIT 1)
-    SELECT e.id, e.created_at FROM audit_events e LEFT JOIN sealed USING (id)
-    WHERE sealed.id IS NULL AND e.id > (SELECT id FROM first) ORDER BY e.id LIMIT ${MAX_PROBLEMS}`;
+    ${ADDED} SELECT id, created_at FROM added
+    WHERE ${changeover}::timestamptz IS NULL OR created_at > ${changeover}::timestamptz ORDER BY id LIMIT ${MAX_PROBLEMS}`;
   return rows.map((row) => ({ kind: "event_added", eventId: row.id, at: row.created_at }));
+}
+
+async function findUnsealed(changeover: Date | null): Promise<AuditReport["unsealed"]> {
+  if (changeover === null) return null;
+  const db = await getDb();
+  const [row] = await db.$queryRaw<{ events: number; first_at: Date | null; last_at: Date | null }[]>`
+    ${ADDED} SELECT count(*)::int AS events, min(created_at) AS first_at, max(created_at) AS last_at FROM added
+    WHERE created_at <= ${changeover}::timestamptz`;
+  return row?.first_at && row.last_at ? { events: row.events, firstAt: row.first_at, lastAt: row.last_at } : null;
 }
