@@ -26,6 +26,9 @@ export type BuiltInScopeName = (typeof builtInScopes)[number]["name"];
 /** Scopes of the portal's own API; the others are about the person, and need no API. */
 const OWN_API_SCOPES = ["account:read", "account:apps", "clients:read", "clients:write", "admin"];
 
+/** The name under which the portal's own API is made. */
+export const OWN_API_NAME = "Account and apps";
+
 /**
  * Adds the missing ones and keeps what an operator changed. The portal's own API is a resource like any other, under
  * the current issuer. Runs after every migration, and may run any number of times.
@@ -36,7 +39,7 @@ export async function seedBuiltInScopes(db: PrismaClient): Promise<void> {
   const { issuer } = getEnv();
   const resource = await db.resource.upsert({
     where: { identifier: `${issuer}/api/v1` },
-    create: { id: newId(), identifier: `${issuer}/api/v1`, name: "Account and apps" },
+    create: { id: newId(), identifier: `${issuer}/api/v1`, name: OWN_API_NAME },
     update: {},
     select: { id: true },
   });

@@ -5,7 +5,9 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getMasterKey, resetMasterKey } from "../../keys/secret";
 import { ALICE, authorizationCode, CONTRACT_SEED, grant } from "../../oauth/testing/fixtures";
+import { seedBuiltInScopes } from "../driver/built-in-scopes";
 import { getDb } from "../driver/database";
+import { newId } from "../driver/new-id";
 import { PROCESS_LOCK_CLASS } from "../driver/process-key";
 import { Prisma } from "../generated/client";
 import { oauthStore } from "../protocol/store";
@@ -93,8 +95,10 @@ describe("a restore into a new database", () => {
   let empty: RowBatch[] = [];
   beforeEach(async () => {
     await emptyDatabase();
+    const db = await getDb();
     // What a portal that was started once left.
-    await (await getDb()).setting.create({ data: { name: "setup_token_hash", value: "a hash" } });
+    await seedBuiltInScopes(db);
+    await db.setting.create({ data: { name: "setup_token_hash", value: "a hash" } });
     empty = await dump();
   });
 
@@ -121,6 +125,14 @@ describe("a restore into a new database", () => {
     await expect(refused).rejects.toThrow(BackupError);
     expect(await dump()).toEqual(empty);
   }
+
+  it("is refused when there is an API, although nobody has an account or an app", async () => {
+    const db = await getDb();
+    await db.resource.create({ data: { id: newId(), identifier: "https://api.example.org", name: "An API" } });
+    await expect(restoreBackup(at("backup.gz"))).rejects.toThrow(
+      "The database is not new: there are rows in resources.",
+    );
+  });
 
   it("gives back everything", async () => {
     const { counts } = await restoreBackup(at("backup.gz"));

@@ -1,4 +1,5 @@
 import { forgetChain } from "../audit/chain";
+import { OWN_API_NAME } from "../driver/built-in-scopes";
 import { getDb } from "../driver/database";
 import { listLivingProcesses } from "../driver/living-processes";
 import { MIGRATION_LOCK } from "../driver/postgres";
@@ -10,15 +11,18 @@ import { BackupError, type CheckedBackup, checkBackup, readBatches, readHeader, 
 /** How long a whole restore may take, in milliseconds. */
 const PATIENCE = 3_600_000;
 
-/** What a portal fills by itself before anybody has an account or an app. */
-const FILLED_BY_ITSELF = new Set([
-  "audit_batches",
-  "audit_events",
-  "jobs",
-  "rate_limits",
-  "scopes",
-  "settings",
-  "signing_keys",
+const ALL = Prisma.sql`true`;
+
+/** The rows that a portal makes by itself before anybody has an account or an app. Of other tables, it makes none. */
+const MADE_BY_ITSELF: ReadonlyMap<string, Prisma.Sql> = new Map([
+  ["audit_batches", ALL],
+  ["audit_events", ALL],
+  ["jobs", ALL],
+  ["rate_limits", ALL],
+  ["resources", Prisma.sql`name = ${OWN_API_NAME}`],
+  ["scopes", ALL],
+  ["settings", ALL],
+  ["signing_keys", ALL],
 ]);
 
 /**
@@ -77,8 +81,10 @@ async function insertBatches(tx: Prisma.TransactionClient, file: string, tables:
 
 async function refuseUsed(tx: Prisma.TransactionClient): Promise<void> {
   await refuseLiving(tx);
-  const tables = (await listTables(tx)).filter((table) => !FILLED_BY_ITSELF.has(table));
-  const filled = tables.map((table) => Prisma.sql`SELECT ${table} AS name WHERE EXISTS (SELECT FROM ${quoted(table)})`);
+  const filled = (await listTables(tx)).map((table) => {
+    const isOwn = MADE_BY_ITSELF.get(table) ?? Prisma.sql`false`;
+    return Prisma.sql`SELECT ${table} AS name WHERE EXISTS (SELECT FROM ${quoted(table)} WHERE NOT (${isOwn}))`;
+  });
   const [found] = await tx.$queryRaw<{ name: string }[]>`${Prisma.join(filled, " UNION ALL ")} LIMIT 1`;
   if (found) throw new BackupError(`The database is not new: there are rows in ${found.name}. Restore into a new one.`);
 }
