@@ -1,4 +1,5 @@
 import { expect, test } from "../fixtures/test";
+import { GroupsScreen } from "../screens/groups";
 import { SignInScreen } from "../screens/sign-in";
 import { expectStatus } from "../screens/status";
 
@@ -7,14 +8,9 @@ test("an administrator makes a group, puts somebody in, renames it and deletes i
   const name = `Editors ${member.userId.slice(-6)}`;
   await page.goto("/admin/groups");
   await new SignInScreen(page).signIn(await portal.createUser({ isAdmin: true }));
-  await page.getByLabel("Name").fill(name);
-  await page.getByRole("button", { name: "Make group" }).click();
-  await expectStatus(page, "is made");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
-
-  await page.getByLabel("Email address").fill(member.email);
-  await page.getByRole("button", { name: "Add", exact: true }).click();
-  await expectStatus(page, `is in ${name}`);
+  const groups = new GroupsScreen(page);
+  await groups.make(name);
+  await groups.add(member.email, name);
   await page.getByRole("link", { name: member.email }).click();
   await page.getByRole("button", { name: `Remove from ${name}` }).click();
   await expectStatus(page, "Removed from the group");
