@@ -61,7 +61,7 @@ export const protocolSettingsWords = {
     intro: "What the app gets, and how it is signed.",
     idTokenClaims: "Name and email in the ID token too (id_token_claims)",
     idTokenClaimsHint:
-      "What the scopes profile, email, address and phone allow stands in the ID token as well as at userinfo. Many libraries never ask userinfo.",
+      "What people allow by the scopes profile, email, address, phone and groups, and by those of this portal’s own claims, stands in the ID token as well as at userinfo. Many libraries never ask userinfo.",
     idTokenAlg: "Signature of ID tokens (id_token_signed_response_alg)",
     userinfoAlg: "Signature of userinfo (userinfo_signed_response_alg)",
     userinfoPlain: "None: plain JSON",

@@ -60,7 +60,7 @@ export const protocolSettingsWords: Words["console"]["settings"]["protocol"] = {
     intro: "앱이 받는 것과 그 서명입니다.",
     idTokenClaims: "이름과 이메일을 ID 토큰에도 담기(id_token_claims)",
     idTokenClaimsHint:
-      "profile, email, address, phone 스코프로 허용된 정보를 userinfo뿐 아니라 ID 토큰에도 담습니다. userinfo를 전혀 부르지 않는 라이브러리가 많습니다.",
+      "profile, email, address, phone, groups 스코프와 이 포털이 직접 정의한 클레임의 스코프로 허용된 정보를 userinfo뿐 아니라 ID 토큰에도 담습니다. userinfo를 전혀 부르지 않는 라이브러리가 많습니다.",
     idTokenAlg: "ID 토큰의 서명(id_token_signed_response_alg)",
     userinfoAlg: "userinfo의 서명(userinfo_signed_response_alg)",
     userinfoPlain: "없음: 일반 JSON",
