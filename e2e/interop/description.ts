@@ -35,6 +35,18 @@ const apiSchema = z.strictObject({
   title: z.string(),
 });
 
+/** What an administrator does in the console for a program that asks which groups somebody is in. */
+const groupSchema = z.strictObject({
+  /** a group that no other client has: the administrator makes it and puts the person in */
+  name: z.string(),
+  /** what the program shows besides to somebody who is in the group */
+  insider: z.string().optional(),
+  /** what it shows to somebody who is not, in place of the page or on it */
+  outsider: z.string(),
+  /** a page that shows that too as soon as the administrator took the person out again, without another sign-in */
+  afterLeaving: z.string().optional(),
+});
+
 const commonMembers = {
   library: z.string(),
   language: z.string(),
@@ -62,6 +74,7 @@ const appSchema = z.strictObject({
   registration: registrationSchema.optional(),
   /** the API that it asks for, whose introspection credentials the program is told as `API_ID` and `API_SECRET` */
   api: apiSchema.optional(),
+  group: groupSchema.optional(),
   signIn: stepSchema,
   /** the page that shows who signed in, where the library does not lead there by itself */
   profile: z.string().optional(),
@@ -89,6 +102,7 @@ export type AppDescription = z.infer<typeof appSchema> & Found;
 export type ResourceServerDescription = z.infer<typeof resourceServerSchema> & Found;
 export type Description = AppDescription | ResourceServerDescription;
 export type ApiRegistration = z.infer<typeof apiSchema>;
+export type Group = z.infer<typeof groupSchema>;
 export type Step = z.infer<typeof stepSchema>;
 
 /** Every client below `clients/`, or those that are named. @throws for a name that there is not */

@@ -1,71 +1,31 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { type Browser, chromium, type Page } from "playwright";
-import { type Person, Portal } from "../fixtures/portal";
+import type { Page } from "playwright";
+import type { Person } from "../fixtures/portal";
 import { findFreePort } from "../fixtures/process";
-import { SignInScreen } from "../screens/sign-in";
+import { GroupsScreen } from "../screens/groups";
 import { call } from "./call";
-import { type AppDescription, type Description, readDescriptions } from "./description";
+import { type AppDescription, type Description, type Group, readDescriptions } from "./description";
 import { install, NotInstalled } from "./install";
 import { observe } from "./observe";
 import { Program } from "./program";
-import { RecordingProxy } from "./recording-proxy";
 import { registerApi, registerApp, registerService, type Told } from "./register-in-console";
 import { type Row, writeRow } from "./table";
-import { visit } from "./visit";
+import { type Visit, visit, visitAndLeave, visitFromOutside } from "./visit";
+import {
+  closeWorld,
+  createNamed,
+  inConsole,
+  type Named,
+  openContext,
+  openWorld,
+  output,
+  portalKindFor,
+  portalKinds,
+  type World,
+} from "./world";
 
-const pictures = path.join(import.meta.dirname, "..", ".output", "interop-failures");
-
-interface World {
-  portal: Portal;
-  proxy: RecordingProxy;
-  browser: Browser;
-  /** registers apps */
-  developer: Person;
-  /** registers APIs, which is not for everybody */
-  administrator: Person;
-  person: Person & { name: string };
-}
-
-/**
- * @param hasLegacyTypes whether this portal answers with tokens through the browser, where an app is registered for it
- */
-async function openWorld(hasLegacyTypes: boolean): Promise<World> {
-  const port = await findFreePort();
-  const proxy = await RecordingProxy.start(() => port);
-  const legacy = hasLegacyTypes ? { PORTICO_LEGACY_RESPONSE_TYPES: "on" } : undefined;
-  const portal = await Portal.start({
-    PORT: String(port),
-    PORTICO_ISSUER: proxy.url,
-    PORTICO_RATE_LIMITS: "on",
-    ...legacy,
-  });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH,
-    chromiumSandbox: process.getuid?.() !== 0,
-  });
-  const name = "Example Person";
-  const person = { ...(await portal.createUser({ claims: { name } })), name };
-  const developer = await portal.createUser();
-  const administrator = await portal.createUser({ isAdmin: true });
-  return { portal, proxy, browser, developer, administrator, person };
-}
-
-/** Signs in to the console for what `step` does there. Once is not enough: secrets are for who proved it lately. */
-async function inConsole<T>({ browser, proxy }: World, who: Person, step: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ baseURL: proxy.url, locale: "en-GB" });
-  try {
-    const page = await context.newPage();
-    // A new secret was copied by reading it off the page; the browser cannot know that and asks.
-    page.on("dialog", (dialog) => void dialog.accept());
-    await page.goto("/console");
-    await new SignInScreen(page).signIn(who);
-    await page.waitForURL(/\/console/);
-    return await step(page);
-  } finally {
-    await context.close();
-  }
-}
+const pictures = path.join(output, "interop-failures");
 
 /** One library from its registry to the sign-out. @throws with what went wrong */
 async function tryClient(world: World, description: Description, row: Row): Promise<string> {
@@ -102,19 +62,59 @@ async function tryClient(world: World, description: Description, row: Row): Prom
   }
 }
 
-/** A person signs in to the program, in a browser of their own. */
+/** The person signs in to the program. If it asks for groups, so do somebody in none and somebody who leaves one. */
 async function tryApp(
-  { browser, proxy, person }: World,
+  world: World,
   description: AppDescription,
   { appUrl, row }: { appUrl: string; row: Row },
 ): Promise<string> {
-  const context = await browser.newContext({ locale: "en-GB" });
+  const { person, portal, proxy } = world;
+  const { group } = description;
+  const before = proxy.exchanges.length;
+  if (group) await inConsole(world, world.administrator, (page) => makeGroup(page, group, person));
+  try {
+    const result = await inBrowser(world, { description, person, appUrl }, visit);
+    if (!group) return result;
+    await inBrowser(world, { description, person: await createNamed(portal), appUrl }, (outside) =>
+      visitFromOutside(outside, group),
+    );
+    if (group.afterLeaving === undefined) return `${result}; knows who is in the group`;
+    const leaver = await createNamed(portal);
+    const inGroup = (step: (groups: GroupsScreen) => Promise<void>) =>
+      inConsole(world, world.administrator, async (page) => {
+        const groups = new GroupsScreen(page);
+        await groups.open(group.name);
+        await step(groups);
+      });
+    await inGroup((groups) => groups.add(leaver.email, group.name));
+    await inBrowser(world, { description, person: leaver, appUrl }, (leaving) =>
+      visitAndLeave(leaving, group, () => inGroup((groups) => groups.remove(leaver.email))),
+    );
+    return `${result}; knows who is in the group, and who left it`;
+  } finally {
+    Object.assign(row, observe(proxy.exchanges.slice(before)));
+  }
+}
+
+async function makeGroup(page: Page, { name }: Group, { email }: Person): Promise<void> {
+  const groups = new GroupsScreen(page);
+  await groups.make(name);
+  await groups.add(email, name);
+}
+
+/** Somebody visits the program in a browser of their own. @throws with the page and the portal's refusals */
+async function inBrowser<T>(
+  world: World,
+  { description, person, appUrl }: { description: AppDescription; person: Named; appUrl: string },
+  step: (visit: Visit) => Promise<T>,
+): Promise<T> {
+  const context = await openContext(world);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  const before = proxy.exchanges.length;
-  const listExchanges = () => proxy.exchanges.slice(before);
+  const before = world.proxy.exchanges.length;
+  const listExchanges = () => world.proxy.exchanges.slice(before);
   try {
-    return await visit({ page, description, person, appUrl, portalUrl: proxy.url, listExchanges });
+    return await step({ page, description, person, appUrl, portalUrl: world.proxy.url, listExchanges });
   } catch (error) {
     await page.screenshot({ path: path.join(pictures, `${description.name}.png`), fullPage: true });
     const words = (await page.locator("body").textContent()) ?? "";
@@ -127,15 +127,8 @@ async function tryApp(
       ].join("\n\n"),
     );
   } finally {
-    Object.assign(row, observe(listExchanges()));
     await context.close();
   }
-}
-
-async function closeWorld({ browser, portal, proxy }: World): Promise<void> {
-  await browser.close();
-  await portal.stop();
-  await proxy.stop();
 }
 
 /** Tries clients in turn, and prints how far each came. */
@@ -167,17 +160,13 @@ async function tryAll(world: World, descriptions: readonly Description[]): Promi
   }
 }
 
-function isLegacy(description: Description): boolean {
-  return "registration" in description && description.registration?.responseTypes !== undefined;
-}
-
 const descriptions = await readDescriptions(process.argv.slice(2));
 await mkdir(pictures, { recursive: true });
 const count = { passed: 0, failed: 0, notRun: 0 };
-for (const hasLegacyTypes of [false, true]) {
-  const some = descriptions.filter((description) => isLegacy(description) === hasLegacyTypes);
+for (const kind of portalKinds) {
+  const some = descriptions.filter((description) => portalKindFor(description) === kind);
   if (some.length === 0) continue;
-  const world = await openWorld(hasLegacyTypes);
+  const world = await openWorld(kind);
   try {
     await tryAll(world, some);
   } finally {

@@ -2,7 +2,7 @@ import { type Page, expect as playwrightExpect } from "playwright/test";
 import type { Person } from "../fixtures/portal";
 import { ConsentScreen } from "../screens/consent";
 import { SignInScreen } from "../screens/sign-in";
-import type { AppDescription, Step } from "./description";
+import type { AppDescription, Group, Step } from "./description";
 import { hasRefreshed, hasSignedOutAtPortal } from "./observe";
 import type { Exchange } from "./recording-proxy";
 
@@ -48,8 +48,31 @@ async function takeStep({ page, appUrl }: Visit, step: Step): Promise<void> {
   await ((await button.count()) > 0 ? button : page.getByRole("link", named)).first().click();
 }
 
+/** Somebody in none of the groups that the program knows signs in, and is told what it tells such people. */
+export async function visitFromOutside(visit: Visit, { outsider }: Group): Promise<void> {
+  await reachProgram(visit);
+  await expect(visit.page.locator("body"), "what the program tells somebody outside the group").toContainText(outsider);
+}
+
+/** Somebody in the group signs in, an administrator takes them out, and the program notices at `afterLeaving`. */
+export async function visitAndLeave(visit: Visit, group: Group, leave: () => Promise<void>): Promise<void> {
+  await signIn(visit);
+  await leave();
+  await expect(async () => {
+    await visit.page.goto(`${visit.appUrl}${group.afterLeaving}`);
+    await playwrightExpect(visit.page.locator("body")).toContainText(group.outsider, { timeout: 1000 });
+  }, "the program notices that the person left the group").toPass({ timeout: 20_000 });
+}
+
 async function signIn(visit: Visit): Promise<void> {
-  const { page, description, person, appUrl, portalUrl } = visit;
+  await reachProgram(visit);
+  expect(visit.portalUrl).not.toBe(visit.appUrl);
+  await expectToBeKnown(visit);
+}
+
+/** From the program to the portal, through its pages, and back. */
+async function reachProgram(visit: Visit): Promise<void> {
+  const { page, description, person, appUrl } = visit;
   await takeStep(visit, description.signIn);
   const login = new SignInScreen(page);
   const consent = new ConsentScreen(page);
@@ -58,8 +81,6 @@ async function signIn(visit: Visit): Promise<void> {
   await expect(consent.allowButton, await whereItStands(page)).toBeVisible();
   await consent.allow();
   await page.waitForURL((url) => url.origin === appUrl, { timeout: 20_000 });
-  expect(portalUrl).not.toBe(appUrl);
-  await expectToBeKnown(visit);
 }
 
 async function expectToBeKnown({ page, description, person, appUrl }: Visit): Promise<void> {
@@ -67,7 +88,9 @@ async function expectToBeKnown({ page, description, person, appUrl }: Visit): Pr
   for (const what of description.shows) {
     await expect(page.locator("body"), `the program shows the ${what}`).toContainText(person[what]);
   }
-  if (description.showsText) await expect(page.locator("body")).toContainText(description.showsText);
+  for (const words of [description.showsText, description.group?.insider]) {
+    if (words) await expect(page.locator("body")).toContainText(words);
+  }
 }
 
 async function signOut(visit: Visit): Promise<string> {
