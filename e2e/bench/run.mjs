@@ -2,11 +2,17 @@
 import { spawn } from "node:child_process";
 import { build, checkNodeVersion, generateClient, installMissing, root } from "../../lib/server/prepare.mjs";
 
+/** Measurements of their own, by the first argument. @type {Record<string, string>} */
+const PROGRAMS = { "--accounts": "account-discovery.ts", "--pages": "pages.ts" };
+
+const [first = "", ...rest] = process.argv.slice(2);
+const [program, args] = first in PROGRAMS ? [PROGRAMS[first], rest] : ["bench.ts", process.argv.slice(2)];
+
 checkNodeVersion();
 await installMissing({ withDev: true });
 await generateClient();
 await build();
-const bench = spawn(process.execPath, ["--import", "tsx", "e2e/bench/bench.ts", ...process.argv.slice(2)], {
+const bench = spawn(process.execPath, ["--import", "tsx", `e2e/bench/${program}`, ...args], {
   cwd: root,
   stdio: "inherit",
 });
