@@ -27,4 +27,19 @@ test.describe("revocation (RFC 7009 §2)", () => {
     expect([foreign.status, foreign.body.error]).toEqual([400, "invalid_grant"]);
     expect((await userinfo(portal, tokens.access_token)).status).toBe(200);
   });
+
+  test("wants the secret of a client that has one, and ends nothing without it (§2.1)", async ({
+    portal,
+    plainBrowser,
+    parties,
+  }) => {
+    const { access_token: token } = await getTokens(portal, plainBrowser, parties.web, parties.person);
+    const refused = [
+      await post(portal, "/oauth/revoke", { token }),
+      await post(portal, "/oauth/revoke", { token, client_id: parties.web.client_id }),
+      await post(portal, "/oauth/revoke", { token }, basic(parties.web, "wrong")),
+    ];
+    for (const { status, body } of refused) expect([status, body.error]).toEqual([401, "invalid_client"]);
+    expect((await userinfo(portal, token)).status).toBe(200);
+  });
 });
