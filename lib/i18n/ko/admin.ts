@@ -349,7 +349,7 @@ export const adminWords: Words["admin"] = {
     submit: "토큰 만들기",
     done: "완료",
     once: "새 초기 액세스 토큰",
-    onceWarning: "다시 볼 수 없습니다. 포털은 지문만 보관합니다.",
+    onceWarning: "다시 볼 수 없습니다. 포털은 해시만 보관합니다.",
     secretField: "초기 액세스 토큰",
     copySecret: "초기 액세스 토큰 복사",
     example: "이 토큰으로 앱 등록하기",

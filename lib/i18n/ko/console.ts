@@ -244,7 +244,7 @@ export const consoleWords: Words["console"] = {
     publicBody:
       "이 앱은 시크릿을 읽어 낼 수 있는 곳에서 실행되므로 시크릿을 받지 않습니다. 대신 로그인할 때마다 PKCE로 자신을 증명합니다.",
     once: "새 클라이언트 시크릿",
-    onceWarning: "다시 볼 수 없습니다. 포털은 지문만 보관합니다.",
+    onceWarning: "다시 볼 수 없습니다. 포털은 해시만 보관합니다.",
     secretField: "클라이언트 시크릿",
     copySecret: "클라이언트 시크릿 복사",
     env: "환경 변수(.env)",
