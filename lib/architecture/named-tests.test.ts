@@ -41,6 +41,22 @@ describe("the table of what strangers try (e2e/protocol/attacks.md)", () => {
   });
 });
 
+describe("the tables of bars, journeys and bad input (e2e/bars.md)", () => {
+  const page = readFileSync(path.join(root, "e2e", "bars.md"), "utf8");
+  const rows = readNamedTests(page);
+
+  it("have every bar that is no command's, can be read to their last row, and say nothing twice", () => {
+    const bars = new Set(rows.map(({ subject }) => /^\d+/.exec(subject)?.[0]).filter(Boolean));
+    expect([...bars]).toEqual(["3", "4", "6", "7", "8", "9", "23", "24", "25"]);
+    expect(new Set(rows.map(({ subject }) => subject)).size).toBe(rows.length);
+    expect(rows).toHaveLength(countRows(page));
+  });
+
+  it("name tests that there are", () => {
+    expect(findMissing(rows, root)).toEqual([]);
+  });
+});
+
 /**
  * The level of each requirement of OWASP ASVS 5.0, by its section: 6.1 has three, of which the first is of level 1.
  * This is what the standard says, and not what the page says, so that the page can leave nothing out.
