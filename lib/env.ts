@@ -32,6 +32,8 @@ export interface FixedSettings {
 export interface Env {
   /** TCP port the portal listens on. */
   port: number;
+  /** TCP port for questions about health alone; null: they are answered at `port`. */
+  healthPort: number | null;
   /** Exactly as configured, no trailing slash. @see RFC 8414 §2 */
   issuer: string;
   /** null: the embedded database in `dataDir`. */
@@ -185,6 +187,7 @@ const domains = z.string().transform((value, ctx) => {
 
 const schema = z.object({
   PORT: integer("PORT", 1, 65535, "a port number").default(3000),
+  PORTICO_HEALTH_PORT: integer("PORTICO_HEALTH_PORT", 1, 65535, "a port number").optional(),
   PORTICO_ISSUER: issuer.optional(),
   DATABASE_URL: url(
     "DATABASE_URL",
@@ -253,8 +256,12 @@ export function parseEnv(variables: Variables): Env {
       "PORTICO_SECRET must be set (32 random characters or more, the same on every instance) when DATABASE_URL is set.",
     );
   }
+  if (read.PORTICO_HEALTH_PORT === read.PORT) {
+    throw new EnvError("PORTICO_HEALTH_PORT must be another port than PORT, which is the public one.");
+  }
   return {
     port: read.PORT,
+    healthPort: read.PORTICO_HEALTH_PORT ?? null,
     issuer: read.PORTICO_ISSUER ?? `http://localhost:${read.PORT}`,
     databaseUrl: read.DATABASE_URL ?? null,
     dataDir: path.resolve(read.PORTICO_DATA_DIR),

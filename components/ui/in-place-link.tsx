@@ -44,7 +44,7 @@ export function InPlaceLink({ href, id, label, variant, size, isFocused = false,
       return;
     }
     event.preventDefault();
-    isAnswered.current = await isPortalThere();
+    isAnswered.current = await isShown(href);
     isPressed.current = isAnswered.current;
     setUnreachable(!isAnswered.current);
     if (isAnswered.current) link.current?.click();
@@ -73,9 +73,10 @@ export function InPlaceLink({ href, id, label, variant, size, isFocused = false,
   );
 }
 
-async function isPortalThere(): Promise<boolean> {
+/** Whether the portal would show a page now. */
+async function isShown(href: string): Promise<boolean> {
   try {
-    return (await fetch("/healthz", { cache: "no-store" })).ok;
+    return (await fetch(href, { method: "HEAD", cache: "no-store" })).ok;
   } catch (error) {
     if (error instanceof TypeError) return false;
     throw error;

@@ -100,7 +100,7 @@ test("a portal opened at 127.0.0.1 leads to its own address, where signing in wo
   await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
 
   // What programs ask answers there too.
-  for (const path of ["/healthz", "/.well-known/openid-configuration", "/oauth/jwks"]) {
+  for (const path of ["/healthz", "/readyz", "/.well-known/openid-configuration", "/oauth/jwks"]) {
     const answer = await page.request.get(elsewhere(portal.url) + path, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(200);
   }

@@ -24,7 +24,7 @@ test("the demo runs beside a portal: one browser is signed in to both, neither h
     const issuer = `http://localhost:${port}`;
     const env = { ...shared, PORT: String(port), PORTICO_ISSUER: issuer, PORTICO_SECRET: "", ...changes };
     const server = new ServerProcess(["lib/server/start.mjs", ...args], env);
-    await server.waitFor(`${issuer}/healthz`);
+    await server.waitFor(`${issuer}/readyz`);
     return { issuer, server };
   };
   const portal = await start([], { PORTICO_DATA_DIR: dataDir });

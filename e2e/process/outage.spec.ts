@@ -75,13 +75,13 @@ async function expectOutage() {
     // Metadata that is right: what is wrong with it can be known without the database, and is said in an outage too.
     ask("/oauth/register", { method: "POST", body: metadata, headers: { "content-type": "application/json" } }),
     ask("/api/v1/account", { headers: { authorization: `Bearer ${token}` } }),
-    ask("/healthz"),
+    ask("/readyz"),
   ]);
   for (const { path, status, headers, body, ms } of programs) {
     expect(status, `${path}: ${body}`).toBe(503);
     expect(headers.get("content-type"), path).toMatch(/json/);
     expect(ms, path).toBeLessThan(patience);
-    if (path !== "/healthz") expect(headers.get("retry-after"), path).toBe("2");
+    expect(headers.get("retry-after"), path).toBe("2");
     if (path.startsWith("/oauth/")) expect(JSON.parse(body)).toMatchObject({ error: "temporarily_unavailable" });
   }
 
@@ -110,10 +110,27 @@ async function expectOutage() {
   }
 }
 
+/** The process answers, and says within a second that it cannot work; those who ask next are told the same. */
+async function expectUnready(reasons: string[]) {
+  const isUnready = async () => {
+    const { status, body, ms } = await ask("/readyz");
+    expect(ms).toBeLessThan(1_000);
+    return status === 503 && reasons.includes(JSON.parse(body).reason);
+  };
+  await expect.poll(isUnready, { timeout: 3_000 }).toBe(true);
+  for (const { status, ms } of await Promise.all(Array.from({ length: 20 }, () => ask("/readyz")))) {
+    expect(status).toBe(503);
+    expect(ms).toBeLessThan(1_000);
+  }
+  const alive = await ask("/healthz");
+  expect([alive.status, alive.body]).toEqual([200, '{"status":"ok"}']);
+}
+
 /** A second after the database is back, everything works, as it did before. */
 async function expectBack() {
-  const isBack = async () => (await Promise.all([ask("/healthz"), ask("/login")])).map(({ status }) => status);
-  await expect.poll(isBack, { timeout: 1_000, intervals: [50] }).toEqual([200, 200]);
+  await expect.poll(async () => (await ask("/login")).status, { timeout: 1_000, intervals: [50] }).toBe(200);
+  // It hears of changes again a little later.
+  await expect.poll(async () => (await ask("/readyz")).body, { timeout: 4_000 }).toBe('{"status":"ready"}');
   expect((await askForToken(portal, service)).status).toBe(200);
   expect(await isActive(portal, service, token)).toBe(true);
   expect((await ask(authorize())).status).toBe(303);
@@ -121,6 +138,7 @@ async function expectBack() {
 
 test("a database that refuses connections: 503 with what to do, and back within a second", async () => {
   await gate.shut();
+  await expectUnready(["database_away", "changes_unheard"]);
   await expectOutage();
   await gate.open();
   await expectBack();
@@ -128,6 +146,7 @@ test("a database that refuses connections: 503 with what to do, and back within 
 
 test("a database that hangs: the same, within five seconds", async () => {
   gate.freeze(true);
+  await expectUnready(["database_timeout", "database_away"]);
   await expectOutage();
   // By now the outage is known, and nobody waits.
   expect((await ask("/login")).ms).toBeLessThan(1_000);

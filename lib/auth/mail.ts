@@ -45,14 +45,17 @@ export async function putMail(mail: OutgoingMail, now = new Date()): Promise<voi
 
 /**
  * Why the mail server of `SMTP_URL` would not accept mails, without a full stop; null if it would, or if none is set.
+ * @param patience milliseconds
  */
-export async function verifyMailServer(): Promise<string | null> {
+export async function verifyMailServer(patience: number): Promise<string | null> {
   const { smtpUrl, smtpTls } = getEnv();
   if (!smtpUrl) return null;
   const transport = createMailTransport(smtpUrl, isTlsRequired({ smtpUrl, smtpTls }));
+  const late = new Promise<string>((resolve) => {
+    setTimeout(resolve, patience, `no answer within ${patience / 1000} s`).unref();
+  });
   try {
-    await transport.verify();
-    return null;
+    return await Promise.race([transport.verify().then(() => null), late]);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {

@@ -10,6 +10,14 @@ import { scopeInput } from "./tagged-texts";
 /** A command failed. The message is one sentence for the person at the terminal. */
 export class CommandError extends Error {
   override name = "CommandError";
+
+  /** @param isForPrograms the message is an answer that programs read, and goes to standard output */
+  constructor(message: string, { isForPrograms = false, ...options }: ErrorOptions & { isForPrograms?: boolean } = {}) {
+    super(message, options);
+    this.isForPrograms = isForPrograms;
+  }
+
+  readonly isForPrograms: boolean;
 }
 
 /** Claims that the portal derives itself, so a file cannot set them. */
@@ -142,7 +150,16 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("api create"), api: apiInput }),
   z.object({ name: z.literal("keys rotate"), alg: z.enum(SIGNING_ALGS).nullable() }),
   z.object({ name: z.literal("audit verify") }),
-  z.object({ name: z.literal("doctor") }),
+  z.object({
+    name: z.literal("doctor"),
+    isJson: z.boolean(),
+    /** who gets a mail as a trial; null: nobody */
+    mailTo: z
+      .string()
+      .transform(normalizeEmail)
+      .refine(isMailAddress, "--mail-to must be an e-mail address")
+      .nullable(),
+  }),
   z.object({ name: z.literal("db backup"), file: z.string() }),
   z.object({ name: z.literal("db restore"), file: z.string() }),
   z.object({ name: z.literal("db migrate") }),

@@ -69,7 +69,7 @@ describe("the doctor finds", () => {
   it("an address that filled a limit, and when", () => {
     const rule = { name: "sign-in-address", max: 100, seconds: 900 };
     const [crowded] = judgeCrowdedAddresses([{ address: "172.17.0.1", rule, refused: 31, at: now }], false);
-    expect(crowded).toMatchObject({ verdict: "warning", subject: "limits" });
+    expect(crowded).toMatchObject({ verdict: "warning", check: "limits" });
     expect(crowded?.sentence).toMatch(
       /^2026-03-03 12:00 UTC: 31 sign-ins were refused because one address, 172\.17\.0\.1,/,
     );

@@ -1,19 +1,41 @@
+import type { MailFailure, TestMailResult } from "@/lib/admin/test-mail";
 import { describeCrowdedAddress } from "@/lib/auth/crowded-addresses";
 import { isTlsRequired } from "@/lib/auth/mail-transport";
+import type { DatabaseCheck } from "@/lib/db/driver/examination";
 
 /** What was found about one thing, and what to do about it. */
 export interface Finding {
   verdict: "ok" | "warning" | "wrong";
-  subject: string;
+  check: DoctorCheck;
   /** one or two sentences: what is wrong, and what to change */
   sentence: string;
 }
 
-const finding = (verdict: Finding["verdict"], subject: string, sentence: string): Finding => ({
+/** What is examined; scripts know these names. */
+export type DoctorCheck =
+  | "configuration"
+  | "issuer"
+  | "address"
+  | "tls"
+  | "proxy"
+  | "changes"
+  | "cookies"
+  | "clock"
+  | "limits"
+  | "secret"
+  | "data-folder"
+  | "disk-of-data-folder"
+  | "mail"
+  | "places"
+  | DatabaseCheck;
+
+const finding = (verdict: Finding["verdict"], check: DoctorCheck, sentence: string): Finding => ({
   verdict,
-  subject,
+  check,
   sentence,
 });
+
+export const isWrong = ({ verdict }: Finding) => verdict === "wrong";
 
 /** How far two clocks may be apart before assertions and tokens are refused, in seconds. */
 const CLOCK_TOLERANCE = 30;
@@ -95,9 +117,9 @@ export function judgeFailure(issuer: string, code: string, message: string): Fin
 export function judgeCertificate(host: string, validTo: Date, now: Date): Finding {
   const days = Math.floor((validTo.getTime() - now.getTime()) / 86_400_000);
   const until = validTo.toISOString().slice(0, 10);
-  if (days < 0) return finding("wrong", "TLS", `The certificate of ${host} expired on ${until}. Renew it.`);
-  if (days < 14) return finding("warning", "TLS", `The certificate of ${host} ends on ${until}, in ${days} days.`);
-  return finding("ok", "TLS", `The certificate of ${host} is valid until ${until}.`);
+  if (days < 0) return finding("wrong", "tls", `The certificate of ${host} expired on ${until}. Renew it.`);
+  if (days < 14) return finding("warning", "tls", `The certificate of ${host} ends on ${until}, in ${days} days.`);
+  return finding("ok", "tls", `The certificate of ${host} is valid until ${until}.`);
 }
 
 /** Whether the portal got the Authorization header that was sent, and its challenge came back. @see RFC 6750 §3 */
@@ -237,13 +259,78 @@ export function judgeClock(subject: string, other: Date | null, now: Date): Find
   return finding("ok", "clock", `The clock of ${subject} agrees with this machine's.`);
 }
 
+/** Whether the data folder can be used. @param problem why not, without a full stop */
+export function judgeFolder(dataDir: string, problem: string | null): Finding {
+  if (problem === null) return finding("ok", "data-folder", `${dataDir} can be written.`);
+  const sentence = `The data folder ${dataDir} cannot be used: ${problem}. Let the user that runs the portal own it, or set PORTICO_DATA_DIR to another folder.`;
+  return finding("wrong", "data-folder", sentence);
+}
+
+/** Whether the secret in the data folder is there. @param lost the sentence about one that is gone */
+export function judgeSecret(lost: string | null): Finding {
+  return lost === null ? finding("ok", "secret", "The secret is there.") : finding("wrong", "secret", lost);
+}
+
+/** Bytes that the embedded database must have, and those below which the operator should act. */
+const ROOM = { least: 64 * 2 ** 20, comfortable: 1024 * 2 ** 20 };
+
+/** Whether the disk of the data folder has room. @param free in bytes */
+export function judgeDisk(dataDir: string, free: number): Finding {
+  const amount = `${Math.floor(free / 2 ** 20)} MiB`;
+  if (free >= ROOM.comfortable)
+    return finding("ok", "disk-of-data-folder", `The disk of ${dataDir} has ${amount} left.`);
+  const sentence = `The disk of ${dataDir} has only ${amount} left. Free space on it, or move the folder and set PORTICO_DATA_DIR.`;
+  return finding(free < ROOM.least ? "wrong" : "warning", "disk-of-data-folder", sentence);
+}
+
+/** Why a mail to one recipient was not sent, and what to change. */
+const MAIL_ADVICE: Record<MailFailure, string> = {
+  credentials: "The user or password in SMTP_URL is not accepted: correct them.",
+  encryption:
+    "The connection cannot be encrypted. Check SMTP_URL, and that the server offers STARTTLS with a valid certificate.",
+  address:
+    "The server refuses the sender or the recipient: let it relay for the portal's address, or correct --mail-to.",
+  silent: "The server does not answer in time. Check host and port in SMTP_URL, and firewalls.",
+  unreachable: "The server cannot be reached. Check host and port in SMTP_URL.",
+  unknownHost: "The host in SMTP_URL has no address: correct it.",
+  refused: "The server refuses the mail; its answer says why.",
+};
+
+/** What became of the mail to one recipient. */
+export function judgeTestMail(to: string, result: TestMailResult): Finding {
+  switch (result.kind) {
+    case "sent":
+      return finding("ok", "mail", `A mail to ${result.to} was accepted (${result.answer}). See whether it arrives.`);
+    case "failed": {
+      const answer = result.answer === null ? "" : ` (${result.answer})`;
+      return finding("wrong", "mail", `A mail to ${to} was not sent${answer}. ${MAIL_ADVICE[result.why]}`);
+    }
+    case "limited":
+      return finding("warning", "mail", `No mail was sent: too many were tried. Try again in ${result.seconds} s.`);
+    case "badAddress":
+      return finding("wrong", "mail", `${to} is no e-mail address. Correct --mail-to.`);
+    case "noServer":
+    case "forbidden":
+      return finding("wrong", "mail", `No mail was sent to ${to}. Set SMTP_URL.`);
+  }
+}
+
 /** The findings as a list for the terminal. */
 export function describeFindings(findings: readonly Finding[]): string {
-  const lines = findings.map(
-    ({ verdict, subject, sentence }) => `${verdict.padEnd(8)} ${subject.padEnd(9)} ${sentence}`,
-  );
-  const wrong = findings.filter(({ verdict }) => verdict === "wrong").length;
+  const lines = findings.map(({ verdict, check, sentence }) => `${verdict.padEnd(8)} ${check.padEnd(19)} ${sentence}`);
+  const wrong = findings.filter(isWrong).length;
   return [...lines, wrong === 0 ? "Nothing is wrong." : `${wrong} to fix.`].join("\n");
+}
+
+/** The findings for programs: `fix` says what is wrong and what to do about it, and is null where nothing is. */
+export function toJson(findings: readonly Finding[]): string {
+  const list = findings.map(({ verdict, check, sentence }) => ({
+    check,
+    ok: verdict !== "wrong",
+    verdict,
+    fix: verdict === "ok" ? null : sentence,
+  }));
+  return JSON.stringify(list, null, 2);
 }
 
 /**

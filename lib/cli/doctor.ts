@@ -1,18 +1,27 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
 import { connect } from "node:tls";
 import { z } from "zod";
+import { sendTestMail } from "../admin/test-mail";
+import { operator } from "../auth/actor";
 import { findGeoProblem } from "../auth/find-place";
 import { verifyMailServer } from "../auth/mail";
 import { listEvents } from "../db/audit/list-events";
-import { readDatabaseTime } from "../db/driver/database";
+import { peekDatabase } from "../db/driver/database";
+import { type ExaminedDatabase, examineFolder, examineOpen, examineServer } from "../db/driver/examination";
 import { getEnv } from "../env";
 import { EVENTS } from "../events/catalogue";
 import { DOCTOR_HEADER, signQuestion } from "../http/health";
+import { wordsFor } from "../i18n/words";
+import { decryptPrivateJwk } from "../keys/key-encryption";
+import { findLostSecret, hasSecret } from "../keys/secret";
 import { isLoopback } from "../oauth/client/loopback";
 import { openidConfiguration } from "../oauth/metadata";
 import { userinfo } from "../oauth/userinfo";
 import {
   type CrowdedAddress,
-  describeFindings,
+  type DoctorCheck,
   type Finding,
   judgeCertificate,
   judgeChallenge,
@@ -20,17 +29,25 @@ import {
   judgeClock,
   judgeCookies,
   judgeCrowdedAddresses,
+  judgeDisk,
   judgeFailure,
+  judgeFolder,
   judgeHost,
   judgeIssuer,
   judgeMail,
   judgeMetadata,
   judgePlaces,
   judgeProxy,
+  judgeSecret,
+  judgeTestMail,
 } from "./doctor-checks";
+import { judgeDatabase } from "./doctor-database";
 
 /** The timeout of each question, in milliseconds. */
-const PATIENCE = 10_000;
+const PATIENCE = 3_000;
+
+/** Milliseconds for everything about one thing. All are examined at once, so the whole takes no longer. */
+const LIMIT = 8_000;
 
 const healthSchema = z.object({
   changes: z.enum(["heard", "unheard"]),
@@ -45,20 +62,43 @@ const healthSchema = z.object({
 });
 
 /**
- * Checks the portal from outside, at its public address, and checks what it depends on. Reports what is set up wrong,
- * and what to do.
- * @returns the report, and whether something is wrong
+ * Checks the portal from outside, at its public address, and tries what it depends on. Says what is set up wrong, and
+ * what to do. Changes nothing, and takes ten seconds at most, whatever hangs.
+ * @param mailTo gets a mail; null: nobody does
  */
-export async function examine(now: () => Date): Promise<{ report: string; isWell: boolean }> {
+export async function examine(now: () => Date, mailTo: string | null): Promise<Finding[]> {
   const { issuer } = getEnv();
-  const findings = [
-    judgeIssuer(issuer, !isLoopback(new URL(issuer).hostname)),
-    ...(await examineAddress(issuer, now)),
-    ...(await examineDatabase(now)),
-    ...(await examineMail()),
-    ...(await examinePlaces()),
-  ];
-  return { report: describeFindings(findings), isWell: findings.every(({ verdict }) => verdict !== "wrong") };
+  const database = inTime("connection", examineDatabase(now));
+  const areas = await Promise.all([
+    [judgeIssuer(issuer, !isLoopback(new URL(issuer).hostname)), ...examineDataFolder()],
+    inTime("address", examineAddress(issuer, now)),
+    database,
+    inTime("mail", examineMail(mailTo, database)),
+    inTime("places", examinePlaces()),
+  ]);
+  return areas.flat().map((each) => ({ ...each, sentence: withoutSecrets(each.sentence) }));
+}
+
+/** The findings, or one that says that they took too long. */
+function inTime(check: DoctorCheck, work: Promise<Finding[]>): Promise<Finding[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<Finding[]>((resolve) => {
+    const sentence = `No answer within ${LIMIT / 1000} s. Look at what else runs on this machine, and at its network.`;
+    timer = setTimeout(() => resolve([{ verdict: "wrong", check, sentence }]), LIMIT);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+/** Servers repeat what they were sent. */
+function withoutSecrets(sentence: string): string {
+  const { secret, databaseUrl, smtpUrl } = getEnv();
+  const passwords = [databaseUrl, smtpUrl].flatMap((url) => {
+    const password = url === null ? "" : new URL(url).password;
+    return [password, decodeURIComponent(password)];
+  });
+  return [secret ?? "", ...passwords]
+    .filter((each) => each.length > 3)
+    .reduce((text, each) => text.replaceAll(each, "…"), sentence);
 }
 
 function ask(url: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -85,14 +125,15 @@ async function examineAddress(issuer: string, now: () => Date): Promise<Finding[
   const [challenged, login, health] = await Promise.all([
     ask(issuer + userinfo.endpoints[0].path, { authorization: "Bearer none" }),
     ask(`${issuer}/login`),
-    ask(`${issuer}/healthz`, { [DOCTOR_HEADER]: signQuestion(now()) }),
+    // Without a secret there is none to sign with.
+    hasSecret() ? ask(`${issuer}/healthz`, { [DOCTOR_HEADER]: signQuestion(now()) }) : null,
   ]);
   return [
     address,
     ...tls,
     clock,
     judgeChallenge(challenged.headers.get("www-authenticate")),
-    ...judgeHealth(await health.json().catch(() => null)),
+    ...judgeHealth(await health?.json().catch(() => null)),
     judgeCookies(issuer, login.headers.getSetCookie()),
   ];
 }
@@ -105,7 +146,7 @@ function judgeHealth(health: unknown): Finding[] {
   }
   const sentence =
     "The portal does not recognise this command. Run it with the PORTICO_SECRET of the portal, and let the proxy pass the Portico-Doctor header on.";
-  return [{ verdict: "wrong", subject: "secret", sentence }];
+  return [{ verdict: "wrong", check: "secret", sentence }];
 }
 
 /** When the certificate of the address expires. */
@@ -124,19 +165,67 @@ function readExpiry(issuer: string): Promise<Date> {
   });
 }
 
-async function examineDatabase(now: () => Date): Promise<Finding[]> {
+/** The folder with the secret and the embedded database, where the portal has one. */
+function examineDataFolder(): Finding[] {
+  const { databaseUrl, dataDir } = getEnv();
+  if (databaseUrl !== null) return [];
+  let place = dataDir;
+  while (!existsSync(place) && path.dirname(place) !== place) place = path.dirname(place);
+  const folder = judgeFolder(dataDir, findFolderProblem(place));
+  if (folder.verdict === "wrong") return [folder];
+  const { bavail, bsize } = statfsSync(place);
+  return [folder, judgeSecret(findLostSecret()), judgeDisk(dataDir, bavail * bsize)];
+}
+
+/** Why nothing can be kept below a place, without a full stop; null when it can. */
+function findFolderProblem(place: string): string | null {
   try {
-    const time = await readDatabaseTime();
-    return [
-      { verdict: "ok", subject: "database", sentence: "The database answers, with the newest schema." },
-      judgeClock("the database", time, now()),
-      ...judgeCrowdedAddresses(await findCrowdedAddresses(now()), getEnv().trustProxy.length > 0),
-    ];
+    if (!statSync(place).isDirectory()) return `${place} is not a directory`;
+    accessSync(place, constants.W_OK | constants.X_OK);
+    return null;
   } catch (error) {
-    const sentence = `${error instanceof Error ? error.message : String(error)} Look at DATABASE_URL.`;
-    return [{ verdict: "wrong", subject: "database", sentence }];
+    return `${place} cannot be written (${causeOf(error).code})`;
   }
 }
+
+/** Processes on one PostgreSQL server: those of the protocol, and half as many for pages. */
+function countProcesses(): number {
+  const workers = getEnv().workers ?? availableParallelism();
+  return workers + Math.ceil(workers / 2);
+}
+
+function tryDatabase(): Promise<ExaminedDatabase | null> {
+  const { databaseUrl, databasePoolSize: poolSize, dataDir } = getEnv();
+  if (findLostSecret() !== null) return Promise.resolve(null);
+  if (databaseUrl !== null) {
+    return examineServer(databaseUrl, { poolSize, processes: countProcesses() }, decryptPrivateJwk);
+  }
+  const session = peekDatabase()?.session;
+  return session ? examineOpen(session, decryptPrivateJwk) : examineFolder(dataDir, decryptPrivateJwk);
+}
+
+async function examineDatabase(now: () => Date): Promise<Finding[]> {
+  const examined = await tryDatabase().catch((error: unknown) => causeOf(error).message);
+  if (typeof examined === "string") return [{ verdict: "wrong", check: "connection", sentence: examined }];
+  if (examined === null && findLostSecret() !== null) return [];
+  if (examined === null) {
+    const sentence = "There is no database yet; the first start makes it.";
+    return [{ verdict: "warning", check: "schema", sentence }];
+  }
+  const findings = judgeDatabase(examined.examinations);
+  const clock = examined.time === null ? [] : [judgeClock("the database", examined.time, now())];
+  const areLimitsKnown = isUsable(findings) && canBeOpened();
+  const crowded = areLimitsKnown ? await findCrowdedAddresses(now()) : [];
+  return [...findings, ...clock, ...judgeCrowdedAddresses(crowded, getEnv().trustProxy.length > 0)];
+}
+
+/** Whether the database can be opened as the portal does it, which migrates it where it is behind. */
+function isUsable(findings: readonly Finding[]): boolean {
+  return findings.every(({ verdict, check }) => verdict === "ok" || check === "durability" || check === "connections");
+}
+
+/** The embedded database of a folder that no portal has open is not opened only to be asked. */
+const canBeOpened = () => getEnv().databaseUrl !== null || peekDatabase() !== undefined;
 
 /** The newest event for each address and limit within the last day. */
 async function findCrowdedAddresses(now: Date): Promise<CrowdedAddress[]> {
@@ -153,13 +242,20 @@ async function findCrowdedAddresses(now: Date): Promise<CrowdedAddress[]> {
   return [...found.values()].slice(0, 5);
 }
 
-async function examineMail(): Promise<Finding[]> {
+async function examineMail(mailTo: string | null, database: Promise<Finding[]>): Promise<Finding[]> {
   const { smtpUrl, smtpTls } = getEnv();
   if (smtpUrl === null) {
     const sentence = "SMTP_URL is not set: nobody gets mails. Set it before people use the portal.";
-    return [{ verdict: "warning", subject: "mail", sentence }];
+    return [{ verdict: mailTo === null ? "warning" : "wrong", check: "mail", sentence }];
   }
-  return judgeMail({ smtpUrl, smtpTls }, await verifyMailServer());
+  const server = judgeMail({ smtpUrl, smtpTls }, await verifyMailServer(PATIENCE));
+  if (mailTo === null || server.some(({ verdict }) => verdict === "wrong")) return server;
+  // The mail is in the portal's words and name, which the database has, and is noted there.
+  if (!isUsable((await database).filter(({ check }) => check !== "limits")) || !canBeOpened()) {
+    const sentence = `No mail was sent to ${mailTo}: that needs the database. Set right what is wrong with it first, and start the portal.`;
+    return [...server, { verdict: "wrong", check: "mail", sentence }];
+  }
+  return [...server, judgeTestMail(mailTo, await sendTestMail(operator, mailTo, wordsFor("en"), PATIENCE))];
 }
 
 async function examinePlaces(): Promise<Finding[]> {

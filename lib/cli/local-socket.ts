@@ -8,7 +8,7 @@ import { type Command, CommandError, commandSchema, describeIssue } from "./comm
 /** Systems limit the path of a socket to about 104 bytes. */
 const MAX_PATH_BYTES = 100;
 
-type Answer = { ok: true; output: string } | { ok: false; message: string };
+type Answer = { ok: true; output: string } | { ok: false; message: string; isForPrograms?: boolean };
 
 /**
  * Where a running portal listens for commands: in its data directory, which only its owner can enter, or, when that
@@ -52,7 +52,9 @@ async function answer(line: string, run: (command: Command) => Promise<string>):
   try {
     return { ok: true, output: await run(parsed.data) };
   } catch (error) {
-    if (error instanceof CommandError) return { ok: false, message: error.message };
+    if (error instanceof CommandError) {
+      return { ok: false, message: error.message, isForPrograms: error.isForPrograms };
+    }
     console.error(error);
     return { ok: false, message: "The portal could not run the command; its log says why." };
   }
@@ -103,6 +105,6 @@ export async function sendCommand(dataDir: string, command: Command): Promise<st
   if (!isConnected) return null;
   socket.write(`${JSON.stringify(command)}\n`);
   const given = JSON.parse(await readLine(socket)) as Answer;
-  if (!given.ok) throw new CommandError(given.message);
+  if (!given.ok) throw new CommandError(given.message, { isForPrograms: given.isForPrograms === true });
   return given.output;
 }

@@ -1,8 +1,9 @@
 import { getPasswordPool } from "../auth/password-pool";
 import { closeAuditLog } from "../db/audit/events";
 import { closeDb } from "../db/driver/database";
-import { getEnv } from "../env";
-import type { Command } from "./command";
+import { type Env, EnvError, getEnv } from "../env";
+import { type Command, CommandError } from "./command";
+import { describeFindings, type Finding, toJson } from "./doctor-checks";
 import { sendCommand } from "./local-socket";
 import { HELP, parseCommand } from "./parse-command";
 import { runCommand } from "./run-command";
@@ -27,6 +28,20 @@ async function runHere(command: Command): Promise<string> {
   }
 }
 
+/** @throws {CommandError | EnvError} with a sentence per bad variable, in the form that the command's reader takes */
+function readEnv(command: Command): Env {
+  try {
+    return getEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError) || command.name !== "doctor") throw error;
+    const findings = error.message
+      .split("\n")
+      .map((sentence): Finding => ({ verdict: "wrong", check: "configuration", sentence }));
+    const report = command.isJson ? toJson(findings) : describeFindings(findings);
+    throw new CommandError(report, { isForPrograms: command.isJson });
+  }
+}
+
 /**
  * The command line.
  * @param args what was typed after `npm run portico --`
@@ -40,12 +55,16 @@ export async function main(args: string[], folder: string): Promise<number> {
       console.log(HELP);
       return 0;
     }
-    const { databaseUrl, dataDir } = getEnv();
+    const { databaseUrl, dataDir } = readEnv(command);
     // A running portal has exclusive use of its embedded database; a database server can be shared.
     const asked = databaseUrl === null ? await sendCommand(dataDir, command) : null;
     console.log(asked ?? (await runHere(command)));
     return 0;
   } catch (error) {
+    if (error instanceof CommandError && error.isForPrograms) {
+      console.log(error.message);
+      return 1;
+    }
     console.error(error instanceof Error && SENTENCES.has(error.name) ? error.message : error);
     return 1;
   }

@@ -42,7 +42,9 @@ export const HELP = `npm run portico -- COMMAND
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
   audit verify           checks whether the audit log is as it was written
-  doctor                 checks address, proxy, TLS, cookies, clocks, database and mail; says what to fix
+  doctor [--json] [--mail-to E]
+                         checks address, proxy, TLS, cookies, clocks, database and mail; says what to fix;
+                         --json: as a list of {check, ok, fix}; --mail-to: sends a mail there
   db migrate             brings the database to the newest schema
   db backup FILE         writes everything in the database to a new file (PORTICO_SECRET is not in it)
   db restore FILE        puts a backup into a new database, under the PORTICO_SECRET of the portal that made it
@@ -62,6 +64,8 @@ const options = {
   days: { type: "string" },
   note: { type: "string" },
   trusted: { type: "boolean" },
+  json: { type: "boolean" },
+  "mail-to": { type: "string" },
 } as const;
 
 /** The options of each command. Others are refused, so that a typing mistake is not ignored. */
@@ -91,7 +95,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "api create": ["file"],
   "keys rotate": ["alg"],
   "audit verify": [],
-  doctor: [],
+  doctor: ["json", "mail-to"],
   "db backup": [],
   "db restore": [],
   "db migrate": [],
@@ -204,6 +208,8 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       return { name, api: await readJson(path.resolve(folder, required("file"))) };
     case "keys rotate":
       return { name, alg: values.alg ?? null };
+    case "doctor":
+      return { name, isJson: values.json ?? false, mailTo: values["mail-to"] ?? null };
     default:
       return { name };
   }

@@ -25,6 +25,7 @@ import { describeAuditReport } from "./describe-audit-report";
 import { describeLookAlikes } from "./describe-look-alikes";
 import { describeNewToken, describeTokens } from "./describe-tokens";
 import { examine } from "./doctor";
+import { describeFindings, isWrong, toJson } from "./doctor-checks";
 import { changeMember, createGroupByName, deleteGroupByName, listGroupsAsJson } from "./group-commands";
 import { actOnPerson, inviteByEmail, listPeopleAsJson } from "./people-commands";
 
@@ -116,9 +117,10 @@ export async function runCommand(command: Command): Promise<string> {
       return describeAuditReport(await verifyAuditLog({ now, retentionDays: getEnv().auditRetentionDays }));
     }
     case "doctor": {
-      const { report, isWell } = await examine(() => new Date());
+      const findings = await examine(() => new Date(), command.mailTo);
+      const report = command.isJson ? toJson(findings) : describeFindings(findings);
       // The terminal shows the message of a CommandError; the exit code is 1.
-      if (!isWell) throw new CommandError(report);
+      if (findings.some(isWrong)) throw new CommandError(report, { isForPrograms: command.isJson });
       return report;
     }
     case "db backup": {

@@ -1,9 +1,20 @@
-import { areChangesHeard, isDatabaseReachable } from "../db/driver/database";
+import { areChangesHeard, findUnreadyReason } from "../db/driver/database";
 import { getEnv } from "../env";
 import { deriveValue } from "../keys/secret";
 import { equalInConstantTime } from "../oauth/secrets";
+import { OUTAGE_RETRY_SECONDS } from "./outage";
 import { readHost } from "./own-address";
+import { problem } from "./problem";
 import { readPeer } from "./sender";
+
+/** Where to ask whether the process answers at all. */
+const LIVENESS_PATH = "/healthz";
+
+/** Where to ask whether it can work. */
+const READINESS_PATH = "/readyz";
+
+/** Whether a path asks for the health of the process. */
+export const isHealthPath = (path: string) => path === LIVENESS_PATH || path === READINESS_PATH;
 
 /** The header by which the operator's own check asks what a proxy does to its requests. */
 export const DOCTOR_HEADER = "portico-doctor";
@@ -18,20 +29,30 @@ export function signQuestion(now: Date): string {
 }
 
 /**
- * For load balancers: 200 while the portal and its database answer, otherwise 503; and whether this process hears about
- * changes by others. A signed question also gets how the request arrived here.
+ * What reaches the portal at the address of the portal itself. With `PORTICO_HEALTH_PORT`, strangers find nothing there.
+ * A signed question gets how the request arrived, which only a request on that way can tell.
  */
 export async function handleHealthRequest(request: Request): Promise<Response> {
-  const isHealthy = await isDatabaseReachable();
-  return Response.json(
-    {
-      status: isHealthy ? "ok" : "unavailable",
-      // The portal works without it, but slower.
-      changes: areChangesHeard() ? "heard" : "unheard",
-      ...(isAskedByOperator(request) && describeRequest(request)),
-    },
-    { status: isHealthy ? 200 : 503, headers: { "cache-control": "no-store" } },
-  );
+  const { pathname } = new URL(request.url);
+  if (pathname === LIVENESS_PATH && isAskedByOperator(request)) return answer(200, describeRequest(request));
+  if (getEnv().healthPort !== null) return problem(404, "There is nothing at this address.");
+  return answerHealth(pathname);
+}
+
+/**
+ * For load balancers and whatever restarts processes: `/healthz` answers 200 as long as the process answers, whatever
+ * its database does, because a restart would not bring that back. `/readyz` answers 200 if the process can work, and
+ * otherwise 503 with the reason.
+ */
+export async function answerHealth(path: string): Promise<Response> {
+  if (path === LIVENESS_PATH) return answer(200, { status: "ok" });
+  const reason = await findUnreadyReason();
+  if (reason === null) return answer(200, { status: "ready" });
+  return answer(503, { status: "unready", reason }, { "retry-after": String(OUTAGE_RETRY_SECONDS) });
+}
+
+function answer(status: number, body: object, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { ...headers, "cache-control": "no-store" } });
 }
 
 function isAskedByOperator(request: Request): boolean {
@@ -43,6 +64,8 @@ function isAskedByOperator(request: Request): boolean {
 function describeRequest({ headers }: Request) {
   const peer = readPeer(headers);
   return {
+    // The portal works without it, but slower.
+    changes: areChangesHeard() ? "heard" : "unheard",
     seen: {
       host: readHost(headers),
       proxyHeaders: peer?.proxyHeaders ?? [],

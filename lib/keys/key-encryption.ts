@@ -1,11 +1,6 @@
 import { createHash } from "node:crypto";
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, type JWK } from "jose";
-import { deriveKey } from "./secret";
-
-/** The portal's secret has changed. The message is one sentence for the operator. */
-export class SecretError extends Error {
-  override name = "SecretError";
-}
+import { deriveKey, SecretError } from "./secret";
 
 /** Identifies the key that encrypted, so that a changed secret can be told from damage. */
 function encryptionKey(): { key: Buffer; kid: string } {

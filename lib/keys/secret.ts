@@ -14,6 +14,11 @@ import {
 import path from "node:path";
 import { getEnv } from "../env";
 
+/** The portal's secret is another one, or gone. The message is one sentence for the operator. */
+export class SecretError extends Error {
+  override name = "SecretError";
+}
+
 /** The purposes of derived keys. Each purpose has its own key, so that none works in place of another. */
 export type KeyPurpose =
   | "authorization-code"
@@ -58,9 +63,31 @@ function createSecret(file: string): void {
   }
 }
 
+const secretFile = (dataDir: string) => path.join(dataDir, "secret");
+
+/**
+ * The sentence about a secret that is gone; null when it is there, or was not made yet. A database is made after its
+ * secret, so a database without one has lost it.
+ */
+export function findLostSecret(): string | null {
+  const { secret, databaseUrl, dataDir } = getEnv();
+  const file = secretFile(dataDir);
+  if (secret !== null || databaseUrl !== null || existsSync(file) || !existsSync(path.join(dataDir, "db"))) return null;
+  return `The file ${file} is gone, from which every key of the database beside it is derived. Put it back from a backup, or set PORTICO_SECRET to what it held.`;
+}
+
+/** Whether there is a secret, without making one. */
+export function hasSecret(): boolean {
+  const { secret, dataDir } = getEnv();
+  return secret !== null || existsSync(secretFile(dataDir));
+}
+
 /** The secret of the embedded database: made at the first start, readable only by its owner. */
 function readOrCreate(dataDir: string): string {
-  const file = path.join(dataDir, "secret");
+  const file = secretFile(dataDir);
+  const lost = findLostSecret();
+  // Another one in its place would hide the loss, and could not read a thing.
+  if (lost !== null) throw new SecretError(lost);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // Nothing was ever derived from an empty file: the process was killed while writing it.
   if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
@@ -70,7 +97,10 @@ function readOrCreate(dataDir: string): string {
   return secret;
 }
 
-/** The portal's secret, from which every key is derived: `PORTICO_SECRET`, or the one kept in the data directory. */
+/**
+ * The portal's secret, from which every key is derived: `PORTICO_SECRET`, or the one kept in the data directory.
+ * @throws {SecretError} when that is gone
+ */
 export function getMasterKey(): string {
   if (holder[slot] === undefined) {
     const { secret, dataDir } = getEnv();

@@ -17,28 +17,49 @@ import {
 /** @typedef {import("./runtime").Runtime} Runtime */
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
+/** @typedef {{ variable: "PORT" | "PORTICO_HEALTH_PORT", port: number, host: string | null }} Place */
 /** @typedef {(request: IncomingMessage, response: ServerResponse) => unknown} Handler */
 
 /**
  * Why the server cannot listen, for the operator; undefined for an error that says nothing about settings.
- * @param {string | undefined} code @param {import("../env").Env} env
+ * @param {string | undefined} code @param {Place} place
  */
-function describeListenError(code, { port, host }) {
-  if (code === "EADDRINUSE") return `Port ${port} is in use by another program; set PORT to another one.`;
+function describeListenError(code, { variable, port, host }) {
+  if (code === "EADDRINUSE") return `Port ${port} is in use by another program; set ${variable} to another one.`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
     return `PORTICO_HOST=${host} is not an address of this machine; set it to one that is, or leave it out.`;
   }
   return undefined;
 }
 
-/** @param {import("node:http").Server} server @param {import("../env").Env} env */
-function listen(server, env) {
+/** @param {import("node:http").Server} server @param {Place} place */
+function listen(server, place) {
   return new Promise((resolve, reject) => {
     server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
-      const message = describeListenError(error.code, env);
+      const message = describeListenError(error.code, place);
       reject(message === undefined ? error : Object.assign(new Error(message), { name: "PrepareError" }));
     });
-    server.listen({ port: env.port, host: env.host ?? undefined }, () => resolve(undefined));
+    server.listen({ port: place.port, host: place.host ?? undefined }, () => resolve(undefined));
+  });
+}
+
+/**
+ * Answers questions about health at a port of their own, which the public need not reach. It takes nothing else.
+ * @param {Runtime} runtime
+ */
+function createHealthServer(runtime) {
+  return createServer((request, response) => {
+    const [path = ""] = (request.url ?? "").split("?", 1);
+    runtime.answerHealth(path).then(
+      (answer) => {
+        const { status, headers, body } = answer ?? { status: 404, headers: {}, body: "" };
+        response.writeHead(status, headers).end(request.method === "HEAD" ? undefined : body);
+      },
+      (error) => {
+        console.error(error);
+        response.writeHead(500).end();
+      },
+    );
   });
 }
 
@@ -134,8 +155,16 @@ export async function openFront(runtime, handlePage, shutdown) {
   });
   // Slow senders are cut off; Node.js' own limits for the headers stay.
   server.requestTimeout = 60_000;
+  const health = env.healthPort === null ? null : createHealthServer(runtime);
+  server.once("close", () => {
+    health?.close();
+    health?.closeAllConnections();
+  });
   try {
-    await listen(server, env);
+    const { port, host, healthPort } = env;
+    if (health && healthPort !== null)
+      await listen(health, { variable: "PORTICO_HEALTH_PORT", port: healthPort, host });
+    await listen(server, { variable: "PORT", port, host });
   } catch (error) {
     // The database is open by now: its directory must not stay locked.
     await runtime.close();

@@ -7,7 +7,7 @@ import { closeAuditLog } from "../db/audit/events";
 import { closeDb, openDatabase, peekDatabase } from "../db/driver/database";
 import { isDatabaseAway } from "../db/driver/outage";
 import { type Env, getEnv } from "../env";
-import { handleHealthRequest } from "../http/health";
+import { answerHealth, handleHealthRequest, isHealthPath } from "../http/health";
 import { outageProblem, renderOutagePage } from "../http/outage";
 import { type RefusalStatus, renderRefusal } from "../http/refusal";
 import { AddressList, findSender, PEER_HEADER, PROXY_HEADERS, toAddress, writePeer } from "../http/sender";
@@ -42,6 +42,8 @@ export interface Runtime {
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
   isFast: (path: string) => boolean;
   handleFast: (request: Request) => Promise<Response>;
+  /** The answer to a path of the port for health; null when the path asks for something else. */
+  answerHealth: (path: string) => Promise<WholeAnswer | null>;
   /** The path of the endpoint or API that was asked for with extra slashes; null for pages. */
   findEndpointPath: (path: string) => string | null;
   /** Whether Next.js would take a POST for a Server Action or for a page, so that `judgePagePost` must decide. */
@@ -89,11 +91,9 @@ const fastPaths: ReadonlySet<string> = new Set(endpoints.map(({ path }) => path)
 const documents = endpoints.filter(({ isDocument }) => isDocument);
 const documentPaths: ReadonlySet<string> = new Set(documents.map(({ path }) => path));
 
-const HEALTH_PATH = "/healthz";
-
 const isFast = (path: string) =>
   fastPaths.has(path) ||
-  path === HEALTH_PATH ||
+  isHealthPath(path) ||
   path.startsWith(`${OWN_API_PATH}/`) ||
   path.startsWith(WELL_KNOWN_PREFIX);
 
@@ -151,13 +151,17 @@ function pathOf(address: string): string {
 
 async function handleFast(request: Request): Promise<Response> {
   const pathname = pathOf(request.url);
-  if (pathname === HEALTH_PATH) return handleHealthRequest(request);
+  if (isHealthPath(pathname)) return handleHealthRequest(request);
   const handler = (await getAuthorizationServer()).findHandler(pathname);
   return handler ? handler(request) : new Response(null, { status: 404 });
 }
 
 /** The header by which `outage.mjs` names requests. */
 const NUMBER_HEADER = "x-portico-request";
+
+async function toWhole(response: Response): Promise<WholeAnswer> {
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+}
 
 async function describeOutage({ method, url, headers }: StoppedRequest): Promise<WholeAnswer> {
   const target = url.startsWith("/") && URL.canParse(url, getEnv().issuer) ? url : "/";
@@ -167,7 +171,7 @@ async function describeOutage({ method, url, headers }: StoppedRequest): Promise
     headers,
   });
   const response = target.startsWith(`${OWN_API_PATH}/`) ? outageProblem() : renderOutagePage(asked);
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+  return toWhole(response);
 }
 
 // What one process alone does, or one command asks for, is loaded there: the processes that answer the protocol save the
@@ -224,6 +228,7 @@ function createRuntime(): Runtime {
     describeSender,
     isFast,
     handleFast,
+    answerHealth: async (path) => (isHealthPath(path) ? toWhole(await answerHealth(path)) : null),
     findEndpointPath,
     mayBeAction,
     judgePagePost,

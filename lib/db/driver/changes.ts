@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Change as CacheChange, ChangeFeed } from "../../engine/cache";
 
 /** The channel on which the schema's triggers announce changes, once their transaction is committed. */
@@ -20,15 +21,38 @@ export class ChangeChannel implements DatabaseChanges {
   isLive = false;
   problem: string | null = null;
   readonly #listeners: ((change: Change | null) => void)[] = [];
+  readonly #probes = new Map<string, () => void>();
 
   subscribe(listener: (change: Change | null) => void): void {
     this.#listeners.push(listener);
   }
 
+  /**
+   * A probe to send on the channel, and whether it is heard in time. The caller sends it on another connection than the
+   * one that listens, as a pooler that loses notifications may deliver them on the same one.
+   * @param patience milliseconds
+   */
+  expectProbe(patience: number): { payload: string; isHeard: Promise<boolean> } {
+    const payload = `${PROBE_KIND} ${randomBytes(12).toString("base64url")}`;
+    const isHeard = new Promise<boolean>((resolve) => {
+      const end = (isHeard: boolean) => {
+        clearTimeout(timer);
+        this.#probes.delete(payload);
+        resolve(isHeard);
+      };
+      const timer = setTimeout(end, patience, false).unref();
+      this.#probes.set(payload, () => end(true));
+    });
+    return { payload, isHeard };
+  }
+
   /** Takes a notification: the kind, a space, and the id. */
   hear(payload: string): void {
     const [kind, ...id] = payload.split(" ");
-    if (kind === PROBE_KIND) return;
+    if (kind === PROBE_KIND) {
+      this.#probes.get(payload)?.();
+      return;
+    }
     const isKnown = kind === "client" || kind === "catalogue" || kind === "setting";
     for (const listener of this.#listeners) listener(isKnown ? { kind, id: id.join(" ") } : null);
   }

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { DatabaseAwayError } from "./outage";
 import { getProcessKey, PROCESS_LOCK_CLASS, toLockNumber } from "./process-key";
 
 /** Milliseconds between two questions to a server that answers. */
@@ -44,6 +45,8 @@ export class DatabaseWatch {
   private timer: NodeJS.Timeout | undefined;
   private awaySince = 0;
   private isClosed = false;
+  /** Resolves when nobody uses the connection: what one caller asks must not end up in another's transaction. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly config: pg.ClientConfig,
@@ -61,6 +64,19 @@ export class DatabaseWatch {
     clearTimeout(this.timer);
     this.client?.end().catch(() => undefined);
     this.client = null;
+  }
+
+  /**
+   * Runs `work` on the connection that is watched, which no request uses.
+   * @throws {DatabaseAwayError} when there is none
+   */
+  use<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const mine = this.turn.then(() => {
+      if (this.client === null || this.isAway) throw new DatabaseAwayError();
+      return work(this.client);
+    });
+    this.turn = mine.catch(() => undefined);
+    return mine;
   }
 
   private async connect(): Promise<void> {
@@ -88,7 +104,7 @@ export class DatabaseWatch {
   private async beat(client: pg.Client): Promise<void> {
     if (this.client !== client) return;
     try {
-      await withPatience(client.query("SELECT 1"));
+      await withPatience(this.use((current) => current.query("SELECT 1")));
     } catch (error) {
       if (this.client !== client) return;
       this.drop(client);
@@ -108,6 +124,8 @@ export class DatabaseWatch {
 
   private drop(client: pg.Client): void {
     if (this.client === client) this.client = null;
+    // Whoever still waits on it gets an error, or nothing at all.
+    this.turn = Promise.resolve();
     clearTimeout(this.timer);
     // `end` would wait for an answer.
     client.connection.stream.destroy();

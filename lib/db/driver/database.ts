@@ -2,13 +2,16 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { getEnv } from "../../env";
+import { getMasterKey } from "../../keys/secret";
 import { PrismaClient } from "../generated/client";
 import { applyMigrations } from "./apply-migrations";
 import { seedBuiltInScopes } from "./built-in-scopes";
 import type { DatabaseChanges } from "./changes";
 import { DataDirError, lockDataDir } from "./data-dir-lock";
+import { type Migration, readMigrations } from "./migrations-folder";
 import { openFolderDatabase } from "./pglite";
 import { openPostgres } from "./postgres";
+import { createReadiness, type DatabaseSession, type Readiness } from "./readiness";
 import type { RunStatement } from "./sql";
 
 /** The database cannot be opened; the message is one sentence for the operator. */
@@ -23,6 +26,10 @@ export interface Database {
   changes: DatabaseChanges;
   /** Whether the server is known not to answer. The embedded database always answers. */
   isAway: () => boolean;
+  /** Why the portal cannot work on it now, or null. Takes less than a second. */
+  findProblem: () => Promise<Readiness>;
+  /** For trials of the embedded database, which only this process reaches; null: a server, which others reach as well */
+  session: DatabaseSession | null;
   /** Names of the migrations that opening it applied. */
   appliedMigrations: string[];
   close: () => Promise<void>;
@@ -36,16 +43,21 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message || ("code" in error ? String(error.code) : error.name) : String(error);
 }
 
+const namesOf = (migrations: readonly Migration[]) => migrations.map(({ name }) => name);
+
 async function openEmbedded(dataDir: string): Promise<Database> {
   const unlock = await lockDataDir(dataDir);
   const folder = path.join(dataDir, "db");
   try {
+    // Before the database: one without a secret has lost it.
+    getMasterKey();
     // A killed process left this; the lock above shows that none is running.
     rmSync(path.join(folder, "postmaster.pid"), { force: true });
     const database = await openFolderDatabase(folder).catch((cause: unknown) => {
       throw new DataDirError(`The database in ${folder} cannot be opened: ${messageOf(cause)}.`, { cause });
     });
-    const appliedMigrations = await applyMigrations(database.target);
+    const migrations = await readMigrations();
+    const appliedMigrations = await applyMigrations(database.target, migrations);
     const prisma = createClient(database.target.factory);
     await seedBuiltInScopes(prisma);
     await database.listen();
@@ -54,7 +66,9 @@ async function openEmbedded(dataDir: string): Promise<Database> {
       await database.close();
       unlock();
     };
-    return { prisma, run: database.run, changes: database.changes, isAway: () => false, appliedMigrations, close };
+    const { run, changes, readiness, session } = database;
+    const findProblem = createReadiness(readiness, namesOf(migrations));
+    return { prisma, run, changes, isAway: () => false, findProblem, session, appliedMigrations, close };
   } catch (error) {
     unlock();
     throw error;
@@ -68,7 +82,8 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
       const { host } = new URL(url);
       throw new DatabaseError(`The database at ${host} does not answer: ${messageOf(cause)}.`, { cause });
     });
-    const appliedMigrations = await database.withMigrationTarget(applyMigrations);
+    const migrations = await readMigrations();
+    const appliedMigrations = await database.withMigrationTarget((target) => applyMigrations(target, migrations));
     const prisma = createClient(database.factory);
     await seedBuiltInScopes(prisma);
     await database.listen();
@@ -76,8 +91,9 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
       await prisma.$disconnect();
       await database.close();
     };
-    const { run, changes, isAway } = database;
-    return { prisma, run, changes, isAway, appliedMigrations, close };
+    const { run, changes, isAway, readiness } = database;
+    const findProblem = createReadiness(readiness, namesOf(migrations));
+    return { prisma, run, changes, isAway, findProblem, session: null, appliedMigrations, close };
   } catch (error) {
     await database.close();
     throw error;
@@ -139,14 +155,6 @@ export function setDatabase(database: Database): void {
   holder[openSlot] = database;
 }
 
-/** What the clock of the database says. @throws {DatabaseError | DataDirError} with a sentence for the operator */
-export async function readDatabaseTime(): Promise<Date> {
-  const db = await getDb();
-  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
-  if (!row) throw new DatabaseError("The database does not tell its time.");
-  return row.now;
-}
-
 /** The feed of changes in the database. Available at once while the database is open, which hot paths rely on. */
 export function findChanges(): DatabaseChanges | Promise<DatabaseChanges> {
   return peekDatabase()?.changes ?? openDatabase().then(({ changes }) => changes);
@@ -157,18 +165,8 @@ export function areChangesHeard(): boolean | null {
   return peekDatabase()?.changes.isLive ?? null;
 }
 
-/** Milliseconds that a check of the database may take. */
-const CHECK_PATIENCE_MS = 2_000;
-
-/** Whether the database answers a query now. Takes two seconds at most. */
-export async function isDatabaseReachable(): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, CHECK_PATIENCE_MS, false);
-  });
-  const check = runStatement({ name: "is_reachable", text: "SELECT 1" }, []).then(
-    () => true,
-    () => false,
-  );
-  return await Promise.race([check, limit]).finally(() => clearTimeout(timer));
+/** Why this process cannot work now, or null when it can. Takes less than a second. */
+export async function findUnreadyReason(): Promise<Readiness> {
+  const database = peekDatabase();
+  return database ? database.findProblem() : "database_away";
 }

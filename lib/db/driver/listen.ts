@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { CHANGES_CHANNEL, type ChangeChannel, PROBE_KIND } from "./changes";
+import { CHANGES_CHANNEL, type ChangeChannel } from "./changes";
 
 /** A connection that receives notifications: the part of a `pg.Client` that is used. */
 export interface ListeningClient {
@@ -31,12 +30,7 @@ export interface ListenOptions {
 export async function listenForChanges(options: ListenOptions): Promise<void> {
   const { connect, notify, changes, signal, pauses = { again: 1_000, probe: 2_000 } } = options;
   const client = connect();
-  const probe = `${PROBE_KIND} ${randomBytes(12).toString("base64url")}`;
   let isOver = false;
-  let hear: () => void = () => {};
-  const heard = new Promise<void>((resolve) => {
-    hear = resolve;
-  });
   const giveUp = (reason: string | null) => {
     if (isOver) return;
     isOver = true;
@@ -49,21 +43,18 @@ export async function listenForChanges(options: ListenOptions): Promise<void> {
   const stop = () => giveUp(null);
   client.on("error", () => giveUp("the connection broke"));
   client.on("end", () => giveUp("the connection ended"));
-  client.on("notification", ({ payload = "" }) => (payload === probe ? hear() : changes.hear(payload)));
+  client.on("notification", ({ payload = "" }) => changes.hear(payload));
   signal.addEventListener("abort", stop);
   try {
     await client.connect();
     await client.query(`LISTEN ${CHANGES_CHANNEL}`);
-    await notify(probe);
-    const isHeard = await Promise.race([heard.then(() => true), after(pauses.probe).then(() => false)]);
+    const probe = changes.expectProbe(pauses.probe);
+    await notify(probe.payload);
+    const isHeard = await probe.isHeard;
     if (isOver) return;
     if (isHeard) changes.setLive(true, null);
     else giveUp("notifications do not arrive");
   } catch (error) {
     giveUp(error instanceof Error ? error.message : String(error));
   }
-}
-
-function after(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

@@ -5,6 +5,7 @@ import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { MigrationTarget } from "./apply-migrations";
 import { CHANGES_CHANNEL, ChangeChannel } from "./changes";
+import { CONFIRMED_NOTICE, type DatabaseSession, type ReadinessTarget } from "./readiness";
 import type { RunStatement } from "./sql";
 
 /** PostgreSQL in this process, as WebAssembly: one connection, one process. */
@@ -13,6 +14,8 @@ export interface EmbeddedDatabase {
   target: MigrationTarget & { factory: PrismaPGlite };
   run: RunStatement;
   changes: ChangeChannel;
+  readiness: ReadinessTarget;
+  session: DatabaseSession;
   /** Starts to listen for changes. */
   listen: () => Promise<void>;
   close: () => Promise<void>;
@@ -23,16 +26,33 @@ async function open(options: PGliteOptions): Promise<EmbeddedDatabase> {
   // The Prisma adapter writes and reads times without a zone.
   await pglite.exec("SET TIME ZONE 'UTC'");
   const changes = new ChangeChannel();
+  const query = async (sql: string, values?: unknown[]) =>
+    (await pglite.query<Record<string, unknown>>(sql, values)).rows;
+  const tryOut = (statements: readonly string[]) =>
+    // Nobody else's statement gets into it meanwhile.
+    pglite.transaction(async (tx) => {
+      let rows: Record<string, unknown>[] = [];
+      for (const statement of statements) ({ rows } = await tx.query<Record<string, unknown>>(statement));
+      await tx.rollback();
+      return rows;
+    });
   return {
     pglite,
     changes,
+    session: { query, tryOut },
+    readiness: {
+      isAway: () => false,
+      changes,
+      tryOut,
+      notify: (payload) => pglite.query(CONFIRMED_NOTICE, [CHANGES_CHANNEL, payload]),
+    },
     listen: async () => {
       await pglite.listen(CHANGES_CHANNEL, (payload) => changes.hear(payload));
       changes.setLive(true, null);
     },
     target: {
       factory: new PrismaPGlite(pglite),
-      query: async (sql) => (await pglite.query<Record<string, unknown>>(sql)).rows,
+      query,
       runScript: async (script) => {
         await pglite.exec(script);
       },

@@ -5,6 +5,7 @@ import { CHANGES_CHANNEL, ChangeChannel } from "./changes";
 import { DatabaseWatch } from "./database-watch";
 import { listenForChanges } from "./listen";
 import { DatabaseAwayError } from "./outage";
+import { CONFIRMED_NOTICE, type ReadinessTarget } from "./readiness";
 import type { RunStatement } from "./sql";
 import { StatementConnections } from "./statement-connections";
 
@@ -14,6 +15,7 @@ export interface PostgresDatabase {
   pool: pg.Pool;
   run: RunStatement;
   changes: ChangeChannel;
+  readiness: ReadinessTarget;
   /** Starts to listen for changes and to watch whether the server answers. Keeps trying while it is away. */
   listen: () => Promise<void>;
   /** Whether the server is known not to answer. */
@@ -67,6 +69,18 @@ class WatchedPool extends pg.Pool {
 /** The number of the lock that Prisma's own tools take for a migration. Every portal takes it when it starts. */
 export const MIGRATION_LOCK = 72_707_369;
 
+/** {@link TryOut} on one connection. */
+export async function tryOut(client: pg.Client, statements: readonly string[]): Promise<Record<string, unknown>[]> {
+  try {
+    await client.query("BEGIN");
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) ({ rows } = await client.query(statement));
+    return rows;
+  } finally {
+    await client.query("ROLLBACK");
+  }
+}
+
 /** The Prisma adapter writes and reads times without a zone, so every connection must be in UTC. */
 function inUtc(connectionString: string): string {
   const url = new URL(connectionString);
@@ -74,18 +88,22 @@ function inUtc(connectionString: string): string {
   return url.href;
 }
 
+/** How every connection of the portal to a server is made. @throws {Error} when a file that the URL names is not there */
+export function toClientConfig(url: string) {
+  return {
+    connectionString: inUtc(url),
+    application_name: "portico",
+    keepAlive: true,
+    connectionTimeoutMillis: PATIENCE_MS,
+  };
+}
+
 /**
  * Connects lazily: while the server is away queries fail, and they work again when it is back.
  * @param poolSize the most connections
  */
 export function openPostgres(url: string, poolSize: number): PostgresDatabase {
-  const connectionString = inUtc(url);
-  const config = {
-    connectionString,
-    application_name: "portico",
-    keepAlive: true,
-    connectionTimeoutMillis: PATIENCE_MS,
-  };
+  const config = toClientConfig(url);
   const pool = new WatchedPool({ ...config, max: poolSize, query_timeout: LONG_PATIENCE_MS });
 
   // The other half is for what Prisma asks.
@@ -103,6 +121,12 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
     factory: new PrismaPg(pool),
     pool,
     changes,
+    readiness: {
+      isAway: () => watch.isAway,
+      changes,
+      tryOut: (statements) => watch.use((client) => tryOut(client, statements)),
+      notify: (payload) => watch.use((client) => client.query(CONFIRMED_NOTICE, [CHANGES_CHANNEL, payload])),
+    },
     listen: async () => {
       const connect = () => {
         listening = new pg.Client(config);

@@ -12,7 +12,10 @@ import { readMigrations } from "../driver/migrations-folder";
 import { newId } from "../driver/new-id";
 import { openMemoryDatabase } from "../driver/pglite";
 import { openPostgres } from "../driver/postgres";
+import { createReadiness } from "../driver/readiness";
 import { PrismaClient } from "../generated/client";
+
+const listMigrations = async () => (await readMigrations()).map(({ name }) => name);
 
 /** Identifies a set of migrations. */
 async function hashMigrations(): Promise<string> {
@@ -70,6 +73,8 @@ export async function openMemoryTestDatabase(): Promise<Database> {
     run: memory.run,
     changes: memory.changes,
     isAway: () => false,
+    findProblem: createReadiness(memory.readiness, listMigrations()),
+    session: memory.session,
     appliedMigrations,
     close: async () => {
       await prisma.$disconnect();
@@ -128,6 +133,8 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
     run: server.run,
     changes: server.changes,
     isAway: server.isAway,
+    findProblem: createReadiness(server.readiness, listMigrations()),
+    session: null,
     appliedMigrations,
     close: async () => {
       await prisma.$disconnect();
