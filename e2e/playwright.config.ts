@@ -42,11 +42,12 @@ export default defineConfig({
     { name: "protocol", testDir: "protocol" },
     { name: "journeys", testDir: "journeys" },
     { name: "journeys-without-javascript", testDir: "journeys", grep: /@no-js/, use: { javaScriptEnabled: false } },
-    // those whose changes other processes must hear about; the other pages are the same on both databases
+    // those whose changes other processes must hear about, and passkeys, whose challenges and counters are rows; the
+    // other pages are the same on both databases
     {
       name: "journeys-on-postgres",
       testDir: "journeys",
-      testMatch: /(great-journey|credentials|redirect-mismatch)\.spec/,
+      testMatch: /(great-journey|credentials|passkeys|redirect-mismatch)\.spec/,
     },
     // tests with their own starts, signals and databases: those that measure how long the portal takes, and the others
     { name: "process", testDir: "process", testIgnore: [unmeasured, longest] },

@@ -4,13 +4,14 @@ import { Field } from "@/components/ui/field";
 import type { Words } from "@/lib/i18n/words";
 import { type FormDestination, HiddenFields } from "./hidden-fields";
 import { NewPasswordField } from "./new-password-field";
+import { PasskeyAble } from "./passkey-able";
 
 export interface AccountFormProps {
   words: Words;
   action: string;
   csrf: string;
   destination?: FormDestination;
-  /** the set-up link's token */
+  /** the token of a link that proves the address, so that the form makes the account at once */
   token?: string;
   submitLabel: string;
   /** the address, if it cannot be another one */
@@ -37,7 +38,12 @@ export function AccountForm(props: AccountFormProps) {
       ) : null}
       <form method="post" action={props.action} className="grid gap-5" noValidate>
         <HiddenFields csrf={props.csrf} destination={props.destination} />
-        {props.token ? <input type="hidden" name="token" value={props.token} /> : null}
+        {props.token ? (
+          <>
+            <input type="hidden" name="token" value={props.token} />
+            <PasskeyAble />
+          </>
+        ) : null}
         <Field
           id="email"
           label={person.email}

@@ -127,20 +127,21 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   // A person who starts again as somebody else has proved nothing for that account yet.
   const own = half?.userId === user.userId ? half : null;
   const before = own?.proved ?? [];
+  const by = proof.by ?? own?.by ?? null;
   const proved = [...rules.known.filter(({ name }) => before.includes(name) && name !== factor.name), factor];
   const ground = await rules.look(proof, now);
   const step = decideSignIn({ proved, ...ground });
   if (step.kind === "session") {
     if (own !== null && proved.length > 1 && !(await useHalfUp(own, now))) return beginAgain(destination);
     const authenticatedAt = proved.length > 1 ? findOldProof(own, now) : undefined;
-    const arrived = await arrive({ ...proof, amr: step.amr, authenticatedAt }, now);
+    const arrived = await arrive({ ...proof, amr: step.amr, authenticatedAt, by }, now);
     if (arrived === null) return beginAgain(destination);
     return withCookies(arrived, half === null ? [] : [forgetHalf()]);
   }
   const next = step.kind === "stuck" ? ground.addFactorPage : step.factors[0].page;
   if (next === null) throw new Error(`Account ${user.userId} needs a factor that it does not have.`);
   const names = proved.map(({ name }) => name);
-  const cookie = await rememberHalf({ userId: user.userId, proved: names }, proof, now);
+  const cookie = await rememberHalf({ userId: user.userId, proved: names, by }, proof, now);
   return seeOther(pathFor(next, destination), [cookie]);
 }
 

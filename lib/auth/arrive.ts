@@ -5,6 +5,7 @@ import { seeOther, withCookies } from "@/lib/http/see-other";
 import { continueAuthorization } from "@/lib/oauth/authorize/answer-request";
 import type { Authentication } from "@/lib/oauth/model";
 import { type Destination, pathFor } from "./destination";
+import { pageOf } from "./go-on";
 import { rememberPerson } from "./known-browser";
 import { getRequestContext } from "./request-context";
 import { createSession, endSession } from "./session";
@@ -55,7 +56,7 @@ export async function arrive(
   await tellNewBrowser({ user, request, browserToken, sessionId }, now);
   const cookies = [...setCookies, showSession(sessionId), rememberPerson(request, user, browserToken)];
   if (by) return seeOther(pathFor(by, destination), cookies);
-  if (!destination.requestId) return seeOther(destination.returnTo ?? "/account", cookies);
+  if (!destination.requestId) return seeOther(pageOf(destination), cookies);
   const { userId, locale } = user;
   const provedAt = authenticatedAt ?? now;
   const authentication: Authentication = { sessionId, userId, authenticatedAt: provedAt, amr, accountCount: 1, locale };

@@ -21,6 +21,9 @@ function define<F extends field.Fields, Key extends string>(form: AuthForm<F, Ke
   return form;
 }
 
+/** Whether the browser's device can make passkeys, as the browser itself says: see `findPasskeyOffer`. */
+const passkeysField = { passkeys: field.tick() };
+
 const accountFields = { email: field.text(), name: field.text(), password: field.password() };
 
 /** People also sign in again while they are signed in, so the token is the browser's. */
@@ -71,6 +74,26 @@ export const enrolForm = define({
     wrong: account.security.authenticator.setUp.problems.wrong,
     over: account.security.authenticator.setUp.over,
   }),
+});
+
+const newPasskeyFields = { challenge: field.hidden(), credential: field.hidden() };
+
+/** On the same page, for whoever adds a passkey instead. */
+export const passkeyEnrolmentForm = define({
+  name: "enrol-passkey",
+  page: "/login/enrol",
+  isSessionBound: false,
+  fields: newPasskeyFields,
+  problems: ({ account }) => account.security.passkeys.make.results,
+});
+
+/** Offers a passkey to whoever has just made an account or chosen a new password, and is signed in by now. */
+export const passkeyOfferForm = define({
+  name: "passkey-offer",
+  page: "/login/passkey/new",
+  isSessionBound: true,
+  fields: { ...newPasskeyFields, answer: field.hidden() },
+  problems: ({ account }) => account.security.passkeys.make.results,
 });
 
 export const recoveryForm = define({
@@ -145,7 +168,7 @@ export const verifyForm = define({
   name: "verify",
   page: "/sign-up/verify",
   isSessionBound: false,
-  fields: { code: field.hidden() },
+  fields: { code: field.hidden(), ...passkeysField },
   problems: verifyProblems,
 });
 
@@ -163,7 +186,7 @@ export const setUpForm = define({
   page: "/setup",
   kept: ["token"],
   isSessionBound: false,
-  fields: { ...accountFields, token: field.hidden() },
+  fields: { ...accountFields, token: field.hidden(), ...passkeysField },
   problems: ({ auth }) => auth.person.errors,
 });
 
@@ -173,7 +196,7 @@ export const invitationForm = define({
   page: "/invitation",
   kept: ["token"],
   isSessionBound: false,
-  fields: { ...accountFields, token: field.hidden() },
+  fields: { ...accountFields, token: field.hidden(), ...passkeysField },
   problems: ({ auth }) => ({ ...auth.person.errors, has_account: auth.invitation.hasAccount }),
 });
 
@@ -211,7 +234,7 @@ export const resetConfirmForm = define({
   page: "/reset/confirm",
   kept: ["token"],
   isSessionBound: false,
-  fields: { token: field.hidden(), code: field.text(), password: field.password() },
+  fields: { token: field.hidden(), code: field.text(), password: field.password(), ...passkeysField },
   problems: ({ auth: { password, mailedCode } }) => ({ ...password.errors, ...mailedCode.errors }),
 });
 

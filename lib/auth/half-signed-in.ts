@@ -20,6 +20,8 @@ const schema = z.object({
   browserHash: z.string(),
   requestId: z.string().nullable(),
   returnTo: z.string().nullable(),
+  /** the page to see first after the sign-in, as {@link Arrival.by} */
+  by: z.templateLiteral(["/", z.string()]).nullable().default(null),
   /** seconds since 1970 */
   begunAt: z.number(),
 });
@@ -29,7 +31,7 @@ const schema = z.object({
  * and no API, and leads to no code. It lasts ten minutes, in the browser where the factor was proved, and only for the
  * destination that the person came for.
  */
-export type HalfSignedIn = Pick<z.infer<typeof schema>, "id" | "userId" | "proved" | "begunAt">;
+export type HalfSignedIn = Pick<z.infer<typeof schema>, "id" | "userId" | "proved" | "by" | "begunAt">;
 
 /** The browser and the destination for which somebody is half signed in. */
 export interface HalfSignedInPlace {
@@ -39,12 +41,12 @@ export interface HalfSignedInPlace {
 
 /** The `Set-Cookie` value that keeps it, sealed, in the browser. */
 export async function rememberHalf(
-  { userId, proved }: Pick<HalfSignedIn, "userId" | "proved">,
+  { userId, proved, by }: Pick<HalfSignedIn, "userId" | "proved" | "by">,
   { browserToken, destination }: HalfSignedInPlace,
   now: Date,
 ): Promise<string> {
   const begunAt = Math.floor(now.getTime() / 1000);
-  const state = { id: newId(), userId, proved, browserHash: hashSecret(browserToken), ...destination, begunAt };
+  const state = { id: newId(), userId, proved, browserHash: hashSecret(browserToken), ...destination, by, begunAt };
   return serializeCookie("half_signed_in", await seal(PURPOSE, state, HALF_SIGNED_IN_LIFETIME, now));
 }
 
@@ -60,7 +62,9 @@ export async function findBegun(
       data?.browserHash === hashSecret(browserToken) &&
       data.requestId === destination.requestId &&
       data.returnTo === destination.returnTo;
-    if (isHere) return { id: data.id, userId: data.userId, proved: data.proved, begunAt: data.begunAt };
+    if (!isHere) continue;
+    const { id, userId, proved, by, begunAt } = data;
+    return { id, userId, proved, by, begunAt };
   }
   return null;
 }
@@ -71,7 +75,10 @@ export function forgetHalf(): string {
 }
 
 /** That person, unless they were suspended or changed their password meanwhile. */
-export async function findPersonOf({ userId, begunAt }: HalfSignedIn): Promise<User | null> {
+export async function findPersonOf({
+  userId,
+  begunAt,
+}: Pick<HalfSignedIn, "userId" | "begunAt">): Promise<User | null> {
   return await findUserAsOf(userId, new Date(begunAt * 1000));
 }
 

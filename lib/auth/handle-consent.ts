@@ -1,11 +1,12 @@
 import { wordsOf } from "@/lib/http/request-words";
 import { seeOther } from "@/lib/http/see-other";
-import { answerConsent, continueAuthorization } from "@/lib/oauth/authorize/answer-request";
+import { answerConsent } from "@/lib/oauth/authorize/answer-request";
 import { getInteraction } from "@/lib/oauth/authorize/interaction";
 import { consentForm, continueForm } from "./auth-forms";
 import { isHostTyped, toConsentView } from "./consent-view";
 import { findAuthentication } from "./current-user";
 import { formRoute } from "./form-route";
+import { goOn } from "./go-on";
 import { getRequestContext } from "./request-context";
 import { tellNewAccess } from "./tell-new-access";
 
@@ -35,8 +36,4 @@ export const handleConsent = formRoute(consentForm, async ({ request, values, br
 });
 
 /** `POST /continue/submit`: sends a person who has already signed in and allowed on to the client. */
-export const handleContinue = formRoute(continueForm, async ({ request, browserToken, destination, user }) => {
-  if (!destination.requestId) return seeOther(destination.returnTo ?? "/account");
-  const context = await getRequestContext(request, user);
-  return continueAuthorization(destination.requestId, browserToken, await findAuthentication(request), context);
-});
+export const handleContinue = formRoute(continueForm, goOn);

@@ -8,6 +8,7 @@ import { readAccount } from "./account-form";
 import { invitationForm } from "./auth-forms";
 import { passwordFactor } from "./factors/password";
 import { formRoute } from "./form-route";
+import { findPasskeyOffer } from "./passkey-offer";
 import { hashNewPassword, waiterAt } from "./password";
 import { countTry, limitAddress, rateLimitRules } from "./rate-limit";
 
@@ -29,5 +30,6 @@ export const handleInvitation = formRoute(invitationForm, async ({ request, valu
   if (result === "over") return seeOther(page);
   if (result === "exists") return { kind: "refused", problem: "has_account" };
   const destination = { requestId: null, returnTo: "/account" };
-  return acceptProof({ user: result, factor: passwordFactor, request, browserToken, destination });
+  const by = await findPasskeyOffer({ request, browserToken, userId: result.userId, isAble: values.passkeys });
+  return acceptProof({ user: result, factor: passwordFactor, request, browserToken, destination, by });
 });

@@ -11,6 +11,7 @@ import { checkEmailCode } from "./email-code";
 import { mailedCodeFactor } from "./factors/mailed-code";
 import { formRoute } from "./form-route";
 import { clearPendingCode, findPendingCode, startMailedCode } from "./mailed-code";
+import { findPasskeyOffer } from "./passkey-offer";
 import { checkPassword } from "./password-rules";
 import { findResetLink } from "./reset-link";
 import { type ResetProof, resetByProof } from "./reset-password";
@@ -59,7 +60,7 @@ export const handleResetConfirm = formRoute(resetConfirmForm, async (posted) => 
     return link ? { kind: "refused", problem: "over" } : { kind: "refused", problem: "over", field: "code" };
   const next = destination.requestId ? destination : { requestId: null, returnTo: "/account/security" };
   const { user } = result;
-  return withCookies(await acceptProof({ user, factor: mailedCodeFactor, request, browserToken, destination: next }), [
-    clearPendingCode(),
-  ]);
+  const by = await findPasskeyOffer({ request, browserToken, userId: user.userId, isAble: values.passkeys });
+  const accepted = { user, factor: mailedCodeFactor, request, browserToken, destination: next, by };
+  return withCookies(await acceptProof(accepted), [clearPendingCode()]);
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/driver/database";
 import { findAuthenticator, findPendingAuthenticator } from "@/lib/db/people/authenticators";
 import { listMails } from "@/lib/db/people/mails";
+import { listPasskeys } from "@/lib/db/people/passkeys";
 import { countRecoveryCodes } from "@/lib/db/people/recovery-codes";
 import { deleteRememberedBrowsers, listRememberedBrowsers } from "@/lib/db/people/remembered-browsers";
 import type { User } from "@/lib/db/people/users";
@@ -19,12 +20,14 @@ import { codeOfStep, stepAt } from "./factors/totp";
 import { isProofFresh } from "./fresh-proof";
 import { handleMailedSignIn, handleMailedSignInConfirm } from "./handle-mailed-sign-in";
 import { handleReset, handleResetConfirm } from "./handle-reset";
-import { handleCode, handleEnrolment, handleRecoveryCode } from "./handle-second-factor";
+import { handleCode, handleEnrolment, handlePasskeyEnrolment, handleRecoveryCode } from "./handle-second-factor";
 import { handleSignIn } from "./handle-sign-in";
+import { requestNewPasskey } from "./passkeys";
 import { keyOf } from "./rate-limit";
 import { makeRecoveryCodes } from "./recovery-codes";
 import { isRememberedBrowser } from "./remembered-browser";
 import { locationOf, TestBrowser } from "./testing/browser";
+import { PasskeyDevice } from "./testing/passkey-device";
 
 useTestDatabase();
 
@@ -405,6 +408,35 @@ describe("where everybody must have a second factor", () => {
     expect(locationOf(answer)).toBe("/account/security/recovery-codes?return_to=%2Faccount%2Fapps");
     expect(await findCurrentUser(browser.headers)).toMatchObject({ amr: ["pwd", "otp", "mfa"] });
     expect(await countRecoveryCodes(newcomer.userId)).toBe(10);
+  });
+
+  it("a passkey is one: whoever makes it there is signed in by both, with codes for the day that they lose it", async () => {
+    await policy("required");
+    const [newcomer, who] = await newPerson(`passkey${count}@example.org`);
+    const { browser } = await signIn(newcomer);
+    const { options, sealed: challenge } = await requestNewPasskey({ ...who, name: null }, browser.browserToken);
+    const there = { return_to: "/account/apps" };
+    const wrong = await browser.post(handlePasskeyEnrolment, { challenge, credential: "{}", ...there });
+    expect(locationOf(wrong)).toBe("/login/enrol?return_to=%2Faccount%2Fapps");
+    expect(browser.formState).toMatchObject({ form: "enrol-passkey", error: "wrong" });
+    expect(await findCurrentUser(browser.headers)).toBeNull();
+
+    const credential = new PasskeyDevice("https://id.example.org").make(options);
+    const answer = await browser.post(handlePasskeyEnrolment, { challenge, credential, ...there });
+    expect(locationOf(answer)).toBe("/account/security/recovery-codes?return_to=%2Faccount%2Fapps");
+    expect(await findCurrentUser(browser.headers)).toMatchObject({ userId: newcomer.userId });
+    expect((await findCurrentUser(browser.headers))?.amr).toEqual(expect.arrayContaining(["pwd", "mfa"]));
+    expect(await countRecoveryCodes(newcomer.userId)).toBe(10);
+  });
+
+  it("a password alone adds no passkey beside the factor that there is", async () => {
+    await policy("required");
+    const browser = await halfSignedIn();
+    const { options, sealed: challenge } = await requestNewPasskey({ ...owner, name: null }, browser.browserToken);
+    const credential = new PasskeyDevice("https://id.example.org").make(options);
+    await browser.post(handlePasskeyEnrolment, { challenge, credential });
+    expect(browser.formState).toMatchObject({ form: "login", error: "half_over" });
+    expect(await listPasskeys(user.userId)).toEqual([]);
   });
 
   it("a password alone puts no other app in the place of one", async () => {

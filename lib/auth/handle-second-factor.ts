@@ -4,15 +4,17 @@ import { serializeFlash } from "@/lib/forms/flash-cookie";
 import { sourceOf } from "@/lib/http/act-source";
 import { localeOf, wordsOf } from "@/lib/http/request-words";
 import { withCookies } from "@/lib/http/see-other";
-import { acceptProof, beginAgain, hasSecondFactor, listFactorsOf } from "./accept-proof";
-import { codeForm, enrolForm, recoveryForm } from "./auth-forms";
+import { acceptProof, beginAgain, hasSecondFactor, listFactorsOf, type Proof } from "./accept-proof";
+import { codeForm, enrolForm, passkeyEnrolmentForm, recoveryForm } from "./auth-forms";
 import { finishAuthenticator, tryAuthenticatorCode } from "./authenticator";
 import type { FactorOwner } from "./factor-notice";
 import { authenticatorFactor } from "./factors/authenticator";
+import { passkeyFactor } from "./factors/passkey";
 import { recoveryCodeFactor } from "./factors/recovery-code";
 import { findBegunPerson, findHalfPerson } from "./find-half";
 import { formRoute } from "./form-route";
 import { renderLimitedCode } from "./limited-code";
+import { finishPasskey } from "./passkeys";
 import { makeRecoveryCodes, tryRecoveryCode } from "./recovery-codes";
 import { rememberBrowser } from "./remembered-browser";
 import { serializeShownCodes } from "./shown-recovery-codes";
@@ -69,11 +71,26 @@ export const handleEnrolment = formRoute(enrolForm, async ({ request, values, br
   const owner = ownerOf(user, request);
   const result = await finishAuthenticator(owner, values.otp);
   if (result !== "added") return { kind: "refused", problem: result, field: "otp" };
-  const codes = await serializeShownCodes(user.userId, await makeRecoveryCodes(owner));
-  const by = "/account/security/recovery-codes";
-  const proof = { user, factor: authenticatorFactor, request, browserToken, destination, by } as const;
-  return withCookies(await acceptProof(proof), [codes]);
+  return await arriveEnrolled({ user, factor: authenticatorFactor, request, browserToken, destination });
 });
+
+/** `POST /login/enrol/passkey/submit`: a passkey as that factor. Its making, with the device unlocked, is its first use. */
+export const handlePasskeyEnrolment = formRoute(passkeyEnrolmentForm, async (posted) => {
+  const { request, values, browserToken, destination } = posted;
+  const user = await findBegunPerson(request, { browserToken, destination }, new Date());
+  if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return beginAgain(destination);
+  const made = { sealed: values.challenge, answer: values.credential, browserTokens: [browserToken] };
+  const result = await finishPasskey(ownerOf(user, request), made);
+  if (result !== "added") return { kind: "refused", problem: result };
+  return await arriveEnrolled({ user, factor: passkeyFactor, request, browserToken, destination });
+});
+
+/** Signs in whoever has just added the second factor that they needed, and shows them the codes that replace it. */
+async function arriveEnrolled(proof: Proof): Promise<Response> {
+  const { user, request } = proof;
+  const codes = await serializeShownCodes(user.userId, await makeRecoveryCodes(ownerOf(user, request)));
+  return withCookies(await acceptProof({ ...proof, by: "/account/security/recovery-codes" }), [codes]);
+}
 
 /** The person, for the code that changes their factors. */
 export function ownerOf({ userId, email, locale }: User, request: Request): FactorOwner {

@@ -7,6 +7,7 @@ import { readAccount } from "./account-form";
 import { setUpForm } from "./auth-forms";
 import { passwordFactor } from "./factors/password";
 import { formRoute } from "./form-route";
+import { findPasskeyOffer } from "./passkey-offer";
 import { countTry, limitAddress, rateLimitRules } from "./rate-limit";
 import { isSetUpTokenValid, setUp } from "./set-up";
 
@@ -23,5 +24,6 @@ export const handleSetUp = formRoute(setUpForm, async ({ request, values, browse
   if (result === "taken") return seeOther(page);
   if (result === "exists") return { kind: "refused", problem: "email_taken", field: "email" };
   const destination = { requestId: null, returnTo: "/console" };
-  return acceptProof({ user: result, factor: passwordFactor, request, browserToken, destination });
+  const by = await findPasskeyOffer({ request, browserToken, userId: result.userId, isAble: values.passkeys });
+  return acceptProof({ user: result, factor: passwordFactor, request, browserToken, destination, by });
 });

@@ -10,6 +10,7 @@ import { resendForm, signUpForm, verifyForm } from "./auth-forms";
 import { pathFor } from "./destination";
 import { passwordFactor } from "./factors/password";
 import { formRoute } from "./form-route";
+import { findPasskeyOffer } from "./passkey-offer";
 import { hashNewPassword, waiterAt } from "./password";
 import { countTry, limitAddress, rateLimitRules, takeBack } from "./rate-limit";
 import { clearPendingSignUp, findPendingSignUp, finishSignUp, resendSignUpCode, startSignUp } from "./sign-up";
@@ -46,7 +47,9 @@ export const handleVerifySignUp = formRoute(verifyForm, async ({ request, values
   if (!/^\d{8}$/.test(code)) return { kind: "refused", problem: "bad_code", field: "code" };
   const result = await finishSignUp(pending, code, sourceOf(request));
   if (result.kind !== "made") return { kind: "refused", problem: result.kind, field: "code" };
-  const proof = { user: result.user, factor: passwordFactor, request, browserToken, destination };
+  const { user } = result;
+  const by = await findPasskeyOffer({ request, browserToken, userId: user.userId, isAble: values.passkeys });
+  const proof = { user, factor: passwordFactor, request, browserToken, destination, by };
   return withCookies(await acceptProof(proof), [clearPendingSignUp()]);
 });
 

@@ -9,6 +9,7 @@ import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { listBrowserAccounts } from "./browser-accounts";
 import { type AppView, toAppView } from "./consent-view";
 import { pathFor } from "./destination";
+import { pageOf } from "./go-on";
 import { findPersonOf } from "./half-signed-in";
 import { findLogoOfRequest } from "./logo-path";
 import { getPageWords } from "./page-words";
@@ -110,7 +111,7 @@ async function findRedirect(
   }
   if (interaction?.kind === "consent" || interaction?.kind === "answered") return pathFor("/consent", destination);
   if (interaction !== null || user === null || isFreshNeeded) return null;
-  return destination.returnTo ?? "/account";
+  return pageOf(destination);
 }
 
 function findHelp(error: string | null, words: Words): string | null {

@@ -4,7 +4,7 @@ import type { User } from "@/lib/db/people/users";
 import { readBrowserTokens } from "@/lib/http/browser-cookie";
 import { cleanName } from "@/lib/oauth/client/display-name";
 import { hasSecondFactor, listFactorsOf } from "./accept-proof";
-import { codeForm, enrolForm, recoveryForm, secondPasskeyForm } from "./auth-forms";
+import { codeForm, enrolForm, passkeyEnrolmentForm, recoveryForm, secondPasskeyForm } from "./auth-forms";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { type AuthenticatorKey, getAuthenticatorKey } from "./authenticator";
 import { type AppView, toAppView } from "./consent-view";
@@ -12,12 +12,15 @@ import { type Destination, pathFor } from "./destination";
 import { findBegunPerson, findHalfPerson } from "./find-half";
 import { findLogoOfRequest } from "./logo-path";
 import { getPageWords } from "./page-words";
-import { requestPasskey } from "./passkeys";
+import { requestNewPasskey, requestPasskey } from "./passkeys";
 import { decodeEmail } from "./readable-host";
 
 /** What the page shows on which somebody adds the second factor that they need before they are signed in. */
 export interface EnrolView extends Omit<SecondFactorView, "otherWays" | "leaveHref" | "passkey"> {
   authenticatorKey: AuthenticatorKey;
+  /** for a browser that can make passkeys */
+  passkey: Awaited<ReturnType<typeof requestNewPasskey>>;
+  passkeyError: string | null;
 }
 
 const FORMS = { passkey: secondPasskeyForm, authenticator: codeForm, recovery_code: recoveryForm };
@@ -68,11 +71,19 @@ export const readSecondFactorView = cache(
 export const readEnrolView = cache(async (searchParams: SearchParams): Promise<EnrolView | { redirectTo: string }> => {
   const own = await readAuthPage(searchParams, enrolForm);
   const { destination } = own;
-  const { user } = await findPersonOfPage(destination, findBegunPerson);
+  const { user, browserToken } = await findPersonOfPage(destination, findBegunPerson);
   if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return { redirectTo: pathFor("/login", destination) };
   const { auth } = await getPageWords();
   const view = await toView(own, user, auth.factors.enrol.title);
-  return { ...view, authenticatorKey: await getAuthenticatorKey(user) };
+  const { formState } = await readAuthPage(searchParams, passkeyEnrolmentForm);
+  const passkeyError = formState?.message ?? null;
+  return {
+    ...view,
+    documentTitle: passkeyError ? (await getPageWords()).common.errorTitle(view.documentTitle) : view.documentTitle,
+    authenticatorKey: await getAuthenticatorKey(user),
+    passkey: await requestNewPasskey(user, browserToken),
+    passkeyError,
+  };
 });
 
 async function findPersonOfPage(

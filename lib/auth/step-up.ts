@@ -39,7 +39,7 @@ export async function findStepUp(
   const authentication = { sessionId, userId, authenticatedAt, amr, accountCount, locale };
   if (!(await isMissingAFactor(authentication, place, now))) return null;
   const id = [sessionId, authenticatedAt.getTime(), ...amr].join(" ");
-  return { id, userId, proved, begunAt: Math.floor(authenticatedAt.getTime() / 1000) };
+  return { id, userId, proved, by: null, begunAt: Math.floor(authenticatedAt.getTime() / 1000) };
 }
 
 async function isMissingAFactor(

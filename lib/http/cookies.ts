@@ -16,6 +16,8 @@ const cookies = {
   ui_locale: { maxAge: 3_600, isHttpOnly: true },
   /** who signed in with this browser before, as keyed hashes */
   known: { maxAge: 400 * 86_400, isHttpOnly: true },
+  /** who did not want a passkey here when one was offered, as keyed hashes; they are offered one again after that time */
+  passkey_declined: { maxAge: 180 * 86_400, isHttpOnly: true },
   /** in which people are not asked for their second factor, for 30 days */
   remembered: { maxAge: 30 * 86_400, isHttpOnly: true },
   /** a sign-up that waits for its mailed code, encrypted */

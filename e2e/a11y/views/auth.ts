@@ -195,6 +195,16 @@ export const authViews: View[] = [
     },
   },
   {
+    file: "app/(auth)/login/passkey/new/page.tsx",
+    state: "offered",
+    open: async (world) => {
+      const { page } = await newMember(world, "/account/security");
+      await page.goto("/login/passkey/new");
+      await page.locator("#passkey-make").waitFor();
+      return page;
+    },
+  },
+  {
     file: "app/(auth)/login/recovery/page.tsx",
     state: "empty",
     open: async (world) => {

@@ -110,8 +110,8 @@ export const authWords = {
       other: "Use a recovery code",
     },
     enrol: {
-      title: "Add an authenticator app",
-      lead: "This portal asks for a second factor besides the password. Add an authenticator app to the account",
+      title: "Add a second factor",
+      lead: "This portal asks for one besides the password. Add it to the account",
     },
     remember: "Do not ask again in this browser for 30 days",
     rememberHint: "Only on a device that nobody else uses.",
@@ -129,6 +129,13 @@ export const authWords = {
       no_recovery_code: "Type a recovery code.",
       wrong_recovery_code: "That recovery code is not right or has been used.",
     },
+  },
+  passkeyOffer: {
+    title: "Use a passkey next time?",
+    lead: "Then you sign in with your face, fingerprint or screen lock. Nobody can guess a passkey, or trick you out of it.",
+    later: "Not now",
+    hint: "You can create one at any time, on the security page of your account.",
+    noScript: "Passkeys need JavaScript, which is off for this site.",
   },
   choose: {
     title: "Choose an account",

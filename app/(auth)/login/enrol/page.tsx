@@ -2,14 +2,17 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AskingApp } from "@/components/auth/asking-app";
 import { HiddenFields } from "@/components/auth/hidden-fields";
+
 import { AuthCard } from "@/components/ui/auth-card";
 import { AuthenticatorKey } from "@/components/ui/authenticator-key";
 import { Button } from "@/components/ui/button";
 import { CodeField } from "@/components/ui/code-field";
+import { Note } from "@/components/ui/note";
 import type { SearchParams } from "@/lib/auth/auth-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { drawQrCode } from "@/lib/auth/qr-code";
 import { readEnrolView } from "@/lib/auth/second-factor-view";
+import { PasskeyEnrolment } from "./_parts/passkey-enrolment";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const view = await readEnrolView(searchParams);
@@ -21,7 +24,8 @@ export default async function EnrolPage({ searchParams }: { searchParams: Search
   const view = await readEnrolView(searchParams);
   if ("redirectTo" in view) redirect(view.redirectTo);
   const { auth, account } = await getPageWords();
-  const texts = account.security.authenticator.setUp;
+  const { authenticator, passkeys } = account.security;
+  const texts = authenticator.setUp;
   const { key, uri } = view.authenticatorKey;
   return (
     <AuthCard
@@ -31,6 +35,14 @@ export default async function EnrolPage({ searchParams }: { searchParams: Search
       <p className="text-fg-muted">
         {auth.factors.enrol.lead} <bdi className="font-semibold wrap-anywhere text-fg">{view.email}</bdi>
       </p>
+      {view.passkeyError ? <Note tone="warning" role="alert" title={view.passkeyError} /> : null}
+      <PasskeyEnrolment
+        csrf={view.csrf}
+        destination={view.destination}
+        passkey={view.passkey}
+        texts={{ ...passkeys.make.browser, or: auth.login.or }}
+      />
+      <h2 className="font-semibold">{texts.title}</h2>
       <AuthenticatorKey authenticatorKey={key} uri={uri} drawing={drawQrCode(uri)} texts={texts} />
       <form method="post" action="/login/enrol/submit" className="grid gap-5" noValidate>
         <HiddenFields csrf={view.csrf} destination={view.destination} />

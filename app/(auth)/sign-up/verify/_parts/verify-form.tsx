@@ -1,4 +1,5 @@
 import { type FormDestination, HiddenFields } from "@/components/auth/hidden-fields";
+import { PasskeyAble } from "@/components/auth/passkey-able";
 import { Button } from "@/components/ui/button";
 import { CodeField } from "@/components/ui/code-field";
 import { Note } from "@/components/ui/note";
@@ -40,6 +41,7 @@ export function VerifyForm({ words, csrf, destination, problem, signUpHref, outb
       ) : null}
       <form method="post" action="/sign-up/verify/submit" className="grid gap-5" noValidate>
         <HiddenFields csrf={csrf} destination={destination} />
+        <PasskeyAble />
         <CodeField
           id="code"
           label={texts.label}

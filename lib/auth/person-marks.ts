@@ -1,0 +1,47 @@
+import { createHmac } from "node:crypto";
+import { readCookies, serializeCookie } from "@/lib/http/cookies";
+import { deriveKey } from "@/lib/keys/secret";
+
+/** The most people that a browser keeps a mark of. */
+const MAX_PEOPLE = 5;
+
+/**
+ * Something that a browser keeps about people: a keyed hash of each in one cookie. The cookie is worthless in another
+ * browser, and tells nobody about whom it is.
+ */
+export interface PersonMark {
+  cookie: "known" | "passkey_declined";
+  /** the purpose of the key */
+  purpose: string;
+}
+
+/** What a mark is made of: it is another one when any of these is another one. */
+export interface MarkOf {
+  userId: string;
+  browserToken: string;
+  /** what else has to be as it was */
+  asOf?: readonly number[];
+}
+
+function makeMark({ purpose }: PersonMark, { userId, browserToken, asOf = [] }: MarkOf): string {
+  return createHmac("sha256", deriveKey(purpose))
+    .update(JSON.stringify([userId, browserToken, ...asOf]))
+    .digest("base64url")
+    .slice(0, 22);
+}
+
+function readMarks({ cookie }: PersonMark, source: Request | Headers): string[] {
+  return readCookies(source, cookie).flatMap((value) => value.split(".").slice(0, MAX_PEOPLE));
+}
+
+/** Whether this browser has the mark. */
+export function hasMark(kind: PersonMark, source: Request | Headers, of: MarkOf): boolean {
+  return readMarks(kind, source).includes(makeMark(kind, of));
+}
+
+/** The `Set-Cookie` value that gives this browser the mark, besides those of other people. */
+export function addMark(kind: PersonMark, source: Request | Headers, of: MarkOf): string {
+  const mark = makeMark(kind, of);
+  const marks = [mark, ...readMarks(kind, source).filter((known) => known !== mark)].slice(0, MAX_PEOPLE);
+  return serializeCookie(kind.cookie, marks.join("."));
+}
