@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
 import { findCurrentUser } from "../auth/current-user";
+import { handleMailedSignIn, handleMailedSignInConfirm } from "../auth/handle-mailed-sign-in";
 import { handleSignIn } from "../auth/handle-sign-in";
 import { findKeepLink, handleKeepAccount } from "../auth/keep-account";
 import { getPasswordPool } from "../auth/password-pool";
 import { locationOf, TestBrowser } from "../auth/testing/browser";
 import { getDb } from "../db/driver/database";
 import { listMails } from "../db/people/mails";
-import { resumeUser, suspendUser } from "../db/people/standing";
+import { deleteUser, resumeUser, suspendUser } from "../db/people/standing";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
@@ -90,7 +91,7 @@ describe("a person who leaves", () => {
     const before = browser.headers;
     await deleteOwnAccount(person, email, new Date());
     const token = await readLink();
-    expect(await findKeepLink(token)).toMatchObject({ email });
+    expect(await findKeepLink(token)).toMatchObject({ kind: "leaving", email });
     const opened = new TestBrowser();
     const kept = await opened.post(handleKeepAccount, { token });
     expect(locationOf(kept)).toBe("/keep-account?kept=1");
@@ -99,7 +100,7 @@ describe("a person who leaves", () => {
     expect(locationOf(await signIn())).toBe("/account");
     await opened.post(handleKeepAccount, { token });
     expect(opened.formState).toMatchObject({ error: "over" });
-    expect(await findKeepLink(token)).toBeNull();
+    expect(await findKeepLink(token)).toEqual({ kind: "kept" });
   });
 
   it("is gone after fourteen days with all that hangs on them, and is told", async () => {
@@ -112,14 +113,42 @@ describe("a person who leaves", () => {
     expect(await row()).toBeNull();
     const db = await getDb();
     expect(await db.consent.count({ where: { userId: person.userId } })).toBe(0);
-    expect(await findKeepLink(token)).toBeNull();
+    expect(await findKeepLink(token)).toEqual({ kind: "deleted" });
+    // What says so is about nobody, and goes too.
+    const [link] = await db.emailCode.findMany({
+      where: { purpose: "keep_account" },
+      orderBy: { id: "desc" },
+      take: 1,
+    });
+    expect(link).toMatchObject({ userId: null, email: "" });
+    await new TestBrowser().post(handleKeepAccount, { token });
+    expect(await row()).toBeNull();
     expect((await listMails(5))[0]).toMatchObject({ recipient: email, subject: expect.stringContaining("is deleted") });
+  });
+
+  it("is told by the link that the account is deleted, if an administrator did that meanwhile; and nothing by another", async () => {
+    await deleteOwnAccount(person, email, new Date());
+    const token = await readLink();
+    expect(await deleteUser(person.userId, new Date())).toBe("done");
+    expect(await findKeepLink(token)).toEqual({ kind: "deleted" });
+    expect(await findKeepLink("")).toEqual({ kind: "unknown" });
+    expect(await findKeepLink(`${token}x`)).toEqual({ kind: "unknown" });
+  });
+
+  it("is told of the deletion, and of no suspension, by a mailed code from before", async () => {
+    const opened = new TestBrowser();
+    await opened.post(handleMailedSignIn, { username: email });
+    const [mail] = (await listMails(5)).filter(({ recipient }) => recipient === email);
+    await deleteOwnAccount(person, email, new Date());
+    await opened.post(handleMailedSignInConfirm, { code: /\d{4} \d{4}/.exec(mail?.body ?? "")?.[0] ?? "" });
+    expect(opened.formState).toMatchObject({ error: "leaving" });
+    expect(await findCurrentUser(opened.headers)).toBeNull();
   });
 
   it("who used the link at the last moment is not deleted, and who comes too late keeps nothing", async () => {
     await deleteOwnAccount(person, email, new Date());
     const token = await readLink();
-    expect(await findKeepLink(token, later(LEAVING_DAYS + 1))).toBeNull();
+    expect(await findKeepLink(token, later(LEAVING_DAYS + 1))).toEqual({ kind: "deleted" });
     await new TestBrowser().post(handleKeepAccount, { token });
     await deleteLeftAccounts(later(LEAVING_DAYS + 1));
     expect((await row())?.suspendedAt).toBeNull();
@@ -139,6 +168,7 @@ describe("a person who leaves", () => {
     const opened = new TestBrowser();
     await opened.post(handleKeepAccount, { token });
     expect(opened.formState).toMatchObject({ error: "over" });
+    expect(await findKeepLink(token)).toEqual({ kind: "unknown" });
     await deleteLeftAccounts(later(LEAVING_DAYS + 1));
     expect(await row()).toMatchObject({ suspendedAt: expect.any(Date), deleteAt: null });
   });

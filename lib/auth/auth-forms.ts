@@ -1,5 +1,20 @@
 import * as field from "@/lib/forms/fields";
 import type { Words } from "@/lib/i18n/words";
+import {
+  drawCode,
+  drawInvitation,
+  drawMailedSignIn,
+  drawRecoveryCode,
+  drawReport,
+  drawReset,
+  drawResetConfirm,
+  drawSetUp,
+  drawSignIn,
+  drawSignUp,
+  drawVerify,
+  type SentFields,
+} from "./drawn-forms";
+import type { DrawnForm } from "./form-again";
 import { LOGOUT_PARAMS } from "./logout-view";
 
 /** A form of the sign-in pages. It is posted to an address of its own; when it is refused, its page says why. */
@@ -17,7 +32,16 @@ export interface AuthForm<F extends field.Fields, Key extends string> {
   problems: (words: Words) => Record<Key, string | null>;
 }
 
+/** A form that may be refused because of a limit: then it comes back as it was sent, by `renderFormAgain`. */
+export interface DrawableForm<F extends field.Fields, Key extends string> extends AuthForm<F, Key> {
+  drawn: (words: Words, sent: SentFields) => DrawnForm<keyof F & string>;
+}
+
 function define<F extends field.Fields, Key extends string>(form: AuthForm<F, Key>): AuthForm<F, Key> {
+  return form;
+}
+
+function defineLimited<F extends field.Fields, Key extends string>(form: DrawableForm<F, Key>): DrawableForm<F, Key> {
   return form;
 }
 
@@ -27,21 +51,23 @@ const passkeysField = { passkeys: field.tick() };
 const accountFields = { email: field.text(), name: field.text(), password: field.password() };
 
 /** People also sign in again while they are signed in, so the token is the browser's. */
-export const signInForm = define({
+export const signInForm = defineLimited({
   name: "login",
   page: "/login",
   isSessionBound: false,
   fields: { username: field.text(), password: field.password() },
   problems: ({ auth }) => auth.login.errors,
+  drawn: drawSignIn,
 });
 
 /** The person is not signed in yet, so the token is the browser's. */
-export const codeForm = define({
+export const codeForm = defineLimited({
   name: "code",
   page: "/login/code",
   isSessionBound: false,
   fields: { otp: field.hidden(), remember: field.tick() },
   problems: ({ auth }) => auth.factors.errors,
+  drawn: drawCode,
 });
 
 const passkeyFields = { challenge: field.hidden(), credential: field.hidden(), "credential-id": field.text(2_000) };
@@ -96,12 +122,13 @@ export const passkeyOfferForm = define({
   problems: ({ account }) => account.security.passkeys.make.results,
 });
 
-export const recoveryForm = define({
+export const recoveryForm = defineLimited({
   name: "recovery",
   page: "/login/recovery",
   isSessionBound: false,
   fields: { "recovery-code": field.hidden() },
   problems: ({ auth }) => auth.factors.errors,
+  drawn: drawRecoveryCode,
 });
 
 /** The session that was current when the page was opened makes the choice. */
@@ -137,12 +164,13 @@ export const consentForm = define({
 });
 
 /** Also on the consent page, which shows the result of both forms. */
-export const reportForm = define({
+export const reportForm = defineLimited({
   name: "consent",
   page: "/consent",
   isSessionBound: true,
   fields: { reason: field.choice(["pretends", "unexpected", "too_much", "other"]) },
   problems: consentProblems,
+  drawn: drawReport,
 });
 
 export const logoutForm = define({
@@ -154,12 +182,13 @@ export const logoutForm = define({
   problems: () => ({}),
 });
 
-export const signUpForm = define({
+export const signUpForm = defineLimited({
   name: "sign-up",
   page: "/sign-up",
   isSessionBound: false,
   fields: accountFields,
   problems: ({ auth }) => auth.person.errors,
+  drawn: drawSignUp,
 });
 
 const verifyProblems = ({ auth: { verify } }: Words) => ({ ...verify.errors, resent: verify.resent });
@@ -173,31 +202,34 @@ export const verifyForm = define({
 });
 
 /** Beside the form for the code, on the page that shows the result of both forms. */
-export const resendForm = define({
+export const resendForm = defineLimited({
   name: "verify",
   page: "/sign-up/verify",
   isSessionBound: false,
   fields: {},
   problems: verifyProblems,
+  drawn: drawVerify,
 });
 
-export const setUpForm = define({
+export const setUpForm = defineLimited({
   name: "set-up",
   page: "/setup",
   kept: ["token"],
   isSessionBound: false,
   fields: { ...accountFields, token: field.hidden(), ...passkeysField },
   problems: ({ auth }) => auth.person.errors,
+  drawn: drawSetUp,
 });
 
 /** Its page says by itself when the invitation is over. */
-export const invitationForm = define({
+export const invitationForm = defineLimited({
   name: "invitation",
   page: "/invitation",
   kept: ["token"],
   isSessionBound: false,
   fields: { ...accountFields, token: field.hidden(), ...passkeysField },
   problems: ({ auth }) => ({ ...auth.person.errors, has_account: auth.invitation.hasAccount }),
+  drawn: drawInvitation,
 });
 
 /** Its page says by itself when the link is over. */
@@ -220,30 +252,33 @@ export const undoEmailForm = define({
   problems: ({ auth }) => ({ over: auth.undoEmail.overTitle }),
 });
 
-export const resetForm = define({
+export const resetForm = defineLimited({
   name: "reset",
   page: "/reset",
   isSessionBound: false,
   fields: { email: field.text() },
   problems: ({ auth: { person } }) => ({ no_email: person.errors.no_email, bad_email: person.errors.bad_email }),
+  drawn: drawReset,
 });
 
 /** By a link, whose secret is in the address, or by a code that is typed. */
-export const resetConfirmForm = define({
+export const resetConfirmForm = defineLimited({
   name: "reset-confirm",
   page: "/reset/confirm",
   kept: ["token"],
   isSessionBound: false,
   fields: { token: field.hidden(), code: field.text(), password: field.password(), ...passkeysField },
   problems: ({ auth: { password, mailedCode } }) => ({ ...password.errors, ...mailedCode.errors }),
+  drawn: drawResetConfirm,
 });
 
-export const mailedSignInForm = define({
+export const mailedSignInForm = defineLimited({
   name: "mailed-sign-in",
   page: "/login/mail",
   isSessionBound: false,
   fields: { username: field.text() },
   problems: ({ auth: { person } }) => ({ no_email: person.errors.no_email, bad_email: person.errors.bad_email }),
+  drawn: drawMailedSignIn,
 });
 
 /** By a link or by a code, as a new password is. */
@@ -253,5 +288,8 @@ export const mailedSignInConfirmForm = define({
   kept: ["token"],
   isSessionBound: false,
   fields: { token: field.hidden(), code: field.hidden() },
-  problems: ({ auth: { login, mailedCode } }) => ({ ...mailedCode.errors, suspended: login.errors.suspended }),
+  problems: ({ auth: { login, mailedCode } }) => {
+    const { suspended, leaving, leavingHelp } = login.errors;
+    return { ...mailedCode.errors, suspended, leaving: `${leaving} ${leavingHelp}` };
+  },
 });

@@ -8,9 +8,10 @@ import { type MessagePage, renderMessagePage } from "@/lib/http/message-page";
 import { wordsOf } from "@/lib/http/request-words";
 import { seeOther, withCookies } from "@/lib/http/see-other";
 import type { Words } from "@/lib/i18n/words";
-import type { AuthForm } from "./auth-forms";
+import type { AuthForm, DrawableForm } from "./auth-forms";
 import { type CurrentUser, findCurrentUser } from "./current-user";
 import { type Destination, pathFor, readDestination } from "./destination";
+import { type Again, type Limited, renderFormAgain } from "./form-again";
 import { PasswordQueueFullError } from "./password-pool";
 
 /** A form that one of the portal's pages posted, in this browser. */
@@ -26,8 +27,8 @@ export interface PostedForm<F extends Fields> {
 }
 
 /**
- * The result of a form: a 303 back to the form's page, which says why by the key and shows what was typed; a 429 with
- * the seconds to wait in words and in `Retry-After`; or any answer of the portal or of the protocol.
+ * The result of a form: a 303 back to the form's page, which says why by the key and shows what was typed; or any answer of
+ * the portal or of the protocol.
  */
 export type RouteResult<F extends Fields, Key extends string> =
   | {
@@ -37,7 +38,6 @@ export type RouteResult<F extends Fields, Key extends string> =
       field?: keyof F & string;
       setCookies?: string[];
     }
-  | { kind: "limited"; seconds: number }
   | Response;
 
 /** A page that says why nothing happened, with a link to `path`. */
@@ -46,29 +46,35 @@ interface Saying {
   path: string;
   /** who is signed in, as far as that is known */
   user: CurrentUser | null;
-  /** seconds */
-  retryAfter?: number;
 }
 
 /**
  * Makes the handler that a form of the sign-in pages is posted to. It lets through only readable forms from our own
  * pages, and every refusal offers a way on. A form with the token of another session (the person signed in again
- * meanwhile) is refused with a link to a fresh copy of the same page.
+ * meanwhile) is refused with a link to a fresh copy of the same page. A form that a limit refuses comes back as it was sent.
  */
+export function formRoute<F extends Fields, Key extends string>(
+  form: DrawableForm<F, Key>,
+  act: (posted: PostedForm<F>) => Promise<RouteResult<F, Key> | Limited>,
+): (request: Request) => Promise<Response>;
 export function formRoute<F extends Fields, Key extends string>(
   form: AuthForm<F, Key>,
   act: (posted: PostedForm<F>) => Promise<RouteResult<F, Key>>,
+): (request: Request) => Promise<Response>;
+export function formRoute<F extends Fields, Key extends string>(
+  form: AuthForm<F, Key> | DrawableForm<F, Key>,
+  act: (posted: PostedForm<F>) => Promise<RouteResult<F, Key> | Limited>,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     // The language is chosen only when there is something to say, which most posts do not need.
     const say = (
-      { status, path, user, retryAfter }: Saying,
+      { status, path, user }: Saying,
       choose: (messages: Words["auth"]["messages"]) => { title: string; message: string; open?: string },
     ) => {
       const words = wordsOf(request, { account: user?.locale });
       const { title, message, open } = choose(words.auth.messages);
       const action = { href: path, label: open ?? words.auth.messages.backToForm };
-      return renderMessagePage({ status, title, message, action, words, request, ...(retryAfter && { retryAfter }) });
+      return renderMessagePage({ status, title, message, action, words, request });
     };
     let sent: URLSearchParams;
     try {
@@ -91,26 +97,20 @@ export function formRoute<F extends Fields, Key extends string>(
       return say({ status: 403, path, user }, ({ cookies, stale }) => (verdict === "cookies" ? cookies : stale));
     }
     const { browserToken } = verdict;
+    const again = (why: Pick<Again, "status" | "seconds" | "person" | "ways">) => {
+      if (!("drawn" in form)) throw new Error(`The form ${form.name} has a limit, and nobody says how it looks then.`);
+      return renderFormAgain(form, { request, sent, browserToken, destination, user, ...why });
+    };
     try {
       const values = readFields(form.fields, sent);
       const result = await act({ request, values, sent, browserToken, destination, user });
       if (result instanceof Response) return goneThrough(result);
-      if (result.kind === "limited") {
-        const { seconds } = result;
-        return say({ status: 429, path, user, retryAfter: seconds }, ({ limited: { title, message } }) => {
-          return { title, message: message(seconds) };
-        });
-      }
+      if (result.kind === "limited") return again({ status: 429, ...result });
       const { problem: error, field = null, setCookies = [] } = result;
       const state = { form: form.name, error, field, values: readTyped(form.fields, sent) };
       return seeOther(path, [serializeFormState(state), ...setCookies]);
     } catch (error) {
-      if (error instanceof PasswordQueueFullError) {
-        const { retryAfter } = error;
-        return say({ status: 503, path, user, retryAfter }, ({ busy: { title, message } }) => {
-          return { title, message: message(retryAfter) };
-        });
-      }
+      if (error instanceof PasswordQueueFullError) return again({ status: 503, seconds: error.retryAfter });
       throw error;
     }
   };

@@ -9,23 +9,17 @@ import { pathFor } from "./destination";
 import { checkEmailCode } from "./email-code";
 import { mailedCodeFactor } from "./factors/mailed-code";
 import { formRoute } from "./form-route";
-import { renderLimitedMail } from "./limited-mail";
 import { clearPendingCode, findPendingCode, startMailedCode } from "./mailed-code";
 
 /** `POST /login/mail/submit`: always on to the page for the code, whether or not the address has an account. */
-export const handleMailedSignIn = formRoute(
-  mailedSignInForm,
-  async ({ request, values, browserToken, destination }) => {
-    const email = normalizeEmail(values.username);
-    if (!email) return { kind: "refused", problem: "no_email", field: "username" };
-    if (!isMailAddress(email)) return { kind: "refused", problem: "bad_email", field: "username" };
-    const result = await startMailedCode({ purpose: "sign_in", email, destination }, request);
-    if (result.kind === "limited") {
-      return renderLimitedMail({ request, browserToken, destination, email: values.username, seconds: result.seconds });
-    }
-    return seeOther(pathFor(mailedSignInConfirmForm.page, destination), [result.setCookie]);
-  },
-);
+export const handleMailedSignIn = formRoute(mailedSignInForm, async ({ request, values, destination }) => {
+  const email = normalizeEmail(values.username);
+  if (!email) return { kind: "refused", problem: "no_email", field: "username" };
+  if (!isMailAddress(email)) return { kind: "refused", problem: "bad_email", field: "username" };
+  const result = await startMailedCode({ purpose: "sign_in", email, destination }, request);
+  if (result.kind === "limited") return result;
+  return seeOther(pathFor(mailedSignInConfirmForm.page, destination), [result.setCookie]);
+});
 
 /**
  * `POST /login/mail/confirm/submit`: the sign-in, by a link, or by the code that this browser asked for. Wrong passwords of
@@ -49,6 +43,8 @@ export const handleMailedSignInConfirm = formRoute(mailedSignInConfirmForm, asyn
   const user = proof && (await consumeEmailCode(proof.codeId, now)) ? await findUser(proof.userId) : null;
   if (!user)
     return values.token ? { kind: "refused", problem: "over" } : { kind: "refused", problem: "over", field: "code" };
+  // The account is closed either way; its person knows of the one, and an administrator decided the other.
+  if (user.deleteAt) return { kind: "refused", problem: "leaving" };
   if (user.suspendedAt) return { kind: "refused", problem: "suspended" };
   return withCookies(await acceptProof({ user, factor: mailedCodeFactor, request, browserToken, destination }), [
     clearPendingCode(),

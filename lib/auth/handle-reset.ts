@@ -13,6 +13,7 @@ import { formRoute } from "./form-route";
 import { clearPendingCode, findPendingCode, startMailedCode } from "./mailed-code";
 import { findPasskeyOffer } from "./passkey-offer";
 import { checkPassword } from "./password-rules";
+import { countTry, rateLimitRules } from "./rate-limit";
 import { findResetLink } from "./reset-link";
 import { type ResetProof, resetByProof } from "./reset-password";
 import { isSecondFactorSure } from "./second-factor-rule";
@@ -37,7 +38,12 @@ export const handleResetConfirm = formRoute(resetConfirmForm, async (posted) => 
   const link = values.token ? await findResetLink(values.token) : null;
   // The page of a link says by itself that it is over.
   if (values.token && !link) return { kind: "refused", problem: "over" };
-  if (!values.token && !pending) return seeOther(pathFor(resetForm.page, destination));
+  const proofId = link?.codeId ?? pending?.codeId;
+  if (!proofId) return seeOther(pathFor(resetForm.page, destination));
+  if (!link && !/^[\d\s-]{8,20}$/.test(values.code)) return { kind: "refused", problem: "bad_code", field: "code" };
+  // Nor any number of times: looking for a password in those lists takes long, and it comes before the code.
+  const seconds = await countTry([{ rule: rateLimitRules.newPasswordByProof, subject: proofId }]);
+  if (seconds !== null) return { kind: "limited", seconds };
   const names = [await getPortalName(), (await findAppName(destination, browserToken)) ?? ""];
   // Before the code, of which there are few tries, is looked at.
   const about = [...(pending ? [pending.email] : []), ...names];
@@ -46,7 +52,6 @@ export const handleResetConfirm = formRoute(resetConfirmForm, async (posted) => 
 
   let proof: ResetProof | null = link;
   if (pending && !link) {
-    if (!/^[\d\s-]{8,20}$/.test(values.code)) return { kind: "refused", problem: "bad_code", field: "code" };
     const { codeId } = pending;
     const verdict = await checkEmailCode({ codeId, purpose: "reset", code: values.code }, new Date());
     if (verdict.kind !== "right") return { kind: "refused", problem: verdict.kind, field: "code" };

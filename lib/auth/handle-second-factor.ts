@@ -9,11 +9,12 @@ import { codeForm, enrolForm, passkeyEnrolmentForm, recoveryForm } from "./auth-
 import { finishAuthenticator, tryAuthenticatorCode } from "./authenticator";
 import type { FactorOwner } from "./factor-notice";
 import { authenticatorFactor } from "./factors/authenticator";
+import type { Factor } from "./factors/factor";
 import { passkeyFactor } from "./factors/passkey";
 import { recoveryCodeFactor } from "./factors/recovery-code";
 import { findBegunPerson, findHalfPerson } from "./find-half";
+import type { Limited } from "./form-again";
 import { formRoute } from "./form-route";
-import { renderLimitedCode } from "./limited-code";
 import { finishPasskey } from "./passkeys";
 import { makeRecoveryCodes, tryRecoveryCode } from "./recovery-codes";
 import { rememberBrowser } from "./remembered-browser";
@@ -25,10 +26,7 @@ export const handleCode = formRoute(codeForm, async ({ request, values, browserT
   if (!user) return beginAgain(destination);
   if (values.otp === "") return { kind: "refused", problem: "no_code", field: "otp" };
   const tried = await tryAuthenticatorCode({ userId: user.userId, request, browserToken }, values.otp);
-  if ("wait" in tried) {
-    const seconds = tried.wait;
-    return await renderLimitedCode({ user, factor: authenticatorFactor, request, browserToken, destination, seconds });
-  }
+  if ("wait" in tried) return await limitCode(user, authenticatorFactor, tried.wait, request);
   if (!tried.isRight) {
     await recordRefusal(user, "authenticator", request);
     return { kind: "refused", problem: "wrong_code", field: "otp" };
@@ -47,10 +45,7 @@ export const handleRecoveryCode = formRoute(recoveryForm, async ({ request, valu
   if (typed === "") return { kind: "refused", problem: "no_recovery_code", field: "recovery-code" };
   const { userId } = user;
   const tried = await tryRecoveryCode({ userId, request, browserToken }, ownerOf(user, request), typed);
-  if ("wait" in tried) {
-    const seconds = tried.wait;
-    return await renderLimitedCode({ user, factor: recoveryCodeFactor, request, browserToken, destination, seconds });
-  }
+  if ("wait" in tried) return await limitCode(user, recoveryCodeFactor, tried.wait, request);
   if (!tried.isRight) {
     await recordRefusal(user, "recovery_code", request);
     return { kind: "refused", problem: "wrong_recovery_code", field: "recovery-code" };
@@ -90,6 +85,18 @@ async function arriveEnrolled(proof: Proof): Promise<Response> {
   const { user, request } = proof;
   const codes = await serializeShownCodes(user.userId, await makeRecoveryCodes(ownerOf(user, request)));
   return withCookies(await acceptProof({ ...proof, by: "/account/security/recovery-codes" }), [codes]);
+}
+
+/** Too many wrong codes: the other factors of the person have counts of their own. */
+async function limitCode(user: User, factor: Factor, seconds: number, request: Request): Promise<Limited> {
+  const { email, locale } = user;
+  const { factors } = wordsOf(request, { account: locale }).auth;
+  const ways = (await listFactorsOf(user.userId)).flatMap(({ name, page }) =>
+    name === factor.name || name === "password" || name === "mailed_code"
+      ? []
+      : [{ path: page, label: factors[name].other }],
+  );
+  return { kind: "limited", seconds, person: { email, locale }, ways };
 }
 
 /** The person, for the code that changes their factors. */

@@ -2,7 +2,6 @@ import { acceptProof } from "./accept-proof";
 import { signInForm } from "./auth-forms";
 import { passwordFactor } from "./factors/password";
 import { formRoute } from "./form-route";
-import { renderLimitedSignIn } from "./limited-sign-in";
 import { PASSWORD_MAX_LENGTH } from "./password-rules";
 import { signIn } from "./sign-in";
 
@@ -20,7 +19,7 @@ export const handleSignIn = formRoute(signInForm, async ({ request, values, brow
     case "ok":
       return acceptProof({ user: result.user, factor: passwordFactor, request, browserToken, destination });
     case "limited":
-      return renderLimitedSignIn({ request, browserToken, destination, email, seconds: result.seconds });
+      return result;
     default:
       return { kind: "refused", problem: result.kind };
   }

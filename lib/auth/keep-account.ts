@@ -1,5 +1,5 @@
 import { recordEvent } from "@/lib/db/audit/events";
-import { findLeaving, keepAccount } from "@/lib/db/people/leaving";
+import { findKeepLinkFate, type KeepLinkFate, keepAccount } from "@/lib/db/people/leaving";
 import { sourceOf } from "@/lib/http/act-source";
 import { seeOther } from "@/lib/http/see-other";
 import { hashSecret } from "@/lib/oauth/secrets";
@@ -7,10 +7,10 @@ import { keepAccountForm } from "./auth-forms";
 import { formRoute } from "./form-route";
 import { decodeEmail } from "./readable-host";
 
-/** Whose account a mailed link keeps, and what would happen without it; null when the link was used or is over. */
-export async function findKeepLink(token: string, now = new Date()): Promise<{ email: string; deleteAt: Date } | null> {
-  const leaving = token === "" ? null : await findLeaving(hashSecret(token), now);
-  return leaving && { email: decodeEmail(leaving.email), deleteAt: leaving.deleteAt };
+/** Whose account a mailed link keeps, and what happens without it; or else what became of that account. */
+export async function findKeepLink(token: string, now = new Date()): Promise<KeepLinkFate> {
+  const fate = await findKeepLinkFate(hashSecret(token), now);
+  return fate.kind === "leaving" ? { ...fate, email: decodeEmail(fate.email) } : fate;
 }
 
 /**

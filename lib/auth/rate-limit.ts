@@ -22,6 +22,12 @@ export const rateLimitRules = {
   signInByAccount: { name: "sign-in-account", max: 10, seconds: 900 },
   /** wrong passwords in a browser that this person signed in with before: nobody elsewhere can lock them out of it */
   signInByKnownBrowser: { name: "sign-in-browser", max: 10, seconds: 900 },
+  /**
+   * wrong passwords in all those browsers of a person together: whoever copied a browser's cookies is in one of them
+   */
+  signInByKnownBrowsers: { name: "sign-in-browsers", max: 100, seconds: 86_400 },
+  /** wrong passwords in one of them beyond that: a few, so that their person is not locked out of the others */
+  signInByKnownBrowserBeyond: { name: "sign-in-browser-beyond", max: 3, seconds: 86_400 },
   /** wrong passwords from one address, for whichever accounts. Right ones are not counted: an office has one address */
   signInByAddress: { name: "sign-in-address", max: 100, seconds: 900 },
   /**
@@ -47,6 +53,10 @@ export const rateLimitRules = {
   mailedCodeByRecipient: { name: "mailed-code-recipient", max: 6, seconds: 600 },
   /** the same, for whichever accounts */
   mailedCodeByAddress: { name: "mailed-code-address", max: 60, seconds: 3600 },
+  /** passwords that somebody tries to choose by one mailed code or link: each is looked for in long lists */
+  newPasswordByProof: { name: "new-password-proof", max: 20, seconds: 600 },
+  /** the same by somebody who is signed in */
+  newPasswordByAccount: { name: "new-password-account", max: 30, seconds: 900 },
   /** new addresses that a person asks for: each is a mail to whomever they name */
   newEmailByAccount: { name: "new-email-account", max: 10, seconds: 3600 },
   /** the same, for one address. Of its own: mails that let nobody in must not use up those that its owner asks for */

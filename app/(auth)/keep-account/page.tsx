@@ -7,18 +7,40 @@ import { keepAccountForm } from "@/lib/auth/auth-forms";
 import { readAuthPage, type SearchParams } from "@/lib/auth/auth-page";
 import { findKeepLink } from "@/lib/auth/keep-account";
 import { getPageWords } from "@/lib/auth/page-words";
+import type { Words } from "@/lib/i18n/words";
+
+type Fate = Awaited<ReturnType<typeof findKeepLink>> | { kind: "left" | "justKept" };
+
+/** What the page says where there is nothing to press, and whether the account is one that can be signed in to. */
+function describe(kind: Exclude<Fate["kind"], "leaving">, texts: Words["auth"]["keepAccount"]) {
+  const said = {
+    left: { title: texts.leftTitle, body: texts.leftBody, isThere: false },
+    deleted: { title: texts.deletedTitle, body: texts.deletedBody, isThere: false },
+    justKept: { title: texts.keptTitle, body: texts.keptBody, isThere: true },
+    kept: { title: texts.stayedTitle, body: texts.stayedBody, isThere: true },
+    unknown: { title: texts.overTitle, body: texts.overBody, isThere: true },
+  };
+  return said[kind];
+}
 
 /** What the page says, for its title as well. */
 const readKeepAccount = cache(async (searchParams: SearchParams) => {
   const { csrf, page, query } = await readAuthPage(searchParams, keepAccountForm);
   const { common, auth } = await getPageWords();
   const texts = auth.keepAccount;
-  const isKept = query("kept") !== null;
   const token = query("token");
-  const link = token === null ? null : await findKeepLink(token);
-  const open = link ? texts.title : token === null ? texts.leftTitle : texts.overTitle;
-  const title = isKept ? texts.keptTitle : open;
-  return { csrf, texts, isKept, token, link, title, documentTitle: common.pageTitle(title, page.portalName) };
+  const opened: Fate = token === null ? { kind: "left" } : await findKeepLink(token);
+  const fate: Fate = query("kept") === null ? opened : { kind: "justKept" };
+  const title = fate.kind === "leaving" ? texts.title : describe(fate.kind, texts).title;
+  return {
+    csrf,
+    texts,
+    home: auth.error.home,
+    token,
+    fate,
+    title,
+    documentTitle: common.pageTitle(title, page.portalName),
+  };
 });
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
@@ -30,21 +52,13 @@ export async function generateMetadata({ searchParams }: { searchParams: SearchP
  * keep it. Opening it changes nothing, because mail programs open links too.
  */
 export default async function KeepAccountPage({ searchParams }: { searchParams: SearchParams }) {
-  const { csrf, texts, isKept, token, link, title } = await readKeepAccount(searchParams);
-  if (isKept) {
+  const { csrf, texts, home, token, fate, title } = await readKeepAccount(searchParams);
+  if (fate.kind !== "leaving") {
+    const { body, isThere } = describe(fate.kind, texts);
     return (
-      <AuthCard title={title} lead={<p>{texts.keptBody}</p>}>
-        <LinkButton href="/login" variant="primary" size="lg" isFullWidth>
-          {texts.signIn}
-        </LinkButton>
-      </AuthCard>
-    );
-  }
-  if (token === null || !link) {
-    return (
-      <AuthCard title={title} lead={<p>{token === null ? texts.leftBody : texts.overBody}</p>}>
-        <LinkButton href="/login" isFullWidth>
-          {texts.signIn}
+      <AuthCard title={title} lead={<p>{body}</p>}>
+        <LinkButton href={isThere ? "/login" : "/"} variant={isThere ? "primary" : "secondary"} size="lg" isFullWidth>
+          {isThere ? texts.signIn : home}
         </LinkButton>
       </AuthCard>
     );
@@ -54,13 +68,13 @@ export default async function KeepAccountPage({ searchParams }: { searchParams: 
       title={title}
       lead={
         <p>
-          {texts.until(link.deleteAt)} <bdi className="font-semibold wrap-anywhere text-fg">{link.email}</bdi>
+          {texts.until(fate.deleteAt)} <bdi className="font-semibold wrap-anywhere text-fg">{fate.email}</bdi>
         </p>
       }
     >
       <form method="post" action="/keep-account/submit">
         <HiddenFields csrf={csrf} />
-        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="token" value={token ?? ""} />
         <Button id="keep-account" variant="primary" size="lg" isFullWidth>
           {texts.submit}
         </Button>

@@ -99,3 +99,24 @@ export async function voidMailedCodes(tx: Prisma.TransactionClient, userId: stri
     data: { consumedAt: now },
   });
 }
+
+/** What a link is for by which somebody who is leaving keeps their account. */
+export const KEEP_PURPOSE = "keep_account";
+
+/** Milliseconds for which the page of such a link can say that the account is deleted. */
+const TOLD_AFTERWARDS = 90 * 86_400_000;
+
+/**
+ * Before accounts are deleted: leaves of each the row of the link that would have kept it, so that its page can say what
+ * became of the account. The row holds nothing of the person: no address, and the hash of a secret made by chance.
+ */
+export async function outliveAccounts(
+  tx: Prisma.TransactionClient,
+  userIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await tx.emailCode.updateMany({
+    where: { userId: { in: [...userIds] }, purpose: KEEP_PURPOSE },
+    data: { userId: null, email: "", consumedAt: now, expiresAt: new Date(now.getTime() + TOLD_AFTERWARDS) },
+  });
+}

@@ -1,6 +1,7 @@
 import { getDb } from "../driver/database";
 import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
+import { KEEP_PURPOSE, outliveAccounts } from "./email-codes";
 import { administrators, endAllAccess, isDispensable } from "./standing";
 
 /** What became of a person's wish to leave. `ownsApps`: nobody would look after their apps. */
@@ -13,8 +14,6 @@ export interface KeepLink {
   email: string;
   linkHash: string;
 }
-
-const KEEP_PURPOSE = "keep_account";
 
 /**
  * Suspends an account until it is deleted at `deleteAt`, as its person asked: sessions, grants and tokens end, with a
@@ -47,22 +46,27 @@ export async function leave(
   });
 }
 
-/**
- * Whose account a link keeps; null when it was used, or the account is not leaving any more. Looking uses nothing up.
- */
-export async function findLeaving(linkHash: string, now: Date): Promise<LeavingUser | null> {
+/** What became of the account that a link keeps. */
+export type KeepLinkFate =
+  | { kind: "leaving"; email: string; deleteAt: Date }
+  | { kind: "deleted" }
+  /** the account stays, and can be signed in to */
+  | { kind: "kept" }
+  /** there is no such link, or the account is suspended */
+  | { kind: "unknown" };
+
+/** What a link can still do, and what became of its account. Looking uses nothing up. */
+export async function findKeepLinkFate(linkHash: string, now: Date): Promise<KeepLinkFate> {
   const db = await getDb();
   const row = await db.emailCode.findUnique({
-    where: {
-      linkHash,
-      purpose: KEEP_PURPOSE,
-      consumedAt: null,
-      expiresAt: { gt: now },
-      user: { deleteAt: { gt: now } },
-    },
-    select: { user: { select: { id: true, email: true, locale: true, deleteAt: true } } },
+    where: { linkHash, purpose: KEEP_PURPOSE },
+    select: { consumedAt: true, user: { select: { email: true, suspendedAt: true, deleteAt: true } } },
   });
-  return toLeaving(row?.user ?? null);
+  if (!row) return { kind: "unknown" };
+  if (row.user === null || (row.user.deleteAt && row.user.deleteAt <= now)) return { kind: "deleted" };
+  const { email, suspendedAt, deleteAt } = row.user;
+  if (deleteAt) return row.consumedAt ? { kind: "unknown" } : { kind: "leaving", email, deleteAt };
+  return { kind: suspendedAt ? "unknown" : "kept" };
 }
 
 /**
@@ -94,13 +98,15 @@ const DELETED_AT_ONCE = 100;
 
 /** Deletes accounts whose time is over, with all that hangs on them; answers whose they were. */
 export async function deleteLeft(now: Date): Promise<LeavingUser[]> {
-  const db = await getDb();
-  const rows = await db.$queryRaw<(Omit<LeavingUser, "userId"> & { id: string })[]>`
-    DELETE FROM users WHERE id IN (
-      SELECT id FROM users WHERE delete_at <= ${now}::timestamptz ORDER BY delete_at LIMIT ${DELETED_AT_ONCE}
-      FOR UPDATE SKIP LOCKED)
-    RETURNING id, email, locale, delete_at AS "deleteAt"`;
-  return rows.flatMap((row) => toLeaving(row) ?? []);
+  return inTransaction(async (tx) => {
+    const rows = await tx.$queryRaw<(Omit<LeavingUser, "userId"> & { id: string })[]>`
+      SELECT id, email, locale, delete_at AS "deleteAt" FROM users
+      WHERE delete_at <= ${now}::timestamptz ORDER BY delete_at LIMIT ${DELETED_AT_ONCE} FOR UPDATE SKIP LOCKED`;
+    const userIds = rows.map(({ id }) => id);
+    await outliveAccounts(tx, userIds, now);
+    await tx.user.deleteMany({ where: { id: { in: userIds } } });
+    return rows.flatMap((row) => toLeaving(row) ?? []);
+  });
 }
 
 /** Somebody whose account will be deleted, as they asked, or was. */

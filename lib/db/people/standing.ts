@@ -2,7 +2,7 @@ import { getDb } from "../driver/database";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { revokeAllAccess } from "../protocol/revoke-all";
-import { voidMailedCodes } from "./email-codes";
+import { outliveAccounts, voidMailedCodes } from "./email-codes";
 import { endSessions } from "./end-sessions";
 
 /** What became of a change of somebody's account. `lastAdministrator`: nobody could administer the portal after it. */
@@ -77,6 +77,7 @@ export async function deleteUser(userId: string, now: Date): Promise<StandingCha
       WHERE id = ${userId}::uuid AND ${isDispensable}`;
     if (count === 0) return explain(tx, userId, () => false);
     await endAllAccess(tx, userId, now);
+    await outliveAccounts(tx, [userId], now);
     await tx.user.delete({ where: { id: userId }, select: { id: true } });
     return "done";
   });

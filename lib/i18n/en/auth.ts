@@ -162,6 +162,7 @@ export const authWords = {
     closedBody: "Ask the people who run this portal for an account.",
     invitationTitle: "Accounts are by invitation here",
     invitationBody: "Ask the people who run this portal for an invitation. It comes by mail, with a link.",
+    limitedHelp: "If you have an account, sign in: that has a limit of its own.",
     domainsHint: (domains: string) => `You need an address at ${domains}.`,
   },
   invitation: {
@@ -169,6 +170,7 @@ export const authWords = {
     lead: (portal: string) => `Make your ${portal} account. The link in your mail has confirmed your address.`,
     submit: "Create account",
     hasAccount: "There is an account with this address by now. Sign in with it.",
+    limitedHelp: "Your invitation is not used up. If you have an account already, sign in.",
     overTitle: "This invitation is over",
     overBody:
       "It was used, withdrawn or sent again with another link, or it is older than seven days. If you have no account yet, ask the people who run this portal for another one.",
@@ -193,6 +195,7 @@ export const authWords = {
       soon: "The last mail is not 30 seconds old. Wait a moment, then ask again.",
     },
     resent: "We sent another code. Only the newest one works.",
+    limitedHelp: "The code in the newest mail works for 10 minutes: type it here.",
   },
   reset: {
     title: "Reset your password",
@@ -233,6 +236,7 @@ export const authWords = {
     title: "Set up this portal",
     lead: "You are the first here. Make the account that runs it.",
     submit: "Create administrator",
+    limitedHelp: "On the machine that runs this portal, “npm run portico -- user create --admin” makes one at once.",
     overTitle: "This set-up link does not work",
     overBody:
       "It works once. If this portal has an administrator, sign in. Otherwise, start the portal again and use the newest link.",
@@ -246,9 +250,14 @@ export const authWords = {
     keptBody: "It is as it was. Sign in to use it; apps ask you to sign in again too.",
     leftTitle: "Your account is closed",
     leftBody:
-      "It is deleted in 14 days. We mailed you a link: until then, it gets you your account back. Nobody can sign in to it meanwhile.",
+      "It is deleted 14 days after you asked for it. We mailed you a link: until then, it gets you your account back. Nobody can sign in to it meanwhile.",
+    stayedTitle: "This account was kept",
+    stayedBody: "The link has done its work, or somebody who runs this portal let you in again. Sign in as before.",
+    deletedTitle: "This account is deleted",
+    deletedBody: "The time in which it could be kept is over. Nothing of it can be brought back.",
     overTitle: "This link does not work",
-    overBody: "It works once, and until the account is deleted. If you kept your account already, sign in.",
+    overBody:
+      "Perhaps only part of it was copied, or it is too old. If you cannot sign in, ask the operator of this portal.",
     signIn: "Sign in",
   },
   undoEmail: {
@@ -346,6 +355,7 @@ export const authWords = {
       other: "Something else",
     },
     reportSend: "Send report",
+    reportLimitedHelp: "Your earlier reports have arrived. You can still answer the app.",
     reported: "Thank you. The people who run this portal have been told. You can still choose below.",
     reportMail: {
       subject: (app: string, portal: string) => `${portal}: somebody reported ${app}`,

@@ -159,6 +159,7 @@ export const authWords: Words["auth"] = {
     closedBody: "이 포털을 운영하는 사람에게 계정을 요청하세요.",
     invitationTitle: "초대를 받아야 계정을 만들 수 있습니다",
     invitationBody: "이 포털을 운영하는 사람에게 초대를 요청하세요. 초대 메일에 링크가 들어 있습니다.",
+    limitedHelp: "이미 계정이 있다면 로그인하세요. 로그인 횟수는 따로 셉니다.",
     domainsHint: (domains) => `다음 도메인의 이메일 주소가 필요합니다: ${domains}`,
   },
   invitation: {
@@ -166,6 +167,7 @@ export const authWords: Words["auth"] = {
     lead: (portal) => `${portal} 계정을 만드세요. 메일의 링크로 이메일 주소는 이미 확인되었습니다.`,
     submit: "계정 만들기",
     hasAccount: "그사이에 이 주소로 계정이 만들어졌습니다. 그 계정으로 로그인하세요.",
+    limitedHelp: "초대는 그대로 사용할 수 있습니다. 이미 계정이 있다면 로그인하세요.",
     overTitle: "이 초대는 사용할 수 없습니다",
     overBody:
       "이미 사용했거나, 취소되었거나, 다른 링크로 다시 보냈거나, 7일이 지난 초대입니다. 아직 계정이 없다면 이 포털을 운영하는 사람에게 다시 초대해 달라고 요청하세요.",
@@ -189,6 +191,7 @@ export const authWords: Words["auth"] = {
       soon: "마지막 메일을 보낸 지 30초가 지나지 않았습니다. 잠시 후에 다시 요청하세요.",
     },
     resent: "코드를 다시 보냈습니다. 가장 최근 코드만 사용할 수 있습니다.",
+    limitedHelp: "가장 최근 메일의 코드는 10분 동안 사용할 수 있습니다. 여기에 입력하세요.",
   },
   reset: {
     title: "비밀번호 재설정",
@@ -230,6 +233,8 @@ export const authWords: Words["auth"] = {
     title: "포털 설정",
     lead: "첫 번째 방문입니다. 이 포털을 관리할 계정을 만드세요.",
     submit: "관리자 계정 만들기",
+    limitedHelp:
+      "포털이 실행되는 컴퓨터에서는 ‘npm run portico -- user create --admin’ 명령으로 바로 만들 수 있습니다.",
     overTitle: "사용할 수 없는 설정 링크입니다",
     overBody:
       "설정 링크는 한 번만 사용할 수 있습니다. 이 포털에 이미 관리자가 있다면 로그인하세요. 없다면 포털을 다시 시작하고 가장 최근 링크를 사용하세요.",
@@ -243,9 +248,14 @@ export const authWords: Words["auth"] = {
     keptBody: "계정은 그대로입니다. 로그인해서 사용하세요. 앱에도 다시 로그인해야 합니다.",
     leftTitle: "계정이 닫혔습니다",
     leftBody:
-      "14일 후에 삭제됩니다. 그 전까지 계정을 되찾을 수 있는 링크를 메일로 보냈습니다. 그동안에는 아무도 로그인할 수 없습니다.",
+      "요청한 날부터 14일 후에 삭제됩니다. 그 전까지 계정을 되찾을 수 있는 링크를 메일로 보냈습니다. 그동안에는 아무도 로그인할 수 없습니다.",
+    stayedTitle: "유지된 계정입니다",
+    stayedBody: "이미 링크를 사용했거나, 포털을 운영하는 사람이 계정을 다시 열었습니다. 전처럼 로그인하세요.",
+    deletedTitle: "삭제된 계정입니다",
+    deletedBody: "계정을 유지할 수 있는 기간이 지났습니다. 삭제된 내용은 되돌릴 수 없습니다.",
     overTitle: "사용할 수 없는 링크입니다",
-    overBody: "링크는 계정이 삭제되기 전까지 한 번만 사용할 수 있습니다. 이미 계정을 유지했다면 로그인하세요.",
+    overBody:
+      "링크의 일부만 복사했거나 너무 오래된 링크일 수 있습니다. 로그인할 수 없다면 이 포털의 운영자에게 문의하세요.",
     signIn: "로그인",
   },
   undoEmail: {
@@ -342,6 +352,7 @@ export const authWords: Words["auth"] = {
       other: "기타",
     },
     reportSend: "신고하기",
+    reportLimitedHelp: "이전 신고는 접수되었습니다. 앱의 요청에는 지금도 답할 수 있습니다.",
     reported: "신고해 주셔서 감사합니다. 이 포털을 운영하는 사람에게 알렸습니다. 아래에서 계속 선택할 수 있습니다.",
     reportMail: {
       subject: (app, portal) => `${portal}: ${app} 신고가 접수되었습니다`,
