@@ -44,3 +44,36 @@ test("a person moves to another address, and the old one takes the account back 
   await page.goto(undo);
   await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
 });
+
+test("a new address that waits for its code is shown on the account's pages, and can be given up @no-js", async ({
+  page,
+  person,
+}) => {
+  const next = `moved-${person.email}`;
+  await page.goto("/account/email");
+  await new SignInScreen(page).signIn(person);
+  await page.locator("#email").fill(next);
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await expect(page.locator("#code")).toBeVisible();
+  const { code } = await readNewestMail(page, next);
+
+  await page.goto("/account");
+  const hint = page.locator("#pending-email");
+  await expect(hint).toContainText(next);
+  await hint.getByRole("link", { name: "Type the code" }).click();
+  await expect(page.locator("#code")).toBeVisible();
+  await page.goto("/account/email");
+  await expect(hint).toContainText(next);
+  await page.locator("#cancel-email").click();
+  await expect(page.getByRole("status").filter({ hasText: "The change is cancelled" })).toBeVisible();
+  await expect(hint).toBeHidden();
+
+  await page.goto("/account/email/confirm");
+  await expect(page.getByRole("heading", { name: "There is no address to confirm" })).toBeVisible();
+  await page.goto("/account/email");
+  await page.locator("#email").fill(next);
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await page.locator("#code").fill(code);
+  await page.locator("#confirm-email").click();
+  await expect(page.getByText("That code is not right").first()).toBeVisible();
+});

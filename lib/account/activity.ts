@@ -62,6 +62,7 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   profileChanged: "security",
   claimChanged: "security",
   emailChangeAsked: "security",
+  emailChangeCancelled: "security",
   emailChanged: "security",
   emailRestored: "security",
   groupJoined: "security",

@@ -22,7 +22,7 @@ import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
 import type { ActingUser } from "./acting-user";
-import { confirmNewEmail, findNewEmail, findNewEmailByLink, requestNewEmail } from "./change-email";
+import { confirmNewEmail, findNewEmail, findNewEmailByLink, giveUpNewEmail, requestNewEmail } from "./change-email";
 import { deleteOwnAccount } from "./delete-account";
 
 useTestDatabase();
@@ -114,6 +114,23 @@ describe("a person who asks for another address", () => {
     expect(await confirmNewEmail(me, { token }, new Date(Date.now() + 601_000))).toEqual({ kind: "over" });
     const both = await Promise.all([1, 2].map(() => confirmNewEmail(me, { token }, now)));
     expect(both.map(({ kind }) => kind).sort()).toEqual(["changed", "over"]);
+  });
+
+  it("can give it up: the code and the link that were mailed do nothing then, and another person's go on", async () => {
+    await requestNewEmail(me, next, new Date());
+    const [code, token] = [await readCode(next), await readToken(next)];
+    const elsewhere = new TestBrowser();
+    await createAccount({ email: `bystander-${count}@example.org`, password });
+    await signIn(elsewhere, `bystander-${count}@example.org`);
+    const other = await whoIsAt(elsewhere);
+    expect(await giveUpNewEmail(other, new Date())).toBe(false);
+    expect(await findNewEmail(me, new Date())).toBe(next);
+    const both = await Promise.all([1, 2].map(() => giveUpNewEmail(me, new Date())));
+    expect(both.sort()).toEqual([false, true]);
+    expect(await findNewEmail(me, new Date())).toBeNull();
+    expect(await confirmNewEmail(me, { code }, new Date())).toEqual({ kind: "over" });
+    expect(await confirmNewEmail(me, { token }, new Date())).toEqual({ kind: "over" });
+    expect(await emailOf(me)).toBe(old);
   });
 
   it("gets five tries at a code and no more", async () => {

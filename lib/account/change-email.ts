@@ -10,6 +10,7 @@ import { newId } from "../db/driver/new-id";
 import {
   CHANGE_PURPOSE,
   changeEmail,
+  dropPendingEmail,
   findChangeLink,
   findPendingEmail,
   type PendingEmail,
@@ -77,6 +78,13 @@ export async function requestNewEmail(user: ActingUser, typed: string, now: Date
 /** The new address that waits for its code, as mail servers write it; null: none does. */
 export async function findNewEmail(person: Person, now: Date): Promise<string | null> {
   return (await findPendingEmail(person.userId, now))?.email ?? null;
+}
+
+/** Gives up the new address that waits: its code and its link stop working. False when none waits. */
+export async function giveUpNewEmail({ userId, source }: ActingUser, now: Date): Promise<boolean> {
+  if (!(await dropPendingEmail(userId, now))) return false;
+  await recordEvent({ type: "email.change_cancelled", outcome: "ok", userId }, source);
+  return true;
 }
 
 /** The new address that a mailed link confirms, if it is this person's; null when it was used or is over. */

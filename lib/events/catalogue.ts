@@ -36,6 +36,7 @@ export type ActivityKind =
   | "secondFactorRefused"
   | "profileChanged"
   | "emailChangeAsked"
+  | "emailChangeCancelled"
   | "emailChanged"
   | "emailRestored"
   | "leaving"
@@ -68,6 +69,8 @@ export interface EventKind {
    * The operator sees every event
    */
   developers?: "cause" | FailureCause;
+  /** its person can cause any number of them, which tell nothing new: the log keeps the first ones of an hour */
+  isRepeatable?: true;
 }
 
 const names = z.array(z.string());
@@ -143,9 +146,10 @@ export const EVENTS = {
       .optional(),
     person: "joined",
   },
-  "profile.changed": { person: "profileChanged" },
+  "profile.changed": { person: "profileChanged", isRepeatable: true },
   /** a code went to a new address; the log holds no addresses */
   "email.change_asked": { person: "emailChangeAsked" },
+  "email.change_cancelled": { person: "emailChangeCancelled" },
   "email.changed": { person: "emailChanged" },
   /** by the link that was mailed to the old address */
   "email.restored": { data: z.object({ endedSessions: z.number() }), person: "emailRestored" },
@@ -163,7 +167,7 @@ export const EVENTS = {
   "browser.forgotten": { person: "browserForgotten" },
   "passkey.added": { data: z.object({ aaguid: z.string() }), person: "passkeyAdded" },
   "passkey.removed": { data: z.object({ passkeyId: z.string() }), person: "passkeyRemoved" },
-  "passkey.renamed": { data: z.object({ passkeyId: z.string() }) },
+  "passkey.renamed": { data: z.object({ passkeyId: z.string() }), isRepeatable: true },
   /** the signature was right and its counter was not: somebody has a copy of the key */
   "passkey.copied": {
     data: z.object({ passkeyId: z.string(), counter: z.number(), newCounter: z.number() }),
@@ -173,7 +177,11 @@ export const EVENTS = {
   "password.removed": { person: "passwordRemoved" },
   "recovery_codes.made": { person: "recoveryCodesMade" },
   "recovery_code.used": { data: z.object({ left: z.number() }), person: "recoveryCodeUsed" },
-  "second_factor.refused": { data: z.object({ factor: z.string() }), person: "secondFactorRefused" },
+  "second_factor.refused": {
+    data: z.object({ factor: z.string() }),
+    person: "secondFactorRefused",
+    isRepeatable: true,
+  },
   "session.ended": { data: z.object({ by: z.enum(["person", "client"]) }), person: "sessionEnded" },
   "session.others_ended": { data: z.object({ count: z.number() }), person: "othersEnded" },
 
@@ -253,6 +261,8 @@ export const EVENTS = {
   "refresh_token.reused": { data: causeOnly, developers: "cause" },
   "backchannel_logout.sent": { data: z.object({ status: z.number() }), developers: "logout_token" },
   "refusals.unfiled": { data: z.object({ seconds: z.number() }) },
+  /** a person caused more events of this type than the log keeps within these seconds */
+  "acts.unfiled": { data: z.object({ type: z.string(), seconds: z.number() }) },
 
   // apps
   "client.registered": {

@@ -3,6 +3,7 @@ import { Card } from "@/components/account/card";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
+import { findNewEmail } from "@/lib/account/change-email";
 import { getOwnDetails } from "@/lib/account/details";
 import { splitDetails } from "@/lib/account/details-view";
 import { getAccountOverview } from "@/lib/account/overview";
@@ -15,6 +16,7 @@ import { getPageContext } from "@/lib/http/page-context";
 import { AccountHeading } from "./_parts/account-heading";
 import { DetailsForm } from "./_parts/details-form";
 import { OwnClaims } from "./_parts/own-claims";
+import { PendingEmail } from "./_parts/pending-email";
 import { ProfileForm } from "./_parts/profile-form";
 import { saveDetails, saveProfile } from "./actions";
 import { accountMetadata } from "./metadata";
@@ -30,11 +32,12 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
   const { account } = words;
   const texts = account.profile;
   const { claim } = await searchParams;
-  const [page, timeZone, claims, details, { profile, appCount, sessionCount }] = await Promise.all([
+  const [page, timeZone, claims, details, pending, { profile, appCount, sessionCount }] = await Promise.all([
     getPageContext(),
     findOwnTimeZone(user),
     listOwnClaims(user),
     getOwnDetails(user),
+    findNewEmail(user, new Date()),
     getAccountOverview(user, new Date()),
   ]);
   const choices = [
@@ -50,6 +53,7 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
     <>
       <AccountHeading title={texts.title} intro={texts.intro} />
       <Card title={texts.about} id="about">
+        {pending ? <PendingEmail words={words} email={pending} /> : null}
         <DescriptionList
           items={[
             {

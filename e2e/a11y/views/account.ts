@@ -71,6 +71,16 @@ export const accountViews: View[] = [
     },
   },
   {
+    file: "app/(account)/account/email/page.tsx",
+    state: "an address waits for its code",
+    open: async (world) => {
+      const { page } = await changingEmail(world);
+      await page.goto("/account/email");
+      await page.locator("#pending-email").waitFor();
+      return page;
+    },
+  },
+  {
     file: "app/(account)/account/email/confirm/page.tsx",
     state: "wrong code",
     open: async (world) => {

@@ -28,6 +28,16 @@ export async function findPendingEmail(userId: string, now: Date): Promise<Pendi
   return row && { codeId: row.id, email: row.email };
 }
 
+/** Voids the changes that wait for their code. False when none does: for all but one of any number of callers. */
+export async function dropPendingEmail(userId: string, now: Date): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.emailCode.updateMany({
+    where: { userId, purpose: CHANGE_PURPOSE, consumedAt: null, expiresAt: { gt: now } },
+    data: { consumedAt: now },
+  });
+  return count > 0;
+}
+
 /**
  * The change that a mailed link confirms, if it is this person's; null when it was used or is over. Uses nothing up.
  */

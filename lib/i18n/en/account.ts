@@ -96,6 +96,12 @@ export const accountWords = {
     nextHint: "We mail a code to it.",
     submit: "Send the code",
     cancel: "Keep the old one",
+    /** before the address */
+    waits: "This new address waits for its code:",
+    typeCode: "Type the code",
+    giveUp: "Cancel the change",
+    cancelled: "The change is cancelled. Your email address stays.",
+    nothingWaits: "No new address waits any more.",
     problems: {
       noEmail: "Enter the new address.",
       badEmail: "Enter an address such as user@example.org.",
@@ -531,6 +537,7 @@ export const accountWords = {
       secondFactorRefused: () => "A sign-in was refused: the code for the second factor was wrong",
       profileChanged: () => "Your profile was changed",
       emailChangeAsked: () => "A new email address was asked for",
+      emailChangeCancelled: () => "The change to a new email address was cancelled",
       emailChanged: () => "Your email address was changed",
       emailRestored: () => "Your old email address was restored by a mailed link, and all devices were signed out",
       leaving: () => "You asked to delete this account",

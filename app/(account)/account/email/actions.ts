@@ -1,7 +1,7 @@
 "use server";
 
 import { requireActingUser, requireFreshActingUser } from "@/lib/account/acting-user";
-import { confirmNewEmail, requestNewEmail } from "@/lib/account/change-email";
+import { confirmNewEmail, giveUpNewEmail, requestNewEmail } from "@/lib/account/change-email";
 import { formAction } from "@/lib/auth/form-action";
 import { text } from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
@@ -25,6 +25,22 @@ export const askForNewEmail = formAction({
       case "asked":
         return { kind: "done", goTo: CONFIRM };
     }
+  },
+});
+
+/** Gives up the address that waits for its code. */
+export const cancelNewEmail = formAction({
+  bound: [],
+  fields: {},
+  person: () => requireActingUser(HERE),
+  act: async ({ person }) => {
+    const isCancelled = await giveUpNewEmail(person, new Date());
+    return {
+      kind: "done",
+      goTo: "/account",
+      says: ({ account: { email } }) => (isCancelled ? email.cancelled : email.nothingWaits),
+      tone: isCancelled ? "success" : "info",
+    };
   },
 });
 
