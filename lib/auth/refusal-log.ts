@@ -1,4 +1,4 @@
-import { BoundedMap } from "@/lib/bounded-map";
+import { WindowCount } from "@/lib/db/audit/window-count";
 import { getEnv } from "@/lib/env";
 import type { NewEvent } from "@/lib/events/catalogue";
 import { limitAddress, type RateLimitRule } from "./rate-limit";
@@ -14,8 +14,8 @@ const MAX_ADDRESSES = 10_000;
  * request depends on it.
  */
 export class RefusalLog {
-  /** network -> how many were logged, and until when they count, in milliseconds */
-  readonly #filed = new BoundedMap<string, { count: number; until: number }>(MAX_ADDRESSES);
+  /** by network */
+  readonly #filed = new WindowCount(filedRefusals.seconds, MAX_ADDRESSES);
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
@@ -27,21 +27,9 @@ export class RefusalLog {
     if (event.outcome !== "refused" || !getEnv().rateLimits) return [event];
     const [limit] = limitAddress(filedRefusals, ipAddress);
     if (limit === undefined) return [event];
-    const count = this.#count(limit.subject);
+    const count = this.#filed.add(limit.subject, this.#now());
     if (count <= filedRefusals.max) return [event];
     if (count > filedRefusals.max + 1) return [];
     return [{ type: "refusals.unfiled", outcome: "refused", data: { seconds: filedRefusals.seconds } }];
-  }
-
-  #count(network: string): number {
-    const now = this.#now().getTime();
-    const known = this.#filed.get(network);
-    // A window that ends further away than its length was started by a clock that ran ahead.
-    if (known !== undefined && known.until > now && known.until <= now + filedRefusals.seconds * 1000) {
-      known.count += 1;
-      return known.count;
-    }
-    this.#filed.set(network, { count: 1, until: now + filedRefusals.seconds * 1000 });
-    return 1;
   }
 }

@@ -1,7 +1,9 @@
+import { getEnv } from "../../env";
 import type { EventType, NewEvent } from "../../events/catalogue";
 import { newId } from "../driver/new-id";
 import { getProcessKey } from "../driver/process-key";
 import { hasChain } from "./chain";
+import { limitRepeated } from "./repeated-acts";
 import { type QueuedEvent, writeBatch } from "./write-batch";
 
 /**
@@ -62,9 +64,11 @@ function withSource(event: Act, source: ActSource): QueuedEvent {
 
 /**
  * Writes an act of a person or of the portal at once, together with whatever else waits. It is stored when the promise
- * resolves. The source cannot be left out.
+ * resolves, unless its person repeated it too often ({@link limitRepeated}). The source cannot be left out.
  */
-export function recordEvent(event: Act, source: ActSource): Promise<void> {
+export function recordEvent(act: Act, source: ActSource): Promise<void> {
+  const event = getEnv().rateLimits ? limitRepeated(act, act.createdAt ?? new Date()) : act;
+  if (event === null) return Promise.resolve();
   return new Promise((done, fail) => {
     getQueue().acts.push({ event: withSource(event, source), done, fail });
     void flushEvents();
