@@ -6,6 +6,7 @@ import { findAuthenticator, findPendingAuthenticator } from "../db/people/authen
 import { insertPasskey, listPasskeys } from "../db/people/passkeys";
 import { countRecoveryCodes } from "../db/people/recovery-codes";
 import { insertSession, listSessions } from "../db/people/sessions";
+import { saveSetting } from "../db/portal/settings";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { openAuthenticatorSecret } from "../keys/authenticator-encryption";
@@ -109,6 +110,36 @@ it("the last passkey takes its recovery codes with it, and one of two does not",
   expect(await countRecoveryCodes(me.userId)).toBe(10);
   expect(await removeOwnPasskey(proved, last?.passkeyId ?? "", at(3))).toBe("removed");
   expect(await countRecoveryCodes(me.userId)).toBe(0);
+});
+
+it("where a second factor is required, whoever removes the last two at once keeps one", async () => {
+  const db = await getDb();
+  await db.user.update({ where: { id: me.userId }, data: { passwordHash: "a hash" } });
+  await saveSetting("second_factors", "required");
+  const proved = { ...me, amr: ["pwd", "otp", "mfa"] };
+  for (let round = 0; round < 5; round += 1) {
+    await db.passkey.deleteMany({ where: { userId: me.userId } });
+    await db.authenticator.deleteMany({ where: { userId: me.userId } });
+    const aaguid = "00000000-0000-0000-0000-000000000000";
+    const made = { publicKey: new Uint8Array(), counter: 0, transports: [], aaguid, isSynced: false };
+    await insertPasskey({ ...made, credentialId: `${round} ${me.userId}`, userId: me.userId }, START);
+    const secretJwe = "a secret that no code is typed for";
+    await db.authenticator.create({
+      data: { id: crypto.randomUUID(), userId: me.userId, secretJwe, createdAt: START, confirmedAt: START },
+    });
+    const [passkey] = await listPasskeys(me.userId);
+    const results = await Promise.all([
+      removeOwnPasskey(proved, passkey?.passkeyId ?? "", at(2)),
+      removeOwnAuthenticator(proved, at(2)),
+    ]);
+    expect([
+      ["removed", "required"],
+      ["last", "removed"],
+    ]).toContainEqual(results);
+    const left = (await listPasskeys(me.userId)).length + ((await findAuthenticator(me.userId)) ? 1 : 0);
+    expect(left).toBe(1);
+  }
+  await saveSetting("second_factors", "offered");
 });
 
 it("whoever has a second factor changes nothing by the password alone, however fresh its proof is (ASVS 7.5.1)", async () => {

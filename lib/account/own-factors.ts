@@ -10,7 +10,7 @@ import { assertProofFresh } from "../auth/fresh-proof";
 import { makeRecoveryCodes } from "../auth/recovery-codes";
 import { isSecondFactorOffered, mustHaveSecondFactor } from "../auth/second-factor-policy";
 import { type Authenticator, findAuthenticator } from "../db/people/authenticators";
-import { countRecoveryCodes, deleteRecoveryCodes } from "../db/people/recovery-codes";
+import { countRecoveryCodes } from "../db/people/recovery-codes";
 import type { ActingUser } from "./acting-user";
 import { listOwnPasskeys, type OwnPasskey } from "./own-passkeys";
 import { noteSecondProof } from "./second-proof";
@@ -71,11 +71,7 @@ export async function addAuthenticator(
  */
 export async function removeOwnAuthenticator(user: ActingUser, now: Date): Promise<"removed" | "gone" | "required"> {
   await assertProofFresh(user, now);
-  const hasPasskey = (await listOwnPasskeys(user)).length > 0;
-  if (!hasPasskey && (await mustHaveSecondFactor(user))) return "required";
-  if (!(await removeAuthenticator(user, now))) return "gone";
-  if (!hasPasskey) await deleteRecoveryCodes(user.userId);
-  return "removed";
+  return await removeAuthenticator(user, { mustKeepFactor: await mustHaveSecondFactor(user) }, now);
 }
 
 /**

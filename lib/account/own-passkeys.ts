@@ -6,9 +6,7 @@ import { findPasskeyProvider } from "../auth/passkey-providers";
 import { finishPasskey, nameForBrowsers, requestNewPasskey } from "../auth/passkeys";
 import { isSecondFactorOffered, mustHaveSecondFactor } from "../auth/second-factor-policy";
 import { recordEvent } from "../db/audit/events";
-import { findAuthenticator } from "../db/people/authenticators";
 import { deletePasskey, listPasskeys, renamePasskey } from "../db/people/passkeys";
-import { deleteRecoveryCodes } from "../db/people/recovery-codes";
 import { removePassword } from "../db/people/users";
 import { removeHiddenCharacters } from "../oauth/client/name-characters";
 import type { ActingUser } from "./acting-user";
@@ -99,14 +97,9 @@ export async function removeOwnPasskey(
   now: Date,
 ): Promise<"removed" | "gone" | "last"> {
   await assertProofFresh(user, now);
-  const own = await listPasskeys(user.userId);
-  if (!own.some((each) => each.passkeyId === passkeyId)) return "gone";
-  const isLastFactor = own.length === 1 && (await findAuthenticator(user.userId)) === null;
-  if (isLastFactor && (await mustHaveSecondFactor(user))) return "last";
-  if (!(await deletePasskey(user.userId, passkeyId))) return "last";
-  // They stood in for it, and no page shows them any more.
-  if (isLastFactor) await deleteRecoveryCodes(user.userId);
   const { userId } = user;
+  const result = await deletePasskey({ userId, passkeyId }, { mustKeepFactor: await mustHaveSecondFactor(user) });
+  if (result !== "removed") return result;
   await recordEvent({ type: "passkey.removed", outcome: "ok", userId, data: { passkeyId } }, user.source);
   await noticeFactor(user, "passkeyRemoved", now);
   return "removed";

@@ -72,13 +72,18 @@ export async function finishAuthenticator(
   return "added";
 }
 
-/** Removes the authenticator app; false when there is none. */
-export async function removeAuthenticator(owner: FactorOwner, now = new Date()): Promise<boolean> {
+/** Removes the authenticator app: `required` where its person must keep a second factor; `gone`: there is none. */
+export async function removeAuthenticator(
+  owner: FactorOwner,
+  policy: { mustKeepFactor: boolean },
+  now = new Date(),
+): Promise<"removed" | "required" | "gone"> {
   const { userId } = owner;
-  if (!(await deleteAuthenticators(userId))) return false;
+  const result = await deleteAuthenticators(userId, policy);
+  if (result !== "removed") return result;
   await recordEvent({ type: "authenticator.removed", outcome: "ok", userId }, owner.source);
   await noticeFactor(owner, "authenticatorRemoved", now);
-  return true;
+  return "removed";
 }
 
 /** Whether a code of the person's app is right. A right code works once. @see RFC 6238 §5.2 */

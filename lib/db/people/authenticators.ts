@@ -93,13 +93,24 @@ export async function useAuthenticatorStep(authenticatorId: string, step: number
   return count === 1;
 }
 
-/** Removes all of a person's authenticator apps; true when one of them was active. */
-export async function deleteAuthenticators(userId: string): Promise<boolean> {
+/**
+ * Removes all of a person's authenticator apps, and with the last second factor the recovery codes that stood in for it.
+ * `required`: the person must keep a second factor and has no other; `gone`: none was active. As with `deletePasskey`, of
+ * callers who remove factors at the same time, the last one is refused.
+ */
+export async function deleteAuthenticators(
+  userId: string,
+  { mustKeepFactor }: { mustKeepFactor: boolean },
+): Promise<"removed" | "required" | "gone"> {
   return await inTransaction(async (tx) => {
     // Its row says which factors the person has.
     await lockUser(tx, userId);
-    const active = await tx.authenticator.deleteMany({ where: { userId, confirmedAt: { not: null } } });
+    const hasPasskey = (await tx.passkey.count({ where: { userId } })) > 0;
+    const active = await tx.authenticator.count({ where: { userId, confirmedAt: { not: null } } });
+    if (active > 0 && mustKeepFactor && !hasPasskey) return "required";
     await tx.authenticator.deleteMany({ where: { userId } });
-    return active.count > 0;
+    if (active === 0) return "gone";
+    if (!hasPasskey) await tx.recoveryCode.deleteMany({ where: { userId } });
+    return "removed";
   });
 }

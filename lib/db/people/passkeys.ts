@@ -95,20 +95,30 @@ export async function renamePasskey(userId: string, passkeyId: string, name: str
 }
 
 /**
- * Removes a passkey, unless the person could not sign in at all without it. False in that case, and if they have no
- * such passkey.
+ * Removes a passkey, and with the last second factor the recovery codes that stood in for it. `last`: the person could not
+ * sign in at all without it, or must keep a second factor and has no other; `gone`: they have no such passkey. Of any
+ * number of callers who remove factors at the same time, the last one is the one that is refused.
  */
-export async function deletePasskey(userId: string, passkeyId: string): Promise<boolean> {
+export async function deletePasskey(
+  { userId, passkeyId }: { userId: string; passkeyId: string },
+  { mustKeepFactor }: { mustKeepFactor: boolean },
+): Promise<"removed" | "last" | "gone"> {
   return await inTransaction(async (tx) => {
-    // Of the last passkey and the password, one stays, whoever removes what at the same time.
     await lockUser(tx, userId);
-    const { count } = await tx.passkey.deleteMany({
-      where: {
-        id: passkeyId,
-        userId,
-        user: { OR: [{ passwordHash: { not: null } }, { passkeys: { some: { id: { not: passkeyId } } } }] },
+    const user = await tx.user.findUnique({
+      where: { id: userId },
+      select: {
+        passwordHash: true,
+        passkeys: { select: { id: true } },
+        _count: { select: { authenticators: { where: { confirmedAt: { not: null } } } } },
       },
     });
-    return count === 1;
+    if (!user?.passkeys.some(({ id }) => id === passkeyId)) return "gone";
+    const isLastPasskey = user.passkeys.length === 1;
+    const isLastFactor = isLastPasskey && user._count.authenticators === 0;
+    if ((isLastPasskey && user.passwordHash === null) || (isLastFactor && mustKeepFactor)) return "last";
+    await tx.passkey.delete({ where: { id: passkeyId }, select: { id: true } });
+    if (isLastFactor) await tx.recoveryCode.deleteMany({ where: { userId } });
+    return "removed";
   });
 }

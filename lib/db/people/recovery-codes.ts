@@ -27,9 +27,3 @@ export async function countRecoveryCodes(userId: string): Promise<number> {
   const db = await getDb();
   return await db.recoveryCode.count({ where: { userId, usedAt: null } });
 }
-
-/** Removes all of a person's codes. */
-export async function deleteRecoveryCodes(userId: string): Promise<void> {
-  const db = await getDb();
-  await db.recoveryCode.deleteMany({ where: { userId } });
-}
