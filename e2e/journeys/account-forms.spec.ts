@@ -92,3 +92,30 @@ test("a new password stays typed while the portal cannot be reached, and never c
   await change.click();
   await expectStatus(page, "changed");
 });
+
+test("the browser in which a password is changed stays one that its person signed in with @no-js", async ({
+  page,
+  person,
+}) => {
+  const readMarks = async () => {
+    const cookie = (await page.context().cookies()).find(({ name }) => name.includes("portico_known"));
+    return cookie?.value.split(".") ?? [];
+  };
+  await page.goto("/account/security");
+  await new SignInScreen(page).signIn(person);
+  const [before] = await readMarks();
+  const password = newPassword();
+  await page.getByLabel("Current password", { exact: true }).fill(person.password);
+  await page.getByLabel("New password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expectStatus(page, "changed");
+  const changed = await readMarks();
+  expect(changed[0]).not.toBe(before);
+  // A sign-in in a browser that it did not know would put another mark first.
+  await page.goto("/logout");
+  await page.locator("#logout-confirm").click();
+  await page.goto("/account");
+  await new SignInScreen(page).signIn({ ...person, password });
+  await expect(page).toHaveURL(/\/account$/);
+  expect(await readMarks()).toEqual(changed);
+});

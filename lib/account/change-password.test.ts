@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAccount } from "../auth/accounts";
 import { getAuthenticatorKey } from "../auth/authenticator";
+import { isKnownBrowser, rememberPerson } from "../auth/known-browser";
 import { verifyPassword } from "../auth/password";
+import { TestBrowser } from "../auth/testing/browser";
 import { listEvents } from "../db/audit/list-events";
 import { listMails } from "../db/people/mails";
 import { insertPasskey } from "../db/people/passkeys";
 import { findPasswordHash } from "../db/people/profiles";
+import { insertRememberedBrowser, listRememberedBrowsers } from "../db/people/remembered-browsers";
 import { insertSession, listSessions } from "../db/people/sessions";
+import { findUser } from "../db/people/users";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
@@ -96,6 +100,30 @@ describe("a new password", () => {
     expect((await getAuthenticatorKey(me, at(10))).key).toBe(key);
     await change();
     expect((await getAuthenticatorKey(me, at(11))).key).not.toBe(key);
+  });
+
+  it("makes every browser unknown, and none stands for a second factor any more: others may have one", async () => {
+    const browser = new TestBrowser();
+    const before = await findUser(me.userId);
+    if (!before) throw new Error("the account is gone");
+    const headers = new Headers({ cookie: rememberPerson(browser.headers, before, "a browser") });
+    const tokenHash = "hash of a remembered browser";
+    await insertRememberedBrowser({ userId: me.userId, tokenHash, userAgent: null, expiresAt: at(86_400) }, at(1));
+    expect(isKnownBrowser(headers, before, "a browser")).toBe(true);
+    await change({ next: "short" });
+    expect(await listRememberedBrowsers(me.userId, at(10))).toHaveLength(1);
+    await change({ endOtherSessions: false });
+    const after = await findUser(me.userId);
+    expect(after && isKnownBrowser(headers, after, "a browser")).toBe(false);
+    expect(await listRememberedBrowsers(me.userId, at(10))).toEqual([]);
+    // The one where the password was changed learns it: the moment is what its new mark is made with.
+    expect(after?.browsersForgottenAt).toEqual(at(10));
+  });
+
+  it("is not looked for in the lists of common ones any number of times", async () => {
+    const tries: string[] = [];
+    for (let n = 0; n < 35; n += 1) tries.push((await change({ next: "short" })).kind);
+    expect(tries).toEqual([...Array(30).fill("refused"), ...Array(5).fill("limited")]);
   });
 
   it("leaves other sessions when the person wants that", async () => {

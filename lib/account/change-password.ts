@@ -4,6 +4,7 @@ import { hashNewPassword, verifyPassword, waiterAt } from "../auth/password";
 import { PasswordQueueFullError } from "../auth/password-pool";
 import { checkPassword, type PasswordProblem } from "../auth/password-rules";
 import { tryPassword } from "../auth/password-try";
+import { countTry, rateLimitRules } from "../auth/rate-limit";
 import { isSecondFactorSure } from "../auth/second-factor-rule";
 import { recordEvent } from "../db/audit/events";
 import { findOwnFactors } from "../db/people/own-factors";
@@ -56,7 +57,8 @@ export async function changePassword(user: ActingUser, input: NewPassword, now: 
 
 /**
  * Sets a new password. The person proves who they are with the current password and, if they have a second factor or no
- * password yet, by a fresh sign-in. The session that asks stays.
+ * password yet, by a fresh sign-in. The session that asks stays. Every browser becomes unknown, and none stands for a second
+ * factor any more: whoever was in before may have one.
  * @throws {PasswordQueueFullError} under overload
  * @see OWASP ASVS 5.0 6.2.3, 7.4.3, 7.5.1
  */
@@ -65,6 +67,8 @@ async function changeChecked(user: ActingUser, input: NewPassword, now: Date): P
   const currentHash = await findPasswordHash(user.userId);
   if (await needsProofFirst(user, now)) return { kind: "stale" };
   if (currentHash !== null && input.current === "") return refuse("current", "missingCurrent");
+  const seconds = await countTry([{ rule: rateLimitRules.newPasswordByAccount, subject: user.userId }], now);
+  if (seconds !== null) return { kind: "limited", seconds };
   const about = [user.email, user.name ?? "", await getPortalName()];
   const next = await checkPassword(input.next, { about, hasSecondFactor: await isSecondFactorSure() });
   if ("problem" in next) return refuse("next", next.problem);

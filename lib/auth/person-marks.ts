@@ -39,9 +39,13 @@ export function hasMark(kind: PersonMark, source: Request | Headers, of: MarkOf)
   return readMarks(kind, source).includes(makeMark(kind, of));
 }
 
-/** The `Set-Cookie` value that gives this browser the mark, besides those of other people. */
-export function addMark(kind: PersonMark, source: Request | Headers, of: MarkOf): string {
+/** The value of the cookie that gives this browser the mark, besides those of other people. */
+export function withMark(kind: PersonMark, source: Request | Headers, of: MarkOf): string {
   const mark = makeMark(kind, of);
-  const marks = [mark, ...readMarks(kind, source).filter((known) => known !== mark)].slice(0, MAX_PEOPLE);
-  return serializeCookie(kind.cookie, marks.join("."));
+  return [mark, ...readMarks(kind, source).filter((known) => known !== mark)].slice(0, MAX_PEOPLE).join(".");
+}
+
+/** The same as a `Set-Cookie` value. */
+export function addMark(kind: PersonMark, source: Request | Headers, of: MarkOf): string {
+  return serializeCookie(kind.cookie, withMark(kind, source, of));
 }

@@ -170,8 +170,9 @@ export async function removePassword(userId: string, now: Date): Promise<boolean
 }
 
 /**
- * Stores a new password in place of the one that was proved, or the same one hashed anew (`changedAt` null). False, with
- * nothing written, when another one took its place meanwhile.
+ * Stores a new password in place of the one that was proved, or the same one hashed anew (`changedAt` null). A new one
+ * forgets the browsers that the person signed in with, and those that stand for a second factor: whoever was in before may
+ * have one of them. False, with nothing written, when another password took its place meanwhile.
  * @param proved the hash that the person's password was compared with; null: they had none
  */
 export async function replacePassword(
@@ -182,9 +183,12 @@ export async function replacePassword(
   return await inTransaction(async (tx) => {
     const { count } = await tx.user.updateMany({
       where: { id: userId, passwordHash: proved },
-      data: { passwordHash, ...(changedAt ? { passwordChangedAt: changedAt } : {}) },
+      data: { passwordHash, ...(changedAt ? { passwordChangedAt: changedAt, browsersForgottenAt: changedAt } : {}) },
     });
-    if (count === 1 && changedAt) await dropPendingAuthenticators(tx, userId);
+    if (count === 1 && changedAt) {
+      await tx.rememberedBrowser.deleteMany({ where: { userId } });
+      await dropPendingAuthenticators(tx, userId);
+    }
     return count === 1;
   });
 }

@@ -9,6 +9,7 @@ import { forgetOwnBrowser } from "@/lib/account/remembered-browsers";
 import { signOutOtherSessions } from "@/lib/account/sessions";
 import { pathFor, readDestination } from "@/lib/auth/destination";
 import { formAction } from "@/lib/auth/form-action";
+import { rememberPersonHere } from "@/lib/auth/known-browser";
 import { getLoginPath } from "@/lib/auth/return-to";
 import { hideRecoveryCodes, showRecoveryCodes } from "@/lib/auth/shown-recovery-codes";
 import { text, textOrNull } from "@/lib/forms/bound";
@@ -28,7 +29,8 @@ export const submitPassword = formAction({
   person: () => requireActingUser(HERE),
   act: async ({ person, values }) => {
     const { current, next, end_others: endOtherSessions } = values;
-    const result = await changePassword(person, { current, next, endOtherSessions }, new Date());
+    const now = new Date();
+    const result = await changePassword(person, { current, next, endOtherSessions }, now);
     switch (result.kind) {
       case "refused":
         return { kind: "refused", fields: { [result.field]: result.problem } };
@@ -39,6 +41,7 @@ export const submitPassword = formAction({
       case "busy":
         return { kind: "refused", says: ({ account }) => account.security.busy(result.seconds) };
       case "changed": {
+        await rememberPersonHere({ userId: person.userId, browsersForgottenAt: now });
         const { endedSessions } = result;
         return {
           kind: "done",
