@@ -127,7 +127,7 @@ test("not now goes on as well, and is remembered in that browser; another one of
 }) => {
   await VirtualPasskeys.attach(page);
   const person = await signUp(page, "/login?return_to=/account/apps");
-  await expect(offer(page).heading).toBeVisible();
+  await expect(offer(page).make).toBeVisible();
   const [later, make] = await Promise.all([offer(page).later.boundingBox(), offer(page).make.boundingBox()]);
   expect([later?.width, later?.height]).toEqual([make?.width, make?.height]);
   await offer(page).later.click();
@@ -157,6 +157,8 @@ test("nobody is offered a passkey where the device can make none, and without Ja
 });
 
 test("whoever must add a second factor may add a passkey, and goes on from there", async ({ browser }) => {
+  // It starts a portal of its own.
+  test.setTimeout(300_000);
   const strict = await Portal.start({ PORTICO_SECOND_FACTORS: "required" }, { isDatabaseMade: true });
   const page = await (await browser.newContext({ baseURL: strict.url })).newPage();
   const passkeys = await VirtualPasskeys.attach(page);

@@ -7,6 +7,8 @@ export interface PasswordTry {
   account: RateLimit;
   /** where the try comes from; only wrong passwords count */
   address: RateLimit[];
+  /** wrong passwords count here too, and close nothing */
+  together?: RateLimit[];
   /** compares the password */
   isRight: () => Promise<boolean>;
 }
@@ -81,7 +83,8 @@ async function admit(account: RateLimit, place: Account, now: Date): Promise<num
   }
 }
 
-async function settle(looking: Promise<boolean>, { account, address }: PasswordTry, now: Date): Promise<boolean> {
+async function settle(looking: Promise<boolean>, attempt: PasswordTry, now: Date): Promise<boolean> {
+  const { account, address, together = [] } = attempt;
   let isRight: boolean;
   try {
     isRight = await looking;
@@ -90,7 +93,7 @@ async function settle(looking: Promise<boolean>, { account, address }: PasswordT
     throw error;
   }
   if (isRight) await forget(account);
-  else for (const limit of address) await countAgainst(limit, now);
+  else for (const limit of [...address, ...together]) await countAgainst(limit, now);
   return isRight;
 }
 

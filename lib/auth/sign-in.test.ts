@@ -12,7 +12,7 @@ import { findCurrentUser } from "./current-user";
 import { handleSignIn } from "./handle-sign-in";
 import { handleSignOut } from "./handle-sign-out";
 import { getPasswordPool, PasswordQueueFullError } from "./password-pool";
-import { rateLimitRules } from "./rate-limit";
+import { keyOf, rateLimitRules } from "./rate-limit";
 import { findSession } from "./session";
 import { locationOf, TestBrowser } from "./testing/browser";
 
@@ -276,6 +276,29 @@ describe("too many tries", () => {
     for (let index = 0; index < 12; index += 1)
       await new TestBrowser().post(handleSignIn, { ...account, password: "x" });
     expect((await new TestBrowser().post(handleSignIn, account)).status).toBe(429);
+    expect(locationOf(await own.post(handleSignIn, account))).toBe("/account");
+  });
+
+  it("in all browsers that the person signed in with before are bounded together, and lock the person out of none", async () => {
+    const account = { username: "copied@example.org", password: "three blue bicycles upstream" };
+    const made = await createAccount({ email: account.username, password: account.password });
+    const [own, copied] = [new TestBrowser(), new TestBrowser()];
+    for (const browser of [own, copied]) await browser.post(handleSignIn, account);
+    const together = { rule: rateLimitRules.signInByKnownBrowsers, subject: made?.userId ?? "" };
+    const { max } = rateLimitRules.signInByKnownBrowsers;
+    const key = keyOf(together);
+    const db = await getDb();
+    await db.rateLimit.create({ data: { key, count: max - 1, expiresAt: new Date(Date.now() + 60_000) } });
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      statuses.push((await copied.post(handleSignIn, { ...account, password: `x${n}` })).status);
+    }
+    // The last one of all browsers, then three of its own.
+    expect(statuses).toEqual([303, 303, 303, 303, 429, 429]);
+    expect((await copied.post(handleSignIn, account)).status).toBe(429);
+    expect((await db.rateLimit.findUnique({ where: { key } }))?.count).toBe(max);
+    // Their person is at another one, and mistypes once.
+    await own.post(handleSignIn, { ...account, password: "mistyped" });
     expect(locationOf(await own.post(handleSignIn, account))).toBe("/account");
   });
 

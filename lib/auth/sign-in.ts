@@ -47,14 +47,14 @@ export async function signIn(
   // Wrong tries by somebody else, at this account or from this address, must not lock a person out of a browser that
   // they use.
   const isKnown = found !== null && isKnownBrowser(request, found.user, browserToken);
-  const account: RateLimit = isKnown
-    ? { rule: rateLimitRules.signInByKnownBrowser, subject: `${found.user.userId} ${browserToken}` }
-    : { rule: rateLimitRules.signInByAccount, subject: normalized };
+  const { account, together } = isKnown
+    ? await findKnownLimits(found.user, browserToken, now)
+    : { account: { rule: rateLimitRules.signInByAccount, subject: normalized }, together: [] };
   const ipAddress = getClientAddress(request);
   const address = isKnown ? [] : limitAddress(rateLimitRules.signInByAddress, ipAddress);
   const from = waiterAt(ipAddress, isKnown);
   const isRight = () => verifyPassword(password, found?.passwordHash ?? null, from);
-  const tried = await tryPassword({ account, address, isRight }, now);
+  const tried = await tryPassword({ account, together, address, isRight }, now);
   if ("wait" in tried) {
     // A stranger who keeps trying must not fill the person's log.
     if ((await countTry([{ rule: filedLimits, subject: account.subject }], now)) === null) {
@@ -75,6 +75,22 @@ export async function signIn(
     await renewHash(found.user.userId, { password, proved: found.passwordHash }, from);
   }
   return { kind: "ok", user: found.user };
+}
+
+/**
+ * What limits a browser that the person signed in with before. Each has a count of its own, within one for all of them
+ * together; when that is reached, each has three tries a day. So of any number of copies of such a browser, together
+ * they get no further, and none of them locks the person out of another.
+ */
+async function findKnownLimits(
+  { userId }: User,
+  browserToken: string,
+  now: Date,
+): Promise<{ account: RateLimit; together: RateLimit[] }> {
+  const together: RateLimit = { rule: rateLimitRules.signInByKnownBrowsers, subject: userId };
+  const isBeyond = (await findWait([together], now)) !== null;
+  const rule = isBeyond ? rateLimitRules.signInByKnownBrowserBeyond : rateLimitRules.signInByKnownBrowser;
+  return { account: { rule, subject: `${userId} ${browserToken}` }, together: [together] };
 }
 
 /** Hashes the password again with the current cost. Under overload this is left to the next sign-in. */
