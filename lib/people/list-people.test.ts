@@ -67,7 +67,7 @@ describe("the list of people by their second factor", () => {
     expect(await find({ factor: "authenticator" })).toEqual(["minjun"]);
     expect(await find({ factor: "passkey", query: "anna" })).toEqual(["anna_lee"]);
     expect(await find({ factor: "none" })).toEqual(["xn", "bo", "root"]);
-    await deleteAuthenticators(minjun);
+    await deleteAuthenticators(minjun, { mustKeepFactor: false });
     expect(await find({ factor: "authenticator" })).toEqual([]);
     expect(await find({ factor: "passkey", limit: 1, after: anna })).toEqual(["minjun"]);
     await removeSecondFactors(minjun, NOW);
