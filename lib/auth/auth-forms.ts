@@ -1,5 +1,6 @@
 import * as field from "@/lib/forms/fields";
 import type { Words } from "@/lib/i18n/words";
+import type { DrawnForm } from "./drawn-form";
 import {
   drawCode,
   drawInvitation,
@@ -14,7 +15,6 @@ import {
   drawVerify,
   type SentFields,
 } from "./drawn-forms";
-import type { DrawnForm } from "./form-again";
 import { LOGOUT_PARAMS } from "./logout-view";
 
 /** A form of the sign-in pages. It is posted to an address of its own; when it is refused, its page says why. */

@@ -1,5 +1,5 @@
 import type { Words } from "@/lib/i18n/words";
-import type { DrawnField, DrawnForm } from "./form-again";
+import type { DrawnField, DrawnForm } from "./drawn-form";
 import { PASSWORD_MAX_LENGTH } from "./password-rules";
 
 /** Which of the fields were sent with something in them. */

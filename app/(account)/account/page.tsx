@@ -15,6 +15,7 @@ import { requireUser } from "@/lib/auth/require-user";
 import { getPageContext } from "@/lib/http/page-context";
 import { AccountHeading } from "./_parts/account-heading";
 import { DetailsForm } from "./_parts/details-form";
+import { GlanceCard } from "./_parts/glance-card";
 import { OwnClaims } from "./_parts/own-claims";
 import { PendingEmail } from "./_parts/pending-email";
 import { ProfileForm } from "./_parts/profile-form";
@@ -101,23 +102,7 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
         <DetailsForm words={words} values={details} {...splitDetails(words, details)} action={saveDetails} />
       </Card>
       {claims.length > 0 ? <OwnClaims words={words} claims={claims} asked={claim} /> : null}
-      <Card title={texts.glance} id="glance">
-        <ul className="grid gap-2 text-sm">
-          <li>
-            {texts.appsCount(appCount)}{" "}
-            <a href="/account/apps" className="link">
-              {texts.appsLink}
-            </a>
-          </li>
-          <li>
-            {texts.sessionsCount(sessionCount)}{" "}
-            <a href="/account/sessions" className="link">
-              {texts.sessionsLink}
-            </a>
-          </li>
-          <li className="text-fg-muted">{texts.joined(profile.createdAt)}</li>
-        </ul>
-      </Card>
+      <GlanceCard words={words} appCount={appCount} sessionCount={sessionCount} joinedAt={profile.createdAt} />
     </>
   );
 }
