@@ -74,6 +74,8 @@ const appSchema = z.strictObject({
   registration: registrationSchema.optional(),
   /** the API that it asks for, whose introspection credentials the program is told as `API_ID` and `API_SECRET` */
   api: apiSchema.optional(),
+  /** it takes no issuer on plain http, not even on this machine; it is told the certificate's file as `CA_FILE` */
+  https: z.literal(true).optional(),
   group: groupSchema.optional(),
   signIn: stepSchema,
   /** the page that shows who signed in, where the library does not lead there by itself */

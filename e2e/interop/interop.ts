@@ -13,6 +13,7 @@ import { registerApi, registerApp, registerService, type Told } from "./register
 import { type Row, writeRow } from "./table";
 import { type Visit, visit, visitAndLeave, visitFromOutside } from "./visit";
 import {
+  certificateFile,
   closeWorld,
   createNamed,
   inConsole,
@@ -45,6 +46,7 @@ async function tryClient(world: World, description: Description, row: Row): Prom
     PORT: String(port),
     SECOND_PORT: String(await findFreePort()),
     HOST: "127.0.0.1",
+    CA_FILE: certificateFile,
     APP_URL: appUrl,
     FOLDER: installed.folder,
   };

@@ -1,16 +1,21 @@
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { createSelfSignedCertificate } from "../../lib/http/testing/self-signed-certificate";
 import { type Person, Portal } from "../fixtures/portal";
 import { findFreePort } from "../fixtures/process";
 import { SignInScreen } from "../screens/sign-in";
 import type { Description } from "./description";
-import { RecordingProxy } from "./recording-proxy";
+import { type Certificate, RecordingProxy } from "./recording-proxy";
 
 /** Outside what git tracks. */
 export const output = path.join(import.meta.dirname, "..", ".output");
 
-/** Most clients take a portal with its defaults; for some it is set up as they need it. */
-export const portalKinds = ["plain", "legacy"] as const;
+/** Which certificate the programs trust where the portal is on https. */
+export const certificateFile = path.join(output, "interop-certificate.pem");
+
+/** Most clients take a portal with its defaults on plain http on this machine; for some it is set up as they need it. */
+export const portalKinds = ["plain", "legacy", "https"] as const;
 export type PortalKind = (typeof portalKinds)[number];
 
 export type Named = Person & { name: string };
@@ -30,7 +35,8 @@ export interface World {
 /** Starts a portal of this kind behind the recording proxy, a browser, and the people who use them. */
 export async function openWorld(kind: PortalKind): Promise<World> {
   const port = await findFreePort();
-  const proxy = await RecordingProxy.start(() => port);
+  const certificate = kind === "https" ? await makeCertificate() : null;
+  const proxy = await RecordingProxy.start(() => port, certificate);
   const legacy = kind === "legacy" ? { PORTICO_LEGACY_RESPONSE_TYPES: "on" } : undefined;
   const portal = await Portal.start({
     PORT: String(port),
@@ -48,6 +54,13 @@ export async function openWorld(kind: PortalKind): Promise<World> {
   return { portal, proxy, browser, developer, administrator, person };
 }
 
+/** The programs read it as a file. */
+async function makeCertificate(): Promise<Certificate> {
+  const certificate = createSelfSignedCertificate("localhost");
+  await writeFile(certificateFile, certificate.cert);
+  return certificate;
+}
+
 /** Somebody who can sign in and has a name, in no group. */
 export async function createNamed(portal: Portal): Promise<Named> {
   const name = "Example Person";
@@ -56,7 +69,7 @@ export async function createNamed(portal: Portal): Promise<Named> {
 
 /** A browser that nobody has used yet. */
 export function openContext({ browser, proxy }: World): Promise<BrowserContext> {
-  return browser.newContext({ baseURL: proxy.url, locale: "en-GB" });
+  return browser.newContext({ baseURL: proxy.url, locale: "en-GB", ignoreHTTPSErrors: true });
 }
 
 /** Signs in to the console for what `step` does there. Once is not enough: secrets are for who proved it lately. */
@@ -84,6 +97,7 @@ export async function closeWorld({ browser, portal, proxy }: World): Promise<voi
 
 /** How the portal has to be set up for a client. */
 export function portalKindFor(description: Description): PortalKind {
+  if ("https" in description && description.https) return "https";
   const isLegacy = "registration" in description && description.registration?.responseTypes !== undefined;
   return isLegacy ? "legacy" : "plain";
 }

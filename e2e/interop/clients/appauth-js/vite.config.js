@@ -1,0 +1,6 @@
+export default {
+  define: {
+    ISSUER: JSON.stringify(process.env.ISSUER),
+    CLIENT_ID: JSON.stringify(process.env.CLIENT_ID),
+  },
+};
