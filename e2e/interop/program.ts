@@ -57,14 +57,19 @@ export class Program {
     throw new Error(`the program did not start:\n${this.output}`);
   }
 
-  private readonly kill = () => {
+  private readonly kill = () => this.signal("SIGKILL");
+
+  /** The process group, as npm, flask and apache start others. */
+  private signal(signal: NodeJS.Signals): void {
     if (this.child.pid === undefined || this.hasEnded) return;
-    // a process group, as npm, flask and apache start others
-    process.kill(-this.child.pid, "SIGKILL");
-  };
+    process.kill(-this.child.pid, signal);
+  }
 
   async stop(): Promise<void> {
     process.removeListener("exit", this.kill);
+    // Asked first, as some start others in a session of their own, which nobody else ends (JupyterHub its proxy).
+    this.signal("SIGTERM");
+    await Promise.race([this.ended, pause(5000, undefined, { ref: false })]);
     this.kill();
     if (this.child.pid !== undefined) await this.ended;
   }
