@@ -9,6 +9,11 @@ const unmeasured = /(behind-a-proxy|cannot-start|command-line|crowds|demo|hangin
 /** As `unmeasured`; its tests take longer than all the others of `process/`. */
 const longest = /interrupted-start\.spec/;
 
+const onBothDatabases = [
+  ...["great-journey", "credentials", "redirect-mismatch", "passkeys", "second-factors", "getting-back-in"],
+  ...["email-change", "leaving", "people", "settings", "korean"],
+];
+
 /**
  * Black box: everything goes over HTTP to a built portal, which the fixture `portal` starts for each worker
  * (or which runs at `PORTICO_URL` already).
@@ -42,12 +47,12 @@ export default defineConfig({
     { name: "protocol", testDir: "protocol" },
     { name: "journeys", testDir: "journeys" },
     { name: "journeys-without-javascript", testDir: "journeys", grep: /@no-js/, use: { javaScriptEnabled: false } },
-    // those whose changes other processes must hear about, and passkeys, whose challenges and counters are rows; the
-    // other pages are the same on both databases
+    // those whose changes other processes must hear about, and those of accounts and the ways into them, whose codes,
+    // challenges and links are rows
     {
       name: "journeys-on-postgres",
       testDir: "journeys",
-      testMatch: /(great-journey|credentials|passkeys|redirect-mismatch)\.spec/,
+      testMatch: new RegExp(`/(${onBothDatabases.join("|")})\\.spec`),
     },
     // tests with their own starts, signals and databases: those that measure how long the portal takes, and the others
     { name: "process", testDir: "process", testIgnore: [unmeasured, longest] },

@@ -1,6 +1,8 @@
 import path from "node:path";
 import axe from "axe-core";
 import { expect, type Page } from "playwright/test";
+import { findLostStops } from "./check-keyboard";
+import { findSidewaysScroll, findWhatDoesNotFit } from "./check-reflow";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const colourRules = ["color-contrast", "link-in-text-block"];
@@ -11,11 +13,18 @@ const widths = [320, 1280];
 /** A folder. If it is set, every view leaves a picture there for people to look at. */
 const pictures = process.env.PORTICO_PICTURES;
 
+/** What a page may differ in. */
+interface Kind {
+  /** rules of axe that it cannot keep */
+  exceptions?: string[];
+  /** of the way in, where buttons and fields are 44 px high, each stop of the Tab key is seen, and wider text fits */
+  isWayIn?: boolean;
+}
+
 /**
  * Checks that the page, as it is now, passes axe in both themes and both widths, and fits without scrolling sideways.
- * @param exceptions rules of axe that this page cannot keep
  */
-export async function expectAccessible(page: Page, name: string, exceptions: string[] = []): Promise<void> {
+export async function expectAccessible(page: Page, name: string, { exceptions = [], isWayIn = false }: Kind = {}) {
   await addAxe(page);
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -28,8 +37,18 @@ export async function expectAccessible(page: Page, name: string, exceptions: str
       if (pictures) await page.screenshot({ path: pictureOf(pictures, name, view), fullPage: true });
     }
   }
+  if (isWayIn) await expectEasyToUse(page);
   expect(await page.title(), "the title says task – app or section – portal").toMatch(/\S/);
   await expect(page.locator("h1"), "one heading says the task").toHaveCount(1);
+}
+
+/** Large buttons, stops of the Tab key that are seen, and room for a reader's own distances and for text from the right. */
+async function expectEasyToUse(page: Page): Promise<void> {
+  expect.soft(await findLowControls(page, 44), "buttons and fields under 44 px").toEqual([]);
+  expect.soft(await findLostStops(page), "stops of the Tab key without a ring, or covered").toEqual([]);
+  const { spaced, rightToLeft } = await findWhatDoesNotFit(page);
+  expect.soft(spaced, "sideways scroll and cut text with the distances of WCAG 1.4.12, 320 px").toEqual([]);
+  expect.soft(rightToLeft, "sideways scroll from right to left, 320 px").toEqual([]);
 }
 
 /** If pictures are wanted, leaves one of the page in each theme and width. */
@@ -77,17 +96,6 @@ async function findViolations(page: Page, theme: (typeof themes)[number], except
   }, options);
 }
 
-/** The elements that stick out, when the page is wider than the window. */
-export function findSidewaysScroll(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.querySelectorAll("body *")]
-      .filter((element) => element.getBoundingClientRect().right > width + 1)
-      .map((element) => element.outerHTML.slice(0, 120));
-  });
-}
-
 /** WCAG 2.5.8: controls under 24 by 24 CSS pixels; links within a sentence are exempt there. */
 function findSmallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -107,4 +115,16 @@ function findSmallTargets(page: Page): Promise<string[]> {
         )
     );
   });
+}
+
+/** Buttons and fields that are lower than `least`. A box to tick is small, and its label is pressed instead. */
+function findLowControls(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((least) => {
+    const fields = "input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea";
+    return [...document.querySelectorAll(`main :is(button[type=submit], ${fields})`)]
+      .filter((control) => control.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+      .map((control) => ({ control, height: Math.round(control.getBoundingClientRect().height) }))
+      .filter(({ height }) => height > 1 && height < least)
+      .map(({ control, height }) => `${height} ${control.outerHTML.slice(0, 120)}`);
+  }, least);
 }

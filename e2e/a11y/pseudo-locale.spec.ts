@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright/test";
 import { newPassword } from "../fixtures/portal";
-import { findSidewaysScroll, leavePictures } from "./check-page";
+import { leavePictures } from "./check-page";
+import { findSidewaysScroll } from "./check-reflow";
 import { findUnmarked } from "./find-unmarked";
 import { expect, test } from "./test";
 import { views } from "./views";

@@ -57,7 +57,7 @@ export function VerifyForm({ words, csrf, destination, problem, signUpHref, outb
         <HiddenFields csrf={csrf} destination={destination} />
         <p className="flex flex-wrap items-center gap-x-2">
           {texts.resendLead}
-          <Button variant="quiet" size="sm">
+          <Button variant="quiet" size="lg">
             {texts.resend}
           </Button>
         </p>
