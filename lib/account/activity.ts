@@ -44,6 +44,7 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   suspended: "security",
   resumed: "security",
   factorsRemoved: "security",
+  resetLinkMade: "security",
   administratorAdded: "security",
   administratorRemoved: "security",
   supportAdded: "security",

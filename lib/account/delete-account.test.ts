@@ -156,7 +156,7 @@ describe("a person who leaves", () => {
 
   it("is let in again by an administrator, and then not deleted", async () => {
     await deleteOwnAccount(person, email, new Date());
-    await resumeUser(person.userId, new Date());
+    await resumeUser(person.userId, "everybody", new Date());
     await deleteLeftAccounts(later(LEAVING_DAYS + 1));
     expect(await row()).toMatchObject({ suspendedAt: null, deleteAt: null });
   });
@@ -164,7 +164,7 @@ describe("a person who leaves", () => {
   it("stays out when an administrator suspends them meanwhile, whatever link they have", async () => {
     await deleteOwnAccount(person, email, new Date());
     const token = await readLink();
-    expect(await suspendUser(person.userId, new Date())).toMatchObject({ change: "done" });
+    expect(await suspendUser(person.userId, "everybody", new Date())).toMatchObject({ change: "done" });
     const opened = new TestBrowser();
     await opened.post(handleKeepAccount, { token });
     expect(opened.formState).toMatchObject({ error: "over" });

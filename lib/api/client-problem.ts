@@ -25,7 +25,7 @@ export function clientProblem(cause: Problem): Response {
         ? 404
         : CONFLICTS.has(key)
           ? 409
-          : key === "apps_too_fast"
+          : key === "apps_too_fast" || key === "handovers_too_fast"
             ? 429
             : 422;
   const errors: FieldProblem[] = Object.entries(fields).map(([name, reason]) => ({

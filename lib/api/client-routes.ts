@@ -11,6 +11,7 @@ import { type ApiCall, type ApiRoute, actorOf, findOwnClient } from "./api-route
 import { clientChangesBody, newClientBody, readBody, scopesBody, toOwnInput } from "./client-body";
 import { clientProblem } from "./client-problem";
 import { credentialRoutes } from "./credential-routes";
+import { handoverRoutes } from "./handover-routes";
 import { pageOf } from "./page-of";
 
 /** What a developer's own tools may do with the clients that the developer registered. */
@@ -22,6 +23,7 @@ export const clientRoutes: ApiRoute[] = [
   { method: "DELETE", path: "/clients/{client_id}", scope: "clients:write", handle: deleteClient },
   { method: "PATCH", path: "/clients/{client_id}/scopes", scope: "clients:write", handle: patchScopes },
   ...credentialRoutes,
+  ...handoverRoutes,
 ];
 
 async function getClients(call: ApiCall): Promise<Response> {

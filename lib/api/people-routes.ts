@@ -11,7 +11,7 @@ import { ManagedPerson } from "../people/managed-person";
 import { getPersonDetails } from "../people/person-details";
 import { requireNewFactor } from "../people/require-new-factor";
 import { makeResetLink } from "../people/reset-link";
-import type { Result } from "../people/result";
+import type { PeopleProblem, Result } from "../people/result";
 import { endPersonSessions, resumePerson, suspendPerson } from "../people/suspend-person";
 import { type ApiCall, type ApiRoute, administratorOf } from "./api-route";
 import { readBody } from "./client-body";
@@ -25,7 +25,7 @@ const scope = ADMIN_SCOPE;
 export const peopleRoutes: ApiRoute[] = [
   { method: "GET", path: LIST, scope, handle: getPeople },
   { method: "GET", path: ONE, scope, handle: getPerson },
-  { method: "DELETE", path: ONE, scope, handle: onPerson(deletePerson, noContent) },
+  { method: "DELETE", path: ONE, scope, handle: deleteOne },
   { method: "PATCH", path: `${ONE}/claims`, scope, handle: patchClaims },
   { method: "POST", path: `${ONE}/suspend`, scope, handle: onPerson(suspendPerson, toEnded) },
   { method: "POST", path: `${ONE}/resume`, scope, handle: onPerson(resumePerson, noContent) },
@@ -146,9 +146,18 @@ async function patchClaims(call: ApiCall): Promise<Response> {
 /** The first member that is no claim ends it. */
 const valuesBody = z.record(z.string(), z.unknown());
 
+/** `apps` says what happens with apps of the person: `delete`, or `take` for the person of the token. */
+async function deleteOne(call: ApiCall): Promise<Response> {
+  const wanted = new URL(call.request.url).searchParams.get("apps");
+  if (wanted !== null && wanted !== "delete" && wanted !== "take") return problem(400, "apps must be delete or take.");
+  return onPerson((person, now) => deletePerson(person, now, wanted), noContent)(call);
+}
+
 function datesOf({ createdAt, lastUsedAt }: { createdAt: Date; lastUsedAt: Date | null }) {
   return { created_at: createdAt.toISOString(), last_used_at: lastUsedAt?.toISOString() ?? null };
 }
+
+const STATUS: Partial<Record<PeopleProblem, number>> = { missing: 404, administratorOnly: 403, tooMany: 429 };
 
 /** An operation that is one act on the person whom the path names. */
 function onPerson<T>(act: (person: ManagedPerson, now: Date) => Promise<Result<T>>, answer: (value: T) => Response) {
@@ -158,8 +167,7 @@ function onPerson<T>(act: (person: ManagedPerson, now: Date) => Promise<Result<T
     const result = await act(found, call.context.now());
     if (result.ok) return answer(result.value);
     const sentence = wordsFor("en").admin.people.problems[result.problem];
-    if (result.problem === "administratorOnly") return problem(403, sentence);
-    return problem(result.problem === "missing" ? 404 : 409, sentence);
+    return problem(STATUS[result.problem] ?? 409, sentence);
   };
 }
 

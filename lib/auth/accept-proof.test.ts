@@ -165,7 +165,7 @@ describe("an account that changes between the proof and the session (ASVS 7.4.3)
         await replacePassword(userId, { proved, passwordHash: "another hash" }, new Date(now.getTime() + 2000));
       },
     ],
-    ["a suspension", ({ userId }) => suspendUser(userId, now)],
+    ["a suspension", ({ userId }) => suspendUser(userId, "everybody", now)],
   ])("signs nobody in after %s, and leaves no session behind", async (title, change) => {
     const who = await newcomer(`${title.replace(" ", "-")}@example.org`);
     await change(who);

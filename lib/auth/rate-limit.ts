@@ -16,6 +16,8 @@ export interface RateLimitRule {
 export const rateLimitRules = {
   /** invitations of one administrator */
   invitations: { name: "invitations", max: 200, seconds: 3600 },
+  /** links for new passwords that one administrator, or one person of the support, makes for others */
+  resetLinkByMaker: { name: "reset-link-maker", max: 60, seconds: 3600 },
   /** mails that one administrator has the portal send at once, to see whether it can */
   testMail: { name: "test-mail", max: 5, seconds: 300 },
   /** wrong passwords for one account, from browsers that this person did not sign in with before */

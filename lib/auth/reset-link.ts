@@ -7,6 +7,7 @@ import { getEnv } from "@/lib/env";
 import { pathWith } from "@/lib/http/see-other";
 import { hashSecret } from "@/lib/oauth/secrets";
 import { type Actor, findSupport } from "./actor";
+import { countTry, rateLimitRules } from "./rate-limit";
 import type { ResetProof } from "./reset-password";
 
 const OPERATOR_PURPOSE = "operator_reset";
@@ -21,11 +22,14 @@ export type ResetLinkResult =
   /** there is no such account */
   | { kind: "missing" }
   /** nobody gets into a suspended account: resume it first */
-  | { kind: "suspended" };
+  | { kind: "suspended" }
+  /** the actor made many links within an hour */
+  | { kind: "tooMany" };
 
 /**
  * Makes a link with which a person chooses a new password once. An administrator or the operator hands it over, and
- * never sees or sets a password. Nothing changes until the link is used.
+ * never sees or sets a password. Nothing changes until the link is used, and it works only while whoever made it may still
+ * make it.
  */
 export async function createResetLink(actor: Actor, userId: string, now = new Date()): Promise<ResetLinkResult> {
   const known = await findSupport(actor);
@@ -35,6 +39,9 @@ export async function createResetLink(actor: Actor, userId: string, now = new Da
   // Whoever has the link has the account, and all that it may do.
   if (user.isAdmin && !known.isAdmin) return { kind: "forbidden" };
   if (user.suspendedAt) return { kind: "suspended" };
+  const wait =
+    known.userId && (await countTry([{ rule: rateLimitRules.resetLinkByMaker, subject: known.userId }], now));
+  if (wait) return { kind: "tooMany" };
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + RESET_LINK_LIFETIME * 1000);
   const link = {
@@ -47,9 +54,11 @@ export async function createResetLink(actor: Actor, userId: string, now = new Da
     linkHash: hashSecret(token),
     createdAt: now,
     expiresAt,
+    madeById: known.userId,
   };
   // Suspended, deleted or made an administrator in this moment.
-  if (!(await insertLinkFor(link, { isForAdministrators: known.isAdmin }))) return { kind: "missing" };
+  if (!(await insertLinkFor(link, known.isAdmin ? "everybody" : "others than administrators")))
+    return { kind: "missing" };
   const data = { by: known.userId };
   await recordEvent({ type: "password.reset_link_created", outcome: "ok", userId, data }, actor.source);
   const { href } = new URL(pathWith("/reset/confirm", { token }), getEnv().issuer);

@@ -120,7 +120,21 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("user invite"), email: emailInput }),
   z.object({ name: z.literal("user suspend"), email: emailInput }),
   z.object({ name: z.literal("user resume"), email: emailInput }),
-  z.object({ name: z.literal("user delete"), email: emailInput }),
+  z.object({ name: z.literal("user require-new-factor"), email: emailInput }),
+  z.object({ name: z.literal("user make-administrator"), email: emailInput }),
+  z.object({ name: z.literal("user unmake-administrator"), email: emailInput }),
+  z.object({ name: z.literal("user make-support"), email: emailInput }),
+  z.object({ name: z.literal("user unmake-support"), email: emailInput }),
+  z.object({
+    name: z.literal("user delete"),
+    email: emailInput,
+    /** `delete`, or the address of their new owner; null: there are none */
+    apps: z
+      .string()
+      .transform((typed) => (typed === "delete" ? typed : normalizeEmail(typed)))
+      .refine((apps) => apps === "delete" || isMailAddress(apps), "--apps must be delete or an e-mail address")
+      .nullable(),
+  }),
   z.object({ name: z.literal("group create"), group: groupInput }),
   z.object({ name: z.literal("group list") }),
   z.object({ name: z.literal("group add"), group: groupInput, email: memberInput }),
@@ -146,6 +160,8 @@ export const commandSchema = z.discriminatedUnion("name", [
   }),
   z.object({ name: z.literal("registration-token list") }),
   z.object({ name: z.literal("registration-token revoke"), id: z.uuid("the ID is not one that the list shows") }),
+  z.object({ name: z.literal("client offer"), clientId: z.string(), email: memberInput }),
+  z.object({ name: z.literal("client withdraw-offer"), clientId: z.string() }),
   z.object({ name: z.literal("client look-alikes") }),
   z.object({ name: z.literal("api create"), api: apiInput }),
   z.object({ name: z.literal("keys rotate"), alg: z.enum(SIGNING_ALGS).nullable() }),

@@ -12,7 +12,14 @@ export const HELP = `npm run portico -- COMMAND
   user list [--email E]  the newest 1,000 people as JSON, or those with E in their address or name
   user suspend --email E keeps a person out: their sessions, and the access of their apps, end at once
   user resume --email E  lets a suspended person sign in again
-  user delete --email E  deletes an account for good; apps that its person registered stay, without an owner
+  user require-new-factor --email E
+                         removes all second factors of a person, who lost them, and signs them out
+  user make-administrator --email E, user unmake-administrator --email E
+                         lets a person administer the portal, or takes that away
+  user make-support --email E, user unmake-support --email E
+                         lets a person look after people and nothing else, or takes that away
+  user delete --email E [--apps delete|NEW_OWNER]
+                         deletes an account for good; --apps: its apps too, or this address owns them from then on
   group create NAME      makes a group of people; apps with the scope groups read its name
   group list             the first 1,000 groups by name, as JSON
   group add NAME EMAIL   puts a person into a group
@@ -29,6 +36,9 @@ export const HELP = `npm run portico -- COMMAND
                          gives a person a value; an empty one ("") takes it away
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
+  client offer ID EMAIL  offers an app to another developer, who has 7 days to take it and then owns it
+  client withdraw-offer ID
+                         takes the offer back
   client look-alikes     lists apps that people could take for one another
   registration-token create [--uses N] [--days N] [--note TEXT] [--trusted]
                          an initial access token with which programs register apps (PORTICO_REGISTRATION=token);
@@ -58,6 +68,7 @@ const options = {
   password: { type: "string" },
   admin: { type: "boolean" },
   claims: { type: "string" },
+  apps: { type: "string" },
   file: { type: "string" },
   alg: { type: "string" },
   uses: { type: "string" },
@@ -76,7 +87,12 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "user list": ["email"],
   "user suspend": ["email"],
   "user resume": ["email"],
-  "user delete": ["email"],
+  "user require-new-factor": ["email"],
+  "user make-administrator": ["email"],
+  "user unmake-administrator": ["email"],
+  "user make-support": ["email"],
+  "user unmake-support": ["email"],
+  "user delete": ["email", "apps"],
   "group create": [],
   "group list": [],
   "group add": [],
@@ -88,6 +104,8 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "claim delete": [],
   "claim set": [],
   "client create": ["file"],
+  "client offer": [],
+  "client withdraw-offer": [],
   "client look-alikes": [],
   "registration-token create": ["uses", "days", "note", "trusted"],
   "registration-token list": [],
@@ -108,6 +126,8 @@ const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
   "group add": ["NAME", "EMAIL"],
   "group remove": ["NAME", "EMAIL"],
   "group delete": ["NAME"],
+  "client offer": ["ID", "EMAIL"],
+  "client withdraw-offer": ["ID"],
   "claim change": ["NAME"],
   "claim delete": ["NAME"],
   "claim set": ["NAME", "EMAIL", "VALUE"],
@@ -173,14 +193,24 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
     case "user invite":
     case "user suspend":
     case "user resume":
-    case "user delete":
+    case "user require-new-factor":
+    case "user make-administrator":
+    case "user unmake-administrator":
+    case "user make-support":
+    case "user unmake-support":
       return { name, email: required("email") };
+    case "user delete":
+      return { name, email: required("email"), apps: values.apps ?? null };
     case "group create":
     case "group delete":
       return { name, group: operand(0) };
     case "group add":
     case "group remove":
       return { name, group: operand(0), email: operand(1) };
+    case "client offer":
+      return { name, clientId: operand(0), email: operand(1) };
+    case "client withdraw-offer":
+      return { name, clientId: operand(0) };
     case "claim create":
       return { name, definition: await readJson(path.resolve(folder, required("file"))) };
     case "claim change":

@@ -17,6 +17,7 @@ import { getEnv } from "../env";
 import { wordsFor } from "../i18n/words";
 import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
 import { changeClaimByName, createClaim, deleteClaimByName, listClaimsAsJson, setClaimByEmail } from "./claim-commands";
+import { offerClientTo, withdrawOffer } from "./client-commands";
 import { type Command, CommandError } from "./command";
 import { toCommandError } from "./command-problem";
 import { createApi } from "./create-api";
@@ -27,7 +28,7 @@ import { describeNewToken, describeTokens } from "./describe-tokens";
 import { examine } from "./doctor";
 import { describeFindings, isWrong, toJson } from "./doctor-checks";
 import { changeMember, createGroupByName, deleteGroupByName, listGroupsAsJson } from "./group-commands";
-import { actOnPerson, inviteByEmail, listPeopleAsJson } from "./people-commands";
+import { actOnPerson, deleteByEmail, inviteByEmail, listPeopleAsJson } from "./people-commands";
 
 /**
  * Runs a command in the process that has the database.
@@ -65,8 +66,14 @@ export async function runCommand(command: Command): Promise<string> {
       return listPeopleAsJson(command.email ?? "");
     case "user suspend":
     case "user resume":
-    case "user delete":
+    case "user require-new-factor":
+    case "user make-administrator":
+    case "user unmake-administrator":
+    case "user make-support":
+    case "user unmake-support":
       return actOnPerson(command.name, command.email, now);
+    case "user delete":
+      return deleteByEmail(command.email, command.apps, now);
     case "group create":
       return createGroupByName(command.group, now);
     case "group list":
@@ -78,6 +85,10 @@ export async function runCommand(command: Command): Promise<string> {
     }
     case "group delete":
       return deleteGroupByName(command.group);
+    case "client offer":
+      return offerClientTo(command.clientId, command.email, now);
+    case "client withdraw-offer":
+      return withdrawOffer(command.clientId);
     case "claim list":
       return listClaimsAsJson();
     case "claim create":

@@ -158,8 +158,33 @@ describe("an app that is offered", () => {
 
   it("is not offered to its owner, nor more than ten times an hour", async () => {
     expect(await offer(`giver-${count}@example.org`)).toMatchObject({ problem: { key: "owner_already" } });
-    for (let n = 0; n < 10; n += 1) await offer();
+    for (let n = 0; n < 10; n += 1) await offer(`taker-${count}-${n}@example.org`);
     expect(await offer()).toMatchObject({ problem: { key: "handovers_too_fast" } });
+  });
+
+  it("is mailed to one address three times an hour, whoever offers it; what came beyond stands in the console", async () => {
+    await offer();
+    await offer();
+    for (const _ of [1, 2, 3]) {
+      const other = await makeClient(people().stranger);
+      expect(await offerHandover(await manage(people().stranger, other.clientId), to, now)).toMatchObject({ ok: true });
+    }
+    expect(await mailsTo(to)).toHaveLength(3);
+    expect(await listOffersTo(people().taker, now)).toHaveLength(4);
+    await offer(to, new Date(now.getTime() + 3_601_000));
+    expect(await mailsTo(to)).toHaveLength(4);
+  });
+
+  it("is named in the mails in quotes, and by no link", async () => {
+    await updateClient(clientId, { name: "Gift at https://evil.example" });
+    await offer();
+    await acceptHandover(people().taker, clientId, now);
+    for (const email of [to, `giver-${count}@example.org`]) {
+      const [mail] = await mailsTo(email);
+      const text = `${mail?.subject} ${mail?.body}`;
+      expect(text).toContain("“Gift at https\u2236//evil\u2024example”");
+      expect(text).not.toContain("evil.example");
+    }
   });
 
   it("of a person with such a letter finds nothing: NUL", async () => {

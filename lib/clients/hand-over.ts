@@ -1,4 +1,5 @@
 import { type Actor, findActor } from "../auth/actor";
+import { toMailName } from "../auth/mail-name";
 import { notify } from "../auth/notify";
 import { countTry } from "../auth/rate-limit";
 import { decodeEmail } from "../auth/readable-host";
@@ -26,13 +27,16 @@ export const HANDOVER_DAYS = 7;
 
 /** Offers are mails to whomever somebody names. */
 const pace = { name: "handovers-by-account", max: 10, seconds: 3600 };
+/** The same for one address, whoever offers it apps. Its person finds what came beyond in the console. */
+const paceOfRecipient = { name: "handovers-by-recipient", max: 3, seconds: 3600 };
 
 /** Offers that one person is shown. */
 const MOST_OFFERS = 20;
 
 /**
  * Offers an app to the person with this address, who has a week to take it. Until they do, nothing changes. Whether the address
- * has an account is not told: it gets the mail either way, and whoever reads it can make an account with it.
+ * has an account is not told: it gets the mail either way, and whoever reads it can make an account with it. An address gets three
+ * such mails an hour.
  */
 export async function offerHandover(
   { actor, client, clientId }: ManagedClient,
@@ -51,17 +55,19 @@ export async function offerHandover(
   const offer = { clientId, email, isVouched: actor.isAdmin, expiresAt };
   if (!(await offerClient(offer, client.ownerId, now))) return refused("not_found");
   await recordEvent({ type: "client.offered", outcome: "ok", clientId, userId: actor.userId }, actor.source);
+  const offered = { clientId, clientName: client.name, email, fromEmail: client.ownerEmail, expiresAt };
+  if ((await countTry([{ rule: paceOfRecipient, subject: email }], now)) !== null) return done(offered);
   const words = wordsTo((await findUserByEmail(email))?.locale ?? null, null);
   const href = `${getEnv().issuer}/console/offers/${encodeURIComponent(clientId)}`;
   const mail = words.console.handover.offerMail({
-    app: client.name,
+    app: toMailName(client.name),
     portalName: await getPortalName(),
     from: client.ownerEmail && decodeEmail(client.ownerEmail),
     href,
     expiresAt,
   });
   await notify("an app that is offered", { to: email, words, ...mail });
-  return done({ clientId, clientName: client.name, email, fromEmail: client.ownerEmail, expiresAt });
+  return done(offered);
 }
 
 /** To whom an app is offered; null: to nobody. */
@@ -108,7 +114,11 @@ export async function acceptHandover(actor: Actor, clientId: string, now: Date):
   const before = taken.fromId && (await findUser(taken.fromId));
   if (before) {
     const words = wordsTo(before.locale, null);
-    const names = { app: offer.clientName, portalName: await getPortalName(), to: decodeEmail(offer.email) };
+    const names = {
+      app: toMailName(offer.clientName),
+      portalName: await getPortalName(),
+      to: decodeEmail(offer.email),
+    };
     await notify("an app that was taken", { to: before.email, words, ...words.console.handover.takenMail(names) });
   }
   return done(offer);

@@ -23,6 +23,7 @@ export type ActivityKind =
   | "passwordChanged"
   | "passwordReset"
   | "passwordRefused"
+  | "resetLinkMade"
   | "authenticatorAdded"
   | "authenticatorRemoved"
   | "browserRemembered"
@@ -159,7 +160,7 @@ export const EVENTS = {
     data: z.object({ by: z.enum(["mail", "operator"]), endedSessions: z.number() }).optional(),
     person: "passwordReset",
   },
-  "password.reset_link_created": { data: byAdministrator },
+  "password.reset_link_created": { data: byAdministrator, person: "resetLinkMade" },
   "password.refused": { person: "passwordRefused" },
   "authenticator.added": { person: "authenticatorAdded" },
   "authenticator.removed": { person: "authenticatorRemoved" },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { listOwnActivity } from "../account/activity";
 import { auditFilterSchema, listAuditEvents } from "../admin/audit-log";
 import { createInitialToken, listInitialTokens } from "../admin/initial-tokens";
 import { findLookAlikes } from "../admin/look-alikes";
@@ -9,6 +10,8 @@ import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
 import { newId } from "../db/driver/new-id";
 import { insertLinkFor } from "../db/people/email-codes";
+import type { Reach } from "../db/people/reach";
+import { resetPassword } from "../db/people/reset-password";
 import { insertSession, listSessions } from "../db/people/sessions";
 import { findUser } from "../db/people/users";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -125,15 +128,25 @@ describe("support", () => {
 
   it("stores no link to an account that became an administrator's while it was made", async () => {
     const link = { purpose: "operator_reset", codeHash: "", createdAt: now, expiresAt: new Date(now.getTime() + 1000) };
-    const store = (whom: { userId: string }, isForAdministrators: boolean) => {
+    const store = (whom: { userId: string }, reach: Reach) => {
       const codeId = newId();
-      const row = { ...link, codeId, userId: whom.userId, email: "user@example.org", linkHash: codeId };
-      return insertLinkFor(row, { isForAdministrators });
+      const row = { ...link, codeId, userId: whom.userId, email: "user@example.org", linkHash: codeId, madeById: null };
+      return insertLinkFor(row, reach);
     };
-    expect(await store(administrator, false)).toBe(false);
-    expect(await store(administrator, true)).toBe(true);
-    expect(await store(member, false)).toBe(true);
+    expect(await store(administrator, "others than administrators")).toBe(false);
+    expect(await store(administrator, "everybody")).toBe(true);
+    expect(await store(member, "others than administrators")).toBe(true);
     expect(await (await getDb()).emailCode.count({ where: { userId: administrator.userId } })).toBe(1);
+  });
+
+  it("does nothing to somebody who became an administrator since they were looked up", async () => {
+    for (const [name, act] of Object.entries(ACTS)) {
+      const person = await manage(support, member);
+      await makeAdministrator(await manage(administrator, member), now);
+      expect(await act(person), name).toEqual({ ok: false, problem: "administratorOnly" });
+      expect(await findUser(member.userId), name).toMatchObject({ isAdmin: true, suspendedAt: null });
+      await unmakeAdministrator(await manage(administrator, member), now);
+    }
   });
 
   it("sees nothing else of the administration: no apps, no tokens, no audit log", async () => {
@@ -143,6 +156,31 @@ describe("support", () => {
     const token = { note: null, uses: 1, days: 1, isTrusted: true };
     expect(await createInitialToken(support, token, now)).toMatchObject({ ok: false });
     expect(await listAuditEvents(support, auditFilterSchema.parse({}))).toBeNull();
+  });
+
+  it.each([
+    ["is no longer support", async () => unmakeSupport(await manage(administrator, support))],
+    ["is suspended", async () => suspendPerson(await manage(administrator, support), now)],
+    ["is deleted", async () => deletePerson(await manage(administrator, support), now)],
+  ])("leaves no link that works once its maker %s", async (_title, end) => {
+    const made = await makeResetLink(await manage(support, member), now);
+    const token = made.ok ? (new URL(made.value.link).searchParams.get("token") ?? "") : "";
+    const proof = await findResetLink(token, now);
+    if (!proof) throw new Error("the link does not work");
+    expect(await end()).toMatchObject({ ok: true });
+    expect(await findResetLink(token, now)).toBeNull();
+    // Whoever had the page open already.
+    const reset = { codeId: proof.codeId, userId: member.userId, passwordHash: "new", provesEmail: false };
+    expect(await resetPassword(reset, now)).toBe(false);
+  });
+
+  it("makes 60 links an hour, and the person whom one is for sees that an administrator made it", async () => {
+    const person = await manage(support, member);
+    for (let n = 0; n < 60; n += 1) expect(await makeResetLink(person, now)).toMatchObject({ ok: true });
+    expect(await makeResetLink(person, now)).toEqual({ ok: false, problem: "tooMany" });
+    const { entries } = await listOwnActivity({ userId: member.userId });
+    expect(entries[0]?.kind).toBe("resetLinkMade");
+    expect(JSON.stringify(entries)).not.toContain(support.userId);
   });
 
   it("counts only while the account has the role, whatever the actor says", async () => {

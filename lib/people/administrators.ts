@@ -2,7 +2,7 @@ import { mustHaveSecondFactor } from "../auth/second-factor-policy";
 import { recordEvent } from "../db/audit/events";
 import { addAdministrator, addSupport, removeAdministrator, removeSupport } from "../db/people/standing";
 import type { ManagedPerson } from "./managed-person";
-import { done, type Result, refused } from "./result";
+import { done, problemOf, type Result, refused } from "./result";
 import { tellNewAdministrator } from "./tell-person";
 
 /**
@@ -15,7 +15,8 @@ export async function makeAdministrator(person: ManagedPerson, now: Date): Promi
   const { userId } = user;
   const mustHave = await mustHaveSecondFactor({ isAdmin: true, isSupport: false });
   const change = await addAdministrator(userId, mustHave, now);
-  if (change === "missing") return refused("missing");
+  const problem = problemOf(change);
+  if (problem) return refused(problem);
   if (change === "unchanged") return user.isAdmin ? done(null) : refused("suspended");
   await recordEvent({ type: "administrator.added", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
   await tellNewAdministrator(user, now);
@@ -28,7 +29,8 @@ export async function unmakeAdministrator(person: ManagedPerson, now: Date): Pro
   if (person.isBeyond("administrator")) return refused("administratorOnly");
   const { userId } = user;
   const change = await removeAdministrator(userId, now);
-  if (change === "missing" || change === "lastAdministrator") return refused(change);
+  const problem = problemOf(change);
+  if (problem) return refused(problem);
   if (change === "unchanged") return done(null);
   await recordEvent({ type: "administrator.removed", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
   return done(null);

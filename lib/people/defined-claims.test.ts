@@ -45,6 +45,7 @@ beforeEach(async () => {
   const db = await getDb();
   await db.claimDefinition.deleteMany();
   await db.scope.deleteMany({ where: { name: { in: ["work", "office"] } } });
+  await db.client.deleteMany();
   await db.user.deleteMany();
   await db.auditEvent.deleteMany();
   administrator = await makePerson("admin@example.org", true);

@@ -62,6 +62,26 @@ describe("an invitation", () => {
     await storeSettings({ sign_up: undefined });
   });
 
+  it("works only while whoever sent it administers the portal", async () => {
+    const sender = await makePerson("sender@example.org", true);
+    const db = await getDb();
+    for (const end of [
+      () => db.user.update({ where: { id: sender.userId }, data: { isAdmin: false, isSupport: true } }),
+      () => db.user.update({ where: { id: sender.userId }, data: { isSupport: false, suspendedAt: new Date() } }),
+      () => db.user.delete({ where: { id: sender.userId } }),
+    ]) {
+      await db.user.update({
+        where: { id: sender.userId },
+        data: { isAdmin: true, isSupport: false, suspendedAt: null },
+      });
+      const { token } = await send(new Date(), sender);
+      await end();
+      await accept(token);
+      expect(await findUserByEmail(email)).toBeNull();
+    }
+    expect((await listInvitations(administrator, { limit: 5, now: new Date() }))?.invitations).toEqual([]);
+  });
+
   it("works once, however often its form is sent at the same time", async () => {
     const { token } = await send();
     const answers = await Promise.all([accept(token), accept(token), accept(token)]);

@@ -70,8 +70,8 @@ describe("the list of people by their second factor", () => {
     await deleteAuthenticators(minjun, { mustKeepFactor: false });
     expect(await find({ factor: "authenticator" })).toEqual([]);
     expect(await find({ factor: "passkey", limit: 1, after: anna })).toEqual(["minjun"]);
-    await removeSecondFactors(minjun, NOW);
-    await removeSecondFactors(anna, NOW);
+    await removeSecondFactors(minjun, "everybody", NOW);
+    await removeSecondFactors(anna, "everybody", NOW);
     expect(await find({ factor: "none" })).toHaveLength(5);
   });
 });

@@ -1,4 +1,5 @@
 import { type Actor, findSupport } from "../auth/actor";
+import type { Reach } from "../db/people/reach";
 import { findUser, findUserByEmail, type User } from "../db/people/users";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -31,6 +32,11 @@ export class ManagedPerson {
   isBeyond(needed: "support" | "administrator"): boolean {
     if (this.actor.isAdmin) return false;
     return needed === "administrator" || this.user.isAdmin;
+  }
+
+  /** The same for a statement that looks at the account again, which may be an administrator's by then. */
+  get reach(): Reach {
+    return this.actor.isAdmin ? "everybody" : "others than administrators";
   }
 
   get isOneself(): boolean {

@@ -14,8 +14,9 @@ export async function requireNewFactor(person: ManagedPerson, now: Date): Promis
   if (person.isBeyond("support")) return refused("administratorOnly");
   if (isOneself) return refused("oneself");
   const { userId, email, locale } = user;
-  const removal = await removeSecondFactors(userId, now);
-  if (removal === null) return refused("missing");
+  const removal = await removeSecondFactors(userId, person.reach, now);
+  if (removal === "missing") return refused("missing");
+  if (removal === "beyond") return refused("administratorOnly");
   const data = { by: actor.userId, ...removal };
   await recordEvent({ type: "user.factors_removed", outcome: "ok", userId, data }, actor.source);
   // The administrator's language says nothing of this person's.

@@ -11,5 +11,6 @@ export async function makeResetLink(
   if (person.isBeyond("support")) return refused("administratorOnly");
   const result = await createResetLink(actor, user.userId, now);
   if (result.kind === "made") return done(result);
-  return refused(result.kind === "suspended" ? "suspended" : "missing");
+  if (result.kind === "forbidden") return refused("administratorOnly");
+  return refused(result.kind);
 }

@@ -1,3 +1,4 @@
+import type { StandingChange } from "../db/people/standing";
 import type { Words } from "../i18n/words";
 
 /** Why nothing was done to a person: names a sentence of the catalogue. */
@@ -18,6 +19,12 @@ export type Result<T, Problem = PeopleProblem> = { ok: true; value: T } | { ok: 
 /** A use case that did what was asked. */
 export function done<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
+}
+
+/** Why a change of somebody's account was not made; null: it was, or there was nothing to change. */
+export function problemOf(change: StandingChange): "missing" | "lastAdministrator" | "administratorOnly" | null {
+  if (change === "beyond") return "administratorOnly";
+  return change === "missing" || change === "lastAdministrator" ? change : null;
 }
 
 /** A use case that did nothing, and why. */

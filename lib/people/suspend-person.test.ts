@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Actor, operator } from "../auth/actor";
 import { findResetLink } from "../auth/reset-link";
-import { makePerson } from "../clients/testing/people";
+import { makeClient, makePerson } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
 import { newId } from "../db/driver/new-id";
@@ -132,17 +132,41 @@ it("signs a person out everywhere, apps included, who signs in again (OWASP ASVS
 });
 
 describe("deleting a person", () => {
-  it("takes what hangs on the account, tells apps, and leaves the apps that the person registered", async () => {
+  it("takes what hangs on the account, and tells apps; its own apps go where somebody says, and never to the operator", async () => {
     await signIn();
     const db = await getDb();
     await db.client.update({ where: { id: WEB_CLIENT.clientId }, data: { ownerId: userId } });
-    expect(await deletePerson(await manage(), START)).toEqual({ ok: true, value: null });
+    expect(await deletePerson(await manage(), START)).toEqual({ ok: false, problem: "ownsApps" });
+    const nobody = { newOwner: "nobody@example.org" };
+    expect(await deletePerson(await manage(), START, nobody)).toEqual({ ok: false, problem: "noNewOwner" });
+    expect((await findUser(userId))?.suspendedAt, "nothing happened").toBeNull();
+    expect(await deletePerson(await manage(), START, "take")).toEqual({ ok: true, value: { apps: 1 } });
     expect(await findUser(userId)).toBeNull();
     expect(await listLive()).toEqual(nothing);
     expect(await notices()).toHaveLength(1);
-    expect(await db.client.findUnique({ where: { id: WEB_CLIENT.clientId } })).toMatchObject({ ownerId: null });
+    expect(await db.client.findUnique({ where: { id: WEB_CLIENT.clientId } })).toMatchObject({
+      ownerId: administrator.userId,
+    });
     const [event] = await listEvents({ userId, types: ["user.deleted"], limit: 1 });
     expect(event?.data).toEqual({ by: administrator.userId });
+  });
+
+  it("can take their apps along, those of their bin in any case, and leaves those of others", async () => {
+    const db = await getDb();
+    const { clientId: other } = await makeClient(administrator);
+    const { clientId: thrownAway } = await makeClient(administrator);
+    await db.client.update({ where: { id: WEB_CLIENT.clientId }, data: { ownerId: userId } });
+    await db.client.update({ where: { id: thrownAway }, data: { ownerId: userId, deletedAt: START } });
+    expect(await deletePerson(await manage(), START, "delete")).toEqual({ ok: true, value: { apps: 1 } });
+    const left = await db.client.findMany({ where: { id: { in: [WEB_CLIENT.clientId, thrownAway, other] } } });
+    expect(left.map(({ id }) => id)).toEqual([other]);
+  });
+
+  it("cannot leave an app without an owner, by whatever statement", async () => {
+    const db = await getDb();
+    await db.client.update({ where: { id: WEB_CLIENT.clientId }, data: { ownerId: userId } });
+    await expect(db.user.delete({ where: { id: userId } })).rejects.toThrow();
+    expect(await db.client.findUnique({ where: { id: WEB_CLIENT.clientId } })).toMatchObject({ ownerId: userId });
   });
 
   it("that is gone already says so", async () => {

@@ -1,7 +1,7 @@
 import { recordEvent } from "../db/audit/events";
 import { endAccess, resumeUser, suspendUser } from "../db/people/standing";
 import type { ManagedPerson } from "./managed-person";
-import { done, type Result, refused } from "./result";
+import { done, problemOf, type Result, refused } from "./result";
 import { tellSuspended } from "./tell-person";
 
 /**
@@ -13,8 +13,9 @@ export async function suspendPerson(person: ManagedPerson, now: Date): Promise<R
   const { actor, user, isOneself } = person;
   if (isOneself) return refused("oneself");
   if (person.isBeyond("support")) return refused("administratorOnly");
-  const { change, sessions } = await suspendUser(user.userId, now);
-  if (change === "missing" || change === "lastAdministrator") return refused(change);
+  const { change, sessions } = await suspendUser(user.userId, person.reach, now);
+  const problem = problemOf(change);
+  if (problem) return refused(problem);
   if (change === "unchanged") return done({ sessions });
   const { userId } = user;
   await recordEvent(
@@ -29,8 +30,9 @@ export async function suspendPerson(person: ManagedPerson, now: Date): Promise<R
 export async function resumePerson(person: ManagedPerson, now: Date): Promise<Result<null>> {
   const { actor, user } = person;
   if (person.isBeyond("support")) return refused("administratorOnly");
-  const change = await resumeUser(user.userId, now);
-  if (change === "missing" || change === "lastAdministrator") return refused(change);
+  const change = await resumeUser(user.userId, person.reach, now);
+  const problem = problemOf(change);
+  if (problem) return refused(problem);
   if (change === "unchanged") return done(null);
   const { userId } = user;
   await recordEvent({ type: "user.resumed", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
@@ -45,8 +47,9 @@ export async function resumePerson(person: ManagedPerson, now: Date): Promise<Re
 export async function endPersonSessions(person: ManagedPerson, now: Date): Promise<Result<{ sessions: number }>> {
   const { actor, user } = person;
   if (person.isBeyond("support")) return refused("administratorOnly");
-  const sessions = await endAccess(user.userId, now);
-  if (sessions === null) return refused("missing");
+  const { change, sessions } = await endAccess(user.userId, person.reach, now);
+  const problem = problemOf(change);
+  if (problem) return refused(problem);
   const { userId } = user;
   const data = { by: actor.userId, sessions };
   await recordEvent({ type: "session.all_ended", outcome: "ok", userId, data }, actor.source);

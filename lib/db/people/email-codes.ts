@@ -2,6 +2,7 @@ import { getDb } from "../driver/database";
 import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import type { Prisma } from "../generated/client";
+import type { Reach } from "./reach";
 
 /** A code that was mailed. */
 export interface EmailCode {
@@ -26,17 +27,28 @@ export async function insertEmailCode({ codeId, ...code }: EmailCode): Promise<v
  * way. False, with nothing written, when the account is gone or suspended, or an administrator's and not for them.
  */
 export async function insertLinkFor(
-  { codeId, ...code }: EmailCode & { userId: string },
-  { isForAdministrators }: { isForAdministrators: boolean },
+  { codeId, ...code }: EmailCode & { userId: string; madeById: string | null },
+  reach: Reach,
 ): Promise<boolean> {
   return inTransaction(async (tx) => {
     await lockUser(tx, code.userId);
-    const role = isForAdministrators ? {} : { isAdmin: false };
+    const role = reach === "everybody" ? {} : { isAdmin: false };
     if ((await tx.user.count({ where: { id: code.userId, suspendedAt: null, ...role } })) === 0) return false;
     await tx.emailCode.create({ data: { id: codeId, ...code }, select: { id: true } });
     return true;
   });
 }
+
+/**
+ * Of a link: nobody else made it, or whoever did may still do so. Support makes none for administrators.
+ */
+export const makerStillMay = {
+  OR: [
+    { madeById: null },
+    { madeBy: { suspendedAt: null, isAdmin: true } },
+    { madeBy: { suspendedAt: null, isSupport: true }, user: { isAdmin: false } },
+  ],
+} satisfies Prisma.EmailCodeWhereInput;
 
 /**
  * Counts one try and answers what to compare with; null when the code was used, has expired, or was tried `maxAttempts`
@@ -76,11 +88,14 @@ export interface EmailLink {
   userId: string;
 }
 
-/** The link of a purpose, by the hash of its secret; null when it was used or has expired. Does not use it up. */
+/**
+ * The link of a purpose, by the hash of its secret; null when it was used or has expired, or whoever made it for somebody else
+ * may no longer do so. Does not use it up.
+ */
 export async function findEmailLink(linkHash: string, purposes: string[], now: Date): Promise<EmailLink | null> {
   const db = await getDb();
   const row = await db.emailCode.findUnique({
-    where: { linkHash, purpose: { in: purposes }, consumedAt: null, expiresAt: { gt: now } },
+    where: { linkHash, purpose: { in: purposes }, consumedAt: null, expiresAt: { gt: now }, ...makerStillMay },
     select: { id: true, userId: true },
   });
   return row?.userId ? { codeId: row.id, userId: row.userId } : null;

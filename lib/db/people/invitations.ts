@@ -11,7 +11,7 @@ export interface Invitation {
   email: string;
   createdAt: Date;
   expiresAt: Date;
-  /** null: the operator, or an account that is gone */
+  /** null: the operator */
   invitedByEmail: string | null;
 }
 
@@ -24,6 +24,11 @@ export interface NewInvitation {
   createdAt: Date;
   expiresAt: Date;
 }
+
+/** The operator sent it, or somebody who still administers the portal. */
+const senderStillMay = {
+  OR: [{ invitedById: null }, { invitedBy: { isAdmin: true, suspendedAt: null } }],
+} satisfies Prisma.InvitationWhereInput;
 
 const select = {
   id: true,
@@ -66,10 +71,13 @@ export async function findInvitation(invitationId: string): Promise<Invitation |
   return row && toInvitation(row);
 }
 
-/** The invitation behind a link that still works, or null. Does not use it up. */
+/** The invitation behind a link that still works, or null. Whoever sent it must still administer the portal. Does not use it up. */
 export async function findInvitationByToken(tokenHash: string, now: Date): Promise<Invitation | null> {
   const db = await getDb();
-  const row = await db.invitation.findUnique({ where: { tokenHash, expiresAt: { gt: now } }, select });
+  const row = await db.invitation.findUnique({
+    where: { tokenHash, expiresAt: { gt: now }, ...senderStillMay },
+    select,
+  });
   return row && toInvitation(row);
 }
 
@@ -81,8 +89,8 @@ export async function deleteInvitation(invitationId: string): Promise<boolean> {
 }
 
 /**
- * Uses an invitation up and stores the account, both or nothing. `over`: it was used or withdrawn, or has expired;
- * `exists`: the address has an account by now.
+ * Uses an invitation up and stores the account, both or nothing. `over`: it was used or withdrawn, has expired, or whoever sent it
+ * administers the portal no longer; `exists`: the address has an account by now.
  */
 export async function createInvitedUser(
   tokenHash: string,
@@ -92,7 +100,7 @@ export async function createInvitedUser(
   try {
     return await inTransaction(async (tx) => {
       const { count } = await tx.invitation.deleteMany({
-        where: { tokenHash, email: user.email, expiresAt: { gt: now } },
+        where: { tokenHash, email: user.email, expiresAt: { gt: now }, ...senderStillMay },
       });
       if (count !== 1) return "over";
       return toUser(await tx.user.create({ data: toRow(user, now), select: userSelect }));

@@ -2,7 +2,7 @@ import { getDb } from "../driver/database";
 import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { KEEP_PURPOSE, outliveAccounts } from "./email-codes";
-import { administrators, endAllAccess, isDispensable } from "./standing";
+import { administrators, endAllAccess, isDispensable, ownApps } from "./standing";
 
 /** What became of a person's wish to leave. `ownsApps`: nobody would look after their apps. */
 export type LeavingChange = "done" | "unchanged" | "lastAdministrator" | "ownsApps";
@@ -30,7 +30,7 @@ export async function leave(
       UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = ${deleteAt}::timestamptz,
         updated_at = ${now}::timestamptz
       WHERE id = ${userId}::uuid AND suspended_at IS NULL AND ${isDispensable}
-        AND NOT EXISTS (SELECT FROM clients c WHERE c.owner_id = users.id AND c.deleted_at IS NULL)`;
+        AND NOT EXISTS (${ownApps})`;
     if (count === 0) {
       if ((await tx.client.count({ where: { ownerId: userId, deletedAt: null } })) > 0) return "ownsApps";
       return (await tx.user.count({ where: { id: userId, suspendedAt: null } })) > 0
@@ -96,14 +96,19 @@ export async function keepAccount(linkHash: string, now: Date): Promise<LeavingU
 /** Accounts that one call deletes, at most. */
 const DELETED_AT_ONCE = 100;
 
-/** Deletes accounts whose time is over, with all that hangs on them; answers whose they were. */
+/**
+ * Deletes accounts whose time is over, with all that hangs on them, also the apps that they had deleted; answers whose they
+ * were. One whose app somebody restored meanwhile waits until the app has another owner.
+ */
 export async function deleteLeft(now: Date): Promise<LeavingUser[]> {
   return inTransaction(async (tx) => {
     const rows = await tx.$queryRaw<(Omit<LeavingUser, "userId"> & { id: string })[]>`
       SELECT id, email, locale, delete_at AS "deleteAt" FROM users
-      WHERE delete_at <= ${now}::timestamptz ORDER BY delete_at LIMIT ${DELETED_AT_ONCE} FOR UPDATE SKIP LOCKED`;
+      WHERE delete_at <= ${now}::timestamptz AND NOT EXISTS (${ownApps})
+      ORDER BY delete_at LIMIT ${DELETED_AT_ONCE} FOR UPDATE SKIP LOCKED`;
     const userIds = rows.map(({ id }) => id);
     await outliveAccounts(tx, userIds, now);
+    await tx.client.deleteMany({ where: { ownerId: { in: userIds }, deletedAt: { not: null } } });
     await tx.user.deleteMany({ where: { id: { in: userIds } } });
     return rows.flatMap((row) => toLeaving(row) ?? []);
   });

@@ -1,7 +1,7 @@
 import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { dropPendingAuthenticators } from "./authenticators";
-import { voidMailedCodes } from "./email-codes";
+import { makerStillMay, voidMailedCodes } from "./email-codes";
 
 /** A new password for somebody who got back in by a code or a link. */
 export interface PasswordReset {
@@ -14,10 +14,10 @@ export interface PasswordReset {
 }
 
 /**
- * /** Uses up the code or the link, stores the new password, invalidates every other code and link of the person, and
+ * Uses up the code or the link, stores the new password, invalidates every other code and link of the person, and
  * forgets the browsers that they signed in with and those that stand for a second factor, all or nothing. A link that
  * undoes a change of the address stays. False, with nothing written, when the code or link was used, has expired or was
- * mailed to an address that the account no longer has, or the account is suspended. True for exactly one of any number
+ * mailed to an address that the account no longer has, the account is suspended, or whoever made the link may no longer do so. True for exactly one of any number
  * of callers.
  */
 export async function resetPassword({ codeId, userId, passwordHash, provesEmail }: PasswordReset, now: Date) {
@@ -32,6 +32,7 @@ export async function resetPassword({ codeId, userId, passwordHash, provesEmail 
         email: user.email,
         expiresAt: { gt: now },
         user: { suspendedAt: null },
+        ...makerStillMay,
       },
       data: { consumedAt: now },
     });

@@ -2,17 +2,21 @@ import { lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { endSessions } from "./end-sessions";
+import type { Reach } from "./reach";
 
 /**
  * Removes everything that stands for a second factor of a person: authenticator apps, passkeys, recovery codes and remembered
- * browsers. Their sessions end, with a notice to each app that wants one. All or nothing. Null: there is no such account.
+ * browsers. Their sessions end, with a notice to each app that wants one. All or nothing.
  */
 export async function removeSecondFactors(
   userId: string,
+  reach: Reach,
   now: Date,
-): Promise<{ removed: number; sessions: number } | null> {
+): Promise<{ removed: number; sessions: number } | "missing" | "beyond"> {
   return inTransaction(async (tx) => {
-    if (!(await lockUser(tx, userId))) return null;
+    if (!(await lockUser(tx, userId))) return "missing";
+    const { isAdmin } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { isAdmin: true } });
+    if (isAdmin && reach !== "everybody") return "beyond";
     const where = { userId };
     const authenticators = await tx.authenticator.deleteMany({ where: { userId, confirmedAt: { not: null } } });
     await tx.authenticator.deleteMany({ where });

@@ -1,12 +1,18 @@
 import { getDb } from "../driver/database";
+import { isForeignKeyViolation } from "../driver/foreign-key-violation";
+import { lockClient } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { outliveAccounts, voidMailedCodes } from "./email-codes";
 import { endSessions } from "./end-sessions";
+import { type Reach, within } from "./reach";
 
-/** What became of a change of somebody's account. `lastAdministrator`: nobody could administer the portal after it. */
-export type StandingChange = "done" | "unchanged" | "missing" | "lastAdministrator";
+/**
+ * What became of a change of somebody's account. `lastAdministrator`: nobody could administer the portal after it;
+ * `beyond`: it is not within the reach of whoever acts.
+ */
+export type StandingChange = "done" | "unchanged" | "missing" | "lastAdministrator" | "beyond";
 
 /**
  * Those who administer the portal, locked in one order: of two who are taken away at the same time, the second sees
@@ -19,18 +25,27 @@ export const administrators = Prisma.sql`
 export const isDispensable = Prisma.sql`
   (NOT is_admin OR suspended_at IS NOT NULL OR EXISTS (SELECT FROM administrators a WHERE a.id <> users.id))`;
 
+/** Apps of a row of `users` that somebody has to look after. */
+export const ownApps = Prisma.sql`SELECT FROM clients c WHERE c.owner_id = users.id AND c.deleted_at IS NULL`;
+
 /**
  * Suspends an account and ends its sessions, grants and tokens, all or nothing; apps that want to know are told. A
  * person who was leaving is no longer going to be deleted. Codes and links that were made for the person stop working,
  * and do so for good. Answers how many sessions ended too.
  */
-export async function suspendUser(userId: string, now: Date): Promise<{ change: StandingChange; sessions: number }> {
+export async function suspendUser(
+  userId: string,
+  reach: Reach,
+  now: Date,
+): Promise<{ change: StandingChange; sessions: number }> {
   return inTransaction(async (tx) => {
     const count = await tx.$executeRaw`
       WITH ${administrators}
       UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = NULL, updated_at = ${now}::timestamptz
-      WHERE id = ${userId}::uuid AND (suspended_at IS NULL OR delete_at IS NOT NULL) AND ${isDispensable}`;
-    if (count === 0) return { change: await explain(tx, userId, (user) => user.suspendedAt !== null), sessions: 0 };
+      WHERE id = ${userId}::uuid AND (suspended_at IS NULL OR delete_at IS NOT NULL) AND ${isDispensable}
+        AND ${within(reach)}`;
+    if (count === 0)
+      return { change: await explain(tx, userId, reach, ({ suspendedAt }) => suspendedAt !== null), sessions: 0 };
     await voidMailedCodes(tx, userId, now);
     return { change: "done", sessions: await endAllAccess(tx, userId, now) };
   });
@@ -40,13 +55,12 @@ export async function suspendUser(userId: string, now: Date): Promise<{ change: 
  * Lets a suspended account be used again. What somebody began in the moment of the suspension, such as an app's
  * sign-in, does not come back with it.
  */
-export async function resumeUser(userId: string, now: Date): Promise<StandingChange> {
+export async function resumeUser(userId: string, reach: Reach, now: Date): Promise<StandingChange> {
   return inTransaction(async (tx) => {
-    const { count } = await tx.user.updateMany({
-      where: { id: userId, suspendedAt: { not: null } },
-      data: { suspendedAt: null, deleteAt: null },
-    });
-    if (count === 0) return explain(tx, userId, (user) => user.suspendedAt === null);
+    const count = await tx.$executeRaw`
+      UPDATE users SET suspended_at = NULL, delete_at = NULL, updated_at = ${now}::timestamptz
+      WHERE id = ${userId}::uuid AND suspended_at IS NOT NULL AND ${within(reach)}`;
+    if (count === 0) return explain(tx, userId, reach, (user) => user.suspendedAt === null);
     await voidMailedCodes(tx, userId, now);
     await endAllAccess(tx, userId, now);
     return "done";
@@ -55,32 +69,71 @@ export async function resumeUser(userId: string, now: Date): Promise<StandingCha
 
 /**
  * Ends all sessions of an account, with a notice to each app that wants one, and the grants and tokens that came from
- * them. Its consents stay. Answers how many sessions ended; null when there is no such account.
+ * them. Its consents stay. Answers how many sessions ended.
  */
-export async function endAccess(userId: string, now: Date): Promise<number | null> {
+export async function endAccess(
+  userId: string,
+  reach: Reach,
+  now: Date,
+): Promise<{ change: StandingChange; sessions: number }> {
   return inTransaction(async (tx) => {
-    const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
-    return user && (await endAllAccess(tx, userId, now));
+    const found = await tx.$queryRaw<unknown[]>`
+      SELECT id FROM users WHERE id = ${userId}::uuid AND ${within(reach)} FOR NO KEY UPDATE`;
+    if (found.length === 0) return { change: await explain(tx, userId, reach, () => false), sessions: 0 };
+    return { change: "done", sessions: await endAllAccess(tx, userId, now) };
   });
 }
 
+/** What happens with the apps of somebody whose account is deleted: they are deleted, or get this owner. */
+export type AppsFate = "delete" | { newOwnerId: string };
+
 /**
- * Deletes an account and what hangs on it, after its sessions ended as when it is suspended. Its apps stay, without an
- * owner.
+ * Deletes an account and what hangs on it, after its sessions ended as when it is suspended. Never do its apps stay without
+ * an owner: they would count as the operator's own. `ownsApps`, with nothing written: nobody said what happens with them.
+ * Answers the apps that went.
  */
-export async function deleteUser(userId: string, now: Date): Promise<StandingChange> {
+export async function deleteUser(
+  userId: string,
+  apps: AppsFate | null,
+  now: Date,
+): Promise<{ change: StandingChange | "ownsApps"; apps: string[] }> {
+  const refused = (change: StandingChange | "ownsApps") => ({ change, apps: [] });
   return inTransaction(async (tx) => {
+    const owned = { ownerId: userId, deletedAt: null };
+    const isNoMatter = apps === null ? Prisma.sql`NOT EXISTS (${ownApps})` : Prisma.sql`true`;
     // From here on nobody gets in, and whoever counts administrators does not count this one.
     const count = await tx.$executeRaw`
       WITH ${administrators}
       UPDATE users SET suspended_at = coalesce(suspended_at, ${now}::timestamptz)
-      WHERE id = ${userId}::uuid AND ${isDispensable}`;
-    if (count === 0) return explain(tx, userId, () => false);
+      WHERE id = ${userId}::uuid AND ${isDispensable} AND ${isNoMatter}`;
+    if (count === 0) {
+      const change = await explain(tx, userId, "everybody", () => false);
+      return refused(change !== "missing" && (await tx.client.count({ where: owned })) > 0 ? "ownsApps" : change);
+    }
     await endAllAccess(tx, userId, now);
     await outliveAccounts(tx, [userId], now);
+    const ids = (await tx.client.findMany({ where: owned, select: { id: true }, orderBy: { id: "asc" } })).map(
+      ({ id }) => id,
+    );
+    if (apps !== null && apps !== "delete") await giveApps(tx, ids, apps.newOwnerId);
+    // The person had deleted the rest already, and nobody can restore it any more.
+    const gone = apps === "delete" ? {} : { deletedAt: { not: null } };
+    await tx.client.deleteMany({ where: { ownerId: userId, ...gone } });
     await tx.user.delete({ where: { id: userId }, select: { id: true } });
-    return "done";
+    return { change: "done" as const, apps: ids };
+  }).catch((error: unknown) => {
+    // The person registered an app in the same moment, or its new owner left.
+    if (isForeignKeyViolation(error)) return refused("ownsApps");
+    throw error;
   });
+}
+
+/** As when apps are handed over: their offers are void, and nobody goes on changing them by a program. */
+async function giveApps(tx: Prisma.TransactionClient, clientIds: string[], newOwnerId: string): Promise<void> {
+  for (const clientId of clientIds) await lockClient(tx, clientId);
+  const ids = { in: clientIds };
+  await tx.clientHandover.deleteMany({ where: { clientId: ids } });
+  await tx.client.updateMany({ where: { id: ids }, data: { ownerId: newOwnerId, registrationTokenHash: null } });
 }
 
 /**
@@ -95,7 +148,7 @@ export async function addAdministrator(userId: string, needsSecondFactor: boolea
       where: { id: userId, isAdmin: false, suspendedAt: null },
       data: { isAdmin: true, isSupport: false },
     });
-    if (count === 0) return explain(tx, userId, () => true);
+    if (count === 0) return explain(tx, userId, "everybody", () => true);
     await voidMailedCodes(tx, userId, now);
     if (needsSecondFactor) await endWeakSessions(tx, userId, now);
     return "done";
@@ -114,7 +167,7 @@ export async function removeAdministrator(userId: string, now: Date): Promise<St
     WITH ${administrators}
     UPDATE users SET is_admin = false, updated_at = ${now}::timestamptz
     WHERE id = ${userId}::uuid AND is_admin AND ${isDispensable}`;
-  return count === 1 ? "done" : explain(db, userId, (user) => !user.isAdmin);
+  return count === 1 ? "done" : explain(db, userId, "everybody", (user) => !user.isAdmin);
 }
 
 /**
@@ -127,7 +180,7 @@ export async function addSupport(userId: string, needsSecondFactor: boolean, now
       where: { id: userId, isAdmin: false, isSupport: false, suspendedAt: null },
       data: { isSupport: true },
     });
-    if (count === 0) return explain(tx, userId, () => true);
+    if (count === 0) return explain(tx, userId, "everybody", () => true);
     if (needsSecondFactor) await endWeakSessions(tx, userId, now);
     return "done";
   });
@@ -137,7 +190,7 @@ export async function addSupport(userId: string, needsSecondFactor: boolean, now
 export async function removeSupport(userId: string): Promise<StandingChange> {
   const db = await getDb();
   const { count } = await db.user.updateMany({ where: { id: userId, isSupport: true }, data: { isSupport: false } });
-  return count === 1 ? "done" : explain(db, userId, () => true);
+  return count === 1 ? "done" : explain(db, userId, "everybody", () => true);
 }
 
 /** In a transaction that does more: ends all sessions of an account, with their notices, and its grants and tokens. */
@@ -151,9 +204,11 @@ export async function endAllAccess(tx: Prisma.TransactionClient, userId: string,
 async function explain(
   tx: Pick<Prisma.TransactionClient, "user">,
   userId: string,
+  reach: Reach,
   isUnchanged: (user: { isAdmin: boolean; suspendedAt: Date | null }) => boolean,
 ): Promise<StandingChange> {
   const user = await tx.user.findUnique({ where: { id: userId }, select: { isAdmin: true, suspendedAt: true } });
   if (!user) return "missing";
+  if (user.isAdmin && reach !== "everybody") return "beyond";
   return isUnchanged(user) ? "unchanged" : "lastAdministrator";
 }

@@ -513,6 +513,7 @@ export const accountWords = {
       joined: () => "This account was made",
       suspended: () => "An administrator suspended your account",
       resumed: () => "An administrator lifted the suspension of your account",
+      resetLinkMade: () => "An administrator made a link by which you choose a new password",
       factorsRemoved: () => "An administrator removed your second factors and signed you out on all devices",
       administratorAdded: () => "You became an administrator of this portal",
       administratorRemoved: () => "You are no longer an administrator of this portal",

@@ -201,7 +201,11 @@ export const adminWords = {
     deleteTitle: (email: string) => `Delete the account of ${email} for good?`,
     deleteBody: "Nobody can restore it. Its apps lose their access, and those that asked to be told are told.",
     deleteOwned: (value: number) =>
-      `${count(value, "app that this person registered stays and is", "apps that this person registered stay and are")} the operator's from then on.`,
+      `This person owns ${count(value, "app", "apps")}. Take ${value === 1 ? "it" : "them"} over, or delete ${value === 1 ? "it" : "them"} with the account: people who use such an app then lose it.`,
+    takeOwned: (value: number) => `You own ${count(value, "app", "apps")} more then.`,
+    loseOwned: (value: number) => `${count(value, "app is", "apps are")} deleted too, for good.`,
+    deleteAndTake: "Delete the account, take over its apps",
+    deleteWithApps: "Delete the account and its apps",
     deleted: (email: string) => `The account of ${email} is deleted.`,
     problems: {
       missing: "There is no such account any more.",
@@ -210,6 +214,9 @@ export const adminWords = {
       administratorOnly: "Only an administrator can do that.",
       oneself: "This is your own account. Another administrator can do that.",
       suspended: "This account is suspended. Lift the suspension first.",
+      tooMany: "You made many links of late. Wait an hour, then try again.",
+      noNewOwner: "The apps go to an account that can be used, and there is none with this address.",
+      ownsApps: "This person owns apps. Say whether you take them over or delete them too.",
     },
   },
   groups: groupWords,

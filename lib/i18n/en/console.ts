@@ -79,12 +79,12 @@ export const consoleWords = {
       "It was taken, withdrawn, is more than 7 days old, or was made to another address than that of your account.",
     toApps: "See your apps",
     offerMail: (offer: { app: string; portalName: string; from: string | null; href: string; expiresAt: Date }) => ({
-      subject: `${offer.portalName}: the app ${offer.app} is offered to you`,
-      text: `${offer.from ?? "An administrator"} wants to hand the app ${offer.app} over to you.\n\nTo take it, sign in with this address, or create an account with it, until ${formatDateTime(offer.expiresAt)}:\n${offer.href}\n\nIf you do not know the app, do nothing: nothing changes.\n`,
+      subject: `${offer.portalName}: the app “${offer.app}” is offered to you`,
+      text: `${offer.from ?? "An administrator"} wants to hand an app over to you that is called “${offer.app}”.\n\nTo take it, sign in with this address, or create an account with it, until ${formatDateTime(offer.expiresAt)}:\n${offer.href}\n\nIf you do not know the app, do nothing: nothing changes.\n`,
     }),
     takenMail: ({ app, portalName, to }: { app: string; portalName: string; to: string }) => ({
-      subject: `${portalName}: ${app} has a new owner`,
-      text: `${to} took over the app ${app}. You can no longer see or change it.\n\nIf you did not offer it, tell the operator of ${portalName}, and change your password.\n`,
+      subject: `${portalName}: “${app}” has a new owner`,
+      text: `${to} took over the app “${app}”. You can no longer see or change it.\n\nIf you did not offer it, tell the operator of ${portalName}, and change your password.\n`,
     }),
   },
   list: {

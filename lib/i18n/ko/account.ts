@@ -499,6 +499,7 @@ export const accountWords: Words["account"] = {
       joined: () => "계정을 만들었습니다",
       suspended: () => "관리자가 계정을 정지했습니다",
       resumed: () => "관리자가 계정의 정지를 해제했습니다",
+      resetLinkMade: () => "관리자가 새 비밀번호를 정하는 링크를 만들었습니다",
       factorsRemoved: () => "관리자가 두 번째 인증 수단을 모두 삭제하고 모든 기기에서 로그아웃했습니다",
       administratorAdded: () => "이 포털의 관리자가 되었습니다",
       administratorRemoved: () => "이 포털의 관리자 권한이 해제되었습니다",

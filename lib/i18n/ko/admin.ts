@@ -199,7 +199,12 @@ export const adminWords: Words["admin"] = {
     deleteTitle: (email) => `${email} 계정을 영구히 삭제하시겠습니까?`,
     deleteBody:
       "삭제한 계정은 되돌릴 수 없습니다. 알림을 요청한 앱에는 삭제 사실을 알리며, 앱은 더 이상 접근할 수 없습니다.",
-    deleteOwned: (value) => `이 사용자가 등록한 앱 ${formatNumber(value)}개는 남으며, 이후 운영자의 앱이 됩니다.`,
+    deleteOwned: (value) =>
+      `이 사용자가 앱 ${formatNumber(value)}개를 소유하고 있습니다. 앱을 넘겨받거나 계정과 함께 삭제하세요. 삭제하면 앱을 사용하던 사람은 더 이상 사용할 수 없습니다.`,
+    takeOwned: (value) => `앱 ${formatNumber(value)}개를 내가 소유하게 됩니다.`,
+    loseOwned: (value) => `앱 ${formatNumber(value)}개도 영구히 삭제됩니다.`,
+    deleteAndTake: "계정을 삭제하고 앱 넘겨받기",
+    deleteWithApps: "계정과 앱 모두 삭제",
     deleted: (email) => `${email} 계정을 삭제했습니다.`,
     problems: {
       missing: "더 이상 없는 계정입니다.",
@@ -207,6 +212,9 @@ export const adminWords: Words["admin"] = {
       administratorOnly: "관리자만 할 수 있습니다.",
       oneself: "내 계정입니다. 다른 관리자가 할 수 있는 일입니다.",
       suspended: "정지된 계정입니다. 먼저 정지를 해제하세요.",
+      tooMany: "최근에 링크를 많이 만들었습니다. 한 시간 뒤에 다시 시도하세요.",
+      noNewOwner: "앱은 사용할 수 있는 계정으로만 넘길 수 있는데, 이 주소로 된 계정이 없습니다.",
+      ownsApps: "이 사용자가 소유한 앱이 있습니다. 앱을 넘겨받을지 함께 삭제할지 정하세요.",
     },
   },
   groups: groupWords,

@@ -80,12 +80,12 @@ export const consoleWords: Words["console"] = {
     overBody: "이미 수락했거나 취소된 제안이거나, 7일이 지났거나, 내 계정의 주소가 아닌 다른 주소로 보낸 제안입니다.",
     toApps: "내 앱 보기",
     offerMail: ({ app, portalName, from, href, expiresAt }) => ({
-      subject: `${portalName}: 앱 ${josa(app, "을/를")} 넘겨받으라는 제안`,
-      text: `${from ?? "관리자"} 계정에서 앱 ${josa(app, "을/를")} 넘기려고 합니다.\n\n넘겨받으려면 ${formatDateTime(expiresAt)}까지 이 주소로 로그인하거나 계정을 만드세요.\n${href}\n\n모르는 앱이라면 아무것도 하지 않아도 됩니다. 아무것도 바뀌지 않습니다.\n`,
+      subject: `${portalName}: 앱 ${josa(`‘${app}’`, "을/를")} 넘겨받으라는 제안`,
+      text: `${from ?? "관리자"} 계정에서 앱 ${josa(`‘${app}’`, "을/를")} 넘기려고 합니다.\n\n넘겨받으려면 ${formatDateTime(expiresAt)}까지 이 주소로 로그인하거나 계정을 만드세요.\n${href}\n\n모르는 앱이라면 아무것도 하지 않아도 됩니다. 아무것도 바뀌지 않습니다.\n`,
     }),
     takenMail: ({ app, portalName, to }) => ({
-      subject: `${portalName}: ${app}의 소유자가 바뀌었습니다`,
-      text: `${to} 계정에서 앱 ${josa(app, "을/를")} 넘겨받았습니다. 이제 이 앱을 보거나 변경할 수 없습니다.\n\n직접 제안하지 않았다면 ${portalName} 운영자에게 알리고 비밀번호를 변경하세요.\n`,
+      subject: `${portalName}: ‘${app}’의 소유자가 바뀌었습니다`,
+      text: `${to} 계정에서 앱 ${josa(`‘${app}’`, "을/를")} 넘겨받았습니다. 이제 이 앱을 보거나 변경할 수 없습니다.\n\n직접 제안하지 않았다면 ${portalName} 운영자에게 알리고 비밀번호를 변경하세요.\n`,
     }),
   },
   list: {

@@ -95,7 +95,7 @@ export const actOnPerson = formAction({
     if (!person) return { kind: "missing" };
     const answer = await act(wanted, person, decodeEmail(person.user.email), new Date());
     const here = { kind: "done", goTo: `${LIST}/${userId}`, isAnew: true } as const;
-    if ("says" in answer) return { ...here, goTo: wanted === "delete" ? LIST : here.goTo, says: answer.says };
+    if ("says" in answer) return { ...here, goTo: wanted.startsWith("delete") ? LIST : here.goTo, says: answer.says };
     return { ...here, says: ({ admin }) => admin.people.problems[answer.problem], tone: "warning" };
   },
 });

@@ -17,10 +17,15 @@ export const PERSON_ACTS = [
   "suspend",
   "resume",
   "delete",
+  "delete-and-take",
+  "delete-with-apps",
 ] as const;
 export type PersonAct = (typeof PERSON_ACTS)[number];
 
 type Answer = { says: Sentence } | { problem: PeopleProblem };
+
+/** What happens with the person's apps. */
+const APPS = { delete: null, "delete-and-take": "take", "delete-with-apps": "delete" } as const;
 
 /** Does it, and answers in words. `email`: as people read it */
 export async function act(wanted: PersonAct, person: ManagedPerson, email: string, now: Date): Promise<Answer> {
@@ -57,8 +62,10 @@ export async function act(wanted: PersonAct, person: ManagedPerson, email: strin
       const result = await resumePerson(person, now);
       return result.ok ? { says: ({ admin }) => admin.people.resumed(email) } : result;
     }
-    case "delete": {
-      const result = await deletePerson(person, now);
+    case "delete":
+    case "delete-and-take":
+    case "delete-with-apps": {
+      const result = await deletePerson(person, now, APPS[wanted]);
       return result.ok ? { says: ({ admin }) => admin.people.deleted(email) } : result;
     }
   }

@@ -131,16 +131,34 @@ export function PersonActs({ words, person, isOneself, byAdministrator, asked }:
           </Card>
           {byAdministrator ? (
             <Card title={texts.deleteCard} tone="danger">
-              <Act
-                {...shared}
-                act="delete"
-                intro={texts.deleteHint}
-                open={texts.delete}
-                title={texts.deleteTitle(email)}
-                body={[texts.deleteBody, ownedClients.length > 0 ? texts.deleteOwned(ownedClients.length) : ""].join(
-                  " ",
-                )}
-              />
+              {ownedClients.length === 0 ? (
+                <Act
+                  {...shared}
+                  act="delete"
+                  intro={texts.deleteHint}
+                  open={texts.delete}
+                  title={texts.deleteTitle(email)}
+                  body={texts.deleteBody}
+                />
+              ) : (
+                <>
+                  <Act
+                    {...shared}
+                    act="delete-and-take"
+                    intro={`${texts.deleteHint} ${texts.deleteOwned(ownedClients.length)}`}
+                    open={texts.deleteAndTake}
+                    title={texts.deleteTitle(email)}
+                    body={`${texts.deleteBody} ${texts.takeOwned(ownedClients.length)}`}
+                  />
+                  <Act
+                    {...shared}
+                    act="delete-with-apps"
+                    open={texts.deleteWithApps}
+                    title={texts.deleteTitle(email)}
+                    body={`${texts.deleteBody} ${texts.loseOwned(ownedClients.length)}`}
+                  />
+                </>
+              )}
             </Card>
           ) : null}
         </>
@@ -161,8 +179,8 @@ interface ActProps {
   userId: string;
   asked: unknown;
   act: PersonAct;
-  /** what it does, before anybody asked for it */
-  intro: string;
+  /** what it does, before anybody asked for it; left out where the act before it says so */
+  intro?: string;
   /** of the link that opens the question, and of the button that answers it */
   open: string;
   /** the question */
@@ -175,7 +193,7 @@ function Act({ words, userId, asked, act, intro, open, title, body }: ActProps) 
   if (asked !== act) {
     return (
       <>
-        <p className="text-sm text-fg-muted">{intro}</p>
+        {intro ? <p className="text-sm text-fg-muted">{intro}</p> : null}
         <div>
           <InPlaceLink id={act} href={`${path}?ask=${act}#${act}-question`}>
             {open}

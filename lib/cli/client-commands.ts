@@ -1,0 +1,27 @@
+import { operator } from "../auth/actor";
+import { offerHandover, withdrawHandover } from "../clients/hand-over";
+import { ManagedClient } from "../clients/managed-client";
+import { CommandError } from "./command";
+import { toCommandError } from "./command-problem";
+
+/** Offers a client to the person with an address; answers the offer as JSON. @throws {CommandError} with a sentence */
+export async function offerClientTo(clientId: string, email: string, now: Date): Promise<string> {
+  const result = await offerHandover(await findClient(clientId), email, now);
+  if (!result.ok) throw toCommandError(result.problem);
+  const { clientName, expiresAt } = result.value;
+  const offer = { client_id: clientId, client_name: clientName, to: email, expires_at: expiresAt.toISOString() };
+  return JSON.stringify(offer, null, 2);
+}
+
+/** Takes the offer of a client back. @throws {CommandError} with a sentence */
+export async function withdrawOffer(clientId: string): Promise<string> {
+  const result = await withdrawHandover(await findClient(clientId));
+  if (!result.ok) throw toCommandError(result.problem);
+  return JSON.stringify({ client_id: clientId, offered: false }, null, 2);
+}
+
+async function findClient(clientId: string): Promise<ManagedClient> {
+  const managed = clientId.includes("\0") ? null : await ManagedClient.find(operator, clientId);
+  if (!managed) throw new CommandError(`There is no client ${clientId}.`);
+  return managed;
+}
