@@ -32,6 +32,8 @@ test("support looks after people, and finds nothing else of the administration @
   const theirs = await context.newPage();
   await theirs.goto("/admin/users");
   await new SignInScreen(theirs).signIn(support);
+  await theirs.goto("/admin");
+  await expect(theirs).toHaveURL(/\/admin\/users$/);
   const statuses = new Map<string, number>();
   for (const address of listAddresses({ userId: member.userId, groupId })) {
     statuses.set(address, (await theirs.request.get(address)).status());

@@ -90,8 +90,13 @@ export const adminViews: View[] = [
   ),
   administrator(
     "app/(admin)/admin/users/[userId]/page.tsx",
-    "the question before deleting",
-    (world) => `/admin/users/${world.member.person.userId}?ask=delete`,
+    "the question before deleting, and taking over the apps",
+    (world) => `/admin/users/${world.member.person.userId}?ask=delete-and-take`,
+  ),
+  administrator(
+    "app/(admin)/admin/users/[userId]/page.tsx",
+    "the question before deleting, with the apps",
+    (world) => `/admin/users/${world.member.person.userId}?ask=delete-with-apps`,
   ),
   administrator("app/(admin)/admin/audit/page.tsx", "filled", () => "/admin/audit"),
   administrator("app/(admin)/admin/audit/page.tsx", "no match", () => "/admin/audit?person=nobody@example.org"),
