@@ -17,7 +17,9 @@ const sqlTypes = {
 
 /** @param {import("@prisma/generator-helper").DMMF.Field} field */
 function sqlTypeOf({ name, type, nativeType, isList }) {
-  const sqlType = nativeType?.[0].toLowerCase() ?? new Map(Object.entries(sqlTypes)).get(type);
+  const native = nativeType?.[0].toLowerCase();
+  // The catalogue of PostgreSQL has a shorter name for this one than Prisma.
+  const sqlType = (native === "smallint" ? "int2" : native) ?? new Map(Object.entries(sqlTypes)).get(type);
   if (sqlType === undefined) throw new Error(`No SQL type is known of the field ${name}, which is a ${type}.`);
   return `${sqlType}${isList ? "[]" : ""}`;
 }
