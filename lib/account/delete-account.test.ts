@@ -129,7 +129,7 @@ describe("a person who leaves", () => {
   it("is told by the link that the account is deleted, if an administrator did that meanwhile; and nothing by another", async () => {
     await deleteOwnAccount(person, email, new Date());
     const token = await readLink();
-    expect(await deleteUser(person.userId, new Date())).toBe("done");
+    expect(await deleteUser(person.userId, null, new Date())).toMatchObject({ change: "done" });
     expect(await findKeepLink(token)).toEqual({ kind: "deleted" });
     expect(await findKeepLink("")).toEqual({ kind: "unknown" });
     expect(await findKeepLink(`${token}x`)).toEqual({ kind: "unknown" });
