@@ -111,13 +111,13 @@ async function expectOutage() {
 }
 
 /** The process answers, and says within a second that it cannot work; those who ask next are told the same. */
-async function expectUnready(reasons: string[]) {
-  const isUnready = async () => {
-    const { status, body, ms } = await ask("/readyz");
+async function expectUnready(reasons: RegExp) {
+  const look = async () => {
+    const { body, ms } = await ask("/readyz");
     expect(ms).toBeLessThan(1_000);
-    return status === 503 && reasons.includes(JSON.parse(body).reason);
+    return body;
   };
-  await expect.poll(isUnready, { timeout: 3_000 }).toBe(true);
+  await expect.poll(look, { timeout: 3_000 }).toMatch(reasons);
   for (const { status, ms } of await Promise.all(Array.from({ length: 20 }, () => ask("/readyz")))) {
     expect(status).toBe(503);
     expect(ms).toBeLessThan(1_000);
@@ -138,7 +138,7 @@ async function expectBack() {
 
 test("a database that refuses connections: 503 with what to do, and back within a second", async () => {
   await gate.shut();
-  await expectUnready(["database_away", "changes_unheard"]);
+  await expectUnready(/"reason":"(database_away|changes_unheard)"/);
   await expectOutage();
   await gate.open();
   await expectBack();
@@ -146,7 +146,7 @@ test("a database that refuses connections: 503 with what to do, and back within 
 
 test("a database that hangs: the same, within five seconds", async () => {
   gate.freeze(true);
-  await expectUnready(["database_timeout", "database_away"]);
+  await expectUnready(/"reason":"(database_timeout|database_away)"/);
   await expectOutage();
   // By now the outage is known, and nobody waits.
   expect((await ask("/login")).ms).toBeLessThan(1_000);

@@ -47,6 +47,8 @@ export class DatabaseWatch {
   private isClosed = false;
   /** Resolves when nobody uses the connection: what one caller asks must not end up in another's transaction. */
   private turn: Promise<unknown> = Promise.resolve();
+  /** What those who use the connection are told when it is lost: the driver does not tell all of them. */
+  private readonly users = new Set<(error: Error) => void>();
 
   constructor(
     private readonly config: pg.ClientConfig,
@@ -68,12 +70,18 @@ export class DatabaseWatch {
 
   /**
    * Runs `work` on the connection that is watched, which no request uses.
-   * @throws {DatabaseAwayError} when there is none
+   * @throws {DatabaseAwayError} when there is none, or it is lost meanwhile
    */
   use<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const mine = this.turn.then(() => {
-      if (this.client === null || this.isAway) throw new DatabaseAwayError();
-      return work(this.client);
+    const mine = this.turn.then(async () => {
+      const { client } = this;
+      if (client === null || this.isAway) throw new DatabaseAwayError();
+      let giveUp: (error: Error) => void = () => {};
+      const lost = new Promise<never>((_, reject) => {
+        giveUp = reject;
+      });
+      this.users.add(giveUp);
+      return Promise.race([work(client), lost]).finally(() => this.users.delete(giveUp));
     });
     this.turn = mine.catch(() => undefined);
     return mine;
@@ -124,7 +132,7 @@ export class DatabaseWatch {
 
   private drop(client: pg.Client): void {
     if (this.client === client) this.client = null;
-    // Whoever still waits on it gets an error, or nothing at all.
+    for (const giveUp of this.users) giveUp(new DatabaseAwayError());
     this.turn = Promise.resolve();
     clearTimeout(this.timer);
     // `end` would wait for an answer.
