@@ -3,11 +3,12 @@ import type { Actor } from "../auth/actor";
 import { makePerson } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
+import { findStoredSettings } from "../db/portal/settings";
 import { useTestDatabase } from "../db/testing/test-database";
 import { accentPathOf, handleBrandFile, logoPathOf } from "../http/brand-file";
 import { renderMessagePage } from "../http/message-page";
 import { wordsFor } from "../i18n/words";
-import { getPortalSettings } from "../settings/portal-settings";
+import { getPortalSettings, resolveSettings } from "../settings/portal-settings";
 import { changePortalLogo } from "./portal-logo";
 import { changeSettings, resetSetting } from "./settings";
 
@@ -51,6 +52,20 @@ describe("the portal's logo", () => {
       "logo",
       "logo",
     ]);
+  });
+
+  it("is one that is there, whoever saves or removes another at the same moment", async () => {
+    const pairs = [
+      [png(128, 1), png(128, 2)],
+      [png(128, 3), null],
+      [png(128, 1), png(128, 3)],
+    ];
+    for (const images of pairs) {
+      await Promise.all(images.map((image) => changePortalLogo(administrator, image)));
+      const { logo } = resolveSettings(await findStoredSettings());
+      const stored = await (await getDb()).portalLogo.findMany({ select: { digest: true } });
+      expect(stored).toEqual(logo === null ? [] : [{ digest: logo }]);
+    }
   });
 
   it("is taken away with its picture", async () => {

@@ -3,7 +3,6 @@ import { findAdministrator } from "../auth/actor";
 import { findLogoProblem, toStoredLogo } from "../clients/client-logo";
 import { readPicture } from "../clients/read-picture";
 import type { ProblemKey } from "../clients/result";
-import { deletePortalLogosBut, insertPortalLogo } from "../db/portal/portal-logos";
 import { changeSettings, resetSetting } from "./settings";
 
 export type LogoResult = { kind: "saved" } | { kind: "forbidden" } | { kind: "refused"; problem: ProblemKey };
@@ -19,9 +18,8 @@ export async function changePortalLogo(actor: Actor, image: Uint8Array | null): 
   if (problem) return { kind: "refused", problem };
   const picture = image && readPicture(image);
   const logo = image && picture && toStoredLogo(image, picture);
-  if (logo) await insertPortalLogo(logo);
-  const result = await (logo ? changeSettings(known, { logo: logo.digest }) : resetSetting(known, "logo"));
-  if (result.kind !== "saved") return { kind: "forbidden" };
-  await deletePortalLogosBut(logo?.digest ?? null);
-  return { kind: "saved" };
+  const result = await (logo
+    ? changeSettings(known, { logo: logo.digest }, { picture: logo })
+    : resetSetting(known, "logo", { picture: null }));
+  return result.kind === "saved" ? { kind: "saved" } : { kind: "forbidden" };
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Actor } from "../auth/actor";
 import { operator } from "../auth/actor";
 import { getProtocolContext } from "../auth/protocol-context";
@@ -12,7 +12,7 @@ import { resetEnv } from "../env";
 import { listOwnLocales } from "../http/request-words";
 import { SETTINGS, settingNames, variableOf } from "../settings/catalogue";
 import { getPortalSettings, peekPortalSettings } from "../settings/portal-settings";
-import { changeSettings, listSettings, resetSetting } from "./settings";
+import { changeSettings, listSettings, nameSeenSettings, resetSetting } from "./settings";
 
 useTestDatabase();
 
@@ -28,6 +28,7 @@ afterEach(async () => {
 });
 
 const events = () => listEvents({ types: ["setting.changed"], limit: 50 });
+const getValues = async () => (await listSettings(administrator))?.values ?? (await getPortalSettings());
 const sources = async () => (await listSettings(administrator))?.sources;
 
 describe("a setting of the portal", () => {
@@ -59,9 +60,47 @@ describe("a setting of the portal", () => {
     });
   });
 
-  it("that was stored by another version and is no value here is at its default", async () => {
-    await storeSettings({ sign_up: "by-telephone", session_days: 5_000, languages: ["tlh"] });
-    expect(await getPortalSettings()).toMatchObject({ signUp: "open", sessionDays: 30, languages: ["en", "ko"] });
+  it("that was stored by another version and is no value here is at its safest, and the log says so once", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const stored = { sign_up: "by-telephone", app_registrars: "friends", second_factors: "some", session_days: 5_000 };
+    await storeSettings({ ...stored, languages: ["tlh"] });
+    expect(await getPortalSettings()).toMatchObject({
+      signUp: "closed",
+      appRegistrars: "administrators",
+      secondFactors: "required",
+      sessionDays: 1,
+      languages: ["en", "ko"],
+    });
+    const said = warn.mock.calls.map(([sentence]) => String(sentence));
+    expect(said).toHaveLength(5);
+    expect(said.join("\n")).toContain('setting sign_up, "by-telephone", is none that this version knows');
+    expect((await listSettings(administrator))?.sources.signUp).toBe("unknown");
+    expect(await changeSettings(administrator, { signUp: "closed" })).toEqual({ kind: "saved" });
+    expect((await listSettings(administrator))?.sources.signUp).toBe("database");
+    warn.mockRestore();
+  });
+
+  it("keeps what goes together together when two administrators change it at once", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await storeSettings({ session_idle_days: 5, session_days: 30 });
+      const results = await Promise.all([
+        changeSettings(administrator, { sessionIdleDays: 20 }),
+        changeSettings(administrator, { sessionDays: 10 }),
+      ]);
+      expect(results.map(({ kind }) => kind).sort()).toEqual(["refused", "saved"]);
+    }
+  });
+
+  it("is not saved over a change that came after its page was opened", async () => {
+    const group = ["signUp", "signUpDomains"] as const;
+    const opened = nameSeenSettings(await getValues(), group);
+    const other = { signUp: "domains", signUpDomains: ["corp.example"] };
+    expect(await changeSettings(administrator, other, { seen: opened })).toEqual({ kind: "saved" });
+    const late = { signUp: "invitation", signUpDomains: [] };
+    expect(await changeSettings(administrator, late, { seen: opened })).toEqual({ kind: "overtaken" });
+    expect(await getValues()).toMatchObject(other);
+    const seen = nameSeenSettings(await getValues(), group);
+    expect(await changeSettings(administrator, late, { seen })).toEqual({ kind: "saved" });
   });
 
   it("leaves an event with who changed it, and what it was before and after; what stays leaves none", async () => {

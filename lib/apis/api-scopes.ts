@@ -3,7 +3,8 @@ import type { Actor } from "../auth/actor";
 import { toProblemKey } from "../clients/client-metadata";
 import { done, type ProblemKey, type Result, refused } from "../clients/result";
 import { type Act, recordEvent } from "../db/audit/events";
-import { createScope, updateScope } from "../db/clients/apis";
+import { type ApiScope, createScope, reviseScope } from "../db/clients/apis";
+import { nameSeen } from "../forms/seen";
 import { listOwnLocales } from "../http/request-words";
 import { isOwnText } from "../i18n/scope-text";
 import { wordsFor } from "../i18n/words";
@@ -28,31 +29,42 @@ export async function addScope(actor: Actor, apiId: string, input: z.input<typeo
   return done(null);
 }
 
+/** Names what a page shows of a scope. */
+export function nameSeenScope({ title, detail, texts, risk, icon, isPublic }: ApiScope): string {
+  const inOrder = Object.entries(texts).sort(([one], [other]) => (one < other ? -1 : 1));
+  return nameSeen([title, detail, inOrder, risk, icon, isPublic]);
+}
+
 /**
  * Changes what people read about a scope and who may ask for it; its name never changes. Words in languages that are
  * not named stay too. As long as the portal's own words for one of its own scopes are unchanged, they appear in every
  * language.
+ * @param seen what the form showed, by {@link nameSeenScope}: if it is not so any more, nothing is changed
  */
 export async function changeScope(
   actor: Actor,
   apiId: string,
   name: string,
   input: z.input<typeof scopeWordsSchema>,
+  seen: string | null = null,
 ): Promise<Result<null>> {
   const api = await findApi(actor, apiId);
   if (!api) return refused("not_found");
   const parsed = scopeWordsSchema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: scopeProblemsOf(parsed.error) });
-  const before = api.scopes.find((scope) => scope.name === name);
-  if (!before) return refused("unknown_scope");
   const { title, detail } = parsed.data;
-  const isOwnWords = before.title === null && isOwnText(name, { title, detail }, listOwnLocales().map(wordsFor));
-  const changes = {
-    ...parsed.data,
-    ...(isOwnWords && { title: null, detail: null }),
-    texts: dropEmptyTexts({ ...before.texts, ...parsed.data.texts }),
+  const decide = (before: ApiScope) => {
+    if (seen !== null && seen !== nameSeenScope(before)) return null;
+    const isOwnWords = before.title === null && isOwnText(name, { title, detail }, listOwnLocales().map(wordsFor));
+    return {
+      ...parsed.data,
+      ...(isOwnWords && { title: null, detail: null }),
+      texts: dropEmptyTexts({ ...before.texts, ...parsed.data.texts }),
+    };
   };
-  if (!(await updateScope(apiId, name, changes))) return refused("unknown_scope");
+  const changes = await reviseScope(apiId, name, decide);
+  if (changes === "missing") return refused("unknown_scope");
+  if (changes === null) return refused("overtaken");
   const data = { identifier: api.identifier, scope: { name, ...changes } };
   await record(actor, { type: "scope.changed", outcome: "ok", data });
   return done(null);
@@ -73,7 +85,7 @@ export async function retireScope(
   if (!api) return refused("not_found");
   if (isOwn(api)) return refused("api_own_scopes");
   const retiredAt = isRetired ? now : null;
-  if (!(await updateScope(apiId, name, { retiredAt }))) return refused("unknown_scope");
+  if ((await reviseScope(apiId, name, () => ({ retiredAt }))) === "missing") return refused("unknown_scope");
   const data = { identifier: api.identifier, scope: { name } };
   await record(actor, { type: isRetired ? "scope.retired" : "scope.restored", outcome: "ok", data });
   return done(null);

@@ -5,13 +5,22 @@ import { listEvents } from "../db/audit/list-events";
 import { findApiDetails } from "../db/clients/apis";
 import { updateClient } from "../db/clients/clients";
 import { listScopes } from "../db/clients/scopes";
+import { getDb } from "../db/driver/database";
 import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { getEnv } from "../env";
 import { wordsFor } from "../i18n/words";
-import { addScope, changeScope, retireScope } from "./api-scopes";
+import { addScope, changeScope, nameSeenScope, retireScope } from "./api-scopes";
 import { createIntrospectionCredentials } from "./introspection-credentials";
-import { changeApi, deleteApi, findApi, listApis, type RegisterApiInput, registerApi } from "./registered-apis";
+import {
+  changeApi,
+  deleteApi,
+  findApi,
+  listApis,
+  nameSeenApi,
+  type RegisterApiInput,
+  registerApi,
+} from "./registered-apis";
 
 useTestDatabase();
 
@@ -124,6 +133,32 @@ describe("registering an API", () => {
     const { apiId, identifier } = await makeApi({ tokenFormat: "jwt" });
     expect((await changeApi(administrator, apiId, { signingAlg: "ES256", tokenTyp: "JWT" })).ok).toBe(true);
     expect(await oauthStore.findResource(identifier)).toMatchObject({ signingAlg: "ES256", tokenTyp: "JWT" });
+  });
+
+  it("is not changed over what somebody else changed after its page was opened, and neither are its scopes", async () => {
+    const { apiId } = await makeApi();
+    const name = "tasks:overtaken";
+    expect((await addScope(administrator, apiId, { ...read, name })).ok).toBe(true);
+    const opened = await findApi(administrator, apiId);
+    const scope = opened?.scopes.find((each) => each.name === name);
+    if (!opened || !scope) throw new Error("nothing was made");
+    const overtaken = { problem: { key: "overtaken" } };
+    const seen = nameSeenApi(opened);
+    expect((await changeApi(administrator, apiId, { name: "One" }, seen)).ok).toBe(true);
+    expect(await changeApi(administrator, apiId, { name: "Two" }, seen)).toMatchObject(overtaken);
+    const seenScope = nameSeenScope(scope);
+    expect((await changeScope(administrator, apiId, name, { title: "One" }, seenScope)).ok).toBe(true);
+    expect(await changeScope(administrator, apiId, name, { title: "Two" }, seenScope)).toMatchObject(overtaken);
+    expect(await findApi(administrator, apiId)).toMatchObject({ name: "One" });
+  });
+
+  it("admits nobody but the apps that it lists while its stored policy is one of another version", async () => {
+    const { clientId } = await makeClient(developer);
+    const { apiId, identifier } = await makeApi({ clientPolicy: "open", listedClients: [clientId] });
+    await (await getDb()).resource.update({ where: { id: apiId }, data: { clientPolicy: "friends" } });
+    const stored = await oauthStore.findResource(identifier);
+    expect(stored).toMatchObject({ clientPolicy: "listed", listedClients: [clientId] });
+    expect(await findApi(administrator, apiId)).toMatchObject({ clientPolicy: "listed" });
   });
 
   it.each([0, -1, 1.5, 86_401, Number.NaN])("refuses a lifetime of %d seconds", async (accessTokenTtl) => {

@@ -11,11 +11,12 @@ import {
   findApiDetails,
   hasScopeNamed,
   listApiRows,
-  updateApiRow,
+  reviseApi,
 } from "../db/clients/apis";
 import { findClientDetails } from "../db/clients/clients";
 import { findClientNames } from "../db/people/consents";
 import { getEnv } from "../env";
+import { nameSeen } from "../forms/seen";
 import { findOwnResource } from "../oauth/tokens/own-resources";
 import { normalizeResourceIdentifier } from "../oauth/tokens/resource-identifier";
 import { apiChangesSchema, apiSchema, dropEmptyTexts } from "./api-metadata";
@@ -81,14 +82,32 @@ async function hasUnknownClient(clientIds: readonly string[]): Promise<boolean> 
   return (await findClientNames([...clientIds])).size < new Set(clientIds).size;
 }
 
+/** Names what a page shows of an API's settings. */
+export function nameSeenApi(api: ApiDetails): string {
+  const { name, clientPolicy, listedClients, allowsQueryToken } = api;
+  const { tokenFormat, accessTokenTtl, signingAlg, tokenTyp } = api;
+  return nameSeen([
+    name,
+    clientPolicy,
+    listedClients,
+    allowsQueryToken,
+    tokenFormat,
+    accessTokenTtl,
+    signingAlg,
+    tokenTyp,
+  ]);
+}
+
 /**
  * Changes how an API is called, which apps may ask for it, and how its tokens look; changes apply from the next token
  * on.
+ * @param seen what the form showed, by {@link nameSeenApi}: if it is not so any more, nothing is changed
  */
 export async function changeApi(
   actor: Actor,
   apiId: string,
   input: z.input<typeof apiChangesSchema>,
+  seen: string | null = null,
 ): Promise<Result<null>> {
   const api = await findApi(actor, apiId);
   if (!api) return refused("not_found");
@@ -101,7 +120,9 @@ export async function changeApi(
   }
   // An API decides by itself where it reads tokens, so only the portal's own API has this switch.
   const changes = isOwn(api) ? { name, allowsQueryToken } : settings;
-  if (!(await updateApiRow(apiId, changes))) return refused("not_found");
+  const isChanged = await reviseApi(apiId, (now) => (seen === null || seen === nameSeenApi(now) ? changes : null));
+  if (isChanged === null) return refused("not_found");
+  if (!isChanged) return refused("overtaken");
   const data = { identifier: api.identifier, ...changes };
   await recordEvent({ type: "resource.changed", outcome: "ok", userId: actor.userId, data }, actor.source);
   return done(null);

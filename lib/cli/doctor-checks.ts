@@ -22,6 +22,7 @@ export type DoctorCheck =
   | "cookies"
   | "clock"
   | "limits"
+  | "settings"
   | "secret"
   | "data-folder"
   | "disk-of-data-folder"

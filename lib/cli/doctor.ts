@@ -10,6 +10,7 @@ import { verifyMailServer } from "../auth/mail";
 import { listEvents } from "../db/audit/list-events";
 import { peekDatabase } from "../db/driver/database";
 import { type ExaminedDatabase, examineFolder, examineOpen, examineServer } from "../db/driver/examination";
+import { findStoredSettings } from "../db/portal/settings";
 import { getEnv } from "../env";
 import { EVENTS } from "../events/catalogue";
 import { DOCTOR_HEADER, signQuestion } from "../http/health";
@@ -19,6 +20,7 @@ import { findLostSecret, hasSecret } from "../keys/secret";
 import { isLoopback } from "../oauth/client/loopback";
 import { openidConfiguration } from "../oauth/metadata";
 import { userinfo } from "../oauth/userinfo";
+import { listUnknownSettings } from "../settings/portal-settings";
 import {
   type CrowdedAddress,
   type DoctorCheck,
@@ -214,9 +216,14 @@ async function examineDatabase(now: () => Date): Promise<Finding[]> {
   }
   const findings = judgeDatabase(examined.examinations);
   const clock = examined.time === null ? [] : [judgeClock("the database", examined.time, now())];
-  const areLimitsKnown = isUsable(findings) && canBeOpened();
-  const crowded = areLimitsKnown ? await findCrowdedAddresses(now()) : [];
-  return [...findings, ...clock, ...judgeCrowdedAddresses(crowded, getEnv().trustProxy.length > 0)];
+  if (!isUsable(findings) || !canBeOpened()) return [...findings, ...clock];
+  const unknown = listUnknownSettings(await findStoredSettings());
+  return [
+    ...findings,
+    ...clock,
+    ...unknown.map(({ sentence }): Finding => ({ verdict: "warning", check: "settings", sentence })),
+    ...judgeCrowdedAddresses(await findCrowdedAddresses(now()), getEnv().trustProxy.length > 0),
+  ];
 }
 
 /** Whether the database can be opened as the portal does it, which migrates it where it is behind. */
@@ -251,7 +258,7 @@ async function examineMail(mailTo: string | null, database: Promise<Finding[]>):
   const server = judgeMail({ smtpUrl, smtpTls }, await verifyMailServer(PATIENCE));
   if (mailTo === null || server.some(({ verdict }) => verdict === "wrong")) return server;
   // The mail is in the portal's words and name, which the database has, and is noted there.
-  if (!isUsable((await database).filter(({ check }) => check !== "limits")) || !canBeOpened()) {
+  if (!isUsable((await database).filter(({ check }) => check !== "limits" && check !== "settings")) || !canBeOpened()) {
     const sentence = `No mail was sent to ${mailTo}: that needs the database. Set right what is wrong with it first, and start the portal.`;
     return [...server, { verdict: "wrong", check: "mail", sentence }];
   }

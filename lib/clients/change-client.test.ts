@@ -11,6 +11,7 @@ import { readFields, readTyped } from "../forms/fields";
 import type { OwnInput } from "../oauth/client/members";
 import { publicJwk } from "../oauth/testing/public-jwks";
 import { changeClient } from "./change-client";
+import { nameSeenMembers } from "./seen-members";
 import { makeClient, makePerson, manage } from "./testing/people";
 
 useTestDatabase();
@@ -182,6 +183,19 @@ describe("response types that carry tokens, where the operator allows them (RFC 
     expect(await typesOf(id)).toEqual(before);
   });
 
+  it("are not saved over a change that came after their page was opened", async () => {
+    const { clientId: id } = await makeClient(developer, { redirectUris });
+    const members = ["clientUri", "policyUri"] as const;
+    const seen = nameSeenMembers((await manage(developer, id)).client, members);
+    const change = async (clientUri: string, shown: string) =>
+      changeClient(await manage(developer, id), { clientUri }, { members, seen: shown });
+    expect(await change("https://one.example.org/", seen)).toMatchObject({ ok: true });
+    expect(await change("https://two.example.org/", seen)).toMatchObject({ problem: { key: "overtaken" } });
+    const { client } = await manage(developer, id);
+    expect(client.clientUri).toBe("https://one.example.org/");
+    expect(await change("https://two.example.org/", nameSeenMembers(client, members))).toMatchObject({ ok: true });
+  });
+
   it("come back ticked as they were when the form is refused, also those of several words", async () => {
     const { clientId: id } = await makeClient(developer, { redirectUris });
     const form = new FormData();
@@ -190,7 +204,7 @@ describe("response types that carry tokens, where the operator allows them (RFC 
     for (const type of ["code", "code id_token"]) form.append("responseTypes", type);
     form.append("defaultMaxAge", "soon");
     const signInFields = settingFields("signIn");
-    const result = await saveSettings(await manage(developer, id), readFields(signInFields, form));
+    const result = await saveSettings(await manage(developer, id), readFields(signInFields, form), null);
     expect(result).toHaveProperty("fields.defaultMaxAge");
     expect(readTyped(signInFields, form).responseTypes?.split("\n")).toEqual(["code", "code id_token"]);
   });

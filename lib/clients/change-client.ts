@@ -9,6 +9,7 @@ import { withConsequences } from "../oauth/register/settings";
 import { ownSchemas, problemsOf, toFields } from "./client-metadata";
 import type { ManagedClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
+import { isOvertaken, type SeenMembers } from "./seen-members";
 import { storeChanges } from "./store-changes";
 import { findUnsupported } from "./unsupported-types";
 
@@ -17,14 +18,21 @@ const schema = z.object(ownSchemas);
 /**
  * Changes a client's members; absent ones stay. A verified client keeps its reviewed values until an administrator has
  * reviewed the change ({@link storeChanges}).
+ * @param shown what the form showed that the members come from: if it is not so any more, nothing is changed
  * @see RFC 7591 §2
  */
-export async function changeClient(managed: ManagedClient, input: OwnInput): Promise<Result<null>> {
+export async function changeClient(
+  managed: ManagedClient,
+  input: OwnInput,
+  shown: SeenMembers | null = null,
+): Promise<Result<null>> {
   const { actor, clientId } = managed;
   const parsed = schema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
   const asked: Asked = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
-  const stored = await storeChanges(managed, (client) => decideChanges(client, asked));
+  const stored = await storeChanges(managed, (client) =>
+    shown && isOvertaken(client, shown) ? refused("overtaken") : decideChanges(client, asked),
+  );
   if (!stored.ok) return stored;
   const members = Object.keys(stored.value);
   if (members.length === 0) return done(null);

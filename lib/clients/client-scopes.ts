@@ -5,6 +5,7 @@ import type { ClientKind } from "../oauth/model";
 import { ADMIN_SCOPE, isOperators, meetsPolicy, PERSON_SCOPES } from "../oauth/tokens/scopes";
 import type { ManagedClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
+import { isOvertaken, type SeenMembers } from "./seen-members";
 import { storeChanges } from "./store-changes";
 
 export interface ScopeChoice extends ScopeDetails {
@@ -53,13 +54,18 @@ export async function findScopeChoices({ actor, client }: ManagedClient): Promis
     }));
 }
 
+/** The members that the form of the scopes shows. */
+export const SCOPE_MEMBERS = ["scopes", "optionalScopes"] as const;
+
 /**
  * Sets the scopes that the client may ask for, and which of them people may leave out. Applies from the next request
  * on.
+ * @param shown what the form showed: if it is not so any more, nothing is changed
  */
 export async function setScopes(
   managed: ManagedClient,
   input: { scopes: string[]; optionalScopes: string[] },
+  shown: SeenMembers | null = null,
 ): Promise<Result<null>> {
   const { actor, clientId } = managed;
   const choices = await findScopeChoices(managed);
@@ -71,7 +77,9 @@ export async function setScopes(
   const optionalScopes = scopes.filter(
     (name) => input.optionalScopes.includes(name) && !allowed.get(name)?.isAlwaysRequired,
   );
-  const stored = await storeChanges(managed, () => done({ scopes, optionalScopes }));
+  const stored = await storeChanges(managed, (client) =>
+    shown && isOvertaken(client, shown) ? refused("overtaken") : done({ scopes, optionalScopes }),
+  );
   if (!stored.ok) return stored;
   await recordEvent(
     {

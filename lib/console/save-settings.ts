@@ -2,6 +2,7 @@ import { changeClient } from "../clients/change-client";
 import { isConfidential } from "../clients/client-kinds";
 import { ManagedClient } from "../clients/managed-client";
 import type { ProblemKey } from "../clients/result";
+import type { SeenMembers } from "../clients/seen-members";
 import type { FormResult, Sentence } from "../forms/result";
 import type { OwnInput } from "../oauth/client/members";
 import { readsSecret } from "../oauth/register/settings";
@@ -11,15 +12,17 @@ import { savedWords } from "./saved-words";
 /**
  * Saves one group of settings.
  * @param values what its form says (`settingFields`); the use case checks it
+ * @param shown what the form showed
  * @param saved what the page says then
  */
 export async function saveSettings(
   managed: ManagedClient,
   values: OwnInput,
+  shown: SeenMembers | null,
   saved: Sentence = ({ console }) => console.settings.protocol.saved,
 ): Promise<FormResult<string, ProblemKey>> {
   const { client: before, clientId } = managed;
-  const result = await changeClient(managed, values);
+  const result = await changeClient(managed, values, shown);
   if (!result.ok) return comeBack(result.problem);
   const after = (await ManagedClient.find(managed.actor, clientId))?.client;
   if (!after) return { kind: "missing" };

@@ -1,6 +1,6 @@
 import * as field from "../forms/fields";
 import { listSettings, memberOf } from "../oauth/client/member-lists";
-import type { Member, SettingsGroup } from "../oauth/client/members";
+import type { Member, MemberKey, SettingsGroup } from "../oauth/client/members";
 
 /** How a form reads a member of each type. A member that the page does not show is undefined, and stays as it is. */
 const fieldOf: Record<Member["type"], field.Field<unknown>> = {
@@ -16,6 +16,9 @@ const fieldOf: Record<Member["type"], field.Field<unknown>> = {
 export function settingFields(group: SettingsGroup): field.Fields {
   return Object.fromEntries(listSettings(group).map((key) => [key, fieldOf[memberOf(key).type]]));
 }
+
+/** The members that the form of the branding shows. */
+export const brandingMembers: readonly MemberKey[] = [...listSettings("branding"), "contacts"];
 
 /** Checkboxes with one name, or a text area with one value per line. */
 function boxesOrLines(): field.Field<string[] | undefined> {

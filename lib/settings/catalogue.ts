@@ -42,8 +42,12 @@ const domain = z.string().transform((written, ctx) => {
   return z.NEVER;
 });
 
-function setting<Type extends z.ZodType>(type: Type, value: z.output<Type>): { type: Type; default: z.output<Type> } {
-  return { type, default: value };
+/**
+ * @param value the default
+ * @param safest what counts when the stored value is none: another version of the portal wrote it. Otherwise the default
+ */
+function setting<Type extends z.ZodType>(type: Type, value: z.output<Type>, safest: z.output<Type> = value) {
+  return { type, default: value, safest };
 }
 
 /**
@@ -70,15 +74,15 @@ export const SETTINGS = {
   privacyUrl: setting(page.nullable(), null),
   /** where people get help: a page, or an e-mail address */
   support: setting(z.union([page, z.email().max(254)]).nullable(), null),
-  signUp: setting(z.enum(SIGN_UP_MODES), "open"),
+  signUp: setting(z.enum(SIGN_UP_MODES), "open", "closed"),
   signUpDomains: setting(z.array(domain).max(MAX_DOMAINS), []),
-  appRegistrars: setting(z.enum(APP_REGISTRARS), "everybody"),
+  appRegistrars: setting(z.enum(APP_REGISTRARS), "everybody", "administrators"),
   registration: setting(z.enum(REGISTRATION_MODES), "closed"),
-  secondFactors: setting(z.enum(SECOND_FACTOR_POLICIES), "offered"),
+  secondFactors: setting(z.enum(SECOND_FACTOR_POLICIES), "offered", "required"),
   /** days after which a session ends that nobody uses */
-  sessionIdleDays: setting(days, 7),
+  sessionIdleDays: setting(days, 7, 1),
   /** days after the last proof at which a session ends, used or not */
-  sessionDays: setting(days, 30),
+  sessionDays: setting(days, 30, 1),
   /** BCP 47 tags of the languages that people can choose */
   languages: setting(z.array(z.enum(spoken)).min(1), spoken),
   defaultLanguage: setting(z.enum(spoken), "en"),

@@ -2,6 +2,7 @@ import type { Resource, Scope, ScopeRisk } from "../../oauth/model";
 import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
 import { readScopeTexts } from "../driver/json-columns";
+import { readClientPolicy, readScopeRisk } from "../driver/known-values";
 import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
@@ -67,12 +68,12 @@ function toDetails({ clientId, scopes, ...row }: DetailRow): ApiDetails {
     tokenFormat: row.tokenFormat === "jwt" ? "jwt" : "opaque",
     signingAlg: row.signingAlg === "ES256" ? "ES256" : "RS256",
     tokenTyp: row.tokenTyp === "JWT" ? "JWT" : "at+jwt",
-    clientPolicy: row.clientPolicy as Resource["clientPolicy"],
+    clientPolicy: readClientPolicy(row.clientPolicy),
     introspectionClientId: clientId,
     scopes: scopes.map((scope) => ({
       ...scope,
       texts: readScopeTexts(scope.texts),
-      risk: scope.risk as ScopeRisk,
+      risk: readScopeRisk(scope.risk),
     })),
   };
 }
@@ -127,11 +128,30 @@ export async function hasScopeNamed(names: string[]): Promise<boolean> {
   return (await db.scope.count({ where: { name: { in: names } } })) > 0;
 }
 
-/** False when there is no such API. Its identifier never changes, because tokens name it as their audience. */
-export async function updateApiRow(id: string, changes: Partial<ApiSettings>): Promise<boolean> {
-  const db = await getDb();
-  const { count } = await db.resource.updateMany({ where: { id }, data: changes });
-  return count === 1;
+/**
+ * Changes an API depending on its current settings; nobody else changes it or its scopes in between. Its identifier never
+ * changes, because tokens name it as their audience.
+ * @param decide gets the API as it is; answers the changes, or null for none; must not wait for anything
+ * @returns whether there were changes; null when there is no such API
+ */
+export async function reviseApi(
+  id: string,
+  decide: (api: ApiDetails) => Partial<ApiSettings> | null,
+): Promise<boolean | null> {
+  return await inTransaction(async (tx) => {
+    const api = await readLockedApi(tx, id);
+    if (!api) return null;
+    const changes = decide(api);
+    if (changes !== null) await tx.resource.update({ where: { id }, data: changes, select: { id: true } });
+    return changes !== null;
+  });
+}
+
+/** Others who change the API or its scopes wait. */
+async function readLockedApi(tx: Prisma.TransactionClient, id: string): Promise<ApiDetails | null> {
+  await tx.$queryRaw`SELECT 1 FROM resources WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  const row = await tx.resource.findUnique({ where: { id }, select: detailSelect });
+  return row && toDetails(row);
 }
 
 /** Makes this client the one that introspects an API's tokens. False when the API already has one or does not exist. */
@@ -166,16 +186,28 @@ export async function createScope(resourceId: string, scope: Omit<ApiScope, "ret
   }
 }
 
-/** Changes a scope's words and who may ask for it; its name never changes. False when the scope is not of this API. */
-export async function updateScope(
+/** Changes of a scope: its words, who may ask for it, whether it is retired. Its name never changes. */
+export type ScopeChanges = Partial<Omit<ApiScope, "name">>;
+
+/**
+ * Changes a scope depending on what it is now; nobody else changes it in between.
+ * @param decide gets the scope as it is; answers the changes, or null for none; must not wait for anything
+ * @returns the changes; "missing": the scope is not of this API
+ */
+export async function reviseScope<Changes extends ScopeChanges>(
   resourceId: string,
   name: string,
-  changes: Partial<Omit<ApiScope, "name">>,
-): Promise<boolean> {
-  const db = await getDb();
-  const data = { ...changes, texts: changes.texts && toJson(changes.texts) };
-  const { count } = await db.scope.updateMany({ where: { name, resourceId }, data });
-  return count === 1;
+  decide: (scope: ApiScope) => Changes | null,
+): Promise<Changes | "missing" | null> {
+  return await inTransaction(async (tx) => {
+    const scope = (await readLockedApi(tx, resourceId))?.scopes.find((each) => each.name === name);
+    if (!scope) return "missing";
+    const changes = decide(scope);
+    if (changes === null) return null;
+    const data = { ...changes, texts: changes.texts && toJson(changes.texts) };
+    await tx.scope.update({ where: { name }, data, select: { name: true } });
+    return changes;
+  });
 }
 
 /** Clients that are not deleted and may ask for one of these scopes. */

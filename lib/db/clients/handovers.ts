@@ -1,5 +1,5 @@
 import { getDb } from "../driver/database";
-import { lockClient } from "../driver/lock-row";
+import { lockClient, lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 
@@ -97,6 +97,8 @@ export async function takeClient(
   now: Date,
 ): Promise<{ fromId: string | null } | null> {
   return inTransaction(async (tx) => {
+    // Who leaves at the same moment either leaves first, and takes nothing, or owns the app, and cannot leave.
+    await lockUser(tx, userId);
     await lockClient(tx, clientId);
     const taker = await tx.user.findFirst({
       where: { id: userId, suspendedAt: null, emailVerifiedAt: { not: null } },

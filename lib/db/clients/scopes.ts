@@ -1,7 +1,8 @@
-import type { Resource, Scope, ScopeRisk } from "../../oauth/model";
+import type { Resource, Scope } from "../../oauth/model";
 import { builtInScopes } from "../driver/built-in-scopes";
 import { getDb } from "../driver/database";
 import { readScopeTexts } from "../driver/json-columns";
+import { readClientPolicy, readScopeRisk } from "../driver/known-values";
 import { newId } from "../driver/new-id";
 import type { Prisma } from "../generated/client";
 
@@ -36,10 +37,10 @@ function toScope({ resource, claims, ...row }: ScopeRow): ScopeDetails {
     ...row,
     claims: claims.map(({ name }) => name),
     texts: readScopeTexts(row.texts),
-    risk: row.risk as ScopeRisk,
+    risk: readScopeRisk(row.risk),
     resourceIdentifier: resource?.identifier ?? null,
     resourceName: resource?.name ?? null,
-    clientPolicy: (resource?.clientPolicy ?? "scopes") as Scope["clientPolicy"],
+    clientPolicy: readClientPolicy(resource?.clientPolicy ?? "scopes"),
     listedClients: resource?.listedClients ?? [],
   };
 }

@@ -4,6 +4,7 @@ import type { ClaimType, ClaimValue } from "../../oauth/tokens/defined-claims";
 import { builtInScopes } from "../driver/built-in-scopes";
 import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
+import { readClaimEditor } from "../driver/known-values";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
@@ -46,7 +47,7 @@ function toDefinition(row: Prisma.ClaimDefinitionGetPayload<{ select: typeof sel
   return {
     ...rest,
     type: type as ClaimType,
-    editor: editor as ClaimEditor,
+    editor: readClaimEditor(editor),
     labels: labelsSchema.parse(labels),
   };
 }

@@ -1,6 +1,7 @@
 import type { ClientStatus, Scope, ScopeRisk, ScopeText } from "../../oauth/model";
 import { getDb } from "../driver/database";
 import { readScopeTexts } from "../driver/json-columns";
+import { readScopeRisk } from "../driver/known-values";
 import { inTransaction } from "../driver/transaction";
 import type { Prisma } from "../generated/client";
 import { revokeAllAccess } from "../protocol/revoke-all";
@@ -260,7 +261,7 @@ async function toApps(rows: ConsentRow[], describe: DescribeScope): Promise<Conn
         grantedAt,
         title: text?.title ?? null,
         detail: text?.detail ?? null,
-        risk: (entry?.risk ?? "read") as ScopeRisk,
+        risk: readScopeRisk(entry?.risk ?? "read"),
         resourceName: entry?.resource?.name ?? null,
         isOptional: client.optionalScopes.includes(scope),
       };

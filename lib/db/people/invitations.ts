@@ -45,11 +45,17 @@ function toInvitation(row: Prisma.InvitationGetPayload<{ select: typeof select }
 
 /** Stores an invitation; an earlier one of the same address gives way to it, with its link. */
 export async function replaceInvitation({ invitationId: id, ...invitation }: NewInvitation): Promise<Invitation> {
-  const data = { id, ...invitation };
-  const db = await getDb();
-  return toInvitation(
-    await db.invitation.upsert({ where: { email: invitation.email }, create: data, update: data, select }),
-  );
+  const { email, tokenHash, invitedById, createdAt, expiresAt } = invitation;
+  return inTransaction(async (tx) => {
+    // One statement, so that of two at once the second finds the row of the first.
+    await tx.$executeRaw`
+      INSERT INTO invitations (id, email, token_hash, invited_by_id, created_at, expires_at)
+      VALUES (${id}::uuid, ${email}, ${tokenHash}, ${invitedById}::uuid, ${createdAt}::timestamptz,
+        ${expiresAt}::timestamptz)
+      ON CONFLICT (email) DO UPDATE SET id = EXCLUDED.id, token_hash = EXCLUDED.token_hash,
+        invited_by_id = EXCLUDED.invited_by_id, created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at`;
+    return toInvitation(await tx.invitation.findUniqueOrThrow({ where: { id }, select }));
+  });
 }
 
 /** Invitations that nobody followed yet, newest first. @param after id of the last one of the page before */

@@ -25,6 +25,8 @@ export async function leave(
   now: Date,
 ): Promise<LeavingChange> {
   return inTransaction(async (tx) => {
+    // A statement that waited for the row would still not see the app that was taken meanwhile.
+    await lockUser(tx, userId);
     const count = await tx.$executeRaw`
       WITH ${administrators}
       UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = ${deleteAt}::timestamptz,

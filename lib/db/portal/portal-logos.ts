@@ -1,4 +1,5 @@
 import { getDb } from "../driver/database";
+import type { Prisma } from "../generated/client";
 
 /** The portal's picture. */
 export interface PortalLogo {
@@ -8,10 +9,15 @@ export interface PortalLogo {
   mediaType: string;
 }
 
-/** Stores a picture; the same one twice is harmless. */
-export async function insertPortalLogo({ digest, image, mediaType }: PortalLogo): Promise<void> {
-  const db = await getDb();
-  await db.portalLogo.createMany({
+/**
+ * A step of a transaction that sets which picture is the portal's: stores it, if it is not there already, and deletes
+ * every other one. Null: all.
+ */
+export async function keepOnlyLogo(tx: Prisma.TransactionClient, logo: PortalLogo | null): Promise<void> {
+  await tx.portalLogo.deleteMany({ where: { digest: { not: logo?.digest ?? "" } } });
+  if (logo === null) return;
+  const { digest, image, mediaType } = logo;
+  await tx.portalLogo.createMany({
     data: [{ digest, image: Uint8Array.from(image), mediaType }],
     skipDuplicates: true,
   });
@@ -21,10 +27,4 @@ export async function insertPortalLogo({ digest, image, mediaType }: PortalLogo)
 export async function findPortalLogo(digest: string): Promise<PortalLogo | null> {
   const db = await getDb();
   return db.portalLogo.findUnique({ where: { digest } });
-}
-
-/** Deletes every picture but this one; null: all. */
-export async function deletePortalLogosBut(digest: string | null): Promise<void> {
-  const db = await getDb();
-  await db.portalLogo.deleteMany({ where: { digest: { not: digest ?? "" } } });
 }

@@ -1,13 +1,17 @@
 import { createCache } from "../../engine/cache";
+import { withAdvisoryLock } from "../driver/advisory-lock";
 import type { DatabaseChanges } from "../driver/changes";
 import { type Database, findChanges, getDb, peekDatabase } from "../driver/database";
-import { inTransaction } from "../driver/transaction";
+import type { Prisma } from "../generated/client";
+import { keepOnlyLogo, type PortalLogo } from "./portal-logos";
 
 /** What administrators set, by its name in the table. Whoever reads a value checks it. */
 export type StoredSettings = Readonly<Record<string, unknown>>;
 
 /** A value that can be stored. */
 export type SettingValue = string | number | boolean | readonly string[];
+
+type Writer = Pick<Prisma.TransactionClient, "$executeRaw">;
 
 // Next.js bundles instrumentation and routes separately, so a module variable would not be shared within the process.
 const slot = Symbol.for("portico.settings");
@@ -16,7 +20,10 @@ const holder = globalThis as { [slot]?: { database: Database | undefined; stored
 
 /** All stored settings, as they are in the database now. */
 export async function findStoredSettings(): Promise<StoredSettings> {
-  const db = await getDb();
+  return readStored(await getDb());
+}
+
+async function readStored(db: Pick<Prisma.TransactionClient, "setting">): Promise<StoredSettings> {
   const rows = await db.setting.findMany({ select: { name: true, value: true } });
   return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
 }
@@ -68,28 +75,55 @@ export function peekSettings(): StoredSettings {
   return known && (database === undefined || database === known.database) ? known.stored : NONE;
 }
 
+/** Changes by the name in the table; undefined removes a setting, so that its default counts again. */
+export type SettingChanges = Readonly<Record<string, SettingValue | undefined>>;
+
+/** What to change (null: nothing), and what to answer to the caller. */
+export interface SettingsRevision<Answer> {
+  changes: SettingChanges | null;
+  /** the picture that the changed setting `logo` names, stored with it; null: none. All others are deleted. */
+  logo?: PortalLogo | null | undefined;
+  answer: Answer;
+}
+
 /**
- * Stores settings, all or none; undefined removes one, so that its default counts again.
- * @returns what was stored before, by name; undefined: nothing
+ * Changes settings depending on what is stored, all or none. Nobody else can change any in between, so two who save at
+ * the same time see each other's changes.
+ * @param decide gets what is stored, by name; must not wait for anything
+ * @returns what `decide` answered
  */
-export async function storeSettings(
-  changes: Readonly<Record<string, SettingValue | undefined>>,
-): Promise<Record<string, unknown>> {
-  const names = Object.keys(changes);
-  return inTransaction(async (tx) => {
-    // In one order, so that two administrators who save at the same time do not wait for each other in a circle.
-    await tx.$queryRaw`SELECT name FROM settings WHERE name = ANY(${names}::text[]) ORDER BY name FOR UPDATE`;
-    const rows = await tx.setting.findMany({ where: { name: { in: names } }, select: { name: true, value: true } });
-    for (const [name, value] of Object.entries(changes).sort(([one], [other]) => (one < other ? -1 : 1))) {
+export async function reviseSettings<Answer>(
+  decide: (stored: StoredSettings) => SettingsRevision<Answer>,
+): Promise<Answer> {
+  return withAdvisoryLock("settings", async (tx) => {
+    const { changes, logo, answer } = decide(await readStored(tx));
+    if (changes === null) return answer;
+    for (const [name, value] of Object.entries(changes)) {
       if (value === undefined) await tx.setting.deleteMany({ where: { name } });
-      else await tx.setting.upsert({ where: { name }, create: { name, ...toColumn(value) }, update: toColumn(value) });
+      else await putSetting(tx, name, value);
     }
-    return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+    if (logo !== undefined) await keepOnlyLogo(tx, logo);
+    return answer;
   });
 }
 
-function toColumn(value: SettingValue) {
-  return { value: typeof value === "object" ? [...value] : value };
+/**
+ * Stores settings, whatever was stored before, all or none.
+ * @returns what was stored before, by name; undefined: nothing
+ */
+export async function storeSettings(changes: SettingChanges): Promise<Record<string, unknown>> {
+  const names = Object.keys(changes);
+  return reviseSettings((stored) => {
+    const before = names.filter((name) => name in stored).map((name) => [name, stored[name]]);
+    return { changes, answer: Object.fromEntries(before) };
+  });
+}
+
+/** One statement, so that of two at once none finds a row that it did not expect. */
+async function putSetting(db: Writer, name: string, value: SettingValue): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO settings (name, value, updated_at) VALUES (${name}, ${JSON.stringify(value)}::jsonb, now())
+    ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value, updated_at = EXCLUDED.updated_at`;
 }
 
 /** The stored value of something that the portal keeps between starts, as JSON; undefined: nothing. */
@@ -101,7 +135,7 @@ export async function findSetting(name: string): Promise<unknown> {
 
 /** Stores such a value; it must be plain JSON. */
 export async function saveSetting(name: string, value: string | number | boolean): Promise<void> {
-  await storeSettings({ [name]: value });
+  await putSetting(await getDb(), name, value);
 }
 
 /** Removes a setting if it still has this value. True for exactly one of any number of callers. */

@@ -2,6 +2,7 @@ import { createCache } from "../../engine/cache";
 import type { Client, ClientSecret, Resource, Scope } from "../../oauth/model";
 import type { OAuthStore } from "../../oauth/store";
 import { findChanges, getDb, runStatement } from "../driver/database";
+import { readClientPolicy, readScopeRisk } from "../driver/known-values";
 import { createStatementBatcher } from "../driver/statement-batcher";
 import type { PartRow } from "../driver/table";
 import { Prisma } from "../generated/client";
@@ -78,7 +79,9 @@ const selectResources = {
 
 function toResource(row: ResourceRow): Resource {
   const { listedClients, introspectionClientId, scopes } = row;
-  return { ...resource.read(row), listedClients, introspectionClientId, scopes };
+  const columns = resource.read(row);
+  const clientPolicy = readClientPolicy(columns.clientPolicy);
+  return { ...columns, clientPolicy, listedClients, introspectionClientId, scopes };
 }
 
 const readResources = createStatementBatcher(async (identifiers: string[]) => {
@@ -112,7 +115,12 @@ interface ScopeCatalogue {
  * share the statement.
  */
 const readCatalogue = createStatementBatcher(async (callers: null[]): Promise<ScopeCatalogue[]> => {
-  const scopes = await runStatement<Scope>(selectAllScopes, []);
+  const rows = await runStatement<Scope>(selectAllScopes, []);
+  const scopes = rows.map((row) => ({
+    ...row,
+    risk: readScopeRisk(row.risk),
+    clientPolicy: readClientPolicy(row.clientPolicy),
+  }));
   const catalogue = {
     byName: new Map(scopes.map((scope) => [scope.name, scope])),
     live: scopes.filter((scope) => scope.retiredAt === null),

@@ -10,6 +10,7 @@ export const settingsWords = {
   reset: "Reset to default",
   resetLabel: (label: string) => `Reset to default: ${label}`,
   wasReset: (label: string) => `${label} is at its default again.`,
+  isUnknown: "The stored value is none that this version knows. Until you save one, the safest counts.",
   defaultIs: (value: string) => `Default: ${value}`,
   nothing: "nothing",
   fixedBy: (variable: string) => `Set by ${variable} where the portal runs, so it cannot be changed here.`,

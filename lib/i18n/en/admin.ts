@@ -402,6 +402,8 @@ export const adminProblemWords = {
   token_missing: "There is no such token, or it was revoked before.",
   reason_missing: "Say why: the app's owner reads it.",
   reason_long: "Use at most 500 characters.",
+  overtaken:
+    "Somebody else changed this since you opened the page, so nothing was saved. Load the page again to see it.",
   review_stale: "The app changed while you looked at it. Look again, then decide.",
   review_conflict: "The waiting changes contradict each other. The developer has to correct them first.",
   verified_uris: "A verified app cannot send people to localhost. Its developer has to change those addresses first.",

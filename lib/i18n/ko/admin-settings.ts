@@ -11,6 +11,7 @@ export const settingsWords: Words["admin"]["settings"] = {
   reset: "기본값으로 되돌리기",
   resetLabel: (label) => `기본값으로 되돌리기: ${label}`,
   wasReset: (label) => `‘${label}’ 설정을 기본값으로 되돌렸습니다.`,
+  isUnknown: "저장된 값은 이 버전에서 알 수 없는 값입니다. 새 값을 저장할 때까지 가장 안전한 값이 적용됩니다.",
   defaultIs: (value) => `기본값: ${value}`,
   nothing: "없음",
   fixedBy: (variable) => `포털을 실행하는 환경의 ${variable} 변수로 정해져 있어 여기서는 바꿀 수 없습니다.`,

@@ -404,6 +404,7 @@ export const adminProblemWords = {
   token_missing: "그런 토큰이 없거나 이미 폐기되었습니다.",
   reason_missing: "사유를 적으세요. 앱 소유자가 읽습니다.",
   reason_long: "500자 이내로 입력하세요.",
+  overtaken: "페이지를 연 뒤에 다른 사람이 내용을 변경하여 저장하지 않았습니다. 페이지를 새로 고쳐 확인하세요.",
   review_stale: "살펴보는 동안 앱이 변경되었습니다. 다시 살펴본 다음, 결정하세요.",
   review_conflict: "기다리는 변경 사항들이 서로 맞지 않습니다. 먼저 개발자가 고쳐야 합니다.",
   verified_uris: "확인된 앱은 사용자를 localhost로 보낼 수 없습니다. 먼저 개발자가 그 주소를 변경해야 합니다.",

@@ -9,7 +9,7 @@ import { formAction } from "@/lib/auth/form-action";
 import { getPageWords } from "@/lib/auth/page-words";
 import { MAX_LOGO_BYTES } from "@/lib/clients/client-logo";
 import type { ProblemKey } from "@/lib/clients/result";
-import type * as bound from "@/lib/forms/bound";
+import { type Kind, text } from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
 import type { FormResult } from "@/lib/forms/result";
 import type { Words } from "@/lib/i18n/words";
@@ -17,19 +17,26 @@ import { formatRatio } from "@/lib/settings/contrast";
 
 const PATH = "/admin/settings";
 
-const isGroup: bound.Kind<SettingGroup> = (value): value is SettingGroup =>
+const isGroup: Kind<SettingGroup> = (value): value is SettingGroup =>
   typeof value === "string" && Object.hasOwn(SETTING_GROUPS, value);
 
 /** Saves a group of settings, or makes the default of the one count again whose button was pressed. */
 export const saveSettingsAction = formAction({
-  bound: [isGroup],
+  bound: [isGroup, text],
   fields: settingFields,
   problems: ({ admin }) => admin.settings.problems,
   person: () => requireFreshActor(PATH),
-  act: async ({ person, bound: [group], values }): Promise<FormResult<keyof typeof settingFields, SettingProblem>> => {
+  act: async ({
+    person,
+    bound: [group, seen],
+    values,
+  }): Promise<FormResult<keyof typeof settingFields, SettingProblem>> => {
     const reset = SETTING_GROUPS[group].find((name) => name === values.reset);
-    const result = await (reset ? resetSetting(person, reset) : changeSettings(person, pickGroup(group, values)));
+    const result = await (reset
+      ? resetSetting(person, reset)
+      : changeSettings(person, pickGroup(group, values), { seen }));
     if (result.kind === "forbidden") return { kind: "missing" };
+    if (result.kind === "overtaken") return { kind: "refused", says: ({ console }) => console.problems.overtaken };
     if (result.kind === "saved") {
       const says = reset
         ? ({ admin }: Words) => admin.settings.wasReset(admin.settings.labels[reset])

@@ -3,7 +3,7 @@ import { Card } from "@/components/console/card";
 import { ActionForm } from "@/components/forms/action-form";
 import { Button } from "@/components/ui/button";
 import { SETTING_GROUPS, type SettingGroup } from "@/lib/admin/setting-groups";
-import type { ShownSettings } from "@/lib/admin/settings";
+import { nameSeenSettings, type ShownSettings } from "@/lib/admin/settings";
 import type { FormAction, FormAnswer } from "@/lib/forms/answer";
 import type { Words } from "@/lib/i18n/words";
 import { SettingControl } from "./setting-control";
@@ -13,7 +13,7 @@ export interface SettingGroupFormProps {
   words: Words;
   group: SettingGroup;
   shown: ShownSettings;
-  action: (group: SettingGroup, previous: FormAnswer, sent: FormData) => ReturnType<FormAction>;
+  action: (group: SettingGroup, seen: string, previous: FormAnswer, sent: FormData) => ReturnType<FormAction>;
   /** below the introduction: what follows from the settings as they are */
   children?: ReactNode;
 }
@@ -29,7 +29,7 @@ export function SettingGroupForm({ words, group, shown, action, children }: Sett
       <p className="max-w-measure text-sm text-fg-muted">{intro}</p>
       {children}
       <ActionForm
-        action={action.bind(null, group)}
+        action={action.bind(null, group, nameSeenSettings(shown.values, names))}
         errorTitle={words.common.errorTitle(title)}
         label={title}
         className="grid max-w-xl content-start gap-5"

@@ -20,7 +20,8 @@ export function SettingOrigin({ words, name, source }: SettingOriginProps) {
       <p className="text-sm wrap-anywhere text-fg-muted">
         {texts.defaultIs(describeSetting(words, name, SETTINGS[name].default))}
       </p>
-      {source === "database" ? (
+      {source === "unknown" ? <p className="text-sm wrap-anywhere text-warning-fg">{texts.isUnknown}</p> : null}
+      {source === "database" || source === "unknown" ? (
         <Button size="sm" name="reset" value={name} aria-label={texts.resetLabel(texts.labels[name])}>
           {texts.reset}
         </Button>

@@ -18,16 +18,16 @@ import type { FormResult } from "@/lib/forms/result";
 
 /** Saves which apps may ask for the API and how its tokens look. */
 export const saveSettingsAction = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: { ...apiFields, allowsQueryToken: field.tick() },
   problems: ({ console }) => console.problems,
   person: requireActor,
-  act: async ({ person, bound: [apiId], values }) => {
+  act: async ({ person, bound: [apiId, seen], values }) => {
     const api = await findApi(person, apiId);
     if (!api) return { kind: "missing" };
     const { name, allowsQueryToken } = values;
     const input = isOwn(api) ? { name, allowsQueryToken } : toApiSettings(values);
-    const result = await changeApi(person, apiId, input);
+    const result = await changeApi(person, apiId, input, seen);
     if (!result.ok) return comeBack(result.problem);
     return { kind: "done", goTo: apiPath(apiId), says: ({ console }) => console.apis.settings.saved };
   },
@@ -38,7 +38,7 @@ export const saveSettingsAction = formAction({
  * own.
  */
 export const saveScopeAction = formAction({
-  bound: [bound.text, bound.textOrNull],
+  bound: [bound.text, bound.textOrNull, bound.textOrNull],
   fields: {
     "scope-name": field.text(),
     "scope-title": field.text(),
@@ -50,7 +50,7 @@ export const saveScopeAction = formAction({
   },
   problems: ({ console }) => console.problems,
   person: requireActor,
-  act: async ({ person, bound: [apiId, existing], values }) => {
+  act: async ({ person, bound: [apiId, existing, seen], values }) => {
     const name = existing ?? values["scope-name"];
     const input = {
       title: values["scope-title"],
@@ -61,7 +61,7 @@ export const saveScopeAction = formAction({
       isPublic: values["scope-isPublic"],
     };
     const result = existing
-      ? await changeScope(person, apiId, existing, input)
+      ? await changeScope(person, apiId, existing, input, seen)
       : await addScope(person, apiId, { ...input, name });
     if (!result.ok) {
       const { problem } = result;

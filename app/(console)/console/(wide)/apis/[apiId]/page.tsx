@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { apiPath } from "@/components/console/api-path";
 import { Card } from "@/components/console/card";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { isOwn } from "@/lib/apis/registered-apis";
+import { nameSeenScope } from "@/lib/apis/api-scopes";
+import { isOwn, nameSeenApi } from "@/lib/apis/registered-apis";
 import { getPageWords } from "@/lib/auth/page-words";
 import { type ApiParams, openApiPage } from "@/lib/console/api-page";
 import { consoleTitle } from "@/lib/console/console-page";
@@ -59,11 +60,16 @@ export default async function Api({ params, searchParams }: ApiProps) {
           scope={chosen}
           languages={listScopeLanguages()}
           path={path}
-          action={saveScopeAction.bind(null, api.id, name)}
+          action={saveScopeAction.bind(null, api.id, name, chosen && nameSeenScope(chosen))}
           retire={own ? null : retireScopeAction.bind(null, api.id, name ?? "", chosen?.retiredAt === null)}
         />
       )}
-      <ApiSettings words={words} api={api} isOwn={own} action={saveSettingsAction.bind(null, api.id)} />
+      <ApiSettings
+        words={words}
+        api={api}
+        isOwn={own}
+        action={saveSettingsAction.bind(null, api.id, nameSeenApi(api))}
+      />
       <ApiCredentials
         words={words}
         api={api}

@@ -8,18 +8,19 @@ import { refused } from "@/lib/clients/result";
 import { requireClient } from "@/lib/console/console-page";
 import { comeBack, sayWhy } from "@/lib/console/form-result";
 import { savedWords } from "@/lib/console/saved-words";
-import { settingFields } from "@/lib/console/setting-fields";
+import { brandingMembers, settingFields } from "@/lib/console/setting-fields";
 import * as bound from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
 
 /** Saves what people see about the app. */
 export const saveBrandingAction = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: { ...settingFields("branding"), contact: field.text() },
   problems: ({ console }) => console.problems,
   person: ({ bound: [clientId] }) => requireClient(clientId),
-  act: async ({ person: managed, bound: [clientId], values: { contact, ...members } }) => {
-    const result = await changeClient(managed, { ...members, contacts: contact ? [contact] : [] });
+  act: async ({ person: managed, bound: [clientId, seen], values: { contact, ...members } }) => {
+    const input = { ...members, contacts: contact ? [contact] : [] };
+    const result = await changeClient(managed, input, { members: brandingMembers, seen });
     if (!result.ok) {
       const { contacts, ...fields } = result.problem.fields;
       return comeBack({ ...result.problem, fields: contacts ? { ...fields, contact: contacts } : fields });

@@ -5,7 +5,9 @@ import { logoPath } from "@/lib/auth/logo-path";
 import { getPageWords } from "@/lib/auth/page-words";
 import { findReviewRefusal } from "@/lib/clients/ask-for-review";
 import { findLogo } from "@/lib/clients/client-logo";
+import { nameSeenMembers } from "@/lib/clients/seen-members";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
+import { brandingMembers } from "@/lib/console/setting-fields";
 import { withPending } from "@/lib/oauth/client/review";
 import { ClientHeading } from "../_parts/client-heading";
 import { BrandingForm } from "./_parts/branding-form";
@@ -34,7 +36,7 @@ export default async function Branding({ params }: ClientParams) {
           <BrandingForm
             words={words}
             client={withPending(client)}
-            action={saveBrandingAction.bind(null, client.clientId)}
+            action={saveBrandingAction.bind(null, client.clientId, nameSeenMembers(client, brandingMembers))}
           />
         </Card>
         <div className="grid content-start gap-6">

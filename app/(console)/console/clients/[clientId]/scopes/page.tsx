@@ -2,7 +2,8 @@ import { ActionForm } from "@/components/forms/action-form";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { getPageWords } from "@/lib/auth/page-words";
-import { findScopeChoices } from "@/lib/clients/client-scopes";
+import { findScopeChoices, SCOPE_MEMBERS } from "@/lib/clients/client-scopes";
+import { nameSeenMembers } from "@/lib/clients/seen-members";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { ClientHeading } from "../_parts/client-heading";
 import { ConsentPreview } from "./_parts/consent-preview";
@@ -27,7 +28,7 @@ export default async function Scopes({ params }: ClientParams) {
       <ClientHeading words={words} opened={opened} section="scopes" intro={`${texts.intro} ${texts.removeUnused}`} />
       <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <ActionForm
-          action={saveScopesAction.bind(null, client.clientId)}
+          action={saveScopesAction.bind(null, client.clientId, nameSeenMembers(client, SCOPE_MEMBERS))}
           errorTitle={words.common.errorTitle(texts.title)}
           label={texts.title}
           className="grid min-w-0 content-start gap-6"

@@ -11,14 +11,16 @@ import { saveSettings } from "@/lib/console/save-settings";
 import { settingFields } from "@/lib/console/setting-fields";
 import * as bound from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
+import { listSettings } from "@/lib/oauth/client/member-lists";
 
 /** Saves how the app signs people in. */
 export const saveSignInAction = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: settingFields("signIn"),
   problems: ({ console }) => console.problems,
   person: ({ bound: [clientId] }) => requireClient(clientId),
-  act: ({ person: managed, values }) => saveSettings(managed, values),
+  act: ({ person: managed, bound: [, seen], values }) =>
+    saveSettings(managed, values, { members: listSettings("signIn"), seen }),
 });
 
 /**
@@ -26,29 +28,37 @@ export const saveSignInAction = formAction({
  * minutes.
  */
 export const saveAuthenticationAction = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: settingFields("authentication"),
   problems: ({ console }) => console.problems,
   person: ({ bound: [clientId] }) => requireFreshClient(clientId),
-  act: ({ person: managed, values }) => saveSettings(managed, values),
+  act: ({ person: managed, bound: [, seen], values }) =>
+    saveSettings(managed, values, { members: listSettings("authentication"), seen }),
 });
 
 /** Saves what the app's tokens look like. */
 export const saveTokensAction = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: settingFields("tokens"),
   problems: ({ console }) => console.problems,
   person: ({ bound: [clientId] }) => requireClient(clientId),
-  act: ({ person: managed, values }) => saveSettings(managed, values),
+  act: ({ person: managed, bound: [, seen], values }) =>
+    saveSettings(managed, values, { members: listSettings("tokens"), seen }),
 });
 
 /** Saves where the portal tells the app of sign-outs and starts sign-ins. */
 export const saveLogoutAction = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: settingFields("logout"),
   problems: ({ console }) => console.problems,
   person: ({ bound: [clientId] }) => requireClient(clientId),
-  act: ({ person: managed, values }) => saveSettings(managed, values, ({ console }) => console.settings.logout.saved),
+  act: ({ person: managed, bound: [, seen], values }) =>
+    saveSettings(
+      managed,
+      values,
+      { members: listSettings("logout"), seen },
+      ({ console }) => console.settings.logout.saved,
+    ),
 });
 
 /** Stops the app until it is resumed, or lets it work again. */

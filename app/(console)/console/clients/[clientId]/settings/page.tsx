@@ -4,9 +4,12 @@ import { WeakSignIns } from "@/components/console/weak-sign-ins";
 import { getPageWords } from "@/lib/auth/page-words";
 import { findPeopleWithAccess, restoreDays } from "@/lib/clients/delete-client";
 import { findOffer } from "@/lib/clients/hand-over";
+import { nameSeenMembers } from "@/lib/clients/seen-members";
 import { mayResume } from "@/lib/clients/suspend-client";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
 import { findOfferedSettings } from "@/lib/console/offered-settings";
+import { listSettings } from "@/lib/oauth/client/member-lists";
+import type { SettingsGroup } from "@/lib/oauth/client/members";
 
 import { ClientHeading } from "../_parts/client-heading";
 import { AuthenticationSettings } from "./_parts/authentication-settings";
@@ -44,6 +47,7 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
   const { clientId } = client;
   const offered = await findOfferedSettings(managed);
   const people = await findPeopleWithAccess(managed);
+  const seen = (group: SettingsGroup) => nameSeenMembers(client, listSettings(group));
   return (
     <>
       <ClientHeading words={words} opened={opened} section="settings" />
@@ -53,7 +57,7 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
       <SignInSettings
         words={words}
         client={client}
-        action={saveSignInAction.bind(null, clientId)}
+        action={saveSignInAction.bind(null, clientId, seen("signIn"))}
         isPkceForAll={offered.isPkceForAll}
         pkceSignIns={client.requirePkce ? null : offered.pkceSignIns}
         grantTypes={offered.grantTypes}
@@ -62,14 +66,14 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
       <AuthenticationSettings
         words={words}
         client={client}
-        action={saveAuthenticationAction.bind(null, clientId)}
+        action={saveAuthenticationAction.bind(null, clientId, seen("authentication"))}
         methods={offered.methods}
         algs={offered.assertionAlgs}
       />
       <TokenSettings
         words={words}
         client={client}
-        action={saveTokensAction.bind(null, clientId)}
+        action={saveTokensAction.bind(null, clientId, seen("tokens"))}
         signingAlgs={offered.signingAlgs}
         requestObjectAlgs={offered.requestObjectAlgs}
       />
@@ -79,7 +83,7 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
         <TokenFacts words={words} client={client} />
       </Card>
       {client.kind === "service" ? null : (
-        <LogoutCard words={words} client={client} action={saveLogoutAction.bind(null, clientId)} />
+        <LogoutCard words={words} client={client} action={saveLogoutAction.bind(null, clientId, seen("logout"))} />
       )}
       <HandoverCard
         words={words}
