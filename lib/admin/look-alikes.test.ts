@@ -1,29 +1,16 @@
 import { expect, it } from "vitest";
 import { operator } from "../auth/actor";
-import { makeClient, makePerson } from "../clients/testing/people";
+import { changeClient } from "../clients/change-client";
+import { makeClient, makePerson, manage } from "../clients/testing/people";
 import { recordEvent } from "../db/audit/events";
 import { getDb } from "../db/driver/database";
 import { newId } from "../db/driver/new-id";
 import { useTestDatabase } from "../db/testing/test-database";
 import { anyEvent } from "../events/testing/any-event";
-import { findLookAlikes, nameSkeleton } from "./look-alikes";
+import { findLookAlikes } from "./look-alikes";
+import { findReview } from "./review-clients";
 
 useTestDatabase();
-
-it.each([
-  ["Acme Calendar", "acme-calendar"],
-  ["Acme Calendar", "Acme Ca1endar"],
-  ["Acme Calendar", "Асme Саlendar"],
-  ["Modern", "Modem"],
-  ["PayPal", "PaуPаl"],
-])("%s looks like %s", (one, other) => {
-  expect(nameSkeleton(one)).toBe(nameSkeleton(other));
-});
-
-it("does not take other names for one", () => {
-  expect(nameSkeleton("Acme Calendar")).not.toBe(nameSkeleton("Acme Contacts"));
-  expect(nameSkeleton("!!!")).toBe("!!!");
-});
 
 it("lists apps with like names together, and no others", async () => {
   const first = await makeClient(operator, { name: "Acme Calendar" });
@@ -33,6 +20,20 @@ it("lists apps with like names together, and no others", async () => {
   expect(groups?.map(({ clients }) => clients.map((client) => client.clientId).sort())).toEqual([
     [first.clientId, second.clientId].sort(),
   ]);
+});
+
+it("finds an app by the name that it has now, and one that was stored before names were compared", async () => {
+  const db = await getDb();
+  const one = await makeClient(operator, { name: "Old Notes" });
+  const two = await makeClient(operator, { name: "New Notes" });
+  const others = async () => (await findReview(operator, one.clientId))?.lookAlikes.map(({ clientId }) => clientId);
+  expect(await others()).toEqual([]);
+  await changeClient(await manage(operator, two.clientId), { name: "0ld Notes" });
+  expect(await others()).toEqual([two.clientId]);
+  await db.client.updateMany({ data: { nameSkeleton: null } });
+  expect(await others()).toEqual([two.clientId]);
+  await db.client.update({ where: { id: two.clientId }, data: { deletedAt: new Date() } });
+  expect(await others()).toEqual([]);
 });
 
 it("tells nobody but administrators, and says whom each app has to do with", async () => {

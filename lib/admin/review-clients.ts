@@ -5,7 +5,7 @@ import { toFields } from "../clients/client-metadata";
 import { type ShownStatus, statusOf } from "../clients/list-clients";
 import { done, type Result, refused } from "../clients/result";
 import { recordEvent } from "../db/audit/events";
-import { type ClientDetails, findClientDetails, listClientsOf, reviseClient } from "../db/clients/clients";
+import { type ClientDetails, findClientDetails, listWaitingClients, reviseClient } from "../db/clients/clients";
 import { type ClientLogo, findClientLogo } from "../db/clients/logos";
 import { countPeople, verifySeenClient } from "../db/clients/reviews";
 import { findScopes, type ScopeDetails } from "../db/clients/scopes";
@@ -16,7 +16,7 @@ import { listHosts, type PendingChanges } from "../oauth/client/review";
 import { findNewProblems, findProblems } from "../oauth/register/rules";
 import { withConsequences } from "../oauth/register/settings";
 import { getPortalName } from "../settings/portal-settings";
-import { findLookAlikes, type LookAlike } from "./look-alikes";
+import { findLookAlikesOf, type LookAlike } from "./look-alikes";
 
 /** An app that waits for review. */
 export interface ListedReview {
@@ -50,18 +50,19 @@ export interface PendingChange {
 
 const reasonSchema = z.string().trim().min(1, "reason_missing").max(500, "reason_long");
 
+/** Apps that the list of reviews shows: those that have waited longest. */
+const MOST_REVIEWS = 200;
+
 /** Apps that wait for review, longest wait first. Null for an actor who may not decide. */
 export async function listReviews(actor: Actor): Promise<ListedReview[] | null> {
   if (!(await findAdministrator(actor))) return null;
-  const waiting = (await listClientsOf(null)).filter(isWaiting);
+  const waiting = await listWaitingClients(MOST_REVIEWS);
   const { consents, reports } = await countPeople(waiting.map((client) => client.clientId));
-  return waiting
-    .map((client) => ({
-      client,
-      people: consents.get(client.clientId) ?? 0,
-      reports: reports.get(client.clientId) ?? 0,
-    }))
-    .sort((a, b) => a.client.updatedAt.getTime() - b.client.updatedAt.getTime());
+  return waiting.map((client) => ({
+    client,
+    people: consents.get(client.clientId) ?? 0,
+    reports: reports.get(client.clientId) ?? 0,
+  }));
 }
 
 /** One app with everything that a decision about it needs. Null when there is none, or the actor may not decide. */
@@ -69,13 +70,12 @@ export async function findReview(actor: Actor, clientId: string): Promise<Client
   if (!(await findAdministrator(actor))) return null;
   const client = await findClientDetails(clientId);
   if (!client || client.deletedAt) return null;
-  const [logo, { consents, reports }, scopes, groups] = await Promise.all([
+  const [logo, { consents, reports }, scopes, lookAlikes] = await Promise.all([
     findNewestLogo(clientId),
     countPeople([clientId]),
     findScopes(client.scopes),
-    findLookAlikes(actor),
+    findLookAlikesOf(client),
   ]);
-  const group = groups?.find(({ clients }) => clients.some((each) => each.clientId === clientId));
   return {
     client,
     status: statusOf(client),
@@ -84,7 +84,7 @@ export async function findReview(actor: Actor, clientId: string): Promise<Client
     logo,
     changes: listChanges(client),
     scopes,
-    lookAlikes: group?.clients.filter((each) => each.clientId !== clientId) ?? [],
+    lookAlikes,
     revision: [client.updatedAt.toISOString(), logo?.digest ?? ""].join(" "),
   };
 }
@@ -178,11 +178,6 @@ export async function refuseChanges(actor: Actor, clientId: string, reason: stri
   );
   await tellOwner(client, "changesRefused", opened.value.reason);
   return done({ name: client.name });
-}
-
-function isWaiting(client: ClientDetails): boolean {
-  const status = statusOf(client);
-  return status === "in_review" || (status !== "deleted" && status !== "suspended" && client.pendingChanges !== null);
 }
 
 async function findNewestLogo(clientId: string): Promise<ClientLogo | null> {

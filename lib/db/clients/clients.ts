@@ -16,6 +16,7 @@ import { CLIENT_RESTORE_DAYS } from "../portal/sweep";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { URI_LISTS } from "../protocol/tables";
 import { expectLogo, expectPendingLogo } from "./logos";
+import { nameSkeleton } from "./name-skeleton";
 
 const DAY_MS = 86_400_000;
 
@@ -69,8 +70,8 @@ export type ClientChanges = Partial<ClientMembers & Pick<ClientDetails, Decided>
 /** A row of the table, with the core's narrower types for some fields. */
 type Known = { [F in keyof Rows["Client"]]: F extends keyof ClientDetails ? ClientDetails[F] : Rows["Client"][F] };
 
-// Every column but one: nobody needs to see the hash of the registration access token.
-const client = new Table<"Client", Known>("Client").without("c", ["registrationTokenHash"]);
+// Nobody needs to see the hash of the registration access token, and the skeleton follows from the name.
+const client = new Table<"Client", Known>("Client").without("c", ["registrationTokenHash", "nameSkeleton"]);
 
 type DetailRow = PartRow<typeof client> &
   Pick<ClientDetails, "redirectUris" | "postLogoutRedirectUris" | "ownerEmail" | "ownerLocale">;
@@ -94,7 +95,7 @@ function toDetails(row: DetailRow): ClientDetails {
 }
 
 /** The clients that the rest of the statement selects, with their addresses and owners, in one query. */
-async function readDetails(
+export async function readDetails(
   db: Pick<Prisma.TransactionClient, "$queryRaw">,
   rest: Prisma.Sql,
 ): Promise<ClientDetails[]> {
@@ -112,6 +113,7 @@ export async function createClient(client: NewClient): Promise<boolean> {
       await tx.client.create({
         data: {
           ...columns,
+          nameSkeleton: nameSkeleton(columns.name),
           ...(jwks ? { jwks: toJson({ ...jwks }) } : {}),
           ...(metadata ? { metadata: metadata as Prisma.InputJsonObject } : {}),
           id: clientId,
@@ -168,6 +170,18 @@ export async function listClientsOf(ownerId: string | null, now: Date = new Date
     Prisma.sql`
       WHERE ${isTheirs} AND (c.deleted_at IS NULL OR c.deleted_at > ${restorableSince}::timestamptz)
       ORDER BY c.created_at DESC, c.id`,
+  );
+}
+
+/** The clients that wait for review, or with changes that do, longest wait first. */
+export async function listWaitingClients(limit: number): Promise<ClientDetails[]> {
+  const db = await getDb();
+  return await readDetails(
+    db,
+    Prisma.sql`
+      WHERE c.deleted_at IS NULL AND c.suspended_at IS NULL
+        AND (c.status = 'in_review' OR c.pending_changes IS NOT NULL)
+      ORDER BY c.updated_at, c.id LIMIT ${limit}`,
   );
 }
 
@@ -238,7 +252,8 @@ async function writeChanges(tx: Prisma.TransactionClient, clientId: string, chan
 /** The changes as column values. */
 export function toChangedColumns({ jwks, pendingChanges, ...changes }: ClientChanges) {
   const keys = jwks === undefined ? {} : { jwks: jwks === null ? Prisma.DbNull : toJson({ ...jwks }) };
-  return { ...changes, ...keys, ...(pendingChanges !== undefined && toPendingColumn(pendingChanges)) };
+  const skeleton = changes.name === undefined ? {} : { nameSkeleton: nameSkeleton(changes.name) };
+  return { ...changes, ...skeleton, ...keys, ...(pendingChanges !== undefined && toPendingColumn(pendingChanges)) };
 }
 
 /** What waits, as a column value. */

@@ -23,6 +23,7 @@ const client = clients.without("c", [
   "backchannelLogoutSessionRequired",
   "frontchannelLogoutSessionRequired",
   "metadata",
+  "nameSkeleton",
   "pendingChanges",
   "registrationTokenHash",
   "deletedAt",
