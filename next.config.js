@@ -18,6 +18,12 @@ const config = {
     "nodemailer",
     "sharp",
   ],
+  // Where phones look for the mark, whatever a page says.
+  rewrites: async () =>
+    ["/apple-touch-icon.png", "/apple-touch-icon-precomposed.png"].map((source) => ({
+      source,
+      destination: "/apple-icon.png",
+    })),
   // Only the page for pictures takes as much: lib/server/request-body-limit.mjs.
   experimental: { serverActions: { bodySizeLimit: "6mb" } },
 };

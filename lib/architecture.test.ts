@@ -221,7 +221,11 @@ describe("every file is in its room", () => {
   it("app/ has nothing but what Next.js looks for, Server Actions, titles, and the parts of one page beside it", () => {
     const known =
       /^(page|layout|template|error|global-error|not-found|loading|default)\.tsx$|^(route|actions|metadata)\.ts$/;
-    const assets = new Set(["app/globals.css", "app/tokens.css", "app/icon.svg", "app/favicon.ico", "app/robots.txt"]);
+    const assets = new Set(
+      ["globals.css", "tokens.css", "icon.svg", "apple-icon.png", "favicon.ico", "robots.txt"].map(
+        (name) => `app/${name}`,
+      ),
+    );
     const found = files.filter(
       (file) =>
         file.startsWith("app/") && !assets.has(file) && !known.test(path.basename(file)) && !file.includes("/_parts/"),

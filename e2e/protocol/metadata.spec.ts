@@ -130,6 +130,12 @@ test("browsers find the portal's mark where they look for it, and crawlers that 
 }) => {
   const icon = await send(`${portal.url}/favicon.ico`);
   expect([icon.status, icon.headers.get("content-type")]).toEqual([200, "image/x-icon"]);
+  for (const name of ["apple-icon.png", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"]) {
+    const picture = await send(`${portal.url}/${name}`);
+    expect([name, picture.status, picture.headers.get("content-type")]).toEqual([name, 200, "image/png"]);
+    // It is sent as it is: no page is made, and no browser is marked.
+    expect(picture.headers.get("set-cookie")).toBeNull();
+  }
   const robots = await send(`${portal.url}/robots.txt`);
   expect([robots.status, robots.headers.get("content-type")]).toEqual([200, expect.stringContaining("text/plain")]);
   // Every page, so that none is named here.
