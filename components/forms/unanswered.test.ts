@@ -8,6 +8,11 @@ test("an answer that never came, or came from elsewhere, is told from an action 
   expect(whyUnanswered("x")).toBeNull();
 });
 
+test("a press whose body the portal refused unread is told by the answer's one word", () => {
+  expect(whyUnanswered(new Error("busy"))).toBe("busy");
+  expect(whyUnanswered(new Error("large"))).toBe("large");
+});
+
 test("a press on a page of an older build is told from a portal that cannot be reached", () => {
   const error = Object.assign(new Error("Server Action was not found"), { name: "UnrecognizedActionError" });
   expect(whyUnanswered(error)).toBe("updated");

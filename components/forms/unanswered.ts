@@ -1,5 +1,12 @@
-/** Why a press got no answer: the portal cannot be reached, or it no longer runs the build that made the page. */
-export type Unanswered = "unreachable" | "updated";
+import type { ActionRefusal } from "@/lib/http/refusal";
+
+/**
+ * Why a press got no answer: the portal cannot be reached, it no longer runs the build that made the page, or it refused
+ * what was sent unread.
+ */
+export type Unanswered = "unreachable" | "updated" | ActionRefusal;
+
+const REFUSALS: readonly ActionRefusal[] = ["large", "busy"];
 
 /**
  * Sorts what calling a Server Action threw.
@@ -7,5 +14,6 @@ export type Unanswered = "unreachable" | "updated";
  */
 export function whyUnanswered(error: unknown): Unanswered | null {
   if (!(error instanceof Error) || "digest" in error) return null;
-  return error.name === "UnrecognizedActionError" ? "updated" : "unreachable";
+  if (error.name === "UnrecognizedActionError") return "updated";
+  return REFUSALS.find((refusal) => refusal === error.message) ?? "unreachable";
 }

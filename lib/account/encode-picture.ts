@@ -13,14 +13,20 @@ const SIDE = 512;
 /** Seconds that one picture may take. */
 const MAX_SECONDS = 10;
 
+/** Pictures that wait or are being made; more are refused. */
+const MAX_WAITING = 8;
+
 /** Names a sentence of the catalogue (`words.account.picture.problems`). */
-export type PictureProblem = "large" | "format" | "small" | "pixels" | "broken";
+export type PictureProblem = "large" | "format" | "small" | "pixels" | "broken" | "busy";
 
 /** The media type of every result. */
 export const PICTURE_TYPE = "image/jpeg";
 
 /** Pictures are made one after the other, so that uploads leave processors and memory to others. */
 let queue: Promise<unknown> = Promise.resolve();
+let waiting = 0;
+// Each in one thread, for the same reason.
+sharp.concurrency(1);
 
 /**
  * Makes a square JPEG of 512 pixels from an uploaded PNG, JPEG or still WebP, by decoding it and encoding its pixels
@@ -34,9 +40,12 @@ export async function encodePicture(bytes: Uint8Array): Promise<{ image: Uint8Ar
   const { width, height } = picture;
   if (width < SMALLEST_SIDE || height < SMALLEST_SIDE) return { problem: "small" };
   if (width * height > MAX_PIXELS) return { problem: "pixels" };
+  if (waiting >= MAX_WAITING) return { problem: "busy" };
+  waiting += 1;
   const made = queue.then(() => encode(bytes));
   queue = made;
   const image = await made;
+  waiting -= 1;
   return image ? { image } : { problem: "broken" };
 }
 

@@ -6,7 +6,7 @@ import { getLoginPath } from "./return-to";
 
 /** What happens to a POST to a page. */
 export type PostVerdict =
-  | { kind: "action" }
+  | { kind: "action"; userId: string }
   | { kind: "refuse"; status: 403 | 405 | 415 }
   | { kind: "answer"; status: 303 | 403; headers: Record<string, string> };
 
@@ -29,7 +29,8 @@ export async function judgePagePost(headers: Headers, target: string): Promise<P
   // Forms with an address of their own are neither.
   if (/\/submit(?:\?|$)/.test(target)) return { kind: "refuse", status: 415 };
   if (!isOwnOrigin(headers)) return { kind: "refuse", status: 403 };
-  if (await findCurrentUser(headers)) return { kind: "action" };
+  const user = await findCurrentUser(headers);
+  if (user) return { kind: "action", userId: user.userId };
   const login = getLoginPath(target);
   // The router of Next.js follows its own header, and a form without JavaScript follows the redirect.
   return isFetch

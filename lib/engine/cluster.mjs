@@ -13,7 +13,7 @@ import { closeHandedOver } from "./handed-over.mjs";
 /**
  * What a worker is: its role, where the pages' process listens, and whether it is the first of the protocol, which says
  * where the portal is.
- * @typedef {{ role: Role, pagesSocket: string, isFirst: boolean }} Place
+ * @typedef {{ role: Role, pagesSocket: string, isFirst: boolean, processes: number }} Place
  */
 
 /**
@@ -73,7 +73,12 @@ export async function runAsWorker(run) {
   process.once("disconnect", stop);
   if (!process.connected) process.exit(0);
   const { [ROLE_VARIABLE]: role, [SOCKET_VARIABLE]: pagesSocket = "", [JOINS_VARIABLE]: joins } = process.env;
-  end = await run({ role: role === "pages" ? "pages" : "protocol", pagesSocket, isFirst: joins === undefined });
+  end = await run({
+    role: role === "pages" ? "pages" : "protocol",
+    pagesSocket,
+    isFirst: joins === undefined,
+    processes: countWorkers(),
+  });
   process.send?.(IS_UP);
 }
 

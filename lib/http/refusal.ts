@@ -7,7 +7,15 @@ import { wordsOf } from "./request-words";
 import { WELL_KNOWN_PREFIX } from "./well-known";
 
 /** The statuses that the server answers with before an endpoint or a page sees a request. */
-export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 413 | 415 | 431;
+export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 413 | 415 | 429 | 431 | 503;
+
+/** The whole body of the refusal of a Server Action. Next.js hands it to the form, which says it in the page's words. */
+export type ActionRefusal = "large" | "busy";
+
+const actionRefusals: Partial<Record<RefusalStatus, ActionRefusal>> = { 413: "large", 429: "busy", 503: "busy" };
+
+/** Seconds after which a sender that was refused because too much is in memory should try again. */
+const BUSY_RETRY_SECONDS = 5;
 
 /** For programs: what is wrong with the request. */
 const sentences: Readonly<Record<RefusalStatus, string>> = {
@@ -18,7 +26,9 @@ const sentences: Readonly<Record<RefusalStatus, string>> = {
   408: "The request took too long to arrive",
   413: "The body is too large",
   415: "The body has a media type that nothing here takes",
+  429: "This sender has too much on its way at the same time",
   431: "The address and the headers are too large: together they must not be over 16 KiB, with 200 headers at most",
+  503: "Too much is on its way to this server at the same time",
 };
 
 /** Endpoints of the protocol that people reach with a browser. */
@@ -30,19 +40,32 @@ const peoplesEndpoints = listEndpoints(FEATURES)
  * Refuses a request in the format that its sender reads: JSON at protocol endpoints, a problem document at the API, a
  * page for people.
  * @param path as it came; it may be malformed
- * @param headers of the request, for its language; null: they were not read
+ * @param headers of the request, for its language, and whether a Server Action sent it; null: they were not read
  */
 export function renderRefusal(status: RefusalStatus, path: string, headers: Headers | null): Response {
-  if (path.startsWith("/api/")) return problem(status, `${sentences[status]}.`, { headers: forAnyOrigin });
+  const isBusy = status === 429 || status === 503;
+  const retry: Record<string, string> = isBusy ? { "retry-after": String(BUSY_RETRY_SECONDS) } : {};
+  if (path.startsWith("/api/"))
+    return problem(status, `${sentences[status]}.`, { headers: { ...forAnyOrigin, ...retry } });
   const isEndpoint = path.startsWith("/oauth/") || path.startsWith(WELL_KNOWN_PREFIX);
   if (isEndpoint && !peoplesEndpoints.some((each) => path.startsWith(each))) {
-    const body = { error: "invalid_request", error_description: sentences[status] };
-    return jsonResponse(body, { status, headers: { "cache-control": "no-store", ...forAnyOrigin } });
+    const error = isBusy ? "temporarily_unavailable" : "invalid_request";
+    const body = { error, error_description: sentences[status] };
+    return jsonResponse(body, { status, headers: { "cache-control": "no-store", ...forAnyOrigin, ...retry } });
+  }
+  const toForm = headers?.has("next-action") ? actionRefusals[status] : undefined;
+  if (toForm !== undefined) {
+    // With a charset, Next.js would not hand it on.
+    return new Response(toForm, {
+      status,
+      headers: { "content-type": "text/plain", "cache-control": "no-store", ...retry },
+    });
   }
   const words = wordsOf(headers);
   const { refusals, error } = words.auth;
   const action = { href: "/", label: error.home };
-  return renderMessagePage({ status, ...refusals[status], action, words, request: null });
+  const retryAfter = isBusy ? { retryAfter: BUSY_RETRY_SECONDS } : {};
+  return renderMessagePage({ status, ...refusals[status], action, words, request: null, ...retryAfter });
 }
 
 const forAnyOrigin = { "access-control-allow-origin": "*" };

@@ -1,10 +1,11 @@
 import { createServer } from "node:http";
 import { createFastLane } from "../engine/fast-lane.mjs";
+import { countHeldBytes, createBodyBudget, SMALL_BODY_BYTES } from "./body-budget.mjs";
 import { createBrokenRequests } from "./broken-requests.mjs";
 import { answerFailure } from "./outage.mjs";
 import { setHost, setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
-import { limitBody } from "./request-body-limit.mjs";
+import { findBodyLimit, limitBody } from "./request-body-limit.mjs";
 import {
   ALLOW,
   answerForServer,
@@ -77,11 +78,13 @@ function writeRefusal({ status, headers, body }, response) {
  * @param {Runtime} runtime already opened; closed again when the port cannot be opened
  * @param {Handler} handlePage
  * @param {ReturnType<typeof import("./shutdown.mjs").createShutdown>} shutdown
+ * @param {{ processes?: number }} [options] how many processes people and apps reach
  */
-export async function openFront(runtime, handlePage, shutdown) {
+export async function openFront(runtime, handlePage, shutdown, { processes = 1 } = {}) {
   const env = runtime.getEnv();
   const isProduction = process.env.NODE_ENV === "production";
   const brokenRequests = createBrokenRequests((status, path) => runtime.refuse(status, path, null));
+  const budget = createBodyBudget(processes);
   const fastLane = createFastLane((request) => runtime.handleFast(request), runtime.isDocument);
 
   /**
@@ -91,19 +94,38 @@ export async function openFront(runtime, handlePage, shutdown) {
    */
   async function refuse(request, response, status) {
     const [path = ""] = (request.url ?? "").split("?", 1);
-    writeRefusal(await runtime.refuse(status, path, request.headers["accept-language"] ?? null), response);
+    writeRefusal(await runtime.refuse(status, path, request.headers), response);
   }
 
-  /** @param {IncomingMessage} request @param {ServerResponse} response @param {string} path */
-  async function answerPage(request, response, path) {
-    if (request.method === "POST" && runtime.mayBeAction(path, request.headers)) {
-      const verdict = await admitPagePost(request, runtime);
-      if (verdict.kind === "refuse") return refuse(request, response, verdict.status);
-      if (verdict.kind === "answer") return void response.writeHead(verdict.status, verdict.headers).end();
-      // The Origin was already checked. Next.js compares it with Host, and answers 500 where they differ.
-      setHost(request, new URL(env.issuer).host);
+  /** @param {IncomingMessage} request @param {ServerResponse} response */
+  async function answerAction(request, response) {
+    const closing = new Promise((resolve) => response.once("close", resolve));
+    const verdict = await admitPagePost(request, runtime, budget);
+    if (verdict.kind === "refuse") return refuse(request, response, verdict.status);
+    if (verdict.kind === "answer") return void response.writeHead(verdict.status, verdict.headers).end();
+    // The Origin was already checked. Next.js compares it with Host, and answers 500 where they differ.
+    setHost(request, new URL(env.issuer).host);
+    try {
+      await handlePage(request, response);
+    } finally {
+      // A sender that hangs up leaves the whole body to the action, which goes on.
+      void closing.then(verdict.giveBack);
     }
-    return handlePage(request, response);
+  }
+
+  /**
+   * Answers a request whose body is read by whoever answers it, if there is room for the body.
+   * @param {IncomingMessage} request @param {ServerResponse} response @param {number} limit the most bytes that are read
+   * @param {Handler} handle
+   */
+  function answerInBudget(request, response, limit, handle) {
+    const bytes = countHeldBytes(request, limit);
+    if (bytes === 0) return handle(request, response);
+    const sender = request.headers["x-forwarded-for"];
+    const taken = budget.take(typeof sender === "string" ? runtime.nameSender(sender) : "", bytes);
+    if (typeof taken === "number") return refuse(request, response, taken);
+    response.once("close", taken);
+    return handle(request, response);
   }
 
   /** @param {IncomingMessage} request @param {ServerResponse} response @returns {unknown} */
@@ -120,7 +142,10 @@ export async function openFront(runtime, handlePage, shutdown) {
     request.url = endpoint === null ? target : [endpoint, ...query].join("?");
     const place = endpoint ?? path;
     const isFast = env.fastLane && runtime.isFast(place);
-    return isFast ? fastLane.answer(request, response) : answerPage(request, response, place);
+    if (isFast) return answerInBudget(request, response, SMALL_BODY_BYTES, fastLane.answer);
+    if (request.method === "POST" && runtime.mayBeAction(place, request.headers))
+      return answerAction(request, response);
+    return answerInBudget(request, response, findBodyLimit(request.url), handlePage);
   }
 
   const server = createServer((request, response) => {

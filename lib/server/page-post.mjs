@@ -1,3 +1,4 @@
+import { countHeldBytes } from "./body-budget.mjs";
 import { findBodyLimit } from "./request-body-limit.mjs";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
@@ -13,8 +14,8 @@ function toHeaders({ rawHeaders }) {
 }
 
 /**
- * Holds back the body of a request from its reader until it is released. A body that grows too large is no longer held:
- * `limitBody`, which saw the request before, refuses it.
+ * Holds back the body of a request from its reader until it is released. Only its beginning is read, until `readOn` is
+ * called. A body that grows too large is no longer held: `limitBody`, which saw the request before, refuses it.
  * @param {IncomingMessage} request
  */
 function holdBody(request) {
@@ -25,22 +26,32 @@ function holdBody(request) {
   let size = 0;
   let hasEnded = false;
   let isHeld = true;
-  /** @type {Promise<Buffer | null>} null: it broke off */
+  let isReadOn = false;
+  /** @type {Promise<Buffer<ArrayBuffer> | null>} null: it broke off */
   const whole = new Promise((resolve) => {
     request.once("error", () => resolve(null));
     request.once("close", () => resolve(null));
     request.push = (chunk) => {
       if (chunk === null) {
         hasEnded = true;
-        resolve(Buffer.concat(chunks));
+        const whole = Buffer.concat(chunks);
+        // Its parts need not stay in memory beside it.
+        chunks.splice(0, chunks.length, whole);
+        resolve(whole);
         return true;
       }
       size += chunk.length;
       chunks.push(chunk);
       if (size > limit) letGo();
-      return true;
+      // The connection is not read any further after false.
+      return isReadOn;
     };
   });
+
+  function readOn() {
+    isReadOn = true;
+    request.read(0);
+  }
 
   function letGo() {
     if (!isHeld) return;
@@ -57,7 +68,7 @@ function holdBody(request) {
     letGo();
   }
 
-  return { whole, letGo, drop };
+  return { whole, readOn, letGo, drop };
 }
 
 /**
@@ -65,16 +76,31 @@ function holdBody(request) {
  * goes on to Next.js; everything else is answered here. Call it before anything is awaited, while no body has arrived.
  * @param {IncomingMessage} request
  * @param {Pick<Runtime, "judgePagePost" | "isActionBody">} runtime
- * @returns {Promise<{ kind: "action" } | { kind: "refuse", status: 400 | 403 | 405 | 415 }
- *   | { kind: "answer", status: number, headers: Record<string, string> }>}
+ * @param {ReturnType<typeof import("./body-budget.mjs").createBodyBudget>} budget what people's bodies may take
+ * @returns {Promise<{ kind: "action", giveBack: () => void } | { kind: "refuse", status: 400 | 403 | 405 | 415 | 429 | 503 }
+ *   | { kind: "answer", status: number, headers: Record<string, string> }>} `giveBack`: for when the body is in memory no
+ *   more
  */
-export async function admitPagePost(request, runtime) {
+export async function admitPagePost(request, runtime, budget) {
   const headers = toHeaders(request);
   const held = holdBody(request);
   const verdict = await runtime.judgePagePost(headers, request.url ?? "");
-  const body = verdict.kind === "action" ? await held.whole : null;
-  const isUsable = body !== null && (await runtime.isActionBody(headers.get("content-type"), new Uint8Array(body)));
-  if (isUsable) held.letGo();
-  else held.drop();
-  return verdict.kind === "action" && !isUsable ? { kind: "refuse", status: 400 } : verdict;
+  if (verdict.kind !== "action") {
+    held.drop();
+    return verdict;
+  }
+  const taken = budget.take(verdict.userId, countHeldBytes(request, findBodyLimit(request.url)));
+  if (typeof taken === "number") {
+    held.drop();
+    return { kind: "refuse", status: taken };
+  }
+  held.readOn();
+  const body = await held.whole;
+  if (body !== null && (await runtime.isActionBody(headers.get("content-type"), body))) {
+    held.letGo();
+    return { kind: "action", giveBack: taken };
+  }
+  taken();
+  held.drop();
+  return { kind: "refuse", status: 400 };
 }

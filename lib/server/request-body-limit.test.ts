@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createBodyBudget } from "./body-budget.mjs";
 import { admitPagePost } from "./page-post.mjs";
 import { drainLimits, limitBody, MAX_BODY_BYTES, MAX_PICTURE_FORM_BYTES } from "./request-body-limit.mjs";
 
@@ -10,15 +11,16 @@ let server: Server;
 let received: Promise<number>;
 
 beforeEach(async () => {
+  const budget = createBodyBudget();
   server = createServer(async (request, response) => {
     const refuse = async (status: number) => {
       response.shouldKeepAlive = false;
       if (!response.headersSent) response.writeHead(status).end();
     };
     if (!limitBody(request, () => refuse(413))) return;
-    const judge = async () => ({ kind: "action" }) as const;
+    const judge = async () => ({ kind: "action", userId: "somebody" }) as const;
     if (request.url === "/page") {
-      const verdict = await admitPagePost(request, { judgePagePost: judge, isActionBody: async () => true });
+      const verdict = await admitPagePost(request, { judgePagePost: judge, isActionBody: async () => true }, budget);
       if (verdict.kind === "refuse") return refuse(verdict.status);
     }
     let size = 0;

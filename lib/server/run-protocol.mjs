@@ -7,15 +7,16 @@ import { createShutdown } from "./shutdown.mjs";
  * Runs the protocol without Next.js, whose pages another process has. In Node.js before 24, once Next.js has answered a
  * request, every promise of the process costs up to a microsecond more, because Next.js keeps the context of requests
  * in AsyncLocalStorage.
- * @param {{ pagesSocket: string, isFirst: boolean }} options the first one says where the portal is
+ * @param {{ pagesSocket: string, isFirst: boolean, processes: number }} options the first one says where the portal is;
+ *   `processes`: how many there are of this kind
  * @returns {Promise<() => Promise<void>>} ends it in order
  */
-export async function runProtocol({ pagesSocket, isFirst }) {
+export async function runProtocol({ pagesSocket, isFirst, processes }) {
   const runtime = await loadApplication();
   await runtime.open({ hasJobs: false });
   const setupUrl = isFirst ? await runtime.createSetupLink() : null;
   const shutdown = createShutdown();
-  const server = await openFront(runtime, createForwarder(pagesSocket), shutdown);
+  const server = await openFront(runtime, createForwarder(pagesSocket), shutdown, { processes });
   if (isFirst) announce(runtime, setupUrl);
   return () => shutdown.stop(server, () => runtime.close());
 }

@@ -8,6 +8,7 @@ import { closeDb, openDatabase, peekDatabase } from "../db/driver/database";
 import { isDatabaseAway } from "../db/driver/outage";
 import { type Env, getEnv } from "../env";
 import { answerHealth, handleHealthRequest, isHealthPath } from "../http/health";
+import { subscriber, toNetwork } from "../http/network";
 import { outageProblem, renderOutagePage } from "../http/outage";
 import { type RefusalStatus, renderRefusal } from "../http/refusal";
 import { AddressList, findSender, PEER_HEADER, PROXY_HEADERS, toAddress, writePeer } from "../http/sender";
@@ -39,6 +40,8 @@ export interface Runtime {
    * The headers that the server in front writes into a request: who sent it and, where a page may ask, who connected.
    */
   describeSender: (request: SentRequest) => Record<string, string>;
+  /** The network of a sender, within which somebody can change addresses freely. */
+  nameSender: (address: string) => string;
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
   isFast: (path: string) => boolean;
   handleFast: (request: Request) => Promise<Response>;
@@ -51,10 +54,10 @@ export interface Runtime {
   judgePagePost: (headers: Headers, target: string) => Promise<PostVerdict>;
   isActionBody: (contentType: string | null, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
   /**
-   * The answer to a request that no endpoint or page sees, in the format of `path`. `acceptLanguage`: the header of
-   * that name; null: the headers were not read.
+   * The answer to a request that no endpoint or page sees, in the format of `path`. `headers`: null when they were not
+   * read.
    */
-  refuse: (status: RefusalStatus, path: string, acceptLanguage: string | null) => Promise<Refusal>;
+  refuse: (status: RefusalStatus, path: string, headers: IncomingHttpHeaders | null) => Promise<Refusal>;
   /** Whether a path has a public document, the same for everybody. */
   isDocument: (path: string) => boolean;
   /** Creates the demo accounts and apps that are missing. */
@@ -109,8 +112,13 @@ function findEndpointPath(path: string): string | null {
   return isFast(clean) ? clean : null;
 }
 
-async function refuse(status: RefusalStatus, path: string, acceptLanguage: string | null): Promise<Refusal> {
-  const response = renderRefusal(status, path, new Headers({ "accept-language": acceptLanguage ?? "" }));
+async function refuse(status: RefusalStatus, path: string, headers: IncomingHttpHeaders | null): Promise<Refusal> {
+  const asked = new Headers();
+  for (const name of ["accept-language", "next-action"]) {
+    const value = headers?.[name];
+    if (typeof value === "string") asked.set(name, value);
+  }
+  const response = renderRefusal(status, path, asked);
   const body = await response.text();
   return { status, headers: Object.fromEntries(response.headers), body };
 }
@@ -226,6 +234,7 @@ function createRuntime(): Runtime {
     },
     createSetupLink,
     describeSender,
+    nameSender: (address) => toNetwork(address, subscriber),
     isFast,
     handleFast,
     answerHealth: async (path) => (isHealthPath(path) ? toWhole(await answerHealth(path)) : null),

@@ -33,9 +33,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
  * Imported where it is run: the protocol's processes must not load Next.js.
  * @param {import("../engine/cluster.mjs").Place} place
  */
-async function runRole({ role, pagesSocket, isFirst }) {
-  if (role === "pages") return (await import("./run-pages.mjs")).runPages(pagesSocket);
-  return (await import("./run-protocol.mjs")).runProtocol({ pagesSocket, isFirst });
+async function runRole({ role, ...place }) {
+  if (role === "pages") return (await import("./run-pages.mjs")).runPages(place.pagesSocket);
+  return (await import("./run-protocol.mjs")).runProtocol(place);
 }
 
 async function runHere() {

@@ -85,6 +85,7 @@ export const accountWords = {
       small: "This picture is too small. It must have 64 pixels on each side.",
       pixels: "This picture has more than 25 million pixels. Choose a smaller one.",
       broken: "This picture cannot be read. Choose another file.",
+      busy: "We are busy with other pictures. Try again in a few seconds.",
     },
   },
   email: {

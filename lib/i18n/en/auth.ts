@@ -491,16 +491,24 @@ export const authWords = {
     },
     413: {
       title: "That is too large",
-      message: "Nothing was changed. A form may have 1 MB at most, a picture 256 kB.",
+      message: "Nothing was changed. A form may have 1 MB at most, a logo 256 kB, your picture 5 MB.",
     },
     415: {
       title: "We could not read this form",
       message: "Nothing was changed. Go back and try again.",
     },
+    429: {
+      title: "You are sending too much at once",
+      message: "Nothing was changed. Wait until the other forms and files have arrived, then try again.",
+    },
     431: {
       title: "Your browser sent too much",
       message:
         "The address or the cookies of this site are too long. Clear the cookies of this site, or begin again at the app that sent you here.",
+    },
+    503: {
+      title: "Too much is arriving at once",
+      message: "Nothing was changed. Try again in a few seconds.",
     },
   },
   outbox: {

@@ -70,10 +70,14 @@ export const commonWords = {
       unreachable: "The portal could not be reached. What you typed is still here: try again in a few seconds.",
       updated:
         "The portal was updated since you opened this page. Copy what you typed, load the page again, and send it from there.",
+      large: "What you sent is too large, and nothing was changed. Choose a smaller file.",
+      busy: "Nothing was changed, because too much is being sent to the portal at once. Try again in a few seconds.",
     },
     press: {
       unreachable: "The portal could not be reached. Try again in a few seconds.",
       updated: "The portal was updated since you opened this page. Load the page again, then try again.",
+      large: "That was too large, and nothing was changed.",
+      busy: "Nothing was changed, because too much is being sent to the portal at once. Try again in a few seconds.",
     },
   },
   failed: {
