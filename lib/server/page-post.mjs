@@ -1,5 +1,5 @@
 import { countHeldBytes } from "./body-budget.mjs";
-import { findBodyLimit } from "./request-body-limit.mjs";
+import { drain, findBodyLimit } from "./request-body-limit.mjs";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("./runtime").Runtime} Runtime */
@@ -68,7 +68,18 @@ function holdBody(request) {
     letGo();
   }
 
-  return { whole, readOn, letGo, drop };
+  /** Discards what was held back and what is still coming, so that its sender reads the answer. */
+  async function dropAll() {
+    drop();
+    if (hasEnded) return;
+    const draining = drain(request);
+    request.read(0);
+    const isWhole = await draining;
+    request.push = push;
+    if (isWhole) request.push(null);
+  }
+
+  return { whole, readOn, letGo, drop, dropAll };
 }
 
 /**
@@ -91,7 +102,7 @@ export async function admitPagePost(request, runtime, budget) {
   }
   const taken = budget.take(verdict.userId, countHeldBytes(request, findBodyLimit(request.url)));
   if (typeof taken === "number") {
-    held.drop();
+    await held.dropAll();
     return { kind: "refuse", status: taken };
   }
   held.readOn();

@@ -20,7 +20,7 @@ export const drainLimits = { bytes: 8 * 1024 * 1024, ms: 5_000 };
  * @param {import("node:http").IncomingMessage} request
  * @returns {Promise<boolean>} whether the body ended; false: it goes on beyond the limits, or broke off
  */
-function drain(request) {
+export function drain(request) {
   return new Promise((resolve) => {
     let drained = 0;
     const end = (/** @type {boolean} */ hasEnded) => {
