@@ -66,7 +66,7 @@ export interface CheckedBackup {
   seal: string;
 }
 
-/** The longest line that is read, in bytes. Those that are written are far shorter, so a longer one is foreign. */
+/** The longest line that is read, in bytes. None that is written is longer, so a longer one is foreign. */
 const LONGEST_LINE = 16_777_216;
 
 /** What the portal's secret makes of the time of a backup. */
@@ -114,6 +114,9 @@ async function* sealLines(
 ): AsyncGenerator<string> {
   const seal = startSeal();
   const sealed = (line: string) => {
+    // Better no backup than one that nobody can restore.
+    if (Buffer.byteLength(line) > LONGEST_LINE)
+      throw new BackupError("The database holds a row that is too long for a backup.");
     seal.update(line);
     return line;
   };

@@ -15,7 +15,7 @@ import { seedStore } from "../testing/seed-store";
 import { useTestDatabase } from "../testing/test-database";
 import { listTables, quoted } from "./all-tables";
 import { writeBackup } from "./backup";
-import { BackupError, type RowBatch } from "./backup-file";
+import { BackupError, checkBackup, type RowBatch } from "./backup-file";
 import { restoreBackup } from "./restore";
 
 useTestDatabase();
@@ -68,6 +68,19 @@ describe("a backup", () => {
   it("is a file that only its owner can read, and nothing else is left beside it", async () => {
     expect((await stat(at("backup.gz"))).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(["backup.gz"]);
+  });
+
+  it("can be restored, however much longer some rows are than those before them", async () => {
+    const db = await getDb();
+    const putPictures = (count: number, bytes: number) => db.$executeRaw`
+      INSERT INTO portal_logos (digest, image, media_type)
+      SELECT ${bytes} || '-' || n, decode(repeat('ff', ${bytes}), 'hex'), 'image/png' FROM generate_series(1, ${count}) n`;
+    await putPictures(200, 10);
+    await putPictures(40, 262_144);
+    await writeBackup(at("uneven.gz"), now);
+    await db.$executeRaw`DELETE FROM portal_logos`;
+    await expect(checkBackup(at("uneven.gz"))).resolves.toMatchObject({ counts: { portal_logos: 240 } });
+    await rm(at("uneven.gz"));
   });
 
   it("never replaces a file, and leaves nothing where it cannot be written", async () => {

@@ -4,13 +4,13 @@ import { Prisma } from "../generated/client";
 import { listMigrations, listTables, quoted } from "./all-tables";
 import { type RowBatch, type RowCounts, toBackupError, writeBackupFile } from "./backup-file";
 
-/** How many rows are fetched at a time, at most. */
-const MOST_ROWS = 500;
+/** How many rows are fetched at a time, at most: as many of the longest, logos, are 50 MB. */
+const MOST_ROWS = 100;
 
 /** How many rows are fetched first, before it is known how long they are. */
 const FIRST_ROWS = 8;
 
-/** How long the rows of a line should be together, in characters. */
+/** How long the rows of a line may be together, in characters. A longer row has a line of its own. */
 const LINE_LENGTH = 1_000_000;
 
 /** How long a whole backup may take, in milliseconds. */
@@ -53,11 +53,29 @@ async function* readRows(tx: Prisma.TransactionClient, table: string): AsyncGene
       Prisma.sql`FETCH ${Prisma.raw(String(wanted))} FROM backup_rows`,
     );
     const rows = fetched.map(({ row }) => row);
-    if (rows.length > 0 || isFirst) yield { table, rows };
+    if (isFirst && rows.length === 0) yield { table, rows };
+    // Rows may be far longer than those before them, and nobody reads a line of any length.
+    for (const part of splitRows(rows)) yield { table, rows: part };
     if (rows.length < wanted) return;
     const length = rows.reduce((sum, row) => sum + row.length, 0);
     // Pictures are a thousand times as long as other rows.
     const fitting = Math.floor((LINE_LENGTH * rows.length) / length);
     wanted = Math.max(1, Math.min(MOST_ROWS, 4 * wanted, fitting));
   }
+}
+
+/** The same rows in parts that fit into a line each. */
+function* splitRows(rows: readonly string[]): Generator<string[]> {
+  let part: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    if (part.length > 0 && length + row.length > LINE_LENGTH) {
+      yield part;
+      part = [];
+      length = 0;
+    }
+    part.push(row);
+    length += row.length;
+  }
+  if (part.length > 0) yield part;
 }
