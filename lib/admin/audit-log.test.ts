@@ -141,7 +141,15 @@ describe("the audit log", () => {
     await db.auditBatch.updateMany({ data: { contentHash: "another" } });
     expect((await check())?.problems).toContainEqual(expect.objectContaining({ kind: "batch_changed" }));
     await db.auditBatch.deleteMany();
-    expect(await check()).toEqual({ events: 0, since: null, problems: [] });
+    expect(await check()).toEqual({ events: 0, since: null, problems: [], unknownBatches: 0 });
+  });
+
+  it("says of what a newer version wrote, or whoever pretends to be one, that it was not checked", async () => {
+    const db = await getDb();
+    await db.$executeRaw`UPDATE audit_events SET outcome = 'failed' WHERE type = 'profile.changed'`;
+    await db.$executeRaw`UPDATE audit_batches SET chain_id = overlay(chain_id::text placing '8fff' from 15)::uuid`;
+    const batches = await db.auditBatch.count();
+    expect(await checkNewestEvents(administrator, now)).toMatchObject({ unknownBatches: batches });
   });
 
   it("is nobody's business but administrators'", async () => {

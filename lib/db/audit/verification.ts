@@ -78,6 +78,8 @@ export interface NewestReport {
   since: Date | null;
   /** the first ten, in the order in which they were found */
   problems: AuditProblem[];
+  /** Batches that a newer version wrote in a way which this one cannot check; their events are not among `events`. */
+  unknownBatches: number;
 }
 
 /** Batches, and events in them, that a look at the newest part reads at most, apart from one batch. */
@@ -101,7 +103,7 @@ export async function verifyNewest(options: { now: Date; retentionDays: number }
     return place === 0 || count <= NEWEST_EVENTS;
   });
   const oldest = links.at(-1);
-  if (!oldest) return { events: 0, since: null, problems: [] };
+  if (!oldest) return { events: 0, since: null, problems: [], unknownBatches: 0 };
   const known = links.filter((link) => !isUnknown(link));
   const events = await findEvents(known);
   const byId = new Map(links.map((link) => [link.id, link]));
@@ -111,7 +113,12 @@ export async function verifyNewest(options: { now: Date; retentionDays: number }
     problems.push(...(await checkLink(link, before, edge)), ...checkEvents(link, events, edge));
   }
   problems.push(...(await findAddedSince(links, await findChangeover())));
-  return { events: events.size, since: oldest.createdAt, problems: problems.slice(0, 10) };
+  return {
+    events: events.size,
+    since: oldest.createdAt,
+    problems: problems.slice(0, 10),
+    unknownBatches: links.length - known.length,
+  };
 }
 
 /** Events that are in none of these batches, and newer than all that the oldest of them holds. */

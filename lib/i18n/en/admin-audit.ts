@@ -163,6 +163,8 @@ export const auditWords = {
     empty: "Nothing is written yet.",
     broken: (problems: number) =>
       `The newest part of the log is not as it was written: ${formatNumber(problems)} ${pluralize(problems, { one: "place", other: "places" })}.`,
+    unknown: (batches: number) =>
+      `${formatNumber(batches)} of the newest ${pluralize(batches, { one: "batches is", other: "batches are" })} marked as written by a newer version of the portal, and this one cannot check that. If no newer version has used this database, somebody changed the log. Run portico audit verify with the newest version.`,
     whole: "This looks at the newest part. The command portico audit verify looks at all of it.",
     problems: {
       batch_changed: (date: Date) => `Events of ${formatDateTime(date)}: their seal was changed.`,

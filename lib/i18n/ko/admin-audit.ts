@@ -158,6 +158,8 @@ export const auditWords: Words["admin"]["audit"] = {
       `최근 이벤트 ${formatNumber(events)}건은 ${formatDateTime(since)}까지 기록 당시 그대로입니다.`,
     empty: "아직 기록이 없습니다.",
     broken: (problems) => `로그의 최근 부분이 기록 당시와 다릅니다: ${formatNumber(problems)}곳`,
+    unknown: (batches) =>
+      `최근 이벤트 묶음 중 ${formatNumber(batches)}개는 더 새로운 버전의 포털이 기록한 것으로 표시되어 있어 이 버전에서는 확인할 수 없습니다. 더 새로운 버전이 이 데이터베이스를 사용한 적이 없다면 누군가 로그를 변경한 것입니다. 가장 새로운 버전에서 portico audit verify 명령을 실행하세요.`,
     whole: "최근 부분만 확인한 결과입니다. portico audit verify 명령은 전체를 확인합니다.",
     problems: {
       batch_changed: (date) => `${formatDateTime(date)}의 이벤트: 봉인이 변경되었습니다.`,

@@ -5,7 +5,7 @@ import type { Words } from "@/lib/i18n/words";
 /** Whether the newest part of the log is as it was written, and where it is not. */
 export function ChainState({ words, report }: { words: Words; report: NewestReport }) {
   const texts = words.admin.audit.chain;
-  const { events, since, problems } = report;
+  const { events, since, problems, unknownBatches } = report;
   return (
     <>
       {problems.length > 0 ? (
@@ -19,9 +19,11 @@ export function ChainState({ words, report }: { words: Words; report: NewestRepo
             ))}
           </ul>
         </Note>
-      ) : (
+      ) : null}
+      {unknownBatches > 0 ? <Note tone="warning">{texts.unknown(unknownBatches)}</Note> : null}
+      {problems.length === 0 && unknownBatches === 0 ? (
         <p className="text-sm">{since ? texts.sound(events, since) : texts.empty}</p>
-      )}
+      ) : null}
       <p className="text-sm text-fg-muted">{texts.whole}</p>
     </>
   );
