@@ -95,9 +95,24 @@ function parseUrl(value: string): URL | null {
 }
 
 function url(name: string, protocols: string[], example: string) {
-  return z.string().refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ""), {
-    message: `${name} must be a URL such as ${example}.`,
-  });
+  return z
+    .string()
+    .refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ""), {
+      message: `${name} must be a URL such as ${example}.`,
+      abort: true,
+    })
+    .refine(isDecodable, `${name} has a % that encodes nothing: write it as %25, in passwords too.`);
+}
+
+/** Whether what programs decode of a URL can be decoded: user, password and path. */
+function isDecodable(value: string): boolean {
+  const parsed = parseUrl(value);
+  try {
+    decodeURIComponent(`${parsed?.username} ${parsed?.password} ${parsed?.pathname}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function integer(name: string, min: number, max: number, unit: string) {
