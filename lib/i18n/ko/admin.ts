@@ -70,7 +70,8 @@ export const adminWords: Words["admin"] = {
     apply: "검색",
     clear: "모두 보기",
     none: "일치하는 사용자가 없습니다",
-    noneHint: "이메일 주소나 이름의 일부로 검색합니다. 한두 글자는 단어의 첫머리에서만 찾습니다.",
+    noneHint:
+      "이메일 주소나 이름의 일부로 검색합니다. 한두 글자는 단어의 첫머리에서만 찾습니다. 필터는 모두 함께 적용됩니다.",
     caption: "사용자, 최신순",
     person: "사용자",
     noName: "이름 없음",
