@@ -41,6 +41,9 @@ it("claims are defined, read, changed and deleted by an administrator's program"
   expect((await call("POST", "/admin/claims", { ...TEAM, name: "sub" })).status).toBe(422);
   const changed = await call("PATCH", "/admin/claims/crew", { editor: "person", name: "other", type: "list" });
   expect(await changed.json()).toMatchObject({ ...TEAM, editor: "person" });
+  await call("PATCH", "/admin/claims/crew", { labels: { de: "Gruppe", ko: "팀" } });
+  const merged = await call("PATCH", "/admin/claims/crew", { labels: { de: null, fr: "Équipe" } });
+  expect((await merged.json()).labels, "RFC 7396 §2").toEqual({ ko: "팀", fr: "Équipe" });
   expect((await (await call("GET", "/admin/claims")).json()).claims).toContainEqual(
     expect.objectContaining({ name: "crew", editor: "person" }),
   );

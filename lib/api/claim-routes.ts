@@ -31,10 +31,13 @@ const scopeBody = z.object({
   texts: z.record(text, z.object({ title: text, detail: text.nullable().default(null) })).default({}),
 });
 
-/** What can be changed; `scope`: the name of one that there is, or a new one. */
+/** What can be changed; `scope`: the name of one that there is, or a new one. A label that is null is taken away. */
 const changesBody = z.object({
   label: text,
-  labels: z.record(text, text),
+  labels: z.record(
+    text,
+    text.nullable().transform((said) => said ?? ""),
+  ),
   editor: z.enum(CLAIM_EDITORS),
   scope: z.union([text, scopeBody]),
 });
@@ -73,10 +76,7 @@ async function patchClaim(call: ApiCall): Promise<Response> {
   if (found instanceof Response) return found;
   const sent = await readBody(call.request, changesBody.partial());
   if (!sent.ok) return sent.response;
-  const { label, labels, editor, scopeName } = found;
-  const given = Object.fromEntries(Object.entries(sent.body).filter(([, value]) => value !== undefined));
-  const changes = { label, labels: { ...labels }, editor, scope: scopeName, ...given };
-  const result = await changeClaim(administratorOf(call), found.name, changes, call.context.now());
+  const result = await changeClaim(administratorOf(call), found.name, sent.body, call.context.now());
   return result.ok ? Response.json(toDocument(result.value)) : refusal(result.problem);
 }
 
@@ -98,7 +98,13 @@ function toDocument({ scopeName, createdAt, ...claim }: ClaimDefinition): Record
   return { ...claim, scope: scopeName, created_at: createdAt.toISOString() };
 }
 
-const STATUS: Partial<Record<ClaimProblem, number>> = { missing: 404, taken: 409, scopeTaken: 409, full: 409 };
+const STATUS: Partial<Record<ClaimProblem, number>> = {
+  missing: 404,
+  taken: 409,
+  scopeTaken: 409,
+  overtaken: 409,
+  full: 409,
+};
 
 function refusal(key: ClaimProblem): Response {
   return problem(STATUS[key] ?? 422, wordsFor("en").admin.claims.problems[key]);

@@ -25,12 +25,8 @@ export async function changeClaimByName(
   { scope, ...said }: ClaimChangesInput,
   now: Date,
 ): Promise<string> {
-  const before = (await listClaims(operator))?.find((claim) => claim.name === name);
-  if (!before) throw new CommandError(`There is no claim ${name}.`);
-  const { label, labels, editor, scopeName } = before;
-  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-  const changes = { label, labels: { ...labels }, editor, ...given };
-  const changed = await changeClaim(operator, name, { ...changes, scope: scope ? toScope(scope) : scopeName }, now);
+  const changed = await changeClaim(operator, name, { ...said, scope: scope && toScope(scope) }, now);
+  if (!changed.ok && changed.problem === "missing") throw new CommandError(`There is no claim ${name}.`);
   return JSON.stringify(toDocument(getValue(changed)), null, 2);
 }
 

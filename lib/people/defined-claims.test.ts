@@ -17,6 +17,7 @@ import {
   listClaimScopes,
   listClaims,
   type NewClaim,
+  nameSeenClaim,
   removeClaim,
 } from "./defined-claims";
 import { ManagedPerson } from "./managed-person";
@@ -126,6 +127,36 @@ describe("the operator's own claims", () => {
     expect(await changeClaim(administrator, "gone", changes, now)).toEqual({ ok: false, problem: "missing" });
     expect(await changeClaim(member, "desk", changes, now)).toEqual({ ok: false, problem: "missing" });
     expect(await oauthStore.findScopes(["office"]), "nothing was written").toMatchObject([{ claims: ["desk"] }]);
+  });
+
+  it("keep what somebody else changed in the same moment, and words in languages that nobody named", async () => {
+    await define({ editor: "person", labels: { de: "Gruppe", ko: "팀" } });
+    const both = await Promise.all([
+      changeClaim(administrator, "team", { editor: "administrator" }, now),
+      changeClaim(administrator, "team", { label: "Crew", labels: { ko: "" } }, now),
+    ]);
+    expect(both).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await listClaims(administrator)).toMatchObject([{ label: "Crew", editor: "administrator" }]);
+    expect((await listClaims(administrator))?.[0]?.labels).toEqual({ de: "Gruppe" });
+  });
+
+  it("are not saved over a change that the form does not show: who may set it, for one, or its scope", async () => {
+    await define({ editor: "person" });
+    const form: ClaimChanges = { label: "Crew", labels: {}, editor: "person", scope: "profile" };
+    for (const change of [{ editor: "administrator" }, { scope: "email" }, { labels: { ko: "팀" } }] as const) {
+      const seen = await nameSeen();
+      expect(await changeClaim(administrator, "team", change, now)).toMatchObject({ ok: true });
+      const left = await listClaims(administrator);
+      expect(await changeClaim(administrator, "team", form, now, seen)).toEqual({ ok: false, problem: "overtaken" });
+      expect(await listClaims(administrator)).toEqual(left);
+    }
+    expect(await changeClaim(administrator, "team", form, now, await nameSeen())).toMatchObject({ ok: true });
+
+    async function nameSeen(): Promise<string> {
+      const [claim] = (await listClaims(administrator)) ?? [];
+      if (!claim) throw new Error("no claim");
+      return nameSeenClaim(claim);
+    }
   });
 
   it.each([

@@ -4,14 +4,14 @@ import {
   type ClaimDefinition,
   type ClaimEditor,
   deleteClaimDefinition,
-  findClaimDefinition,
   insertClaimDefinition,
   listClaimDefinitions,
   listClaimScopes as listScopeNames,
   type NewScope,
+  reviseClaimDefinition,
   type ClaimChanges as StoredChanges,
-  updateClaimDefinition,
 } from "../db/people/claims";
+import { nameSeen } from "../forms/seen";
 import { hasHiddenCharacters } from "../oauth/client/name-characters";
 import { type ClaimType, findClaimNameProblem } from "../oauth/tokens/defined-claims";
 import { type ClaimProblem, done, type Result, refused } from "./result";
@@ -63,7 +63,7 @@ export async function defineClaim(
   const name = input.name.trim();
   const problem = findClaimNameProblem(name);
   if (problem) return refused(problem === "malformed" ? "nameMalformed" : "nameReserved");
-  const read = await readChanges(input);
+  const read = readChanges(input);
   if (!read.ok) return read;
   const { changes, newScope } = read.value;
   const claim = { name, type: input.type, ...changes, createdAt: now };
@@ -75,32 +75,41 @@ export async function defineClaim(
   return done(claim);
 }
 
+/** Names what a page shows of a claim that can be changed. */
+export function nameSeenClaim({ label, labels, editor, scopeName }: ClaimDefinition): string {
+  const inOrder = Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1));
+  return nameSeen([label, inOrder, editor, scopeName]);
+}
+
 /**
- * Changes what people read of a claim, who sets it and which scope brings it. Values stay. A scope that was made for it and
- * brings no other claim any more is retired.
+ * Changes what people read of a claim, who sets it and which scope brings it. What is left out stays, also labels in
+ * languages that are not named, and so do values. A scope that was made for it and brings no other claim any more is
+ * retired.
+ * @param seen what the form showed, by {@link nameSeenClaim}: if it is not so any more, nothing is changed
  */
 export async function changeClaim(
   actor: Actor,
   name: string,
-  input: ClaimChanges,
+  input: { [Key in keyof ClaimChanges]?: ClaimChanges[Key] | undefined },
   now: Date,
+  seen: string | null = null,
 ): Promise<Result<ClaimDefinition, ClaimProblem>> {
   const known = await findAdministrator(actor);
-  const before = known && (await findClaimDefinition(name));
-  if (!known || !before) return refused("missing");
-  const read = await readChanges(input);
-  if (!read.ok) return read;
-  const { changes, newScope } = read.value;
-  const stored = await updateClaimDefinition(name, changes, newScope, now);
-  if (stored !== "done") return refused(stored);
-  const data = { by: known.userId, name, editor: changes.editor, scope: changes.scopeName };
+  if (!known) return refused("missing");
+  const decide = (before: ClaimDefinition) => {
+    if (seen !== null && seen !== nameSeenClaim(before)) return "overtaken";
+    const { label = before.label, editor = before.editor, scope = before.scopeName } = input;
+    const read = readChanges({ label, editor, scope, labels: { ...before.labels, ...input.labels } });
+    return read.ok ? read.value : read.problem;
+  };
+  const changed = await reviseClaimDefinition<ClaimProblem>(name, decide, now);
+  if (typeof changed === "string") return refused(changed);
+  const data = { by: known.userId, name, editor: changed.editor, scope: changed.scopeName };
   await recordEvent({ type: "claim.changed", outcome: "ok", data }, known.source);
-  return done({ ...before, ...changes });
+  return done(changed);
 }
 
-async function readChanges(
-  input: ClaimChanges,
-): Promise<Result<{ changes: StoredChanges; newScope: NewScope | null }, ClaimProblem>> {
+function readChanges(input: ClaimChanges): Result<{ changes: StoredChanges; newScope: NewScope | null }, ClaimProblem> {
   const { editor } = input;
   const label = input.label.trim();
   const labels = withoutEmpty(input.labels);
@@ -108,7 +117,7 @@ async function readChanges(
   if (![label, ...Object.values(labels)].every((text) => isLine(text, LABEL_LIMIT))) return refused("labelLong");
   if (typeof input.scope === "string") {
     const scopeName = input.scope;
-    if (!(await listScopeNames()).includes(scopeName)) return refused("scopeInvalid");
+    if (!SCOPE_NAME.test(scopeName)) return refused("scopeInvalid");
     return done({ changes: { editor, label, labels, scopeName }, newScope: null });
   }
   const newScope = toScope(input.scope);

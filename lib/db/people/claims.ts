@@ -71,14 +71,18 @@ export async function findClaimDefinition(name: string): Promise<ClaimDefinition
   return row && toDefinition(row);
 }
 
-/** Not of an API, and there. */
-const aboutPeople = { resourceId: null, retiredAt: null } satisfies Prisma.ScopeWhereInput;
+/** There, and about people: of no API, and bringing something besides tokens. */
+const mayBringClaims = {
+  resourceId: null,
+  retiredAt: null,
+  name: { notIn: ["openid", "offline_access"] },
+} satisfies Prisma.ScopeWhereInput;
 
 /** Scopes about people that bring no tokens for an API, and which may bring such a claim too. */
 export async function listClaimScopes(): Promise<string[]> {
   const db = await getDb();
   const rows = await db.scope.findMany({
-    where: { AND: [aboutPeople, { name: { notIn: ["openid", "offline_access"] } }] },
+    where: mayBringClaims,
     orderBy: { name: "asc" },
     select: { name: true },
   });
@@ -108,7 +112,7 @@ export async function insertClaimDefinition(
       select: { name: true },
     });
     return "done" as const;
-  }).catch(toScopeRefusal(newScope));
+  }).catch(toScopeRefusal);
 }
 
 /** Why a scope cannot bring a claim. `scopeTaken`: its name is, or was, another's; `scopeInvalid`: it is gone. */
@@ -125,19 +129,20 @@ async function provideScope(
   name: string,
   newScope: NewScope | null,
 ): Promise<ScopeRefusal | null> {
-  if (!newScope) return (await tx.scope.count({ where: { ...aboutPeople, name } })) === 1 ? null : "scopeInvalid";
+  if (!newScope) {
+    const isThere = (await tx.scope.count({ where: { AND: [mayBringClaims, { name }] } })) === 1;
+    return isThere ? null : "scopeInvalid";
+  }
   if (await tx.scope.findUnique({ where: { name }, select: { name: true } })) return "scopeTaken";
   const { texts, ...scope } = newScope;
   await tx.scope.create({ data: { ...scope, texts: toJson({ ...texts }), risk: "identity", icon: "id-card" } });
   return null;
 }
 
-/** An API's scope of that name was made in the same moment. */
-function toScopeRefusal(newScope: NewScope | null): (error: unknown) => ScopeRefusal {
-  return (error) => {
-    if (newScope && isUniqueViolation(error)) return "scopeTaken";
-    throw error;
-  };
+/** An API's scope of that name was made in the same moment: claims wait for one another. */
+function toScopeRefusal(error: unknown): ScopeRefusal {
+  if (isUniqueViolation(error)) return "scopeTaken";
+  throw error;
 }
 
 /**
@@ -153,17 +158,25 @@ async function retireEmptyScope(tx: Prisma.TransactionClient, name: string, now:
 /** What can be changed of a claim. Its name and type stay: apps read the one, and values are of the other. */
 export type ClaimChanges = Pick<ClaimDefinition, "editor" | "label" | "labels" | "scopeName">;
 
-/** Changes a claim; its former scope is retired if it was made for such claims and brings no other. */
-export async function updateClaimDefinition(
+/**
+ * Changes a claim as `decide` says of what it is, while others who change claims wait; or answers why `decide` refuses. Its
+ * former scope is retired if it was made for such claims and brings no other.
+ */
+export async function reviseClaimDefinition<Refusal extends string>(
   name: string,
-  changes: ClaimChanges,
-  newScope: NewScope | null,
+  decide: (before: ClaimDefinition) => { changes: ClaimChanges; newScope: NewScope | null } | Refusal,
   now: Date,
-): Promise<"done" | "missing" | ScopeRefusal> {
+): Promise<ClaimDefinition | "missing" | ScopeRefusal | Refusal> {
+  // No text column can hold NUL.
+  if (name.includes("\0")) return "missing";
   return await inTransaction(async (tx) => {
     await lockDefinitions(tx);
-    const before = await tx.claimDefinition.findUnique({ where: { name }, select: { scopeName: true } });
-    if (!before) return "missing";
+    const row = await tx.claimDefinition.findUnique({ where: { name }, select });
+    if (!row) return "missing";
+    const before = toDefinition(row);
+    const decided = decide(before);
+    if (typeof decided === "string") return decided;
+    const { changes, newScope } = decided;
     const problem = await provideScope(tx, changes.scopeName, newScope);
     if (problem) return problem;
     await tx.claimDefinition.update({
@@ -172,8 +185,8 @@ export async function updateClaimDefinition(
       select: { name: true },
     });
     await retireEmptyScope(tx, before.scopeName, now);
-    return "done" as const;
-  }).catch(toScopeRefusal(newScope));
+    return { ...before, ...changes };
+  }).catch(toScopeRefusal);
 }
 
 /**

@@ -65,6 +65,8 @@ export const claimWords = {
     labelLong: "Use at most 80 characters in each language.",
     scopeInvalid: "Choose a scope, or write a new one's name and what people read about it: at most 80 characters.",
     scopeTaken: "There is, or was, a scope of that name.",
+    overtaken:
+      "Somebody else changed this since you opened the page, so nothing was saved. Load the page again to see it.",
     full: "There are 50 claims, and there cannot be more.",
   },
 };

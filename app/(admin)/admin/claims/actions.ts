@@ -53,13 +53,15 @@ export const createClaimAction = formAction({
 
 /** Changes a claim; its name and type stay. */
 export const changeClaimAction = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: changeFields,
   problems: ({ admin }) => admin.claims.problems,
   person: () => requireFreshActor(),
-  act: async ({ person, bound: [name], values }): Promise<FormResult<string, ClaimProblem>> => {
-    const result = await changeClaim(person, name, toChanges(values), new Date());
+  act: async ({ person, bound: [name, seen], values }): Promise<FormResult<string, ClaimProblem>> => {
+    const result = await changeClaim(person, name, toChanges(values), new Date(), seen);
     if (result.ok) return { kind: "done", goTo: PATH, isAnew: true, says: ({ admin }) => admin.claims.changed(name) };
+    if (result.problem === "overtaken")
+      return { kind: "refused", says: ({ admin }) => admin.claims.problems.overtaken };
     return { kind: "refused", fields: { [FIELD_OF[result.problem] ?? "label"]: result.problem } };
   },
 });

@@ -6,7 +6,7 @@ import { InPlaceLink } from "@/components/ui/in-place-link";
 import type { ClaimDefinition } from "@/lib/db/people/claims";
 import type { Words } from "@/lib/i18n/words";
 import { CLAIM_TYPES } from "@/lib/oauth/tokens/defined-claims";
-import { CLAIM_EDITORS } from "@/lib/people/defined-claims";
+import { CLAIM_EDITORS, nameSeenClaim } from "@/lib/people/defined-claims";
 import { changeClaimAction, createClaimAction } from "../actions";
 
 const CLAIMS_PATH = "/admin/claims";
@@ -28,7 +28,7 @@ export function ClaimForm({ words, claim, scopes, languages }: ClaimFormProps) {
   const plain = { spellCheck: false, autoCapitalize: "none" } as const;
   return (
     <ActionForm
-      action={claim ? changeClaimAction.bind(null, claim.name) : createClaimAction}
+      action={claim ? changeClaimAction.bind(null, claim.name, nameSeenClaim(claim)) : createClaimAction}
       errorTitle={words.common.errorTitle(texts.title)}
       label={claim ? texts.changeTitle(claim.name) : texts.create}
       className="grid max-w-xl gap-5"
