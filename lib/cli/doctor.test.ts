@@ -14,7 +14,8 @@ import { TransactionPooler } from "../../e2e/process/pooler";
 import { startPostgres } from "../../e2e/run/postgres.mjs";
 import { makeSmallDisk } from "../../e2e/run/small-disk.mjs";
 import { getPasswordPool } from "../auth/password-pool";
-import { closeAuditLog } from "../db/audit/events";
+import { forgetChain } from "../db/audit/chain";
+import { flushEvents } from "../db/audit/events";
 import { closeDb } from "../db/driver/database";
 import { resetEnv } from "../env";
 import { createSelfSignedCertificate } from "../http/testing/self-signed-certificate";
@@ -141,13 +142,15 @@ beforeAll(async () => {
   resetMasterKey(secret);
   resetEnv({ DATABASE_URL: at("made"), PORTICO_SECRET: secret });
   await listUsedAlgs(new Date());
+  // What tests before this left waiting, and their chain: a command starts without them, and would try to write them.
+  await flushEvents();
+  forgetChain();
   await closeDb();
 });
 
 afterEach(async () => {
   vi.useRealTimers();
   for (const each of undo.splice(0).reverse()) await each();
-  await closeAuditLog();
   await closeDb();
 });
 
