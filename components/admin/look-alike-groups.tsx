@@ -29,30 +29,34 @@ export function LookAlikeGroups({ words, groups, suspend, resume }: LookAlikeGro
       <p className="max-w-measure text-fg-muted">{texts.lookAlikesIntro}</p>
       {groups.length === 0 ? <EmptyState title={texts.noLookAlikes} /> : null}
       <div className="grid gap-6">
-        {groups.map(({ skeleton, clients }) => (
-          <FramedTable
-            key={skeleton}
-            caption={texts.groupCaption(words.formats.formatList([...new Set(clients.map((client) => client.name))]))}
-            columns={[
-              ...appColumns(words),
-              statusColumn(words),
-              {
-                key: "made",
-                header: texts.made,
-                cell: ({ client }) => <Time words={words} value={client.createdAt} />,
-              },
-              {
-                key: "action",
-                header: <span className="sr-only">{texts.action}</span>,
-                align: "end",
-                cell: ({ client }) => (
-                  <SuspensionButton words={words} client={client} suspend={suspend} resume={resume} />
-                ),
-              },
-            ]}
-            rows={clients.map((client) => ({ client, people: client.people, reports: client.reports }))}
-            rowKey={({ client }) => client.clientId}
-          />
+        {groups.map(({ skeleton, count, clients }) => (
+          <div key={skeleton} className="grid gap-2">
+            <FramedTable
+              caption={texts.groupCaption(words.formats.formatList([...new Set(clients.map((client) => client.name))]))}
+              columns={[
+                ...appColumns(words),
+                statusColumn(words),
+                {
+                  key: "made",
+                  header: texts.made,
+                  cell: ({ client }) => <Time words={words} value={client.createdAt} />,
+                },
+                {
+                  key: "action",
+                  header: <span className="sr-only">{texts.action}</span>,
+                  align: "end",
+                  cell: ({ client }) => (
+                    <SuspensionButton words={words} client={client} suspend={suspend} resume={resume} />
+                  ),
+                },
+              ]}
+              rows={clients.map((client) => ({ client, people: client.people, reports: client.reports }))}
+              rowKey={({ client }) => client.clientId}
+            />
+            {count > clients.length ? (
+              <p className="text-sm text-fg-muted">{texts.moreAlike(count - clients.length)}</p>
+            ) : null}
+          </div>
         ))}
       </div>
     </section>

@@ -36,6 +36,45 @@ it("finds an app by the name that it has now, and one that was stored before nam
   expect(await others()).toEqual([]);
 });
 
+it("finds an app by the name that an older version of the portal gave it, which stores no skeleton", async () => {
+  const db = await getDb();
+  const one = await makeClient(operator, { name: "Team Wiki" });
+  const two = await makeClient(operator, { name: "Something else" });
+  const others = async () => (await findReview(operator, one.clientId))?.lookAlikes.map(({ clientId }) => clientId);
+  expect(await others()).toEqual([]);
+  await db.$executeRaw`UPDATE clients SET name = 'Team Wikі' WHERE id = ${two.clientId}`;
+  expect(await others()).toEqual([two.clientId]);
+});
+
+it("compares the name that waits for review, too", async () => {
+  const db = await getDb();
+  const real = await makeClient(operator, { name: "Payroll" });
+  const other = await makeClient(operator, { name: "Harmless" });
+  await db.client.update({
+    where: { id: other.clientId },
+    data: { pendingChanges: { name: "Payro11", hosts: [] } },
+  });
+  const review = await findReview(operator, other.clientId);
+  expect(review?.lookAlikes.map(({ clientId }) => clientId)).toEqual([real.clientId]);
+});
+
+it("shows the apps that still work first, so that whoever suspended some sees the others, and counts all", async () => {
+  const db = await getDb();
+  const oldest = await makeClient(operator, { name: "Crowd" });
+  for (let n = 0; n < 21; n += 1) await makeClient(operator, { name: "CROWD" });
+  const find = async () => {
+    const groups = await findLookAlikes(operator);
+    const place = groups?.findIndex(({ skeleton }) => skeleton === "crowd") ?? -1;
+    return { place, group: groups?.[place] };
+  };
+  const before = await find();
+  expect([before.place, before.group?.count, before.group?.clients.length]).toEqual([0, 22, 20]);
+  await db.client.updateMany({ where: { name: "CROWD" }, data: { suspendedAt: new Date() } });
+  const after = await find();
+  expect(after.group?.clients[0]?.clientId).toBe(oldest.clientId);
+  expect(after.place).toBeGreaterThan(0);
+});
+
 it("tells nobody but administrators, and says whom each app has to do with", async () => {
   const developer = await makePerson("developer@example.org");
   expect(await findLookAlikes(developer)).toBeNull();

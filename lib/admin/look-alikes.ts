@@ -15,20 +15,25 @@ export interface LookAlike extends ClientDetails {
 export interface LookAlikes {
   /** what remains of their names without everything that readers overlook */
   skeleton: string;
+  /** how many there are; `clients` may be fewer */
+  count: number;
   clients: LookAlike[];
 }
 
-/** Groups that a page shows, and apps of each: an administrator who has dealt with those sees the next. */
+/** Groups that a page shows, and apps of each: an administrator who has suspended some sees the next. */
 const MOST = { groups: 50, clients: 20 };
 
-/** The largest groups of two or more apps whose names look alike. Null for an actor who may not see everybody's apps. */
+/**
+ * The groups of two or more apps whose names look alike, the one with most that are not suspended first. Null for an
+ * actor who may not see everybody's apps.
+ */
 export async function findLookAlikes(actor: Actor): Promise<LookAlikes[] | null> {
   if (!(await findAdministrator(actor))) return null;
   const groups = await listAlike(MOST);
   const shown = await withPeople(groups.flatMap(({ clients }) => clients));
   const byId = new Map(shown.map((client) => [client.clientId, client]));
-  return groups.map(({ skeleton, clients }) => ({
-    skeleton,
+  return groups.map(({ clients, ...group }) => ({
+    ...group,
     clients: clients.flatMap(({ clientId }) => byId.get(clientId) ?? []),
   }));
 }

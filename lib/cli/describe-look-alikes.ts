@@ -3,7 +3,12 @@ import type { LookAlikes } from "../admin/look-alikes";
 /** A list for the terminal: the groups of apps with similar names. */
 export function describeLookAlikes(groups: LookAlikes[]): string {
   if (groups.length === 0) return "No two apps have names that look alike.";
-  return groups.map(({ clients }) => clients.map(describeClient).join("\n")).join("\n\n");
+  return groups.map(describeGroup).join("\n\n");
+}
+
+function describeGroup({ count, clients }: LookAlikes): string {
+  const more = count - clients.length;
+  return [...clients.map(describeClient), ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
 }
 
 function describeClient(client: LookAlikes["clients"][number]): string {

@@ -6,7 +6,7 @@ import { nameSkeleton } from "./name-skeleton";
 /** Rows that one statement fills in. */
 const FILLED_AT_ONCE = 5_000;
 
-/** Fills in the skeletons of apps that were stored before there were any. */
+/** Fills in the skeletons of apps that a version stored or named which knows none. */
 async function fillSkeletons(): Promise<void> {
   const db = await getDb();
   for (;;) {
@@ -28,13 +28,15 @@ async function fillSkeletons(): Promise<void> {
 /** Clients with names that look the same. */
 export interface AlikeClients {
   skeleton: string;
-  /** how many there are; `clients` are the newest of them */
+  /** how many there are; `clients` are some of them: those that are not suspended first, the newest first */
   count: number;
   clients: ClientDetails[];
 }
 
+const IN_ORDER = Prisma.sql`ORDER BY c.suspended_at IS NOT NULL, c.created_at DESC, c.id`;
+
 /**
- * The groups of two or more clients whose names look alike, the largest first.
+ * The groups of two or more clients whose names look alike, the one with most that are not suspended first.
  * @param most groups, and clients of each
  */
 export async function listAlike(most: { groups: number; clients: number }): Promise<AlikeClients[]> {
@@ -43,29 +45,35 @@ export async function listAlike(most: { groups: number; clients: number }): Prom
   const groups = await db.$queryRaw<{ skeleton: string; count: number; ids: string[] }[]>`
     SELECT g.skeleton, g.count, ARRAY(
       SELECT c.id FROM clients c WHERE c.name_skeleton = g.skeleton AND c.deleted_at IS NULL
-      ORDER BY c.created_at DESC, c.id LIMIT ${most.clients}) AS ids
+      ${IN_ORDER} LIMIT ${most.clients}) AS ids
     FROM (
-      SELECT name_skeleton AS skeleton, count(*)::int AS count FROM clients
+      SELECT name_skeleton AS skeleton, count(*)::int AS count,
+        count(*) FILTER (WHERE suspended_at IS NULL)::int AS live
+      FROM clients
       WHERE deleted_at IS NULL AND name_skeleton IS NOT NULL
       GROUP BY name_skeleton HAVING count(*) > 1
-      ORDER BY count(*) DESC, name_skeleton LIMIT ${most.groups}) g
-    ORDER BY g.count DESC, g.skeleton`;
+      ORDER BY live DESC, count DESC, skeleton LIMIT ${most.groups}) g
+    ORDER BY g.live DESC, g.count DESC, g.skeleton`;
   const found = await findDetails(groups.flatMap(({ ids }) => ids));
   return groups.map(({ ids, ...group }) => ({ ...group, clients: ids.flatMap((id) => found.get(id) ?? []) }));
 }
 
-/** The other clients whose names look like this client's, the newest first. */
+/**
+ * The other clients whose names look like this client's, or like the one that waits for its review: those that are not
+ * suspended first, the newest first.
+ */
 export async function listAlikeTo(
-  { clientId, name }: Pick<ClientDetails, "clientId" | "name">,
+  { clientId, name, pendingChanges }: Pick<ClientDetails, "clientId" | "name" | "pendingChanges">,
   limit: number,
 ): Promise<ClientDetails[]> {
   await fillSkeletons();
   const db = await getDb();
+  const skeletons = [name, pendingChanges?.name ?? name].map(nameSkeleton);
   return readDetails(
     db,
     Prisma.sql`
-      WHERE c.name_skeleton = ${nameSkeleton(name)} AND c.deleted_at IS NULL AND c.id <> ${clientId}
-      ORDER BY c.created_at DESC, c.id LIMIT ${limit}`,
+      WHERE c.name_skeleton = ANY(${skeletons}::text[]) AND c.deleted_at IS NULL AND c.id <> ${clientId}
+      ${IN_ORDER} LIMIT ${limit}`,
   );
 }
 

@@ -46,6 +46,8 @@ export const adminWords = {
       "People could take these for one another. Compare who is behind them and where they send people, and suspend one that pretends.",
     noLookAlikes: "No two apps have names that look alike",
     groupCaption: (names: string) => `Apps with names like ${names}`,
+    moreAlike: (more: number) =>
+      `${formatNumber(more)} more ${pluralize(more, { one: "app has a name", other: "apps have names" })} like these. Suspended apps come last, so suspending some shows others.`,
     suspend: "Suspend",
     suspendLabel: (name: string, clientId: string) => `Suspend ${name}, ${clientId}`,
     resume: "Resume",

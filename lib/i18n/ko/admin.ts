@@ -45,6 +45,8 @@ export const adminWords: Words["admin"] = {
       "사용자가 서로 혼동할 수 있는 앱입니다. 누가 만들었는지, 어디로 이동하는지 비교하고, 사칭하는 앱은 정지하세요.",
     noLookAlikes: "이름이 비슷한 앱이 없습니다",
     groupCaption: (names) => `이름이 비슷한 앱: ${names}`,
+    moreAlike: (more) =>
+      `이름이 비슷한 앱이 ${formatNumber(more)}개 더 있습니다. 정지된 앱은 맨 뒤로 가므로, 앱을 정지하면 다른 앱이 표시됩니다.`,
     suspend: "정지",
     suspendLabel: (name, clientId) => `${name}(${clientId}) 정지`,
     resume: "정지 해제",

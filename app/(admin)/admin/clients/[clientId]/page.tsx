@@ -66,7 +66,7 @@ export default async function AppReview({ params }: ClientParams) {
       {lookAlikes.length > 0 ? (
         <LookAlikeGroups
           words={words}
-          groups={[{ skeleton: clientId, clients: lookAlikes }]}
+          groups={[{ skeleton: clientId, count: lookAlikes.length, clients: lookAlikes }]}
           suspend={changeSuspensionAction.bind(null, "suspend", "list")}
           resume={changeSuspensionAction.bind(null, "resume", "list")}
         />
