@@ -109,11 +109,13 @@ describe("a look at the database", () => {
 
 describe("a real database", () => {
   useTestDatabase();
+  const isPassed = (problem: unknown) => problem === null || problem === "changes_unheard";
 
   it("passes, and keeps nothing of what a look writes", async () => {
     const database = peekDatabase();
-    // The test's database does not listen, so what is written before that shows.
-    expect(["changes_unheard", null]).toContain(await database?.findProblem());
+    // The test's database does not listen, so what is written before that shows. On a busy machine a look can take longer
+    // than it may.
+    await expect.poll(async () => await database?.findProblem()).toSatisfy(isPassed);
     expect(await database?.run({ name: "count_limits", text: "SELECT FROM rate_limits" }, [])).toEqual([]);
   });
 });
