@@ -153,7 +153,7 @@ test("a sensitive permission for an app that nobody checked needs its address ty
   await expect(page.getByText("have been told")).toBeVisible();
   const outbox = await page.context().newPage();
   await outbox.goto("/outbox");
-  await expect(outbox.getByText("somebody reported Acme Tools").first()).toBeVisible();
+  await expect(outbox.getByText("somebody reported “Acme Tools”").first()).toBeVisible();
   await expect(outbox.getByText(admin.email).first()).toBeVisible();
   await outbox.close();
 

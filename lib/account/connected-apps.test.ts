@@ -133,7 +133,7 @@ describe("removing access", () => {
     expect(mails).toHaveLength(before + 1);
     expect(mails[0]).toMatchObject({
       recipient: ALICE.email,
-      subject: "Calendar can no longer use your Portico account",
+      subject: "“Calendar” can no longer use your Portico account",
     });
   });
 

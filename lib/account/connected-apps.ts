@@ -1,4 +1,5 @@
 import { findLogoPaths } from "../auth/logo-path";
+import { toMailName } from "../auth/mail-name";
 import { notify } from "../auth/notify";
 import { type ActSource, recordEvent } from "../db/audit/events";
 import { findScopes } from "../db/clients/scopes";
@@ -145,7 +146,8 @@ async function tellRemoved(person: ActingPerson, app: ConnectedApp, now: Date): 
   const words = wordsTo(user.locale, person.answerLocale);
   const { mail } = words.account.remove;
   const portalName = await getPortalName();
-  const notice = { subject: mail.subject(app.name, portalName), text: mail.text(app.name, portalName, now) };
+  const name = toMailName(app.name);
+  const notice = { subject: mail.subject(name, portalName), text: mail.text(name, portalName, now) };
   await notify("a removed access", { to: user.email, words, ...notice });
 }
 

@@ -40,7 +40,7 @@ const mailsTo = async (recipient: string) =>
 
 describe("asking for review", () => {
   it("puts an app on the list with a mail to administrators, once who is behind it is named", async () => {
-    const { clientId } = await makeClient(developer);
+    const { clientId } = await makeClient(developer, { name: "Sign in at https://evil.example" });
     expect(await askForReview(await manage(developer, clientId))).toMatchObject({
       problem: { key: "review_incomplete" },
     });
@@ -50,6 +50,8 @@ describe("asking for review", () => {
     expect((await listReviews(administrator))?.map(({ client }) => client.clientId)).toContain(clientId);
     const mails = (await mailsTo("admin@example.org")).filter(({ body }) => body.includes(clientId));
     expect(mails).toHaveLength(1);
+    expect(mails[0]?.subject).toContain("“Sign in at https\u2236//evil\u2024example”");
+    expect(mails[0]?.body, "a name that a stranger chose is no link").not.toContain("https://evil");
   });
 
   it("is for those who manage the app", async () => {

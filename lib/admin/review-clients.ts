@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Actor, findAdministrator } from "../auth/actor";
+import { toMailName } from "../auth/mail-name";
 import { notify } from "../auth/notify";
 import { toFields } from "../clients/client-metadata";
 import { type ShownStatus, statusOf } from "../clients/list-clients";
@@ -208,7 +209,8 @@ async function tellOwner(
   const words = wordsTo(client.ownerLocale, null);
   const mail = words.admin.decisionMail[decision];
   const href = `${getEnv().issuer}/console/clients/${encodeURIComponent(client.clientId)}/branding`;
-  const subject = mail.subject(client.name, await getPortalName());
-  const text = mail.text({ app: client.name, reason, href });
+  const app = toMailName(client.name);
+  const subject = mail.subject(app, await getPortalName());
+  const text = mail.text({ app, reason, href });
   await notify("a review", { to: client.ownerEmail, words, subject, text });
 }

@@ -6,12 +6,12 @@ import { wordsTo } from "@/lib/http/request-words";
 import { seeOther } from "@/lib/http/see-other";
 import type { Words } from "@/lib/i18n/words";
 import { getInteraction } from "@/lib/oauth/authorize/interaction";
-import { cleanName } from "@/lib/oauth/client/display-name";
 import type { Client } from "@/lib/oauth/model";
 import { getPortalName } from "@/lib/settings/portal-settings";
 import { reportForm } from "./auth-forms";
 import { findAuthentication } from "./current-user";
 import { formRoute } from "./form-route";
+import { toMailName } from "./mail-name";
 import { notify } from "./notify";
 import { countTry, rateLimitRules } from "./rate-limit";
 import { getRequestContext } from "./request-context";
@@ -46,7 +46,7 @@ export const handleReport = formRoute(reportForm, async ({ request, values, brow
 });
 
 async function tellAdministrators({ clientId, name }: Client, reason: Reason): Promise<void> {
-  const app = cleanName(name);
+  const app = toMailName(name);
   const href = `${getEnv().issuer}/admin/clients/${encodeURIComponent(clientId)}`;
   const portalName = await getPortalName();
   for (const { email: to, locale } of await listAdministratorMailboxes()) {

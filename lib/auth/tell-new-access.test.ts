@@ -26,7 +26,7 @@ function item(name: string, risk: ScopeRisk, change: Partial<ConsentItem> = {}):
 }
 
 async function tell(scopes: ConsentItem[], ticked: string[] = []): Promise<string[]> {
-  const client = { ...WEB_CLIENT, name: "Acme\u202e Calendar" };
+  const client = { ...WEB_CLIENT, name: "Acme\u202e at https://evil.example" };
   const interaction = { kind: "consent", client, scopes } as Parameters<typeof tellNewAccess>[0];
   const user = { email: "user@example.org", locale: null } as CurrentUser;
   await tellNewAccess(interaction, { user, ticked, request: new Request("http://localhost:3000/consent/submit") });
@@ -44,7 +44,7 @@ it("an app that may change things is mailed to its person, with what is new", as
     ],
     ["delete"],
   );
-  expect(mail).toMatch(/^Acme Calendar may change things/);
+  expect(mail).toMatch(/^“Acme at https\u2236\/\/evil\u2024example” may change things/);
   expect(mail).toContain("– Do write\n– Do delete\n\n");
   expect(mail).not.toMatch(/Do (?:read|share|old)/);
 });

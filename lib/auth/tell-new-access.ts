@@ -2,9 +2,9 @@ import { getEnv } from "@/lib/env";
 import { localeOf, wordsTo } from "@/lib/http/request-words";
 import { describeScope } from "@/lib/i18n/scope-text";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
-import { cleanName } from "@/lib/oauth/client/display-name";
 import { getPortalName } from "@/lib/settings/portal-settings";
 import type { CurrentUser } from "./current-user";
+import { toMailName } from "./mail-name";
 import { notify } from "./notify";
 
 /**
@@ -26,7 +26,7 @@ export async function tellNewAccess(
   const words = wordsTo(user.locale, localeOf(request));
   const mail = words.auth.mails.newAccess({
     portalName: await getPortalName(),
-    app: cleanName(interaction.client.name),
+    app: toMailName(interaction.client.name),
     permissions: added.map(({ scope }) => `– ${describeScope(scope, words).title}`).join("\n"),
     href: `${getEnv().issuer}/account/apps`,
   });

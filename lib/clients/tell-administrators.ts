@@ -1,3 +1,4 @@
+import { toMailName } from "../auth/mail-name";
 import { notify } from "../auth/notify";
 import { listAdministratorMailboxes } from "../db/people/administrators";
 import { getEnv } from "../env";
@@ -10,11 +11,12 @@ export async function tellAdministrators(
   what: "app" | "changes",
 ): Promise<void> {
   const href = `${getEnv().issuer}/admin/clients/${encodeURIComponent(clientId)}`;
+  const app = toMailName(name);
   const portalName = await getPortalName();
   for (const { email: to, locale } of await listAdministratorMailboxes()) {
     const words = wordsTo(locale, null);
     const mail = words.admin.reviewMail[what];
-    const notice = { subject: mail.subject(name, portalName), text: mail.text(name, href) };
+    const notice = { subject: mail.subject(app, portalName), text: mail.text(app, href) };
     await notify("an app to review", { to, words, ...notice });
   }
 }

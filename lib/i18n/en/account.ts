@@ -288,9 +288,9 @@ export const accountWords = {
     removed: (app: string) => `${app} no longer has access. Data it copied stays there: ask ${app} to delete it.`,
     gone: "This app had no access to your account.",
     mail: {
-      subject: (app: string, portal: string) => `${app} can no longer use your ${portal} account`,
+      subject: (app: string, portal: string) => `“${app}” can no longer use your ${portal} account`,
       text: (app: string, portal: string, at: Date) =>
-        `The access of ${app} to your ${portal} account was removed on ${formatDateTime(at)}. If you use it again, it asks you again.\n\nIf this was not you, change your password and sign out other devices.\n`,
+        `The access of “${app}” to your ${portal} account was removed on ${formatDateTime(at)}. If you use it again, it asks you again.\n\nIf this was not you, change your password and sign out other devices.\n`,
     },
   },
   sessions: {

@@ -367,30 +367,30 @@ export const adminWords = {
   },
   reviewMail: {
     app: {
-      subject: (app: string, portal: string) => `${portal}: ${app} asks for review`,
-      text: (app: string, href: string) => `The developer of ${app} asks you to verify it.\n\nLook at it: ${href}\n`,
+      subject: (app: string, portal: string) => `${portal}: “${app}” asks for review`,
+      text: (app: string, href: string) => `The developer of “${app}” asks you to verify it.\n\nLook at it: ${href}\n`,
     },
     changes: {
-      subject: (app: string, portal: string) => `${portal}: ${app}, a verified app, changed something`,
+      subject: (app: string, portal: string) => `${portal}: “${app}”, a verified app, changed something`,
       text: (app: string, href: string) =>
-        `${app} is verified, and its developer changed something that was reviewed. Until you decide, people see and use what was there before.\n\nLook at it: ${href}\n`,
+        `“${app}” is verified, and its developer changed something that was reviewed. Until you decide, people see and use what was there before.\n\nLook at it: ${href}\n`,
     },
   },
   decisionMail: {
     verified: {
-      subject: (app: string, portal: string) => `${portal}: ${app} is verified`,
+      subject: (app: string, portal: string) => `${portal}: “${app}” is verified`,
       text: ({ app, href }: { app: string; reason: string | null; href: string }) =>
-        `An administrator reviewed and verified ${app}. From now on people see that, and its logo.\n\nWhen you change what was reviewed (name, publisher, links, logo, type, scopes, authentication, or the hosts of its addresses), that part is reviewed again.\n\n${href}\n`,
+        `An administrator reviewed and verified “${app}”. From now on people see that, and its logo.\n\nWhen you change what was reviewed (name, publisher, links, logo, type, scopes, authentication, or the hosts of its addresses), that part is reviewed again.\n\n${href}\n`,
     },
     changesRefused: {
-      subject: (app: string, portal: string) => `${portal}: the changes of ${app} were not accepted`,
+      subject: (app: string, portal: string) => `${portal}: the changes of “${app}” were not accepted`,
       text: ({ app, reason, href }: { app: string; reason: string | null; href: string }) =>
-        `An administrator reviewed your changes to ${app} and did not accept them. The app stays verified as it was.\n\nReason: ${reason ?? ""}\n\nYou can change it again: ${href}\n`,
+        `An administrator reviewed your changes to “${app}” and did not accept them. The app stays verified as it was.\n\nReason: ${reason ?? ""}\n\nYou can change it again: ${href}\n`,
     },
     refused: {
-      subject: (app: string, portal: string) => `${portal}: ${app} is not verified`,
+      subject: (app: string, portal: string) => `${portal}: “${app}” is not verified`,
       text: ({ app, reason, href }: { app: string; reason: string | null; href: string }) =>
-        `An administrator reviewed ${app} and did not verify it. It works as before, marked as not verified.\n\nReason: ${reason ?? ""}\n\nYou can ask again: ${href}\n`,
+        `An administrator reviewed “${app}” and did not verify it. It works as before, marked as not verified.\n\nReason: ${reason ?? ""}\n\nYou can ask again: ${href}\n`,
     },
   },
 };

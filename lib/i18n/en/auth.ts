@@ -358,9 +358,9 @@ export const authWords = {
     reportLimitedHelp: "Your earlier reports have arrived. You can still answer the app.",
     reported: "Thank you. The people who run this portal have been told. You can still choose below.",
     reportMail: {
-      subject: (app: string, portal: string) => `${portal}: somebody reported ${app}`,
+      subject: (app: string, portal: string) => `${portal}: somebody reported “${app}”`,
       text: (report: { app: string; clientId: string; reason: string; href: string }) =>
-        `A person who was asked to allow ${report.app} reported it: ${report.reason}.\n\nClient ID: ${report.clientId}\nLook at it, and suspend it if you agree: ${report.href}\n`,
+        `A person who was asked to allow “${report.app}” reported it: ${report.reason}.\n\nClient ID: ${report.clientId}\nLook at it, and suspend it if you agree: ${report.href}\n`,
     },
     wasExpired: "This page was open too long. We kept your request – choose again.",
     noAnswer: "Choose Cancel or Allow.",
@@ -608,8 +608,8 @@ export const authWords = {
     }),
     /** `permissions`: a line for each */
     newAccess: (given: { portalName: string; app: string; permissions: string; href: string }) => ({
-      subject: `${given.app} may change things in your ${given.portalName} account`,
-      text: `You allowed ${given.app} to use your ${given.portalName} account. From now on it can:\n\n${given.permissions}\n\nIf it was you, there is nothing to do. You can take it back here at any time:\n${given.href}\n`,
+      subject: `“${given.app}” may change things in your ${given.portalName} account`,
+      text: `You allowed “${given.app}” to use your ${given.portalName} account. From now on it can:\n\n${given.permissions}\n\nIf it was you, there is nothing to do. You can take it back here at any time:\n${given.href}\n`,
     }),
     accountExists: ({ portalName, signInUrl }: { portalName: string; signInUrl: string }) => ({
       subject: `You have a ${portalName} account already`,

@@ -280,9 +280,9 @@ export const accountWords: Words["account"] = {
       `${app} 연결을 해제했습니다. 이미 복사된 데이터는 그곳에 남아 있습니다. 삭제하려면 ${app}에 요청하세요.`,
     gone: "이 앱은 이미 내 계정에 연결되어 있지 않습니다.",
     mail: {
-      subject: (app, portal) => `${portal} 계정에서 ${app} 연결이 해제되었습니다`,
+      subject: (app, portal) => `${portal} 계정에서 ‘${app}’ 연결이 해제되었습니다`,
       text: (app, portal, at) =>
-        `${formatDateTime(at)}에 ${portal} 계정에서 ${app} 연결이 해제되었습니다. 앱을 다시 사용하면 허용 여부를 다시 묻습니다.\n\n직접 하지 않았다면 비밀번호를 변경하고 다른 기기에서 로그아웃하세요.\n`,
+        `${formatDateTime(at)}에 ${portal} 계정에서 ‘${app}’ 연결이 해제되었습니다. 앱을 다시 사용하면 허용 여부를 다시 묻습니다.\n\n직접 하지 않았다면 비밀번호를 변경하고 다른 기기에서 로그아웃하세요.\n`,
     },
   },
   sessions: {

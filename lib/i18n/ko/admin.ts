@@ -368,30 +368,30 @@ export const adminWords: Words["admin"] = {
   },
   reviewMail: {
     app: {
-      subject: (app, portal) => `${portal}: ${app} 검토 요청`,
-      text: (app, href) => `${app} 개발자가 앱의 확인을 요청했습니다.\n\n살펴보기: ${href}\n`,
+      subject: (app, portal) => `${portal}: ‘${app}’ 검토 요청`,
+      text: (app, href) => `‘${app}’ 개발자가 앱의 확인을 요청했습니다.\n\n살펴보기: ${href}\n`,
     },
     changes: {
-      subject: (app, portal) => `${portal}: 확인된 앱 ${app}의 변경 사항 검토 요청`,
+      subject: (app, portal) => `${portal}: 확인된 앱 ‘${app}’의 변경 사항 검토 요청`,
       text: (app, href) =>
-        `확인된 앱 ${app}의 개발자가 관리자가 살펴본 내용을 변경했습니다. 결정할 때까지 사용자에게는 이전 내용이 적용됩니다.\n\n살펴보기: ${href}\n`,
+        `확인된 앱 ‘${app}’의 개발자가 관리자가 살펴본 내용을 변경했습니다. 결정할 때까지 사용자에게는 이전 내용이 적용됩니다.\n\n살펴보기: ${href}\n`,
     },
   },
   decisionMail: {
     verified: {
-      subject: (app, portal) => `${portal}: ${josa(app, "이/가")} 확인되었습니다`,
+      subject: (app, portal) => `${portal}: ${josa(`‘${app}’`, "이/가")} 확인되었습니다`,
       text: ({ app, href }) =>
-        `관리자가 ${josa(app, "을/를")} 살펴보고 확인했습니다. 지금부터 사용자에게 확인된 앱이라는 표시와 로고가 보입니다.\n\n관리자가 살펴본 내용(이름, 게시자, 링크, 로고, 유형, 스코프, 인증, 주소의 호스트)을 변경하면 그 부분은 다시 검토를 받습니다.\n\n${href}\n`,
+        `관리자가 ${josa(`‘${app}’`, "을/를")} 살펴보고 확인했습니다. 지금부터 사용자에게 확인된 앱이라는 표시와 로고가 보입니다.\n\n관리자가 살펴본 내용(이름, 게시자, 링크, 로고, 유형, 스코프, 인증, 주소의 호스트)을 변경하면 그 부분은 다시 검토를 받습니다.\n\n${href}\n`,
     },
     changesRefused: {
-      subject: (app, portal) => `${portal}: ${app}의 변경이 거부되었습니다`,
+      subject: (app, portal) => `${portal}: ‘${app}’의 변경이 거부되었습니다`,
       text: ({ app, reason, href }) =>
-        `관리자가 ${app}의 변경 사항을 살펴보고 거부했습니다. 앱은 이전 그대로 확인된 앱으로 유지됩니다.\n\n사유: ${reason ?? ""}\n\n다시 변경할 수 있습니다: ${href}\n`,
+        `관리자가 ‘${app}’의 변경 사항을 살펴보고 거부했습니다. 앱은 이전 그대로 확인된 앱으로 유지됩니다.\n\n사유: ${reason ?? ""}\n\n다시 변경할 수 있습니다: ${href}\n`,
     },
     refused: {
-      subject: (app, portal) => `${portal}: ${josa(app, "이/가")} 확인되지 않았습니다`,
+      subject: (app, portal) => `${portal}: ${josa(`‘${app}’`, "이/가")} 확인되지 않았습니다`,
       text: ({ app, reason, href }) =>
-        `관리자가 ${josa(app, "을/를")} 살펴보고 확인하지 않았습니다. 앱은 이전과 같이 작동하며, 확인되지 않은 앱으로 표시됩니다.\n\n사유: ${reason ?? ""}\n\n다시 요청할 수 있습니다: ${href}\n`,
+        `관리자가 ${josa(`‘${app}’`, "을/를")} 살펴보고 확인하지 않았습니다. 앱은 이전과 같이 작동하며, 확인되지 않은 앱으로 표시됩니다.\n\n사유: ${reason ?? ""}\n\n다시 요청할 수 있습니다: ${href}\n`,
     },
   },
 };

@@ -355,9 +355,9 @@ export const authWords: Words["auth"] = {
     reportLimitedHelp: "이전 신고는 접수되었습니다. 앱의 요청에는 지금도 답할 수 있습니다.",
     reported: "신고해 주셔서 감사합니다. 이 포털을 운영하는 사람에게 알렸습니다. 아래에서 계속 선택할 수 있습니다.",
     reportMail: {
-      subject: (app, portal) => `${portal}: ${app} 신고가 접수되었습니다`,
+      subject: (app, portal) => `${portal}: ‘${app}’ 신고가 접수되었습니다`,
       text: ({ app, clientId, reason, href }) =>
-        `${app}의 허용 요청을 받은 사용자가 이 앱을 신고했습니다.\n\n신고 사유: ${reason}\n클라이언트 ID: ${clientId}\n앱을 살펴보고, 신고가 맞다면 정지하세요: ${href}\n`,
+        `‘${app}’의 허용 요청을 받은 사용자가 이 앱을 신고했습니다.\n\n신고 사유: ${reason}\n클라이언트 ID: ${clientId}\n앱을 살펴보고, 신고가 맞다면 정지하세요: ${href}\n`,
     },
     wasExpired: "페이지를 연 지 오래되었습니다. 요청은 그대로 있으니, 다시 선택하세요.",
     noAnswer: "취소 또는 허용을 선택하세요.",
@@ -604,8 +604,8 @@ export const authWords: Words["auth"] = {
       text: `전에 로그인한 적이 없는 브라우저에서 ${portalName} 계정이 사용되었습니다.\n\n${browser}\n${formatDateTime(at)}\n주소: ${address}\n\n본인이라면 아무것도 하지 않아도 됩니다. 본인이 아니라면 그 기기를 로그아웃하고 비밀번호를 변경하세요.\n${href}\n`,
     }),
     newAccess: ({ portalName, app, permissions, href }) => ({
-      subject: `${josa(app, "이/가")} ${portalName} 계정의 내용을 바꿀 수 있습니다`,
-      text: `${app}에 ${portalName} 계정 사용을 허용했습니다. 앞으로 이 앱은 다음을 할 수 있습니다.\n\n${permissions}\n\n본인이라면 아무것도 하지 않아도 됩니다. 다음 페이지에서 언제든지 권한을 거둘 수 있습니다.\n${href}\n`,
+      subject: `${josa(`‘${app}’`, "이/가")} ${portalName} 계정의 내용을 바꿀 수 있습니다`,
+      text: `‘${app}’에 ${portalName} 계정 사용을 허용했습니다. 앞으로 이 앱은 다음을 할 수 있습니다.\n\n${permissions}\n\n본인이라면 아무것도 하지 않아도 됩니다. 다음 페이지에서 언제든지 권한을 거둘 수 있습니다.\n${href}\n`,
     }),
     accountExists: ({ portalName, signInUrl }) => ({
       subject: `이미 ${portalName} 계정이 있습니다`,
