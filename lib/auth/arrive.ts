@@ -53,7 +53,7 @@ export async function arrive(
     },
     sourceOf(request),
   );
-  await tellNewBrowser({ user, request, browserToken, sessionId }, now);
+  await tellNewBrowser({ user, amr, request, browserToken, sessionId }, now);
   const cookies = [...setCookies, showSession(sessionId), rememberPerson(request, user, browserToken)];
   if (by) return seeOther(pathFor(by, destination), cookies);
   if (!destination.requestId) return seeOther(pageOf(destination), cookies);

@@ -4,7 +4,9 @@ import { listMails } from "@/lib/db/people/mails";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
+import { changePassword } from "../account/change-password";
 import { createAccount } from "./accounts";
+import { findCurrentUser } from "./current-user";
 import { handleSignIn } from "./handle-sign-in";
 import { getPasswordPool } from "./password-pool";
 import { TestBrowser } from "./testing/browser";
@@ -38,4 +40,19 @@ it("a sign-in with a new browser is mailed to its person, in their language; the
   expect(mails[0]?.body).toMatch(/Firefox/);
   expect(mails[0]?.body).toContain(second.address);
   expect(mails[0]?.body).toContain("http://localhost:3000/account/sessions");
+});
+
+it("a sign-in elsewhere in the minute after a change of the password is mailed too", async () => {
+  const email = "changer@example.org";
+  await createAccount({ email, password: "four quiet grey herons" });
+  const own = new TestBrowser();
+  await own.post(handleSignIn, { username: email, password: "four quiet grey herons" });
+  const person = await findCurrentUser(own.headers);
+  if (!person) throw new Error("nobody is signed in");
+  const acting = { ...person, source: "command line", answerLocale: "en" } as const;
+  const input = { current: "four quiet grey herons", next: "seven loud red foxes", endOtherSessions: true };
+  expect(await changePassword(acting, input, new Date())).toMatchObject({ kind: "changed" });
+  await new TestBrowser().post(handleSignIn, { username: email, password: "seven loud red foxes" });
+  const subjects = (await listMails(9)).flatMap(({ recipient, subject }) => (recipient === email ? [subject] : []));
+  expect(subjects).toEqual(["New sign-in to your Portico account", "Your Portico password was changed"]);
 });

@@ -17,12 +17,19 @@ const JUST_NOW = 60_000;
  * @see OWASP ASVS 5.0 6.3.7
  */
 export async function tellNewBrowser(
-  { user, request, browserToken, sessionId }: { user: User; request: Request; browserToken: string; sessionId: string },
+  {
+    user,
+    amr,
+    request,
+    browserToken,
+    sessionId,
+  }: { user: User; amr: readonly string[]; request: Request; browserToken: string; sessionId: string },
   now: Date,
 ): Promise<void> {
   if (isKnownBrowser(request, user, browserToken)) return;
   const forgottenAt = user.browsersForgottenAt?.getTime() ?? 0;
-  if (Math.abs(now.getTime() - forgottenAt) < JUST_NOW) return;
+  // That sign-in came of the mail or the link. A password was typed by somebody else: whoever changed it stayed signed in.
+  if (!amr.includes("pwd") && Math.abs(now.getTime() - forgottenAt) < JUST_NOW) return;
   if (!(await hasOtherSession(user.userId, sessionId))) return;
   const words = wordsTo(user.locale, localeOf(request));
   const { on, unknownDevice } = words.account.sessions;
