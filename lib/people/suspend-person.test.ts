@@ -6,6 +6,7 @@ import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
 import { newId } from "../db/driver/new-id";
 import { insertSession, listSessions } from "../db/people/sessions";
+import { deleteUser } from "../db/people/standing";
 import { findUser } from "../db/people/users";
 import { claimJobs } from "../db/portal/jobs";
 import { oauthStore } from "../db/protocol/store";
@@ -149,6 +150,17 @@ describe("deleting a person", () => {
     });
     const [event] = await listEvents({ userId, types: ["user.deleted"], limit: 1 });
     expect(event?.data).toEqual({ by: administrator.userId });
+  });
+
+  it("gives no app to somebody who left in the same moment: that account would never be deleted", async () => {
+    const db = await getDb();
+    await db.client.update({ where: { id: WEB_CLIENT.clientId }, data: { ownerId: userId } });
+    const leaver = await makePerson("leaver@example.org");
+    await db.user.update({ where: { id: leaver.userId }, data: { suspendedAt: START, deleteAt: START } });
+    const refused = { change: "ownsApps", apps: [] };
+    expect(await deleteUser(userId, { newOwnerId: leaver.userId }, START)).toEqual(refused);
+    expect((await findUser(userId))?.suspendedAt, "nothing happened").toBeNull();
+    expect(await db.client.findUnique({ where: { id: WEB_CLIENT.clientId } })).toMatchObject({ ownerId: userId });
   });
 
   it("can take their apps along, those of their bin in any case, and leaves those of others", async () => {

@@ -1,6 +1,6 @@
 import { getDb } from "../driver/database";
 import { isForeignKeyViolation } from "../driver/foreign-key-violation";
-import { lockClient } from "../driver/lock-row";
+import { lockClient, lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { revokeAllAccess } from "../protocol/revoke-all";
@@ -89,7 +89,8 @@ export type AppsFate = "delete" | { newOwnerId: string };
 
 /**
  * Deletes an account and what hangs on it, after its sessions ended as when it is suspended. Never do its apps stay without
- * an owner: they would count as the operator's own. `ownsApps`, with nothing written: nobody said what happens with them.
+ * an owner: they would count as the operator's own. `ownsApps`, with nothing written: nobody said what happens with them,
+ * or their new owner is gone or suspended by now.
  * Answers the apps that went.
  */
 export async function deleteUser(
@@ -99,6 +100,7 @@ export async function deleteUser(
 ): Promise<{ change: StandingChange | "ownsApps"; apps: string[] }> {
   const refused = (change: StandingChange | "ownsApps") => ({ change, apps: [] });
   return inTransaction(async (tx) => {
+    if (apps !== null && apps !== "delete" && !(await canOwn(tx, apps.newOwnerId))) return refused("ownsApps");
     const owned = { ownerId: userId, deletedAt: null };
     const isNoMatter = apps === null ? Prisma.sql`NOT EXISTS (${ownApps})` : Prisma.sql`true`;
     // From here on nobody gets in, and whoever counts administrators does not count this one.
@@ -126,6 +128,12 @@ export async function deleteUser(
     if (isForeignKeyViolation(error)) return refused("ownsApps");
     throw error;
   });
+}
+
+/** As when apps are handed over: who leaves at the same moment either left first, or owns the apps, and cannot leave. */
+async function canOwn(tx: Prisma.TransactionClient, userId: string): Promise<boolean> {
+  await lockUser(tx, userId);
+  return (await tx.user.count({ where: { id: userId, suspendedAt: null } })) === 1;
 }
 
 /** As when apps are handed over: their offers are void, and nobody goes on changing them by a program. */
