@@ -1,4 +1,4 @@
-import { createHmac, type Hmac, timingSafeEqual } from "node:crypto";
+import { createHmac, type Hmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { link, lstat, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
@@ -89,7 +89,8 @@ export async function writeBackupFile(
   batches: AsyncIterable<RowBatch>,
 ): Promise<RowCounts> {
   if (await isThere(file)) throw new BackupError(`${file} exists already; a backup is written to a new file.`);
-  const partial = `${file}.${process.pid}.part`;
+  // Processes of two containers may have the same number.
+  const partial = `${file}.${randomUUID()}.part`;
   const counts: RowCounts = {};
   try {
     const lines = sealLines({ portico: 2, secret: secretMark(header.createdAt), ...header }, batches, counts);

@@ -70,6 +70,16 @@ describe("a backup", () => {
     expect(await readdir(folder)).toEqual(["backup.gz"]);
   });
 
+  it("is written beside another one of the same name and process number, as of another container, and leaves it alone", async () => {
+    const other = at(`mine.gz.${process.pid}.part`);
+    await writeFile(other, "half of a backup");
+    await writeBackup(at("mine.gz"), now);
+    await expect(checkBackup(at("mine.gz"))).resolves.toHaveProperty("counts");
+    expect(await readFile(other, "utf8")).toBe("half of a backup");
+    await rm(other);
+    await rm(at("mine.gz"));
+  });
+
   it("can be restored, however much longer some rows are than those before them", async () => {
     const db = await getDb();
     const putPictures = (count: number, bytes: number) => db.$executeRaw`
