@@ -32,6 +32,7 @@ describe("invitations in the API", () => {
         email: "new@example.org",
         created_at: sent.body.created_at,
         expires_at: sent.body.expires_at,
+        is_over: false,
       },
     ]);
     const again = await callApi("POST", `${LIST}/${sent.body.id}/send-again`);

@@ -66,12 +66,13 @@ function toAnswer(call: ApiCall, invitation: SentInvitation): Response {
   return Response.json({ ...toDocument(invitation), link: invitation.link }, { status: 201, headers: { location } });
 }
 
-function toDocument({ invitationId, email, createdAt, expiresAt }: ShownInvitation): Record<string, unknown> {
+function toDocument({ invitationId, email, createdAt, expiresAt, isOver }: ShownInvitation): Record<string, unknown> {
   return {
     id: invitationId,
     email,
     created_at: createdAt.toISOString(),
     expires_at: expiresAt.toISOString(),
+    is_over: isOver,
   };
 }
 

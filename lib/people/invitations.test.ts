@@ -65,6 +65,8 @@ describe("an invitation", () => {
   it("works only while whoever sent it administers the portal", async () => {
     const sender = await makePerson("sender@example.org", true);
     const db = await getDb();
+    const listed = async () =>
+      (await listInvitations(administrator, { limit: 5, now: new Date() }))?.invitations.map(({ isOver }) => isOver);
     for (const end of [
       () => db.user.update({ where: { id: sender.userId }, data: { isAdmin: false, isSupport: true } }),
       () => db.user.update({ where: { id: sender.userId }, data: { isSupport: false, suspendedAt: new Date() } }),
@@ -75,7 +77,9 @@ describe("an invitation", () => {
         data: { isAdmin: true, isSupport: false, suspendedAt: null },
       });
       const { token } = await send(new Date(), sender);
+      expect(await listed()).toEqual([false]);
       await end();
+      expect(await listed(), "administrators see that it has to be sent again").not.toContain(false);
       await accept(token);
       expect(await findUserByEmail(email)).toBeNull();
     }

@@ -26,8 +26,8 @@ import { done, type InvitationProblem, type Result, refused } from "./result";
 /** Seconds for which the link of an invitation works. */
 export const INVITATION_LIFETIME = 7 * 86_400;
 
-/** An invitation, with the address as people read it. */
-export type ShownInvitation = Invitation & { isOver: boolean };
+/** An invitation, with the address as people read it. `isOver`: its link works no longer, so it has to be sent again. */
+export type ShownInvitation = Omit<Invitation, "isSenderGone"> & { isOver: boolean };
 
 /** An invitation that was just sent, with its link, which is stored nowhere. */
 export interface SentInvitation extends ShownInvitation {
@@ -108,6 +108,7 @@ async function send({ userId, source }: Actor, email: string, now: Date): Promis
   return { ...show(invitation, now), link };
 }
 
-function show(invitation: Invitation, now: Date): ShownInvitation {
-  return { ...invitation, email: decodeEmail(invitation.email), isOver: invitation.expiresAt <= now };
+function show({ isSenderGone, ...invitation }: Invitation, now: Date): ShownInvitation {
+  const isOver = isSenderGone || invitation.expiresAt <= now;
+  return { ...invitation, email: decodeEmail(invitation.email), isOver };
 }

@@ -13,6 +13,8 @@ export interface Invitation {
   expiresAt: Date;
   /** null: the operator */
   invitedByEmail: string | null;
+  /** whoever sent it administers the portal no longer, so its link does not work */
+  isSenderGone: boolean;
 }
 
 export interface NewInvitation {
@@ -25,22 +27,27 @@ export interface NewInvitation {
   expiresAt: Date;
 }
 
-/** The operator sent it, or somebody who still administers the portal. */
+/** The operator sent it, or somebody who still administers the portal: see {@link isSenderGone}. */
 const senderStillMay = {
   OR: [{ invitedById: null }, { invitedBy: { isAdmin: true, suspendedAt: null } }],
 } satisfies Prisma.InvitationWhereInput;
+
+/** The other side of {@link senderStillMay}, of a row that was read. */
+function isSenderGone(sender: { isAdmin: boolean; suspendedAt: Date | null } | null): boolean {
+  return sender !== null && (!sender.isAdmin || sender.suspendedAt !== null);
+}
 
 const select = {
   id: true,
   email: true,
   createdAt: true,
   expiresAt: true,
-  invitedBy: { select: { email: true } },
+  invitedBy: { select: { email: true, isAdmin: true, suspendedAt: true } },
 } satisfies Prisma.InvitationSelect;
 
 function toInvitation(row: Prisma.InvitationGetPayload<{ select: typeof select }>): Invitation {
-  const { id, invitedBy, ...rest } = row;
-  return { invitationId: id, ...rest, invitedByEmail: invitedBy?.email ?? null };
+  const { id, invitedBy: sender, ...rest } = row;
+  return { invitationId: id, ...rest, invitedByEmail: sender?.email ?? null, isSenderGone: isSenderGone(sender) };
 }
 
 /** Stores an invitation; an earlier one of the same address gives way to it, with its link. */
