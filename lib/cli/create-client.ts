@@ -37,7 +37,7 @@ export async function createClientFromMetadata(
   const { settings } = reading;
   const clientId = chosenId ?? newClientId(operator, undefined);
   const stored = await storeNewClient(operator, { clientId, settings, ownerId: null, clientSecret: chosenSecret });
-  if (!stored) throw new CommandError(`client_id: there is a client ${clientId} already.`);
+  if (typeof stored === "string") throw new CommandError(`client_id: there is a client ${clientId} already.`);
   const { clientSecret } = stored;
   return {
     client_id: clientId,

@@ -118,7 +118,9 @@ export async function registerClient(
     ownerId: owner,
     clientSecret: chosenSecret,
   });
-  return stored ? done(stored) : refused(chosenId ? "client_id_taken" : "already_registered");
+  if (stored === "ownerless") return refused("account_suspended");
+  if (stored === "taken") return refused(chosenId ? "client_id_taken" : "already_registered");
+  return done(stored);
 }
 
 /** The id that `registerClient` derives from a request key, to find the client of a form that was sent twice. */

@@ -1,6 +1,6 @@
 import type { Actor } from "../auth/actor";
 import { recordEvent } from "../db/audit/events";
-import { createClient } from "../db/clients/clients";
+import { type Creation, createClient } from "../db/clients/clients";
 import { newId } from "../db/driver/new-id";
 import { sealClientSecret } from "../keys/client-secret-encryption";
 import type { ClientMembers } from "../oauth/client/members";
@@ -24,15 +24,15 @@ export interface CheckedClient extends Partial<Pick<Client, "status" | "isTruste
   clientSecret?: string | undefined;
 }
 
-/** Stores a new client with its secret, and records the event. Null when its client id is taken. */
+/** Stores a new client with its secret, and records the event. Otherwise says why it cannot be. */
 export async function storeNewClient(
   actor: Actor,
   { clientId, settings, clientSecret, optionalScopes = [], ...client }: CheckedClient,
-): Promise<RegisteredClient | null> {
+): Promise<RegisteredClient | Exclude<Creation, "created">> {
   const chosen = clientSecret === undefined ? generateClientSecret : () => describeSecret(clientSecret);
   const secret = usesSecret(settings) ? chosen() : null;
   const isRead = readsSecret(settings);
-  const isNew = await createClient({
+  const creation = await createClient({
     ...settings,
     ...client,
     clientId,
@@ -47,7 +47,7 @@ export async function storeNewClient(
       createdById: actor.userId,
     },
   });
-  if (!isNew) return null;
+  if (creation !== "created") return creation;
   const { name, kind } = settings;
   const event = { type: "client.registered", outcome: "ok", clientId, userId: actor.userId } as const;
   await recordEvent({ ...event, data: { name, kind } }, actor.source);

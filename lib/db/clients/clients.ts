@@ -5,7 +5,7 @@ import type { ClientSettings } from "../../oauth/register/settings";
 import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
 import { readClientJwks } from "../driver/json-columns";
-import { lockClient } from "../driver/lock-row";
+import { lockClient, lockUser } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { type PartRow, Table } from "../driver/table";
 import { inTransaction } from "../driver/transaction";
@@ -102,14 +102,15 @@ export async function readDetails(
   return (await db.$queryRaw<DetailRow[]>`${selectDetails} ${rest}`).map(toDetails);
 }
 
-/**
- * Stores the client with its first secret and its redirect URIs, all or nothing.
- * False, with nothing written, when the client id is taken (a form that was sent twice).
- */
-export async function createClient(client: NewClient): Promise<boolean> {
+/** What became of a new client. `taken`: its id is (a form that was sent twice); `ownerless`: its owner is leaving, or gone. */
+export type Creation = "created" | "taken" | "ownerless";
+
+/** Stores the client with its first secret and its redirect URIs, all or nothing. */
+export async function createClient(client: NewClient): Promise<Creation> {
   const { clientId, redirectUris, postLogoutRedirectUris, secret, jwks, metadata, ...columns } = client;
   try {
-    await inTransaction(async (tx) => {
+    return await inTransaction(async (tx) => {
+      if (columns.ownerId !== null && !(await canOwn(tx, columns.ownerId))) return "ownerless";
       await tx.client.create({
         data: {
           ...columns,
@@ -125,12 +126,18 @@ export async function createClient(client: NewClient): Promise<boolean> {
       const { logoUri, status } = columns;
       // Whoever creates a verified client also vouches for its logo.
       if (logoUri) await expectLogo(tx, { clientId, logoUri, isVouched: status === "verified" }, new Date());
+      return "created";
     });
-    return true;
   } catch (error) {
-    if (isUniqueViolation(error)) return false;
+    if (isUniqueViolation(error)) return "taken";
     throw error;
   }
+}
+
+/** Whoever leaves at the same moment either has left, and owns nothing new, or owns the app, and cannot leave. */
+async function canOwn(tx: Prisma.TransactionClient, userId: string): Promise<boolean> {
+  await lockUser(tx, userId);
+  return (await tx.user.count({ where: { id: userId, deleteAt: null } })) === 1;
 }
 
 /** Rows of `redirect_uris`; their times keep the order in which the addresses were written. `now`: milliseconds */

@@ -73,7 +73,7 @@ export const registrationStore: RegistrationStore = {
   },
 
   createRegistration: async ({ clientId, settings, registrationTokenHash, secret, reviewedHosts }) => {
-    const isNew = await createClient({
+    const creation = await createClient({
       ...settings,
       clientId,
       ownerId: null,
@@ -83,7 +83,7 @@ export const registrationStore: RegistrationStore = {
       registrationTokenHash,
       secret: secret && { ...secret, createdById: null },
     });
-    if (!isNew) throw new Error("A new client id was given before.");
+    if (creation !== "created") throw new Error("A new client id was given before.");
   },
 
   findRegistration,

@@ -169,7 +169,20 @@ describe("of several at once who change an app", () => {
 
   it("one registers it, and the others hear that its id is taken", async () => {
     const made = await atOnce(() => createClient({ ...registration, clientId: `${clientId}-2`, ownerId: userId }));
-    expect(count(made)).toEqual({ true: 1, false: 3 });
+    expect(count(made)).toEqual({ created: 1, taken: 3 });
+  });
+
+  it("who registers one and leaves at the same moment does one of the two, and nobody who is leaving gets another", async () => {
+    const owner = await newPerson();
+    const again = { ...registration, clientId: `client-${owner}`, ownerId: owner };
+    const link = { codeId: newId(), email: `user-${owner}@example.org`, linkHash: owner };
+    const [made, left] = await Promise.all([createClient(again), leave({ userId: owner, deleteAt: soon, link }, now)]);
+    expect([made, left]).toEqual(made === "created" ? ["created", "ownsApps"] : ["ownerless", "done"]);
+
+    const leaving = await newPerson();
+    const email = `user-${leaving}@example.org`;
+    await leave({ userId: leaving, deleteAt: soon, link: { codeId: newId(), email, linkHash: leaving } }, now);
+    expect(await createClient({ ...again, clientId: `client-${leaving}`, ownerId: leaving })).toBe("ownerless");
   });
 
   it("all set its logo, and the one that stands is whole", async () => {
