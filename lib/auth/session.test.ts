@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { getDb } from "../db/driver/database";
+import { toDay } from "../db/people/directory";
 import { listSessions } from "../db/people/sessions";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -40,4 +41,19 @@ it("sessions that are over take nobody's place", async () => {
   const db = await getDb();
   expect(await db.session.count({ where: { revokedAt: { not: null } } })).toBe(0);
   expect(await listSessions(ALICE.userId, at(month))).toHaveLength(1);
+});
+
+it("the day on which a person was last seen is that of the last use, also after a clock ran ahead", async () => {
+  const day = 86_400;
+  const readSeen = async () => {
+    const user = await (await getDb()).user.findUnique({ where: { id: ALICE.userId }, select: { seenOn: true } });
+    const [session] = await listSessions(ALICE.userId, at(0));
+    return [user?.seenOn && toDay(user.seenOn), session?.lastSeenAt];
+  };
+  const browser = await signIn(ALICE.userId, 10 * day);
+  expect(await readSeen()).toEqual([toDay(at(10 * day)), at(10 * day)]);
+  expect(await findSession(browser, at(0))).not.toBeNull();
+  expect(await readSeen()).toEqual([toDay(at(0)), at(0)]);
+  expect(await findSession(browser, at(day))).not.toBeNull();
+  expect(await readSeen()).toEqual([toDay(at(day)), at(day)]);
 });

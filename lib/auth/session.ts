@@ -35,7 +35,8 @@ export async function findSession(
     if (!found || found.user.suspendedAt) continue;
     if (!isWithin(await getSessionLimits(), found.session, now)) continue;
     const { lastSeenAt } = found.session;
-    if ((now.getTime() - lastSeenAt.getTime()) / 1000 > TOUCH_INTERVAL) {
+    // In both directions: a use that a fast clock dated in the future must not stand until then.
+    if (Math.abs(now.getTime() - lastSeenAt.getTime()) / 1000 > TOUCH_INTERVAL) {
       await touchSession(found.session.sessionId, now);
       if (toDay(lastSeenAt) !== toDay(now)) await noteSeen(found.user.userId, now);
     }
