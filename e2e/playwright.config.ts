@@ -4,15 +4,21 @@ const output = process.env.PORTICO_E2E_OUTPUT ?? `${import.meta.dirname}/.output
 const report = process.env.PORTICO_E2E_REPORT;
 
 /** Files of `process/` whose tests pass however long the portal takes, so they can share the machine. */
-const unmeasured = /(behind-a-proxy|cannot-start|command-line|crowds|demo|hanging-apps)\.spec/;
+const unmeasured = /(behind-a-proxy|cannot-start|command-line|crowds|demo|hanging-apps|uploads)\.spec/;
 
 /** As `unmeasured`; its tests take longer than all the others of `process/`. */
 const longest = /interrupted-start\.spec/;
 
-const onBothDatabases = [
-  ...["great-journey", "credentials", "redirect-mismatch", "passkeys", "second-factors", "getting-back-in"],
-  ...["email-change", "leaving", "people", "settings", "korean"],
-];
+const namesOf = (...names: string[]) => new RegExp(`/(${names.join("|")})\\.spec`);
+
+/** Journeys whose changes other processes must hear about. */
+const heardElsewhere = namesOf("great-journey", "credentials", "redirect-mismatch");
+
+/** Journeys of accounts and the ways into them, whose codes, challenges and links are rows. */
+const accounts = namesOf(
+  ...["passkeys", "second-factors", "getting-back-in", "email-change"],
+  ...["leaving", "people", "settings", "korean"],
+);
 
 /**
  * Black box: everything goes over HTTP to a built portal, which the fixture `portal` starts for each worker
@@ -46,13 +52,23 @@ export default defineConfig({
   projects: [
     { name: "protocol", testDir: "protocol" },
     { name: "journeys", testDir: "journeys" },
-    { name: "journeys-without-javascript", testDir: "journeys", grep: /@no-js/, use: { javaScriptEnabled: false } },
-    // those whose changes other processes must hear about, and those of accounts and the ways into them, whose codes,
-    // challenges and links are rows
+    // Without JavaScript, those of accounts run on PostgreSQL: so each of them is seen on both databases, and both with
+    // JavaScript and without, in two runs and not in four.
     {
-      name: "journeys-on-postgres",
+      name: "journeys-without-javascript",
       testDir: "journeys",
-      testMatch: new RegExp(`/(${onBothDatabases.join("|")})\\.spec`),
+      testIgnore: accounts,
+      grep: /@no-js/,
+      use: { javaScriptEnabled: false },
+    },
+    { name: "journeys-on-postgres", testDir: "journeys", testMatch: heardElsewhere },
+    { name: "accounts-on-postgres", testDir: "journeys", testMatch: accounts, grepInvert: /@no-js/ },
+    {
+      name: "accounts-without-javascript",
+      testDir: "journeys",
+      testMatch: accounts,
+      grep: /@no-js/,
+      use: { javaScriptEnabled: false },
     },
     // tests with their own starts, signals and databases: those that measure how long the portal takes, and the others
     { name: "process", testDir: "process", testIgnore: [unmeasured, longest] },

@@ -97,7 +97,11 @@ async function runAll() {
   const onPostgres = { ...browser, PORTICO_E2E_DATABASE_URL: postgres.url };
   await step(
     "protocol and journeys of the built server, on PostgreSQL",
-    playwright("postgres", projects("protocol", "journeys-on-postgres"), onPostgres),
+    playwright(
+      "postgres",
+      projects("protocol", "journeys-on-postgres", "accounts-on-postgres", "accounts-without-javascript"),
+      onPostgres,
+    ),
   );
   const nginx = await getNginx();
   console.log(`\nProxy: ${nginx ?? "no nginx to be had, so the one of Node.js stands for it"}`);
