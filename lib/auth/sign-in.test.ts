@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/driver/database";
+import { listMails } from "@/lib/db/people/mails";
 import { listSessions } from "@/lib/db/people/sessions";
 import { findCredentials, replacePassword } from "@/lib/db/people/users";
 import { storeSettings } from "@/lib/db/portal/settings";
@@ -297,6 +298,13 @@ describe("too many tries", () => {
     expect(statuses).toEqual([303, 303, 303, 303, 429, 429]);
     expect((await copied.post(handleSignIn, account)).status).toBe(429);
     expect((await db.rateLimit.findUnique({ where: { key } }))?.count).toBe(max);
+    const told = (await listMails(50)).filter(({ recipient, body }) => {
+      return recipient === account.username && body.includes("wrong passwords");
+    });
+    expect(told).toHaveLength(1);
+    expect(told[0]?.body, "three were enough, in a browser that was used before").not.toMatch(
+      /Ten|quarter|In browsers that you have used/,
+    );
     // Their person is at another one, and mistypes once.
     await own.post(handleSignIn, { ...account, password: "mistyped" });
     expect(locationOf(await own.post(handleSignIn, account))).toBe("/account");

@@ -600,7 +600,7 @@ export const authWords = {
     }),
     wrongPasswords: ({ portalName, href }: { portalName: string; href: string }) => ({
       subject: `Somebody is trying passwords for your ${portalName} account`,
-      text: `Ten wrong passwords were typed for your ${portalName} account within a quarter of an hour. Nobody got in.\n\nIn browsers that you have used before, you can sign in as always. In any other browser, sign in with a mailed code:\n${href}\n\nIf you use this password elsewhere too, or have had it for long, change it. Otherwise, there is nothing to do.\n`,
+      text: `Too many wrong passwords were typed for your ${portalName} account. Nobody got in.\n\nWhere they were typed, and in browsers that you have not used before, no password works for a while. Sign in there with a mailed code:\n${href}\n\nIn all other browsers, you can sign in as always.\n\nIf you use this password elsewhere too, or have had it for long, change it. Otherwise, there is nothing to do.\n`,
     }),
     newBrowser: (seen: { portalName: string; browser: string; address: string; href: string }, at: Date) => ({
       subject: `New sign-in to your ${seen.portalName} account`,
