@@ -1,17 +1,21 @@
 import { redirect } from "next/navigation";
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import type { FormAnswer } from "../forms/answer";
 import * as bound from "../forms/bound";
 import * as field from "../forms/fields";
 import type { FormResult } from "../forms/result";
-import { formAction } from "./form-action";
-import { findTypedBefore } from "./typed-before";
 
 const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>(), userId: "ann" }));
 
 // Next.js has them for a request of its own only.
 vi.mock("next/headers", () => ({ headers: async () => request.headers, cookies: async () => request.cookies }));
 vi.mock("./require-user", () => ({ getCurrentUser: async () => ({ userId: request.userId, locale: "en" }) }));
+
+// Test files share their modules: what another file loaded has the real ones in it, and nobody else may get those of this.
+vi.resetModules();
+const { formAction } = await import("./form-action");
+const { findTypedBefore } = await import("./typed-before");
+afterAll(() => vi.resetModules());
 
 const untouched: FormAnswer<string> = { attempt: 0, message: null, fields: {}, values: {} };
 

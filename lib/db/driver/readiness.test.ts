@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { useTestDatabase } from "../testing/test-database";
+import { openMemoryTestDatabase } from "../testing/test-database";
 import { ChangeChannel } from "./changes";
-import { peekDatabase } from "./database";
 import { DatabaseAwayError } from "./outage";
 import { createReadiness, type ReadinessTarget } from "./readiness";
 
@@ -108,14 +107,16 @@ describe("a look at the database", () => {
 });
 
 describe("a real database", () => {
-  useTestDatabase();
-  const isPassed = (problem: unknown) => problem === null || problem === "changes_unheard";
-
   it("passes, and keeps nothing of what a look writes", async () => {
-    const database = peekDatabase();
-    // The test's database does not listen, so what is written before that shows. On a busy machine a look can take longer
-    // than it may.
-    await expect.poll(async () => await database?.findProblem()).toSatisfy(isPassed);
-    expect(await database?.run({ name: "count_limits", text: "SELECT FROM rate_limits" }, [])).toEqual([]);
+    const database = await openMemoryTestDatabase();
+    const isPassed = (problem: unknown) => problem === null || problem === "changes_unheard";
+    try {
+      // This one does not listen, so what is written before that shows. On a busy machine a look can take longer than it
+      // may.
+      await expect.poll(() => database.findProblem()).toSatisfy(isPassed);
+      expect(await database.run({ name: "count_limits", text: "SELECT FROM rate_limits" }, [])).toEqual([]);
+    } finally {
+      await database.close();
+    }
   });
 });
