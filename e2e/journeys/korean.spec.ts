@@ -54,7 +54,7 @@ test("from an empty browser to an app and back again, all of it in Korean, until
     await page.goto("/account/activity");
     await expect(page.getByRole("main")).toContainText("Acme Calendar 연결을 해제했습니다");
     await page.goto("/outbox");
-    await expect(page.getByRole("main")).toContainText("Portico 계정에서 Acme Calendar 연결이 해제되었습니다");
+    await expect(page.getByRole("main")).toContainText("Portico 계정에서 ‘Acme Calendar’ 연결이 해제되었습니다");
   });
 
   await test.step("English is chosen at the foot of a page, and stays", async () => {
