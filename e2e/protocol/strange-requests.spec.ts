@@ -41,7 +41,7 @@ async function findActions(page: string, readScript: (path: string) => Promise<s
   return [...new Set(texts.flatMap((text) => text.match(/(?<![0-9a-f])[0-9a-f]{42}(?![0-9a-f])/g) ?? []))];
 }
 
-test("no request of somebody who is signed in makes the portal fail, whatever its Server Actions are given", async ({
+test("no request of somebody who is signed in makes the portal fail, whatever its Server Actions are given @pages", async ({
   portal,
   plainBrowser,
   parties,
