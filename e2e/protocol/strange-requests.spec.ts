@@ -5,7 +5,7 @@ import { expect, test } from "./test";
 
 /** Of the mixtures; another one finds other requests, this one the same each time. */
 const seed = 10;
-const mixtures = 200;
+const mixtures = 120;
 const connections = 8;
 
 test.describe.configure({ timeout: 240_000 });
