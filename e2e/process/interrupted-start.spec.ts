@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -127,6 +128,8 @@ test("a start on the embedded database that is killed at any moment keeps no lat
   const copyMade = async () => {
     const place = await makeFolder();
     cpSync(made, path.join(place.PORTICO_DATA_DIR, "db"), { recursive: true });
+    // A start makes it before the database, and names one that is gone.
+    writeFileSync(path.join(place.PORTICO_DATA_DIR, "secret"), randomBytes(32).toString("base64url"), { mode: 0o600 });
     return place;
   };
   await killStarts(makings, makeFolder, makingMs);
