@@ -1,5 +1,8 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import { expect, it } from "vitest";
 import { countHeldBytes, createBodyBudget, heldLimits, SMALL_BODY_BYTES } from "./body-budget.mjs";
+import { admitPagePost } from "./page-post.mjs";
 
 const { small, large } = heldLimits;
 const picture = large.each / 2;
@@ -53,4 +56,21 @@ it.each([
   [{ "transfer-encoding": "chunked" }, SMALL_BODY_BYTES],
 ])("of a body that says %j, %i bytes count", (headers, bytes) => {
   expect(countHeldBytes({ headers }, SMALL_BODY_BYTES)).toBe(bytes);
+});
+
+it("what a body took is given back when whoever looks at it fails", async () => {
+  const budget = createBodyBudget();
+  fill(budget, SMALL_BODY_BYTES, (n) => (n < small.each / SMALL_BODY_BYTES - 1 ? "somebody" : "another"));
+  const runtime = {
+    judgePagePost: async () => ({ kind: "action", userId: "somebody" }) as const,
+    isActionBody: () => Promise.reject(new Error("cannot be looked at")),
+  };
+  // There is room for one: the second would be refused if the first still counted.
+  for (let n = 0; n < 2; n += 1) {
+    const request = new IncomingMessage(new Socket());
+    request.headers["content-length"] = String(SMALL_BODY_BYTES);
+    const verdict = admitPagePost(request, runtime, budget);
+    request.push(null);
+    await expect(verdict).rejects.toThrow("cannot be looked at");
+  }
 });

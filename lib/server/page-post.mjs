@@ -105,13 +105,18 @@ export async function admitPagePost(request, runtime, budget) {
     await held.dropAll();
     return { kind: "refuse", status: taken };
   }
-  held.readOn();
-  const body = await held.whole;
-  if (body !== null && (await runtime.isActionBody(headers.get("content-type"), body))) {
-    held.letGo();
-    return { kind: "action", giveBack: taken };
+  let isAction = false;
+  try {
+    held.readOn();
+    const body = await held.whole;
+    isAction = body !== null && (await runtime.isActionBody(headers.get("content-type"), body));
+  } finally {
+    if (!isAction) {
+      taken();
+      held.drop();
+    }
   }
-  taken();
-  held.drop();
-  return { kind: "refuse", status: 400 };
+  if (!isAction) return { kind: "refuse", status: 400 };
+  held.letGo();
+  return { kind: "action", giveBack: taken };
 }

@@ -182,8 +182,7 @@ async function describeOutage({ method, url, headers }: StoppedRequest): Promise
   return toWhole(response);
 }
 
-// What one process alone does, or one command asks for, is loaded there: the processes that answer the protocol save the
-// memory of everything behind it (12 MB each).
+// What only one process does is loaded only there, so that the processes that answer the protocol need less memory.
 
 async function listenForCommands(dataDir: string): Promise<() => Promise<void>> {
   const { listenForCommands } = await import("../cli/local-socket");

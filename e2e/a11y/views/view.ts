@@ -26,36 +26,21 @@ export const visitor = (file: string, state: string, path: string): View => ({
   opened: { by: "visitor", path: () => path },
 });
 
-export const member = (
-  file: string,
-  state: string,
-  path: (world: World) => string,
-  then?: (page: Page) => unknown,
-): View => ({
-  file,
-  state,
-  open: async (world) => {
-    const page = await world.member.context.newPage();
-    await page.goto(path(world));
-    await then?.(page);
-    return page;
-  },
-  opened: { by: "member", path },
-});
+/** Makes the views of somebody who is signed in. `then`: what is done on the page before it is looked at */
+const viewsOf =
+  (by: "member" | "administrator") =>
+  (file: string, state: string, path: (world: World) => string, then?: (page: Page) => unknown): View => ({
+    file,
+    state,
+    open: async (world) => {
+      const { context } = by === "member" ? world.member : world.admin;
+      const page = await context.newPage();
+      await page.goto(path(world));
+      await then?.(page);
+      return page;
+    },
+    opened: { by, path },
+  });
 
-export const administrator = (
-  file: string,
-  state: string,
-  path: (world: World) => string,
-  then?: (page: Page) => unknown,
-): View => ({
-  file,
-  state,
-  open: async (world) => {
-    const page = await world.admin.context.newPage();
-    await page.goto(path(world));
-    await then?.(page);
-    return page;
-  },
-  opened: { by: "administrator", path },
-});
+export const member = viewsOf("member");
+export const administrator = viewsOf("administrator");
