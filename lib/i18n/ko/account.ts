@@ -107,7 +107,7 @@ export const accountWords: Words["account"] = {
     confirmTitle: "새 이메일 주소 확인",
     newTitle: "새 주소",
     sent: "이 주소로 8자리 코드를 보냈습니다. 코드는 10분 동안 사용할 수 있습니다.",
-    sentHint: "스팸 폴더도 확인하세요. 코드가 오지 않는다면 이미 다른 계정에서 사용하는 주소일 수 있습니다.",
+    sentHint: "스팸함도 확인하세요. 코드가 오지 않는다면 이미 다른 계정에서 사용하는 주소일 수 있습니다.",
     code: "코드",
     linkLead: "메일의 링크로 들어왔습니다. 이제부터 이 주소로 로그인합니다.",
     confirm: "이 주소 사용",

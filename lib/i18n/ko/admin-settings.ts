@@ -35,7 +35,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     apps: { title: "앱", intro: "로그인에 사용할 앱을 누가 등록할 수 있는지 정합니다." },
     signingIn: {
       title: "로그인",
-      intro: "2단계 인증과 로그인 유지 기간입니다. 기간을 줄이면 그보다 오래된 세션은 종료됩니다.",
+      intro: "두 번째 인증 수단과 로그인 유지 기간입니다. 기간을 줄이면 그보다 오래된 세션은 종료됩니다.",
     },
     languages: {
       title: "언어",
@@ -48,13 +48,13 @@ export const settingsWords: Words["admin"]["settings"] = {
     accentLight: "밝은 테마의 색",
     accentDark: "어두운 테마의 색",
     termsUrl: "이용약관",
-    privacyUrl: "개인정보 처리방침",
+    privacyUrl: "개인정보처리방침",
     support: "지원",
     signUp: "계정을 만들 수 있는 사람",
     signUpDomains: "이메일 주소의 도메인",
     appRegistrars: "콘솔에서",
     registration: "프로그램으로(RFC 7591)",
-    secondFactors: "2단계 인증",
+    secondFactors: "두 번째 인증 수단",
     sessionIdleDays: "마지막 사용 후 일수",
     sessionDays: "마지막 본인 확인 후 일수",
     languages: "선택할 수 있는 언어",
@@ -71,8 +71,8 @@ export const settingsWords: Words["admin"]["settings"] = {
     signUp: "",
     signUpDomains: "example.org처럼 한 줄에 하나씩 입력하세요. 하위 도메인은 따로 적어야 합니다.",
     appRegistrars: "이미 등록된 앱은 그대로 남습니다.",
-    registration: "최초 액세스 토큰은 ‘등록’ 페이지에서 발급합니다.",
-    secondFactors: "이미 추가한 2단계 인증은 항상 요구합니다.",
+    registration: "초기 액세스 토큰은 ‘등록’ 페이지에서 발급합니다.",
+    secondFactors: "이미 추가한 인증 수단은 항상 요구합니다.",
     sessionIdleDays: "사용하지 않는 세션은 이 기간이 지나면 종료됩니다.",
     sessionDays: "마지막으로 본인임을 확인한 뒤 이 기간이 지나면, 사용 중이어도 세션이 종료됩니다.",
     languages: "",
@@ -86,7 +86,7 @@ export const settingsWords: Words["admin"]["settings"] = {
       closed: "아무도 없음",
     },
     appRegistrars: { everybody: "계정이 있는 누구나", administrators: "관리자만" },
-    registration: { closed: "아무도 없음", token: "최초 액세스 토큰이 있는 사람", open: "누구나" },
+    registration: { closed: "아무도 없음", token: "초기 액세스 토큰이 있는 사람", open: "누구나" },
     secondFactors: {
       off: "아무도 추가할 수 없음",
       offered: "누구나 추가할 수 있음",
@@ -110,7 +110,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     openRegistration:
       "프로그램이 누구의 허락도 없이 앱을 등록합니다. 관리자가 확인할 때까지 확인되지 않은 앱으로 표시됩니다.",
     noSecondFactor:
-      "관리자를 포함해 아무도 2단계 인증을 추가할 수 없습니다. 비밀번호만 유출되어도 로그인할 수 있습니다.",
+      "관리자를 포함해 아무도 두 번째 인증 수단을 추가할 수 없습니다. 비밀번호만 유출되어도 로그인할 수 있습니다.",
   },
   testMail: {
     title: "시험 메일",

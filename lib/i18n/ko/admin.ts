@@ -60,7 +60,7 @@ export const adminWords: Words["admin"] = {
     searchHint: "이메일 주소나 이름의 일부, 또는 ID를 입력하세요.",
     show: "표시",
     states: { all: "모두", administrators: "관리자", support: "지원 담당자", suspended: "정지된 사용자" },
-    secondFactor: "2단계 인증 수단",
+    secondFactor: "두 번째 인증 수단",
     factorChoices: { all: "전체", none: "없음", authenticator: "인증 앱", passkey: "패스키" },
     seenChoices: {
       all: "전체 기간",
@@ -232,7 +232,7 @@ export const adminWords: Words["admin"] = {
     caption: "공개된 서명 키, 알고리즘별",
     key: "키",
     phase: "상태",
-    phases: { next: "다음 키", current: "지금 서명 중", retired: "은퇴함" },
+    phases: { next: "다음 키", current: "서명 중", retired: "서명 종료" },
     made: "생성",
     signs: "서명 시작",
     until: "공개 종료",
@@ -241,7 +241,7 @@ export const adminWords: Words["admin"] = {
     rotate: "교체",
     phasesTold: [
       "새 키는 즉시 공개되고 15분 뒤부터 서명합니다. 그때까지는 모두가 새 키를 읽습니다.",
-      "이어서 이전 키가 은퇴합니다. 이전 키는 그 키로 서명한 마지막 토큰이 만료될 때까지 공개됩니다.",
+      "그때부터 이전 키는 서명하지 않으며, 그 키로 서명한 마지막 토큰이 만료될 때까지 공개됩니다.",
       "그 뒤에는 사라집니다. 주소에서 키를 읽는 앱은 아무것도 하지 않아도 됩니다.",
     ],
     rotateAlg: (alg) => `${alg} 교체`,

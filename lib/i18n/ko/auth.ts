@@ -557,7 +557,7 @@ export const authWords: Words["auth"] = {
     }),
     administratorAdded: ({ portalName, href }) => ({
       subject: `${portalName} 관리자가 되었습니다`,
-      text: `이제 ${portalName}의 사용자, 앱, 키, 설정을 관리할 수 있습니다.\n\n${href}\n\n다른 사람이 이 계정에 들어오면 그 모든 것을 바꿀 수 있으니, 2단계 인증이 없다면 추가하세요. 예상하지 못한 일이라면 ${portalName} 운영자에게 알리세요.\n`,
+      text: `이제 ${portalName}의 사용자, 앱, 키, 설정을 관리할 수 있습니다.\n\n${href}\n\n다른 사람이 이 계정에 들어오면 그 모든 것을 바꿀 수 있으니, 두 번째 인증 수단이 없다면 추가하세요. 예상하지 못한 일이라면 ${portalName} 운영자에게 알리세요.\n`,
     }),
     newAdministrator: ({ portalName, email, href }) => ({
       subject: `${portalName}에 관리자가 추가되었습니다`,

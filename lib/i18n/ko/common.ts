@@ -9,7 +9,7 @@ export const commonWords: Words["common"] = {
   errorTitle: (title) => `오류: ${title}`,
   languages: "언어",
   theme: { label: "화면 색상", light: "밝게", dark: "어둡게", system: "시스템 설정에 맞춤" },
-  foot: { label: "포털 안내", terms: "이용약관", privacy: "개인정보 처리방침", support: "지원" },
+  foot: { label: "포털 안내", terms: "이용약관", privacy: "개인정보처리방침", support: "지원" },
   reveal: "표시",
   copy: "복사",
   copied: "복사됨",

@@ -31,6 +31,10 @@ describe("the glossary of lib/i18n/ko/README.md", () => {
     ["폐기, not 취소 or 철회, of tokens and secrets", /(토큰|시크릿)(을|를|) (취소|철회|무효)/],
     ["확인된, not 검증된 or 인증된, of apps and publishers", /(검증|인증)된 (앱|게시자)/],
     ["정지, not 중단 or 중지, of apps and accounts", /(앱|계정)(을|를|이|) (중단|중지)/],
+    ["두 번째 인증 수단, not 2단계 인증", /2단계|2차 인증|이중 인증/],
+    ["초기 액세스 토큰, not 최초 액세스 토큰", /최초 액세스/],
+    ["개인정보처리방침, in one word", /개인정보 처리/],
+    ["스팸함, not 스팸 폴더", /스팸 |스팸메일/],
     ["메시지, 파라미터, 콘텐츠 as the standard spells them", /메세지|파라메[터타]|패러미터|컨텐츠/],
   ])("has one word: %s", (_, variant) => {
     expect(found(variant)).toEqual([]);
