@@ -59,6 +59,12 @@ const FACTORS: Record<FactorFilter, readonly number[]> = {
   passkey: [2, 3],
 };
 
+/**
+ * How many of the newest people a search looks at one by one before it asks the index. Where every fiftieth has the words or
+ * more, they fill a page. The index would name all of them, and each would have to be read to find the newest.
+ */
+const NEWEST = 2_000;
+
 /** What the index does not hold for itself, and is looked for where a word begins: one character, or two of ASCII. */
 const SHORT = /^(.|[ -~]{2})$/u;
 
@@ -75,24 +81,48 @@ export async function listUsers(filter: UserFilter, now: Date): Promise<ListedUs
  * The statement of {@link listUsers}.
  *
  * Filters of a few values alone are not left to the planner, which takes people to be spread evenly: it reads everybody where
- * all who are meant registered early. For each value, here a day and factors, it reads one page from an index in which
- * they stand by id, and merges the pages.
+ * all who are meant registered early. For each value, here a day or a month and factors, it reads one page from an index in
+ * which they stand by id, and merges the pages. A search takes the newest people first for the same reason.
  *
  * Measured on PostgreSQL 18 with 1,000,000 accounts: see README.md, "The list of people".
  */
-export function selectUsers({ query, state, factor, seen, before, limit }: UserFilter, now: Date): Prisma.Sql {
-  const page = before === undefined ? Prisma.empty : Prisma.sql`AND u.id < ${before}::uuid`;
-  const narrowed =
-    query === "" && state === "all" && (factor !== "all" || seen !== "all")
-      ? Prisma.sql`u.id IN (${selectIds({ factor, seen, page, limit }, now)})`
-      : Prisma.sql`${ofState[state]} AND ${matching(query.toLowerCase())} AND ${havingFactor(factor)}
-          AND ${seenIn(seen, now)} ${page}`;
+export function selectUsers(filter: UserFilter, now: Date): Prisma.Sql {
   return Prisma.sql`
     SELECT u.id AS "userId", u.email, u.name, u.picture_key AS "pictureKey", u.is_admin AS "isAdmin",
       u.is_support AS "isSupport", u.email_verified_at IS NOT NULL AS "isEmailVerified",
       u.suspended_at AS "suspendedAt", u.created_at AS "createdAt",
       coalesce((SELECT max(s.last_seen_at) FROM sessions s WHERE s.user_id = u.id), u.seen_on) AS "lastSeenAt"
-    FROM users u WHERE ${narrowed} ORDER BY u.id DESC LIMIT ${limit}`;
+    FROM users u WHERE ${narrow(filter, now)} ORDER BY u.id DESC LIMIT ${filter.limit}`;
+}
+
+/** The condition for a row to be on the page, or on one after it. */
+function narrow({ query, state, factor, seen, before, limit }: UserFilter, now: Date): Prisma.Sql {
+  const words = query.toLowerCase();
+  const page = before === undefined ? Prisma.sql`true` : Prisma.sql`u.id < ${before}::uuid`;
+  if (query === "" && state === "all" && (factor !== "all" || seen !== "all"))
+    return Prisma.sql`u.id IN (${selectIds({ factor, seen, page, limit }, now)})`;
+  const filters = Prisma.sql`${ofState[state]} AND ${havingFactor(factor)} AND ${seenIn(seen, now)}`;
+  if (query === "") return Prisma.sql`${filters} AND ${page}`;
+  if (UUID.test(words)) return Prisma.sql`u.id = ${words}::uuid AND ${filters} AND ${page}`;
+  return Prisma.sql`u.id IN (${searchIds({ words, filters, page, limit })})`;
+}
+
+/** Ids of people with these words: among the newest people alone, if they fill the page. */
+function searchIds(search: { words: string; filters: Prisma.Sql; page: Prisma.Sql; limit: number }): Prisma.Sql {
+  const { words, filters, page, limit } = search;
+  const part = SHORT.test(words) ? ` ${words}` : words;
+  // The same pieces may stand apart from each other.
+  const hasPart = Prisma.sql`strpos(search_text(u.email, u.name), ${part}::text) > 0`;
+  return Prisma.sql`
+    WITH newest AS MATERIALIZED (
+      SELECT u.id FROM (SELECT * FROM users u WHERE ${page} ORDER BY u.id DESC LIMIT ${NEWEST}) AS u
+      WHERE ${filters} AND ${hasPart} ORDER BY u.id DESC LIMIT ${limit})
+    SELECT newest.id FROM newest
+    UNION ALL
+    (SELECT u.id FROM users u
+    WHERE (SELECT count(*) FROM newest) < ${limit} AND ${filters} AND ${page}
+      AND search_grams(search_text(u.email, u.name)) @> ${piecesOf(part)}::text[] AND ${hasPart}
+    ORDER BY u.id DESC LIMIT ${limit})`;
 }
 
 function selectIds(
@@ -100,17 +130,26 @@ function selectIds(
   now: Date,
 ): Prisma.Sql {
   const factors = Prisma.sql`unnest(${FACTORS[factor]}::smallint[]) AS wanted(factors)`;
-  const newest = (days: Prisma.Sql, ofDay: Prisma.Sql) => Prisma.sql`
-    SELECT p.id FROM ${factors} ${days} CROSS JOIN LATERAL (
-      SELECT u.id FROM users u WHERE u.factors = wanted.factors ${ofDay} ${page} ORDER BY u.id DESC LIMIT ${limit}) AS p
-    ORDER BY p.id DESC LIMIT ${limit}`;
-  if (seen === "all") return newest(Prisma.empty, Prisma.empty);
-  if (seen === "never") return newest(Prisma.empty, Prisma.sql`AND u.seen_on IS NULL`);
+  /** @param times what else the pages are of, besides factors @param ofTime says that a person is of that page */
+  const pages = (times: Prisma.Sql, ofTime: Prisma.Sql) => Prisma.sql`
+    SELECT p.id FROM ${factors} ${times} CROSS JOIN LATERAL (
+      SELECT u.id FROM users u WHERE u.factors = wanted.factors AND ${ofTime} AND ${page}
+      ORDER BY u.id DESC LIMIT ${limit}) AS p`;
+  const newest = (...all: Prisma.Sql[]) => Prisma.sql`${Prisma.join(all, " UNION ALL ")} ORDER BY id DESC LIMIT ${limit}`;
+  if (seen === "all") return newest(pages(Prisma.empty, Prisma.sql`true`));
+  if (seen === "never") return newest(pages(Prisma.empty, Prisma.sql`u.seen_on IS NULL`));
   const { from, to } = daysOf(seen, now);
-  const first = from === null ? Prisma.sql`(SELECT min(seen_on) FROM users)` : Prisma.sql`${from}::date`;
+  const ofDays = (first: Prisma.Sql) =>
+    pages(
+      Prisma.sql`CROSS JOIN generate_series(${first}, ${to}::date, '1 day') AS day(day)`,
+      Prisma.sql`u.seen_on = day.day::date`,
+    );
+  if (from !== null) return newest(ofDays(Prisma.sql`${from}::date`));
+  // A page of each day since there is a portal would be thousands of pages.
+  const months = Prisma.sql`generate_series((SELECT month_of(min(seen_on)) FROM users), month_of(${to}::date) - 1)`;
   return newest(
-    Prisma.sql`CROSS JOIN generate_series(${first}, ${to}::date, '1 day') AS day(day)`,
-    Prisma.sql`AND u.seen_on = day.day::date`,
+    pages(Prisma.sql`CROSS JOIN ${months} AS month(month)`, Prisma.sql`month_of(u.seen_on) = month.month`),
+    ofDays(Prisma.sql`date_trunc('month', ${to}::date)`),
   );
 }
 
@@ -131,15 +170,6 @@ function daysOf(seen: Exclude<SeenFilter, "all" | "never">, now: Date): { from: 
   const daysAgo = (days: number) => toDay(new Date(now.getTime() - days * DAY));
   if (seen === "over-90-days") return { from: null, to: daysAgo(91) };
   return { from: daysAgo(seen === "within-30-days" ? 30 : 90), to: toDay(now) };
-}
-
-function matching(query: string): Prisma.Sql {
-  if (query === "") return Prisma.sql`true`;
-  if (UUID.test(query)) return Prisma.sql`u.id = ${query}::uuid`;
-  const part = SHORT.test(query) ? ` ${query}` : query;
-  // The words of `users_search`, and then what they were made of: the same pieces may stand apart from each other.
-  return Prisma.sql`(search_grams(search_text(u.email, u.name)) @> ${piecesOf(part)}::text[]
-    AND strpos(search_text(u.email, u.name), ${part}::text) > 0)`;
 }
 
 /**
