@@ -195,9 +195,7 @@ describe("with many people", () => {
     [{ query: "user4" }, "email LIKE '%user4%'"],
   ] as const)("the pages of %j hold exactly those whom reading everybody finds", async (filter, condition) => {
     const db = await getDb();
-    const all = await db.$queryRawUnsafe<{ id: string }[]>(
-      `SELECT id FROM users WHERE ${condition} ORDER BY id DESC`,
-    );
+    const all = await db.$queryRawUnsafe<{ id: string }[]>(`SELECT id FROM users WHERE ${condition} ORDER BY id DESC`);
     const found: string[] = [];
     for (let after: string | undefined; ; ) {
       const page = await listPeople(operator, { ...filter, limit: 100, after }, NOW);

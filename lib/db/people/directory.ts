@@ -135,7 +135,8 @@ function selectIds(
     SELECT p.id FROM ${factors} ${times} CROSS JOIN LATERAL (
       SELECT u.id FROM users u WHERE u.factors = wanted.factors AND ${ofTime} AND ${page}
       ORDER BY u.id DESC LIMIT ${limit}) AS p`;
-  const newest = (...all: Prisma.Sql[]) => Prisma.sql`${Prisma.join(all, " UNION ALL ")} ORDER BY id DESC LIMIT ${limit}`;
+  const newest = (...all: Prisma.Sql[]) =>
+    Prisma.sql`${Prisma.join(all, " UNION ALL ")} ORDER BY id DESC LIMIT ${limit}`;
   if (seen === "all") return newest(pages(Prisma.empty, Prisma.sql`true`));
   if (seen === "never") return newest(pages(Prisma.empty, Prisma.sql`u.seen_on IS NULL`));
   const { from, to } = daysOf(seen, now);
