@@ -54,6 +54,21 @@ test.describe("what cannot start says why in one sentence and ends with 1", () =
     expect(printed).toMatch(/\nThe signing keys were encrypted under another PORTICO_SECRET; start with that one\.\n$/);
   });
 
+  test("a database that a newer version has changed so that this one cannot run on it; the command line says so, too", async () => {
+    const DATABASE_URL = await createDatabase(postgres.url, [
+      "CREATE TABLE contract_steps (migration TEXT PRIMARY KEY, needs TEXT NOT NULL)",
+      "INSERT INTO contract_steps VALUES ('99990101000000_newer', '99990101000000_newer')",
+      "CREATE TABLE _prisma_migrations (migration_name TEXT, finished_at TIMESTAMPTZ DEFAULT now(), logs TEXT, rolled_back_at TIMESTAMPTZ, applied_steps_count INT DEFAULT 1)",
+      "INSERT INTO _prisma_migrations (migration_name) VALUES ('99990101000000_newer')",
+    ]);
+    const PORTICO_SECRET = "a secret of 32 characters or more";
+    const sentence =
+      "\nA newer version of Portico has migrated the database (99990101000000_newer), and this version cannot run on its schema: run the newer version here as well.\n";
+    expect(await start({ DATABASE_URL, PORTICO_SECRET })).toContain(sentence);
+    const command = runProgram(["lib/server/portico.mjs", "user", "list"], { DATABASE_URL, PORTICO_SECRET });
+    await expect(command).rejects.toThrow(sentence);
+  });
+
   test("a data directory that cannot be used", async () => {
     const dataDir = path.join(folder, "file", "data");
     expect(await start({ PORTICO_DATA_DIR: dataDir })).toContain(

@@ -29,7 +29,7 @@ export function judgeDatabase(examinations: readonly DatabaseExamination[]): Fin
 }
 
 /** The portal works with these, and starts. */
-const MINOR: ReadonlySet<DatabaseFault["kind"]> = new Set(["durability", "schema-missing"]);
+const MINOR: ReadonlySet<DatabaseFault["kind"]> = new Set(["durability", "schema-missing", "schema-ahead"]);
 
 const POOLER =
   "Let the pooler in front of PostgreSQL pool sessions, not transactions (PgBouncer: pool_mode = session), or take it out of DATABASE_URL.";
@@ -53,7 +53,9 @@ function describeFault(check: DatabaseCheck, fault: DatabaseFault): string {
     case "schema-older":
       return `The database lacks ${listSome(fault.migrations)}: an older version of the portal made it. Start this version, or run npm run portico -- db migrate; make a backup first.`;
     case "schema-newer":
-      return `The database has ${listSome(fault.migrations)}, which this version of the portal does not know: a newer version uses it. Run that version here as well.`;
+      return `The database has ${listSome(fault.migrations)}: a newer version of the portal has changed it, and this version cannot run on it any more. Run the newer version here as well.`;
+    case "schema-ahead":
+      return `The database has ${listSome(fault.migrations)}: a newer version of the portal has migrated it. This version can still run on it; run the newer version here as well before the next one comes.`;
     case "schema-altered":
       return `The database lacks the column ${listSome(fault.columns)}, although it has every migration: somebody changed it by hand. Put back what was removed, or restore a backup.`;
     case "rights":

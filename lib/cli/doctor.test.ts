@@ -322,10 +322,20 @@ const faults: Fault[] = [
     make: () =>
       changed(
         () =>
+          "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('1', '', '99990101000000_newer', now()); INSERT INTO contract_steps VALUES ('99990101000000_newer', '99990101000000_newer')",
+      ),
+    check: "schema",
+    says: "99990101000000_newer: a newer version of the portal has changed it, and this version cannot run on it",
+  },
+  {
+    name: "a newer schema that this program can still run on",
+    make: () =>
+      changed(
+        () =>
           "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('1', '', '99990101000000_newer', now())",
       ),
     check: "schema",
-    says: "99990101000000_newer, which this version of the portal does not know",
+    says: "This version can still run on it",
   },
   {
     name: "a column that somebody dropped",

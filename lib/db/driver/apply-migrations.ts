@@ -1,7 +1,8 @@
 import { type Migration, readMigrations } from "./migrations-folder";
 import { newId } from "./new-id";
+import { describeCompatible, describeNewer, judgeSchema, readAppliedMigrations, tellOnce } from "./schema-fit";
 
-/** A migration failed. The message is for the operator. */
+/** A migration failed, or the database has one of a newer program. The message is for the operator. */
 export class MigrationError extends Error {
   override name = "MigrationError";
 }
@@ -98,13 +99,23 @@ async function apply(target: MigrationTarget, migration: Migration, begun: Migra
   }
 }
 
+async function refuseNewer({ query }: MigrationTarget, own: readonly Migration[]): Promise<void> {
+  const fit = judgeSchema(
+    await readAppliedMigrations(query),
+    own.map(({ name }) => name),
+  );
+  if (fit.kind === "newer") throw new MigrationError(describeNewer(fit.newer));
+  if (fit.kind === "compatible") tellOnce(describeCompatible(fit.newer));
+}
+
 /**
  * Brings the database to the newest migration. Each migration runs in one transaction with its row in Prisma's own
  * `_prisma_migrations` table, so a killed process leaves all of it or nothing, and `prisma migrate deploy` can be used
  * instead. A row that something else left unfinished does not stop this: the migration is tried again. The caller must
- * hold the lock that keeps other instances out.
+ * hold the lock that keeps other instances out. The operator is told when a newer program has migrated it further.
  * @returns the names of the migrations it applied
- * @throws {MigrationError} when one failed; those before it stay applied
+ * @throws {MigrationError} when one failed; those before it stay applied. Before any is applied, when a newer program has
+ *   migrated the database so that this one cannot run on it
  */
 export async function applyMigrations(
   target: MigrationTarget,
@@ -112,6 +123,7 @@ export async function applyMigrations(
 ): Promise<string[]> {
   const all = await migrations;
   const records = await readRecords(target);
+  await refuseNewer(target, all);
   const applied: string[] = [];
   for (const migration of all) {
     const ofThis = records.filter(({ name }) => name === migration.name);

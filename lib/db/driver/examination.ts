@@ -9,6 +9,7 @@ import { isDatabaseAway } from "./outage";
 import { openFolderDatabase } from "./pglite";
 import { toClientConfig, tryOut } from "./postgres";
 import { CONFIRMED_NOTICE, type DatabaseSession, SPILL, TRIAL_ROW } from "./readiness";
+import { judgeSchema, readAppliedMigrations } from "./schema-fit";
 
 /** What the portal needs from its database, each tried by itself. */
 export type DatabaseCheck =
@@ -39,6 +40,8 @@ export type DatabaseFault =
   | { kind: "schema-missing" }
   | { kind: "schema-older"; migrations: string[] }
   | { kind: "schema-newer"; migrations: string[] }
+  /** a newer version has migrated it, and this one can run on it all the same */
+  | { kind: "schema-ahead"; migrations: string[] }
   /** `columns`: as `table.column` */
   | { kind: "schema-altered"; columns: string[] }
   | { kind: "rights"; tables: string[] }
@@ -148,15 +151,10 @@ async function findStandbyFault({ query }: DatabaseSession): Promise<DatabaseFau
 async function findSchemaFault({ query }: DatabaseSession): Promise<DatabaseFault | null> {
   const [table] = await query("SELECT to_regclass('_prisma_migrations')::text AS name");
   if (!table?.name) return { kind: "schema-missing" };
-  const rows = await query(
-    "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
-  );
-  const applied = rows.map(({ migration_name }) => String(migration_name));
   const own = (await readMigrations()).map(({ name }) => name);
-  const missing = own.filter((name) => !applied.includes(name));
-  if (missing.length > 0) return { kind: "schema-older", migrations: missing };
-  const unknown = applied.filter((name) => !own.includes(name));
-  if (unknown.length > 0) return { kind: "schema-newer", migrations: unknown };
+  const fit = judgeSchema(await readAppliedMigrations(query), own);
+  if (fit.kind === "older") return { kind: "schema-older", migrations: fit.missing };
+  if (fit.kind === "newer") return { kind: "schema-newer", migrations: fit.newer };
   const columns = await query(
     `SELECT attrelid::regclass::text || '.' || attname AS name FROM pg_attribute
     WHERE attrelid IN (SELECT oid FROM pg_class WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid))
@@ -164,7 +162,8 @@ async function findSchemaFault({ query }: DatabaseSession): Promise<DatabaseFaul
   );
   const there = new Set(columns.map(({ name }) => String(name).replaceAll('"', "")));
   const lost = listColumns().filter((name) => !there.has(name));
-  return lost.length > 0 ? { kind: "schema-altered", columns: lost } : null;
+  if (lost.length > 0) return { kind: "schema-altered", columns: lost };
+  return fit.kind === "compatible" ? { kind: "schema-ahead", migrations: fit.newer } : null;
 }
 
 function listColumns(): string[] {

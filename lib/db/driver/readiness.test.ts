@@ -5,7 +5,7 @@ import { DatabaseAwayError } from "./outage";
 import { createReadiness, type ReadinessTarget } from "./readiness";
 
 const own = ["1_first", "2_second"];
-const rows = (...names: string[]) => names.map((migration_name) => ({ migration_name }));
+const rows = (...names: string[]) => names.map((name) => ({ name, needs: null }));
 
 /** A database that can do everything, but for what a test takes from it. */
 function createTarget(changes: Partial<ReadinessTarget> = {}): ReadinessTarget & { looks: number } {
@@ -37,6 +37,23 @@ beforeEach(() => void errors.mockClear());
 describe("a process is ready", () => {
   it("when it writes, hears, and finds exactly its own schema", async () => {
     expect(await createReadiness(createTarget(), own)()).toBeNull();
+    expect(errors).not.toHaveBeenCalled();
+  });
+
+  it("when it can run on the schema of a newer one, which it says once", async () => {
+    const newer = [...rows(...own, "4_fourth"), { name: "5_fifth", needs: "2_second" }];
+    vi.useFakeTimers();
+    try {
+      const findProblem = createReadiness(createTarget({ tryOut: async () => newer }), own);
+      expect(await findProblem()).toBeNull();
+      await vi.advanceTimersByTimeAsync(1_001);
+      expect(await findProblem()).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+    const sentence =
+      "A newer version of Portico has migrated the database (5_fifth). This version can run on its schema, and goes on.";
+    expect(errors.mock.calls).toEqual([[sentence]]);
   });
 
   it.each([
@@ -52,7 +69,7 @@ describe("a process is ready", () => {
     ["write_failed", createTarget({ tryOut: failing("XX000") })],
     ["schema_older", createTarget({ tryOut: async () => rows("1_first") })],
     ["schema_older", createTarget({ tryOut: failing("42P01") })],
-    ["schema_newer", createTarget({ tryOut: async () => rows(...own, "3_third") })],
+    ["schema_newer", createTarget({ tryOut: async () => [...rows(...own), { name: "3_third", needs: "3_third" }] })],
     ["changes_unheard", createTarget({ notify: async () => undefined })],
     ["changes_unheard", createTarget({ changes: new ChangeChannel() })],
   ])("and otherwise says why: %s", async (reason, target) => {

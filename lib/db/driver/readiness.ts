@@ -1,5 +1,13 @@
 import type { ChangeChannel } from "./changes";
 import { isDatabaseAway } from "./outage";
+import {
+  describeCompatible,
+  describeNewer,
+  judgeSchema,
+  LIST_APPLIED,
+  tellOnce,
+  toAppliedMigration,
+} from "./schema-fit";
 
 /**
  * Why this process cannot work now, as `/readyz` tells it:
@@ -11,7 +19,8 @@ import { isDatabaseAway } from "./outage";
  * - `rights_missing`: the role may not write
  * - `write_failed`: a write fails for another reason
  * - `changes_unheard`: notifications do not arrive, as behind a pooler that pools transactions
- * - `schema_older`, `schema_newer`: the schema is not the one of this program
+ * - `schema_older`: the schema lacks something that this program needs
+ * - `schema_newer`: a newer program has changed it so that this one cannot run on it
  */
 export type UnreadyReason =
   | "database_away"
@@ -83,7 +92,7 @@ const TRIAL = [
   `SET LOCAL lock_timeout = ${STATEMENT_MS}`,
   TRIAL_ROW,
   ...SPILL,
-  "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+  LIST_APPLIED,
 ];
 
 /**
@@ -106,25 +115,32 @@ function reasonOf(error: unknown): UnreadyReason {
   return REASONS[code] ?? (isDatabaseAway(error) ? "database_away" : "write_failed");
 }
 
-/** Whether the schema is the one of this program. @param applied names of migrations in the database */
-function judgeSchema(applied: readonly string[], own: readonly string[]): Readiness {
-  if (own.some((name) => !applied.includes(name))) return "schema_older";
-  return applied.every((name) => own.includes(name)) ? null : "schema_newer";
+/** What the migrations in the database mean for this program. Tells the operator of those of a newer one. */
+function findSchemaProblem(applied: Record<string, unknown>[], own: readonly string[]): Readiness {
+  const fit = judgeSchema(applied.map(toAppliedMigration), own);
+  switch (fit.kind) {
+    case "same":
+      return null;
+    case "compatible":
+      tellOnce(describeCompatible(fit.newer));
+      return null;
+    case "newer":
+      tellOnce(describeNewer(fit.newer));
+      return "schema_newer";
+    case "older":
+      return "schema_older";
+  }
 }
 
 /**
- * Looks once whether the portal can work on a database: that it writes, that it hears of changes by others, and that the
- * schema is exactly its own. Changes nothing.
+ * Looks once whether the portal can work on a database: that it writes, that it hears of changes by others, and that it
+ * can run on the schema. Changes nothing.
  * @param own names of the program's migrations
  */
 async function look(target: ReadinessTarget, own: readonly string[]): Promise<Readiness> {
   if (target.isAway()) return "database_away";
   try {
-    const rows = await target.tryOut(TRIAL);
-    const schema = judgeSchema(
-      rows.map(({ migration_name }) => String(migration_name)),
-      own,
-    );
+    const schema = findSchemaProblem(await target.tryOut(TRIAL), own);
     if (schema !== null) return schema;
     if (!target.changes.isLive) return "changes_unheard";
     const probe = target.changes.expectProbe(STATEMENT_MS);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { applyMigrations, MigrationError } from "../driver/apply-migrations";
 import { getDb } from "../driver/database";
 import { type Migration, readMigrations } from "../driver/migrations-folder";
@@ -121,6 +121,41 @@ it("leaves offline access to the grants whose person said yes to it", { timeout:
     { scopes: ["openid"], offline_access: false },
     { scopes: ["calendar:read"], offline_access: true },
   ]);
+});
+
+describe("a database that a newer version has migrated", () => {
+  const step = (name: string, script: string): Migration => ({ name, script, checksum: name.padEnd(64, "0") });
+  const steps = "CREATE TABLE contract_steps (migration TEXT PRIMARY KEY, needs TEXT NOT NULL)";
+  const first = step("1_first", steps);
+  const second = step("2_second", "CREATE TABLE second_table (id INT)");
+  const expand = step("3_expand", "ALTER TABLE second_table ADD COLUMN more INT");
+  const contract = step("4_contract", "INSERT INTO contract_steps VALUES ('4_contract', '2_second')");
+  const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  beforeEach(() => void errors.mockClear());
+
+  it("is one to go on with, and the operator reads so, as long as nothing that this version uses was taken away", async () => {
+    await applyMigrations(database.target, [first, second, expand, contract]);
+    expect(await applyMigrations(database.target, [first, second])).toEqual([]);
+    expect(errors.mock.calls).toEqual([
+      [
+        "A newer version of Portico has migrated the database (4_contract). This version can run on its schema, and goes on.",
+      ],
+    ]);
+  });
+
+  it("is none after a contract step that needs a migration which this version does not know", async () => {
+    await applyMigrations(database.target, [first, second, expand, contract]);
+    const older = [first, step("1_later", "CREATE TABLE never_made (id INT)")];
+    await expect(applyMigrations(database.target, older)).rejects.toThrow(
+      /^A newer version of Portico has migrated the database \(4_contract\), and this version cannot run on its schema: run the newer version here as well\.$/,
+    );
+    expect(await database.target.query("SELECT to_regclass('never_made') AS name")).toEqual([{ name: null }]);
+  });
+
+  it("is none where nothing says what its migrations need", async () => {
+    await applyMigrations(database.target, [second, expand]);
+    await expect(applyMigrations(database.target, [second])).rejects.toThrow(MigrationError);
+  });
 });
 
 describe("a migration that was cut off", () => {

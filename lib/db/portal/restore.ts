@@ -17,6 +17,7 @@ const ALL = Prisma.sql`true`;
 const MADE_BY_ITSELF: ReadonlyMap<string, Prisma.Sql> = new Map([
   ["audit_batches", ALL],
   ["audit_events", ALL],
+  ["contract_steps", ALL],
   ["jobs", ALL],
   ["rate_limits", ALL],
   ["resources", Prisma.sql`name = ${OWN_API_NAME}`],
