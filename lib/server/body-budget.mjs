@@ -1,12 +1,9 @@
-import { MAX_PICTURE_FORM_BYTES } from "./request-body-limit.mjs";
+import { MAX_PICTURE_FORM_BYTES, SMALL_BODY_BYTES } from "./request-body-limit.mjs";
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 
 /** Bodies of so few bytes are not counted: the buffers of their connection take as much. */
 const UNCOUNTED_BYTES = 16 * 1024;
-
-/** The most bytes of a small body: every form without a file, and every document that an endpoint reads. */
-export const SMALL_BODY_BYTES = 64 * 1024;
 
 /**
  * The most bytes of bodies that one process holds at once, from each sender and from all. Files have a limit of their

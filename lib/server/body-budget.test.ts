@@ -1,8 +1,9 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, it } from "vitest";
-import { countHeldBytes, createBodyBudget, heldLimits, SMALL_BODY_BYTES } from "./body-budget.mjs";
+import { countHeldBytes, createBodyBudget, heldLimits } from "./body-budget.mjs";
 import { admitPagePost } from "./page-post.mjs";
+import { SMALL_BODY_BYTES } from "./request-body-limit.mjs";
 
 const { small, large } = heldLimits;
 const picture = large.each / 2;

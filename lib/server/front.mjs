@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import { createFastLane } from "../engine/fast-lane.mjs";
-import { countHeldBytes, createBodyBudget, SMALL_BODY_BYTES } from "./body-budget.mjs";
+import { countHeldBytes, createBodyBudget } from "./body-budget.mjs";
 import { createBrokenRequests } from "./broken-requests.mjs";
 import { answerFailure } from "./outage.mjs";
 import { setHost, setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
-import { findBodyLimit, limitBody } from "./request-body-limit.mjs";
+import { limitBody, SMALL_BODY_BYTES } from "./request-body-limit.mjs";
 import {
   ALLOW,
   answerForServer,
@@ -98,6 +98,12 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
   }
 
   /** @param {IncomingMessage} request @param {ServerResponse} response */
+  function refuseBody(request, response) {
+    response.shouldKeepAlive = false;
+    return refuse(request, response, 413);
+  }
+
+  /** @param {IncomingMessage} request @param {ServerResponse} response */
   async function answerAction(request, response) {
     const closing = new Promise((resolve) => response.once("close", resolve));
     const verdict = await admitPagePost(request, runtime, budget);
@@ -114,12 +120,11 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
   }
 
   /**
-   * Answers a request whose body is read by whoever answers it, if there is room for the body.
-   * @param {IncomingMessage} request @param {ServerResponse} response @param {number} limit the most bytes that are read
-   * @param {Handler} handle
+   * Answers a request whose small body is read by whoever answers it, if there is room for the body.
+   * @param {IncomingMessage} request @param {ServerResponse} response @param {Handler} handle
    */
-  function answerInBudget(request, response, limit, handle) {
-    const bytes = countHeldBytes(request, limit);
+  function answerInBudget(request, response, handle) {
+    const bytes = countHeldBytes(request, SMALL_BODY_BYTES);
     if (bytes === 0) return handle(request, response);
     const sender = request.headers["x-forwarded-for"];
     const taken = budget.take(typeof sender === "string" ? runtime.nameSender(sender) : "", bytes);
@@ -142,10 +147,13 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     request.url = endpoint === null ? target : [endpoint, ...query].join("?");
     const place = endpoint ?? path;
     const isFast = env.fastLane && runtime.isFast(place);
-    if (isFast) return answerInBudget(request, response, SMALL_BODY_BYTES, fastLane.answer);
+    // It reads no more than that, and says itself what is too large.
+    if (isFast) return answerInBudget(request, response, fastLane.answer);
     if (request.method === "POST" && runtime.mayBeAction(place, request.headers))
       return answerAction(request, response);
-    return answerInBudget(request, response, findBodyLimit(request.url), handlePage);
+    // Before it counts: else strangers could take the room of people's files. Next.js would read all of it.
+    if (!limitBody(request, () => refuseBody(request, response), SMALL_BODY_BYTES)) return;
+    return answerInBudget(request, response, handlePage);
   }
 
   const server = createServer((request, response) => {
@@ -160,11 +168,7 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
       return void refuse(request, response, 431);
     }
     setOwnHeaders(request, runtime.describeSender(request));
-    const refuseBody = () => {
-      response.shouldKeepAlive = false;
-      return refuse(request, response, 413);
-    };
-    if (!limitBody(request, refuseBody)) return;
+    if (!limitBody(request, () => refuseBody(request, response))) return;
     Promise.resolve(answer(request, response)).catch((error) => answerFailure(runtime, error, request, response));
   });
   server.on("clientError", (error, socket) => void brokenRequests.answer(error, socket));

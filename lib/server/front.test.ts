@@ -6,8 +6,9 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { createForwarder } from "../engine/forward.mjs";
-import { openFront } from "./front.mjs";
+import { type Handler, openFront } from "./front.mjs";
 import { LINGER_MS } from "./hang-up.mjs";
+import { SMALL_BODY_BYTES } from "./request-body-limit.mjs";
 import type { Runtime } from "./runtime";
 import { createShutdown } from "./shutdown.mjs";
 
@@ -76,6 +77,33 @@ it.each([
 ])("refuses headers that would %s: 431 (RFC 6585 §5)", async (_what, method, lines) => {
   expect(await ask(method, lines)).toEqual([431, "too large"]);
 });
+
+it.each([
+  ["says so", `content-length: ${SMALL_BODY_BYTES + 1}`, ""],
+  ["grows", "transfer-encoding: chunked", `${(SMALL_BODY_BYTES + 1).toString(16)}\r\n`],
+])(
+  "refuses a body over 64 KiB that %s, unless it is a Server Action's: 413, before it counts (RFC 9110 §15.5.14)",
+  async (_how, header, beginning) => {
+    const taken: string[] = [];
+    const runtime = { ...application, nameSender: (name: string) => taken.push(name) && name };
+    const reached: unknown[] = [];
+    const read: Handler = (request) => {
+      reached.push(request);
+      request.resume();
+    };
+    const server = await openFront(runtime as Runtime, read, createShutdown());
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    socket.write(`POST /login/submit HTTP/1.1\r\nhost: localhost\r\n${header}\r\n\r\n${beginning}`);
+    socket.write(Buffer.alloc(SMALL_BODY_BYTES + 1, "a"));
+    if (beginning) socket.write("\r\n0\r\n\r\n");
+    let text = "";
+    for await (const chunk of socket) text += String(chunk);
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+    // A length that is not declared counts as the most that a small body has.
+    expect([taken.length, reached.length]).toEqual(beginning ? [1, 1] : [0, 0]);
+    server.close();
+  },
+);
 
 it("does nothing for requests of a connection that was reset, which have no address that a limit could count", async () => {
   for (let tries = 0; tries < 20; tries += 1) {

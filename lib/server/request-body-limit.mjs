@@ -1,6 +1,12 @@
 /** The most bytes of a request's body. Every form and document of the portal is far smaller, but for one. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
+/**
+ * The most bytes of a small body: every form without a file, and every document that an endpoint reads. Only a Server
+ * Action, which a signed-in person sends, may be larger.
+ */
+export const SMALL_BODY_BYTES = 64 * 1024;
+
 /** The page whose form holds a picture, as a camera takes it. */
 const PICTURE_PAGE = "/account/picture";
 /** The most bytes of that form: a picture of 5 MiB, and what is around it. */
@@ -43,11 +49,11 @@ export function drain(request) {
  * @param {import("node:http").IncomingMessage} request
  * @param {() => Promise<void>} answer refuses the request with 413 (RFC 9110 §15.5.14), if it is not answered yet, as
  *   the last one of its connection
+ * @param {number} [limit] the most bytes; a second, lower limit may follow a first
  * @returns {boolean} false when the request was refused
  */
-export function limitBody(request, answer) {
+export function limitBody(request, answer, limit = findBodyLimit(request.url)) {
   const push = request.push.bind(request);
-  const limit = findBodyLimit(request.url);
   const refuse = async () => {
     const hasEnded = await drain(request);
     await answer();
