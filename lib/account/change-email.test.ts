@@ -274,7 +274,6 @@ describe("after a change of the address", () => {
   it("its link takes away every way in that was made since: passkeys, apps, recovery codes, the password", async () => {
     const { userId } = me;
     const passkey = (credentialId: string) => ({
-      userId,
       credentialId: `${credentialId} ${count}`,
       publicKey: new Uint8Array(),
       counter: 0,
@@ -283,20 +282,20 @@ describe("after a change of the address", () => {
       isSynced: false,
     });
     const before = new Date(Date.now() - DAY);
-    await insertPasskey(passkey("from before"), before);
-    await replaceRecoveryCodes(userId, [`from before ${count}`], before);
+    await insertPasskey({ ...me, isFirst: false }, passkey("from before"), before);
+    await replaceRecoveryCodes(me, [`from before ${count}`], before);
     me = { ...me, amr: ["pop", "user", "mfa"] };
     const token = await move();
     const since = new Date();
-    await insertPasskey(passkey("made since"), since);
-    await insertPendingAuthenticator(userId, { secretJwe: "sealed", before }, since);
+    await insertPasskey({ ...me, isFirst: false }, passkey("made since"), since);
+    await insertPendingAuthenticator({ userId, shownTo: me.sessionId }, { secretJwe: "sealed", before }, since);
     const codeHash = `made since ${count}`;
     await (await getDb()).recoveryCode.create({ data: { userId, codeHash, createdAt: since } });
     const changed = { passwordHash: "made since", passwordChangedAt: since };
     await (await getDb()).user.update({ where: { id: userId }, data: changed });
     await new TestBrowser().post(handleUndoEmail, { token });
     expect((await listPasskeys(userId)).map(({ credentialId }) => credentialId)).toEqual([`from before ${count}`]);
-    expect(await findPendingAuthenticator(userId, before)).toBeNull();
+    expect(await findPendingAuthenticator({ userId, shownTo: me.sessionId }, before)).toBeNull();
     expect(await countRecoveryCodes(userId)).toBe(1);
     expect(await findPasswordHash(userId)).toBeNull();
   });
@@ -309,14 +308,13 @@ describe("after a change of the address", () => {
 
   it("its link ends what whoever got in began: a sign-in, and the key of an authenticator app", async () => {
     const token = await move();
-    const { key } = await getAuthenticatorKey(me);
+    const { key } = await getAuthenticatorKey(me, me.sessionId);
     await (await getDb()).user.update({ where: { id: me.userId }, data: { passwordChangedAt: null } });
-    const begunAt = Math.floor(Date.now() / 1000) - 5;
-    const half = { id: "1", userId: me.userId, proved: ["mailed_code"], begunAt };
+    const half = { userId: me.userId, passwordChangedAt: null, browsersForgottenAt: null };
     expect(await findPersonOf(half)).not.toBeNull();
     await new TestBrowser().post(handleUndoEmail, { token });
     expect(await findPersonOf(half)).toBeNull();
-    expect((await getAuthenticatorKey(me)).key).not.toBe(key);
+    expect((await getAuthenticatorKey(me, me.sessionId)).key).not.toBe(key);
   });
 
   it("the link works for seven days", async () => {

@@ -11,6 +11,7 @@ import { findPasswordHash } from "../db/people/profiles";
 import { insertRememberedBrowser, listRememberedBrowsers } from "../db/people/remembered-browsers";
 import { insertSession, listSessions } from "../db/people/sessions";
 import { findUser } from "../db/people/users";
+import { newAuthenticator } from "../db/testing/new-authenticator";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
@@ -43,6 +44,7 @@ beforeEach(async () => {
     picturePath: null,
     isAdmin: false,
     isSupport: false,
+    browsersForgottenAt: null,
     sessionId,
     authenticatedAt: START,
     amr: ["pwd"],
@@ -95,11 +97,11 @@ describe("a new password", () => {
   });
 
   it("ends the key of an authenticator app that waits for its first code: others may have seen it", async () => {
-    const { key } = await getAuthenticatorKey(me, at(5));
+    const { key } = await getAuthenticatorKey(me, me.sessionId, at(5));
     await change({ next: "short" });
-    expect((await getAuthenticatorKey(me, at(10))).key).toBe(key);
+    expect((await getAuthenticatorKey(me, me.sessionId, at(10))).key).toBe(key);
     await change();
-    expect((await getAuthenticatorKey(me, at(11))).key).not.toBe(key);
+    expect((await getAuthenticatorKey(me, me.sessionId, at(11))).key).not.toBe(key);
   });
 
   it("makes every browser unknown, and none stands for a second factor any more: others may have one", async () => {
@@ -107,8 +109,10 @@ describe("a new password", () => {
     const before = await findUser(me.userId);
     if (!before) throw new Error("the account is gone");
     const headers = new Headers({ cookie: rememberPerson(browser.headers, before, "a browser") });
-    const tokenHash = "hash of a remembered browser";
-    await insertRememberedBrowser({ userId: me.userId, tokenHash, userAgent: null, expiresAt: at(86_400) }, at(1));
+    const remembered = { tokenHash: `remembered ${counter}`, userAgent: null, expiresAt: at(86_400) };
+    const authenticatorId = await newAuthenticator(me.userId, at(1));
+    await insertRememberedBrowser(me, { ...remembered, authenticatorId }, at(1));
+    me = { ...me, amr: ["pwd", "otp", "mfa"], authenticatedAt: at(1) };
     expect(isKnownBrowser(headers, before, "a browser")).toBe(true);
     await change({ next: "short" });
     expect(await listRememberedBrowsers(me.userId, at(10))).toHaveLength(1);
@@ -145,8 +149,8 @@ describe("a new password", () => {
 
   it("takes the second factor of whoever has one, besides the current password (ASVS 7.5.1)", async () => {
     await insertPasskey(
+      { ...me, isFirst: false },
       {
-        userId: me.userId,
         credentialId: `credential ${counter}`,
         publicKey: new Uint8Array(),
         counter: 0,

@@ -44,6 +44,7 @@ beforeEach(async () => {
     picturePath: null,
     isAdmin: false,
     isSupport: false,
+    browsersForgottenAt: null,
     sessionId: "018f4a00-0000-7000-8000-000000000001",
     authenticatedAt: START,
     amr: ["pwd"],
@@ -82,14 +83,14 @@ const refused = { status: "rejected", reason: { message: expect.stringContaining
 /** Adds an authenticator app to the account, by the first code. */
 async function enrol(now: Date): Promise<void> {
   await readNewKey(me, now);
-  const pending = await findPendingAuthenticator(me.userId, new Date(0));
+  const pending = await findPendingAuthenticator({ userId: me.userId, shownTo: me.sessionId }, new Date(0));
   const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
   expect(await addAuthenticator(me, codeOfStep(secret, stepAt(now)), now)).toMatchObject({ kind: "added" });
 }
 
 it("nothing about second factors changes without a proof of the last ten minutes (ASVS 7.5.1)", async () => {
   for (const result of await attemptAll(me, at(601))) expect(result).toMatchObject(refused);
-  expect(await findPendingAuthenticator(me.userId, new Date(0))).toBeNull();
+  expect(await findPendingAuthenticator({ userId: me.userId, shownTo: me.sessionId }, new Date(0))).toBeNull();
   expect(await countRecoveryCodes(me.userId)).toBe(0);
   expect(await readNewKey(me, at(599))).toHaveProperty("key");
   expect(await readOwnFactors(me)).toMatchObject({ authenticator: null, recoveryCodesLeft: 0 });
@@ -100,7 +101,7 @@ it("the last passkey takes its recovery codes with it, and one of two does not",
   for (const credentialId of keys) {
     const aaguid = "00000000-0000-0000-0000-000000000000";
     const made = { credentialId, publicKey: new Uint8Array(), counter: 0, transports: [], aaguid, isSynced: false };
-    await insertPasskey({ ...made, userId: me.userId }, START);
+    await insertPasskey({ ...me, isFirst: false }, made, START);
   }
   const proved = { ...me, amr: ["pop", "user", "mfa"] };
   expect(await renewRecoveryCodes(proved, at(1))).toHaveLength(10);
@@ -122,7 +123,7 @@ it("where a second factor is required, whoever removes the last two at once keep
     await db.authenticator.deleteMany({ where: { userId: me.userId } });
     const aaguid = "00000000-0000-0000-0000-000000000000";
     const made = { publicKey: new Uint8Array(), counter: 0, transports: [], aaguid, isSynced: false };
-    await insertPasskey({ ...made, credentialId: `${round} ${me.userId}`, userId: me.userId }, START);
+    await insertPasskey({ ...me, isFirst: false }, { ...made, credentialId: `${round} ${me.userId}` }, START);
     const secretJwe = "a secret that no code is typed for";
     await db.authenticator.create({
       data: { id: crypto.randomUUID(), userId: me.userId, secretJwe, createdAt: START, confirmedAt: START },

@@ -44,7 +44,7 @@ export async function readOwnFactors(user: CurrentUser): Promise<OwnFactors> {
  */
 export async function readNewKey(user: CurrentUser, now: Date): Promise<AuthenticatorKey> {
   await assertProofFresh(user, now);
-  return await getAuthenticatorKey(user, now);
+  return await getAuthenticatorKey(user, user.sessionId, now);
 }
 
 /**
@@ -58,7 +58,7 @@ export async function addAuthenticator(
 ): Promise<{ kind: "wrong" | "over" } | { kind: "added"; codes: string[] | null }> {
   await assertProofFresh(user, now);
   if (!(await isSecondFactorOffered())) return { kind: "over" };
-  const kind = await finishAuthenticator(user, code, now);
+  const kind = await finishAuthenticator(user, { shownTo: user.sessionId, isFirst: false }, code, now);
   if (kind !== "added") return { kind };
   await noteSecondProof(user, authenticatorFactor);
   const hasCodes = (await countRecoveryCodes(user.userId)) > 0;
@@ -75,7 +75,8 @@ export async function removeOwnAuthenticator(user: ActingUser, now: Date): Promi
 }
 
 /**
- * Replaces the recovery codes with ten new ones; null: there is no factor that they could replace.
+ * Replaces the recovery codes with ten new ones; null: there is no factor that they could replace, or the person's
+ * password or factors changed meanwhile.
  * @throws {Error} as `readNewKey`
  */
 export async function renewRecoveryCodes(user: ActingUser, now: Date): Promise<string[] | null> {

@@ -63,7 +63,7 @@ export async function addPasskey(
 ): Promise<"added" | "wrong" | "over" | "taken" | "full"> {
   await assertProofFresh(user, now);
   if (!(await isSecondFactorOffered())) return "over";
-  const result = await finishPasskey(user, made, now);
+  const result = await finishPasskey(user, { ...made, isFirst: false }, now);
   if (result === "added") await noteSecondProof(user, passkeyFactor);
   return result;
 }

@@ -23,6 +23,7 @@ const me: ActingUser = {
   name: ALICE.name,
   isAdmin: false,
   isSupport: false,
+  browsersForgottenAt: null,
   sessionId: here,
   authenticatedAt: START,
   amr: ["pwd"],

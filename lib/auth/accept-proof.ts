@@ -16,7 +16,14 @@ import { passkeyFactor } from "./factors/passkey";
 import { passwordFactor } from "./factors/password";
 import { recoveryCodeFactor } from "./factors/recovery-code";
 import { findHalf } from "./find-half";
-import { forgetHalf, HALF_SIGNED_IN_LIFETIME, type HalfSignedIn, rememberHalf, useHalfUp } from "./half-signed-in";
+import {
+  forgetHalf,
+  HALF_SIGNED_IN_LIFETIME,
+  type HalfSignedIn,
+  isHalfOf,
+  rememberHalf,
+  useHalfUp,
+} from "./half-signed-in";
 import { isRememberedBrowser } from "./remembered-browser";
 import { isSecondFactorOffered, mustHaveSecondFactor } from "./second-factor-policy";
 import { findSession } from "./session";
@@ -45,10 +52,10 @@ export interface Ground extends Omit<SignInSituation, "proved"> {
 const portalRules: SignInRules = {
   known: factors,
   look: async ({ user, factor, destination, request }, now) => {
-    const [own, mustHave, isOffered, app, isAgain, isRemembered] = await Promise.all([
+    const [own, mustHave, needsFirst, app, isAgain, isRemembered] = await Promise.all([
       findOwnFactors(user.userId),
       mustHaveSecondFactor(user),
-      isSecondFactorOffered(),
+      needsFirstFactor(user, destination),
       findWishesOfApp(destination),
       isProvedAgain(user, destination, request, now),
       // Beside a password only: whoever has an open laptop often has the mailbox too, and would need nothing else.
@@ -57,16 +64,24 @@ const portalRules: SignInRules = {
     const has = listFactors(own);
     // Not because of a passkey: a password on a device without it must not become a dead end.
     const wantsToSignIn = !isRemembered && (mustHave || own.hasAuthenticator);
-    // An app that requires what cannot be had here is told so: `decide`.
-    const isForApp = app.requiresSecondFactor && (isOffered || hasSecondFactor(has));
+    const isForApp = app.requiresSecondFactor && (needsFirst || hasSecondFactor(has));
     return {
       has,
       wantsMultiFactor: wantsToSignIn || isForApp || (isAgain && hasSecondFactor(has)),
       isWanted: isWantedBy(app.acrs),
-      addFactorPage: mustHave || isForApp ? enrolForm.page : null,
+      addFactorPage: needsFirst ? enrolForm.page : null,
     };
   },
 };
+
+/**
+ * Whether this person, if they have no second factor, has to add one before they are signed in: because of the portal's
+ * settings, or of the app whose request waits. An app that requires what cannot be had here is told so: `decide`.
+ */
+export async function needsFirstFactor(user: User, destination: Destination): Promise<boolean> {
+  if (await mustHaveSecondFactor(user)) return true;
+  return (await isSecondFactorOffered()) && (await findWishesOfApp(destination)).requiresSecondFactor;
+}
 
 /**
  * Whether a person who is signed in proves again who they are, for a page of the portal. Pages ask for this before
@@ -125,7 +140,7 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   const { user, factor, request, destination } = proof;
   const half = await findHalf(request, proof, now);
   // A person who starts again as somebody else has proved nothing for that account yet.
-  const own = half?.userId === user.userId ? half : null;
+  const own = half && isHalfOf(half, user) ? half : null;
   const before = own?.proved ?? [];
   const by = proof.by ?? own?.by ?? null;
   const proved = [...rules.known.filter(({ name }) => before.includes(name) && name !== factor.name), factor];
@@ -141,7 +156,7 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   const next = step.kind === "stuck" ? ground.addFactorPage : step.factors[0].page;
   if (next === null) throw new Error(`Account ${user.userId} needs a factor that it does not have.`);
   const names = proved.map(({ name }) => name);
-  const cookie = await rememberHalf({ userId: user.userId, proved: names, by }, proof, now);
+  const cookie = await rememberHalf({ user, proved: names, by }, proof, now);
   return seeOther(pathFor(next, destination), [cookie]);
 }
 

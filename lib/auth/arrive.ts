@@ -1,5 +1,5 @@
 import { recordEvent } from "@/lib/db/audit/events";
-import { findUser, type User } from "@/lib/db/people/users";
+import { isUserUnchanged, type User } from "@/lib/db/people/users";
 import { sourceOf } from "@/lib/http/act-source";
 import { seeOther, withCookies } from "@/lib/http/see-other";
 import { continueAuthorization } from "@/lib/oauth/authorize/answer-request";
@@ -40,7 +40,7 @@ export async function arrive(
   const { sessionId, setCookies } = await createSession({ userId: user.userId, amr, request, authenticatedAt }, now);
   // Whoever replaces a password, or takes the old address back, ends the sessions that there are. One that is made a
   // moment later must not outlive that.
-  if (!(await isUnchanged(user))) {
+  if (!(await isUserUnchanged(user))) {
     await endSession(sessionId, now);
     return null;
   }
@@ -64,14 +64,5 @@ export async function arrive(
   return withCookies(
     await continueAuthorization(destination.requestId, browserToken, authentication, context),
     cookies,
-  );
-}
-
-async function isUnchanged({ userId, passwordChangedAt, browsersForgottenAt }: User): Promise<boolean> {
-  const user = await findUser(userId);
-  return (
-    user?.suspendedAt === null &&
-    user.passwordChangedAt?.getTime() === passwordChangedAt?.getTime() &&
-    user.browsersForgottenAt?.getTime() === browsersForgottenAt?.getTime()
   );
 }

@@ -8,7 +8,6 @@ import {
   insertPendingAuthenticator,
   useAuthenticatorStep,
 } from "@/lib/db/people/authenticators";
-import { deleteRememberedBrowsers } from "@/lib/db/people/remembered-browsers";
 import { openAuthenticatorSecret, sealAuthenticatorSecret } from "@/lib/keys/authenticator-encryption";
 import { getPortalName } from "@/lib/settings/portal-settings";
 import { type CodeTry, tryCode } from "./code-try";
@@ -27,46 +26,55 @@ export interface AuthenticatorKey {
 }
 
 /**
- * The key that waits for its first code; made when there is none. The current authenticator app keeps working until
- * then. The key stays the same for half an hour, so that a page that is opened again shows the key that was already
- * scanned.
+ * The key that waits for its first code in this sign-in or session (`shownTo` is its id); made when there is none. Nobody
+ * else is shown it, and nobody else can confirm it: whoever knows only the password would otherwise know the key that
+ * its person turns on later. The current authenticator app keeps working until then. The key stays the same for half an
+ * hour, so that a page that is opened again shows the key that was already scanned.
  */
 export async function getAuthenticatorKey(
   { userId, email }: Pick<FactorOwner, "userId" | "email">,
+  shownTo: string,
   now = new Date(),
 ): Promise<AuthenticatorKey> {
   const since = enrolmentStart(now);
-  const known = await findPendingAuthenticator(userId, since);
+  const place = { userId, shownTo };
+  const known = await findPendingAuthenticator(place, since);
   if (!known) {
     const secretJwe = await sealAuthenticatorSecret(randomBytes(SECRET_BYTES));
-    await insertPendingAuthenticator(userId, { secretJwe, before: since }, now);
+    await insertPendingAuthenticator(place, { secretJwe, before: since }, now);
   }
   // If two pages make a key at the same time, both show the first one.
-  const pending = known ?? (await findPendingAuthenticator(userId, since));
+  const pending = known ?? (await findPendingAuthenticator(place, since));
   if (!pending) throw new Error(`The new key of account ${userId} is gone.`);
   const key = toBase32(await openAuthenticatorSecret(pending.secretJwe));
   return { key, uri: toOtpauthUri({ key, issuer: await getPortalName(), account: email }) };
 }
 
+/** Where a key was shown, and whether it may only become the first second factor of its person. */
+export interface Enrolment {
+  /** the id of the sign-in under way or of the session */
+  shownTo: string;
+  isFirst: boolean;
+}
+
 /**
- * Turns the waiting key on at its first right code. It replaces any other key. `over`: no key waits any more. There is
- * no limit on tries, because the person who tries already knows the key.
+ * Turns the key that waits there on at its first right code. It replaces any other key. `over`: no key waits there any
+ * more. There is no limit on tries, because the person who tries already knows the key.
  */
 export async function finishAuthenticator(
   owner: FactorOwner,
+  { shownTo, isFirst }: Enrolment,
   typed: string,
   now = new Date(),
 ): Promise<"added" | "wrong" | "over"> {
   const { userId } = owner;
-  const pending = await findPendingAuthenticator(userId, enrolmentStart(now));
+  const pending = await findPendingAuthenticator({ userId, shownTo }, enrolmentStart(now));
   if (!pending) return "over";
   const code = readCode(typed);
   const step = code === null ? null : findStep(await openAuthenticatorSecret(pending.secretJwe), code, now);
   if (step === null) return "wrong";
   const { authenticatorId } = pending;
-  if (!(await confirmAuthenticator({ userId, authenticatorId }, step, now))) return "over";
-  // Whoever lost the phone may have lost a computer with it.
-  await deleteRememberedBrowsers(userId);
+  if (!(await confirmAuthenticator({ userId, authenticatorId }, { step, isFirst }, now))) return "over";
   await recordEvent({ type: "authenticator.added", outcome: "ok", userId }, owner.source);
   await noticeFactor(owner, "authenticatorAdded", now);
   return "added";
@@ -86,21 +94,23 @@ export async function removeAuthenticator(
   return "removed";
 }
 
-/** Whether a code of the person's app is right. A right code works once. @see RFC 6238 §5.2 */
+/** Whether a code of the person's app is right, and of which app. A right code works once. @see RFC 6238 §5.2 */
 export async function tryAuthenticatorCode(
   attempt: CodeTry,
   typed: string,
   now = new Date(),
-): Promise<{ isRight: boolean } | { wait: number }> {
+): Promise<{ isRight: false } | { isRight: true; authenticatorId: string } | { wait: number }> {
   const code = readCode(typed);
-  if (code === null) return { isRight: false };
+  const authenticator = code === null ? null : await findAuthenticator(attempt.userId);
+  if (code === null || authenticator === null) return { isRight: false };
+  const { authenticatorId, secretJwe } = authenticator;
   const isRight = async () => {
-    const authenticator = await findAuthenticator(attempt.userId);
-    if (!authenticator) return false;
-    const step = findStep(await openAuthenticatorSecret(authenticator.secretJwe), code, now);
-    return step !== null && (await useAuthenticatorStep(authenticator.authenticatorId, step, now));
+    const step = findStep(await openAuthenticatorSecret(secretJwe), code, now);
+    return step !== null && (await useAuthenticatorStep(authenticatorId, step, now));
   };
-  return await tryCode("authenticator", attempt, isRight, now);
+  const tried = await tryCode("authenticator", attempt, isRight, now);
+  if ("wait" in tried) return tried;
+  return tried.isRight ? { isRight: true, authenticatorId } : { isRight: false };
 }
 
 function enrolmentStart(now: Date): Date {

@@ -1,3 +1,4 @@
+import type { User } from "@/lib/db/people/users";
 import type { Authentication, Consent } from "@/lib/oauth/model";
 import { picturePath } from "@/lib/oauth/tokens/picture-path";
 import { countSignedIn } from "./browser-accounts";
@@ -17,6 +18,8 @@ export interface CurrentUser {
   isAdmin: boolean;
   /** may look after people, and is no administrator */
   isSupport: boolean;
+  /** as {@link User.browsersForgottenAt} */
+  browsersForgottenAt: Date | null;
   sessionId: string;
   /** when they last proved who they are */
   authenticatedAt: Date;
@@ -55,6 +58,7 @@ export async function findCurrentUser(source: Request | Headers): Promise<Curren
     picturePath: user.pictureKey === null ? null : picturePath(user.pictureKey),
     isAdmin: user.isAdmin,
     isSupport: user.isSupport,
+    browsersForgottenAt: user.browsersForgottenAt,
     sessionId: session.sessionId,
     authenticatedAt: session.authenticatedAt,
     amr: session.amr,

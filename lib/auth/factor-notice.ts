@@ -3,11 +3,11 @@ import type { Locale } from "@/lib/i18n/locale";
 import type { Words } from "@/lib/i18n/words";
 import { getPortalName } from "@/lib/settings/portal-settings";
 import type { ActSource } from "../db/audit/events";
+import type { PersonAsOf } from "../db/driver/lock-row";
 import { notify } from "./notify";
 
-/** The person whose factors change, and their request. */
-export interface FactorOwner {
-  userId: string;
+/** The person whose factors change, as they were when their request came, and that request. */
+export interface FactorOwner extends PersonAsOf {
   email: string;
   /** the language that they chose for their account; null: none */
   locale: string | null;
@@ -18,7 +18,7 @@ export interface FactorOwner {
 
 /** Tells a person by mail that their factors have changed. @see OWASP ASVS 5.0 6.3.7 */
 export async function noticeFactor(
-  owner: FactorOwner,
+  owner: Pick<FactorOwner, "email" | "locale" | "answerLocale">,
   what: keyof Words["auth"]["mails"]["factorChanged"]["what"],
   at: Date,
 ): Promise<void> {

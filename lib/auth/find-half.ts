@@ -23,16 +23,3 @@ export async function findHalfPerson(
   const half = await findHalf(source, place, now);
   return half && (await findPersonOf(half));
 }
-
-/**
- * The same, but only by a proof of this sign-in: to add a factor takes one of the last ten minutes.
- * @see OWASP ASVS 5.0 7.5.1
- */
-export async function findBegunPerson(
-  source: Request | Headers,
-  place: HalfSignedInPlace,
-  now: Date,
-): Promise<User | null> {
-  const half = await findBegun(source, place, now);
-  return half && (await findPersonOf(half));
-}

@@ -29,6 +29,9 @@ import { TestBrowser } from "./testing/browser";
 
 useTestDatabase();
 
+/** Where the key of an authenticator app is shown. */
+const SHOWN_TO = "018f4a00-0000-7000-8000-00000000000a";
+
 const password = "four quiet grey herons";
 const typed = "typed@example.org";
 let count = 0;
@@ -69,10 +72,11 @@ const drawable = Object.entries(authForms).flatMap(([name, form]) => (hasDrawing
 async function halfSignedIn(browser: TestBrowser): Promise<void> {
   const before = new Date(Date.now() - 600_000);
   const owner = { ...user, source: operator.source, answerLocale: "en" } as const;
-  await getAuthenticatorKey(owner, before);
-  const pending = await findPendingAuthenticator(user.userId, new Date(0));
+  await getAuthenticatorKey(owner, SHOWN_TO, before);
+  const pending = await findPendingAuthenticator({ userId: user.userId, shownTo: SHOWN_TO }, new Date(0));
   const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
-  expect(await finishAuthenticator(owner, codeOfStep(secret, stepAt(before)), before)).toBe("added");
+  const place = { shownTo: SHOWN_TO, isFirst: true };
+  expect(await finishAuthenticator(owner, place, codeOfStep(secret, stepAt(before)), before)).toBe("added");
   await browser.post(handleSignIn, { username: user.email, password, request: "an-apps-request" });
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { newId } from "@/lib/db/driver/new-id";
-import { findUserAsOf, type User } from "@/lib/db/people/users";
+import { findUser, type User, type UserState } from "@/lib/db/people/users";
 import { oauthStore } from "@/lib/db/protocol/store";
 import { clearCookie, readCookies, serializeCookie } from "@/lib/http/cookies";
 import { hashSecret } from "@/lib/oauth/secrets";
@@ -24,6 +24,9 @@ const schema = z.object({
   by: z.templateLiteral(["/", z.string()]).nullable().default(null),
   /** seconds since 1970 */
   begunAt: z.number(),
+  /** as the account was when the person proved it, in milliseconds since 1970 */
+  passwordChangedAt: z.number().nullable(),
+  browsersForgottenAt: z.number().nullable(),
 });
 
 /**
@@ -31,7 +34,9 @@ const schema = z.object({
  * and no API, and leads to no code. It lasts ten minutes, in the browser where the factor was proved, and only for the
  * destination that the person came for.
  */
-export type HalfSignedIn = Pick<z.infer<typeof schema>, "id" | "userId" | "proved" | "by" | "begunAt">;
+export interface HalfSignedIn
+  extends Pick<z.infer<typeof schema>, "id" | "userId" | "proved" | "by" | "begunAt">,
+    UserState {}
 
 /** The browser and the destination for which somebody is half signed in. */
 export interface HalfSignedInPlace {
@@ -39,14 +44,24 @@ export interface HalfSignedInPlace {
   destination: Destination;
 }
 
-/** The `Set-Cookie` value that keeps it, sealed, in the browser. */
+/** The `Set-Cookie` value that keeps it, sealed, in the browser. `user`: as they were when they proved it. */
 export async function rememberHalf(
-  { userId, proved, by }: Pick<HalfSignedIn, "userId" | "proved" | "by">,
+  { user, proved, by }: Pick<HalfSignedIn, "proved" | "by"> & { user: User },
   { browserToken, destination }: HalfSignedInPlace,
   now: Date,
 ): Promise<string> {
   const begunAt = Math.floor(now.getTime() / 1000);
-  const state = { id: newId(), userId, proved, browserHash: hashSecret(browserToken), ...destination, by, begunAt };
+  const state = {
+    id: newId(),
+    userId: user.userId,
+    proved,
+    browserHash: hashSecret(browserToken),
+    ...destination,
+    by,
+    begunAt,
+    passwordChangedAt: user.passwordChangedAt?.getTime() ?? null,
+    browsersForgottenAt: user.browsersForgottenAt?.getTime() ?? null,
+  };
   return serializeCookie("half_signed_in", await seal(PURPOSE, state, HALF_SIGNED_IN_LIFETIME, now));
 }
 
@@ -64,9 +79,15 @@ export async function findBegun(
       data.returnTo === destination.returnTo;
     if (!isHere) continue;
     const { id, userId, proved, by, begunAt } = data;
-    return { id, userId, proved, by, begunAt };
+    const passwordChangedAt = toDate(data.passwordChangedAt);
+    const browsersForgottenAt = toDate(data.browsersForgottenAt);
+    return { id, userId, proved, by, begunAt, passwordChangedAt, browsersForgottenAt };
   }
   return null;
+}
+
+function toDate(time: number | null): Date | null {
+  return time === null ? null : new Date(time);
 }
 
 /** The `Set-Cookie` value that clears it, after the person is signed in. */
@@ -74,12 +95,22 @@ export function forgetHalf(): string {
   return clearCookie("half_signed_in");
 }
 
-/** That person, unless they were suspended or changed their password meanwhile. */
-export async function findPersonOf({
-  userId,
-  begunAt,
-}: Pick<HalfSignedIn, "userId" | "begunAt">): Promise<User | null> {
-  return await findUserAsOf(userId, new Date(begunAt * 1000));
+/** Whose sign-in it is, and the state of the account that it rests on. */
+type HalfOf = Pick<HalfSignedIn, "userId" | keyof UserState>;
+
+/** Whether it is this person's, and their password and factors are still those that it rests on. */
+export function isHalfOf(half: HalfOf, user: User): boolean {
+  return (
+    half.userId === user.userId &&
+    half.passwordChangedAt?.getTime() === user.passwordChangedAt?.getTime() &&
+    half.browsersForgottenAt?.getTime() === user.browsersForgottenAt?.getTime()
+  );
+}
+
+/** That person, unless they were suspended, or their password or all their factors changed meanwhile. */
+export async function findPersonOf(half: HalfOf): Promise<User | null> {
+  const user = await findUser(half.userId);
+  return user?.suspendedAt === null && isHalfOf(half, user) ? user : null;
 }
 
 /** Uses it up when it becomes a session. True once: after that, a copy of the cookie is worthless. */

@@ -17,12 +17,13 @@ import { KNOWN_BROWSERS_RULE } from "./code-try";
 import { findCurrentUser } from "./current-user";
 import type { FactorOwner } from "./factor-notice";
 import { codeOfStep, stepAt } from "./factors/totp";
+import { findEnrolling } from "./find-enrolling";
 import { isProofFresh } from "./fresh-proof";
 import { handleMailedSignIn, handleMailedSignInConfirm } from "./handle-mailed-sign-in";
 import { handleReset, handleResetConfirm } from "./handle-reset";
 import { handleCode, handleEnrolment, handlePasskeyEnrolment, handleRecoveryCode } from "./handle-second-factor";
 import { handleSignIn } from "./handle-sign-in";
-import { requestNewPasskey } from "./passkeys";
+import { finishPasskey, requestNewPasskey } from "./passkeys";
 import { keyOf } from "./rate-limit";
 import { makeRecoveryCodes } from "./recovery-codes";
 import { isRememberedBrowser } from "./remembered-browser";
@@ -33,6 +34,9 @@ useTestDatabase();
 
 const password = "four quiet grey herons";
 const source = "command line" as const;
+/** Where the key of an authenticator app is shown, unless a test says otherwise. */
+const SHOWN_TO = "018f4a00-0000-7000-8000-00000000000a";
+const HERE = { shownTo: SHOWN_TO, isFirst: false };
 let count = 0;
 let user: User;
 let owner: FactorOwner;
@@ -51,16 +55,16 @@ beforeEach(async () => {
 async function newPerson(email: string): Promise<[User, FactorOwner]> {
   const made = await createAccount({ email, password });
   if (!made) throw new Error("The account was not made.");
-  return [made, { userId: made.userId, email, locale: null, source, answerLocale: "en" }];
+  return [made, { ...made, source, answerLocale: "en" }];
 }
 
 /** Adds an authenticator app by a code of ten minutes ago, so that the codes of now are unused. */
 async function enrol(who: FactorOwner): Promise<void> {
   const before = new Date(Date.now() - 600_000);
-  await getAuthenticatorKey(who, before);
-  const pending = await findPendingAuthenticator(who.userId, new Date(0));
+  await getAuthenticatorKey(who, SHOWN_TO, before);
+  const pending = await findPendingAuthenticator({ userId: who.userId, shownTo: SHOWN_TO }, new Date(0));
   const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
-  expect(await finishAuthenticator(who, codeOfStep(secret, stepAt(before)), before)).toBe("added");
+  expect(await finishAuthenticator(who, HERE, codeOfStep(secret, stepAt(before)), before)).toBe("added");
 }
 
 /** What the app of this person shows when its clock is so many seconds off. */
@@ -68,6 +72,12 @@ async function codeOf({ userId }: { userId: string }, seconds = 0): Promise<stri
   const authenticator = await findAuthenticator(userId);
   const secret = await openAuthenticatorSecret(authenticator?.secretJwe ?? "");
   return codeOfStep(secret, stepAt(new Date(Date.now() + seconds * 1000)));
+}
+
+async function codesOf(who: FactorOwner): Promise<string[]> {
+  const codes = await makeRecoveryCodes(who);
+  if (!codes) throw new Error("The recovery codes were not made.");
+  return codes;
 }
 
 async function halfSignedIn(returnTo?: string): Promise<TestBrowser> {
@@ -165,7 +175,7 @@ describe("whoever has an authenticator app", () => {
   it("keeps a guesser out after ten wrong codes, with the right one too, and is let in where they signed in before", async () => {
     const known = await halfSignedIn();
     await known.post(handleCode, { otp: await codeOf(user) });
-    await makeRecoveryCodes(owner);
+    await codesOf(owner);
     const page = { return_to: "/account/apps" };
     const guesser = await halfSignedIn(page.return_to);
     for (let tries = 0; tries < 10; tries++) await guesser.post(handleCode, { otp: "000000", ...page });
@@ -218,6 +228,7 @@ describe("whoever has an authenticator app", () => {
   it.each<[string, () => object]>([
     ["suspended", () => ({ suspendedAt: new Date() })],
     ["given another password", () => ({ passwordChangedAt: new Date(Date.now() + 5000) })],
+    ["given another password in the same second", () => ({ passwordChangedAt: new Date() })],
     ["taken back by its old address", () => ({ browsersForgottenAt: new Date(Date.now() + 5000) })],
   ])("has to begin again when the account was %s meanwhile", async (_case, change) => {
     const browser = await halfSignedIn();
@@ -232,38 +243,38 @@ describe("whoever has an authenticator app", () => {
 describe("an authenticator app", () => {
   it("counts only after its first code, and then in place of the one before", async () => {
     const first = await findAuthenticator(user.userId);
-    await getAuthenticatorKey(owner);
+    await getAuthenticatorKey(owner, SHOWN_TO);
     expect(await findAuthenticator(user.userId)).toEqual(first);
-    expect(await finishAuthenticator(owner, "000000")).toBe("wrong");
-    const pending = await findPendingAuthenticator(user.userId, new Date(0));
+    expect(await finishAuthenticator(owner, HERE, "000000")).toBe("wrong");
+    const pending = await findPendingAuthenticator({ userId: user.userId, shownTo: SHOWN_TO }, new Date(0));
     const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
     const code = codeOfStep(secret, stepAt(new Date()));
-    expect(await finishAuthenticator(owner, code)).toBe("added");
-    expect(await finishAuthenticator(owner, code)).toBe("over");
+    expect(await finishAuthenticator(owner, HERE, code)).toBe("added");
+    expect(await finishAuthenticator(owner, HERE, code)).toBe("over");
     expect(await findAuthenticator(user.userId)).toMatchObject({ authenticatorId: pending?.authenticatorId });
     const attempt = { userId: user.userId, request: new Request("https://id.example.org/"), browserToken: "b" };
     expect(await tryAuthenticatorCode(attempt, code)).toEqual({ isRight: false });
   });
 
   it("shows the same key until then, and another one after half an hour", async () => {
-    const { key } = await getAuthenticatorKey(owner);
-    expect((await getAuthenticatorKey(owner)).key).toBe(key);
-    expect((await getAuthenticatorKey(owner, new Date(Date.now() + 1_801_000))).key).not.toBe(key);
+    const { key } = await getAuthenticatorKey(owner, SHOWN_TO);
+    expect((await getAuthenticatorKey(owner, SHOWN_TO)).key).toBe(key);
+    expect((await getAuthenticatorKey(owner, SHOWN_TO, new Date(Date.now() + 1_801_000))).key).not.toBe(key);
   });
 
   it("shows another key after a new password: whoever was in before may have seen the one that waited", async () => {
-    const { key } = await getAuthenticatorKey(owner);
+    const { key } = await getAuthenticatorKey(owner, SHOWN_TO);
     const browser = new TestBrowser();
     await browser.post(handleReset, { email: user.email });
     const mail = (await listMails(50)).find(({ recipient }) => recipient === user.email);
     const code = /\d{4} \d{4}/.exec(mail?.body ?? "")?.[0] ?? "";
     await browser.post(handleResetConfirm, { code, password: "seven loud white pelicans" });
-    expect((await getAuthenticatorKey(owner)).key).not.toBe(key);
+    expect((await getAuthenticatorKey(owner, SHOWN_TO)).key).not.toBe(key);
     expect(await findAuthenticator(user.userId), "the app that counts stays").not.toBeNull();
   });
 
   it("has its secret sealed in the database", async () => {
-    const { key } = await getAuthenticatorKey(owner);
+    const { key } = await getAuthenticatorKey(owner, SHOWN_TO);
     const db = await getDb();
     const rows = JSON.stringify(await db.authenticator.findMany());
     expect(key).toMatch(/^[A-Z2-7]{32}$/);
@@ -279,7 +290,7 @@ describe("a recovery code", () => {
   };
 
   it("gets its person in once, however it is typed, and is told in a mail", async () => {
-    const [first = "", second = ""] = await makeRecoveryCodes(owner);
+    const [first = "", second = ""] = await codesOf(owner);
     // 24 letters of 32: 120 bits, of which ASVS 6.5.2 wants 112 where the hash is a fast one.
     expect(first).toMatch(/^[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){5}$/);
     expect((await use(` ${first.toUpperCase().replaceAll("0", "O").replaceAll("-", " ")} `)).isIn).toBe(true);
@@ -292,10 +303,10 @@ describe("a recovery code", () => {
   });
 
   it("of another person, of a set before, or of no set gets nobody in", async () => {
-    const [old = ""] = await makeRecoveryCodes(owner);
-    await makeRecoveryCodes(owner);
+    const [old = ""] = await codesOf(owner);
+    await codesOf(owner);
     const [, stranger] = await newPerson(`other${count}@example.org`);
-    const [foreign = ""] = await makeRecoveryCodes(stranger);
+    const [foreign = ""] = await codesOf(stranger);
     for (const typed of [old, foreign, "0000-0000-0000", "0000-0000-0000-0000-0000-0000", "", "x".repeat(60_000)]) {
       const { browser, isIn } = await use(typed);
       expect(isIn).toBe(false);
@@ -304,7 +315,7 @@ describe("a recovery code", () => {
   });
 
   it("used twice at once gets one in", async () => {
-    const [code = ""] = await makeRecoveryCodes(owner);
+    const [code = ""] = await codesOf(owner);
     const browsers = await Promise.all([halfSignedIn(), halfSignedIn()]);
     await Promise.all(browsers.map((browser) => browser.post(handleRecoveryCode, { "recovery-code": code })));
     const signedIn = await Promise.all(browsers.map(({ headers }) => findCurrentUser(headers)));
@@ -312,14 +323,14 @@ describe("a recovery code", () => {
   });
 
   it("still gets its person in after a guesser used up the tries with codes of the app", async () => {
-    const [code = ""] = await makeRecoveryCodes(owner);
+    const [code = ""] = await codesOf(owner);
     const guesser = await halfSignedIn();
     for (let tries = 0; tries < 11; tries++) await guesser.post(handleCode, { otp: "000000" });
     expect((await use(code)).isIn).toBe(true);
   });
 
   it("is stored as a hash only", async () => {
-    const codes = await makeRecoveryCodes(owner);
+    const codes = await codesOf(owner);
     const db = await getDb();
     const rows = JSON.stringify(await db.recoveryCode.findMany({ where: { userId: user.userId } }));
     for (const code of codes) {
@@ -391,23 +402,89 @@ describe("where everybody must have a second factor", () => {
     return { browser, location: locationOf(answer) };
   };
 
+  /** The code of the key that the page of the enrolment shows in this browser. */
+  const keyOnPage = async (browser: TestBrowser, who: User) => {
+    const { browserToken } = browser;
+    const destination = { requestId: null, returnTo: "/account/apps" };
+    const enrolling = await findEnrolling(browser.headers, { browserToken, destination }, new Date());
+    const shownTo = enrolling?.halfId ?? "";
+    await getAuthenticatorKey(who, shownTo);
+    const pending = await findPendingAuthenticator({ userId: who.userId, shownTo }, new Date(0));
+    return codeOfStep(await openAuthenticatorSecret(pending?.secretJwe ?? ""), stepAt(new Date()));
+  };
+
   it("whoever has none adds one before they are signed in, sees their recovery codes, and goes on from there", async () => {
     await policy("required");
-    const [newcomer, who] = await newPerson(`newcomer${count}@example.org`);
+    const [newcomer] = await newPerson(`newcomer${count}@example.org`);
     const { browser, location } = await signIn(newcomer);
     expect(location).toBe("/login/enrol?return_to=%2Faccount%2Fapps");
     expect(await findCurrentUser(browser.headers)).toBeNull();
 
-    await getAuthenticatorKey(who);
+    const otp = await keyOnPage(browser, newcomer);
     await browser.post(handleEnrolment, { otp: "000000", return_to: "/account/apps" });
     expect(browser.formState).toMatchObject({ form: "enrol", error: "wrong" });
-    const pending = await findPendingAuthenticator(newcomer.userId, new Date(0));
-    const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
-    const otp = codeOfStep(secret, stepAt(new Date()));
     const answer = await browser.post(handleEnrolment, { otp, return_to: "/account/apps" });
     expect(locationOf(answer)).toBe("/account/security/recovery-codes?return_to=%2Faccount%2Fapps");
     expect(await findCurrentUser(browser.headers)).toMatchObject({ amr: ["pwd", "otp", "mfa"] });
     expect(await countRecoveryCodes(newcomer.userId)).toBe(10);
+  });
+
+  it("two who know the password are shown different keys, and the first to confirm their own is the one who gets in", async () => {
+    await policy("required");
+    const [newcomer] = await newPerson(`two-visitors${count}@example.org`);
+    const [stranger, person] = [(await signIn(newcomer)).browser, (await signIn(newcomer)).browser];
+    const seen = await keyOnPage(stranger, newcomer);
+    const own = await keyOnPage(person, newcomer);
+    expect(seen).not.toBe(own);
+
+    // The key that the stranger was shown cannot be confirmed where the person is, nor theirs where the stranger is.
+    const there = { return_to: "/account/apps" };
+    await person.post(handleEnrolment, { otp: seen, ...there });
+    expect(person.formState).toMatchObject({ error: "wrong" });
+    await stranger.post(handleEnrolment, { otp: own, ...there });
+    expect(stranger.formState).toMatchObject({ error: "wrong" });
+    expect(locationOf(await person.post(handleEnrolment, { otp: own, ...there }))).toMatch(/recovery-codes/);
+    expect(await codeOf(newcomer), "the app that counts").toBe(own);
+
+    // What the stranger was shown has ended with that, and is nobody's factor any more.
+    await stranger.post(handleEnrolment, { otp: seen, ...there });
+    expect(stranger.formState).toMatchObject({ form: "login", error: "half_over" });
+    expect(await (await getDb()).authenticator.count({ where: { userId: newcomer.userId } })).toBe(1);
+    expect(await findCurrentUser(stranger.headers)).toBeNull();
+  });
+
+  it.each(["an authenticator app", "a passkey"])(
+    "of two who add one in the same moment, one does: %s is not added beside the first",
+    async (kind) => {
+      await policy("required");
+      const [newcomer, who] = await newPerson(`same-moment${count}-${kind.length}@example.org`);
+      const first = { shownTo: SHOWN_TO, isFirst: true };
+      await getAuthenticatorKey(who, SHOWN_TO);
+      const pending = await findPendingAuthenticator({ userId: newcomer.userId, shownTo: SHOWN_TO }, new Date(0));
+      const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
+      const code = codeOfStep(secret, stepAt(new Date()));
+      const { options, sealed } = await requestNewPasskey({ ...who, name: null }, "a browser");
+      const answer = new PasskeyDevice("https://id.example.org").make(options);
+      const made = { sealed, answer, browserTokens: ["a browser"], isFirst: true };
+      if (kind === "a passkey") {
+        expect(await finishAuthenticator(who, first, code)).toBe("added");
+        expect(await finishPasskey(who, made)).toBe("over");
+      } else {
+        expect(await finishPasskey(who, made)).toBe("added");
+        expect(await finishAuthenticator(who, first, code)).toBe("over");
+      }
+    },
+  );
+
+  it("nobody adds one by a sign-in that was begun when it was still required, and is not any more", async () => {
+    await policy("required");
+    const [newcomer] = await newPerson(`not-required${count}@example.org`);
+    const { browser } = await signIn(newcomer);
+    const otp = await keyOnPage(browser, newcomer);
+    await policy("offered");
+    const answer = await browser.post(handleEnrolment, { otp, return_to: "/account/apps" });
+    expect(locationOf(answer)).toBe("/login?return_to=%2Faccount%2Fapps");
+    expect(await findAuthenticator(newcomer.userId)).toBeNull();
   });
 
   it("a passkey is one: whoever makes it there is signed in by both, with codes for the day that they lose it", async () => {
@@ -442,8 +519,8 @@ describe("where everybody must have a second factor", () => {
   it("a password alone puts no other app in the place of one", async () => {
     await policy("required");
     const browser = await halfSignedIn();
-    await getAuthenticatorKey(owner);
-    const pending = await findPendingAuthenticator(user.userId, new Date(0));
+    await getAuthenticatorKey(owner, SHOWN_TO);
+    const pending = await findPendingAuthenticator({ userId: user.userId, shownTo: SHOWN_TO }, new Date(0));
     const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
     await browser.post(handleEnrolment, { otp: codeOfStep(secret, stepAt(new Date())) });
     expect(browser.formState).toMatchObject({ form: "login", error: "half_over" });

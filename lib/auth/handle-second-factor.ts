@@ -4,7 +4,7 @@ import { serializeFlash } from "@/lib/forms/flash-cookie";
 import { sourceOf } from "@/lib/http/act-source";
 import { localeOf, wordsOf } from "@/lib/http/request-words";
 import { withCookies } from "@/lib/http/see-other";
-import { acceptProof, beginAgain, hasSecondFactor, listFactorsOf, type Proof } from "./accept-proof";
+import { acceptProof, beginAgain, listFactorsOf, type Proof } from "./accept-proof";
 import { codeForm, enrolForm, passkeyEnrolmentForm, recoveryForm } from "./auth-forms";
 import { finishAuthenticator, tryAuthenticatorCode } from "./authenticator";
 import type { FactorOwner } from "./factor-notice";
@@ -12,7 +12,8 @@ import { authenticatorFactor } from "./factors/authenticator";
 import type { Factor } from "./factors/factor";
 import { passkeyFactor } from "./factors/passkey";
 import { recoveryCodeFactor } from "./factors/recovery-code";
-import { findBegunPerson, findHalfPerson } from "./find-half";
+import { findEnrolling } from "./find-enrolling";
+import { findHalfPerson } from "./find-half";
 import type { Limited } from "./form-again";
 import { formRoute } from "./form-route";
 import { finishPasskey } from "./passkeys";
@@ -32,9 +33,10 @@ export const handleCode = formRoute(codeForm, async ({ request, values, browserT
     return { kind: "refused", problem: "wrong_code", field: "otp" };
   }
   const now = new Date();
-  const cookies = values.remember ? [await rememberBrowser(request, user.userId, now)] : [];
+  const { authenticatorId } = tried;
+  const remembered = values.remember ? await rememberBrowser(request, { user, authenticatorId }, now) : null;
   const proof = { user, factor: authenticatorFactor, request, browserToken, destination };
-  return withCookies(await acceptProof(proof, now), cookies);
+  return withCookies(await acceptProof(proof, now), remembered === null ? [] : [remembered]);
 });
 
 /** `POST /login/recovery/submit`: a recovery code in place of the authenticator app. */
@@ -57,14 +59,13 @@ export const handleRecoveryCode = formRoute(recoveryForm, async ({ request, valu
 
 /**
  * `POST /login/enrol/submit`: the first code of the authenticator app that somebody has to add before they are signed in.
- * Only whoever has no second factor yet: else a password alone could put another one in its place.
  */
 export const handleEnrolment = formRoute(enrolForm, async ({ request, values, browserToken, destination }) => {
-  const user = await findBegunPerson(request, { browserToken, destination }, new Date());
-  if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return beginAgain(destination);
+  const enrolling = await findEnrolling(request, { browserToken, destination }, new Date());
+  if (!enrolling) return beginAgain(destination);
   if (values.otp === "") return { kind: "refused", problem: "no_code", field: "otp" };
-  const owner = ownerOf(user, request);
-  const result = await finishAuthenticator(owner, values.otp);
+  const { user, halfId } = enrolling;
+  const result = await finishAuthenticator(ownerOf(user, request), { shownTo: halfId, isFirst: true }, values.otp);
   if (result !== "added") return { kind: "refused", problem: result, field: "otp" };
   return await arriveEnrolled({ user, factor: authenticatorFactor, request, browserToken, destination });
 });
@@ -72,9 +73,10 @@ export const handleEnrolment = formRoute(enrolForm, async ({ request, values, br
 /** `POST /login/enrol/passkey/submit`: a passkey as that factor. Its making, with the device unlocked, is its first use. */
 export const handlePasskeyEnrolment = formRoute(passkeyEnrolmentForm, async (posted) => {
   const { request, values, browserToken, destination } = posted;
-  const user = await findBegunPerson(request, { browserToken, destination }, new Date());
-  if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return beginAgain(destination);
-  const made = { sealed: values.challenge, answer: values.credential, browserTokens: [browserToken] };
+  const enrolling = await findEnrolling(request, { browserToken, destination }, new Date());
+  if (!enrolling) return beginAgain(destination);
+  const { user } = enrolling;
+  const made = { sealed: values.challenge, answer: values.credential, browserTokens: [browserToken], isFirst: true };
   const result = await finishPasskey(ownerOf(user, request), made);
   if (result !== "added") return { kind: "refused", problem: result };
   return await arriveEnrolled({ user, factor: passkeyFactor, request, browserToken, destination });
@@ -82,9 +84,11 @@ export const handlePasskeyEnrolment = formRoute(passkeyEnrolmentForm, async (pos
 
 /** Signs in whoever has just added the second factor that they needed, and shows them the codes that replace it. */
 async function arriveEnrolled(proof: Proof): Promise<Response> {
-  const { user, request } = proof;
-  const codes = await serializeShownCodes(user.userId, await makeRecoveryCodes(ownerOf(user, request)));
-  return withCookies(await acceptProof({ ...proof, by: "/account/security/recovery-codes" }), [codes]);
+  const { user, request, destination } = proof;
+  const codes = await makeRecoveryCodes(ownerOf(user, request));
+  if (codes === null) return beginAgain(destination);
+  const shown = await serializeShownCodes(user.userId, codes);
+  return withCookies(await acceptProof({ ...proof, by: "/account/security/recovery-codes" }), [shown]);
 }
 
 /** Too many wrong codes: the other factors of the person have counts of their own. */
@@ -100,8 +104,9 @@ async function limitCode(user: User, factor: Factor, seconds: number, request: R
 }
 
 /** The person, for the code that changes their factors. */
-export function ownerOf({ userId, email, locale }: User, request: Request): FactorOwner {
-  return { userId, email, locale, source: sourceOf(request), answerLocale: localeOf(request, { account: locale }) };
+export function ownerOf({ userId, browsersForgottenAt, email, locale }: User, request: Request): FactorOwner {
+  const answerLocale = localeOf(request, { account: locale });
+  return { userId, browsersForgottenAt, email, locale, source: sourceOf(request), answerLocale };
 }
 
 async function recordRefusal({ userId }: User, factor: string, request: Request): Promise<void> {

@@ -41,13 +41,18 @@ async function newPerson(): Promise<[User, FactorOwner]> {
   const email = `user${count}@example.org`;
   const made = await createAccount({ email, password });
   if (!made) throw new Error("The account was not made.");
-  return [made, { userId: made.userId, email, locale: null, source: "command line", answerLocale: "en" }];
+  return [made, { ...made, source: "command line", answerLocale: "en" }];
 }
 
 async function add(maker: PasskeyDevice, who: FactorOwner, deviation?: Deviation) {
   const browserToken = "a browser";
   const { options, sealed } = await requestNewPasskey({ ...who, name: null }, browserToken);
-  return await finishPasskey(who, { sealed, answer: maker.make(options, deviation), browserTokens: [browserToken] });
+  return await finishPasskey(who, {
+    sealed,
+    answer: maker.make(options, deviation),
+    browserTokens: [browserToken],
+    isFirst: false,
+  });
 }
 
 /** Signs in by the page that this browser sees. */
@@ -184,17 +189,18 @@ describe("adding a passkey", () => {
     expect(await add(device, other)).toBe("taken");
     const { options, sealed } = await requestNewPasskey({ ...owner, name: null }, "a browser");
     const answer = new PasskeyDevice(ISSUER).make(options);
-    expect(await finishPasskey(other, { sealed, answer, browserTokens: ["a browser"] })).toBe("over");
-    expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["another"] })).toBe("over");
-    expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["a browser"] })).toBe("added");
-    expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["a browser"] })).toBe("over");
+    expect(await finishPasskey(other, { sealed, answer, browserTokens: ["a browser"], isFirst: false })).toBe("over");
+    expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["another"], isFirst: false })).toBe("over");
+    expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["a browser"], isFirst: false })).toBe("added");
+    expect(await finishPasskey(owner, { sealed, answer, browserTokens: ["a browser"], isFirst: false })).toBe("over");
   });
 
   it(`is refused to whoever has ${MOST_PASSKEYS}, and nothing is stored`, async () => {
     const { userId } = owner;
-    const kept = { userId, publicKey: new Uint8Array(), counter: 0, transports: [], aaguid: "", isSynced: false };
+    const kept = { publicKey: new Uint8Array(), counter: 0, transports: [], aaguid: "", isSynced: false };
     for (let nth = 1; nth < MOST_PASSKEYS; nth += 1) {
-      expect(await insertPasskey({ ...kept, credentialId: `${userId}_${nth}` }, new Date())).toBe("stored");
+      const passkey = { ...kept, credentialId: `${userId}_${nth}` };
+      expect(await insertPasskey({ ...owner, isFirst: false }, passkey, new Date())).toBe("stored");
     }
     expect(await add(new PasskeyDevice(ISSUER), owner)).toBe("full");
     expect(await listPasskeys(userId)).toHaveLength(MOST_PASSKEYS);

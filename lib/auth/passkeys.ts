@@ -162,10 +162,18 @@ export async function requestNewPasskey(
   return { options, sealed };
 }
 
+/** A passkey that a browser made; `isFirst`: it may only become the first second factor of its person. */
+export interface MadePasskey {
+  sealed: string;
+  answer: string;
+  browserTokens: readonly string[];
+  isFirst: boolean;
+}
+
 /** Stores the passkey that the browser made for this person. @see WebAuthn Level 3 §7.1 */
 export async function finishPasskey(
   owner: FactorOwner,
-  { sealed, answer, browserTokens }: { sealed: string; answer: string; browserTokens: readonly string[] },
+  { sealed, answer, browserTokens, isFirst }: MadePasskey,
   now = new Date(),
 ): Promise<"added" | "wrong" | "over" | "taken" | "full"> {
   const { userId } = owner;
@@ -184,8 +192,8 @@ export async function finishPasskey(
   if (!(await useChallengeUp(challenge, now))) return "over";
   const { credential, aaguid, credentialDeviceType } = made.registrationInfo;
   const stored = await insertPasskey(
+    { userId, browsersForgottenAt: owner.browsersForgottenAt, isFirst },
     {
-      userId,
       credentialId: credential.id,
       publicKey: credential.publicKey,
       counter: credential.counter,

@@ -38,15 +38,13 @@ function newRecoveryCode(): string {
 
 /**
  * Replaces the codes with ten new ones and answers them. Only their hashes are stored, so nobody can read them later.
+ * Null, with nothing replaced: the person's password or factors changed meanwhile.
  */
-export async function makeRecoveryCodes(owner: FactorOwner, now = new Date()): Promise<string[]> {
+export async function makeRecoveryCodes(owner: FactorOwner, now = new Date()): Promise<string[] | null> {
   const { userId } = owner;
   const codes = Array.from({ length: RECOVERY_CODE_COUNT }, newRecoveryCode);
-  await replaceRecoveryCodes(
-    userId,
-    codes.map((code) => hashRecoveryCode(userId, code)),
-    now,
-  );
+  const hashes = codes.map((code) => hashRecoveryCode(userId, code));
+  if (!(await replaceRecoveryCodes(owner, hashes, now))) return null;
   await recordEvent({ type: "recovery_codes.made", outcome: "ok", userId }, owner.source);
   await noticeFactor(owner, "recoveryCodesMade", now);
   return codes.map((code) => code.replace(/.{4}(?!$)/g, "$&-"));

@@ -3,13 +3,15 @@ import { cache } from "react";
 import type { User } from "@/lib/db/people/users";
 import { readBrowserTokens } from "@/lib/http/browser-cookie";
 import { cleanName } from "@/lib/oauth/client/display-name";
-import { hasSecondFactor, listFactorsOf } from "./accept-proof";
+import { listFactorsOf } from "./accept-proof";
 import { codeForm, enrolForm, passkeyEnrolmentForm, recoveryForm, secondPasskeyForm } from "./auth-forms";
 import { type AuthPage, readAuthPage, type SearchParams } from "./auth-page";
 import { type AuthenticatorKey, getAuthenticatorKey } from "./authenticator";
 import { type AppView, toAppView } from "./consent-view";
 import { type Destination, pathFor } from "./destination";
-import { findBegunPerson, findHalfPerson } from "./find-half";
+import { findEnrolling } from "./find-enrolling";
+import { findHalfPerson } from "./find-half";
+import type { HalfSignedInPlace } from "./half-signed-in";
 import { findLogoOfRequest } from "./logo-path";
 import { getPageWords } from "./page-words";
 import { requestNewPasskey, requestPasskey } from "./passkeys";
@@ -51,7 +53,7 @@ export const readSecondFactorView = cache(
   async (searchParams: SearchParams, factor: SecondFactor): Promise<SecondFactorView | { redirectTo: string }> => {
     const own = await readAuthPage(searchParams, FORMS[factor]);
     const { destination } = own;
-    const { user, browserToken } = await findPersonOfPage(destination, findHalfPerson);
+    const { found: user, browserToken } = await findOnPage(destination, findHalfPerson);
     const has = user ? await listFactorsOf(user.userId) : [];
     if (!user || !has.some(({ name }) => name === factor)) return { redirectTo: pathFor("/login", destination) };
     const { auth } = await getPageWords();
@@ -67,12 +69,13 @@ export const readSecondFactorView = cache(
   },
 );
 
-/** The same for the page that adds a factor; whoever has a second one already uses that. */
+/** The same for the page that adds a first second factor. */
 export const readEnrolView = cache(async (searchParams: SearchParams): Promise<EnrolView | { redirectTo: string }> => {
   const own = await readAuthPage(searchParams, enrolForm);
   const { destination } = own;
-  const { user, browserToken } = await findPersonOfPage(destination, findBegunPerson);
-  if (!user || hasSecondFactor(await listFactorsOf(user.userId))) return { redirectTo: pathFor("/login", destination) };
+  const { found, browserToken } = await findOnPage(destination, findEnrolling);
+  if (!found) return { redirectTo: pathFor("/login", destination) };
+  const { user, halfId } = found;
   const { auth } = await getPageWords();
   const view = await toView(own, user, auth.factors.enrol.title);
   const { formState } = await readAuthPage(searchParams, passkeyEnrolmentForm);
@@ -80,24 +83,25 @@ export const readEnrolView = cache(async (searchParams: SearchParams): Promise<E
   return {
     ...view,
     documentTitle: passkeyError ? (await getPageWords()).common.errorTitle(view.documentTitle) : view.documentTitle,
-    authenticatorKey: await getAuthenticatorKey(user),
+    authenticatorKey: await getAuthenticatorKey(user, halfId),
     passkey: await requestNewPasskey(user, browserToken),
     passkeyError,
   };
 });
 
-async function findPersonOfPage(
+/** What one of these finds in this browser, and the secret (of several) by which it does. */
+async function findOnPage<Found>(
   destination: Destination,
-  find: typeof findHalfPerson,
-): Promise<{ user: User | null; browserToken: string }> {
+  find: (source: Headers, place: HalfSignedInPlace, now: Date) => Promise<Found | null>,
+): Promise<{ found: Found | null; browserToken: string }> {
   const sent = await headers();
   const now = new Date();
-  const found = await Promise.all(
+  const all = await Promise.all(
     readBrowserTokens(sent).map(async (browserToken) => {
-      return { browserToken, user: await find(sent, { browserToken, destination }, now) };
+      return { browserToken, found: await find(sent, { browserToken, destination }, now) };
     }),
   );
-  return found.find(({ user }) => user !== null) ?? { browserToken: "", user: null };
+  return all.find(({ found }) => found !== null) ?? { browserToken: "", found: null };
 }
 
 async function toView(

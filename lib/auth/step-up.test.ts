@@ -21,6 +21,9 @@ import { locationOf, TestBrowser } from "./testing/browser";
 
 useTestDatabase();
 
+/** Where the key of an authenticator app is shown. */
+const SHOWN_TO = "018f4a00-0000-7000-8000-00000000000a";
+
 const ISSUER = "https://id.example.org";
 const MULTI_FACTOR = "https://refeds.org/profile/mfa";
 const password = "four quiet grey herons";
@@ -54,12 +57,13 @@ beforeEach(async () => {
   user = made;
   browser = new TestBrowser();
   await browser.post(handleSignIn, { username: email, password });
-  const owner = { userId: user.userId, email, locale: null, source: "command line", answerLocale: "en" } as const;
+  const owner = { ...user, source: "command line", answerLocale: "en" } as const;
   const before = new Date(Date.now() - 600_000);
-  await getAuthenticatorKey(owner, before);
-  const pending = await findPendingAuthenticator(user.userId, new Date(0));
+  await getAuthenticatorKey(owner, SHOWN_TO, before);
+  const pending = await findPendingAuthenticator({ userId: user.userId, shownTo: SHOWN_TO }, new Date(0));
   const secret = await openAuthenticatorSecret(pending?.secretJwe ?? "");
-  expect(await finishAuthenticator(owner, codeOfStep(secret, stepAt(before)), before)).toBe("added");
+  const place = { shownTo: SHOWN_TO, isFirst: true };
+  expect(await finishAuthenticator(owner, place, codeOfStep(secret, stepAt(before)), before)).toBe("added");
 });
 
 /** What the authenticator app shows now. */

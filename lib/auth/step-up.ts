@@ -1,3 +1,4 @@
+import { findUser } from "@/lib/db/people/users";
 import { getInteraction } from "@/lib/oauth/authorize/interaction";
 import type { Authentication } from "@/lib/oauth/model";
 import { countSignedIn } from "./browser-accounts";
@@ -38,8 +39,14 @@ export async function findStepUp(
   const { locale } = found.user;
   const authentication = { sessionId, userId, authenticatedAt, amr, accountCount, locale };
   if (!(await isMissingAFactor(authentication, place, now))) return null;
+  // A session that outlived another password was begun with the one before.
+  const user = await findUser(userId);
+  const isOlder = (change: Date | null) => change === null || change <= authenticatedAt;
+  if (!user || !isOlder(user.passwordChangedAt) || !isOlder(user.browsersForgottenAt)) return null;
+  const { passwordChangedAt, browsersForgottenAt } = user;
   const id = [sessionId, authenticatedAt.getTime(), ...amr].join(" ");
-  return { id, userId, proved, by: null, begunAt: Math.floor(authenticatedAt.getTime() / 1000) };
+  const begunAt = Math.floor(authenticatedAt.getTime() / 1000);
+  return { id, userId, proved, by: null, begunAt, passwordChangedAt, browsersForgottenAt };
 }
 
 async function isMissingAFactor(

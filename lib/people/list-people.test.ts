@@ -4,16 +4,12 @@ import { createSession, findSession } from "../auth/session";
 import { makePerson, setSuspended } from "../clients/testing/people";
 import { getDb } from "../db/driver/database";
 import { inTransaction } from "../db/driver/transaction";
-import {
-  confirmAuthenticator,
-  deleteAuthenticators,
-  findPendingAuthenticator,
-  insertPendingAuthenticator,
-} from "../db/people/authenticators";
+import { deleteAuthenticators, insertPendingAuthenticator } from "../db/people/authenticators";
 import { selectUsers } from "../db/people/directory";
 import { insertPasskey } from "../db/people/passkeys";
 import { removeSecondFactors } from "../db/people/second-factors";
 import { createUser } from "../db/people/users";
+import { newAuthenticator } from "../db/testing/new-authenticator";
 import { useTestDatabase } from "../db/testing/test-database";
 import { FACTOR_FILTERS, listPeople, PEOPLE_STATES, type PeopleFilter, SEEN_FILTERS } from "./list-people";
 
@@ -55,13 +51,13 @@ describe("the list of people by their second factor", () => {
     const [minjun, anna] = [idOf("minjun"), idOf("anna")];
     expect(await find({ factor: "none" })).toHaveLength(5);
     const waiting = { secretJwe: "sealed", before: days(-1) };
-    await insertPendingAuthenticator(minjun, waiting, NOW);
+    await insertPendingAuthenticator({ userId: minjun, shownTo: crypto.randomUUID() }, waiting, NOW);
     expect(await find({ factor: "authenticator" }), "one that waits for its first code is none").toEqual([]);
-    const pending = await findPendingAuthenticator(minjun, days(-1));
-    await confirmAuthenticator({ userId: minjun, authenticatorId: pending?.authenticatorId ?? "" }, 1, NOW);
+    await newAuthenticator(minjun, NOW);
     for (const userId of [minjun, anna]) {
       const key = { credentialId: userId, publicKey: new Uint8Array(), counter: 0, transports: [], aaguid: "" };
-      await insertPasskey({ userId, ...key, isSynced: false }, NOW);
+      const person = { userId, browsersForgottenAt: null, isFirst: false };
+      await insertPasskey(person, { ...key, isSynced: false }, NOW);
     }
     expect(await find({ factor: "passkey" })).toEqual(["anna_lee", "minjun"]);
     expect(await find({ factor: "authenticator" })).toEqual(["minjun"]);

@@ -3,17 +3,13 @@ import { listOwnActivity } from "../account/activity";
 import { type Actor, operator } from "../auth/actor";
 import { makePerson } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
-import {
-  confirmAuthenticator,
-  findPendingAuthenticator,
-  insertPendingAuthenticator,
-} from "../db/people/authenticators";
 import { listMails } from "../db/people/mails";
 import { findOwnFactors } from "../db/people/own-factors";
 import { insertPasskey } from "../db/people/passkeys";
 import { replaceRecoveryCodes } from "../db/people/recovery-codes";
 import { insertRememberedBrowser, listRememberedBrowsers } from "../db/people/remembered-browsers";
 import { insertSession, listSessions } from "../db/people/sessions";
+import { newAuthenticator } from "../db/testing/new-authenticator";
 import { useTestDatabase } from "../db/testing/test-database";
 import { at, START } from "../oauth/testing/fixtures";
 import { ManagedPerson } from "./managed-person";
@@ -33,14 +29,13 @@ beforeEach(async () => {
   administrator = await makePerson(`admin-${count}@example.org`, true);
   email = `locked-out-${count}@example.org`;
   ({ userId } = await makePerson(email));
-  await insertPendingAuthenticator(userId, { secretJwe: "sealed", before: new Date(0) }, START);
-  const pending = await findPendingAuthenticator(userId, new Date(0));
-  await confirmAuthenticator({ userId, authenticatorId: pending?.authenticatorId ?? "" }, 1, at(1));
+  const authenticatorId = await newAuthenticator(userId, START);
+  const person = { userId, browsersForgottenAt: null, isFirst: false };
   const passkey = { credentialId: `credential ${count}`, publicKey: new Uint8Array(), counter: 0, transports: [] };
-  await insertPasskey({ ...passkey, userId, aaguid: "00000000-0000-0000-0000-000000000000", isSynced: false }, START);
-  await replaceRecoveryCodes(userId, [`a ${count}`, `b ${count}`], START);
-  const remembered = { userId, tokenHash: `remembered ${count}`, userAgent: null, expiresAt: at(86_400) };
-  await insertRememberedBrowser(remembered, START);
+  await insertPasskey(person, { ...passkey, aaguid: "00000000-0000-0000-0000-000000000000", isSynced: false }, START);
+  await replaceRecoveryCodes(person, [`a ${count}`, `b ${count}`], START);
+  const remembered = { tokenHash: `remembered ${count}`, userAgent: null, expiresAt: at(86_400) };
+  await insertRememberedBrowser(person, { ...remembered, authenticatorId }, START);
   const session = { sessionId: crypto.randomUUID(), userId, authenticatedAt: START, amr: ["pwd"], ipAddress: null };
   const times = { createdAt: START, lastSeenAt: START, expiresAt: at(86_400) };
   await insertSession({ ...session, ...times, userAgent: null, tokenHash: `session ${count}` });
@@ -55,7 +50,7 @@ async function manage(actor: Actor = administrator, id = userId): Promise<Manage
 it("an administrator sees a person's second factors, and when each was last used", async () => {
   const { factors } = await getPersonDetails(await manage(), at(2));
   expect(factors).toEqual({
-    authenticator: { createdAt: START, lastUsedAt: at(1) },
+    authenticator: { createdAt: START, lastUsedAt: START },
     passkeys: [{ passkeyId: expect.any(String), name: null, createdAt: START, lastUsedAt: null }],
     recoveryCodesLeft: 2,
     rememberedCount: 1,

@@ -20,10 +20,6 @@ export async function requireNewFactor(person: ManagedPerson, now: Date): Promis
   const data = { by: actor.userId, ...removal };
   await recordEvent({ type: "user.factors_removed", outcome: "ok", userId, data }, actor.source);
   // The administrator's language says nothing of this person's.
-  await noticeFactor(
-    { userId, email, locale, source: actor.source, answerLocale: null },
-    "removedByAdministrator",
-    now,
-  );
+  await noticeFactor({ email, locale, answerLocale: null }, "removedByAdministrator", now);
   return done({ sessions: removal.sessions });
 }

@@ -108,8 +108,9 @@ describe("of several at once who make the same thing, one makes it and the other
     const token = { tokenHash: userId, note: "", usesLeft: null, expiresAt: null, isTrusted: false };
     const stored = await atOnce(() => createRegistrationToken({ id: newId(), ...token, createdById: null }));
     expect(count(stored)).toEqual({ true: 1, false: 3 });
+    const person = { userId, browsersForgottenAt: null, isFirst: false };
     const passkey = { credentialId: userId, publicKey: new Uint8Array(8), counter: 0, transports: [], aaguid: "" };
-    const added = await atOnce(() => insertPasskey({ ...passkey, userId, isSynced: false }, now));
+    const added = await atOnce(() => insertPasskey(person, { ...passkey, isSynced: false }, now));
     expect(count(added)).toEqual({ stored: 1, taken: 3 });
   });
 });

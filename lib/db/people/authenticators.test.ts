@@ -13,12 +13,15 @@ it("of two authenticator apps that are confirmed at the same moment, one stays (
     const waiting: string[] = [];
     for (const minute of [0, 1]) {
       const at = new Date(now.getTime() + minute * 60_000);
-      await insertPendingAuthenticator(userId, { secretJwe: `sealed ${minute}`, before: new Date(0) }, at);
-      const pending = await findPendingAuthenticator(userId, new Date(at.getTime() - 1));
+      const place = { userId, shownTo: crypto.randomUUID() };
+      await insertPendingAuthenticator(place, { secretJwe: `sealed ${minute}`, before: new Date(0) }, at);
+      const pending = await findPendingAuthenticator(place, new Date(0));
       waiting.push(pending?.authenticatorId ?? "");
     }
     const confirmed = await Promise.all(
-      waiting.map((authenticatorId, step) => confirmAuthenticator({ userId, authenticatorId }, step, now)),
+      waiting.map((authenticatorId, step) =>
+        confirmAuthenticator({ userId, authenticatorId }, { step, isFirst: false }, now),
+      ),
     );
     expect(confirmed.filter(Boolean)).toHaveLength(1);
   }

@@ -18,23 +18,46 @@ function toAuthenticator({ id, ...row }: Omit<Authenticator, "authenticatorId"> 
   return { authenticatorId: id, ...row };
 }
 
-/** Stores an app that waits for its first code, and removes those that have waited since `before` or longer. */
+/** Whose app it is, and the id of the sign-in under way or the session that its key is shown to. */
+export interface PendingPlace {
+  userId: string;
+  shownTo: string;
+}
+
+/** Apps of one person that wait for their first code at most: each sign-in that is under way shows one of its own. */
+const MOST_PENDING = 100;
+
+/**
+ * Stores an app that waits for its first code, and removes those that have waited since `before` or longer, and the
+ * oldest where there are too many.
+ */
 export async function insertPendingAuthenticator(
-  userId: string,
+  { userId, shownTo }: PendingPlace,
   { secretJwe, before }: { secretJwe: string; before: Date },
   now: Date,
 ): Promise<void> {
   await inTransaction(async (tx) => {
+    await lockUser(tx, userId);
     await tx.authenticator.deleteMany({ where: { userId, confirmedAt: null, createdAt: { lte: before } } });
-    await tx.authenticator.create({ data: { id: newId(now.getTime()), userId, secretJwe, createdAt: now } });
+    const beyond = await tx.authenticator.findMany({
+      where: { userId, confirmedAt: null },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      skip: MOST_PENDING - 1,
+      select: { id: true },
+    });
+    await tx.authenticator.deleteMany({ where: { id: { in: beyond.map(({ id }) => id) } } });
+    await tx.authenticator.create({ data: { id: newId(now.getTime()), userId, shownTo, secretJwe, createdAt: now } });
   });
 }
 
-/** The first app that has waited for its code since after `since`; null: none. */
-export async function findPendingAuthenticator(userId: string, since: Date): Promise<Authenticator | null> {
+/** The first app that was shown there and has waited for its code since after `since`; null: none. */
+export async function findPendingAuthenticator(
+  { userId, shownTo }: PendingPlace,
+  since: Date,
+): Promise<Authenticator | null> {
   const db = await getDb();
   const row = await db.authenticator.findFirst({
-    where: { userId, confirmedAt: null, createdAt: { gt: since } },
+    where: { userId, shownTo, confirmedAt: null, createdAt: { gt: since } },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     select,
   });
@@ -61,23 +84,34 @@ export async function findAuthenticator(userId: string): Promise<Authenticator |
 }
 
 /**
- * Makes a waiting app the active one, replaces the person's other apps, and uses up the code of `step`. True for
+ * Makes a waiting app the active one, replaces the person's other apps, waiting ones too, uses up the code of `step`, and
+ * forgets the browsers that stand for a second factor: whoever lost the phone may have lost a computer with it. True for
  * exactly one of any number of callers.
+ * @param isFirst the person must not have a second factor yet; false if they have one
  */
 export async function confirmAuthenticator(
   { userId, authenticatorId }: { userId: string; authenticatorId: string },
-  step: number,
+  { step, isFirst }: { step: number; isFirst: boolean },
   now: Date,
 ): Promise<boolean> {
   return await inTransaction(async (tx) => {
     await lockUser(tx, userId);
+    if (isFirst && (await hasFactor(tx, userId))) return false;
     const { count } = await tx.authenticator.updateMany({
       where: { id: authenticatorId, userId, confirmedAt: null },
-      data: { confirmedAt: now, lastStep: step, lastUsedAt: now },
+      data: { confirmedAt: now, lastStep: step, lastUsedAt: now, shownTo: null },
     });
-    if (count === 1) await tx.authenticator.deleteMany({ where: { userId, id: { not: authenticatorId } } });
-    return count === 1;
+    if (count !== 1) return false;
+    await tx.authenticator.deleteMany({ where: { userId, id: { not: authenticatorId } } });
+    await tx.rememberedBrowser.deleteMany({ where: { userId } });
+    return true;
   });
+}
+
+/** In a transaction that holds the person's row: whether they have a second factor. */
+export async function hasFactor(tx: Prisma.TransactionClient, userId: string): Promise<boolean> {
+  const { factors } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { factors: true } });
+  return factors > 0;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { getDb } from "../driver/database";
-import { lockUser } from "../driver/lock-row";
+import { lockUser, lockUserAsOf, type PersonAsOf } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
+import { hasFactor } from "./authenticators";
 
 /** What is kept of a passkey when it is made. */
 export interface NewPasskey {
-  userId: string;
   /** as the authenticator names it, base64url */
   credentialId: string;
   /** in COSE form */
@@ -22,6 +22,7 @@ export interface NewPasskey {
 
 export interface Passkey extends NewPasskey {
   passkeyId: string;
+  userId: string;
   /** what its person calls it; null: by its provider */
   name: string | null;
   createdAt: Date;
@@ -39,16 +40,21 @@ export const MOST_PASSKEYS = 50;
 
 /**
  * Stores a passkey. `taken`: there is one of this id already, whoever has it; `full`: the person has
- * {@link MOST_PASSKEYS}. With either, nothing is stored.
+ * {@link MOST_PASSKEYS}; `over`: what ends everything that was begun came between, or the passkey is to be the person's
+ * first second factor (`isFirst`) and is not. With any of them, nothing is stored.
  */
-export async function insertPasskey(passkey: NewPasskey, now: Date): Promise<"stored" | "taken" | "full"> {
+export async function insertPasskey(
+  { userId, browsersForgottenAt, isFirst }: PersonAsOf & { isFirst: boolean },
+  passkey: NewPasskey,
+  now: Date,
+): Promise<"stored" | "taken" | "full" | "over"> {
   try {
     return await inTransaction(async (tx) => {
-      const { userId } = passkey;
-      await lockUser(tx, userId);
+      if (!(await lockUserAsOf(tx, { userId, browsersForgottenAt }))) return "over";
+      if (isFirst && (await hasFactor(tx, userId))) return "over";
       if ((await tx.passkey.count({ where: { userId } })) >= MOST_PASSKEYS) return "full";
       await tx.passkey.create({
-        data: { id: newId(now.getTime()), ...passkey, counter: BigInt(passkey.counter), createdAt: now },
+        data: { id: newId(now.getTime()), userId, ...passkey, counter: BigInt(passkey.counter), createdAt: now },
         select: { id: true },
       });
       return "stored";

@@ -1,14 +1,20 @@
 import { getDb } from "../driver/database";
-import { lockUser } from "../driver/lock-row";
+import { lockUserAsOf, type PersonAsOf } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 
-/** Replaces a person's recovery codes. */
-export async function replaceRecoveryCodes(userId: string, codeHashes: readonly string[], now: Date): Promise<void> {
-  await inTransaction(async (tx) => {
+/** Replaces a person's recovery codes. False, with nothing changed: what ends everything that was begun came between. */
+export async function replaceRecoveryCodes(
+  person: PersonAsOf,
+  codeHashes: readonly string[],
+  now: Date,
+): Promise<boolean> {
+  return await inTransaction(async (tx) => {
     // Otherwise two requests at once would each leave their codes.
-    await lockUser(tx, userId);
+    if (!(await lockUserAsOf(tx, person))) return false;
+    const { userId } = person;
     await tx.recoveryCode.deleteMany({ where: { userId } });
     await tx.recoveryCode.createMany({ data: codeHashes.map((codeHash) => ({ codeHash, userId, createdAt: now })) });
+    return true;
   });
 }
 

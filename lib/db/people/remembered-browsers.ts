@@ -1,5 +1,7 @@
 import { getDb } from "../driver/database";
+import { lockUserAsOf, type PersonAsOf } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
+import { inTransaction } from "../driver/transaction";
 
 /** A browser in which its person is not asked for a second factor. */
 export interface RememberedBrowser {
@@ -10,14 +12,26 @@ export interface RememberedBrowser {
   expiresAt: Date;
 }
 
+/**
+ * Remembers a browser of this person, who has just proved this authenticator app. False, with nothing stored: what ends
+ * all remembered browsers came between, such as a new password or another app.
+ */
 export async function insertRememberedBrowser(
-  browser: { userId: string; tokenHash: string; userAgent: string | null; expiresAt: Date },
+  { userId, browsersForgottenAt }: PersonAsOf,
+  {
+    authenticatorId,
+    ...browser
+  }: { authenticatorId: string; tokenHash: string; userAgent: string | null; expiresAt: Date },
   now: Date,
-): Promise<void> {
-  const db = await getDb();
-  await db.rememberedBrowser.create({
-    data: { id: newId(now.getTime()), ...browser, createdAt: now, lastUsedAt: now },
-    select: { id: true },
+): Promise<boolean> {
+  return await inTransaction(async (tx) => {
+    if (!(await lockUserAsOf(tx, { userId, browsersForgottenAt }))) return false;
+    if ((await tx.authenticator.count({ where: { id: authenticatorId, userId } })) === 0) return false;
+    await tx.rememberedBrowser.create({
+      data: { id: newId(now.getTime()), userId, ...browser, createdAt: now, lastUsedAt: now },
+      select: { id: true },
+    });
+    return true;
   });
 }
 

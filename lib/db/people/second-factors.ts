@@ -6,7 +6,8 @@ import type { Reach } from "./reach";
 
 /**
  * Removes everything that stands for a second factor of a person: authenticator apps, passkeys, recovery codes and remembered
- * browsers. Their sessions end, with a notice to each app that wants one. All or nothing.
+ * browsers. Their sessions end, with a notice to each app that wants one, and every sign-in and change of factors that is
+ * under way. All or nothing.
  */
 export async function removeSecondFactors(
   userId: string,
@@ -23,6 +24,7 @@ export async function removeSecondFactors(
     const passkeys = await tx.passkey.deleteMany({ where });
     await tx.recoveryCode.deleteMany({ where });
     await tx.rememberedBrowser.deleteMany({ where });
+    await tx.user.update({ where: { id: userId }, data: { browsersForgottenAt: now }, select: { id: true } });
     const sessions = await endSessions(Prisma.sql`user_id = ${userId}::uuid`, now, tx);
     return { removed: authenticators.count + passkeys.count, sessions };
   });

@@ -61,7 +61,16 @@ export async function insertSession({ sessionId, ...session }: NewSession): Prom
 
 /** What is read of a live session, and of its person: every request of somebody signed in reads it. */
 const LIVE_FIELDS = ["id", "userId", "authenticatedAt", "amr", "lastSeenAt", "expiresAt"] as const;
-const PERSON_FIELDS = ["email", "name", "locale", "pictureKey", "isAdmin", "isSupport", "suspendedAt"] as const;
+const PERSON_FIELDS = [
+  "email",
+  "name",
+  "locale",
+  "pictureKey",
+  "isAdmin",
+  "isSupport",
+  "suspendedAt",
+  "browsersForgottenAt",
+] as const;
 const session = new Table<"Session", Rows["Session"]>("Session").only("s", LIVE_FIELDS);
 const user = new Table<"User", Rows["User"]>("User").only("u", PERSON_FIELDS);
 

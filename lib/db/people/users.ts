@@ -70,25 +70,26 @@ export async function findUser(userId: string): Promise<User | null> {
   return row && toUser(row);
 }
 
+/** What a sign-in that is under way rests on: when these change, it is over. */
+export type UserState = Pick<User, "passwordChangedAt" | "browsersForgottenAt">;
+
 /**
- * The account, unless after this moment (in whole seconds) it was suspended, its password changed, or its owner took it
- * back, which makes every browser a stranger.
+ * Whether the account is not suspended and still as it was read. Waits for a change that is under way, so that nobody
+ * who stores something first and asks afterwards comes between the change and what it ends.
  */
-export async function findUserAsOf(userId: string, asOf: Date): Promise<User | null> {
+export async function isUserUnchanged({
+  userId,
+  passwordChangedAt,
+  browsersForgottenAt,
+}: UserState & Pick<User, "userId">): Promise<boolean> {
   const db = await getDb();
-  const unchangedSince = new Date(asOf.getTime() + 1000);
-  const row = await db.user.findFirst({
-    where: {
-      id: userId,
-      suspendedAt: null,
-      AND: [
-        { OR: [{ passwordChangedAt: null }, { passwordChangedAt: { lt: unchangedSince } }] },
-        { OR: [{ browsersForgottenAt: null }, { browsersForgottenAt: { lt: unchangedSince } }] },
-      ],
-    },
-    select: userSelect,
-  });
-  return row && toUser(row);
+  const found = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM users
+    WHERE id = ${userId}::uuid AND suspended_at IS NULL
+      AND password_changed_at IS NOT DISTINCT FROM ${passwordChangedAt}::timestamptz
+      AND browsers_forgotten_at IS NOT DISTINCT FROM ${browsersForgottenAt}::timestamptz
+    FOR SHARE`;
+  return found.length === 1;
 }
 
 export async function findUserByEmail(email: string): Promise<User | null> {
