@@ -12,7 +12,12 @@ import { dropEmptyTexts, scopeSchema, scopeWordsSchema } from "./api-metadata";
 import { findApi, isOwn } from "./registered-apis";
 
 /** Adds a scope to an API. Apps can ask for it at once. */
-export async function addScope(actor: Actor, apiId: string, input: z.input<typeof scopeSchema>): Promise<Result<null>> {
+export async function addScope(
+  actor: Actor,
+  apiId: string,
+  input: z.input<typeof scopeSchema>,
+  now: Date = new Date(),
+): Promise<Result<null>> {
   const api = await findApi(actor, apiId);
   if (!api) return refused("not_found");
   // The code of the portal's own API defines its scopes.
@@ -20,7 +25,7 @@ export async function addScope(actor: Actor, apiId: string, input: z.input<typeo
   const parsed = scopeSchema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: scopeProblemsOf(parsed.error) });
   const scope = { ...parsed.data, texts: dropEmptyTexts(parsed.data.texts) };
-  if (!(await createScope(apiId, scope))) return refused("scope_taken", { fields: { name: "scope_taken" } });
+  if (!(await createScope(apiId, scope, now))) return refused("scope_taken", { fields: { name: "scope_taken" } });
   await record(actor, {
     type: "scope.created",
     outcome: "ok",

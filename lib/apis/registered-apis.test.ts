@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { allowApp } from "../account/testing/allow-app";
 import { type Actor, operator } from "../auth/actor";
 import { makeClient, makePerson, setSuspended } from "../clients/testing/people";
 import { listEvents } from "../db/audit/list-events";
@@ -10,6 +11,7 @@ import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { getEnv } from "../env";
 import { wordsFor } from "../i18n/words";
+import type { AccessToken } from "../oauth/model";
 import { addScope, changeScope, nameSeenScope, retireScope } from "./api-scopes";
 import { createIntrospectionCredentials } from "./introspection-credentials";
 import {
@@ -308,18 +310,89 @@ describe("introspection credentials", () => {
 });
 
 describe("deleting an API", () => {
-  it("waits until no app asks for its scopes, whose names are never used again", async () => {
-    const { identifier, apiId } = await makeApi({ scopes: [{ ...read, name: "files:read" }] });
+  const now = new Date();
+  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+
+  /** Deletes an API whose scope a person allowed to an app, with another one. */
+  async function deleteAllowed(token: Partial<AccessToken> = {}) {
+    const name = `files-${count}:read`;
+    const { identifier, apiId } = await makeApi({ scopes: [{ ...read, name }] });
     const { clientId } = await makeClient(developer);
-    await updateClient(clientId, { scopes: ["openid", "files:read"] });
+    await updateClient(clientId, { scopes: ["openid", name] });
+    const options = { scopes: ["openid", name], resources: [identifier] };
+    const allowed = await allowApp(developer.userId, clientId, { ...options, token });
     expect(await deleteApi(administrator, apiId)).toMatchObject({ problem: { key: "api_in_use" } });
     await updateClient(clientId, { scopes: ["openid"] });
-    expect(await deleteApi(administrator, apiId)).toMatchObject({ ok: true });
+    expect(await deleteApi(administrator, apiId, now)).toMatchObject({ ok: true });
+    return { name, identifier, clientId, allowed };
+  }
+
+  /** The rows that hold this scope, or this API. */
+  async function findTraces(scope: string, identifier: string) {
+    const db = await getDb();
+    const scoped = { scopes: { has: scope } };
+    const api = { resources: { has: identifier } };
+    return {
+      consents: await db.consent.count({ where: { OR: [api, { scopes: { some: { scope } } }] } }),
+      grants: await db.grant.count({ where: { OR: [scoped, api], revokedAt: null } }),
+      refreshTokens: await db.refreshToken.count({ where: { ...scoped, revokedAt: null } }),
+      accessTokens: await db.accessToken.count({
+        where: { OR: [scoped, { audience: { has: identifier } }], revokedAt: null },
+      }),
+      requests: await db.authorizationRequest.count({ where: { OR: [scoped, api], consumedAt: null } }),
+      clients: await db.client.count({ where: scoped }),
+    };
+  }
+  const NO_TRACES = { consents: 0, grants: 0, refreshTokens: 0, accessTokens: 0, requests: 0, clients: 0 };
+
+  it("waits until no app asks for its scopes, which then nobody has any more; the rest of what they allowed stays", async () => {
+    const { name, identifier, clientId, allowed } = await deleteAllowed({ audience: ["https://other.example.org"] });
     expect(await oauthStore.findResource(identifier)).toBeNull();
-    const [scope] = await oauthStore.findScopes(["files:read"]);
-    expect(scope, "retired").toMatchObject({ retiredAt: expect.any(Date), resourceIdentifier: null });
-    // Whoever allowed it must not have allowed something else by that.
-    const again = { identifier: "https://again.example.org", name: "Again", scopes: [{ ...read, name: "files:read" }] };
-    expect(await registerApi(administrator, again)).toMatchObject({ problem: { fields: { scopes: "scope_taken" } } });
+    const [scope] = await oauthStore.findScopes([name]);
+    expect(scope, "retired").toMatchObject({ retiredAt: now, resourceIdentifier: null });
+    expect(await findTraces(name, identifier)).toEqual(NO_TRACES);
+    const consent = await oauthStore.findConsent(developer.userId, clientId);
+    expect(consent?.scopes.map(({ name }) => name)).toEqual(["openid"]);
+    const db = await getDb();
+    const where = { tokenHash: allowed.accessToken.tokenHash };
+    expect(await db.accessToken.findUnique({ where })).toMatchObject({ scopes: ["openid"], revokedAt: null });
+  });
+
+  it("revokes a token that was for nothing else", async () => {
+    const { identifier, apiId } = await makeApi();
+    const { clientId } = await makeClient(developer);
+    const token = { scopes: [], audience: [identifier] };
+    const { accessToken } = await allowApp(developer.userId, clientId, { scopes: ["openid"], token });
+    expect(await deleteApi(administrator, apiId, now)).toMatchObject({ ok: true });
+    const db = await getDb();
+    const row = await db.accessToken.findUnique({ where: { tokenHash: accessToken.tokenHash } });
+    expect(row).toMatchObject({ audience: [], revokedAt: now });
+  });
+
+  it("leaves the names of its scopes taken as long as a token with one lives, and then a later API inherits no yes", async () => {
+    const expiresAt = later(3600);
+    const { name, clientId } = await deleteAllowed({ expiresAt });
+    const again = { identifier: "https://again.example.org", name: "Again", scopes: [{ ...read, name }] };
+    const early = await registerApi(administrator, again, later(3599));
+    expect(early).toMatchObject({ problem: { fields: { scopes: "scope_taken" } } });
+
+    // A request that was under way at the deletion stored a yes after it, and an app that was deleted comes back.
+    await allowApp(developer.userId, clientId, { scopes: ["openid", name] });
+    await updateClient(clientId, { scopes: ["openid", name] });
+    const made = await registerApi(administrator, again, expiresAt);
+    expect(made).toMatchObject({ ok: true });
+    expect(await findTraces(name, again.identifier)).toEqual(NO_TRACES);
+    expect(await oauthStore.findScopes([name])).toMatchObject([
+      { retiredAt: null, resourceIdentifier: again.identifier },
+    ]);
+  });
+
+  it("lets another API have such a scope in the same way", async () => {
+    const { apiId } = await makeApi({ scopes: [{ ...read, name: "mails:read" }] });
+    await deleteApi(administrator, apiId, now);
+    const other = await makeApi();
+    const scope = { ...read, name: "mails:read" };
+    expect(await addScope(administrator, other.apiId, scope, later(299))).toMatchObject({ ok: false });
+    expect(await addScope(administrator, other.apiId, scope, later(300))).toMatchObject({ ok: true });
   });
 });

@@ -5,7 +5,6 @@ import { done, type Result, refused } from "../clients/result";
 import { recordEvent } from "../db/audit/events";
 import {
   type ApiDetails,
-  countClientsAsking,
   createApiRow,
   deleteApiRow,
   findApiDetails,
@@ -51,7 +50,11 @@ export function isOwn(api: Pick<ApiDetails, "identifier">): boolean {
 }
 
 /** Registers an API with its first scopes, all or nothing. @see RFC 8707 §2 */
-export async function registerApi(actor: Actor, input: RegisterApiInput): Promise<Result<{ apiId: string }>> {
+export async function registerApi(
+  actor: Actor,
+  input: RegisterApiInput,
+  now: Date = new Date(),
+): Promise<Result<{ apiId: string }>> {
   const known = await findApiActor(actor);
   if (!known) return refused("not_found");
   const parsed = apiSchema.safeParse(input);
@@ -66,7 +69,7 @@ export async function registerApi(actor: Actor, input: RegisterApiInput): Promis
     return refused("check_fields", { fields: { listedClients: "client_unknown" } });
   const normalIdentifier = normalizeResourceIdentifier(api.identifier);
   const row = { ...api, normalIdentifier, introspectionClientId, allowsQueryToken: false };
-  const created = await createApiRow(row, scopes);
+  const created = await createApiRow(row, scopes, now);
   if (created === "taken") {
     const names = scopes.map((scope) => scope.name);
     return (await hasScopeNamed(names)) || new Set(names).size < names.length
@@ -128,7 +131,10 @@ export async function changeApi(
   return done(null);
 }
 
-/** Deletes an API once no app may ask for its scopes, whose names are never used again. Never the portal's own. */
+/**
+ * Deletes an API once no app may ask for its scopes, which apps and people's consents lose. Their names can be used again
+ * when the last tokens that could name them have expired. Never the portal's own.
+ */
 export async function deleteApi(
   actor: Actor,
   apiId: string,
@@ -137,8 +143,9 @@ export async function deleteApi(
   const api = await findApi(actor, apiId);
   if (!api) return refused("not_found");
   if (isOwn(api)) return refused("api_own");
-  if ((await countClientsAsking(api.scopes.map((scope) => scope.name))) > 0) return refused("api_in_use");
-  if (!(await deleteApiRow(apiId, now))) return refused("not_found");
+  const deletion = await deleteApiRow(apiId, now);
+  if (deletion === "asked") return refused("api_in_use");
+  if (deletion === "missing") return refused("not_found");
   const { identifier, name } = api;
   await recordEvent(
     { type: "resource.deleted", outcome: "ok", userId: actor.userId, data: { identifier, name } },

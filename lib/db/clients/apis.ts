@@ -7,6 +7,7 @@ import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
+import { findFreeAt, forgetScopes, releaseNames } from "../protocol/forget-scopes";
 import { scopeColumns } from "./scopes";
 
 /** A scope of an API as administrators see it, including retired scopes. */
@@ -96,25 +97,28 @@ export async function findApiDetails(id: string): Promise<ApiDetails | null> {
 
 /**
  * Stores the API with its first scopes, all or nothing. "taken", with nothing written, when its identifier (as written
- * or in normal form) or the name of a scope is in use.
+ * or in normal form) or the name of a scope is in use, or was until a while ago.
  */
 export async function createApiRow(
   resource: ApiSettings & Pick<Resource, "identifier" | "normalIdentifier" | "introspectionClientId">,
   scopes: Omit<ApiScope, "retiredAt">[],
+  now: Date,
 ): Promise<{ id: string } | "taken"> {
-  const db = await getDb();
   const { introspectionClientId, ...columns } = resource;
-  const now = Date.now();
   // The row's time keeps the order in which the scopes were written.
   const rows = scopes.map((scope, index) => ({
     ...scope,
     texts: toJson(scope.texts),
-    createdAt: new Date(now + index),
+    createdAt: new Date(now.getTime() + index),
   }));
+  const names = scopes.map(({ name }) => name);
   try {
-    return await db.resource.create({
-      data: { id: newId(), ...columns, clientId: introspectionClientId, scopes: { create: rows } },
-      select: { id: true },
+    return await inTransaction(async (tx) => {
+      await releaseNames(tx, names, now);
+      return await tx.resource.create({
+        data: { id: newId(), ...columns, clientId: introspectionClientId, scopes: { create: rows } },
+        select: { id: true },
+      });
     });
   } catch (error) {
     if (isUniqueViolation(error)) return "taken";
@@ -162,23 +166,36 @@ export async function claimIntrospection(id: string, clientId: string): Promise<
 }
 
 /**
- * Deletes the API. The names of its scopes stay, retired and of no API: what people allowed under a name must never open
- * something else. Tokens for it stay valid until they expire. False when there was none.
+ * Deletes the API and takes its scopes out of everything that people allowed and apps hold. The names of its scopes stay,
+ * retired and of no API, until the last token that could name them has expired: what people allowed under a name must
+ * never open something else. `asked`, with nothing written: an app that is not deleted may ask for one of its scopes.
  */
-export async function deleteApiRow(id: string, now: Date): Promise<boolean> {
+export async function deleteApiRow(id: string, now: Date): Promise<"deleted" | "asked" | "missing"> {
   return inTransaction(async (tx) => {
+    const api = await readLockedApi(tx, id);
+    if (!api) return "missing";
+    const gone = { scopes: api.scopes.map(({ name }) => name), resources: [api.identifier] };
+    const asking = { deletedAt: null, scopes: { hasSome: gone.scopes } };
+    if ((await tx.client.count({ where: asking })) > 0) return "asked";
+    const freeAt = await findFreeAt(tx, gone, now);
+    await forgetScopes(tx, gone, now);
     await tx.scope.updateMany({ where: { resourceId: id, retiredAt: null }, data: { retiredAt: now } });
-    await tx.scope.updateMany({ where: { resourceId: id }, data: { resourceId: null } });
-    const { count } = await tx.resource.deleteMany({ where: { id } });
-    return count === 1;
+    await tx.scope.updateMany({ where: { resourceId: id }, data: { resourceId: null, freeAt } });
+    await tx.resource.deleteMany({ where: { id } });
+    return "deleted";
   });
 }
 
-/** False, with nothing written, when a scope of this name exists, here or at another API. */
-export async function createScope(resourceId: string, scope: Omit<ApiScope, "retiredAt">): Promise<boolean> {
-  const db = await getDb();
+/**
+ * False, with nothing written, when a scope of this name exists, here or at another API, or the name of a deleted one is
+ * not free yet.
+ */
+export async function createScope(resourceId: string, scope: Omit<ApiScope, "retiredAt">, now: Date): Promise<boolean> {
   try {
-    await db.scope.create({ data: { ...scope, texts: toJson(scope.texts), resourceId }, select: { name: true } });
+    await inTransaction(async (tx) => {
+      await releaseNames(tx, [scope.name], now);
+      await tx.scope.create({ data: { ...scope, texts: toJson(scope.texts), resourceId }, select: { name: true } });
+    });
     return true;
   } catch (error) {
     if (isUniqueViolation(error)) return false;
@@ -208,10 +225,4 @@ export async function reviseScope<Changes extends ScopeChanges>(
     await tx.scope.update({ where: { name }, data, select: { name: true } });
     return changes;
   });
-}
-
-/** Clients that are not deleted and may ask for one of these scopes. */
-export async function countClientsAsking(scopeNames: string[]): Promise<number> {
-  const db = await getDb();
-  return db.client.count({ where: { deletedAt: null, scopes: { hasSome: scopeNames } } });
 }

@@ -86,11 +86,11 @@ describe("of several at once who make the same thing, one makes it and the other
 
   it("an API, and a scope", async () => {
     const identifier = `https://${userId}.example.org/`;
-    const made = await atOnce(() => createApiRow(api(identifier), []));
+    const made = await atOnce(() => createApiRow(api(identifier), [], now));
     expect(count(made.map((each) => each === "taken"))).toEqual({ true: 3, false: 1 });
     const created = made.find((each) => each !== "taken");
     const id = typeof created === "object" ? created.id : "";
-    expect(count(await atOnce(() => createScope(id, scope(`tasks-${userId}`))))).toEqual({ true: 1, false: 3 });
+    expect(count(await atOnce(() => createScope(id, scope(`tasks-${userId}`), now)))).toEqual({ true: 1, false: 3 });
   });
 
   it("a claim with its scope", async () => {

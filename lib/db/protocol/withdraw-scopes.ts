@@ -12,7 +12,11 @@ export interface Withdrawal {
   now: Date;
 }
 
-function without(column: "scopes" | "resources" | "audience", names: readonly string[]): Prisma.Sql {
+/** A column of names without these, in its order. */
+export function without(
+  column: "scopes" | "optional_scopes" | "declined_scopes" | "resources" | "audience",
+  names: readonly string[],
+): Prisma.Sql {
   return Prisma.sql`ARRAY(
     SELECT each.name FROM unnest(${Prisma.raw(column)}) WITH ORDINALITY AS each(name, place)
     WHERE each.name <> ALL(${names}::text[]) ORDER BY each.place)`;

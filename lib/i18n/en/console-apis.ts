@@ -145,7 +145,7 @@ export const consoleApisWords = {
   },
   deletion: {
     title: "Delete this API",
-    body: "Its scopes go with it. Tokens for it work until they expire. This cannot be undone.",
+    body: "Its scopes go with it: apps lose them, and tokens for it end. A JWT works until it expires where the API checks it by itself. This cannot be undone.",
     action: "Delete API",
     keep: "Keep API",
     confirmTitle: (name: string) => `Delete ${name}?`,
@@ -164,7 +164,7 @@ export const apiProblemWords = {
   scope_title_missing: "Say what the scope allows: people decide by these words.",
   scope_name_invalid: "Use letters, digits and : . _ / ~ - and start with a letter or digit.",
   scope_taken:
-    "A scope has or had this name, here or elsewhere. What people allowed under a name must not open something else.",
+    "A scope has this name, here or elsewhere, or its API was deleted less than a day ago: a name is free again once the last tokens with it have expired.",
   client_unknown: "There is no client with this ID.",
   introspection_there: "This API has its credentials already.",
   api_own: "The portal's own API cannot be deleted.",

@@ -146,7 +146,7 @@ export const consoleApisWords: Words["console"]["apis"] = {
   },
   deletion: {
     title: "API 삭제",
-    body: "스코프도 함께 삭제됩니다. 이 API의 토큰은 만료될 때까지 쓸 수 있습니다. 되돌릴 수 없습니다.",
+    body: "스코프도 함께 삭제됩니다. 앱은 이 스코프를 잃고, 이 API의 토큰은 효력을 잃습니다. JWT를 스스로 확인하는 API에서는 JWT가 만료될 때까지 작동합니다. 되돌릴 수 없습니다.",
     action: "API 삭제",
     keep: "API 유지",
     confirmTitle: (name) => `${josa(name, "을/를")} 삭제하시겠습니까?`,
@@ -165,7 +165,7 @@ export const apiProblemWords = {
   scope_title_missing: "스코프가 허용하는 내용을 적으세요. 사용자는 이 말을 읽고 결정합니다.",
   scope_name_invalid: "영문자, 숫자, : . _ / ~ -만 쓰고, 영문자나 숫자로 시작하세요.",
   scope_taken:
-    "같은 이름의 스코프가 이 API나 다른 곳에 있거나 예전에 있었습니다. 사용자가 그 이름으로 허용한 권한이 다른 것에 쓰이면 안 됩니다.",
+    "같은 이름의 스코프가 이 API나 다른 곳에 있거나, 그 스코프의 API가 삭제된 지 하루가 지나지 않았습니다. 이름은 그 이름이 든 마지막 토큰이 만료된 뒤에 다시 쓸 수 있습니다.",
   client_unknown: "이 ID를 쓰는 클라이언트가 없습니다.",
   introspection_there: "이 API에는 이미 자격 증명이 있습니다.",
   api_own: "포털의 자체 API는 삭제할 수 없습니다.",
