@@ -8,9 +8,13 @@ import { PasskeyDevice } from "../auth/testing/passkey-device";
 import { listMails } from "../db/people/mails";
 import { listPasskeys } from "../db/people/passkeys";
 import { saveSetting } from "../db/portal/settings";
+import { oauthStore } from "../db/protocol/store";
+import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { resetMasterKey } from "../keys/secret";
+import { hashSecret } from "../oauth/secrets";
+import { authorizationRequest, CONTRACT_SEED } from "../oauth/testing/fixtures";
 import { handlePasskeyOffer } from "./passkey-offer";
 
 useTestDatabase();
@@ -21,7 +25,8 @@ const password = "seven loud white pelicans";
 let email = "";
 let count = 0;
 
-beforeAll(() => {
+beforeAll(async () => {
+  await seedStore(CONTRACT_SEED);
   resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: ISSUER });
   resetMasterKey("a secret for tests, 32 characters and more");
 });
@@ -61,6 +66,23 @@ describe("the offer of a passkey", () => {
 
   it("keeps an app's request", async () => {
     expect(await signUp(new TestBrowser(), { request: "an-apps-request" })).toBe(`${OFFER}?request=an-apps-request`);
+  });
+
+  it("keeps for whom an app's request goes on, where somebody else is signed in and a clock ran ahead as it came", async () => {
+    const browser = new TestBrowser();
+    await signUp(browser, { passkeys: "off" });
+    email = `second-${count}@example.org`;
+    const createdAt = new Date(Date.now() + 3600_000);
+    const expiresAt = new Date(Date.now() + 7200_000);
+    const browserHash = hashSecret(browser.browserToken);
+    const idHash = hashSecret(`request-${count}`);
+    await oauthStore.createAuthorizationRequest(
+      authorizationRequest({ idHash, browserHash, createdAt, expiresAt, consumedAt: null, answer: null }),
+    );
+    const destination = { request: `request-${count}` };
+    expect(await signUp(browser, destination)).toMatch(/^\/login\/passkey\/new\?request=/);
+    const declined = await answer(browser, { answer: "later", ...destination });
+    expect(locationOf(declined)).toMatch(/^\/consent\?request=/);
   });
 
   it.each(["", "off"])("does not come where the browser says nothing of the kind (%j)", async (passkeys) => {

@@ -2,7 +2,7 @@ import { recordEvent } from "@/lib/db/audit/events";
 import { isUserUnchanged, type User } from "@/lib/db/people/users";
 import { sourceOf } from "@/lib/http/act-source";
 import { seeOther, withCookies } from "@/lib/http/see-other";
-import { continueAuthorization } from "@/lib/oauth/authorize/answer-request";
+import { continueAuthorization, keepAccount } from "@/lib/oauth/authorize/answer-request";
 import type { Authentication } from "@/lib/oauth/model";
 import { type Destination, pathFor } from "./destination";
 import { pageOf } from "./go-on";
@@ -55,12 +55,15 @@ export async function arrive(
   );
   await tellNewBrowser({ user, amr, request, browserToken, sessionId }, now);
   const cookies = [...setCookies, showSession(sessionId), rememberPerson(request, user, browserToken)];
-  if (by) return seeOther(pathFor(by, destination), cookies);
-  if (!destination.requestId) return seeOther(pageOf(destination), cookies);
+  if (!destination.requestId) return seeOther(by ? pathFor(by, destination) : pageOf(destination), cookies);
   const { userId, locale } = user;
   const provedAt = authenticatedAt ?? now;
   const authentication: Authentication = { sessionId, userId, authenticatedAt: provedAt, amr, accountCount: 1, locale };
   const context = await getRequestContext(request, user);
+  if (by) {
+    await keepAccount(destination.requestId, browserToken, authentication, context);
+    return seeOther(pathFor(by, destination), cookies);
+  }
   return withCookies(
     await continueAuthorization(destination.requestId, browserToken, authentication, context),
     cookies,

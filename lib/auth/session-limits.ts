@@ -8,6 +8,9 @@ import { getPortalSettings } from "@/lib/settings/portal-settings";
  */
 export const SESSIONS_PER_PERSON = 100;
 
+/** Milliseconds by which the clocks of two instances may differ. */
+const CLOCK_TOLERANCE_MS = 30_000;
+
 /** Milliseconds of a day. */
 const DAY_MS = 86_400_000;
 
@@ -25,11 +28,18 @@ export async function getSessionLimits(): Promise<SessionLimits> {
   return { idle: sessionIdleDays * DAY_MS, absolute: sessionDays * DAY_MS };
 }
 
-/** Whether a session that nobody ended is still within the limits. */
+/**
+ * Whether a session that nobody ended is still within the limits. One that a clock which ran ahead dated in the future
+ * is not: it would live longer by as much, and pass for a fresh proof until then. Of a use that lies in the future nothing
+ * is known but that it came after the proof.
+ */
 export function isWithin(
   { idle, absolute }: SessionLimits,
   { lastSeenAt, authenticatedAt }: Pick<Session, "lastSeenAt" | "authenticatedAt">,
   now: Date,
 ): boolean {
-  return now.getTime() - lastSeenAt.getTime() <= idle && now.getTime() - authenticatedAt.getTime() <= absolute;
+  const sinceProof = now.getTime() - authenticatedAt.getTime();
+  const sinceUse = now.getTime() - lastSeenAt.getTime();
+  const idleFor = sinceUse < -CLOCK_TOLERANCE_MS ? sinceProof : sinceUse;
+  return sinceProof >= -CLOCK_TOLERANCE_MS && sinceProof <= absolute && idleFor <= idle;
 }

@@ -50,10 +50,26 @@ it("the day on which a person was last seen is that of the last use, also after 
     const [session] = await listSessions(ALICE.userId, at(0));
     return [user?.seenOn && toDay(user.seenOn), session?.lastSeenAt];
   };
-  const browser = await signIn(ALICE.userId, 10 * day);
-  expect(await readSeen()).toEqual([toDay(at(10 * day)), at(10 * day)]);
+  const browser = await signIn(ALICE.userId, 0);
+  expect(await findSession(browser, at(5 * day))).not.toBeNull();
+  expect(await readSeen()).toEqual([toDay(at(5 * day)), at(5 * day)]);
   expect(await findSession(browser, at(0))).not.toBeNull();
   expect(await readSeen()).toEqual([toDay(at(0)), at(0)]);
   expect(await findSession(browser, at(day))).not.toBeNull();
   expect(await readSeen()).toEqual([toDay(at(day)), at(day)]);
+});
+
+it("a session that a clock which ran ahead dated in the future is over: it would live longer by as much", async () => {
+  const browser = await signIn(ALICE.userId, 3600);
+  expect(await findSession(browser, at(3600 - 30)), "the clocks of two instances").not.toBeNull();
+  expect(await findSession(browser, at(3600 - 31))).toBeNull();
+});
+
+it("a session whose last use lies in the future counts as unused since its proof", async () => {
+  const day = 86_400;
+  const browser = await signIn(ALICE.userId, 0);
+  expect(await findSession(browser, at(6 * day))).not.toBeNull();
+  await (await getDb()).session.updateMany({ data: { lastSeenAt: at(20 * day) } });
+  expect(await findSession(browser, at(8 * day)), "idle for more than seven days").toBeNull();
+  expect(await findSession(browser, at(6 * day))).not.toBeNull();
 });

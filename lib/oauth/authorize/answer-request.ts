@@ -39,6 +39,20 @@ export async function continueAuthorization(
   );
 }
 
+/**
+ * Keeps which session a request is about, so that nobody is asked again for their account after a page in between: the
+ * one that the person chose, or signed in with, for this request.
+ */
+export async function keepAccount(
+  requestId: string,
+  browserToken: string,
+  authentication: Authentication,
+  context: OAuthContext,
+): Promise<void> {
+  const pending = await findPending(requestId, browserToken, authentication, context);
+  if (pending !== null) await context.store.chooseSession(pending.request.idHash, authentication.sessionId);
+}
+
 /** Continues with the session that the person chose on the chooser page. It is the browser's current session by now. */
 export async function chooseAccount(
   requestId: string,
@@ -46,8 +60,7 @@ export async function chooseAccount(
   authentication: Authentication,
   context: OAuthContext,
 ): Promise<Response> {
-  const pending = await findPending(requestId, browserToken, authentication, context);
-  if (pending !== null) await context.store.chooseSession(pending.request.idHash, authentication.sessionId);
+  await keepAccount(requestId, browserToken, authentication, context);
   return await continueAuthorization(requestId, browserToken, authentication, context);
 }
 
