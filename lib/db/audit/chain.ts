@@ -39,6 +39,8 @@ interface Head {
   /** of the next link */
   position: number;
   previous: Pick<AuditLink, "id" | "seal" | "createdAt"> | null;
+  /** without a link before it: when the newest event was written that a version without seals left; null: none did */
+  unsealedAt: Date | null;
 }
 
 const slot = Symbol.for("portico.audit-chain");
@@ -53,7 +55,11 @@ async function getHead(): Promise<Head> {
       orderBy: [{ createdAt: "desc" }, { position: "desc" }, { id: "desc" }],
       select: { id: true, seal: true, createdAt: true },
     });
-    holder[slot] = { database, head: { chainId: null, position: 0, previous } };
+    const unsealed = previous
+      ? null
+      : await database.prisma.auditEvent.findFirst({ orderBy: { id: "desc" }, select: { createdAt: true } });
+    const unsealedAt = unsealed?.createdAt ?? null;
+    holder[slot] = { database, head: { chainId: null, position: 0, previous, unsealedAt } };
   }
   return holder[slot].head;
 }
@@ -62,7 +68,10 @@ async function getHead(): Promise<Head> {
  * The number of the way in which this version writes the log. A version that writes it in another way, so that older ones
  * cannot verify it, takes the next number.
  */
-export const AUDIT_WRITER = 2;
+export const AUDIT_WRITER = 3;
+
+/** The first whose very first link says, by `previousAt`, whether there were events before it. */
+const FIRST_TO_SAY_WHAT_WAS_BEFORE = 3;
 
 /** The number of the versions whose chains have none. The first of them did not say when their processes ended. */
 const FIRST_WRITER = 1;
@@ -83,6 +92,15 @@ export function writerOf(chainId: string): number {
   return chainId[14] === "8" ? Number.parseInt(chainId.slice(15, 18), 16) : FIRST_WRITER;
 }
 
+/**
+ * What a link without one before it says of the log until then: it was empty, it held events without seals, or nobody can
+ * tell, because the version that made it did not say.
+ */
+export function logBefore({ chainId, previousAt }: Pick<AuditLink, "chainId" | "previousAt">) {
+  if (previousAt !== null) return "unsealed";
+  return writerOf(chainId) >= FIRST_TO_SAY_WHAT_WAS_BEFORE ? "empty" : "unknown";
+}
+
 /** Whether this process has written a link that a last one could close. */
 export function hasChain(): boolean {
   return holder[slot]?.head.chainId != null;
@@ -93,14 +111,14 @@ export function hasChain(): boolean {
  * was stored ({@link confirmLink}) or given up ({@link breakChain}).
  */
 export async function makeLink(events: StoredEvent[], now: Date): Promise<AuditLink> {
-  const { chainId, position, previous } = await getHead();
+  const { chainId, position, previous, unsealedAt } = await getHead();
   const link = {
     id: newId(now.getTime()),
     chainId: chainId ?? newChainId(now),
     position,
     previousId: previous?.id ?? null,
     previousSeal: previous?.seal ?? null,
-    previousAt: previous?.createdAt ?? null,
+    previousAt: previous?.createdAt ?? unsealedAt,
     eventIds: events.map((event) => event.id).sort(),
     contentHash: hashEvents(events),
     createdAt: now,
@@ -111,7 +129,8 @@ export async function makeLink(events: StoredEvent[], now: Date): Promise<AuditL
 /** The link is stored: the next one refers to it. */
 export function confirmLink({ id, seal, createdAt, chainId, position }: AuditLink): void {
   const held = holder[slot];
-  if (held) held.head = { chainId, position: position + 1, previous: { id, seal, createdAt } };
+  const previous = { id, seal, createdAt };
+  if (held) held.head = { chainId, position: position + 1, previous, unsealedAt: null };
 }
 
 /**
@@ -120,7 +139,7 @@ export function confirmLink({ id, seal, createdAt, chainId, position }: AuditLin
  */
 export function breakChain(): void {
   const held = holder[slot];
-  if (held) held.head = { chainId: null, position: 0, previous: held.head.previous };
+  if (held) held.head = { ...held.head, chainId: null, position: 0 };
 }
 
 /** The batches were replaced, as by a restore: the next link starts a chain that refers to the newest of them. */

@@ -255,6 +255,18 @@ describe("another version beside this one", () => {
     expect(await verify()).toMatchObject({ problems: [{ kind: "event_added", eventId: added.id }], unsealed: null });
   });
 
+  it("cannot be made up: where the log was empty before its first seal, an event without one was put in, however old", async () => {
+    await empty();
+    await act();
+    const old = await storeEvent("token.issued", {}, anHourAgo());
+    const beside = await storeEvent("token.issued", {}, new Date(Date.now() + 1_000));
+    const problems = [old, beside].map(({ id, createdAt }) => ({ kind: "event_added", eventId: id, at: createdAt }));
+    expect(await verify()).toMatchObject({ problems, unsealed: null });
+    const time = anHourAgo();
+    await (await getDb()).auditBatch.updateMany({ where: { previousId: null }, data: { previousAt: time } });
+    expect(await kinds(), "and the seal covers what the first batch says of it").toContain("batch_changed");
+  });
+
   it("that is newer and seals in another way: its batches are counted, not called changed; what is put in still shows", async () => {
     const chainId = `${newId().slice(0, 14)}8${(AUDIT_WRITER + 1).toString(16).padStart(3, "0")}${newId().slice(18)}`;
     await writeAsBefore(chainId, 0);

@@ -1,7 +1,7 @@
 import { getDb } from "../driver/database";
 import { listLivingProcesses } from "../driver/living-processes";
 import { Prisma } from "../generated/client";
-import { AUDIT_WRITER, type AuditLink, hashEvents, type StoredEvent, sealOf, writerOf } from "./chain";
+import { AUDIT_WRITER, type AuditLink, hashEvents, logBefore, type StoredEvent, sealOf, writerOf } from "./chain";
 import { DATABASE_RESTORED, PROCESS_ENDED } from "./events";
 
 /** What somebody did to the log. */
@@ -56,13 +56,14 @@ export async function verifyAuditLog(options: { now: Date; retentionDays: number
     report.events += events.size;
     if (report.problems.length >= MAX_PROBLEMS) break;
   }
-  const changeover = await findChangeover();
-  if (report.problems.length < MAX_PROBLEMS) report.problems.push(...(await findAddedEvents(changeover)));
+  const first = await findFirst();
+  const changeover = await findChangeover(first);
+  if (report.problems.length < MAX_PROBLEMS) report.problems.push(...(await findAddedEvents(first, changeover)));
   return {
     ...report,
     problems: report.problems.slice(0, MAX_PROBLEMS),
     unclosed: await findUnclosed(),
-    unsealed: await findUnsealed(changeover),
+    unsealed: await findUnsealed(first, changeover),
   };
 }
 
@@ -112,7 +113,7 @@ export async function verifyNewest(options: { now: Date; retentionDays: number }
     const before = byId.get(link.previousId ?? "") ?? null;
     problems.push(...(await checkLink(link, before, edge)), ...checkEvents(link, events, edge));
   }
-  problems.push(...(await findAddedSince(links, await findChangeover())));
+  problems.push(...(await findAddedSince(links, await findChangeover(await findFirst()))));
   return {
     events: events.size,
     since: oldest.createdAt,
@@ -224,42 +225,57 @@ function timeOf(id: string): Date {
   return new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16));
 }
 
+/** The very first batch; null when it is gone, or there is none. */
+async function findFirst(): Promise<AuditLink | null> {
+  const db = await getDb();
+  const first = await db.auditBatch.findFirst({ orderBy: [{ createdAt: "asc" }, { position: "asc" }] });
+  return first?.previousId === null ? first : null;
+}
+
 /**
  * The last moment at which a version that did not seal may have written beside the first one that did: a day after the
- * first batch. Null if there was no such version, or when the first batch is gone.
+ * first batch. Null if there was no such version, as where the first batch says that the log was empty, or when that batch
+ * is gone.
  */
-async function findChangeover(): Promise<Date | null> {
+async function findChangeover(first: AuditLink | null): Promise<Date | null> {
+  if (first === null || logBefore(first) === "empty") return null;
   const db = await getDb();
   const [row] = await db.$queryRaw<{ until: Date }[]>`
     SELECT b.created_at + interval '1 day' AS until
-    FROM (SELECT * FROM audit_batches ORDER BY created_at, position LIMIT 1) b
-    WHERE b.previous_id IS NULL AND EXISTS (
+    FROM (SELECT * FROM audit_batches WHERE id = ${first.id}::uuid) b
+    WHERE EXISTS (
       SELECT FROM audit_events e WHERE e.id < ALL (b.event_ids) AND NOT EXISTS (
         SELECT FROM audit_batches s WHERE s.event_ids @> ARRAY[e.id] AND s.created_at < b.created_at + interval '1 day'))`;
   return row?.until ?? null;
 }
 
-/** Events in no batch that are newer than the first event in a batch: ids start with their time. */
-const ADDED = Prisma.sql`
-  WITH sealed AS (SELECT unnest(event_ids) AS id FROM audit_batches),
-    first AS (SELECT id FROM sealed ORDER BY id LIMIT 1),
-    added AS (
-      SELECT e.id, e.created_at FROM audit_events e LEFT JOIN sealed USING (id)
-      WHERE sealed.id IS NULL AND e.id > (SELECT id FROM first))`;
+/**
+ * Events in no batch that are newer than the first event in a batch, because ids start with their time; all events in no
+ * batch where the log was empty before the first.
+ */
+function selectAdded(first: AuditLink | null): Prisma.Sql {
+  const wasEmpty = first !== null && logBefore(first) === "empty";
+  return Prisma.sql`
+    WITH sealed AS (SELECT unnest(event_ids) AS id FROM audit_batches),
+      first AS (SELECT id FROM sealed ORDER BY id LIMIT 1),
+      added AS (
+        SELECT e.id, e.created_at FROM audit_events e LEFT JOIN sealed USING (id)
+        WHERE sealed.id IS NULL AND (${wasEmpty}::bool OR e.id > (SELECT id FROM first)))`;
+}
 
-async function findAddedEvents(changeover: Date | null): Promise<AuditProblem[]> {
+async function findAddedEvents(first: AuditLink | null, changeover: Date | null): Promise<AuditProblem[]> {
   const db = await getDb();
   const rows = await db.$queryRaw<{ id: string; created_at: Date }[]>`
-    ${ADDED} SELECT id, created_at FROM added
+    ${selectAdded(first)} SELECT id, created_at FROM added
     WHERE ${changeover}::timestamptz IS NULL OR created_at > ${changeover}::timestamptz ORDER BY id LIMIT ${MAX_PROBLEMS}`;
   return rows.map((row) => ({ kind: "event_added", eventId: row.id, at: row.created_at }));
 }
 
-async function findUnsealed(changeover: Date | null): Promise<AuditReport["unsealed"]> {
+async function findUnsealed(first: AuditLink | null, changeover: Date | null): Promise<AuditReport["unsealed"]> {
   if (changeover === null) return null;
   const db = await getDb();
   const [row] = await db.$queryRaw<{ events: number; first_at: Date | null; last_at: Date | null }[]>`
-    ${ADDED} SELECT count(*)::int AS events, min(created_at) AS first_at, max(created_at) AS last_at FROM added
+    ${selectAdded(first)} SELECT count(*)::int AS events, min(created_at) AS first_at, max(created_at) AS last_at FROM added
     WHERE created_at <= ${changeover}::timestamptz`;
   return row?.first_at && row.last_at ? { events: row.events, firstAt: row.first_at, lastAt: row.last_at } : null;
 }
