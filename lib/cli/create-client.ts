@@ -36,7 +36,13 @@ export async function createClientFromMetadata(
   if (!reading.ok) throw new CommandError(`${describeReading(reading)}.`);
   const { settings } = reading;
   const clientId = chosenId ?? newClientId(operator, undefined);
-  const stored = await storeNewClient(operator, { clientId, settings, ownerId: null, clientSecret: chosenSecret });
+  const stored = await storeNewClient(operator, {
+    clientId,
+    settings,
+    ownerId: null,
+    mostApps: null,
+    clientSecret: chosenSecret,
+  });
   if (typeof stored === "string") throw new CommandError(`client_id: there is a client ${clientId} already.`);
   const { clientSecret } = stored;
   return {

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { type Actor, operator } from "../auth/actor";
+import { countClientsOf } from "../db/clients/clients";
 import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
@@ -43,6 +44,20 @@ describe("the apps of one account", () => {
     await deleteClient(await manage(developer, first.clientId), "Acme Calendar");
     expect((await register(developer)).ok).toBe(true);
     expect(await restoreClient(developer, first.clientId)).toMatchObject({ problem: { key: "too_many_apps" } });
+  });
+
+  it("are no more than that when several are registered, restored or taken at the same moment", async () => {
+    const deleted = await makeClient(developer);
+    await deleteClient(await manage(developer, deleted.clientId), "Acme Calendar");
+    const results = await Promise.all([
+      ...Array.from({ length: 4 }, () => register(developer)),
+      restoreClient(developer, deleted.clientId),
+    ]);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(3);
+    expect(await countClientsOf(developer.userId)).toBe(3);
+    for (const result of results.filter(({ ok }) => !ok)) {
+      expect(result).toMatchObject({ problem: { key: "too_many_apps" } });
+    }
   });
 
   it("count for their owner alone, and have no limit for administrators and the operator", async () => {

@@ -3,7 +3,7 @@ import { recordEvent } from "../db/audit/events";
 import { countPeopleWithAccess } from "../db/clients/client-use";
 import { deleteClient as deleteRow, restoreClient as restoreRow } from "../db/clients/clients";
 import { CLIENT_RESTORE_DAYS } from "../db/portal/sweep";
-import { findQuotaProblem } from "./app-quota";
+import { findMostApps, findQuotaProblem, tooManyApps } from "./app-quota";
 import { findClientToRestore, type ManagedClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 
@@ -38,7 +38,9 @@ export async function restoreClient(
   if (!client.deletedAt) return done({ name: client.name });
   const overQuota = await findQuotaProblem(actor, now);
   if (overQuota) return overQuota;
-  if (!(await restoreRow(clientId, now))) return refused("restore_too_late");
+  const restored = await restoreRow(client, findMostApps(actor), now);
+  if (restored === "full") return tooManyApps();
+  if (restored === "late") return refused("restore_too_late");
   await recordEvent({ type: "client.restored", outcome: "ok", clientId, userId: actor.userId }, actor.source);
   return done({ name: client.name });
 }

@@ -146,7 +146,7 @@ describe("the picture at logo_uri (RFC 7591 §2)", () => {
     const { jwks, metadata, pairwiseSector, name, kind } = details;
     const again = { ...MEMBER_DEFAULTS, jwks, metadata, pairwiseSector, name, kind, redirectUris: [] };
     const others = { postLogoutRedirectUris: [], optionalScopes: [], ownerId: null, secret: null };
-    expect(await createClient({ ...again, ...others, clientId, logoUri })).toBe("taken");
+    expect(await createClient({ ...again, ...others, clientId, logoUri }, null)).toBe("taken");
     expect(await (await getDb()).job.count()).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ import { findUser, findUserByEmail } from "../db/people/users";
 import { getEnv } from "../env";
 import { wordsTo } from "../http/request-words";
 import { getPortalName } from "../settings/portal-settings";
-import { findQuotaProblem } from "./app-quota";
+import { findMostApps, findQuotaProblem, tooManyApps } from "./app-quota";
 import { mayRegisterApps } from "./app-registrars";
 import type { ManagedClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
@@ -107,7 +107,8 @@ export async function acceptHandover(actor: Actor, clientId: string, now: Date):
   const overQuota = await findQuotaProblem(known, now);
   if (overQuota) return overQuota;
   const { userId, source } = known;
-  const taken = await takeClient({ clientId, userId }, now);
+  const taken = await takeClient({ clientId, userId }, findMostApps(known), now);
+  if (taken === "full") return tooManyApps();
   if (!taken) return refused("offer_over");
   const data = { from: taken.fromId };
   await recordEvent({ type: "client.handed_over", outcome: "ok", clientId, userId, data }, source);

@@ -15,7 +15,7 @@ import { findProblems } from "../oauth/register/rules";
 import { type ClientSettings, withConsequences } from "../oauth/register/settings";
 import { CLIENT_ID_PREFIX } from "../oauth/secrets";
 import { ADMIN_SCOPE } from "../oauth/tokens/scopes";
-import { findQuotaProblem } from "./app-quota";
+import { findMostApps, findQuotaProblem, tooManyApps } from "./app-quota";
 import { mayRegisterApps } from "./app-registrars";
 import { CLIENT_KINDS, kindDefaults, usesRedirectUris } from "./client-kinds";
 import { ownSchemas, problemsOf, toProblemKey } from "./client-metadata";
@@ -116,8 +116,10 @@ export async function registerClient(
     isTrusted,
     optionalScopes,
     ownerId: owner,
+    mostApps: findMostApps(actor),
     clientSecret: chosenSecret,
   });
+  if (stored === "full") return tooManyApps();
   if (stored === "ownerless") return refused("account_suspended");
   if (stored === "taken") return refused(chosenId ? "client_id_taken" : "already_registered");
   return done(stored);

@@ -20,6 +20,8 @@ export interface CheckedClient extends Partial<Pick<Client, "status" | "isTruste
   clientId: string;
   settings: ClientSettings & Partial<ClientMembers>;
   ownerId: string | null;
+  /** how many the owner may have; null: any number */
+  mostApps: number | null;
   /** chosen by the operator; otherwise a new one is made */
   clientSecret?: string | undefined;
 }
@@ -27,12 +29,12 @@ export interface CheckedClient extends Partial<Pick<Client, "status" | "isTruste
 /** Stores a new client with its secret, and records the event. Otherwise says why it cannot be. */
 export async function storeNewClient(
   actor: Actor,
-  { clientId, settings, clientSecret, optionalScopes = [], ...client }: CheckedClient,
+  { clientId, settings, clientSecret, mostApps, optionalScopes = [], ...client }: CheckedClient,
 ): Promise<RegisteredClient | Exclude<Creation, "created">> {
   const chosen = clientSecret === undefined ? generateClientSecret : () => describeSecret(clientSecret);
   const secret = usesSecret(settings) ? chosen() : null;
   const isRead = readsSecret(settings);
-  const creation = await createClient({
+  const row = {
     ...settings,
     ...client,
     clientId,
@@ -46,7 +48,8 @@ export async function storeNewClient(
       hint: secret.hint,
       createdById: actor.userId,
     },
-  });
+  };
+  const creation = await createClient(row, mostApps);
   if (creation !== "created") return creation;
   const { name, kind } = settings;
   const event = { type: "client.registered", outcome: "ok", clientId, userId: actor.userId } as const;

@@ -103,14 +103,18 @@ export async function readDetails(
 }
 
 /** What became of a new client. `taken`: its id is (a form that was sent twice); `ownerless`: its owner is leaving, or gone. */
-export type Creation = "created" | "taken" | "ownerless";
+export type Creation = "created" | "taken" | "ownerless" | "full";
 
-/** Stores the client with its first secret and its redirect URIs, all or nothing. */
-export async function createClient(client: NewClient): Promise<Creation> {
+/**
+ * Stores the client with its first secret and its redirect URIs, all or nothing.
+ * @param mostApps how many its owner may have; null: any number. `full`: they have them
+ */
+export async function createClient(client: NewClient, mostApps: number | null): Promise<Creation> {
   const { clientId, redirectUris, postLogoutRedirectUris, secret, jwks, metadata, ...columns } = client;
   try {
     return await inTransaction(async (tx) => {
       if (columns.ownerId !== null && !(await canOwn(tx, columns.ownerId))) return "ownerless";
+      if (await hasAllApps(tx, columns.ownerId, mostApps)) return "full";
       await tx.client.create({
         data: {
           ...columns,
@@ -132,6 +136,16 @@ export async function createClient(client: NewClient): Promise<Creation> {
     if (isUniqueViolation(error)) return "taken";
     throw error;
   }
+}
+
+/** In a transaction that holds the row of a person: whether they have as many apps as they may have. */
+export async function hasAllApps(
+  tx: Prisma.TransactionClient,
+  ownerId: string | null,
+  mostApps: number | null,
+): Promise<boolean> {
+  if (ownerId === null || mostApps === null) return false;
+  return (await tx.client.count({ where: { ownerId, deletedAt: null } })) >= mostApps;
 }
 
 /** Whoever leaves at the same moment either has left, and owns nothing new, or owns the app, and cannot leave. */
@@ -180,16 +194,19 @@ export async function listClientsOf(ownerId: string | null, now: Date = new Date
   );
 }
 
-/** The clients that wait for review, or with changes that do, longest wait first. */
-export async function listWaitingClients(limit: number): Promise<ClientDetails[]> {
+const IS_WAITING = Prisma.sql`
+  c.deleted_at IS NULL AND c.suspended_at IS NULL AND (c.status = 'in_review' OR c.pending_changes IS NOT NULL)`;
+
+/**
+ * The clients that wait for review, or with changes that do, longest wait first. `count`: how many there are; `clients`
+ * may be fewer.
+ */
+export async function listWaitingClients(limit: number): Promise<{ count: number; clients: ClientDetails[] }> {
   const db = await getDb();
-  return await readDetails(
-    db,
-    Prisma.sql`
-      WHERE c.deleted_at IS NULL AND c.suspended_at IS NULL
-        AND (c.status = 'in_review' OR c.pending_changes IS NOT NULL)
-      ORDER BY c.updated_at, c.id LIMIT ${limit}`,
-  );
+  const [counted] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM clients c WHERE ${IS_WAITING}`;
+  const clients = await readDetails(db, Prisma.sql`WHERE ${IS_WAITING} ORDER BY c.updated_at, c.id LIMIT ${limit}`);
+  return { count: counted?.count ?? clients.length, clients };
 }
 
 /** How many clients an owner has, without deleted ones. */
@@ -287,11 +304,18 @@ export async function deleteClient(clientId: string, now: Date): Promise<boolean
 /**
  * Restores a deleted client. False when it is not deleted, or was deleted more than `clientRestoreDays` before `now`.
  */
-export async function restoreClient(clientId: string, now: Date): Promise<boolean> {
-  const db = await getDb();
-  const { count } = await db.client.updateMany({
-    where: { id: clientId, deletedAt: { gt: new Date(now.getTime() - CLIENT_RESTORE_DAYS * DAY_MS) } },
-    data: { deletedAt: null },
+export async function restoreClient(
+  { clientId, ownerId }: Pick<ClientDetails, "clientId" | "ownerId">,
+  mostApps: number | null,
+  now: Date,
+): Promise<"restored" | "late" | "full"> {
+  return inTransaction(async (tx) => {
+    if (ownerId !== null) await lockUser(tx, ownerId);
+    if (await hasAllApps(tx, ownerId, mostApps)) return "full";
+    const { count } = await tx.client.updateMany({
+      where: { id: clientId, ownerId, deletedAt: { gt: new Date(now.getTime() - CLIENT_RESTORE_DAYS * DAY_MS) } },
+      data: { deletedAt: null },
+    });
+    return count === 1 ? "restored" : "late";
   });
-  return count === 1;
 }

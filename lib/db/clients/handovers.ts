@@ -2,6 +2,7 @@ import { getDb } from "../driver/database";
 import { lockClient, lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
+import { hasAllApps } from "./clients";
 
 /** An app that was offered to somebody. */
 export interface Handover {
@@ -91,11 +92,13 @@ const UNREVIEWED = { status: "development", reviewedHosts: [], isTrusted: false,
  * verified: what was checked was who is behind it. Null, with nothing written, when the offer is used, over or of somebody who
  * does not own the app any more, or the person's address is another one or not confirmed: for all but one of any number of
  * callers.
+ * @param mostApps how many the person may have; null: any number. `full`, with nothing written: they have them
  */
 export async function takeClient(
   { clientId, userId }: { clientId: string; userId: string },
+  mostApps: number | null,
   now: Date,
-): Promise<{ fromId: string | null } | null> {
+): Promise<{ fromId: string | null } | "full" | null> {
   return inTransaction(async (tx) => {
     // Who leaves at the same moment either leaves first, and takes nothing, or owns the app, and cannot leave.
     await lockUser(tx, userId);
@@ -105,6 +108,7 @@ export async function takeClient(
       select: { email: true },
     });
     if (!taker) return null;
+    if (await hasAllApps(tx, userId, mostApps)) return "full";
     const where = { clientId, email: taker.email, expiresAt: { gt: now } };
     const offer = await tx.clientHandover.findFirst({ where, select: { fromId: true, isVouched: true } });
     if (!offer || (await tx.clientHandover.deleteMany({ where })).count !== 1) return null;

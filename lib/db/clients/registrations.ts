@@ -73,16 +73,17 @@ export const registrationStore: RegistrationStore = {
   },
 
   createRegistration: async ({ clientId, settings, registrationTokenHash, secret, reviewedHosts }) => {
-    const creation = await createClient({
+    const row = {
       ...settings,
       clientId,
       ownerId: null,
       optionalScopes: [],
       isSelfRegistered: true,
-      ...(reviewedHosts && { status: "verified", reviewedHosts }),
+      ...(reviewedHosts && { status: "verified" as const, reviewedHosts }),
       registrationTokenHash,
       secret: secret && { ...secret, createdById: null },
-    });
+    };
+    const creation = await createClient(row, null);
     if (creation !== "created") throw new Error("A new client id was given before.");
   },
 

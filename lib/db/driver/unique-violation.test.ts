@@ -153,7 +153,7 @@ describe("of several at once who change an app", () => {
   let clientId = "";
   beforeEach(async () => {
     clientId = `client-${userId}`;
-    await createClient({ ...registration, clientId, ownerId: userId });
+    await createClient({ ...registration, clientId, ownerId: userId }, null);
   });
   const registration = {
     ...MEMBER_DEFAULTS,
@@ -169,7 +169,9 @@ describe("of several at once who change an app", () => {
   const nothing = () => ({ changes: null, answer: null });
 
   it("one registers it, and the others hear that its id is taken", async () => {
-    const made = await atOnce(() => createClient({ ...registration, clientId: `${clientId}-2`, ownerId: userId }));
+    const made = await atOnce(() =>
+      createClient({ ...registration, clientId: `${clientId}-2`, ownerId: userId }, null),
+    );
     expect(count(made)).toEqual({ created: 1, taken: 3 });
   });
 
@@ -177,13 +179,16 @@ describe("of several at once who change an app", () => {
     const owner = await newPerson();
     const again = { ...registration, clientId: `client-${owner}`, ownerId: owner };
     const link = { codeId: newId(), email: `user-${owner}@example.org`, linkHash: owner };
-    const [made, left] = await Promise.all([createClient(again), leave({ userId: owner, deleteAt: soon, link }, now)]);
+    const [made, left] = await Promise.all([
+      createClient(again, null),
+      leave({ userId: owner, deleteAt: soon, link }, now),
+    ]);
     expect([made, left]).toEqual(made === "created" ? ["created", "ownsApps"] : ["ownerless", "done"]);
 
     const leaving = await newPerson();
     const email = `user-${leaving}@example.org`;
     await leave({ userId: leaving, deleteAt: soon, link: { codeId: newId(), email, linkHash: leaving } }, now);
-    expect(await createClient({ ...again, clientId: `client-${leaving}`, ownerId: leaving })).toBe("ownerless");
+    expect(await createClient({ ...again, clientId: `client-${leaving}`, ownerId: leaving }, null)).toBe("ownerless");
   });
 
   it("all set its logo, and the one that stands is whole", async () => {
@@ -220,7 +225,7 @@ describe("of several at once who change an app", () => {
       await offerClient({ clientId, email, isVouched: true, expiresAt: soon }, ownerId, now);
       const link = { codeId: newId(), email, linkHash: taker };
       const [taken, left] = await Promise.all([
-        takeClient({ clientId, userId: taker }, now),
+        takeClient({ clientId, userId: taker }, null, now),
         leave({ userId: taker, deleteAt: soon, link }, now),
       ]);
       expect([taken !== null, left]).toEqual(taken ? [true, "ownsApps"] : [false, "done"]);
