@@ -14,12 +14,14 @@ type AppAction = (clientId: string, ...rest: Parameters<FormAction>) => ReturnTy
 export interface LookAlikeGroupsProps {
   words: Words;
   groups: readonly LookAlikes[];
+  /** how many groups there are besides */
+  more: number;
   suspend: AppAction;
   resume: AppAction;
 }
 
 /** Apps that people could take for one another, a table a group. */
-export function LookAlikeGroups({ words, groups, suspend, resume }: LookAlikeGroupsProps) {
+export function LookAlikeGroups({ words, groups, more, suspend, resume }: LookAlikeGroupsProps) {
   const texts = words.admin.clients;
   return (
     <section aria-labelledby="look-alikes-title" className="grid gap-3">
@@ -59,6 +61,7 @@ export function LookAlikeGroups({ words, groups, suspend, resume }: LookAlikeGro
           </div>
         ))}
       </div>
+      {more > 0 ? <p className="text-sm text-fg-muted">{texts.moreGroups(more)}</p> : null}
     </section>
   );
 }

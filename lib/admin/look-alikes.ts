@@ -23,24 +23,34 @@ export interface LookAlikes {
 /** Groups that a page shows, and apps of each: an administrator who has suspended some sees the next. */
 const MOST = { groups: 50, clients: 20 };
 
+/** Groups of apps, and how many there are besides. */
+export interface LookAlikeGroups {
+  groups: LookAlikes[];
+  more: number;
+}
+
 /**
  * The groups of two or more apps whose names look alike, the one with most that are not suspended first. Null for an
  * actor who may not see everybody's apps.
  */
-export async function findLookAlikes(actor: Actor): Promise<LookAlikes[] | null> {
+export async function findLookAlikes(actor: Actor): Promise<LookAlikeGroups | null> {
   if (!(await findAdministrator(actor))) return null;
-  const groups = await listAlike(MOST);
+  const { count, groups } = await listAlike(MOST);
   const shown = await withPeople(groups.flatMap(({ clients }) => clients));
   const byId = new Map(shown.map((client) => [client.clientId, client]));
-  return groups.map(({ clients, ...group }) => ({
-    ...group,
-    clients: clients.flatMap(({ clientId }) => byId.get(clientId) ?? []),
-  }));
+  return {
+    groups: groups.map(({ clients, ...group }) => ({
+      ...group,
+      clients: clients.flatMap(({ clientId }) => byId.get(clientId) ?? []),
+    })),
+    more: count - groups.length,
+  };
 }
 
 /** Other apps with a name that looks the same, for an administrator who was authorised before. */
-export async function findLookAlikesOf(client: ClientDetails): Promise<LookAlike[]> {
-  return withPeople(await listAlikeTo(client, MOST.clients));
+export async function findLookAlikesOf(client: ClientDetails): Promise<Omit<LookAlikes, "skeleton">> {
+  const { count, clients } = await listAlikeTo(client, MOST.clients);
+  return { count, clients: await withPeople(clients) };
 }
 
 async function withPeople(clients: ClientDetails[]): Promise<LookAlike[]> {

@@ -47,11 +47,22 @@ describe("asking for review", () => {
     await changeClient(await manage(developer, clientId), { publisher: "Acme", clientUri: "https://app.example.org/" });
     await askForReview(await manage(developer, clientId));
     await askForReview(await manage(developer, clientId));
-    expect((await listReviews(administrator))?.map(({ client }) => client.clientId)).toContain(clientId);
+    expect((await listReviews(administrator))?.reviews.map(({ client }) => client.clientId)).toContain(clientId);
     const mails = (await mailsTo("admin@example.org")).filter(({ body }) => body.includes(clientId));
     expect(mails).toHaveLength(1);
     expect(mails[0]?.subject).toContain("“Sign in at https\u2236//evil\u2024example”");
     expect(mails[0]?.body, "a name that a stranger chose is no link").not.toContain("https://evil");
+  });
+
+  it("is listed with how many wait besides", async () => {
+    await waiting();
+    await waiting();
+    const all = await listReviews(administrator);
+    expect(all?.more).toBe(0);
+    const count = all?.reviews.length ?? 0;
+    expect(count).toBeGreaterThan(1);
+    const [first] = all?.reviews ?? [];
+    expect(await listReviews(administrator, 1)).toEqual({ reviews: [first], more: count - 1 });
   });
 
   it("is for those who manage the app", async () => {
@@ -129,7 +140,7 @@ describe("what a verified app changes (everything that was looked at)", () => {
       scopes: ["openid"],
     });
     expect(await findClientDetails(clientId)).toMatchObject({ contacts: ["user@example.org"] });
-    expect((await listReviews(administrator))?.map(({ client }) => client.clientId)).toContain(clientId);
+    expect((await listReviews(administrator))?.reviews.map(({ client }) => client.clientId)).toContain(clientId);
     expect((await findReview(administrator, clientId))?.changes.map(({ member }) => member).sort()).toEqual(
       ["clientUri", "logo", "name", "policyUri", "publisher", "scopes", "tokenEndpointAuthMethod"].sort(),
     );

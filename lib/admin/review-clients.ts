@@ -17,7 +17,7 @@ import { listHosts, type PendingChanges } from "../oauth/client/review";
 import { findNewProblems, findProblems } from "../oauth/register/rules";
 import { withConsequences } from "../oauth/register/settings";
 import { getPortalName } from "../settings/portal-settings";
-import { findLookAlikesOf, type LookAlike } from "./look-alikes";
+import { findLookAlikesOf, type LookAlikes } from "./look-alikes";
 
 /** An app that waits for review. */
 export interface ListedReview {
@@ -35,7 +35,7 @@ export interface ClientReview extends ListedReview {
   changes: PendingChange[];
   scopes: ScopeDetails[];
   /** other apps with a name that looks the same */
-  lookAlikes: LookAlike[];
+  lookAlikes: Omit<LookAlikes, "skeleton">;
   /** identifies what is shown, so that nothing else can be marked as verified */
   revision: string;
 }
@@ -54,16 +54,23 @@ const reasonSchema = z.string().trim().min(1, "reason_missing").max(500, "reason
 /** Apps that the list of reviews shows: those that have waited longest. */
 const MOST_REVIEWS = 200;
 
-/** Apps that wait for review, longest wait first. Null for an actor who may not decide. */
-export async function listReviews(actor: Actor): Promise<ListedReview[] | null> {
+/**
+ * Apps that wait for review, longest wait first, and how many wait besides. Null for an actor who may not decide.
+ * @param most how many are shown
+ */
+export async function listReviews(
+  actor: Actor,
+  most = MOST_REVIEWS,
+): Promise<{ reviews: ListedReview[]; more: number } | null> {
   if (!(await findAdministrator(actor))) return null;
-  const waiting = await listWaitingClients(MOST_REVIEWS);
-  const { consents, reports } = await countPeople(waiting.map((client) => client.clientId));
-  return waiting.map((client) => ({
+  const { count, clients } = await listWaitingClients(most);
+  const { consents, reports } = await countPeople(clients.map(({ clientId }) => clientId));
+  const reviews = clients.map((client) => ({
     client,
     people: consents.get(client.clientId) ?? 0,
     reports: reports.get(client.clientId) ?? 0,
   }));
+  return { reviews, more: count - reviews.length };
 }
 
 /** One app with everything that a decision about it needs. Null when there is none, or the actor may not decide. */

@@ -1,9 +1,9 @@
-import type { LookAlikes } from "../admin/look-alikes";
+import type { LookAlikeGroups, LookAlikes } from "../admin/look-alikes";
 
 /** A list for the terminal: the groups of apps with similar names. */
-export function describeLookAlikes(groups: LookAlikes[]): string {
+export function describeLookAlikes({ groups, more }: LookAlikeGroups): string {
   if (groups.length === 0) return "No two apps have names that look alike.";
-  return groups.map(describeGroup).join("\n\n");
+  return [...groups.map(describeGroup), ...(more > 0 ? [`and ${more} more groups`] : [])].join("\n\n");
 }
 
 function describeGroup({ count, clients }: LookAlikes): string {

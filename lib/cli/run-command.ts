@@ -109,7 +109,7 @@ export async function runCommand(command: Command): Promise<string> {
       getValue(await revokeInitialToken(operator, command.id, now));
       return `${command.id} lets nobody register any more. What was registered with it stays.`;
     case "client look-alikes":
-      return describeLookAlikes((await findLookAlikes(operator)) ?? []);
+      return describeLookAlikes((await findLookAlikes(operator)) ?? { groups: [], more: 0 });
     case "api create":
       return JSON.stringify(await createApi(command.api), null, 2);
     case "keys rotate": {

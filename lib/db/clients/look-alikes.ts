@@ -17,11 +17,14 @@ async function fillSkeletons(): Promise<void> {
     });
     if (rows.length === 0) return;
     const [ids, names] = [rows.map(({ id }) => id), rows.map(({ name }) => name)];
-    // An app that gets another name meanwhile gets its skeleton with it.
+    // An app that gets another name meanwhile gets its skeleton with it. Two who fill them in at once lock in one order.
     await db.$executeRaw`
+      WITH locked AS MATERIALIZED (
+        SELECT id FROM clients WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE)
       UPDATE clients c SET name_skeleton = filled.skeleton
-      FROM unnest(${ids}::text[], ${names}::text[], ${names.map(nameSkeleton)}::text[]) AS filled (id, name, skeleton)
-      WHERE c.id = filled.id AND c.name = filled.name AND c.name_skeleton IS NULL`;
+      FROM locked JOIN unnest(${ids}::text[], ${names}::text[], ${names.map(nameSkeleton)}::text[]) AS filled (id, name, skeleton)
+        ON filled.id = locked.id
+      WHERE c.id = locked.id AND c.name = filled.name AND c.name_skeleton IS NULL`;
   }
 }
 
@@ -38,43 +41,53 @@ const IN_ORDER = Prisma.sql`ORDER BY c.suspended_at IS NOT NULL, c.created_at DE
 /**
  * The groups of two or more clients whose names look alike, the one with most that are not suspended first.
  * @param most groups, and clients of each
+ * @returns `count`: how many groups there are
  */
-export async function listAlike(most: { groups: number; clients: number }): Promise<AlikeClients[]> {
+export async function listAlike(most: {
+  groups: number;
+  clients: number;
+}): Promise<{ count: number; groups: AlikeClients[] }> {
   await fillSkeletons();
   const db = await getDb();
-  const groups = await db.$queryRaw<{ skeleton: string; count: number; ids: string[] }[]>`
-    SELECT g.skeleton, g.count, ARRAY(
+  const rows = await db.$queryRaw<{ skeleton: string; count: number; ids: string[]; groups: number }[]>`
+    SELECT g.skeleton, g.count, g.groups, ARRAY(
       SELECT c.id FROM clients c WHERE c.name_skeleton = g.skeleton AND c.deleted_at IS NULL
       ${IN_ORDER} LIMIT ${most.clients}) AS ids
     FROM (
       SELECT name_skeleton AS skeleton, count(*)::int AS count,
-        count(*) FILTER (WHERE suspended_at IS NULL)::int AS live
+        count(*) FILTER (WHERE suspended_at IS NULL)::int AS live, (count(*) OVER ())::int AS groups
       FROM clients
       WHERE deleted_at IS NULL AND name_skeleton IS NOT NULL
       GROUP BY name_skeleton HAVING count(*) > 1
       ORDER BY live DESC, count DESC, skeleton LIMIT ${most.groups}) g
     ORDER BY g.live DESC, g.count DESC, g.skeleton`;
-  const found = await findDetails(groups.flatMap(({ ids }) => ids));
-  return groups.map(({ ids, ...group }) => ({ ...group, clients: ids.flatMap((id) => found.get(id) ?? []) }));
+  const found = await findDetails(rows.flatMap(({ ids }) => ids));
+  const groups = rows.map(({ skeleton, count, ids }) => ({
+    skeleton,
+    count,
+    clients: ids.flatMap((id) => found.get(id) ?? []),
+  }));
+  return { count: rows[0]?.groups ?? 0, groups };
 }
 
 /**
  * The other clients whose names look like this client's, or like the one that waits for its review: those that are not
- * suspended first, the newest first.
+ * suspended first, the newest first. `count`: how many there are.
  */
 export async function listAlikeTo(
   { clientId, name, pendingChanges }: Pick<ClientDetails, "clientId" | "name" | "pendingChanges">,
   limit: number,
-): Promise<ClientDetails[]> {
+): Promise<{ count: number; clients: ClientDetails[] }> {
   await fillSkeletons();
   const db = await getDb();
   const skeletons = [name, pendingChanges?.name ?? name].map(nameSkeleton);
-  return readDetails(
-    db,
-    Prisma.sql`
-      WHERE c.name_skeleton = ANY(${skeletons}::text[]) AND c.deleted_at IS NULL AND c.id <> ${clientId}
-      ${IN_ORDER} LIMIT ${limit}`,
-  );
+  const areAlike = Prisma.sql`
+    c.name_skeleton = ANY(${skeletons}::text[]) AND c.deleted_at IS NULL AND c.id <> ${clientId}`;
+  const [counted] = await db.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count FROM clients c WHERE ${areAlike}`;
+  const clients = await readDetails(db, Prisma.sql`WHERE ${areAlike} ${IN_ORDER} LIMIT ${limit}`);
+  return { count: counted?.count ?? clients.length, clients };
 }
 
 async function findDetails(clientIds: string[]): Promise<Map<string, ClientDetails>> {

@@ -48,6 +48,10 @@ export const adminWords = {
     groupCaption: (names: string) => `Apps with names like ${names}`,
     moreAlike: (more: number) =>
       `${formatNumber(more)} more ${pluralize(more, { one: "app has a name", other: "apps have names" })} like these. Suspended apps come last, so suspending some shows others.`,
+    moreGroups: (more: number) =>
+      `${formatNumber(more)} more ${pluralize(more, { one: "group of apps has names", other: "groups of apps have names" })} that look alike. Groups with the most apps that are not suspended come first.`,
+    moreWaiting: (more: number) =>
+      `${formatNumber(more)} more ${pluralize(more, { one: "app waits", other: "apps wait" })} for review. ${pluralize(more, { one: "It is", other: "They are" })} listed once you have decided about some of these.`,
     suspend: "Suspend",
     suspendLabel: (name: string, clientId: string) => `Suspend ${name}, ${clientId}`,
     resume: "Resume",

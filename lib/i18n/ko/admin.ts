@@ -47,6 +47,10 @@ export const adminWords: Words["admin"] = {
     groupCaption: (names) => `이름이 비슷한 앱: ${names}`,
     moreAlike: (more) =>
       `이름이 비슷한 앱이 ${formatNumber(more)}개 더 있습니다. 정지된 앱은 맨 뒤로 가므로, 앱을 정지하면 다른 앱이 표시됩니다.`,
+    moreGroups: (more) =>
+      `이름이 비슷한 앱 묶음이 ${formatNumber(more)}개 더 있습니다. 정지되지 않은 앱이 많은 묶음부터 표시됩니다.`,
+    moreWaiting: (more) =>
+      `검토를 기다리는 앱이 ${formatNumber(more)}개 더 있습니다. 위의 앱을 처리하면 나머지 앱이 표시됩니다.`,
     suspend: "정지",
     suspendLabel: (name, clientId) => `${name}(${clientId}) 정지`,
     resume: "정지 해제",

@@ -18,7 +18,7 @@ export default async function AppsToLookAt() {
   const words = await getPageWords();
   const texts = words.admin.clients;
   const opened = await openAdminPage();
-  const [reviews, groups] = await Promise.all([listReviews(opened.actor), findLookAlikes(opened.actor)]);
+  const [waiting, alike] = await Promise.all([listReviews(opened.actor), findLookAlikes(opened.actor)]);
   return (
     <>
       <AdminHeading
@@ -26,10 +26,11 @@ export default async function AppsToLookAt() {
         intro={texts.intro}
         aside={<LinkButton href="/console">{texts.all}</LinkButton>}
       />
-      <ReviewQueue words={words} rows={reviews ?? []} now={new Date()} />
+      <ReviewQueue words={words} rows={waiting?.reviews ?? []} more={waiting?.more ?? 0} now={new Date()} />
       <LookAlikeGroups
         words={words}
-        groups={groups ?? []}
+        groups={alike?.groups ?? []}
+        more={alike?.more ?? 0}
         suspend={changeSuspensionAction.bind(null, "suspend", "list")}
         resume={changeSuspensionAction.bind(null, "resume", "list")}
       />

@@ -63,10 +63,11 @@ export default async function AppReview({ params }: ClientParams) {
           />
         </div>
       </div>
-      {lookAlikes.length > 0 ? (
+      {lookAlikes.clients.length > 0 ? (
         <LookAlikeGroups
           words={words}
-          groups={[{ skeleton: clientId, count: lookAlikes.length, clients: lookAlikes }]}
+          groups={[{ skeleton: clientId, ...lookAlikes }]}
+          more={0}
           suspend={changeSuspensionAction.bind(null, "suspend", "list")}
           resume={changeSuspensionAction.bind(null, "resume", "list")}
         />

@@ -4,8 +4,16 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
 import type { Words } from "@/lib/i18n/words";
 
+export interface ReviewQueueProps {
+  words: Words;
+  rows: readonly AppRow[];
+  /** how many wait besides */
+  more: number;
+  now: Date;
+}
+
 /** Apps that wait for a decision, longest wait first. */
-export function ReviewQueue({ words, rows, now }: { words: Words; rows: readonly AppRow[]; now: Date }) {
+export function ReviewQueue({ words, rows, more, now }: ReviewQueueProps) {
   const texts = words.admin.clients;
   return (
     <section aria-labelledby="waiting-title" className="grid gap-3">
@@ -29,6 +37,7 @@ export function ReviewQueue({ words, rows, now }: { words: Words; rows: readonly
           rowKey={({ client }) => client.clientId}
         />
       )}
+      {more > 0 ? <p className="text-sm text-fg-muted">{texts.moreWaiting(more)}</p> : null}
     </section>
   );
 }
