@@ -5,6 +5,7 @@ import { recordEvent } from "../db/audit/events";
 import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
 import { getEnv } from "../env";
 import type { Words } from "../i18n/words";
+import { hideSecrets } from "../keys/hide-secrets";
 import { getPortalName } from "../settings/portal-settings";
 
 /** Why a mail was not sent, as a key of `admin.settings.testMail.failures`. */
@@ -91,13 +92,7 @@ function answerOf(error: unknown): string | null {
   return typeof response === "string" && response !== "" ? clean(response) : null;
 }
 
-/** A server's answer as one short line. A server may repeat what it was sent, so the password is taken out of it. */
+/** A server's answer as one short line. */
 function clean(answer: string): string {
-  const url = new URL(getEnv().smtpUrl ?? "smtp://none");
-  const [username, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
-  // As it is, and as AUTH LOGIN and AUTH PLAIN send it: RFC 4616 §2.
-  const sent = [password, `\0${username}\0${password}`].map((text) => Buffer.from(text).toString("base64"));
-  const secrets = password === "" ? [] : [password, ...sent];
-  const safe = secrets.reduce((text, secret) => text.replaceAll(secret, "…"), toOneLine(answer));
-  return safe.slice(0, MAX_ANSWER);
+  return hideSecrets(toOneLine(answer)).slice(0, MAX_ANSWER);
 }

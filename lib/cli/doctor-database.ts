@@ -19,12 +19,18 @@ const WELL: Record<DatabaseCheck, string> = {
   "signing-keys": "The signing keys can be decrypted.",
 };
 
-/** The findings about a database, without its clock. */
-export function judgeDatabase(examinations: readonly DatabaseExamination[]): Finding[] {
+/**
+ * The findings about a database, without its clock.
+ * @param hide takes secrets out of what the database said
+ */
+export function judgeDatabase(
+  examinations: readonly DatabaseExamination[],
+  hide: (message: string) => string,
+): Finding[] {
   return examinations.map(({ check, fault }) => ({
     verdict: fault === null ? "ok" : MINOR.has(fault.kind) ? "warning" : "wrong",
     check,
-    sentence: fault === null ? WELL[check] : describeFault(check, fault),
+    sentence: fault === null ? WELL[check] : describeFault(check, fault, hide),
   }));
 }
 
@@ -34,10 +40,10 @@ const MINOR: ReadonlySet<DatabaseFault["kind"]> = new Set(["durability", "schema
 const POOLER =
   "Let the pooler in front of PostgreSQL pool sessions, not transactions (PgBouncer: pool_mode = session), or take it out of DATABASE_URL.";
 
-function describeFault(check: DatabaseCheck, fault: DatabaseFault): string {
+function describeFault(check: DatabaseCheck, fault: DatabaseFault, hide: (message: string) => string): string {
   switch (fault.kind) {
     case "refused":
-      return describeRefusal(fault);
+      return describeRefusal({ code: fault.code, message: hide(fault.message) });
     case "silent":
       return describeSilence(check);
     case "encoding":
@@ -74,8 +80,10 @@ function describeFault(check: DatabaseCheck, fault: DatabaseFault): string {
       return `The portal may open ${fault.needed} connections, and the database has ${fault.free} for it. Raise max_connections (or the limit of the role or database), or lower PORTICO_DATABASE_POOL or PORTICO_WORKERS; each instance of the portal needs as many.`;
     case "durability":
       return `The database has ${fault.setting}: after a crash of its machine, what was confirmed can be gone. Set it to on.`;
-    case "signing-keys":
-      return fault.message.endsWith(".") ? fault.message : `The signing keys cannot be read: ${fault.message}.`;
+    case "signing-keys": {
+      const message = hide(fault.message);
+      return message.endsWith(".") ? message : `The signing keys cannot be read: ${message}.`;
+    }
   }
 }
 

@@ -318,6 +318,18 @@ const faults: Fault[] = [
     says: "npm run portico -- db migrate",
   },
   {
+    name: "the same where a password is a word of the advice",
+    make: async () => {
+      const name = "(SELECT max(migration_name) FROM _prisma_migrations)";
+      const { DATABASE_URL } = await changed(() => `DELETE FROM _prisma_migrations WHERE migration_name = ${name}`);
+      const url = new URL(DATABASE_URL);
+      url.searchParams.set("password", "portico");
+      return { DATABASE_URL: url.href };
+    },
+    check: "schema",
+    says: "npm run portico -- db migrate",
+  },
+  {
     name: "a newer schema: this program is older",
     make: () =>
       changed(

@@ -15,6 +15,7 @@ import { getEnv } from "../env";
 import { EVENTS } from "../events/catalogue";
 import { DOCTOR_HEADER, signQuestion } from "../http/health";
 import { wordsFor } from "../i18n/words";
+import { hideSecrets } from "../keys/hide-secrets";
 import { decryptPrivateJwk } from "../keys/key-encryption";
 import { findLostSecret, hasSecret } from "../keys/secret";
 import { isLoopback } from "../oauth/client/loopback";
@@ -78,7 +79,7 @@ export async function examine(now: () => Date, mailTo: string | null): Promise<F
     inTime("mail", examineMail(mailTo, database)),
     inTime("places", examinePlaces()),
   ]);
-  return areas.flat().map((each) => ({ ...each, sentence: withoutSecrets(each.sentence) }));
+  return areas.flat();
 }
 
 /** The findings, or one that says that they took too long. */
@@ -91,18 +92,6 @@ function inTime(check: DoctorCheck, work: Promise<Finding[]>): Promise<Finding[]
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
-/** Servers repeat what they were sent. */
-function withoutSecrets(sentence: string): string {
-  const { secret, databaseUrl, smtpUrl } = getEnv();
-  const passwords = [databaseUrl, smtpUrl].flatMap((url) => {
-    const password = url === null ? "" : new URL(url).password;
-    return [password, decodeURIComponent(password)];
-  });
-  return [secret ?? "", ...passwords]
-    .filter((each) => each.length > 3)
-    .reduce((text, each) => text.replaceAll(each, "…"), sentence);
-}
-
 function ask(url: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
 }
@@ -113,7 +102,7 @@ async function examineAddress(issuer: string, now: () => Date): Promise<Finding[
     metadata = await ask(issuer + openidConfiguration.path);
   } catch (error) {
     const { code, message } = causeOf(error);
-    return [judgeFailure(issuer, code, message)];
+    return [judgeFailure(issuer, code, hideSecrets(message))];
   }
   const told: unknown = await metadata.json().catch(() => null);
   const address = judgeMetadata(issuer, metadata.status, told);
@@ -207,14 +196,14 @@ function tryDatabase(): Promise<ExaminedDatabase | null> {
 }
 
 async function examineDatabase(now: () => Date): Promise<Finding[]> {
-  const examined = await tryDatabase().catch((error: unknown) => causeOf(error).message);
+  const examined = await tryDatabase().catch((error: unknown) => hideSecrets(causeOf(error).message));
   if (typeof examined === "string") return [{ verdict: "wrong", check: "connection", sentence: examined }];
   if (examined === null && findLostSecret() !== null) return [];
   if (examined === null) {
     const sentence = "There is no database yet; the first start makes it.";
     return [{ verdict: "warning", check: "schema", sentence }];
   }
-  const findings = judgeDatabase(examined.examinations);
+  const findings = judgeDatabase(examined.examinations, hideSecrets);
   const clock = examined.time === null ? [] : [judgeClock("the database", examined.time, now())];
   if (!isUsable(findings) || !canBeOpened()) return [...findings, ...clock];
   const unknown = listUnknownSettings(await findStoredSettings());
@@ -255,7 +244,8 @@ async function examineMail(mailTo: string | null, database: Promise<Finding[]>):
     const sentence = "SMTP_URL is not set: nobody gets mails. Set it before people use the portal.";
     return [{ verdict: mailTo === null ? "warning" : "wrong", check: "mail", sentence }];
   }
-  const server = judgeMail({ smtpUrl, smtpTls }, await verifyMailServer(PATIENCE));
+  const problem = await verifyMailServer(PATIENCE);
+  const server = judgeMail({ smtpUrl, smtpTls }, problem && hideSecrets(problem));
   if (mailTo === null || server.some(({ verdict }) => verdict === "wrong")) return server;
   // The mail is in the portal's words and name, which the database has, and is noted there.
   if (!isUsable((await database).filter(({ check }) => check !== "limits" && check !== "settings")) || !canBeOpened()) {
