@@ -1,4 +1,5 @@
 import type { Resource, ScopeRisk } from "../../oauth/model";
+import type { ClaimType } from "../../oauth/tokens/defined-claims";
 
 /**
  * Makes a reader of a column with a few values. A value that is none of them was written by another version of the
@@ -22,6 +23,9 @@ export const readScopeRisk: (stored: string) => ScopeRisk = known(
   ["identity", "read", "change", "sensitive"],
   "sensitive",
 );
+
+/** What the values of a claim are; those of an unknown type are read as text. */
+export const readClaimType: (stored: string) => ClaimType = known(["text", "number", "flag", "list"], "text");
 
 /** Who gives a claim its values; an unknown editor is an administrator. */
 export const readClaimEditor = known(["administrator", "person"], "administrator");

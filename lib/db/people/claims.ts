@@ -4,7 +4,7 @@ import type { ClaimType, ClaimValue } from "../../oauth/tokens/defined-claims";
 import { builtInScopes } from "../driver/built-in-scopes";
 import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
-import { readClaimEditor } from "../driver/known-values";
+import { readClaimEditor, readClaimType } from "../driver/known-values";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
@@ -46,7 +46,7 @@ function toDefinition(row: Prisma.ClaimDefinitionGetPayload<{ select: typeof sel
   const { type, editor, labels, ...rest } = row;
   return {
     ...rest,
-    type: type as ClaimType,
+    type: readClaimType(type),
     editor: readClaimEditor(editor),
     labels: labelsSchema.parse(labels),
   };
