@@ -1,6 +1,6 @@
 import { createHmac, type Hmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { link, lstat, open, rename, rm } from "node:fs/promises";
+import { link, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -89,6 +89,7 @@ export async function writeBackupFile(
   batches: AsyncIterable<RowBatch>,
 ): Promise<RowCounts> {
   if (await isThere(file)) throw new BackupError(`${file} exists already; a backup is written to a new file.`);
+  await removeAbandoned(path.dirname(file));
   // Processes of two containers may have the same number.
   const partial = `${file}.${randomUUID()}.part`;
   const counts: RowCounts = {};
@@ -106,6 +107,22 @@ export async function writeBackupFile(
     await rm(partial, { force: true });
   }
   return counts;
+}
+
+/** The name of an unfinished backup. */
+const UNFINISHED = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
+
+/** A backup that nobody has written to for so many milliseconds was killed: it is written without a pause. */
+const ABANDONED_MS = 3_600_000;
+
+/** Removes what killed backups left in a folder. */
+async function removeAbandoned(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => UNFINISHED.test(each))) {
+    const place = path.join(folder, name);
+    const found = await lstat(place).catch(() => null);
+    if (found?.isFile() && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(place, { force: true }).catch(() => {});
+  }
 }
 
 async function* sealLines(

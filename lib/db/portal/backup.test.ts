@@ -1,4 +1,15 @@
-import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  copyFile,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -78,6 +89,17 @@ describe("a backup", () => {
     expect(await readFile(other, "utf8")).toBe("half of a backup");
     await rm(other);
     await rm(at("mine.gz"));
+  });
+
+  it("removes what a killed one left in the folder, and leaves one alone that is being written", async () => {
+    const unfinished = (name: string) => at(`${name}.${crypto.randomUUID()}.part`);
+    const [killed, current] = [unfinished("yesterday.gz"), unfinished("now.gz")];
+    for (const file of [killed, current]) await writeFile(file, "half of a backup");
+    const long = new Date(Date.now() - 3_601_000);
+    await utimes(killed, long, long);
+    await writeBackup(at("today.gz"), now);
+    expect((await readdir(folder)).sort()).toEqual(["backup.gz", path.basename(current), "today.gz"].sort());
+    for (const file of [current, at("today.gz")]) await rm(file);
   });
 
   it("can be restored, however much longer some rows are than those before them", async () => {
@@ -181,7 +203,7 @@ describe("a restore into a new database", () => {
       (lines) => lines.toSpliced(2, 0, lines[find(lines, '{"table":"users"')] ?? ""),
       (lines) => lines.map((line) => line.replace(/"users":\d+/, '"users":7')),
       (lines) => lines.map((line) => line.replace(/"processes":\[[^\]]*\]/, '"processes":[]')),
-      (lines) => lines.map((line) => line.replace(/"seal":"./, '"seal":"_')),
+      (lines) => lines.map((line) => line.replace(/"seal":"(.)/, (_, first) => `"seal":"${first === "_" ? "-" : "_"}`)),
     ];
     for (const each of edits) await expectRefusal(await edit(each), "is not as it was written");
     await expectRefusal(await edit((lines) => [...lines.slice(0, -1), ...lines.slice(1)]), "goes on after its end");
