@@ -26,8 +26,8 @@ export interface ClaimListProps {
   path: string;
   /** the name of the claim whose editor is open, from the address */
   asked: unknown;
-  /** saves the value of a claim */
-  actionOf: (name: string) => FormAction;
+  /** saves the value of a claim, unless it is another one than the page shows */
+  actionOf: (claim: ShownClaim) => FormAction;
 }
 
 /** The operator's own claims about a person, each with its editor in place. */
@@ -39,7 +39,7 @@ export function ClaimList({ words, claims, path, asked, actionOf }: ClaimListPro
         return (
           <li key={claim.name} className="grid min-w-0 gap-2">
             {isOpen ? (
-              <ClaimEditor words={words} claim={claim} path={path} action={actionOf(claim.name)} />
+              <ClaimEditor words={words} claim={claim} path={path} action={actionOf(claim)} />
             ) : (
               <ClaimRow words={words} claim={claim} path={path} />
             )}

@@ -6,6 +6,7 @@ import {
   listClaimValues,
   setClaimValue,
 } from "../db/people/claims";
+import { nameSeenValue } from "../forms/seen";
 import type { Words } from "../i18n/words";
 import { type ClaimValue, readClaimValue } from "../oauth/tokens/defined-claims";
 import type { ActingPerson, Person } from "./connected-apps";
@@ -30,19 +31,23 @@ export async function listOwnClaims(person: Person): Promise<OwnClaim[]> {
 /**
  * Stores the person's value of a claim that they may set, as they typed it; an empty one takes it away. Answers what is
  * wrong with it, or null.
+ * @param seen the value that the form showed, by `nameSeenValue`: if it is another one, nothing is changed
  */
 export async function saveOwnClaim(
   person: ActingPerson,
   name: string,
   typed: string,
   now: Date,
+  seen: string | null = null,
 ): Promise<OwnClaimProblem | null> {
   const claim = await findClaimDefinition(name);
   if (claim?.editor !== "person") return "missing";
   const value = readClaimValue(claim.type, typed);
   if (value === undefined) return claim.type;
   const { userId } = person;
-  if (!(await setClaimValue(userId, name, value, now))) return "missing";
+  const isExpected = (before: ClaimValue | null) => seen === null || seen === nameSeenValue(before);
+  const change = await setClaimValue({ userId, claimName: name, value }, isExpected, now);
+  if (change !== "done") return change;
   await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
   return null;
 }

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../auth/actor";
 import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
+import { nameSeenValue } from "../forms/seen";
 import { addUris, changeUri, findRedirectUriList, removeUri } from "./redirect-uris";
 import { makeClient, makePerson, manage } from "./testing/people";
 
@@ -56,6 +57,15 @@ describe("the redirect URIs of a client (RFC 6749 §3.1.2)", () => {
     expect(await list()).toEqual(["https://app.example.org/callback", "https://b.example.org/cb"]);
     await removeUri(await manage(developer, clientId), id);
     expect(await change("https://d.example.org/cb")).toMatchObject({ problem: { key: "uri_missing" } });
+  });
+
+  it("changes none that somebody else changed since the form was opened", async () => {
+    const id = await first();
+    const seen = nameSeenValue((await list())[0]);
+    const change = async (uri: string) => changeUri(await manage(developer, clientId), "redirect", id, uri, seen);
+    expect(await change("https://app.example.org/one")).toMatchObject({ ok: true });
+    expect(await change("https://app.example.org/two")).toMatchObject({ problem: { key: "overtaken" } });
+    expect(await list()).toEqual(["https://app.example.org/one"]);
   });
 
   it("stays within the sector of a pairwise client (OIDC Core §8.1)", async () => {

@@ -12,6 +12,7 @@ import {
   updateRedirectUri,
 } from "../db/clients/redirect-uris";
 import { getEnv } from "../env";
+import { nameSeenValue } from "../forms/seen";
 import { safeFetch } from "../http/safe-fetch";
 import { checkRedirectUri, REDIRECT_URI_MAX_COUNT, type RedirectUriContext } from "../oauth/client/redirect-uri";
 import { findSector, SectorError } from "../oauth/client/sector";
@@ -85,17 +86,22 @@ export async function addUris(
   return done(stored.ids);
 }
 
-/** Replaces one address by another. */
+/**
+ * Replaces one address by another.
+ * @param seen the address that the form showed, by `nameSeenValue`: if it is another one, nothing is changed
+ */
 export async function changeUri(
   managed: ManagedClient,
   kind: RedirectUriKind,
   id: string,
   input: string,
+  seen: string | null = null,
 ): Promise<Result<null>> {
   const { actor, clientId } = managed;
   const list = await findRedirectUriList(managed, kind);
   const current = list.uris.find((row) => row.id === id);
   if (!current) return refused("uri_missing");
+  if (seen !== null && seen !== nameSeenValue(current.uri)) return refused("overtaken");
   const uri = input.trim();
   if (uri === current.uri) return done(null);
   const others = list.context.registered.filter((each) => each !== current.uri);
@@ -107,7 +113,9 @@ export async function changeUri(
   if (kind === "redirect" && !(await isOfSector(managed, [uri]))) {
     return refused("sector_mismatch", { fields: { uri: "sector_mismatch" } });
   }
-  const stored = await updateRedirectUri(clientId, { id, uri }, notingHosts(managed, [uri]));
+  const changed = { id, uri, from: seen === null ? null : current.uri };
+  const stored = await updateRedirectUri(clientId, changed, notingHosts(managed, [uri]));
+  if (stored === "overtaken") return refused("overtaken");
   if (typeof stored === "string") return refused(stored === "duplicate" ? "uri_duplicate" : "uri_missing");
   await tellOfWaiting(stored.answer);
   await record(actor, {

@@ -7,3 +7,8 @@ import { createHash } from "node:crypto";
 export function nameSeen(values: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(values)).digest("base64url").slice(0, 22);
 }
+
+/** The same for a single value; null: there is none. */
+export function nameSeenValue(value: unknown): string {
+  return nameSeen([value]);
+}

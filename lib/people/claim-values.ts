@@ -1,17 +1,22 @@
 import { recordEvent } from "../db/audit/events";
 import { findClaimDefinition, setClaimValue } from "../db/people/claims";
+import { nameSeenValue } from "../forms/seen";
 import { acceptClaimValue, type ClaimType, type ClaimValue, readClaimValue } from "../oauth/tokens/defined-claims";
 import type { ManagedPerson } from "./managed-person";
 import { type ClaimValueProblem, done, type Result, refused } from "./result";
 
-/** Gives a person a value of one of the operator's own claims, as it was typed; an empty one takes it away. */
+/**
+ * Gives a person a value of one of the operator's own claims, as it was typed; an empty one takes it away.
+ * @param seen the value that the form showed, by {@link nameSeenValue}: if it is another one, nothing is changed
+ */
 export async function setPersonClaim(
   person: ManagedPerson,
   name: string,
   typed: string,
   now: Date,
+  seen: string | null = null,
 ): Promise<Result<null, ClaimValueProblem>> {
-  return storeValue(person, name, (type) => readClaimValue(type, typed), now);
+  return storeValue(person, { name, seen, read: (type) => readClaimValue(type, typed) }, now);
 }
 
 /** The same with a value as JSON has it; null takes it away. */
@@ -21,13 +26,12 @@ export async function setPersonClaimValue(
   value: unknown,
   now: Date,
 ): Promise<Result<null, ClaimValueProblem>> {
-  return storeValue(person, name, (type) => acceptClaimValue(type, value), now);
+  return storeValue(person, { name, seen: null, read: (type) => acceptClaimValue(type, value) }, now);
 }
 
 async function storeValue(
   person: ManagedPerson,
-  name: string,
-  read: (type: ClaimType) => ClaimValue | null | undefined,
+  { name, seen, read }: { name: string; seen: string | null; read: (type: ClaimType) => ClaimValue | null | undefined },
   now: Date,
 ): Promise<Result<null, ClaimValueProblem>> {
   const { actor, user } = person;
@@ -38,7 +42,9 @@ async function storeValue(
   const value = read(claim.type);
   if (value === undefined) return refused(claim.type);
   const { userId } = user;
-  if (!(await setClaimValue(userId, name, value, now))) return refused("missing");
+  const isExpected = (before: ClaimValue | null) => seen === null || seen === nameSeenValue(before);
+  const change = await setClaimValue({ userId, claimName: name, value }, isExpected, now);
+  if (change !== "done") return refused(change);
   // Not the value, which the person may want to be forgotten.
   const data = { by: actor.userId, name, isSet: value !== null };
   await recordEvent({ type: "claim.value_changed", outcome: "ok", userId, data }, actor.source);

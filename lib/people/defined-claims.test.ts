@@ -9,6 +9,7 @@ import { getDb } from "../db/driver/database";
 import { listClaimValues, MOST_CLAIMS } from "../db/people/claims";
 import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
+import { nameSeenValue } from "../forms/seen";
 import { setPersonClaim } from "./claim-values";
 import {
   type ClaimChanges,
@@ -55,10 +56,10 @@ beforeEach(async () => {
 
 const define = (changes: Partial<NewClaim> = {}) => defineClaim(administrator, { ...TEAM, ...changes }, now);
 
-async function setTo(typed: string, name = "team") {
+async function setTo(typed: string, name = "team", seen: string | null = null) {
   const person = await ManagedPerson.find(administrator, member.userId);
   if (!person) throw new Error("may not be seen");
-  return setPersonClaim(person, name, typed, now);
+  return setPersonClaim(person, name, typed, now, seen);
 }
 
 describe("the operator's own claims", () => {
@@ -229,6 +230,18 @@ describe("the values of a person", () => {
       ["claim.value_changed", "team", true],
     ]);
     expect(JSON.stringify(events)).not.toContain("Red");
+  });
+
+  it("are not saved over one that the form does not show, neither by an administrator nor by the person", async () => {
+    await define({ editor: "person" });
+    const [none, red] = [nameSeenValue(null), nameSeenValue("Red")];
+    expect(await setTo("Red", "team", none)).toMatchObject({ ok: true });
+    expect(await setTo("Blue", "team", none)).toEqual({ ok: false, problem: "overtaken" });
+    const person = { ...member, answerLocale: "en" } as const;
+    expect(await saveOwnClaim(person, "team", "Green", now, none)).toBe("overtaken");
+    expect(await listClaimValues(member.userId)).toEqual(new Map([["team", "Red"]]));
+    expect(await saveOwnClaim(person, "team", "", now, red)).toBeNull();
+    expect(await listClaimValues(member.userId)).toEqual(new Map());
   });
 
   it("go with the claim, and with the account", async () => {

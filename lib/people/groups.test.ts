@@ -7,7 +7,15 @@ import { listGroupsOf, MOST_GROUPS_OF_PERSON } from "../db/people/groups";
 import { useTestDatabase } from "../db/testing/test-database";
 import { deletePerson } from "./delete-person";
 import { addMember, listMembers, removeMember, removeMemberByEmail } from "./group-members";
-import { countMembers, createGroup, deleteGroup, GROUP_NAME_LIMIT, listGroups, renameGroup } from "./groups";
+import {
+  countMembers,
+  createGroup,
+  deleteGroup,
+  GROUP_NAME_LIMIT,
+  listGroups,
+  nameSeenGroup,
+  renameGroup,
+} from "./groups";
 import { ManagedGroup } from "./managed-group";
 import { ManagedPerson } from "./managed-person";
 
@@ -67,6 +75,19 @@ describe("the name of a group", () => {
     const writers = await make("writers");
     expect(await renameGroup(writers, "éditeurs")).toEqual({ ok: false, problem: "taken" });
     expect(await renameGroup(writers, "Writers")).toMatchObject({ ok: true, value: { name: "Writers" } });
+  });
+
+  it("is not saved over one that somebody else gave it after the form was opened", async () => {
+    const opened = await make("Designers");
+    const seen = nameSeenGroup(opened.group);
+    await renameGroup(opened, "Design");
+    const late = await ManagedGroup.find(administrator, opened.group.groupId);
+    if (!late) throw new Error("The group is gone.");
+    const overtaken = { ok: false, problem: "overtaken" };
+    expect(await renameGroup(late, "Drawing", seen)).toEqual(overtaken);
+    // The one whose page was opened before, in the moment in which it was saved.
+    expect(await renameGroup(opened, "Drawing", seen)).toEqual(overtaken);
+    expect(await renameGroup(late, "Drawing", nameSeenGroup(late.group))).toMatchObject({ ok: true });
   });
 
   it("is made once of two that come at the same time", async () => {

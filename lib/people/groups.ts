@@ -10,6 +10,7 @@ import {
   MOST_COUNTED,
   updateGroupName,
 } from "../db/people/groups";
+import { nameSeen } from "../forms/seen";
 import { hasHiddenCharacters } from "../oauth/client/name-characters";
 import type { ManagedGroup } from "./managed-group";
 import { done, type GroupProblem, type Result, refused } from "./result";
@@ -51,14 +52,27 @@ export async function createGroup(actor: Actor, input: string, now: Date): Promi
   return done(group);
 }
 
-/** Gives a group another name. Apps read the new name from their next token or answer on. */
-export async function renameGroup({ actor, group }: ManagedGroup, input: string): Promise<Result<Group, GroupProblem>> {
+/** Names what a page shows of a group. */
+export function nameSeenGroup({ name }: Pick<Group, "name">): string {
+  return nameSeen([name]);
+}
+
+/**
+ * Gives a group another name. Apps read the new name from their next token or answer on.
+ * @param seen what the form showed, by {@link nameSeenGroup}: if it is not so any more, nothing is changed
+ */
+export async function renameGroup(
+  { actor, group }: ManagedGroup,
+  input: string,
+  seen: string | null = null,
+): Promise<Result<Group, GroupProblem>> {
   const name = toName(input);
   const problem = findNameProblem(name);
   if (problem) return refused(problem);
   const { groupId } = group;
+  if (seen !== null && seen !== nameSeenGroup(group)) return refused("overtaken");
   if (name === group.name) return done(group);
-  const change = await updateGroupName(groupId, name);
+  const change = await updateGroupName(groupId, name, seen === null ? null : group.name);
   if (change !== "done") return refused(change);
   const data = { by: actor.userId, groupId, from: group.name, to: name };
   await recordEvent({ type: "group.renamed", outcome: "ok", data }, actor.source);

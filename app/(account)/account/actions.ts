@@ -52,12 +52,12 @@ export const saveDetails = formAction({
 
 /** Saves the signed-in person's value of one of the operator's own claims. */
 export const saveClaim = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: { value: field.text() },
   problems: ({ common }) => common.claims.problems,
   person: () => requireActingUser(HERE),
-  act: async ({ person, bound: [name], values }): Promise<FormResult<"value", OwnClaimProblem>> => {
-    const problem = await saveOwnClaim(person, name, values.value, new Date());
+  act: async ({ person, bound: [name, seen], values }): Promise<FormResult<"value", OwnClaimProblem>> => {
+    const problem = await saveOwnClaim(person, name, values.value, new Date(), seen);
     if (problem) return { kind: "refused", fields: { value: problem } };
     return { kind: "done", goTo: HERE, says: ({ account }) => account.profile.saved };
   },

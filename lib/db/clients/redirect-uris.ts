@@ -61,21 +61,24 @@ export async function addRedirectUris<Answer>(
 
 /**
  * Replaces one address with another.
+ * @param changed `from`: the address as far as whoever changes it knows; null: whatever it is
  * @returns the answer of `decide` after the change; "duplicate": another row has this address; "missing": there is no
- *   such row
+ *   such row; "overtaken": its address is not `from`
  */
 export async function updateRedirectUri<Answer>(
   clientId: string,
-  changed: { id: string; uri: string },
+  changed: { id: string; uri: string; from: string | null },
   decide: Consequence<Answer>,
-): Promise<{ answer: Answer | null } | "duplicate" | "missing"> {
-  const { id, uri } = changed;
+): Promise<{ answer: Answer | null } | "duplicate" | "missing" | "overtaken"> {
+  const { id, uri, from } = changed;
   try {
     return await inTransaction(async (tx) => {
       await touchClient(tx, clientId);
       // The new address has not been used yet.
-      const { count } = await tx.redirectUri.updateMany({ where: { id, clientId }, data: { uri, lastUsedAt: null } });
-      return count === 1 ? { answer: await reviseLocked(tx, clientId, decide) } : "missing";
+      const where = { id, clientId, ...(from !== null && { uri: from }) };
+      const { count } = await tx.redirectUri.updateMany({ where, data: { uri, lastUsedAt: null } });
+      if (count === 1) return { answer: await reviseLocked(tx, clientId, decide) };
+      return (await tx.redirectUri.count({ where: { id, clientId } })) === 0 ? "missing" : "overtaken";
     });
   } catch (error) {
     if (isUniqueViolation(error)) return "duplicate";

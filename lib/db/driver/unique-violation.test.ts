@@ -80,7 +80,7 @@ describe("of several at once who make the same thing, one makes it and the other
       unchanged: 3,
     });
     const others = await Promise.all([0, 1, 2, 3].map((n) => insertGroup(`Other ${n} ${userId}`, now)));
-    const renamed = await atOnce((n) => updateGroupName(others[n]?.groupId ?? "", `New ${userId}`));
+    const renamed = await atOnce((n) => updateGroupName(others[n]?.groupId ?? "", `New ${userId}`, null));
     expect(count(renamed)).toEqual({ done: 1, taken: 3 });
   });
 
@@ -101,7 +101,9 @@ describe("of several at once who make the same thing, one makes it and the other
       insertClaimDefinition({ ...claim, name, scopeName: `${name}_scope` }, { ...texts, name: `${name}_scope` }),
     );
     expect(count(made)).toEqual({ done: 1, taken: 3 });
-    expect(count(await atOnce((n) => setClaimValue(userId, name, `value ${n}`, now)))).toEqual({ true: 4 });
+    expect(
+      count(await atOnce((n) => setClaimValue({ userId, claimName: name, value: `value ${n}` }, () => true, now))),
+    ).toEqual({ done: 4 });
   });
 
   it("an initial access token, and a passkey", async () => {
@@ -205,7 +207,9 @@ describe("of several at once who change an app", () => {
     expect(ids).toHaveLength(2);
     const [one = "", two = ""] = ids;
     const uri = "https://app.example.org/new";
-    const renamed = await Promise.all([one, two].map((id) => updateRedirectUri(clientId, { id, uri }, nothing)));
+    const renamed = await Promise.all(
+      [one, two].map((id) => updateRedirectUri(clientId, { id, uri, from: null }, nothing)),
+    );
     expect(count(renamed.map((each) => each === "duplicate"))).toEqual({ true: 1, false: 1 });
   });
 

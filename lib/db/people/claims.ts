@@ -217,24 +217,28 @@ export async function listClaimValues(userId: string): Promise<Map<string, Claim
   return new Map(rows.map(({ claimName, value }) => [claimName, valueSchema.parse(value)]));
 }
 
-/** Gives a person a value of a claim, or none. False when the account or the claim is gone. */
+/**
+ * Gives a person a value of a claim, or none. `missing`: the account or the claim is gone.
+ * @param isExpected whether the value that is there may be replaced; must not wait for anything. `overtaken`: it may not
+ */
 export async function setClaimValue(
-  userId: string,
-  claimName: string,
-  value: ClaimValue | null,
+  { userId, claimName, value }: { userId: string; claimName: string; value: ClaimValue | null },
+  isExpected: (before: ClaimValue | null) => boolean,
   now: Date,
-): Promise<boolean> {
+): Promise<"done" | "missing" | "overtaken"> {
   return await inTransaction(async (tx) => {
     const people = await tx.$queryRaw<unknown[]>`
       SELECT id FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
     const claims = await tx.$queryRaw<unknown[]>`
       SELECT name FROM claim_definitions WHERE name = ${claimName} FOR KEY SHARE`;
-    if (people.length === 0 || claims.length === 0) return false;
+    if (people.length === 0 || claims.length === 0) return "missing";
+    const where = { userId_claimName: { userId, claimName } };
+    const before = await tx.claimValue.findUnique({ where, select: { value: true } });
+    if (!isExpected(before && valueSchema.parse(before.value))) return "overtaken";
     if (value === null) {
       await tx.claimValue.deleteMany({ where: { userId, claimName } });
-      return true;
+      return "done";
     }
-    const where = { userId_claimName: { userId, claimName } };
     const changed = { value, updatedAt: now };
     await tx.claimValue.upsert({
       where,
@@ -242,6 +246,6 @@ export async function setClaimValue(
       update: changed,
       select: { userId: true },
     });
-    return true;
+    return "done";
   });
 }

@@ -87,15 +87,24 @@ export async function insertGroup(name: string, now: Date): Promise<Group | null
   }
 }
 
-/** Gives a group another name. `taken`: there is one of that name. */
-export async function updateGroupName(groupId: string, name: string): Promise<"done" | "missing" | "taken"> {
+/**
+ * Gives a group another name. `taken`: there is one of that name.
+ * @param from what it is called as far as whoever renames it knows; null: whatever it is called. `overtaken`: it is called
+ *   something else by now
+ */
+export async function updateGroupName(
+  groupId: string,
+  name: string,
+  from: string | null,
+): Promise<"done" | "missing" | "taken" | "overtaken"> {
   const db = await getDb();
   try {
     const { count } = await db.group.updateMany({
-      where: { id: groupId },
+      where: { id: groupId, ...(from !== null && { name: from }) },
       data: { name, nameKey: toNameKey(name) },
     });
-    return count === 1 ? "done" : "missing";
+    if (count === 1) return "done";
+    return (await db.group.count({ where: { id: groupId } })) === 0 ? "missing" : "overtaken";
   } catch (error) {
     if (isUniqueViolation(error)) return "taken";
     throw error;

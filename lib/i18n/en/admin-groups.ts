@@ -63,6 +63,8 @@ export const groupWords = {
     nameLong: "Use at most 64 characters.",
     nameCharacters: "Use no commas, line breaks or invisible characters.",
     taken: "There is a group with that name already. Capital letters make no difference.",
+    overtaken:
+      "Somebody else changed this since you opened the page, so nothing was saved. Load the page again to see it.",
     noAccount: "Nobody here has an account with that address.",
     full: "This person is in 100 groups, and cannot be in more.",
     noGroup: "There is no group with that name.",

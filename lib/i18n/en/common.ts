@@ -29,6 +29,7 @@ export const commonWords = {
     saved: (label: string) => `${label} is saved.`,
     problems: {
       missing: "This can no longer be set.",
+      overtaken: "This was changed since you opened the page, so nothing was saved. Load the page again to see it.",
       text: "Use one line of at most 200 characters.",
       number: "Use a number such as 12 or 12.5.",
       flag: "Choose yes or no.",

@@ -65,6 +65,7 @@ export const groupWords: Words["admin"]["groups"] = {
     nameLong: "64자까지 쓸 수 있습니다.",
     nameCharacters: "쉼표, 줄바꿈, 보이지 않는 문자는 쓸 수 없습니다.",
     taken: "같은 이름의 그룹이 있습니다. 대문자와 소문자는 구분하지 않습니다.",
+    overtaken: "페이지를 연 뒤에 다른 사람이 내용을 변경하여 저장하지 않았습니다. 페이지를 새로 고쳐 확인하세요.",
     noAccount: "이 주소의 계정이 없습니다.",
     full: "이 사용자는 이미 그룹 100개에 속해 있어 더 추가할 수 없습니다.",
     noGroup: "그런 이름의 그룹이 없습니다.",

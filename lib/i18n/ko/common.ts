@@ -30,6 +30,7 @@ export const commonWords: Words["common"] = {
     saved: (label) => `${josa(label, "을/를")} 저장했습니다.`,
     problems: {
       missing: "더 이상 설정할 수 없습니다.",
+      overtaken: "페이지를 연 뒤에 내용이 변경되어 저장하지 않았습니다. 페이지를 새로 고쳐 확인하세요.",
       text: "한 줄로 200자까지 쓸 수 있습니다.",
       number: "12 또는 12.5와 같은 숫자를 입력하세요.",
       flag: "예 또는 아니요를 선택하세요.",

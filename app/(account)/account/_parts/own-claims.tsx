@@ -1,6 +1,7 @@
 import { Card } from "@/components/account/card";
 import { ClaimList } from "@/components/forms/claim-list";
 import type { OwnClaim } from "@/lib/account/own-claims";
+import { nameSeenValue } from "@/lib/forms/seen";
 import type { Words } from "@/lib/i18n/words";
 import { writeClaimValue } from "@/lib/oauth/tokens/defined-claims";
 import { saveClaim } from "../actions";
@@ -27,7 +28,7 @@ export function OwnClaims({ words, claims, asked }: OwnClaimsProps) {
         claims={shown}
         path="/account"
         asked={asked}
-        actionOf={(name) => saveClaim.bind(null, name)}
+        actionOf={({ name, value }) => saveClaim.bind(null, name, nameSeenValue(value))}
       />
     </Card>
   );

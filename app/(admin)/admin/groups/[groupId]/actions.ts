@@ -17,14 +17,14 @@ const freshAt = ({ bound: [groupId] }: { bound: [string] }) => requireFreshActor
 
 /** Gives the group another name. */
 export const renameGroupAction = formAction({
-  bound: [bound.text],
+  bound: [bound.text, bound.text],
   fields: { name: field.text(GROUP_NAME_LIMIT * 4) },
   problems: ({ admin }) => admin.groups.problems,
-  person: freshAt,
-  act: async ({ person, bound: [groupId], values }): Promise<FormResult<"name", GroupProblem>> => {
+  person: ({ bound: [groupId] }: { bound: [string, string] }) => requireFreshActor(pathOf(groupId)),
+  act: async ({ person, bound: [groupId, seen], values }): Promise<FormResult<"name", GroupProblem>> => {
     const managed = await ManagedGroup.find(person, groupId);
     if (!managed) return { kind: "missing" };
-    const result = await renameGroup(managed, values.name);
+    const result = await renameGroup(managed, values.name, seen);
     if (!result.ok) return { kind: "refused", fields: { name: result.problem } };
     const { name } = result.value;
     return { kind: "done", goTo: pathOf(groupId), isAnew: true, says: ({ admin }) => admin.groups.renamed(name) };

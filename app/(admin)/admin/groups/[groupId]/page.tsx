@@ -4,7 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { adminTitle, openGroupPage } from "@/lib/admin/admin-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { listMembers } from "@/lib/people/group-members";
-import { countMembers } from "@/lib/people/groups";
+import { countMembers, nameSeenGroup } from "@/lib/people/groups";
 import { AdminHeading } from "../../_parts/admin-heading";
 import { NameForm } from "../_parts/name-form";
 import { DeleteGroup } from "./_parts/delete-group";
@@ -63,7 +63,12 @@ export default async function GroupPage({ params, searchParams }: Props) {
         <div className="grid min-w-0 gap-6">
           <Card title={texts.renameCard}>
             <p className="text-sm text-fg-muted">{texts.renameHint}</p>
-            <NameForm words={words} action={renameGroupAction.bind(null, groupId)} name={name} submit={texts.rename} />
+            <NameForm
+              words={words}
+              action={renameGroupAction.bind(null, groupId, nameSeenGroup(managed.group))}
+              name={name}
+              submit={texts.rename}
+            />
           </Card>
           <Card title={texts.deleteCard} tone="danger">
             <DeleteGroup words={words} group={managed.group} members={isAsked ? await countMembers(managed) : null} />

@@ -70,15 +70,19 @@ export const leaveGroupAction = formAction({
 
 /** Gives the person a value of one of the operator's own claims. */
 export const setClaimAction = formAction({
-  bound: [bound.text, bound.text],
+  bound: [bound.text, bound.text, bound.text],
   fields: { value: field.text() },
   problems: ({ common }) => common.claims.problems,
-  person: ({ bound: [userId, name] }: { bound: [string, string] }) =>
+  person: ({ bound: [userId, name] }: { bound: [string, string, string] }) =>
     requireFreshActor(`${LIST}/${encodeURIComponent(userId)}?${new URLSearchParams({ claim: name })}`),
-  act: async ({ person: actor, bound: [userId, name], values }): Promise<FormResult<"value", ClaimValueProblem>> => {
+  act: async ({
+    person: actor,
+    bound: [userId, name, seen],
+    values,
+  }): Promise<FormResult<"value", ClaimValueProblem>> => {
     const person = await ManagedPerson.find(actor, userId);
     if (!person) return { kind: "missing" };
-    const result = await setPersonClaim(person, name, values.value, new Date());
+    const result = await setPersonClaim(person, name, values.value, new Date(), seen);
     if (!result.ok) return { kind: "refused", fields: { value: result.problem } };
     return { kind: "done", goTo: `${LIST}/${userId}`, says: ({ common }) => common.claims.saved(name) };
   },

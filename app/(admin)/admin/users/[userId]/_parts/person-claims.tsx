@@ -1,5 +1,6 @@
 import { Card } from "@/components/console/card";
 import { ClaimList } from "@/components/forms/claim-list";
+import { nameSeenValue } from "@/lib/forms/seen";
 import type { Words } from "@/lib/i18n/words";
 import { writeClaimValue } from "@/lib/oauth/tokens/defined-claims";
 import type { PersonDetails } from "@/lib/people/person-details";
@@ -24,7 +25,7 @@ export function PersonClaims({ words, person, asked, isEditable }: PersonClaimsP
         claims={claims}
         path={`/admin/users/${person.userId}`}
         asked={asked}
-        actionOf={(name) => setClaimAction.bind(null, person.userId, name)}
+        actionOf={({ name, value }) => setClaimAction.bind(null, person.userId, name, nameSeenValue(value))}
       />
     </Card>
   );

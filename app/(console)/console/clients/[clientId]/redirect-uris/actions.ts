@@ -50,14 +50,14 @@ export const addUrisAction = formAction({
 
 /** Replaces an address. */
 export const changeUriAction = formAction({
-  bound: [bound.text, listKind, bound.text],
+  bound: [bound.text, listKind, bound.text, bound.text],
   fields: { "changed-uri": field.text(), fix: field.hidden() },
   problems: ({ console }) => console.problems,
   person: ({ bound: [clientId] }) => requireFreshClient(clientId),
-  act: async ({ person: managed, bound: [clientId, kind, id], values: { "changed-uri": typed, fix } }) => {
+  act: async ({ person: managed, bound: [clientId, kind, id, seen], values: { "changed-uri": typed, fix } }) => {
     const fixed = applyFix(typed, fix);
     if (fixed !== null) return { kind: "filled", values: { "changed-uri": fixed } };
-    const result = await changeUri(managed, kind, id, typed);
+    const result = await changeUri(managed, kind, id, typed, seen);
     if (!result.ok) {
       // Somebody removed the row meanwhile, and its form is gone with it.
       if (result.problem.key === "uri_missing") return sayWhy(result.problem, listPath(clientId));

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { InPlaceLink } from "@/components/ui/in-place-link";
 import { Time } from "@/components/ui/time";
 import type { FormAction } from "@/lib/forms/answer";
+import { nameSeenValue } from "@/lib/forms/seen";
 import type { Words } from "@/lib/i18n/words";
 import { checkRedirectUri, type RedirectUriContext, type RedirectUriPlace } from "@/lib/oauth/client/redirect-uri";
 
@@ -37,7 +38,7 @@ export interface UriListProps {
   editing: string | null;
   /** row that is about to be removed, and how often it was used in the last 24 hours */
   removing: { id: string; uses: number } | null;
-  change: (id: string, ...rest: Parameters<FormAction>) => ReturnType<FormAction>;
+  change: (id: string, seen: string, ...rest: Parameters<FormAction>) => ReturnType<FormAction>;
   remove: (id: string, ...rest: Parameters<FormAction>) => ReturnType<FormAction>;
 }
 
@@ -138,7 +139,7 @@ function EditRow({ words, row, context, path, change }: UriListProps & { row: Ur
   const cancelId = `cancel-${row.id}`;
   return (
     <ActionForm
-      action={change.bind(null, row.id)}
+      action={change.bind(null, row.id, nameSeenValue(row.uri))}
       errorTitle={words.common.errorTitle(texts.title)}
       label={texts.editLabel(row.uri)}
       closedBy={cancelId}
