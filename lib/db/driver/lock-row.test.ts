@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { getDb } from "../driver/database";
-import type { PersonAsOf } from "../driver/lock-row";
-import { inTransaction } from "../driver/transaction";
+import { insertPasskey } from "../people/passkeys";
+import { replaceRecoveryCodes } from "../people/recovery-codes";
+import { insertRememberedBrowser } from "../people/remembered-browsers";
+import { removeSecondFactors } from "../people/second-factors";
+import { findUser, isUserUnchanged, replacePassword } from "../people/users";
 import { newAuthenticator } from "../testing/new-authenticator";
 import { newPerson } from "../testing/new-person";
 import { useTestDatabase } from "../testing/test-database";
-import { insertPasskey } from "./passkeys";
-import { replaceRecoveryCodes } from "./recovery-codes";
-import { insertRememberedBrowser } from "./remembered-browsers";
-import { removeSecondFactors } from "./second-factors";
-import { findUser, isUserUnchanged, replacePassword } from "./users";
+import { getDb } from "./database";
+import type { PersonAsOf } from "./lock-row";
+import { inTransaction } from "./transaction";
 
 useTestDatabase();
 
