@@ -76,8 +76,9 @@ describe("the offer of a passkey", () => {
     const expiresAt = new Date(Date.now() + 7200_000);
     const browserHash = hashSecret(browser.browserToken);
     const idHash = hashSecret(`request-${count}`);
+    const plain = { prompt: [], maxAge: null, loginHint: null, hintedSubject: null, claims: null, acrValues: [] };
     await oauthStore.createAuthorizationRequest(
-      authorizationRequest({ idHash, browserHash, createdAt, expiresAt, consumedAt: null, answer: null }),
+      authorizationRequest({ ...plain, idHash, browserHash, createdAt, expiresAt }),
     );
     const destination = { request: `request-${count}` };
     expect(await signUp(browser, destination)).toMatch(/^\/login\/passkey\/new\?request=/);
