@@ -83,7 +83,7 @@ export function SecretOnce({ secret, env, words, hasOwnHeading = false }: Secret
                 autoComplete="off"
                 spellCheck={false}
                 onFocus={(event) => event.target.select()}
-                className={`${controlClass} h-10 min-w-0 flex-1 basis-64 font-mono text-code`}
+                className={`${controlClass} h-11 sm:h-10 min-w-0 flex-1 basis-64 font-mono text-code`}
               />
               <CopyButton
                 value={secret}

@@ -52,7 +52,7 @@ export function UriCheck({ check, uri, words, line, onFix }: UriCheckProps) {
               event.preventDefault();
               onFix(check.fix);
             }}
-            className="min-h-7 rounded-small border border-border-control bg-surface px-2.5 py-1 text-start text-sm font-semibold wrap-anywhere hover:bg-sunken"
+            className="min-h-11 rounded-small border border-border-control bg-surface px-2.5 py-1 text-start text-sm font-semibold wrap-anywhere hover:bg-sunken sm:min-h-7"
           >
             {words.fix} <span className="font-mono text-code">{check.fix}</span>
           </button>

@@ -1,8 +1,9 @@
 "use client";
 
+import clsx from "clsx";
 import { useEffect, useRef, useState } from "react";
 import { useFormState } from "@/components/forms/action-form";
-import { controlClass, FieldFrame } from "@/components/ui/field";
+import { controlClass, controlHeight, FieldFrame } from "@/components/ui/field";
 import { checkRedirectUri, type RedirectUriContext } from "@/lib/oauth/client/redirect-uri";
 import { UriCheck, type UriWords } from "./uri-check";
 
@@ -94,7 +95,7 @@ export function UriField(props: UriFieldProps) {
           ref={control}
           rows={3}
           onChange={(event) => setValue(event.target.value)}
-          className={`${controlClass} py-2 font-mono text-code`}
+          className={clsx(controlClass, "py-2 font-mono text-code")}
         />
       ) : (
         <input
@@ -106,7 +107,7 @@ export function UriField(props: UriFieldProps) {
           onKeyDown={(event) => {
             if (event.key === "Escape" && props.cancelId) document.getElementById(props.cancelId)?.click();
           }}
-          className={`${controlClass} h-9 font-mono text-code`}
+          className={clsx(controlClass, controlHeight.md, "font-mono text-code")}
         />
       )}
       <div id={`${id}-checks`} aria-live="polite" className="grid gap-2 empty:hidden">

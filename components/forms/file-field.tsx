@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { controlClass, describedBy, FieldFrame } from "@/components/ui/field";
 import { useFormState } from "./action-form";
 
@@ -25,7 +26,7 @@ export function FileField({ id, label, hint, accept }: FileFieldProps) {
         accept={accept}
         aria-describedby={describedBy(id, hint, error)}
         aria-invalid={error ? true : undefined}
-        className={`${controlClass} min-w-0 py-1.5 text-sm`}
+        className={clsx(controlClass, "min-h-11 min-w-0 py-1.5 text-sm sm:min-h-9")}
       />
     </FieldFrame>
   );

@@ -8,7 +8,7 @@ import { ThemeSwitch } from "./theme-switch";
 
 const MENU_ID = "account-menu";
 
-const ROW_CLASS = "flex min-h-9 items-center rounded-small px-3 text-fg hover:bg-sunken";
+const ROW_CLASS = "flex min-h-11 items-center rounded-small px-3 text-fg hover:bg-sunken sm:min-h-9";
 
 export interface AccountMenuProps {
   words: Words;
@@ -28,7 +28,7 @@ export function AccountMenu({ words, page, user, area }: AccountMenuProps) {
       <button
         type="button"
         popoverTarget={MENU_ID}
-        className="flex min-h-9 min-w-0 items-center gap-2 rounded-control py-0.5 ps-1 pe-2 hover:bg-sunken"
+        className="flex min-h-11 min-w-0 items-center gap-2 rounded-control py-0.5 ps-1 pe-2 hover:bg-sunken sm:min-h-9"
       >
         <Avatar name={user.name ?? user.email} src={user.picturePath} />
         <span className="sr-only">{texts.accountMenu}</span>

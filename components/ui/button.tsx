@@ -2,7 +2,10 @@ import clsx from "clsx";
 import type { ComponentProps } from "react";
 
 export type ButtonVariant = "primary" | "secondary" | "danger" | "quiet";
-/** `lg` is 44 px high (sign-in pages), `md` 36 px (console), `sm` 28 px (inside rows). */
+/**
+ * `lg` is 44 px high (sign-in pages), `md` 36 px (console), `sm` 28 px (inside rows). On small screens, where fingers press,
+ * all are 44 px high.
+ */
 export type ButtonSize = "lg" | "md" | "sm";
 
 const variants: Record<ButtonVariant, string> = {
@@ -14,8 +17,8 @@ const variants: Record<ButtonVariant, string> = {
 
 const sizes: Record<ButtonSize, string> = {
   lg: "min-h-11 px-4 py-2 text-base",
-  md: "min-h-9 px-3.5 py-1.5 text-sm",
-  sm: "min-h-7 px-2.5 py-1 text-sm",
+  md: "min-h-11 px-3.5 py-1.5 text-sm sm:min-h-9",
+  sm: "min-h-11 px-3 py-1 text-sm sm:min-h-7 sm:px-2.5",
 };
 
 /** The look of a button, for elements that cannot be a `Button` or `LinkButton`. */

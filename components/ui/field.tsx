@@ -9,6 +9,9 @@ export const controlClass = clsx(
   "disabled:cursor-not-allowed disabled:bg-sunken disabled:text-disabled-fg [&:is(input,textarea):read-only]:bg-sunken",
 );
 
+/** `lg`: 44 px (sign-in pages); `md`: 36 px (console), and 44 px on small screens, where fingers press. */
+export const controlHeight = { lg: "h-11", md: "h-11 sm:h-9" } as const;
+
 export interface FieldFrameProps {
   id: string;
   label: ReactNode;
@@ -58,8 +61,7 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
 
 export type FieldProps = Omit<ComponentProps<"input">, "id" | "size"> &
   Omit<FieldFrameProps, "children"> & {
-    /** `lg` is 44 px high (sign-in pages), `md` 36 px (console) */
-    size?: "lg" | "md";
+    size?: keyof typeof controlHeight;
   };
 
 /** A one-line text input with its label, hint and error. */
@@ -71,7 +73,7 @@ export function Field({ id, label, hint, error, labelAside, className, size = "l
         name={id}
         aria-describedby={describedBy(id, hint, error)}
         aria-invalid={error ? true : undefined}
-        className={clsx(controlClass, size === "lg" ? "h-11" : "h-9")}
+        className={clsx(controlClass, controlHeight[size])}
         {...input}
       />
     </FieldFrame>

@@ -27,7 +27,7 @@ export function Nav({ label, items, direction = "auto" }: NavProps) {
               href={item.href}
               aria-current={item.isCurrent ? "page" : undefined}
               className={clsx(
-                "flex min-h-9 items-center gap-2.5 rounded-control border-s-[3px] border-transparent px-3 py-1.5 text-sm",
+                "flex min-h-11 items-center gap-2.5 rounded-control border-s-[3px] border-transparent px-3 py-1.5 text-sm sm:min-h-9",
                 "text-fg-muted hover:bg-sunken hover:text-fg",
                 "aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-soft-fg",
               )}

@@ -50,7 +50,7 @@ export function PageFrame({ words, page, children, user = null, area = null, lay
             {isAuth ? (
               <span className="flex items-center gap-2.5">{brand}</span>
             ) : (
-              <a href="/" className="flex min-h-9 items-center gap-2.5 rounded-small">
+              <a href="/" className="flex min-h-11 items-center gap-2.5 rounded-small sm:min-h-9">
                 {brand}
               </a>
             )}

@@ -1,11 +1,11 @@
 import clsx from "clsx";
 import type { ComponentProps } from "react";
-import { controlClass, describedBy, FieldFrame, type FieldFrameProps } from "./field";
+import { controlClass, controlHeight, describedBy, FieldFrame, type FieldFrameProps } from "./field";
 
 export type SelectProps = Omit<ComponentProps<"select">, "id" | "size"> &
   Omit<FieldFrameProps, "children"> & {
     options: readonly { value: string; label: string; isDisabled?: boolean }[];
-    size?: "lg" | "md";
+    size?: keyof typeof controlHeight;
   };
 
 /** The browser's own select with label, hint and error. */
@@ -27,7 +27,7 @@ export function Select({
         name={id}
         aria-describedby={describedBy(id, hint, error)}
         aria-invalid={error ? true : undefined}
-        className={clsx(controlClass, size === "lg" ? "h-11" : "h-9")}
+        className={clsx(controlClass, controlHeight[size])}
         {...select}
       >
         {options.map((option) => (

@@ -17,14 +17,20 @@ const pictures = process.env.PORTICO_PICTURES;
 interface Kind {
   /** rules of axe that it cannot keep */
   exceptions?: string[];
-  /** of the way in, where buttons and fields are 44 px high, each stop of the Tab key is seen, and wider text fits */
+  /** by keyboard, by finger and with larger letters */
+  isEasy?: boolean;
+  /** of the way in, where buttons and fields are 44 px high in a wide window too */
   isWayIn?: boolean;
 }
 
 /**
  * Checks that the page, as it is now, passes axe in both themes and both widths, and fits without scrolling sideways.
  */
-export async function expectAccessible(page: Page, name: string, { exceptions = [], isWayIn = false }: Kind = {}) {
+export async function expectAccessible(
+  page: Page,
+  name: string,
+  { exceptions = [], isEasy = false, isWayIn = false }: Kind = {},
+) {
   await addAxe(page);
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -37,18 +43,23 @@ export async function expectAccessible(page: Page, name: string, { exceptions = 
       if (pictures) await page.screenshot({ path: pictureOf(pictures, name, view), fullPage: true });
     }
   }
-  if (isWayIn) await expectEasyToUse(page);
+  if (isEasy) await expectEasyToUse(page, isWayIn);
   expect(await page.title(), "the title says task – app or section – portal").toMatch(/\S/);
   await expect(page.locator("h1"), "one heading says the task").toHaveCount(1);
 }
 
-/** Large buttons, stops of the Tab key that are seen, and room for a reader's own distances and for text from the right. */
-async function expectEasyToUse(page: Page): Promise<void> {
-  expect.soft(await findLowControls(page, 44), "buttons and fields under 44 px").toEqual([]);
+/** The height of buttons and fields for fingers, in CSS pixels. */
+const FINGER = 44;
+
+/** Large buttons, stops of the Tab key that are seen, and room for a reader's own letters and for text from the right. */
+async function expectEasyToUse(page: Page, isWayIn: boolean): Promise<void> {
+  if (isWayIn) expect.soft(await findLowControls(page, FINGER), "buttons and fields under 44 px, 1280 px").toEqual([]);
   expect.soft(await findLostStops(page), "stops of the Tab key without a ring, or covered").toEqual([]);
-  const { spaced, rightToLeft } = await findWhatDoesNotFit(page);
+  const { enlarged, spaced, rightToLeft } = await findWhatDoesNotFit(page);
+  expect.soft(enlarged, "sideways scroll and cut text with letters of twice the size, 1280 px").toEqual([]);
   expect.soft(spaced, "sideways scroll and cut text with the distances of WCAG 1.4.12, 320 px").toEqual([]);
   expect.soft(rightToLeft, "sideways scroll from right to left, 320 px").toEqual([]);
+  expect.soft(await findLowControls(page, FINGER), "buttons and fields under 44 px, 320 px").toEqual([]);
 }
 
 /** If pictures are wanted, leaves one of the page in each theme and width. */

@@ -8,27 +8,40 @@ const SPACING = `* {
 }
 p { margin-block-end: 2em !important; }`;
 
+/** @see WCAG 2.2, 1.4.4 */
+const TWICE_THE_SIZE = ":root { font-size: 200% !important; }";
+
 /**
- * What does not fit at 320 px once a reader sets larger distances, and what does not fit when the page runs from right to
- * left. The page is left as it was.
+ * What does not fit in a wide window with letters of twice the size, what does not fit at 320 px once a reader sets larger
+ * distances, and what does not fit there when the page runs from right to left. The page stays at 320 px, and is
+ * otherwise left as it was.
  */
-export async function findWhatDoesNotFit(page: Page): Promise<{ spaced: string[]; rightToLeft: string[] }> {
+export async function findWhatDoesNotFit(
+  page: Page,
+): Promise<{ enlarged: string[]; spaced: string[]; rightToLeft: string[] }> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const enlarged = await findUnderStyle(page, TWICE_THE_SIZE);
   await page.setViewportSize({ width: 320, height: 800 });
+  const spaced = await findUnderStyle(page, SPACING);
+  await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+  const rightToLeft = await findSidewaysScroll(page);
+  await page.evaluate(() => document.documentElement.removeAttribute("dir"));
+  return { enlarged, spaced, rightToLeft };
+}
+
+/** What sticks out or is cut off under a reader's own style sheet, which no policy of the page forbids. */
+async function findUnderStyle(page: Page, css: string): Promise<string[]> {
   const style = await page.evaluateHandle((text) => {
-    // As a reader's own style sheet, which no policy of the page forbids.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     document.adoptedStyleSheets.push(sheet);
     return sheet;
-  }, SPACING);
-  const spaced = [...(await findSidewaysScroll(page)), ...(await findClippedText(page))];
+  }, css);
+  const found = [...(await findSidewaysScroll(page)), ...(await findClippedText(page))];
   await style.evaluate((sheet) => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
   });
-  await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
-  const rightToLeft = await findSidewaysScroll(page);
-  await page.evaluate(() => document.documentElement.removeAttribute("dir"));
-  return { spaced, rightToLeft };
+  return found;
 }
 
 /** Elements that cut off text of their own. What scrolls inside, such as code, cuts off nothing. */

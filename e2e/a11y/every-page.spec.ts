@@ -16,6 +16,9 @@ test("every page of the app has a view here", () => {
 /** The pages on the way in, which people cannot avoid. */
 const WAY_IN = /^app\/\(auth\)\//;
 
+/** The pages that are easy to use by keyboard, by finger and with larger letters. */
+const EASY = /^app\/\((?:auth|account)\)\//;
+
 /** The pages of whoever is signed in. */
 const SIGNED_IN = /^app\/\((?:account|console|admin)\)\//;
 
@@ -25,7 +28,11 @@ for (const { file, state, open, isOnce = false, exceptions = [] } of views) {
   }) => {
     world.foreignRequests.clear();
     const page = await open(world);
-    await expectAccessible(page, `${file} ${state}`, { exceptions, isWayIn: WAY_IN.test(file) });
+    await expectAccessible(page, `${file} ${state}`, {
+      exceptions,
+      isEasy: EASY.test(file),
+      isWayIn: WAY_IN.test(file),
+    });
     // ASVS 7.4.4: in the menu of the top bar, which is there without JavaScript too.
     if (SIGNED_IN.test(file)) await expect(page.getByRole("banner").locator('a[href="/logout"]')).toHaveCount(1);
     if (isOnce) return page.close();

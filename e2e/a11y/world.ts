@@ -31,7 +31,8 @@ export interface World {
   /** a group with the member in it */
   groupId: string;
   /**
-   * somebody who has no second factor signs in at a portal where everybody must have one; started when it is asked for
+   * somebody who has no second factor signs in at a portal where everybody must have one, and where tries are limited;
+   * started when it is asked for
    */
   newVisitorOfStrictPortal: () => Promise<{ page: Page; person: Person }>;
   /** every address on another origin that any page asked for */
@@ -99,7 +100,8 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
 
   let strictPortal: Promise<Portal> | undefined;
   const newVisitorOfStrictPortal = async () => {
-    strictPortal ??= Portal.start({ PORTICO_SECOND_FACTORS: "required" }, { isDatabaseMade: true });
+    const rules = { PORTICO_SECOND_FACTORS: "required", PORTICO_RATE_LIMITS: "on" };
+    strictPortal ??= Portal.start(rules, { isDatabaseMade: true });
     const strict = await strictPortal;
     const own = await browser.newContext({ baseURL: strict.url });
     contexts.push(own);

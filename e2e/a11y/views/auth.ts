@@ -1,6 +1,7 @@
 import type { Page } from "playwright/test";
 import { newPassword } from "../../fixtures/portal";
 import { VirtualPasskeys } from "../../fixtures/virtual-passkeys";
+import { readForm } from "../../screens/forms";
 import { MailedCodeScreen, ResetScreen, readNewestLink, readNewestMail } from "../../screens/getting-back-in";
 import { AuthenticatorScreen, SecondFactorScreen } from "../../screens/second-factor";
 import { SignInScreen } from "../../screens/sign-in";
@@ -44,6 +45,21 @@ export const authViews: View[] = [
       const page = await world.newVisitor();
       await page.goto("/login");
       await signInWrongly(page);
+      return page;
+    },
+  },
+  {
+    file: "app/(auth)/login/page.tsx",
+    state: "too many wrong passwords",
+    isOnce: true,
+    open: async (world) => {
+      const { page, person } = await world.newVisitorOfStrictPortal();
+      await page.goto("/login");
+      const { action, fields } = await readForm(page, page.locator("#login-submit"));
+      const form = { ...fields, username: person.email, password: newPassword() };
+      for (let wrong = 0; wrong < 10; wrong += 1) await page.request.post(action, { form, maxRedirects: 0 });
+      await new SignInScreen(page).signIn({ ...person, password: newPassword() });
+      await page.getByText("Too many tries").waitFor();
       return page;
     },
   },

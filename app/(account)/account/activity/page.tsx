@@ -39,7 +39,7 @@ export default async function ActivityPage({ searchParams }: Props) {
               <a
                 href={pathWith(HERE, { kind: each })}
                 aria-current={each === group ? "page" : undefined}
-                className="inline-flex min-h-9 items-center rounded-control border border-border-control px-3 text-sm hover:bg-sunken aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-soft-fg"
+                className="inline-flex min-h-11 items-center rounded-control border border-border-control px-3 text-sm hover:bg-sunken aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent-soft-fg sm:min-h-9"
               >
                 {texts.groups[each ?? "all"]}
               </a>

@@ -1,5 +1,6 @@
+import clsx from "clsx";
 import { Button } from "@/components/ui/button";
-import { controlClass } from "@/components/ui/field";
+import { controlClass, controlHeight } from "@/components/ui/field";
 import type { AppOrder } from "@/lib/account/connected-apps";
 import type { Words } from "@/lib/i18n/words";
 
@@ -29,7 +30,7 @@ export function AppListControls({ words, query, order, hrefFor }: AppListControl
             type="search"
             defaultValue={query}
             placeholder={texts.search}
-            className={`${controlClass} h-9`}
+            className={clsx(controlClass, controlHeight.md)}
           />
           {order === "used" ? null : <input type="hidden" name="sort" value={order} />}
           <Button variant="secondary">{texts.searchAction}</Button>
@@ -45,7 +46,7 @@ export function AppListControls({ words, query, order, hrefFor }: AppListControl
               <a
                 href={hrefFor(each)}
                 aria-current={each === order ? "true" : undefined}
-                className="inline-flex min-h-9 items-center rounded-control px-2.5 text-accent-fg hover:bg-accent-soft hover:text-accent-soft-fg aria-[current=true]:bg-accent-soft aria-[current=true]:font-semibold aria-[current=true]:text-accent-soft-fg"
+                className="inline-flex min-h-11 items-center rounded-control px-2.5 text-accent-fg hover:bg-accent-soft hover:text-accent-soft-fg aria-[current=true]:bg-accent-soft aria-[current=true]:font-semibold aria-[current=true]:text-accent-soft-fg sm:min-h-9"
               >
                 {texts.sortBy[each]}
               </a>

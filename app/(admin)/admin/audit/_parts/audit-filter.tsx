@@ -50,7 +50,7 @@ export function AuditFilterForm({ words, filter, path, isFiltered }: AuditFilter
         <div className="flex flex-wrap items-center gap-3">
           <Button variant="secondary">{texts.apply}</Button>
           {isFiltered ? (
-            <a href={path} className="link flex min-h-9 items-center text-sm">
+            <a href={path} className="link flex min-h-11 items-center text-sm sm:min-h-9">
               {texts.clear}
             </a>
           ) : null}

@@ -51,7 +51,7 @@ export function PeopleFilter({ words, asked, path }: PeopleFilterProps) {
         />
         <Button variant="secondary">{texts.apply}</Button>
         {isFiltered ? (
-          <a href={path} className="link flex min-h-9 items-center text-sm">
+          <a href={path} className="link flex min-h-11 items-center text-sm sm:min-h-9">
             {texts.clear}
           </a>
         ) : null}

@@ -36,7 +36,7 @@ export function ClientFilter({ words, query, status, statuses }: ClientFilterPro
         />
         <Button variant="secondary">{texts.list.apply}</Button>
         {query || status ? (
-          <a href="/console" className="link flex min-h-9 items-center text-sm">
+          <a href="/console" className="link flex min-h-11 items-center text-sm sm:min-h-9">
             {texts.list.clear}
           </a>
         ) : null}

@@ -49,7 +49,7 @@ export function ResetLink({ action, words }: ResetLinkProps) {
             autoComplete="off"
             spellCheck={false}
             onFocus={(event) => event.target.select()}
-            className={`${controlClass} h-10 font-mono text-code`}
+            className={`${controlClass} h-11 sm:h-10 font-mono text-code`}
           />
         </FieldFrame>
         <div>
