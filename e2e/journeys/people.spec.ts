@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "../fixtures/test";
+import { registerAs } from "../screens/console";
 import { PeopleScreen } from "../screens/people";
 import { AuthenticatorScreen } from "../screens/second-factor";
 import { SignInScreen } from "../screens/sign-in";
@@ -51,4 +53,58 @@ test("an administrator finds a person, suspends them, lets them in again, and de
   await expect(page).toHaveURL(/\/admin\/users(#.*)?$/);
   expect((await page.goto(`/admin/users/${member.userId}`))?.status()).toBe(404);
   await context.close();
+});
+
+test("an administrator finds people by filters that count together, and deletes those who own apps once it is clear what becomes of these @no-js", async ({
+  page,
+  portal,
+  browser,
+  javaScriptEnabled,
+}) => {
+  const mark = randomBytes(4).toString("hex");
+  const admin = await portal.createUser({ email: `admin-${mark}@example.org`, isAdmin: true });
+  const quiet = await portal.createUser({ email: `quiet-${mark}@example.org` });
+  const owners = [];
+  for (const name of ["first", "second"]) {
+    const owner = await portal.createUser({ email: `${name}-${mark}@example.org` });
+    const context = await browser.newContext({ baseURL: portal.url, javaScriptEnabled });
+    const theirs = await context.newPage();
+    const app = `Acme ${name} ${mark}`;
+    const { clientId } = await registerAs(theirs, owner, app, ["https://app.example.org/callback"]);
+    owners.push({ owner, clientId });
+    await theirs.goto("/account/data/delete");
+    await expect(theirs.getByRole("main").getByRole("link", { name: app })).toBeVisible();
+    await expect(theirs.getByRole("button", { name: "Delete my account" })).toHaveCount(0);
+    await context.close();
+  }
+  const [first, second] = owners.map(({ owner }) => owner);
+  if (!first || !second) throw new Error("Nobody owns an app.");
+
+  await page.goto("/admin/users");
+  await new SignInScreen(page).signIn(admin);
+  const screen = new PeopleScreen(page);
+  await screen.find(mark);
+  await screen.expectListed([second, first, quiet, admin]);
+  await screen.filter({ Show: "Administrators" });
+  await screen.expectListed([admin]);
+  await screen.filter({ Show: "Everybody", "Last seen": "Never" });
+  await screen.expectListed([quiet]);
+  await screen.filter({ "Last seen": "In the last 30 days", "Second factor": "None" });
+  await screen.expectListed([second, first, admin]);
+  await screen.filter({ "Second factor": "Authenticator app" });
+  await expect(page.getByText("Nobody matches")).toBeVisible();
+  await page.getByRole("link", { name: "Show everybody" }).click();
+  await expect(page).toHaveURL(/\/admin\/users$/);
+
+  const fates = ["Delete the account, take over its apps", "Delete the account and its apps"];
+  for (const [index, { owner, clientId }] of owners.entries()) {
+    await screen.open(owner.userId);
+    await screen.act(fates[index] ?? "", "is deleted");
+    const isTaken = index === 0;
+    expect((await page.goto(`/console/clients/${clientId}`))?.status()).toBe(isTaken ? 200 : 404);
+    if (isTaken) await page.goto("/account/data/delete");
+    if (isTaken) await expect(page.getByRole("main").getByRole("link", { name: mark })).toBeVisible();
+  }
+  await screen.find(mark);
+  await screen.expectListed([quiet, admin]);
 });

@@ -6,6 +6,11 @@ import { ConsentScreen } from "../screens/consent";
 import { AuthenticatorScreen, SecondFactorScreen } from "../screens/second-factor";
 import { SignInScreen } from "../screens/sign-in";
 
+/** An app's request that is answered only after a sign-in with both factors. @see OIDC Core §5.5.1.1 */
+const MULTI_FACTOR = {
+  claims: JSON.stringify({ id_token: { acr: { essential: true, value: "https://refeds.org/profile/mfa" } } }),
+};
+
 test("an authenticator app is asked for on the way to an app, and a recovery code gets its person in without it @no-js", async ({
   page,
   portal,
@@ -67,10 +72,8 @@ test("whoever is half signed in opens nothing that a stranger does not, and an a
   await expect(page).toHaveURL(/\/account\/security$/);
 
   const client = await portal.createClient(webClient(clientApp));
-  const claims = (acr: object) => ({ claims: JSON.stringify({ id_token: { acr: { essential: true, ...acr } } }) });
-  const multiFactor = claims({ value: "https://refeds.org/profile/mfa" });
   await page.context().clearCookies();
-  await page.goto(clientApp.authorizeUrl(client, multiFactor));
+  await page.goto(clientApp.authorizeUrl(client, MULTI_FACTOR));
   await new SignInScreen(page).signIn(person);
   await expect(page.locator("#otp")).toBeVisible();
   const codePage = page.url();
@@ -120,10 +123,43 @@ test("whoever is half signed in opens nothing that a stranger does not, and an a
   // Nobody signs in safer than they can: the app is told.
   const simple = await portal.createUser();
   await page.context().clearCookies();
-  await page.goto(clientApp.authorizeUrl(client, multiFactor));
+  await page.goto(clientApp.authorizeUrl(client, MULTI_FACTOR));
   await new SignInScreen(page).signIn(simple);
   await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
   expect(clientApp.lastCallback.params.get("error")).toBe("unmet_authentication_requirements");
+});
+
+test("an app that asks for both factors of people who are signed in by their password gets the other one, by a code or a recovery code @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  // Two sessions by the password, and one that adds the authenticator app.
+  const sessions = [];
+  for (const path of ["/account", "/account", "/account/security/authenticator"]) {
+    await page.context().clearCookies();
+    await page.goto(path);
+    await new SignInScreen(page).signIn(person);
+    sessions.push(await page.context().cookies());
+  }
+  const app = await new AuthenticatorScreen(page).add();
+  const [recoveryCode = ""] = await new AuthenticatorScreen(page).takeRecoveryCodes();
+  await expect(page).toHaveURL(/\/account\/security$/);
+
+  const factor = new SecondFactorScreen(page);
+  const ways = [() => factor.confirm(app.newCode()), () => factor.recover(recoveryCode)];
+  for (const [index, prove] of ways.entries()) {
+    const client = await portal.createClient(webClient(clientApp));
+    await page.context().clearCookies();
+    await page.context().addCookies(sessions[index] ?? []);
+    await page.goto(clientApp.authorizeUrl(client, MULTI_FACTOR));
+    await prove();
+    await new ConsentScreen(page).allow();
+    await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
+    const { body } = await clientApp.redeem(client, clientApp.lastCallback.params.get("code") ?? "");
+    expect(decodeJwt(String(body.id_token))).toMatchObject({ acr: "https://refeds.org/profile/mfa" });
+  }
 });
 
 test("a browser that is remembered asks for the second factor before credentials change, and for nothing else @no-js", async ({
