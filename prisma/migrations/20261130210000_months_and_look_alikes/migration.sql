@@ -5,5 +5,6 @@ CREATE FUNCTION "month_of"("day" date) RETURNS integer LANGUAGE sql IMMUTABLE PA
 CREATE INDEX "users_seen_month" ON "users" (month_of("seen_on"), "factors", "id");
 
 -- Groups of look-alikes are counted without reading the apps themselves.
+-- Compatible: the next index begins with the same column, and answers whatever this one did.
 DROP INDEX "clients_name_skeleton_idx";
 CREATE INDEX "clients_name_skeleton_deleted_at_suspended_at_idx" ON "clients"("name_skeleton", "deleted_at", "suspended_at");
