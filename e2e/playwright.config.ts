@@ -4,10 +4,13 @@ const output = process.env.PORTICO_E2E_OUTPUT ?? `${import.meta.dirname}/.output
 const report = process.env.PORTICO_E2E_REPORT;
 const isOnPostgres = process.env.PORTICO_E2E_DATABASE_URL !== undefined;
 
-/** Files of `process/` whose tests pass however long the portal takes, so they can share the machine. */
-const unmeasured = /(behind-a-proxy|cannot-start|command-line|crowds|demo|hanging-apps|uploads)\.spec/;
+/**
+ * Tests that measure how long the portal takes have this tag, and the machine to themselves. The others of `process/`
+ * pass however long it takes.
+ */
+const measured = /@measured/;
 
-/** As `unmeasured`; its tests take longer than all the others of `process/`. */
+/** Its tests take longer than all the others of `process/`. */
 const longest = /interrupted-start\.spec/;
 
 const namesOf = (...names: string[]) => new RegExp(`/(${names.join("|")})\\.spec`);
@@ -22,10 +25,28 @@ const heardElsewhere = namesOf("great-journey", "credentials", "redirect-mismatc
 const ageing = namesOf("kept-forms", "focus");
 
 /** Journeys of accounts and the ways into them, whose codes, challenges and links are rows. */
-const accounts = namesOf(
-  ...["passkeys", "second-factors", "getting-back-in", "email-change"],
-  ...["leaving", "people", "settings", "korean"],
-);
+const accounts = [
+  "passkeys",
+  "second-factors",
+  "getting-back-in",
+  "email-change",
+  "leaving",
+  "people",
+  "settings",
+  "korean",
+];
+
+/**
+ * What is seen on PostgreSQL, of all that is seen on the embedded database. What Next.js alone answers (`@pages`) is the
+ * same on both. Without JavaScript, the journeys run on PostgreSQL: so each of them is seen both with JavaScript and
+ * without, in two runs and not in four.
+ */
+const seenOnPostgres = {
+  testMatch: [/\/protocol\/.*\.spec/, heardElsewhere, ageing, namesOf(...accounts)],
+  grepInvert: new RegExp(`@pages|/(${accounts.join("|")})\\.spec\\.ts .*@no-js`),
+};
+
+const seenOnPglite = { testMatch: [/\/(protocol|journeys|a11y)\/.*\.spec/], testIgnore: ageing };
 
 /**
  * Black box: everything goes over HTTP to a built portal, which the fixture `portal` starts for each worker
@@ -57,33 +78,19 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    // What Next.js alone answers is the same on both databases.
-    { name: "protocol", testDir: "protocol", ...(isOnPostgres && { grepInvert: /@pages/ }) },
-    { name: "journeys", testDir: "journeys", testIgnore: ageing },
-    // Without JavaScript, those of accounts run on PostgreSQL: so each of them is seen on both databases, and both with
-    // JavaScript and without, in two runs and not in four.
+    // One project for all that one portal answers: each project has workers of its own, and each worker starts a portal.
+    { name: "portal", ...(isOnPostgres ? seenOnPostgres : seenOnPglite) },
     {
-      name: "journeys-without-javascript",
+      name: "portal-without-javascript",
       testDir: "journeys",
-      testIgnore: accounts,
       grep: /@no-js/,
       use: { javaScriptEnabled: false },
     },
-    { name: "journeys-on-postgres", testDir: "journeys", testMatch: [heardElsewhere, ageing] },
-    { name: "accounts-on-postgres", testDir: "journeys", testMatch: accounts, grepInvert: /@no-js/ },
-    {
-      name: "accounts-without-javascript",
-      testDir: "journeys",
-      testMatch: accounts,
-      grep: /@no-js/,
-      use: { javaScriptEnabled: false },
-    },
-    // tests with their own starts, signals and databases: those that measure how long the portal takes, and the others
-    { name: "process", testDir: "process", testIgnore: [unmeasured, longest] },
-    // first, since the others fill the time of the other workers meanwhile
+    // tests with their own starts, signals and databases
+    { name: "process", testDir: "process", testIgnore: longest, grepInvert: measured },
+    // before the others, which fill the time of the other workers meanwhile
     { name: "process-longest", testDir: "process", testMatch: longest },
-    { name: "process-unmeasured", testDir: "process", testMatch: unmeasured },
-    { name: "accessibility", testDir: "a11y" },
+    { name: "process-measured", testDir: "process", grep: measured },
     // for the README, on demand; not part of npm test
     { name: "pictures", testDir: "screens" },
   ],

@@ -92,28 +92,24 @@ async function runAll() {
   const projects = (/** @type {string[]} */ ...names) => names.map((name) => `--project=${name}`);
   await step(
     "protocol, journeys and accessibility of the built server, on PGlite",
-    playwright("pglite", projects("protocol", "journeys", "journeys-without-javascript", "accessibility"), throughNext),
+    playwright("pglite", projects("portal"), throughNext),
   );
   const onPostgres = { ...browser, PORTICO_E2E_DATABASE_URL: postgres.url };
   await step(
     "protocol and journeys of the built server, on PostgreSQL",
-    playwright(
-      "postgres",
-      projects("protocol", "journeys-on-postgres", "accounts-on-postgres", "accounts-without-javascript"),
-      onPostgres,
-    ),
+    playwright("postgres", projects("portal", "portal-without-javascript"), onPostgres),
   );
   const nginx = await getNginx();
   console.log(`\nProxy: ${nginx ?? "no nginx to be had, so the one of Node.js stands for it"}`);
   const behindProxy = { ...browser, NGINX_PATH: nginx ?? "" };
   await step(
     "the process: kills at any moment, proxies, crowds, the demo",
-    playwright("process-unmeasured", projects("process-longest", "process-unmeasured"), behindProxy),
+    playwright("process", projects("process-longest", "process"), behindProxy),
   );
   // One at a time: they measure how long the portal takes.
   await step(
     "the process: starts, signals, instances, a database that goes away",
-    playwright("process", [...projects("process"), "--workers=1"], browser),
+    playwright("process-measured", [...projects("process-measured"), "--workers=1"], browser),
   );
 }
 

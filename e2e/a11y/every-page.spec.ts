@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { expect, test } from "../fixtures/test";
 import { expectAccessible } from "./check-page";
-import { expect, test } from "./test";
 import { views } from "./views";
 
 test("every page of the app has a view here", () => {

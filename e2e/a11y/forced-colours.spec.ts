@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright/test";
+import { expect, test } from "../fixtures/test";
 import { SignUpScreen } from "../screens/sign-up";
 import { leavePictures } from "./check-page";
-import { expect, test } from "./test";
 
 /** A state of a control, and how a browser takes it away. */
 const STATES = {

@@ -1,7 +1,7 @@
 import { renderMailPage } from "../../lib/auth/mail-page";
 import { wordsFor } from "../../lib/i18n/words";
+import { test } from "../fixtures/test";
 import { expectAccessible } from "./check-page";
-import { test } from "./test";
 
 const portalName = "Example Portal of a Rather Long Name";
 const token = "t".repeat(43);

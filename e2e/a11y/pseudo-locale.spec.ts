@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright/test";
 import { newPassword } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import { leavePictures } from "./check-page";
 import { findSidewaysScroll } from "./check-reflow";
 import { findUnmarked } from "./find-unmarked";
-import { expect, test } from "./test";
 import { views } from "./views";
 import type { View } from "./views/view";
 import type { World } from "./world";

@@ -5,7 +5,7 @@ import { startPostgres } from "../run/postgres.mjs";
 import { createDatabase } from "./create-database";
 import { StatementCounter } from "./statement-counter";
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ mode: "default", timeout: 300_000 });
 
 let postgres: { url: string; stop: () => Promise<void> };
 test.beforeAll(async () => {
@@ -60,7 +60,7 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
   }
 }
 
-test("a schema that lacks a migration of this program, a role without rights, and a lock on a table", async () => {
+test("a schema that lacks a migration of this program, a role without rights, and a lock on a table @measured", async () => {
   const portal = await Portal.start({ DATABASE_URL: await createDatabase(postgres.url) });
   const reason = async () => JSON.parse((await ask(`${portal.url}/readyz`)).body).reason ?? "ready";
   const unfinish = (value: string) =>

@@ -136,7 +136,7 @@ async function expectBack() {
   expect((await ask(authorize())).status).toBe(303);
 }
 
-test("a database that refuses connections: 503 with what to do, and back within a second", async () => {
+test("a database that refuses connections: 503 with what to do, and back within a second @measured", async () => {
   await gate.shut();
   await expectUnready(/"reason":"(database_away|changes_unheard)"/);
   await expectOutage();
@@ -144,7 +144,7 @@ test("a database that refuses connections: 503 with what to do, and back within 
   await expectBack();
 });
 
-test("a database that hangs: the same, within five seconds", async () => {
+test("a database that hangs: the same, within five seconds @measured", async () => {
   gate.freeze(true);
   await expectUnready(/"reason":"(database_timeout|database_away)"/);
   await expectOutage();

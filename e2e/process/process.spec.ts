@@ -8,7 +8,7 @@ import { createDatabase } from "./create-database";
 import { DatabaseGate } from "./database-gate";
 import { askForToken, beginTokenRequest, connectAgainAndAgain, createService, isActive } from "./token-requests";
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ mode: "default", timeout: 300_000 });
 
 let postgres: { url: string; stop: () => Promise<void> };
 test.beforeAll(async () => {
@@ -35,7 +35,7 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
         const client = await createService(portal);
         const begun = await beginTokenRequest(portal, client);
         const others = connectAgainAndAgain(portal);
-        await expect.poll(others.countEnded).toBeGreaterThan(500);
+        await expect.poll(others.countEnded, { timeout: 60_000 }).toBeGreaterThan(500);
         const ended = portal.pause("SIGTERM");
         await expect.poll(() => isRefused(portal.url)).toBe(true);
         expect(await others.stop(), "connections left without an answer or an end").toBe(0);
@@ -72,7 +72,7 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
   });
 }
 
-test("SIGTERM during a start that waits for its database ends it at once", async () => {
+test("SIGTERM during a start that waits for its database ends it at once @measured", async () => {
   let isAsked = false;
   // Takes connections and never says a word.
   const database = createNetServer(() => {
@@ -114,7 +114,7 @@ test("a portal whose output nobody reads any more goes on serving", async () => 
   }
 });
 
-test("the second start listens within 5 s", async () => {
+test("the second start listens within 5 s @measured", async () => {
   const portal = await Portal.start({ DATABASE_URL: "" });
   try {
     const times: number[] = [];

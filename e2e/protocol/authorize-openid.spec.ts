@@ -1,8 +1,8 @@
 import { decodeJwt } from "jose";
+import { expect, test } from "../fixtures/test";
 import { answerOf, CLAIMS, pathOf } from "./openid-parties";
 import { locationOf } from "./plain-browser";
 import { authorizeUrl, CALLBACK, post, redeem, refresh, send, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 const NO_PKCE = { code_challenge: null, code_challenge_method: null };
 

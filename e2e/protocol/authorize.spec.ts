@@ -1,6 +1,6 @@
+import { expect, test } from "../fixtures/test";
 import { locationOf, PlainBrowser, readErrorAddress } from "./plain-browser";
 import { authorizeUrl, CALLBACK, redeem, send } from "./requests";
-import { expect, test } from "./test";
 
 test.describe("authorize answers with a page, never a redirect, to (RFC 6749 §4.1.2.1)", () => {
   const cases: [string, Record<string, string | string[] | null>][] = [

@@ -1,10 +1,10 @@
 import { decodeJwt, exportJWK, generateKeyPair } from "jose";
 import type { RegisteredClient } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import type { Guarded } from "./guarded";
 import { answerOf, pathOf, signJwt } from "./openid-parties";
 import { locationOf, type PlainBrowser } from "./plain-browser";
 import { authorizeUrl, CALLBACK, encode, post, redeem, refresh, SIGNED_OUT, send, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 // What the certification profiles ask of every client, whoever registered it. One portal for the whole file.
 test.describe.configure({ mode: "default" });

@@ -1,5 +1,5 @@
+import { expect, test } from "../fixtures/test";
 import { send } from "./requests";
-import { expect, test } from "./test";
 
 test("the session frame may be framed by anybody, runs its own script only, and needs nothing modern", async ({
   portal,

@@ -1,6 +1,6 @@
+import { expect, test } from "../fixtures/test";
 import { CLIENT_JWK, FOREIGN_KEY, signJwt } from "./openid-parties";
 import { authorizeUrl, CALLBACK, post, VERIFIER } from "./requests";
-import { expect, test } from "./test";
 
 const TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const REQUEST = { grant_type: "authorization_code", code: "pt_ac_unknown", redirect_uri: CALLBACK };

@@ -1,10 +1,10 @@
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from "jose";
 import type { RegisteredClient } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import type { Guarded } from "./guarded";
 import { answerOf, CLAIMS, CLIENT_JWK, createPerson, pathOf, signJwt } from "./openid-parties";
 import { locationOf, type PlainBrowser } from "./plain-browser";
 import { authorizeUrl, basic, CALLBACK, encode, post, redeem, SIGNED_OUT, send, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 // What the certification modules ask besides what other files hold: README.md says which module is held by which test.
 test.describe.configure({ mode: "default" });

@@ -1,8 +1,8 @@
 import type { APIResponse } from "playwright/test";
 import type { Portal, RegisteredClient } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import { locationOf, type PlainBrowser } from "./plain-browser";
 import { authorizeUrl, encode, getTokens, SIGNED_OUT } from "./requests";
-import { expect, test } from "./test";
 
 function endSession(
   portal: Portal,

@@ -1,7 +1,7 @@
 import * as oauth from "oauth4webapi";
 import * as openid from "openid-client";
+import { expect, test } from "../fixtures/test";
 import { CALLBACK, SIGNED_OUT } from "./requests";
-import { expect, test } from "./test";
 
 test("openid-client goes the whole way", async ({ portal, plainBrowser, parties }) => {
   const { web, person } = parties;

@@ -1,5 +1,5 @@
+import { expect, test } from "../fixtures/test";
 import { basic, getTokens, introspect, post, refresh } from "./requests";
-import { expect, test } from "./test";
 
 test.describe("introspection (RFC 7662 §2)", () => {
   test("tells a client of its own tokens, and nobody else anything", async ({ portal, plainBrowser, parties }) => {

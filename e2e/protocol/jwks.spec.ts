@@ -1,5 +1,5 @@
+import { expect, test } from "../fixtures/test";
 import { send } from "./requests";
-import { expect, test } from "./test";
 
 test("the JWKS holds public keys of both algorithms, each with a kid of its own (RFC 7517 §5)", async ({ portal }) => {
   const { status, headers, body } = await send(`${portal.url}/oauth/jwks`);

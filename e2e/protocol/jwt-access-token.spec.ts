@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { ExampleApp } from "../fixtures/example-apps";
+import { expect, test } from "../fixtures/test";
 import { type Answer, basic, post, send } from "./requests";
-import { expect, test } from "./test";
 
 /** The parts of a compact JWS. @see RFC 7515 §3.1 */
 function readJwt(token: string): { header: Record<string, unknown>; payload: JWTPayload } {

@@ -1,7 +1,7 @@
 import { readCpuSeconds, readPeakRss } from "../bench/cpu";
 import type { Portal, RegisteredClient } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import { authorizeUrl, basic, send } from "./requests";
-import { expect, test } from "./test";
 
 /** What each endpoint reads from its query or form. */
 const parameters = {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { createRemoteJWKSet, jwtVerify } from "jose";
+import { expect, test } from "../fixtures/test";
 import { errorAddressOf, readErrorAddress } from "./plain-browser";
 import { authorizeUrl, CALLBACK, redeem, send, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 // One portal for the whole file.
 test.describe.configure({ mode: "default" });

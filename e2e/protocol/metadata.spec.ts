@@ -1,5 +1,5 @@
+import { expect, test } from "../fixtures/test";
 import { send } from "./requests";
-import { expect, test } from "./test";
 
 test("both documents say the same, and nothing that is not registered (RFC 8414 §2, OpenID Connect Discovery §3)", async ({
   portal,

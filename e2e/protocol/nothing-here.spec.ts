@@ -1,5 +1,5 @@
 import { listAppRoutes } from "../fixtures/app-routes";
-import { expect, test } from "./test";
+import { expect, test } from "../fixtures/test";
 
 /** Pages about one thing, each with the id of something that does not exist, and addresses that no page has. */
 const LOST_PATHS = listAppRoutes()

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import type { Portal } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import { CLAIMS, signJwt } from "./openid-parties";
 import type { PlainBrowser } from "./plain-browser";
 import { authorizeUrl, CALLBACK, introspect, post, redeem, refresh, send, userinfo, VERIFIER } from "./requests";
-import { expect, test } from "./test";
 
 const ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 

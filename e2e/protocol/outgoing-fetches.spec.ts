@@ -1,12 +1,12 @@
 import { exportJWK, generateKeyPair } from "jose";
 import type { RegisteredClient } from "../fixtures/portal";
 import type { Page, PublishedPages } from "../fixtures/published";
+import { expect, test } from "../fixtures/test";
 import { ReviewScreen } from "../screens/admin";
 import { SignInScreen } from "../screens/sign-in";
 import { CLIENT_JWK, FOREIGN_KEY, signJwt } from "./openid-parties";
 import { errorAddressOf } from "./plain-browser";
 import { authorizeUrl, CALLBACK, post } from "./requests";
-import { expect, test } from "./test";
 
 // One portal for the whole file.
 test.describe.configure({ mode: "default" });

@@ -1,7 +1,7 @@
 import { Portal } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import { PlainBrowser } from "./plain-browser";
 import { authorizeUrl, basic, CALLBACK, post, send } from "./requests";
-import { expect, test } from "./test";
 
 const registration = {
   method: "POST",

@@ -1,7 +1,7 @@
 import type { Portal, RegisteredClient } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import { locationOf } from "./plain-browser";
 import { type Answer, authorizeUrl, CALLBACK, redeem, send, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 function register(portal: Portal, metadata: unknown): Promise<Answer> {
   const body = typeof metadata === "string" ? metadata : JSON.stringify(metadata);

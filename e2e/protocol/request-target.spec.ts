@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { sendRaw } from "../fixtures/raw-http";
+import { expect, test } from "../fixtures/test";
 import { send } from "./requests";
-import { expect, test } from "./test";
 
 /** Sends exactly this request target, which no other client would. */
 function ask(portalUrl: string, method: string, target: string): Promise<{ status: number; allow: string }> {
@@ -36,6 +36,14 @@ test("an address whose percent-encoding is broken is 400, with a page for people
   expect(page.headers.get("content-type")).toContain("text/html");
   expect(page.headers.get("cache-control")).toContain("no-store");
   expect(page.text).toContain('href="/"');
+});
+
+test("an address with more than 200 parameters is 400, at pages and at endpoints", async ({ portal }) => {
+  for (const path of ["/login", "/console", "/oauth/authorize", "/nothing/here"]) {
+    const answer = await ask(portal.url, "GET", `${path}?${"a=1&".repeat(200)}a=1`);
+    expect([path, answer.status]).toEqual([path, 400]);
+  }
+  expect((await ask(portal.url, "GET", `/login?${"a=1&".repeat(199)}a=1`)).status).toBe(200);
 });
 
 test("a whole address as the target is answered as its path is, whatever its host (RFC 9112 §3.2.2)", async ({

@@ -1,7 +1,7 @@
 import type { RegisteredClient } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import { errorAddressOf, locationOf } from "./plain-browser";
 import { authorizeUrl, basic, CALLBACK, introspect, post, redeem, refresh, send, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 /** A value of a WWW-Authenticate header. @see RFC 9110 §11.6.1 */
 const readChallenge = (headers: Headers, name: string) =>

@@ -1,5 +1,5 @@
+import { expect, test } from "../fixtures/test";
 import { basic, getTokens, introspect, post, refresh, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 test.describe("revocation (RFC 7009 §2)", () => {
   test("of an access token ends that one alone", async ({ portal, plainBrowser, parties }) => {

@@ -1,6 +1,6 @@
+import { expect, test } from "../fixtures/test";
 import { locationOf } from "./plain-browser";
 import { authorizeUrl, basic, CALLBACK, getTokens, post, redeem, refresh, send, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 const GRANT = { grant_type: "client_credentials" };
 

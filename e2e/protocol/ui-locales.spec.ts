@@ -1,9 +1,9 @@
 import { newPassword } from "../fixtures/portal";
+import { expect, test } from "../fixtures/test";
 import { SignInScreen } from "../screens/sign-in";
 import { expectStatus } from "../screens/status";
 import { locationOf, type PlainBrowser } from "./plain-browser";
 import { authorizeUrl, CALLBACK, send } from "./requests";
-import { expect, test } from "./test";
 
 // Longer, marked English, which the portal of `guarded` speaks besides English.
 const MARKED = "en-XA";

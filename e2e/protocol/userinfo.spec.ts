@@ -1,5 +1,5 @@
+import { expect, test } from "../fixtures/test";
 import { basic, getTokens, post, send, userinfo } from "./requests";
-import { expect, test } from "./test";
 
 test.describe("userinfo (OIDC Core §5.3, RFC 6750 §2, §3)", () => {
   test("tells what was allowed, by GET, POST with a header and POST with a body", async ({

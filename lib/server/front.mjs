@@ -11,6 +11,7 @@ import {
   answerForServer,
   hasOneHost,
   hasTooManyHeaders,
+  hasTooManyParameters,
   isAllowedMethod,
   readTarget,
 } from "./request-target.mjs";
@@ -149,6 +150,7 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     const isFast = env.fastLane && runtime.isFast(place);
     // It reads no more than that, and says itself what is too large.
     if (isFast) return answerInBudget(request, response, fastLane.answer);
+    if (hasTooManyParameters(target)) return refuse(request, response, 400);
     if (request.method === "POST" && runtime.mayBeAction(place, request.headers))
       return answerAction(request, response);
     // Before it counts: else strangers could take the room of people's files. Next.js would read all of it.

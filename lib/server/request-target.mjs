@@ -85,6 +85,22 @@ export function hasTooManyHeaders(rawHeaders) {
   return rawHeaders.length > 2 * MAX_HEADERS;
 }
 
+/** The most parameters in an address. The longest that clients send have about twenty. */
+export const MAX_QUERY_PARAMETERS = 200;
+
+/**
+ * Whether an address has more parameters than are read. Next.js copies them several times before any page is asked, in
+ * time that grows with their square: the sign-in page took 19 ms of processor time with one, 24 ms with 200, 37 ms with
+ * 400 and 385 ms with 3,000, which fit into 12 kB.
+ * @param {string} target
+ */
+export function hasTooManyParameters(target) {
+  let count = 1;
+  for (let at = target.indexOf("&"); at >= 0 && count <= MAX_QUERY_PARAMETERS; at = target.indexOf("&", at + 1))
+    count += 1;
+  return count > MAX_QUERY_PARAMETERS;
+}
+
 /**
  * Answers a request about the server as a whole, for which only `OPTIONS *` exists.
  * @param {IncomingMessage} request @param {ServerResponse} response

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasOneHost, isAllowedMethod, readTarget } from "./request-target.mjs";
+import { hasOneHost, hasTooManyParameters, isAllowedMethod, readTarget } from "./request-target.mjs";
 
 describe("what a request asks for (RFC 9112 §3.2, RFC 3986 §2.1)", () => {
   it.each([
@@ -37,6 +37,12 @@ describe("what a request asks for (RFC 9112 §3.2, RFC 3986 §2.1)", () => {
   it("counts hosts, however they are written", () => {
     expect(hasOneHost(["Host", "a", "Accept", "*/*"])).toBe(true);
     expect(hasOneHost(["Host", "a", "HOST", "a"])).toBe(false);
+  });
+
+  it("reads 200 parameters of an address and no more", () => {
+    const addressWith = (parameters: number) => `/login?${Array(parameters).fill("a=1").join("&")}`;
+    expect([0, 1, 200].map(addressWith).some(hasTooManyParameters)).toBe(false);
+    expect([201, 3_000].map(addressWith).every(hasTooManyParameters)).toBe(true);
   });
 
   it("knows the methods that something here answers", () => {
