@@ -41,46 +41,44 @@ async function findActions(page: string, readScript: (path: string) => Promise<s
   return [...new Set(texts.flatMap((text) => text.match(/(?<![0-9a-f])[0-9a-f]{42}(?![0-9a-f])/g) ?? []))];
 }
 
-// A test for each area, so that they run beside each other.
-for (const area of ["account", "admin", "console"]) {
-  test(`no request of somebody who is signed in makes ${area === "admin" ? "the administration" : `the ${area}`} fail, whatever its Server Actions are given @pages`, async ({
-    portal,
-    plainBrowser,
-    parties,
-  }) => {
-    await plainBrowser.signIn("/login", await portal.createUser({ isAdmin: true }));
-    const api = await portal.createApi({ identifier: `https://${area}.example.org`, name: "Strange", scopes: [] });
-    const values: Record<string, string> = { clientId: parties.other.client_id, apiId: api.id };
-    const paths = listAppRoutes()
-      .filter((route) => `${route}/`.startsWith(`/${area}/`) && !route.endsWith("/submit"))
-      .map((route) => route.replace(/\[(\w+)\]/g, (_, name: string) => values[name] ?? "no-such-thing"));
-    const scripts = new Map<string, Promise<string>>();
-    const readScript = (path: string) => {
-      const known = scripts.get(path) ?? plainBrowser.get(path).then((response) => response.text());
-      scripts.set(path, known);
-      return known;
-    };
-    const actions = new Map<string, string[]>();
-    // Each action on one page that has it.
-    const found = new Set<string>();
-    for (const path of paths) {
-      const page = await (await plainBrowser.get(path)).text();
-      const fresh = (await findActions(page, readScript)).filter((id) => !found.has(id));
-      for (const id of fresh) found.add(id);
-      actions.set(path, fresh);
-    }
-    expect(found.size).toBeGreaterThan(5);
-    const cookie = await plainBrowser.readCookies();
-    const { failed, statuses } = await sendAll(
-      portal.url,
-      makeStrangeSignedInRequests(portal.url, paths, { cookie, actions }),
-    );
-    expect(failed).toEqual([]);
-    for (const status of [200, 400, 403, 404, 405]) expect(statuses).toContain(status);
-    // They were somebody's to the end.
-    expect((await plainBrowser.get("/account")).status()).toBe(200);
-  });
-}
+test.describe("no request of somebody who is signed in makes the portal fail, whatever its Server Actions are given @pages", () => {
+  // A test for each area, so that they run beside each other.
+  for (const area of ["account", "admin", "console"]) {
+    test(`below /${area}`, async ({ portal, plainBrowser, parties }) => {
+      await plainBrowser.signIn("/login", await portal.createUser({ isAdmin: true }));
+      const api = await portal.createApi({ identifier: `https://${area}.example.org`, name: "Strange", scopes: [] });
+      const values: Record<string, string> = { clientId: parties.other.client_id, apiId: api.id };
+      const paths = listAppRoutes()
+        .filter((route) => `${route}/`.startsWith(`/${area}/`) && !route.endsWith("/submit"))
+        .map((route) => route.replace(/\[(\w+)\]/g, (_, name: string) => values[name] ?? "no-such-thing"));
+      const scripts = new Map<string, Promise<string>>();
+      const readScript = (path: string) => {
+        const known = scripts.get(path) ?? plainBrowser.get(path).then((response) => response.text());
+        scripts.set(path, known);
+        return known;
+      };
+      const actions = new Map<string, string[]>();
+      // Each action on one page that has it.
+      const found = new Set<string>();
+      for (const path of paths) {
+        const page = await (await plainBrowser.get(path)).text();
+        const fresh = (await findActions(page, readScript)).filter((id) => !found.has(id));
+        for (const id of fresh) found.add(id);
+        actions.set(path, fresh);
+      }
+      expect(found.size).toBeGreaterThan(5);
+      const cookie = await plainBrowser.readCookies();
+      const { failed, statuses } = await sendAll(
+        portal.url,
+        makeStrangeSignedInRequests(portal.url, paths, { cookie, actions }),
+      );
+      expect(failed).toEqual([]);
+      for (const status of [200, 400, 403, 404, 405]) expect(statuses).toContain(status);
+      // They were somebody's to the end.
+      expect((await plainBrowser.get("/account")).status()).toBe(200);
+    });
+  }
+});
 
 test.describe("a Server Action", () => {
   const json = { "next-action": "60".padEnd(42, "a"), "content-type": "text/plain;charset=UTF-8" };
