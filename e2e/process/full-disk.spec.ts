@@ -114,7 +114,9 @@ for (const [name, make] of [
   ["the embedded database", makeEmbedded],
   ["PostgreSQL", makeOnServer],
 ] as const) {
-  test(`a full disk, on ${name}: /readyz says so, documents are served, nothing is lost, and all is right again by itself @measured`, async () => {
+  test(`a full disk, on ${name}: /readyz says so, documents are served, nothing is lost, and all is right again by itself`, {
+    tag: "@measured",
+  }, async () => {
     const database = await make();
     const portal = await Portal.start(database.env);
     const statusOf = async (address: string) => (await fetch(portal.url + address)).status;

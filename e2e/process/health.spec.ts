@@ -60,7 +60,9 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
   }
 }
 
-test("a schema that lacks a migration of this program, a role without rights, and a lock on a table @measured", async () => {
+test("a schema that lacks a migration of this program, a role without rights, and a lock on a table", {
+  tag: "@measured",
+}, async () => {
   const portal = await Portal.start({ DATABASE_URL: await createDatabase(postgres.url) });
   const reason = async () => JSON.parse((await ask(`${portal.url}/readyz`)).body).reason ?? "ready";
   const unfinish = (value: string) =>

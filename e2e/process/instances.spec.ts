@@ -128,7 +128,7 @@ test("the fast lane and the routes of Next.js answer alike", async () => {
   }
 });
 
-test("what an instance changed counts for the others within a second @measured", async () => {
+test("what an instance changed counts for the others within a second", { tag: "@measured" }, async () => {
   const status = async (url: string) =>
     (await ask(url, ...form("/oauth/token", "grant_type=client_credentials", { authorization: basic(service) })))
       .status;

@@ -136,7 +136,9 @@ async function expectBack() {
   expect((await ask(authorize())).status).toBe(303);
 }
 
-test("a database that refuses connections: 503 with what to do, and back within a second @measured", async () => {
+test("a database that refuses connections: 503 with what to do, and back within a second", {
+  tag: "@measured",
+}, async () => {
   await gate.shut();
   await expectUnready(/"reason":"(database_away|changes_unheard)"/);
   await expectOutage();
@@ -144,7 +146,7 @@ test("a database that refuses connections: 503 with what to do, and back within 
   await expectBack();
 });
 
-test("a database that hangs: the same, within five seconds @measured", async () => {
+test("a database that hangs: the same, within five seconds", { tag: "@measured" }, async () => {
   gate.freeze(true);
   await expectUnready(/"reason":"(database_timeout|database_away)"/);
   await expectOutage();

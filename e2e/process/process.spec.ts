@@ -72,7 +72,7 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
   });
 }
 
-test("SIGTERM during a start that waits for its database ends it at once @measured", async () => {
+test("SIGTERM during a start that waits for its database ends it at once", { tag: "@measured" }, async () => {
   let isAsked = false;
   // Takes connections and never says a word.
   const database = createNetServer(() => {
@@ -114,7 +114,7 @@ test("a portal whose output nobody reads any more goes on serving", async () => 
   }
 });
 
-test("the second start listens within 5 s @measured", async () => {
+test("the second start listens within 5 s", { tag: "@measured" }, async () => {
   const portal = await Portal.start({ DATABASE_URL: "" });
   try {
     const times: number[] = [];
