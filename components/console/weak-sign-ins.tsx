@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { Note } from "@/components/ui/note";
 import type { Words } from "@/lib/i18n/words";
 import { clientPath } from "./client-path";
@@ -21,7 +22,10 @@ export function WeakSignIns({
     <Note tone="warning" title={weak.title(signIns)}>
       <p>{weak.body}</p>
       <details>
-        <summary className="inline-flex min-h-6 cursor-pointer items-center underline">{weak.howTo}</summary>
+        <summary className="inline-flex min-h-6 items-center gap-1 rounded-small underline">
+          <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
+          {weak.howTo}
+        </summary>
         <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
           {libraries.map(({ name, code }) => (
             <div key={name} className="grid min-w-0 gap-0.5 sm:col-span-2 sm:grid-cols-subgrid sm:gap-x-6">

@@ -6,7 +6,7 @@ import type { ComponentProps, ReactNode } from "react";
 export const controlClass = clsx(
   "block w-full rounded-control border border-border-control bg-surface px-3 text-base text-fg",
   "placeholder:text-fg-subtle aria-invalid:border-danger aria-invalid:bg-danger-soft/40",
-  "disabled:cursor-not-allowed disabled:bg-sunken disabled:text-disabled-fg [&:is(input,textarea):read-only]:bg-sunken",
+  "disabled:cursor-not-allowed disabled:bg-sunken disabled:text-disabled-fg [&:is(input:not([type=file]),textarea):read-only]:bg-sunken",
 );
 
 /** `lg`: 44 px (sign-in pages); `md`: 36 px (console), and 44 px on small screens, where fingers press. */

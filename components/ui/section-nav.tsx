@@ -18,18 +18,33 @@ export function SectionNav({ items, ...nav }: SectionNavProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the link that is current follows from the segment
   useEffect(() => {
     const link = place.current?.querySelector("[aria-current=page]");
-    const line = link?.closest("ul");
-    if (!link || !line) return;
-    const middle = (element: Element) => {
-      const { left, width } = element.getBoundingClientRect();
-      return left + width / 2;
-    };
-    line.scrollBy({ left: middle(link) - middle(line) });
+    if (link) bringToMiddle(link);
   }, [current]);
+
+  // A browser leaves a link that shows a few of its letters where it is. One that is pressed must stay under the finger.
+  useEffect(() => {
+    const nav = place.current;
+    const follow = ({ target }: FocusEvent) => {
+      if (target instanceof Element && target.matches("a:focus-visible")) bringToMiddle(target);
+    };
+    nav?.addEventListener("focusin", follow);
+    return () => nav?.removeEventListener("focusin", follow);
+  }, []);
 
   return (
     <div ref={place} className="min-w-0">
       <Nav {...nav} items={items.map(({ segment, ...item }) => ({ ...item, isCurrent: segment === current }))} />
     </div>
   );
+}
+
+/** Scrolls the line that a link is in, if it is longer than the page. */
+function bringToMiddle(link: Element): void {
+  const line = link.closest("ul");
+  if (!line) return;
+  const middle = (element: Element) => {
+    const { left, width } = element.getBoundingClientRect();
+    return left + width / 2;
+  };
+  line.scrollBy({ left: middle(link) - middle(line) });
 }

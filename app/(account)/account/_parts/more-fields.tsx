@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFormState } from "@/components/forms/action-form";
 
@@ -16,8 +17,11 @@ export function MoreFields({ label, names, children }: MoreFieldsProps) {
   const isInUse = names.some((name) => fields[name] || values[name]);
   return (
     <details key={attempt} open={isInUse || undefined}>
-      <summary className="min-h-6 w-fit cursor-pointer font-semibold">{label}</summary>
-      <div className="mt-4 grid gap-6">{children}</div>
+      <summary className="flex min-h-11 w-fit items-center gap-1.5 rounded-small font-semibold text-accent-fg sm:min-h-7">
+        <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
+        {label}
+      </summary>
+      <div className="mt-2 grid gap-6">{children}</div>
     </details>
   );
 }

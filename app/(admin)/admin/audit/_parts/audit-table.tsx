@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { FramedTable } from "@/components/admin/framed-table";
 import type { DataColumn } from "@/components/ui/data-table";
 import { Time } from "@/components/ui/time";
@@ -57,7 +58,8 @@ function Details({ words, event }: { words: Words; event: ShownEvent }) {
   const held = { id, type, user_id: userId, client_id: clientId, request_id: requestId, data };
   return (
     <details className="min-w-0 text-sm font-normal">
-      <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 text-fg-muted underline">
+      <summary className="inline-flex min-h-6 items-center gap-1 rounded-small text-accent-fg">
+        <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
         {texts.details}
         {outcome === "ok" ? null : <span className="text-danger-fg">({texts.outcomes[outcome]})</span>}
       </summary>

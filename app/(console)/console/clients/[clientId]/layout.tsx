@@ -57,7 +57,7 @@ export default async function ClientLayout({ params, children }: ClientParams & 
                 segment,
                 href: clientPath(client.clientId, segment === null ? "" : `/${segment}`),
                 label: texts.nav[section],
-                icon: <Icon aria-hidden="true" className="size-4" />,
+                icon: <Icon aria-hidden="true" className="size-4 shrink-0" />,
               }))}
           />
         </aside>

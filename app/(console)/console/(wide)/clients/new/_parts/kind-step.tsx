@@ -54,7 +54,7 @@ export function KindStep({ words, kinds, kind, name, error }: KindStepProps) {
                 name="kind"
                 value={each}
                 defaultChecked={each === kind}
-                icon={<Icon aria-hidden="true" className="size-4" />}
+                icon={<Icon aria-hidden="true" className="size-4 shrink-0" />}
                 title={words.console.kinds[each].choice}
                 description={words.console.kinds[each].consequence}
               />
