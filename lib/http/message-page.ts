@@ -3,7 +3,7 @@ import { html } from "./html";
 import { renderStandalonePage } from "./standalone-page";
 
 export interface MessagePage {
-  status: 400 | 403 | 404 | 405 | 408 | 413 | 415 | 429 | 431 | 503;
+  status: 400 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 429 | 431 | 503;
   title: string;
   message: string;
   /** the one way on */

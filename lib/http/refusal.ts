@@ -7,7 +7,7 @@ import { wordsOf } from "./request-words";
 import { WELL_KNOWN_PREFIX } from "./well-known";
 
 /** The statuses that the server answers with before an endpoint or a page sees a request. */
-export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 413 | 415 | 429 | 431 | 503;
+export type RefusalStatus = 400 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 429 | 431 | 503;
 
 /** The whole body of the refusal of a Server Action. Next.js hands it to the form, which says it in the page's words. */
 export type ActionRefusal = "large" | "busy";
@@ -24,6 +24,7 @@ const sentences: Readonly<Record<RefusalStatus, string>> = {
   404: "There is nothing at this address",
   405: "There is nothing here that takes this method",
   408: "The request took too long to arrive",
+  409: "The form is of a page of another build",
   413: "The body is too large",
   415: "The body has a media type that nothing here takes",
   429: "This sender has too much on its way at the same time",
@@ -39,7 +40,7 @@ const peoplesEndpoints = listEndpoints(FEATURES)
 /**
  * Refuses a request in the format that its sender reads: JSON at protocol endpoints, a problem document at the API, a
  * page for people.
- * @param path as it came; it may be malformed
+ * @param path as it came, with its query or without; it may be malformed
  * @param headers of the request, for its language, and whether a Server Action sent it; null: they were not read
  */
 export function renderRefusal(status: RefusalStatus, path: string, headers: Headers | null): Response {
@@ -62,8 +63,8 @@ export function renderRefusal(status: RefusalStatus, path: string, headers: Head
     });
   }
   const words = wordsOf(headers);
-  const { refusals, error } = words.auth;
-  const action = { href: "/", label: error.home };
+  const { refusals, error, messages } = words.auth;
+  const action = status === 409 ? { href: path, label: messages.openAgain } : { href: "/", label: error.home };
   const retryAfter = isBusy ? { retryAfter: BUSY_RETRY_SECONDS } : {};
   return renderMessagePage({ status, ...refusals[status], action, words, request: null, ...retryAfter });
 }

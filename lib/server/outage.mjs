@@ -1,4 +1,5 @@
 /** @typedef {import("./runtime").Runtime} Runtime */
+/** @typedef {Pick<Runtime, "isOutage" | "forgetRequest" | "describeOutage" | "refuse">} Replacing what stands in for answers */
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {import("./front.mjs").Handler} Handler */
@@ -8,7 +9,7 @@ const NUMBER_HEADER = "x-portico-request";
 
 let count = 0;
 
-/** @param {Runtime} runtime @param {IncomingMessage} request @param {ServerResponse} response */
+/** @param {Pick<Runtime, "describeOutage">} runtime @param {IncomingMessage} request @param {ServerResponse} response */
 async function answerOutage(runtime, request, response) {
   const { method = "GET", url = "/", headers: asked } = request;
   const said = { cookie: asked.cookie ?? "", "accept-language": asked["accept-language"] ?? "" };
@@ -17,48 +18,63 @@ async function answerOutage(runtime, request, response) {
 }
 
 /**
- * Next.js answers 500 when a page, a Server Action or a form fails, whatever the cause. If the database was away, this
- * replaces that answer with the portal's own page.
+ * A form that the browser posted by itself, without JavaScript, from a page of another build.
+ * @param {Pick<Runtime, "refuse">} runtime @param {IncomingMessage} request @param {ServerResponse} response
+ */
+async function answerOldForm(runtime, request, response) {
+  const { status, headers, body } = await runtime.refuse(409, request.url ?? "/", request.headers);
+  response.writeHead(status, headers).end(body);
+}
+
+/**
+ * Next.js answers 500 when a page, a Server Action or a form fails, whatever the cause, and 409 in plain text when a form is
+ * of another build. If the database was away, or a person would see those words, this replaces the answer with the portal's
+ * own page.
  * @param {Handler} handlePage
- * @param {Runtime} runtime
+ * @param {Replacing} runtime
  * @returns {Handler}
  */
-export function replaceOutages(handlePage, runtime) {
+export function replaceFailures(handlePage, runtime) {
   return (request, response) => {
     count += 1;
     const number = String(count);
     request.headers[NUMBER_HEADER] = number;
     const { writeHead, flushHeaders, write, end } = response;
-    let isReplaced = false;
+    /** @type {((runtime: Replacing, request: IncomingMessage, response: ServerResponse) => Promise<void>) | null} */
+    let replacement = null;
     const restore = () => Object.assign(response, { writeHead, flushHeaders, write, end });
 
-    /** @param {number} status @returns {boolean} whether the answer is replaced */
-    const replaces = (status) => {
-      if (isReplaced || response.headersSent || status !== 500 || !runtime.isOutage(number)) return isReplaced;
-      isReplaced = true;
-      for (const name of response.getHeaderNames()) response.removeHeader(name);
-      return true;
+    /** @param {number} status */
+    const findReplacement = (status) => {
+      if (status === 500 && runtime.isOutage(number)) return answerOutage;
+      // The page of a Server Action that a script called says it in its own words.
+      return status === 409 && request.headers["next-action"] === undefined ? answerOldForm : null;
     };
-    const answer = () => {
-      restore();
-      answerOutage(runtime, request, response).catch((error) => {
-        console.error(error);
-        response.destroy();
-      });
+    /** What answers in place of Next.js, once it is about to send this status; null: nothing does. @param {number} status */
+    const replace = (status) => {
+      if (replacement || response.headersSent) return replacement;
+      replacement = findReplacement(status);
+      if (replacement) for (const name of response.getHeaderNames()) response.removeHeader(name);
+      return replacement;
     };
 
     // Each of these can be the first that Next.js calls; `end` is the last.
     Object.assign(response, {
       writeHead: (/** @type {Parameters<typeof writeHead>} */ ...args) =>
-        replaces(args[0]) ? response : writeHead.apply(response, args),
+        replace(args[0]) ? response : writeHead.apply(response, args),
       flushHeaders: () => {
-        if (!replaces(response.statusCode)) flushHeaders.call(response);
+        if (!replace(response.statusCode)) flushHeaders.call(response);
       },
       write: (/** @type {Parameters<typeof write>} */ ...args) =>
-        replaces(response.statusCode) ? true : write.apply(response, args),
+        replace(response.statusCode) ? true : write.apply(response, args),
       end: (/** @type {Parameters<typeof end>} */ ...args) => {
-        if (!replaces(response.statusCode)) return end.apply(response, args);
-        answer();
+        const answer = replace(response.statusCode);
+        if (!answer) return end.apply(response, args);
+        restore();
+        answer(runtime, request, response).catch((error) => {
+          console.error(error);
+          response.destroy();
+        });
         return response;
       },
     });

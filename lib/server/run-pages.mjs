@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
 import { getRuntime } from "./application.mjs";
-import { answerFailure, replaceOutages } from "./outage.mjs";
+import { answerFailure, replaceFailures } from "./outage.mjs";
 import { withPageStatus } from "./page-answer.mjs";
 import { root } from "./prepare.mjs";
 import { createShutdown } from "./shutdown.mjs";
@@ -37,7 +37,7 @@ export async function startNext({ isDev }) {
   const handlePage = app.getRequestHandler();
   await makeFirstRequest(handlePage);
   const runtime = getRuntime();
-  return { app, handlePage: replaceOutages(withPageStatus(handlePage), runtime), runtime };
+  return { app, handlePage: replaceFailures(withPageStatus(handlePage), runtime), runtime };
 }
 
 /**

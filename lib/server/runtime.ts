@@ -54,8 +54,8 @@ export interface Runtime {
   judgePagePost: (headers: Headers, target: string) => Promise<PostVerdict>;
   isActionBody: (contentType: string | null, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
   /**
-   * The answer to a request that no endpoint or page sees, in the format of `path`. `headers`: null when they were not
-   * read.
+   * The answer to a request that no endpoint or page sees, or that is for a page of another build, in the format of
+   * `path`. `headers`: null when they were not read.
    */
   refuse: (status: RefusalStatus, path: string, headers: IncomingHttpHeaders | null) => Promise<Refusal>;
   /** Whether a path has a public document, the same for everybody. */
@@ -114,7 +114,7 @@ function findEndpointPath(path: string): string | null {
 
 async function refuse(status: RefusalStatus, path: string, headers: IncomingHttpHeaders | null): Promise<Refusal> {
   const asked = new Headers();
-  for (const name of ["accept-language", "next-action"]) {
+  for (const name of ["accept-language", "cookie", "next-action"]) {
     const value = headers?.[name];
     if (typeof value === "string") asked.set(name, value);
   }

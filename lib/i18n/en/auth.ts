@@ -442,6 +442,7 @@ export const authWords = {
   messages: {
     backToForm: "Go back",
     tryAgain: "Try again",
+    openAgain: "Open the page again",
     stale: {
       title: "This page was open too long",
       message: "Something changed in this browser meanwhile. Nothing was sent on. Go back and choose once more.",
@@ -488,6 +489,10 @@ export const authWords = {
     408: {
       title: "That took too long",
       message: "Nothing was changed. Try again.",
+    },
+    409: {
+      title: "The portal was updated since you opened this page",
+      message: "Nothing was changed. Open the page again, and send the form from there.",
     },
     413: {
       title: "That is too large",

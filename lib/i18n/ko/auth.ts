@@ -439,6 +439,7 @@ export const authWords: Words["auth"] = {
   messages: {
     backToForm: "뒤로",
     tryAgain: "다시 시도",
+    openAgain: "페이지 다시 열기",
     stale: {
       title: "페이지를 연 지 오래되었습니다",
       message: "그사이 이 브라우저에서 변경된 것이 있습니다. 보낸 정보는 없습니다. 뒤로 이동하여 다시 선택하세요.",
@@ -485,6 +486,10 @@ export const authWords: Words["auth"] = {
     408: {
       title: "시간이 너무 오래 걸렸습니다",
       message: "변경된 내용은 없습니다. 다시 시도하세요.",
+    },
+    409: {
+      title: "페이지를 연 뒤에 포털이 업데이트되었습니다",
+      message: "변경된 내용은 없습니다. 페이지를 다시 열고 거기에서 양식을 보내세요.",
     },
     413: {
       title: "보낸 내용이 너무 큽니다",
