@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { DatabaseUrlError, parseDatabaseUrl } from "./database-url";
 import { isLoopback } from "./oauth/client/loopback";
 
 /** Nobody may add a second factor, everybody may, everybody must, administrators must. */
@@ -115,6 +116,15 @@ function isDecodable(value: string): boolean {
   }
 }
 
+const databaseUrl = z.string().superRefine((value, ctx) => {
+  try {
+    parseDatabaseUrl(value);
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error;
+    ctx.addIssue(error.message);
+  }
+});
+
 function integer(name: string, min: number, max: number, unit: string) {
   const message = `${name} must be ${unit} from ${min} to ${max}.`;
   return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
@@ -204,11 +214,7 @@ const schema = z.object({
   PORT: integer("PORT", 1, 65535, "a port number").default(3000),
   PORTICO_HEALTH_PORT: integer("PORTICO_HEALTH_PORT", 1, 65535, "a port number").optional(),
   PORTICO_ISSUER: issuer.optional(),
-  DATABASE_URL: url(
-    "DATABASE_URL",
-    ["postgres:", "postgresql:"],
-    "postgresql://user:password@localhost:5432/portico",
-  ).optional(),
+  DATABASE_URL: databaseUrl.optional(),
   PORTICO_DATA_DIR: z.string().default(".data"),
   PORTICO_SECRET: z.string().min(32, "PORTICO_SECRET must have at least 32 characters.").optional(),
   SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),

@@ -1,8 +1,8 @@
-import { chownSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
 import { expect, test } from "playwright/test";
 import { Portal } from "../fixtures/portal";
+import { fillBy, makeDatabaseOnSmallDisk, runOn } from "../fixtures/small-database";
 import { startPostgres } from "../run/postgres.mjs";
 import { makeSmallDisk } from "../run/small-disk.mjs";
 import { createDatabase } from "./create-database";
@@ -16,19 +16,6 @@ interface SmallDatabase {
   fill: () => Promise<void>;
   free: () => Promise<void>;
   remove: () => Promise<void>;
-}
-
-/** Writes pieces of these sizes, the smaller to the last page, until there is no room. */
-async function fillBy(sizes: number[], write: (size: number) => Promise<unknown>): Promise<void> {
-  for (const size of sizes) {
-    let hasRoom = true;
-    while (hasRoom) {
-      hasRoom = await write(size).then(
-        () => true,
-        () => false,
-      );
-    }
-  }
 }
 
 /** The embedded database, with its folder on a disk of its own. */
@@ -53,31 +40,10 @@ async function makeEmbedded(): Promise<SmallDatabase> {
 
 /** A database of a PostgreSQL server, with its tables on a disk of its own. */
 async function makeOnServer(): Promise<SmallDatabase> {
-  const disk = makeSmallDisk(64);
-  if (disk === null) return makeRefusing();
-  const server = await startPostgres();
-  const place = path.join(disk.folder, "tables");
-  mkdirSync(place);
-  // The user that PostgreSQL runs as when root starts it.
-  chownSync(place, 65_534, 65_534);
-  await run(server.url, `CREATE TABLESPACE small LOCATION '${place}'`);
-  await run(server.url, "CREATE DATABASE portal TABLESPACE small");
-  const url = new URL(server.url);
-  url.pathname = "/portal";
-  return {
-    env: { DATABASE_URL: url.href },
-    fill: async () => {
-      await run(url.href, "CREATE TABLE filler (text text)");
-      await fillBy([1000, 1], (rows) =>
-        run(url.href, `INSERT INTO filler SELECT repeat('x', 1000) FROM generate_series(1, ${rows})`),
-      );
-    },
-    free: () => run(url.href, "DROP TABLE filler"),
-    remove: async () => {
-      await server.stop();
-      disk.remove();
-    },
-  };
+  const database = await makeDatabaseOnSmallDisk();
+  if (database === null) return makeRefusing();
+  const { url, ...rest } = database;
+  return { env: { DATABASE_URL: url }, ...rest };
 }
 
 /** Where a test may mount no disk: a database that answers every new token as PostgreSQL does when its disk is full. */
@@ -90,24 +56,14 @@ async function makeRefusing(): Promise<SmallDatabase> {
   return {
     env: { DATABASE_URL: url },
     fill: async () => {
-      await run(url, refuse);
+      await runOn(url, refuse);
       for (const table of tables) {
-        await run(url, `CREATE TRIGGER refuse BEFORE INSERT ON ${table} EXECUTE FUNCTION refuse()`);
+        await runOn(url, `CREATE TRIGGER refuse BEFORE INSERT ON ${table} EXECUTE FUNCTION refuse()`);
       }
     },
-    free: () => run(url, "DROP FUNCTION refuse CASCADE"),
+    free: () => runOn(url, "DROP FUNCTION refuse CASCADE"),
     remove: () => server.stop(),
   };
-}
-
-async function run(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
 
 for (const [name, make] of [

@@ -30,6 +30,9 @@ function readMessages(onMessage: (message: Message) => void, { hasType }: { hasT
 
 const SSL_REQUEST = 80_877_103;
 
+/** BackendKeyData of no process of the server. */
+const OWN_KEY = Buffer.from("K\0\0\0\x0c\x7f\xff\xff\xff\0\0\0\0", "latin1");
+
 const typeOf = (message: Message) => String.fromCharCode(message.readUInt8(0));
 
 /** A connection to the server. */
@@ -170,7 +173,8 @@ export class TransactionPooler {
 
   private async greet(client: Socket, startup: Message): Promise<void> {
     const backend = await this.take(startup);
-    for (const message of await backend.greeting) client.write(message);
+    // As poolers do: how a client may cancel is the pooler's own business.
+    for (const message of await backend.greeting) client.write(typeOf(message) === "K" ? OWN_KEY : message);
     this.release(backend);
   }
 }

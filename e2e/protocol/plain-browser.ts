@@ -15,27 +15,33 @@ export class PlainBrowser {
   private constructor(
     private readonly http: APIRequestContext,
     private readonly portalUrl: string,
+    private readonly onAnswer: (answer: APIResponse) => void,
   ) {}
 
-  static async open(portalUrl: string): Promise<PlainBrowser> {
-    return new PlainBrowser(await request.newContext({ baseURL: portalUrl }), portalUrl);
+  /** @param onAnswer is told of every answer to `get` and `post` */
+  static async open(portalUrl: string, onAnswer: (answer: APIResponse) => void = () => {}): Promise<PlainBrowser> {
+    return new PlainBrowser(await request.newContext({ baseURL: portalUrl }), portalUrl, onAnswer);
   }
 
   close(): Promise<void> {
     return this.http.dispose();
   }
 
-  get(url: string): Promise<APIResponse> {
-    return this.http.get(url, { maxRedirects: 0 });
+  async get(url: string): Promise<APIResponse> {
+    const answer = await this.http.get(url, { maxRedirects: 0 });
+    this.onAnswer(answer);
+    return answer;
   }
 
   /** Posts a form; `fields` come after the page's hidden ones. */
-  post(url: string, fields: [name: string, value: string][]): Promise<APIResponse> {
-    return this.http.post(url, {
+  async post(url: string, fields: [name: string, value: string][]): Promise<APIResponse> {
+    const answer = await this.http.post(url, {
       maxRedirects: 0,
       headers: { "content-type": "application/x-www-form-urlencoded", origin: this.portalUrl },
       data: new URLSearchParams(fields).toString(),
     });
+    this.onAnswer(answer);
+    return answer;
   }
 
   /** Posts any body, with exactly these headers besides the cookies. */

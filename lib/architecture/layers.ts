@@ -18,7 +18,15 @@ const coreGround = ["algorithms", "model", "store", "context", "errors", "refusa
   (file) => `lib/oauth/${file}`,
 );
 
-const DATABASE_GROUND = ["lib/events/", "lib/engine/", "lib/env", "lib/keys/", "lib/bounded-map", "lib/uuid-v7"];
+const DATABASE_GROUND = [
+  "lib/events/",
+  "lib/engine/",
+  "lib/env",
+  "lib/database-url",
+  "lib/keys/",
+  "lib/bounded-map",
+  "lib/uuid-v7",
+];
 
 /** Room of the database -> the rooms that it may use. */
 const databaseRooms: Record<string, string[]> = {

@@ -49,7 +49,7 @@ function describeFault(check: DatabaseCheck, fault: DatabaseFault, hide: (messag
     case "encoding":
       return `The database keeps text as ${fault.encoding}, which cannot hold every name. Make a new database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, bring the data over with pg_dump, and name the new one in DATABASE_URL.`;
     case "time-zone":
-      return `The portal's connections are in the time zone ${fault.zone}, so that times would be read wrongly. Something between the portal and PostgreSQL drops the option that sets it: run ALTER ROLE … SET TimeZone = 'UTC' for the role of DATABASE_URL.`;
+      return `The portal's connections are in the time zone ${fault.zone}, although each asks for UTC, so that times would be read wrongly. Something between the portal and PostgreSQL loses the statement that sets it. ${POOLER}`;
     case "standby":
       return fault.isRecovering
         ? "The database is a standby, which takes no writes. Point DATABASE_URL at the primary."
@@ -112,7 +112,7 @@ const REFUSALS: Record<string, string> = {
   "53300": "It has no connection left. Raise max_connections, or lower PORTICO_DATABASE_POOL or PORTICO_WORKERS.",
   "57P03": "It is starting or stopping. Wait, and look at its log.",
   "08P01":
-    "What answers there refuses how the portal connects. If it is PgBouncer, add ignore_startup_parameters = options, and let it pool sessions.",
+    "What answers there refuses how the portal connects. If it is PgBouncer, take options out of DATABASE_URL, and let it pool sessions.",
   DEPTH_ZERO_SELF_SIGNED_CERT: "Its certificate is self-signed. Name it in DATABASE_URL by sslrootcert=FILE.",
   SELF_SIGNED_CERT_IN_CHAIN:
     "Its certificate comes from an authority that is not known here. Name that in DATABASE_URL by sslrootcert=FILE.",
@@ -124,6 +124,9 @@ const REFUSALS: Record<string, string> = {
 };
 
 function describeRefusal({ code, message }: { code: string; message: string }): string {
+  if (/^connect ENOENT/.test(message)) {
+    return "There is no socket of a database where DATABASE_URL says. Start the database, or correct host and port in DATABASE_URL.";
+  }
   if (/does not support SSL/i.test(message)) {
     return "The database speaks no TLS, which DATABASE_URL asks for. Turn it on there (ssl = on), or take sslmode out of DATABASE_URL if the network is your own.";
   }

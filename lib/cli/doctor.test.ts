@@ -264,18 +264,6 @@ const faults: Fault[] = [
     says: "ENCODING 'UTF8'",
   },
   {
-    name: "a pooler that drops the option for the time zone",
-    make: async () => {
-      const name = await copy();
-      await onServer(`ALTER DATABASE ${name} SET TimeZone = 'Asia/Seoul'`);
-      const pooler = new TransactionPooler(at(name));
-      undo.push(() => pooler.close());
-      return { DATABASE_URL: await pooler.open() };
-    },
-    check: "time-zone",
-    says: "SET TimeZone = 'UTC'",
-  },
-  {
     name: "a pooler by transactions: prepared statements",
     make: async () => {
       const pooler = new TransactionPooler(at("made"));

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
 import { getRuntime } from "./application.mjs";
+import { printOutagesBriefly } from "./brief-outages.mjs";
 import { answerFailure, replaceFailures } from "./outage.mjs";
 import { withPageStatus } from "./page-answer.mjs";
 import { root } from "./prepare.mjs";
@@ -37,6 +38,7 @@ export async function startNext({ isDev }) {
   const handlePage = app.getRequestHandler();
   await makeFirstRequest(handlePage);
   const runtime = getRuntime();
+  if (!isDev) console.error = printOutagesBriefly(console.error, runtime.isOutageError);
   return { app, handlePage: replaceFailures(withPageStatus(handlePage), runtime), runtime };
 }
 

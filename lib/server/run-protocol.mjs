@@ -1,5 +1,6 @@
 import { createForwarder } from "../engine/forward.mjs";
 import { loadApplication } from "./application.mjs";
+import { printOutagesBriefly } from "./brief-outages.mjs";
 import { announce, openFront } from "./front.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
@@ -13,6 +14,7 @@ import { createShutdown } from "./shutdown.mjs";
  */
 export async function runProtocol({ pagesSocket, isFirst, processes }) {
   const runtime = await loadApplication();
+  console.error = printOutagesBriefly(console.error, runtime.isOutageError);
   await runtime.open({ hasJobs: false });
   const setupUrl = isFirst ? await runtime.createSetupLink() : null;
   const shutdown = createShutdown();

@@ -27,6 +27,12 @@ const MAKE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   applied_steps_count INTEGER NOT NULL DEFAULT 0
 )`;
 
+/** SQLSTATE insufficient_privilege. @see PostgreSQL, Appendix A: Error Codes */
+const RIGHT_MISSING = "42501";
+
+const OWNER_WANTED =
+  "A migration is due, and the role of DATABASE_URL may not make it: run npm run portico -- db migrate with a DATABASE_URL whose role owns the tables, or may create them.";
+
 /** A row of the table that was not rolled back. */
 interface MigrationRecord {
   name: string;
@@ -39,7 +45,11 @@ interface MigrationRecord {
 
 async function readRecords(target: MigrationTarget): Promise<MigrationRecord[]> {
   const [table] = await target.query("SELECT to_regclass('_prisma_migrations')::text AS name");
-  if (!table?.name) await target.runScript(MAKE_TABLE);
+  if (!table?.name) {
+    await target.runScript(MAKE_TABLE).catch((error: unknown) => {
+      throw codeOf(error) === RIGHT_MISSING ? new MigrationError(OWNER_WANTED, { cause: error }) : error;
+    });
+  }
   const rows = await target.query(
     `SELECT migration_name, finished_at IS NOT NULL AS is_finished, applied_steps_count > 0 AS has_run, logs
     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
@@ -94,6 +104,7 @@ async function apply(target: MigrationTarget, migration: Migration, begun: Migra
     // after it.
     const wasCutOff = begun !== undefined && begun.logs === null;
     if (wasCutOff && RAN_BEFORE.includes(codeOf(error))) return finish();
+    if (codeOf(error) === RIGHT_MISSING) throw new MigrationError(OWNER_WANTED, { cause: error });
     const reason = error instanceof Error ? error.message : String(error);
     throw new MigrationError(`The database could not be migrated: ${migration.name}: ${reason}`, { cause: error });
   }

@@ -1,6 +1,9 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { expect, it, vi } from "vitest";
+import { parseDatabaseUrl } from "../../database-url";
 import { DatabaseWatch } from "./database-watch";
+import { createServerClient } from "./server-client";
+import { ServerHosts } from "./server-hosts";
 
 vi.spyOn(console, "error").mockImplementation(() => undefined);
 
@@ -10,7 +13,9 @@ it("whoever uses the watched connection learns that it is lost, even if the driv
   const server = createServer((socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const watch = new DatabaseWatch({ host: "127.0.0.1", port, user: "portico", database: "portico" }, () => undefined);
+  const hosts = new ServerHosts(parseDatabaseUrl(`postgresql://portico@127.0.0.1:${port}/portico`));
+  const connect = () => createServerClient(hosts, {});
+  const watch = new DatabaseWatch({ connect, onFailure: () => undefined, onStale: () => undefined, retryMs: 250 });
   const started = watch.start();
   const used = watch.use(() => new Promise<never>(() => undefined));
   const refused = expect(used).rejects.toThrow();

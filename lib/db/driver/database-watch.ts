@@ -1,6 +1,7 @@
 import pg from "pg";
 import { DatabaseAwayError } from "./outage";
 import { getProcessKey, PROCESS_LOCK_CLASS, toLockNumber } from "./process-key";
+import { ReadOnlyServerError, type ServerClient } from "./server-client";
 
 /** Milliseconds between two questions to a server that answers. */
 const BEAT_MS = 1_000;
@@ -9,9 +10,6 @@ const BEAT_MS = 1_000;
  * has to wait.
  */
 const PATIENCE_MS = 2_500;
-/** Milliseconds between two tries to reach a server that is away. */
-const RETRY_MS = 250;
-
 /**
  * The answer of `work`. A process that was itself held up first reads what arrived meanwhile.
  * @throws when the answer takes too long
@@ -33,15 +31,31 @@ function isRefusal(error: unknown): boolean {
 /** SQLSTATE codes of a server that is stopping, has crashed, or does not accept connections yet. */
 const IS_SHUTTING_DOWN = /^57P0[1-5]$/;
 
+const IS_READ_ONLY = "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS is_read_only";
+
+/** What a watch needs from its driver. */
+export interface WatchOptions {
+  /** A connection to the server that connections go to now, which it does not open yet. */
+  connect: () => ServerClient;
+  /** That server cannot be used. */
+  onFailure: (error: unknown) => void;
+  /** What other connections wait for is in vain: they lead to a server that is away, or takes no writes any more. */
+  onStale: () => void;
+  /** milliseconds between two tries to reach a server that is away */
+  retryMs: number;
+}
+
 /**
  * Watches the server over a connection of its own. A server that hangs (a stopped disk, a cut network, a fail-over)
- * keeps its connections open and stays silent, so it is asked every second. While it is away it is asked all the time,
+ * keeps its connections open and stays silent, so it is asked every second. One that became a standby keeps them open,
+ * too, and refuses to write: a new connection may lead to the one that took its place. While it is away it is asked all the time,
  * so that work continues as soon as it is back. As long as this connection lives, it holds a lock that tells others
  * that this process lives.
  */
 export class DatabaseWatch {
   isAway = false;
-  private client: pg.Client | null = null;
+  private client: ServerClient | null = null;
+  private isReadOnly = false;
   private timer: NodeJS.Timeout | undefined;
   private awaySince = 0;
   private isClosed = false;
@@ -50,11 +64,7 @@ export class DatabaseWatch {
   /** What those who use the connection are told when it is lost: the driver does not tell all of them. */
   private readonly users = new Set<(error: Error) => void>();
 
-  constructor(
-    private readonly config: pg.ClientConfig,
-    /** the server is away: waiting for it is in vain */
-    private readonly onAway: () => void,
-  ) {}
+  constructor(private readonly options: WatchOptions) {}
 
   /** Starts watching. Resolves after the first answer, or when there is none. */
   async start(): Promise<void> {
@@ -89,7 +99,7 @@ export class DatabaseWatch {
 
   private async connect(): Promise<void> {
     if (this.isClosed) return;
-    const client = new pg.Client({ ...this.config, connectionTimeoutMillis: 0, query_timeout: 0 });
+    const client = this.options.connect();
     // The first failure counts; the others follow from it.
     client.on("error", () => this.lose(client)).on("end", () => this.lose(client));
     this.client = client;
@@ -101,22 +111,30 @@ export class DatabaseWatch {
     } catch (error) {
       this.drop(client);
       if (isRefusal(error)) this.setBack();
-      else this.setAway(error);
-      this.later(RETRY_MS, () => this.connect());
+      else {
+        this.options.onFailure(error);
+        this.setAway(error);
+      }
+      this.later(this.options.retryMs, () => this.connect());
       return;
     }
+    const wasReadOnly = this.isReadOnly;
+    this.isReadOnly = client.session?.isReadOnly ?? false;
+    if (wasReadOnly && !this.isReadOnly) this.options.onStale();
     this.setBack();
     this.later(BEAT_MS, () => this.beat(client));
   }
 
-  private async beat(client: pg.Client): Promise<void> {
+  private async beat(client: ServerClient): Promise<void> {
     if (this.client !== client) return;
     try {
-      await withPatience(this.use((current) => current.query("SELECT 1")));
+      const { rows } = await withPatience(this.use((current) => current.query(IS_READ_ONLY)));
+      if (rows[0]?.is_read_only === true) throw new ReadOnlyServerError();
     } catch (error) {
       if (this.client !== client) return;
       this.drop(client);
-      if (!isRefusal(error)) this.setAway(error);
+      if (error instanceof ReadOnlyServerError) this.isReadOnly = true;
+      else if (!isRefusal(error)) this.setAway(error);
       this.later(0, () => this.connect());
       return;
     }
@@ -124,13 +142,13 @@ export class DatabaseWatch {
   }
 
   /** The connection broke. Perhaps only this one did, so nothing is given up until another one fails. */
-  private lose(client: pg.Client): void {
+  private lose(client: ServerClient): void {
     if (this.client !== client) return;
     this.drop(client);
     this.later(0, () => this.connect());
   }
 
-  private drop(client: pg.Client): void {
+  private drop(client: ServerClient): void {
     if (this.client === client) this.client = null;
     for (const giveUp of this.users) giveUp(new DatabaseAwayError());
     this.turn = Promise.resolve();
@@ -149,7 +167,7 @@ export class DatabaseWatch {
   private setAway(error: unknown): void {
     if (this.isClosed || this.isAway) return;
     this.isAway = true;
-    this.onAway();
+    this.options.onStale();
     this.awaySince = Date.now();
     const reason = error instanceof Error ? error.message || error.name : String(error);
     console.error(`The database is away (${reason}). Requests are answered with 503 until it is back.`);

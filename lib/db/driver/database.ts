@@ -14,11 +14,6 @@ import { openPostgres } from "./postgres";
 import { createReadiness, type DatabaseSession, type Readiness } from "./readiness";
 import type { RunStatement } from "./sql";
 
-/** The database cannot be opened; the message is one sentence for the operator. */
-export class DatabaseError extends Error {
-  override name = "DatabaseError";
-}
-
 /** An open database, migrated to the newest schema. */
 export interface Database {
   prisma: PrismaClient;
@@ -78,10 +73,7 @@ async function openEmbedded(dataDir: string): Promise<Database> {
 async function openServer(url: string, poolSize: number): Promise<Database> {
   const database = openPostgres(url, poolSize);
   try {
-    await database.pool.query("SELECT 1").catch((cause: unknown) => {
-      const { host } = new URL(url);
-      throw new DatabaseError(`The database at ${host} does not answer: ${messageOf(cause)}.`, { cause });
-    });
+    await database.reach();
     const migrations = await readMigrations();
     const appliedMigrations = await database.withMigrationTarget((target) => applyMigrations(target, migrations));
     const prisma = createClient(database.factory);

@@ -1,15 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
+import { parseDatabaseUrl } from "../../database-url";
 import { tables } from "../generated/tables";
 import { CHANGES_CHANNEL, PROBE_KIND } from "./changes";
 import { lockDataDir } from "./data-dir-lock";
+import { DatabaseError } from "./database-error";
 import { readMigrations } from "./migrations-folder";
 import { isDatabaseAway } from "./outage";
 import { openFolderDatabase } from "./pglite";
-import { toClientConfig, tryOut } from "./postgres";
+import { tryOut } from "./postgres";
+import { connectToFirst, isUtc } from "./reach-server";
 import { CONFIRMED_NOTICE, type DatabaseSession, SPILL, TRIAL_ROW } from "./readiness";
 import { judgeSchema, readAppliedMigrations } from "./schema-fit";
+import { ServerHosts } from "./server-hosts";
 
 /** What the portal needs from its database, each tried by itself. */
 export type DatabaseCheck =
@@ -137,7 +141,7 @@ async function findEncodingFault({ query }: DatabaseSession): Promise<DatabaseFa
 async function findTimeZoneFault({ query }: DatabaseSession): Promise<DatabaseFault | null> {
   const [row] = await query("SHOW TimeZone");
   const zone = String(row?.TimeZone);
-  return /^(Etc\/)?(UTC|GMT|UCT|Zulu)$/i.test(zone) ? null : { kind: "time-zone", zone };
+  return isUtc(zone) ? null : { kind: "time-zone", zone };
 }
 
 async function findStandbyFault({ query }: DatabaseSession): Promise<DatabaseFault | null> {
@@ -274,14 +278,13 @@ export async function examineServer(
 ): Promise<ExaminedDatabase> {
   const since = Date.now();
   const opened: pg.Client[] = [];
-  const connect = async () => {
-    const client = new pg.Client({ ...toClientConfig(url), connectionTimeoutMillis: CONNECT_MS });
-    client.on("error", () => undefined);
-    opened.push(client);
-    await within(CONNECT_MS, client.connect());
-    return client;
-  };
   try {
+    const hosts = new ServerHosts(parseDatabaseUrl(url));
+    const connect = async () => {
+      const client = await within(CONNECT_MS, connectToFirst(hosts, { connectionTimeoutMillis: CONNECT_MS }));
+      opened.push(client);
+      return client;
+    };
     const client = await connect();
     const session: DatabaseSession = {
       query: async (sql, values) => (await client.query(sql, values)).rows,
@@ -300,7 +303,9 @@ export async function examineServer(
     const { examinations, time } = await examineBy(session, decrypt, since);
     return { examinations: [...examinations, ...alone], time };
   } catch (error) {
-    return { examinations: [{ check: "connection", fault: toFault(error) }], time: null };
+    // A file of the URL that cannot be read says so by its code.
+    const fault = toFault(error instanceof DatabaseError ? error.cause : error);
+    return { examinations: [{ check: fault.kind === "standby" ? "standby" : "connection", fault }], time: null };
   } finally {
     for (const client of opened) client.connection.stream.destroy();
   }

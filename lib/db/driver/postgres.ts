@@ -1,13 +1,17 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
+import { parseDatabaseUrl } from "../../database-url";
 import type { MigrationTarget } from "./apply-migrations";
 import { CHANGES_CHANNEL, ChangeChannel } from "./changes";
 import { DatabaseWatch } from "./database-watch";
 import { listenForChanges } from "./listen";
-import { DatabaseAwayError } from "./outage";
+import { reachServer } from "./reach-server";
 import { CONFIRMED_NOTICE, type ReadinessTarget } from "./readiness";
+import { createServerClient, defineServerClient } from "./server-client";
+import { ServerHosts } from "./server-hosts";
 import type { RunStatement } from "./sql";
 import { StatementConnections } from "./statement-connections";
+import { WatchedPool } from "./watched-pool";
 
 /** A PostgreSQL server, by a pool of connections. */
 export interface PostgresDatabase {
@@ -16,6 +20,11 @@ export interface PostgresDatabase {
   run: RunStatement;
   changes: ChangeChannel;
   readiness: ReadinessTarget;
+  /**
+   * Finds the server, the one that takes writes where there are several, and looks whether it is fit for the portal.
+   * @throws {DatabaseError} with one sentence
+   */
+  reach: () => Promise<void>;
   /** Starts to listen for changes and to watch whether the server answers. Keeps trying while it is away. */
   listen: () => Promise<void>;
   /** Whether the server is known not to answer. */
@@ -25,6 +34,9 @@ export interface PostgresDatabase {
   close: () => Promise<void>;
 }
 
+/** Milliseconds until each of the servers of a URL was tried again while none can be used. */
+const RETRY_MS = 250;
+
 /** How long a request waits for a connection, or for the answer to a hot statement, in milliseconds. */
 const PATIENCE_MS = 4_000;
 
@@ -32,39 +44,6 @@ const PATIENCE_MS = 4_000;
  * The limit for all other statements, in milliseconds: a backup, or the verification of the audit log, may take long.
  */
 const LONG_PATIENCE_MS = 30_000;
-
-/** A pool that gives out no connection while the server is away, so that nobody waits in vain. */
-class WatchedPool extends pg.Pool {
-  private readonly clients = new Set<pg.PoolClient>();
-  isAway = () => false;
-
-  constructor(config: pg.PoolConfig) {
-    super(config);
-    this.on("connect", (client) => this.clients.add(client));
-    this.on("remove", (client) => this.clients.delete(client));
-    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-    this.on("error", () => undefined);
-  }
-
-  override connect(): Promise<pg.PoolClient>;
-  override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
-  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | undefined {
-    if (this.isAway()) {
-      const error = new DatabaseAwayError();
-      if (!callback) return Promise.reject(error);
-      callback(error, undefined, () => undefined);
-      return undefined;
-    }
-    if (!callback) return super.connect();
-    super.connect(callback);
-    return undefined;
-  }
-
-  /** Ends every connection, and with it everything that waits for an answer. */
-  cutConnections(): void {
-    for (const client of this.clients) client.connection.stream.destroy();
-  }
-}
 
 /** The number of the lock that Prisma's own tools take for a migration. Every portal takes it when it starts. */
 export const MIGRATION_LOCK = 72_707_369;
@@ -81,39 +60,29 @@ export async function tryOut(client: pg.Client, statements: readonly string[]): 
   }
 }
 
-/** The Prisma adapter writes and reads times without a zone, so every connection must be in UTC. */
-function inUtc(connectionString: string): string {
-  const url = new URL(connectionString);
-  url.searchParams.set("options", [url.searchParams.get("options"), "-c TimeZone=UTC"].filter(Boolean).join(" "));
-  return url.href;
-}
-
-/** How every connection of the portal to a server is made. @throws {Error} when a file that the URL names is not there */
-export function toClientConfig(url: string) {
-  return {
-    connectionString: inUtc(url),
-    application_name: "portico",
-    keepAlive: true,
-    connectionTimeoutMillis: PATIENCE_MS,
-  };
-}
-
 /**
  * Connects lazily: while the server is away queries fail, and they work again when it is back.
  * @param poolSize the most connections
  */
 export function openPostgres(url: string, poolSize: number): PostgresDatabase {
-  const config = toClientConfig(url);
-  const pool = new WatchedPool({ ...config, max: poolSize, query_timeout: LONG_PATIENCE_MS });
+  const hosts = new ServerHosts(parseDatabaseUrl(url));
+  const settings = { connectionTimeoutMillis: PATIENCE_MS };
+  const Client = defineServerClient(hosts);
+  const pool = new WatchedPool({ ...settings, Client, max: poolSize, query_timeout: LONG_PATIENCE_MS });
 
   // The other half is for what Prisma asks.
   const statements = new StatementConnections(pool, { most: Math.floor(poolSize / 2), patienceMs: PATIENCE_MS });
   const changes = new ChangeChannel();
   const closing = new AbortController();
   let listening: pg.Client | undefined;
-  const watch = new DatabaseWatch(config, () => {
-    pool.cutConnections();
-    listening?.connection.stream.destroy();
+  const watch = new DatabaseWatch({
+    connect: () => createServerClient(hosts, {}),
+    onFailure: (error) => hosts.moveOn(error),
+    retryMs: RETRY_MS / hosts.count,
+    onStale: () => {
+      pool.cutConnections();
+      listening?.connection.stream.destroy();
+    },
   });
   pool.isAway = () => watch.isAway;
 
@@ -127,9 +96,10 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
       tryOut: (statements) => watch.use((client) => tryOut(client, statements)),
       notify: (payload) => watch.use((client) => client.query(CONFIRMED_NOTICE, [CHANGES_CHANNEL, payload])),
     },
+    reach: () => reachServer(hosts, settings),
     listen: async () => {
       const connect = () => {
-        listening = new pg.Client(config);
+        listening = createServerClient(hosts, settings);
         return listening;
       };
       const notify = (payload: string) => pool.query("SELECT pg_notify($1, $2)", [CHANGES_CHANNEL, payload]);
@@ -140,8 +110,7 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
     withMigrationTarget: async (work) => {
       // The lock lives as long as its connection, so the work runs on the same connection: nobody else gets the lock
       // while the server is still working for a killed process.
-      const client = new pg.Client(config);
-      client.on("error", () => undefined);
+      const client = createServerClient(hosts, settings);
       try {
         await client.connect();
         await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);

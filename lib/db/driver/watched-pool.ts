@@ -1,0 +1,90 @@
+import pg from "pg";
+import { DatabaseAwayError } from "./outage";
+
+type Taken = Parameters<Parameters<pg.Pool["connect"]>[0]>;
+
+/** Milliseconds for which a pool that got no further connection asks for none. */
+const CONTENT_MS = 10_000;
+
+/** How often a request waits for a connection of the pool, when it gets no new one. */
+const MOST_TRIES = 3;
+
+/** SQLSTATE of a server, or of a pooler, that has no further connection. @see PostgreSQL, Appendix A: Error Codes */
+const NO_MORE = "53300";
+
+/** PgBouncer says so without that code. */
+const NO_MORE_OF_POOLER = /^no more connections allowed/;
+
+const isExhausted = (error: Error) =>
+  ("code" in error && error.code === NO_MORE) || NO_MORE_OF_POOLER.test(error.message);
+
+/**
+ * A pool that gives out no connection while the server is away, so that nobody waits in vain, and that makes do with
+ * the connections it has where there are no more: several processes may share a limit that none of them knows.
+ */
+export class WatchedPool extends pg.Pool {
+  private readonly clients = new Set<pg.PoolClient>();
+  private readonly most: number;
+  private growth: NodeJS.Timeout | undefined;
+  private hasTold = false;
+  isAway = () => false;
+
+  constructor(config: pg.PoolConfig) {
+    // The last one stays: where others are quicker to take a free one, this process could get none.
+    super({ ...config, min: 1 });
+    this.most = this.options.max;
+    this.on("connect", (client) => {
+      this.clients.add(client);
+      // It was on its way when another one was refused.
+      if (this.growth) this.options.max = Math.max(this.options.max, this.clients.size);
+    });
+    this.on("remove", (client) => this.clients.delete(client));
+    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+    this.on("error", () => undefined);
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: (...taken: Taken) => void): void;
+  override connect(callback?: (...taken: Taken) => void): Promise<pg.PoolClient> | undefined {
+    if (callback) {
+      this.take(callback);
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      this.take((error, client) => (client ? resolve(client) : reject(error)));
+    });
+  }
+
+  /** Ends every connection, and with it everything that waits for an answer. */
+  cutConnections(): void {
+    for (const client of this.clients) client.connection.stream.destroy();
+  }
+
+  private take(callback: (...taken: Taken) => void, tries = 0): void {
+    if (this.isAway()) {
+      callback(new DatabaseAwayError(), undefined, () => undefined);
+      return;
+    }
+    super.connect((error, client, done) => {
+      if (error && isExhausted(error) && this.totalCount > 0 && tries < MOST_TRIES) {
+        this.stopGrowing();
+        // The pool is full now: this waits for a connection that somebody gives back.
+        this.take(callback, tries + 1);
+      } else callback(error, client, done);
+    });
+  }
+
+  private stopGrowing(): void {
+    this.options.max = Math.max(1, this.clients.size);
+    clearTimeout(this.growth);
+    this.growth = setTimeout(() => {
+      this.growth = undefined;
+      this.options.max = this.most;
+    }, CONTENT_MS).unref();
+    if (this.hasTold) return;
+    this.hasTold = true;
+    console.warn(
+      `The database has fewer connections for this process than the ${this.most} that it may open; requests share them. Raise max_connections of PostgreSQL (of PgBouncer: default_pool_size), or lower PORTICO_DATABASE_POOL.`,
+    );
+  }
+}
