@@ -5,6 +5,8 @@ import { ReadOnlyServerError, type ServerClient } from "./server-client";
 
 /** Milliseconds between two questions to a server that answers. */
 const BEAT_MS = 1_000;
+/** Milliseconds between two questions, each on a new connection, to a server that takes no writes. */
+const READ_ONLY_BEAT_MS = 5_000;
 /**
  * Milliseconds until a server that does not answer counts as away. Together with a beat, this is shorter than anybody
  * has to wait.
@@ -122,7 +124,7 @@ export class DatabaseWatch {
     this.isReadOnly = client.session?.isReadOnly ?? false;
     if (wasReadOnly && !this.isReadOnly) this.options.onStale();
     this.setBack();
-    this.later(BEAT_MS, () => this.beat(client));
+    this.later(this.isReadOnly ? READ_ONLY_BEAT_MS : BEAT_MS, () => this.beat(client));
   }
 
   private async beat(client: ServerClient): Promise<void> {
