@@ -1,7 +1,7 @@
 import type { MailFailure, TestMailResult } from "@/lib/admin/test-mail";
 import { describeCrowdedAddress } from "@/lib/auth/crowded-addresses";
 import { isTlsRequired } from "@/lib/auth/mail-transport";
-import type { DatabaseCheck } from "@/lib/db/driver/examination";
+import type { DatabaseCheck } from "@/lib/db/driver/database-faults";
 
 /** What was found about one thing, and what to do about it. */
 export interface Finding {

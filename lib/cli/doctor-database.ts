@@ -1,4 +1,4 @@
-import type { DatabaseCheck, DatabaseExamination, DatabaseFault } from "@/lib/db/driver/examination";
+import type { DatabaseCheck, DatabaseExamination, DatabaseFault } from "@/lib/db/driver/database-faults";
 import type { Finding } from "./doctor-checks";
 
 /** What is right about each thing that was tried. */
