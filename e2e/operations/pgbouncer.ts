@@ -82,7 +82,8 @@ function configure(installed: string, { folder, port, server }: Place, changes: 
     auth_file: path.join(folder, "userlist.txt"),
     ...changes,
   };
-  const kept = installed.split("\n").filter((line) => !(line.split("=", 1)[0]?.trim() ?? "" in values));
+  const nameOf = (line: string) => line.split("=", 1).join("").trim();
+  const kept = installed.split("\n").filter((line) => !Object.hasOwn(values, nameOf(line)));
   const sections = kept.flatMap((line) => {
     if (line.trim() === "[databases]") return [line, `* = host=${server.hostname} port=${server.port} user=postgres`];
     if (line.trim() !== "[pgbouncer]") return [line];
