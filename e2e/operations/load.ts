@@ -117,7 +117,8 @@ export class Load {
     let { refresh_token: refreshToken = "" } = await this.getTokens("code exchange", this.web, exchange);
     for (let count = 0; count < REFRESHES; count += 1) {
       const form = { grant_type: "refresh_token", refresh_token: refreshToken };
-      ({ refresh_token: refreshToken = "" } = await this.getTokens("refresh", this.web, form));
+      // Not every client gets a new one each time.
+      ({ refresh_token: refreshToken = refreshToken } = await this.getTokens("refresh", this.web, form));
     }
     // The refresh tokens before it were used up.
     this.acknowledged.push({ token: refreshToken, client: this.web });

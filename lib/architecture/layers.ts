@@ -152,7 +152,7 @@ export const layers: Layer[] = [
   })),
   {
     room: "lib/keys/",
-    local: ["lib/keys/", "lib/db/", "lib/env"],
+    local: ["lib/keys/", "lib/db/", "lib/env", "lib/database-url"],
     typesOnly: ["lib/oauth/"],
     packages: ["jose", "zod", "node:"],
     why: "keys are kept in the database or the data directory and serve every layer above",

@@ -7,7 +7,6 @@ import { sendTestMail } from "../admin/test-mail";
 import { operator } from "../auth/actor";
 import { findGeoProblem } from "../auth/find-place";
 import { verifyMailServer } from "../auth/mail";
-import { parseDatabaseUrl } from "../database-url";
 import { listEvents } from "../db/audit/list-events";
 import { peekDatabase } from "../db/driver/database";
 import type { ExaminedDatabase } from "../db/driver/database-faults";

@@ -10,6 +10,7 @@ it.each([
   ["a password as it is meant", "postgres://portal:a%20b%2Fc@db.example.org/portal", "a b/c"],
   ["a password among the parameters", "postgres://db.example.org/portal?user=portal&password=hunter%202", "hunter 2"],
   ["such a password as it is written", "postgres://db.example.org/portal?password=hunter%202", "hunter%202"],
+  ["a password beside several servers", "postgres://portal:hunter-2@db1,db2:5433/portal", "hunter-2"],
   ["the password of a key", "postgres://db.example.org/portal?sslkey=/key&sslpassword=hunter-3", "hunter-3"],
 ])("hides %s in a text that a server sent", (_what, databaseUrl, secret) => {
   resetEnv({ DATABASE_URL: databaseUrl, PORTICO_SECRET: "a secret for tests, of 32 characters or more" });

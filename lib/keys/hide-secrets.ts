@@ -1,3 +1,4 @@
+import { parseDatabaseUrl } from "../database-url";
 import { getEnv } from "../env";
 
 /** The values of an address whose names say that they are secret, such as `?password=`. */
@@ -17,13 +18,20 @@ function secretsIn(address: string | null): string[] {
   return [password, own ?? "", ...sent, ...named, ...written];
 }
 
+/** The same of a `DATABASE_URL`, which can name several servers, so that it is no URL for Node.js. */
+function secretsInDatabaseUrl(address: string | null): string[] {
+  if (address === null) return [];
+  const { password = "", tlsFiles } = parseDatabaseUrl(address);
+  return [password, tlsFiles.keyPassword ?? ""].flatMap((each) => [each, encodeURIComponent(each)]);
+}
+
 /**
  * A text that came from elsewhere, without the portal's secrets: servers repeat what they were sent. Not for our own words,
  * which a password such as "portico" would blank.
  */
 export function hideSecrets(text: string): string {
   const { secret, databaseUrl, smtpUrl } = getEnv();
-  return [secret ?? "", ...secretsIn(databaseUrl), ...secretsIn(smtpUrl)]
+  return [secret ?? "", ...secretsInDatabaseUrl(databaseUrl), ...secretsIn(smtpUrl)]
     .filter((each) => each !== "")
     .sort((one, other) => other.length - one.length)
     .reduce((safe, each) => safe.replaceAll(each, "…"), text);

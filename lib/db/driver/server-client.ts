@@ -2,7 +2,10 @@ import pg from "pg";
 import type { ServerHosts } from "./server-hosts";
 
 /** Milliseconds for each statement that begins a session. */
-const SESSION_MS = 2_000;
+const SESSION_MS = 4_000;
+
+/** The same in a pool: a request that gets no new connection has to wait for another one after that. */
+const SESSION_OF_POOL_MS = 1_000;
 
 /**
  * What every session is told, by statements: start-up options would be refused by poolers, or dropped. The Prisma
@@ -58,6 +61,7 @@ export class ServerClient extends pg.Client {
   constructor(
     config: pg.ClientConfig,
     private readonly isWriterWanted: boolean,
+    private readonly sessionMs = SESSION_MS,
   ) {
     super(config);
     // Whoever waits for it learns that it breaks. Without a listener the event would end the process.
@@ -96,7 +100,7 @@ export class ServerClient extends pg.Client {
   private async beginSession(): Promise<Session> {
     const ask = (text: string) => {
       // The driver knows this member, its types do not.
-      const query: pg.QueryConfig & { query_timeout: number } = { text, query_timeout: SESSION_MS };
+      const query: pg.QueryConfig & { query_timeout: number } = { text, query_timeout: this.sessionMs };
       return this.query(query);
     };
     await ask(SET_UP);
@@ -128,7 +132,7 @@ export function createServerClient(hosts: ServerHosts, settings: ConnectionSetti
 export function defineServerClient(hosts: ServerHosts) {
   return class extends ServerClient {
     constructor(settings: ConnectionSettings = {}) {
-      super({ ...COMMON, ...settings, ...hosts.config }, hosts.isWriterWanted);
+      super({ ...COMMON, ...settings, ...hosts.config }, hosts.isWriterWanted, SESSION_OF_POOL_MS);
     }
   };
 }
