@@ -1,8 +1,11 @@
+import { makeAnotherBuild } from "../fixtures/another-build";
 import { webClient } from "../fixtures/client-app";
 import { expect, test } from "../fixtures/test";
 import { ConsentScreen } from "../screens/consent";
 import { readForm } from "../screens/forms";
 import { SignInScreen } from "../screens/sign-in";
+import { expectStatus } from "../screens/status";
+import { waitUntilTakenOver } from "../screens/taken-over";
 
 test("pressing Allow twice gives one code @no-js", async ({ page, clientApp, asked }) => {
   const { client, consent } = asked;
@@ -33,26 +36,43 @@ test("Back after Allow leads on with no second code @no-js", async ({ page, clie
 });
 
 test.describe("with a portal of its own, that restarts", () => {
-  test("a sign-in page left open over a restart continues with the same request @no-js", async ({
+  test("pages left open over updates of the portal: sign-in and consent go on with the same request, and a form of the account says how to go on @no-js", async ({
     page,
     portal,
     person,
     clientApp,
+    javaScriptEnabled,
   }) => {
     const client = await portal.createClient(webClient(clientApp));
+    const update = await makeAnotherBuild();
     await page.goto(clientApp.authorizeUrl(client));
     const signIn = new SignInScreen(page);
     await signIn.expectToBeHere();
+    const script = (await page.locator("script[src]").first().getAttribute("src")) ?? "";
     await portal.pause();
-    await portal.resume();
+    await portal.resume({ NEXT_DIST_DIR: update.distDir });
+    expect((await page.request.get(script)).status(), "a script of the page that is still open").toBe(404);
     await signIn.signIn(person);
     const consent = new ConsentScreen(page);
     await consent.expectToBeHere();
+    const account = await page.context().newPage();
+    await account.goto("/account");
+    if (javaScriptEnabled) await waitUntilTakenOver(account);
+
     await portal.pause();
     await portal.resume();
+    await update.remove();
     await consent.allow();
     await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
     expect(clientApp.lastCallback.params.get("state")).toBe("state-of-the-test");
+
+    const save = account.getByRole("button", { name: "Save profile" });
+    await save.click();
+    await expect(account.getByText("The portal was updated since you opened this page").first()).toBeVisible();
+    if (javaScriptEnabled) await account.reload();
+    else await account.getByRole("link", { name: "Open the page again" }).click();
+    await save.click();
+    await expectStatus(account, "saved");
   });
 
   test("a sign-in page open longer than its request lives says so and goes on with it @no-js", async ({
