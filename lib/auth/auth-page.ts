@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { cache } from "react";
 import type { Fields } from "@/lib/forms/fields";
 import { type FormState, readFormState } from "@/lib/forms/form-state";
 import { readBrowserTokens } from "@/lib/http/browser-cookie";
@@ -36,8 +37,10 @@ export interface AuthPage {
   query: (name: string) => string | null;
 }
 
-/** Reads what the page of this form shows. */
-export async function readAuthPage(
+/** Reads what the page of this form shows, once per request, for the page and its title. */
+export const readAuthPage = cache(readPage);
+
+async function readPage(
   searchParams: SearchParams,
   form: Pick<AuthForm<Fields, string>, "name" | "isSessionBound" | "problems">,
 ): Promise<AuthPage> {

@@ -17,7 +17,8 @@ export class PrepareError extends Error {
   name = "PrepareError";
 }
 
-const distDir = () => path.resolve(root, process.env.NEXT_DIST_DIR ?? ".next");
+/** Folder of the build. */
+export const distDir = () => path.resolve(root, process.env.NEXT_DIST_DIR ?? ".next");
 const cacheDir = path.join(root, "node_modules/.cache/portico");
 const generatedClient = path.join(root, "lib/db/generated/client.ts");
 

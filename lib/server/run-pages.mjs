@@ -4,7 +4,8 @@ import { getRuntime } from "./application.mjs";
 import { printOutagesBriefly } from "./brief-outages.mjs";
 import { answerFailure, replaceFailures } from "./outage.mjs";
 import { withPageStatus } from "./page-answer.mjs";
-import { root } from "./prepare.mjs";
+import { withPageBody } from "./page-body.mjs";
+import { distDir, root } from "./prepare.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
 /** @typedef {import("./front.mjs").Handler} Handler */
@@ -39,7 +40,9 @@ export async function startNext({ isDev }) {
   await makeFirstRequest(handlePage);
   const runtime = getRuntime();
   if (!isDev) console.error = printOutagesBriefly(console.error, runtime.isOutageError);
-  return { app, handlePage: replaceFailures(withPageStatus(handlePage), runtime), runtime };
+  const { isAuthPage } = runtime;
+  const handleWhole = isDev ? handlePage : withPageBody(handlePage, { folder: distDir(), isAuthPage });
+  return { app, handlePage: replaceFailures(withPageStatus(handleWhole), runtime), runtime };
 }
 
 /**

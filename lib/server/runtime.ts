@@ -11,6 +11,7 @@ import { answerHealth, handleHealthRequest, isHealthPath } from "../http/health"
 import { subscriber, toNetwork } from "../http/network";
 import { outageProblem, renderOutagePage } from "../http/outage";
 import { type RefusalStatus, renderRefusal } from "../http/refusal";
+import { isAuthPage } from "../http/security-headers";
 import { AddressList, findSender, PEER_HEADER, PROXY_HEADERS, toAddress, writePeer } from "../http/sender";
 import { WELL_KNOWN_PREFIX } from "../http/well-known";
 import { listEndpoints } from "../oauth/feature";
@@ -49,6 +50,8 @@ export interface Runtime {
   answerHealth: (path: string) => Promise<WholeAnswer | null>;
   /** The path of the endpoint or API that was asked for with extra slashes; null for pages. */
   findEndpointPath: (path: string) => string | null;
+  /** Whether a path belongs to the sign-in pages, which somebody may open before all others. */
+  isAuthPage: (path: string) => boolean;
   /** Whether Next.js would take a POST for a Server Action or for a page, so that `judgePagePost` must decide. */
   mayBeAction: (path: string, headers: IncomingHttpHeaders) => boolean;
   judgePagePost: (headers: Headers, target: string) => Promise<PostVerdict>;
@@ -235,6 +238,7 @@ function createRuntime(): Runtime {
     describeSender,
     nameSender: (address) => toNetwork(address, subscriber),
     isFast,
+    isAuthPage,
     handleFast,
     answerHealth: async (path) => (isHealthPath(path) ? toWhole(await answerHealth(path)) : null),
     findEndpointPath,
