@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { findFreePort } from "../fixtures/process";
@@ -103,7 +103,17 @@ export class PatroniCluster {
 
   /** Loses the machine of the primary: Patroni and PostgreSQL are gone at once, without a word. */
   killPrimary(primary: Node): void {
-    primary.service.kill();
+    this.killNode(primary);
+  }
+
+  /** Patroni starts PostgreSQL in a session of its own, which does not end with it. */
+  private killNode({ name, service }: Node): void {
+    service.kill();
+    const file = path.join(this.folder, name, "data", "postmaster.pid");
+    if (!existsSync(file)) return;
+    const [id = ""] = readFileSync(file, "utf8").split("\n", 1);
+    // Its other processes end when they miss it.
+    process.kill(Number(id), "SIGKILL");
   }
 
   /** Lets the standby take over in order. */
@@ -117,7 +127,7 @@ export class PatroniCluster {
   }
 
   stop(): void {
-    for (const { service } of this.nodes) service.kill();
+    for (const node of this.nodes) this.killNode(node);
     this.etcd?.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
