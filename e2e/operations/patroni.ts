@@ -9,6 +9,15 @@ import { getPrograms } from "./debian-packages";
 const NOBODY = 65_534;
 const PASSWORD = "secret";
 
+/** @param id of a process, or below 0 of a group; nothing happens when it has ended */
+function endAtOnce(id: number): void {
+  try {
+    process.kill(id, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
 /** A program in a process group of its own, so that what it starts ends with it. */
 class Service {
   private readonly child: ChildProcess;
@@ -30,12 +39,7 @@ class Service {
   readonly kill = () => {
     process.removeListener("exit", this.kill);
     if (this.child.pid === undefined) return;
-    try {
-      process.kill(-this.child.pid, "SIGKILL");
-    } catch (error) {
-      // ESRCH: it has ended.
-      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-    }
+    endAtOnce(-this.child.pid);
   };
 }
 
@@ -113,7 +117,7 @@ export class PatroniCluster {
     if (!existsSync(file)) return;
     const [id = ""] = readFileSync(file, "utf8").split("\n", 1);
     // Its other processes end when they miss it.
-    process.kill(Number(id), "SIGKILL");
+    endAtOnce(Number(id));
   }
 
   /** Lets the standby take over in order. */
