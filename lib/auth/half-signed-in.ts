@@ -62,7 +62,7 @@ export async function rememberHalf(
     passwordChangedAt: user.passwordChangedAt?.getTime() ?? null,
     browsersForgottenAt: user.browsersForgottenAt?.getTime() ?? null,
   };
-  return serializeCookie("half_signed_in", seal(PURPOSE, state, HALF_SIGNED_IN_LIFETIME, now));
+  return serializeCookie("half_signed_in", await seal(PURPOSE, state, HALF_SIGNED_IN_LIFETIME, now));
 }
 
 /** Who began to sign in, in this browser and for this destination; null: nobody, or it took too long. */

@@ -36,7 +36,7 @@ export async function putMail(mail: OutgoingMail, now = new Date()): Promise<voi
   const { smtpUrl } = getEnv();
   const to = mail.to === null ? null : normalizeEmail(mail.to);
   if (smtpUrl) {
-    const sealed = sealMail({ ...mail, to }, mail.lifetime ?? NOTICE_LIFETIME, now);
+    const sealed = await sealMail({ ...mail, to }, mail.lifetime ?? NOTICE_LIFETIME, now);
     await enqueueJob(SEND_MAIL_KIND, { sealed }, now);
   } else if (to !== null) {
     await insertMail({ recipient: to, subject: mail.subject, body: mail.text });

@@ -63,7 +63,7 @@ export async function startMailedCode(
   });
   const to = isMailed ? email : null;
   await putMail({ ...mail, to, what, language: words.common.language, lifetime: EMAIL_CODE_LIFETIME }, now);
-  const sealed = seal(purpose, { codeId: secrets.codeId, email, ...destination }, EMAIL_CODE_LIFETIME, now);
+  const sealed = await seal(purpose, { codeId: secrets.codeId, email, ...destination }, EMAIL_CODE_LIFETIME, now);
   return { kind: "sent", setCookie: serializeCookie("mailed_code", sealed) };
 }
 

@@ -27,7 +27,7 @@ export async function newChallenge(
 ): Promise<{ challenge: string; sealed: string }> {
   const challenge = randomBytes(32).toString("base64url");
   const state = { challenge, browserHash: hashSecret(browserToken), userId };
-  return { challenge, sealed: seal(purposeOf(act), state, LIFETIME, now) };
+  return { challenge, sealed: await seal(purposeOf(act), state, LIFETIME, now) };
 }
 
 /** The challenge of a form; null: it is another browser's or another form's, or it took too long. */

@@ -15,7 +15,11 @@ const schema = z.object({
 export type WaitingMail = z.infer<typeof schema>;
 
 /** Seals a mail for the table of jobs. `lifetime` in seconds. */
-export function sealMail({ to, subject, text, language, what }: WaitingMail, lifetime: number, now: Date): string {
+export function sealMail(
+  { to, subject, text, language, what }: WaitingMail,
+  lifetime: number,
+  now: Date,
+): Promise<string> {
   return seal(PURPOSE, { to, subject, text, language, what }, lifetime, now);
 }
 

@@ -14,12 +14,12 @@ const schema = z.object({ userId: z.string(), codes: z.array(z.string()) });
 
 /** For a route handler: the `Set-Cookie` value that makes the page show new codes. */
 export async function serializeShownCodes(userId: string, codes: string[], now = new Date()): Promise<string> {
-  return serializeCookie("recovery_codes", seal(PURPOSE, { userId, codes }, SHOWN_LIFETIME, now));
+  return serializeCookie("recovery_codes", await seal(PURPOSE, { userId, codes }, SHOWN_LIFETIME, now));
 }
 
 /** In a Server Action: the same. */
 export async function showRecoveryCodes(userId: string, codes: string[], now = new Date()): Promise<void> {
-  const value = seal(PURPOSE, { userId, codes }, SHOWN_LIFETIME, now);
+  const value = await seal(PURPOSE, { userId, codes }, SHOWN_LIFETIME, now);
   (await cookies()).set(getCookieName("recovery_codes"), value, getCookieOptions("recovery_codes"));
 }
 

@@ -75,7 +75,7 @@ export async function startSignUp(
   const language = words.common.language;
   await putMail({ ...mail, to: email, language, what: "a code for a new account", lifetime: EMAIL_CODE_LIFETIME }, now);
   const pending: PendingSignUp = { ...account, email, codeId, sentAt: now.getTime() };
-  const sealed = seal(PURPOSE, pending, PENDING_LIFETIME, now);
+  const sealed = await seal(PURPOSE, pending, PENDING_LIFETIME, now);
   return { kind: "sent", setCookie: serializeCookie("sign_up", sealed) };
 }
 
