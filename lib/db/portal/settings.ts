@@ -75,6 +75,11 @@ export function peekSettings(): StoredSettings {
   return known && (database === undefined || database === known.database) ? known.stored : NONE;
 }
 
+/** For tests: this process knows no settings any more. Those who cannot wait would take them for those of any portal. */
+export function forgetSettings(): void {
+  delete holder[slot];
+}
+
 /** Changes by the name in the table; undefined removes a setting, so that its default counts again. */
 export type SettingChanges = Readonly<Record<string, SettingValue | undefined>>;
 

@@ -14,6 +14,7 @@ import { openMemoryDatabase } from "../driver/pglite";
 import { openPostgres } from "../driver/postgres";
 import { createReadiness } from "../driver/readiness";
 import { PrismaClient } from "../generated/client";
+import { forgetSettings } from "../portal/settings";
 
 const listMigrations = async () => (await readMigrations()).map(({ name }) => name);
 
@@ -175,5 +176,7 @@ export function useTestDatabase(): void {
     // Files share a process: events queued by this one must not reach the database of the next.
     await flushEvents();
     await closeDb();
+    // A file without a database would answer in the languages of this one's portal.
+    forgetSettings();
   });
 }
