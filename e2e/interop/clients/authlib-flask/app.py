@@ -11,14 +11,16 @@ portico = oauth.register(
     client_id=os.environ["CLIENT_ID"],
     client_secret=os.environ["CLIENT_SECRET"],
     server_metadata_url=os.environ["ISSUER"] + "/.well-known/openid-configuration",
-    client_kwargs={"scope": "openid profile email offline_access"},
+    client_kwargs={"scope": "openid profile email offline_access groups"},
 )
 
 
 @app.route("/")
 def home():
     user = session.get("user")
-    return f"{user['name']} {user['email']}" if user else "nobody"
+    if not user:
+        return "nobody"
+    return f"{user['name']} {user['email']}, in {', '.join(user['groups']) or 'no group'}"
 
 
 @app.route("/login")

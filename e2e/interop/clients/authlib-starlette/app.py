@@ -13,13 +13,16 @@ portico = oauth.register(
     client_id=os.environ["CLIENT_ID"],
     client_secret=os.environ["CLIENT_SECRET"],
     server_metadata_url=os.environ["ISSUER"] + "/.well-known/openid-configuration",
-    client_kwargs={"scope": "openid profile email offline_access"},
+    client_kwargs={"scope": "openid profile email offline_access groups"},
 )
 
 
 async def home(request):
     user = request.session.get("user")
-    return PlainTextResponse(f"{user['name']} {user['email']}" if user else "nobody")
+    if not user:
+        return PlainTextResponse("nobody")
+    groups = ", ".join(user["groups"]) or "no group"
+    return PlainTextResponse(f"{user['name']} {user['email']}, in {groups}")
 
 
 async def login(request):

@@ -3,5 +3,7 @@ import { options } from "../../options.js";
 
 export default async function who(request, response) {
   const session = await getServerSession(request, response, options);
-  response.send(session ? `${session.user.name} ${session.user.email}` : "nobody");
+  if (!session) return response.send("nobody");
+  const { name, email, groups } = session.user;
+  response.send(`${name} ${email}, in ${groups.join(", ") || "no group"}`);
 }

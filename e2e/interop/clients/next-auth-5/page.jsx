@@ -2,5 +2,11 @@ import { auth } from "../auth.js";
 
 export default async function Page() {
   const session = await auth();
-  return <p>{session ? `${session.user.name} ${session.user.email}` : "nobody"}</p>;
+  if (!session) return <p>nobody</p>;
+  const { name, email, groups } = session.user;
+  return (
+    <p>
+      {name} {email}, in {groups.join(", ") || "no group"}
+    </p>
+  );
 }
