@@ -32,7 +32,7 @@ const names = [
     "phone",
     "groups",
     "offline_access",
-    "(account|clients|calendar):\\w+",
+    "(account|clients|calendar|agenda):\\w+",
   ),
   exactly("authorization_code", "refresh_token", "client_credentials", "[EHPR]S256", "EdDSA", "Ed25519"),
   exactly("redirect_uri is not registered for this client\\.?"),

@@ -96,7 +96,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
   const registrationTokenId = await portal.createRegistrationToken("The calendar team");
   const invitationLink = await portal.invite("invited@example.org");
   const groupId = await portal.createGroup("editors", [person]);
-  const { id: apiId } = await portal.createApi(calendarApi("https://calendar.example.org"));
+  const { id: apiId } = await portal.createApi(calendarApi("https://calendar.example.org", { scopes: "agenda" }));
 
   let strictPortal: Promise<Portal> | undefined;
   const newVisitorOfStrictPortal = async () => {

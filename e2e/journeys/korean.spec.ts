@@ -59,7 +59,7 @@ test("from an empty browser to an app and back again, all of it in Korean, until
 
   await test.step("English is chosen at the foot of a page, and stays", async () => {
     await page.goto("/account/activity");
-    await page.getByRole("contentinfo").getByRole("button", { name: "English" }).click();
+    await page.getByRole("contentinfo").getByRole("button", { name: "English", exact: true }).click();
     await expect(heading).toHaveText("Activity");
     await expect(html).toHaveAttribute("lang", "en");
     await page.goto("/account");

@@ -36,7 +36,7 @@ test("an API that checks JWT access tokens by the portal's keys serves the good 
   const client = await portal.createClient({
     client_name: "Nightly export",
     grant_types: ["client_credentials"],
-    scope: "calendar:read calendar:write",
+    scope: "jwt_calendar:read jwt_calendar:write",
   });
   const getToken = async (fields: Record<string, string>) => {
     const { body } = await post(portal, "/oauth/token", { grant_type: "client_credentials", ...fields }, basic(client));
@@ -48,12 +48,12 @@ test("an API that checks JWT access tokens by the portal's keys serves the good 
   const challengeOf = ({ headers }: Answer) => headers.get("www-authenticate") ?? "";
 
   try {
-    const good = await getToken({ resource: api.url, scope: "calendar:read" });
+    const good = await getToken({ resource: api.url, scope: "jwt_calendar:read" });
     const { header, payload } = readJwt(good);
 
     await test.step("right signature, audience and scope: served", async () => {
       expect(header).toMatchObject({ typ: "at+jwt", alg: "RS256", kid: expect.any(String) });
-      expect(payload).toMatchObject({ iss: portal.url, aud: api.url, scope: "calendar:read" });
+      expect(payload).toMatchObject({ iss: portal.url, aud: api.url, scope: "jwt_calendar:read" });
       const answer = await call(good);
       expect([answer.status, Array.isArray(answer.body.events)]).toEqual([200, true]);
     });
@@ -62,7 +62,7 @@ test("an API that checks JWT access tokens by the portal's keys serves the good 
       const answer = await call(good, "POST");
       expect(answer.status).toBe(403);
       expect(challengeOf(answer)).toContain('error="insufficient_scope"');
-      expect(challengeOf(answer)).toContain('scope="calendar:write"');
+      expect(challengeOf(answer)).toContain('scope="jwt_calendar:write"');
     });
 
     const foreign = await generateKeyPair("ES256");
@@ -87,7 +87,10 @@ test("an API that checks JWT access tokens by the portal's keys serves the good 
         }),
       ],
       ["alg none", `${toPart({ ...header, alg: "none" })}.${body}.`],
-      ["its scope widened", `${head}.${toPart({ ...payload, scope: "calendar:read calendar:write" })}.${signature}`],
+      [
+        "its scope widened",
+        `${head}.${toPart({ ...payload, scope: "jwt_calendar:read jwt_calendar:write" })}.${signature}`,
+      ],
       ["an ID token's type", await sign(payload, foreign.privateKey, { typ: "JWT" })],
       ["no JWT at all", "a.b.c"],
     ];

@@ -49,8 +49,8 @@ test("a program that knows only an API's address finds the portal, registers, an
     const code = answer.searchParams.get("code") ?? "";
     return (await redeem(portal, client, code, { redirect_uri: callback, resource: named })).body;
   };
-  const first = await signIn("calendar:read");
-  expect(first).toMatchObject({ scope: "calendar:read", refresh_token: expect.any(String) });
+  const first = await signIn("jwt_calendar:read");
+  expect(first).toMatchObject({ scope: "jwt_calendar:read", refresh_token: expect.any(String) });
   const [, payload = ""] = String(first.access_token).split(".");
   // RFC 8707 §2: for that API alone, as it is registered.
   expect(JSON.parse(Buffer.from(payload, "base64url").toString()).aud).toBe(api.url);
@@ -61,7 +61,7 @@ test("a program that knows only an API's address finds the portal, registers, an
   const short = await events(api.url, String(first.access_token), event);
   expect([short.status, readChallenge(short.headers, "error")]).toEqual([403, "insufficient_scope"]);
 
-  const more = await signIn(`calendar:read ${readChallenge(short.headers, "scope")}`);
+  const more = await signIn(`jwt_calendar:read ${readChallenge(short.headers, "scope")}`);
   expect((await events(api.url, String(more.access_token), event)).status).toBe(201);
   const again = await refresh(portal, client, String(more.refresh_token), { resource: named });
   expect((await events(api.url, String(again.body.access_token), event)).status).toBe(201);

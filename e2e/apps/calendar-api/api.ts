@@ -10,8 +10,8 @@ export async function handleRequest(request: Request): Promise<Response> {
   if (pathname === "/.well-known/oauth-protected-resource") return protectedResourceMetadata();
   if (pathname !== "/events") return Response.json({ error: "not_found" }, { status: 404 });
   try {
-    if (request.method === "GET") return await withScope(request, "calendar:read", getEvents);
-    if (request.method === "POST") return await withScope(request, "calendar:write", postEvent);
+    if (request.method === "GET") return await withScope(request, config.scopes.read, getEvents);
+    if (request.method === "POST") return await withScope(request, config.scopes.write, postEvent);
     return Response.json({ error: "method_not_allowed" }, { status: 405, headers: { allow: "GET, POST" } });
   } catch (error) {
     console.error(error);
@@ -70,7 +70,7 @@ function protectedResourceMetadata(): Response {
     resource: config.resource,
     resource_name: "Calendar API",
     authorization_servers: [config.issuer],
-    scopes_supported: ["calendar:read", "calendar:write"],
+    scopes_supported: Object.values(config.scopes),
     bearer_methods_supported: ["header"],
   });
 }

@@ -4,6 +4,8 @@ function required(name: string): string {
   return value;
 }
 
+const scopes = process.env.CALENDAR_API_SCOPES ?? "calendar";
+
 const port = Number(process.env.PORT ?? 4001);
 
 /** What this API knows: itself, the portal it trusts, and its own credentials there. */
@@ -12,6 +14,8 @@ export const config = {
   issuer: (process.env.PORTICO_ISSUER ?? "http://localhost:3000").replace(/\/$/, ""),
   /** RFC 8707: the resource identifier under which the portal registered this API; the audience of its tokens. */
   resource: process.env.CALENDAR_API_RESOURCE ?? `http://localhost:${port}`,
+  /** The names of its scopes, which no other API of the portal has. */
+  scopes: { read: `${scopes}:read`, write: `${scopes}:write` },
   clientId: required("CLIENT_ID"),
   clientSecret: required("CLIENT_SECRET"),
 };

@@ -51,9 +51,10 @@ export function AccountList({ words, csrf, destination, accounts, anotherHref }:
             </button>
             <Button
               variant="quiet"
+              size="lg"
               name="remove"
               value={account.sessionId}
-              className="min-h-11 shrink-0"
+              className="shrink-0"
               aria-label={texts.removeOf(account.email)}
             >
               {texts.remove}
