@@ -37,6 +37,8 @@ async function findUnderStyle(page: Page, css: string): Promise<string[]> {
     document.adoptedStyleSheets.push(sheet);
     return sheet;
   }, css);
+  // Chromium sizes file inputs and selects anew a moment after everything else.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   const found = [...(await findSidewaysScroll(page)), ...(await findClippedText(page))];
   await style.evaluate((sheet) => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
