@@ -26,8 +26,7 @@ export function FileField({ id, label, hint, accept }: FileFieldProps) {
         accept={accept}
         aria-describedby={describedBy(id, hint, error)}
         aria-invalid={error ? true : undefined}
-        // The browser's own button and words are not wrapped, and would make a narrow page wider than its window.
-        className={clsx(controlClass, "min-h-11 min-w-0 py-1.5 text-sm contain-inline-size sm:min-h-9")}
+        className={clsx(controlClass, "min-h-11 min-w-0 py-1.5 text-sm sm:min-h-9")}
       />
     </FieldFrame>
   );
