@@ -97,7 +97,7 @@ describe("who may import what", () => {
 
   it("a transaction is begun by inTransaction(), which runs it again when the database ended it in favour of another", () => {
     // A backup and a restore are alone with all tables, and write files.
-    const beginners = ["lib/db/driver/transaction.ts", "lib/db/portal/backup.ts", "lib/db/portal/restore.ts"];
+    const beginners = ["lib/db/driver/run-transaction.ts", "lib/db/portal/backup.ts", "lib/db/portal/restore.ts"];
     const begins = ({ type }: SyntaxNode, text: string) =>
       type === "MemberExpression" && text.endsWith(".$transaction");
     const found = product

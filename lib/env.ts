@@ -43,6 +43,8 @@ export interface Env {
   dataDir: string;
   /** null: a generated one is kept in `dataDir` (embedded database only). */
   secret: string | null;
+  /** The secret before this one, while it is being changed: it opens what was sealed under it. null: there is none. */
+  previousSecret: string | null;
   /** null: the outbox page shows the mails. */
   smtpUrl: string | null;
   /** Whether a mail server on another machine must speak TLS. @see RFC 3207 */
@@ -217,6 +219,7 @@ const schema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   PORTICO_DATA_DIR: z.string().default(".data"),
   PORTICO_SECRET: z.string().min(32, "PORTICO_SECRET must have at least 32 characters.").optional(),
+  PORTICO_SECRET_PREVIOUS: z.string().min(32, "PORTICO_SECRET_PREVIOUS must have at least 32 characters.").optional(),
   SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),
   PORTICO_GEO_DATABASE: z.string().min(1).optional(),
   PORTICO_SMTP_TLS: choice("PORTICO_SMTP_TLS", ["required", "optional"]).default("required"),
@@ -277,6 +280,11 @@ export function parseEnv(variables: Variables): Env {
       "PORTICO_SECRET must be set (32 random characters or more, the same on every instance) when DATABASE_URL is set.",
     );
   }
+  if (read.PORTICO_SECRET_PREVIOUS !== undefined && read.PORTICO_SECRET_PREVIOUS === read.PORTICO_SECRET) {
+    throw new EnvError(
+      "PORTICO_SECRET_PREVIOUS must be another secret than PORTICO_SECRET; without another one, unset it.",
+    );
+  }
   if (read.PORTICO_HEALTH_PORT === read.PORT) {
     throw new EnvError("PORTICO_HEALTH_PORT must be another port than PORT, which is the public one.");
   }
@@ -287,6 +295,7 @@ export function parseEnv(variables: Variables): Env {
     databaseUrl: read.DATABASE_URL ?? null,
     dataDir: path.resolve(read.PORTICO_DATA_DIR),
     secret: read.PORTICO_SECRET ?? null,
+    previousSecret: read.PORTICO_SECRET_PREVIOUS ?? null,
     smtpUrl: read.SMTP_URL ?? null,
     smtpTls: read.PORTICO_SMTP_TLS,
     geoDatabase: read.PORTICO_GEO_DATABASE ?? null,

@@ -358,6 +358,28 @@ describe("deleting an API", () => {
     expect(await db.accessToken.findUnique({ where })).toMatchObject({ scopes: ["openid"], revokedAt: null });
   });
 
+  it("takes 5,000 scopes out of 5,000 grants and as many tokens at once", async () => {
+    const { identifier, apiId } = await makeApi();
+    const { clientId } = await makeClient(developer);
+    const db = await getDb();
+    const name = `large-${count}`;
+    await db.$executeRaw`
+      INSERT INTO scopes (name, resource_id, title)
+      SELECT ${name} || n, ${apiId}::uuid, 'Read a part' FROM generate_series(1, 5000) n`;
+    await db.$executeRaw`
+      INSERT INTO grants (id, client_id, user_id, scopes, resources, authenticated_at, amr, created_at)
+      SELECT gen_random_uuid(), ${clientId}, ${developer.userId}::uuid, ARRAY['openid', ${name} || n, ${name} || (5001 - n)],
+        ARRAY[${identifier}], now(), '{}', now()
+      FROM generate_series(1, 5000) n`;
+    await db.$executeRaw`
+      INSERT INTO access_tokens (token_hash, client_id, user_id, scopes, audience, created_at, expires_at)
+      SELECT ${name} || n, ${clientId}, ${developer.userId}::uuid, ARRAY['openid', ${name} || n, ${name} || (5001 - n)],
+        ARRAY[${identifier}], now(), now() + interval '1 hour'
+      FROM generate_series(1, 5000) n`;
+    expect(await deleteApi(administrator, apiId, now)).toMatchObject({ ok: true });
+    expect(await findTraces(`${name}2500`, identifier)).toEqual(NO_TRACES);
+  });
+
   it("revokes a token that was for nothing else", async () => {
     const { identifier, apiId } = await makeApi();
     const { clientId } = await makeClient(developer);

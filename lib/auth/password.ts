@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
+import { readKeptKeysAgain } from "@/lib/db/driver/database";
 import { getEnv } from "@/lib/env";
 import { site, toNetwork } from "@/lib/http/network";
-import { deriveKey } from "@/lib/keys/secret";
+import { listKeptKeys, newestKeptKey } from "@/lib/keys/kept-keys";
 import type { Waiter } from "./fair-queue";
 import { getPasswordPool } from "./password-pool";
 import type { AcceptedPassword } from "./password-rules";
@@ -10,11 +11,31 @@ import type { AcceptedPassword } from "./password-rules";
  * The input of bcrypt. bcrypt stops at 72 bytes and at NUL, so it gets a fixed-length HMAC of the whole password. The
  * key makes a stolen table useless without the portal's secret.
  */
-function pepper(password: string): string {
+function pepper(password: string, key: Buffer): string {
   // NIST SP 800-63B-4 §3.1.1.2: the same characters typed on another keyboard must be the same password.
   const normalized = password.normalize("NFKC");
-  const key = deriveKey("password-pepper");
   return createHmac("sha256", key).update(normalized).digest("base64");
+}
+
+/** A stored hash: which of the portal's keys it was made with, counted from 1, and bcrypt's own. Without a number: the first. */
+const STORED = /^(?:(?<generation>\d+):)?(?<bcrypt>\$2.+)$/;
+
+function readStored(hash: string): { generation: number; bcrypt: string } {
+  const { generation = "1", bcrypt = "" } = STORED.exec(hash)?.groups ?? {};
+  return { generation: Number(generation), bcrypt };
+}
+
+const findKey = (generation: number) =>
+  listKeptKeys("password-pepper").find((each) => each.generation === generation)?.key;
+
+/** The key that a hash was made with. Another process may have made it a moment ago, while the secret is being changed. */
+async function readKey(generation: number): Promise<Buffer> {
+  const known = findKey(generation);
+  if (known) return known;
+  await readKeptKeysAgain();
+  const read = findKey(generation);
+  if (!read) throw new Error(`A password was stored with key ${generation}, which the database does not have.`);
+  return read;
 }
 
 /** The default: a caller that does not say who waits goes behind everybody who is known. */
@@ -40,8 +61,9 @@ export function hashNewPassword(password: AcceptedPassword, from = stranger): Pr
  * @throws {PasswordQueueFullError} under overload
  */
 export async function hashPassword(password: string, from = stranger): Promise<string> {
-  const answer = await getPasswordPool().run({ input: pepper(password), cost: getEnv().bcryptCost }, from);
-  return String(answer);
+  const { key, generation } = newestKeptKey("password-pepper");
+  const answer = await getPasswordPool().run({ input: pepper(password, key), cost: getEnv().bcryptCost }, from);
+  return generation === 1 ? String(answer) : `${generation}:${answer}`;
 }
 
 /**
@@ -50,13 +72,17 @@ export async function hashPassword(password: string, from = stranger): Promise<s
  * @throws {PasswordQueueFullError} under overload
  */
 export async function verifyPassword(password: string, hash: string | null, from = stranger): Promise<boolean> {
-  const answer = await getPasswordPool().run({ input: pepper(password), hash: hash ?? dummyHash() }, from);
+  const { generation, bcrypt } = readStored(hash ?? dummyHash());
+  const input = pepper(password, await readKey(generation));
+  const answer = await getPasswordPool().run({ input, hash: bcrypt }, from);
   return hash !== null && answer === true;
 }
 
-/** Whether a stored hash was made with a different cost than the one configured now. */
+/** Whether a stored hash was made with another cost than the one configured now, or with an older key. */
 export function isHashOutdated(hash: string): boolean {
-  return Number(/^\$2[aby]\$(\d\d)\$/.exec(hash)?.[1]) !== getEnv().bcryptCost;
+  const { generation, bcrypt } = readStored(hash);
+  const cost = Number(/^\$2[aby]\$(\d\d)\$/.exec(bcrypt)?.[1]);
+  return cost !== getEnv().bcryptCost || generation < newestKeptKey("password-pepper").generation;
 }
 
 /** A well-formed hash with the configured cost that no password matches. */

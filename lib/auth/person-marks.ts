@@ -1,6 +1,5 @@
-import { createHmac } from "node:crypto";
 import { readCookies, serializeCookie } from "@/lib/http/cookies";
-import { deriveKey } from "@/lib/keys/secret";
+import { deriveValues } from "@/lib/keys/secret";
 
 /** The most people that a browser keeps a mark of. */
 const MAX_PEOPLE = 5;
@@ -12,7 +11,7 @@ const MAX_PEOPLE = 5;
 export interface PersonMark {
   cookie: "known" | "passkey_declined";
   /** the purpose of the key */
-  purpose: string;
+  purpose: "known-browser" | "passkey-declined";
 }
 
 /** What a mark is made of: it is another one when any of these is another one. */
@@ -23,11 +22,10 @@ export interface MarkOf {
   asOf?: readonly number[];
 }
 
-function makeMark({ purpose }: PersonMark, { userId, browserToken, asOf = [] }: MarkOf): string {
-  return createHmac("sha256", deriveKey(purpose))
-    .update(JSON.stringify([userId, browserToken, ...asOf]))
-    .digest("base64url")
-    .slice(0, 22);
+/** The mark, and what it was or will be under the other secret while the portal's is being changed. */
+function makeMarks({ purpose }: PersonMark, { userId, browserToken, asOf = [] }: MarkOf): string[] {
+  const values = deriveValues(purpose, JSON.stringify([userId, browserToken, ...asOf]));
+  return values.map((value) => value.slice(0, 22));
 }
 
 function readMarks({ cookie }: PersonMark, source: Request | Headers): string[] {
@@ -36,13 +34,15 @@ function readMarks({ cookie }: PersonMark, source: Request | Headers): string[] 
 
 /** Whether this browser has the mark. */
 export function hasMark(kind: PersonMark, source: Request | Headers, of: MarkOf): boolean {
-  return readMarks(kind, source).includes(makeMark(kind, of));
+  const marks = makeMarks(kind, of);
+  return readMarks(kind, source).some((each) => marks.includes(each));
 }
 
 /** The value of the cookie that gives this browser the mark, besides those of other people. */
 export function withMark(kind: PersonMark, source: Request | Headers, of: MarkOf): string {
-  const mark = makeMark(kind, of);
-  return [mark, ...readMarks(kind, source).filter((known) => known !== mark)].slice(0, MAX_PEOPLE).join(".");
+  const marks = makeMarks(kind, of);
+  const others = readMarks(kind, source).filter((known) => !marks.includes(known));
+  return [marks[0], ...others].slice(0, MAX_PEOPLE).join(".");
 }
 
 /** The same as a `Set-Cookie` value. */

@@ -13,8 +13,8 @@ import { keepUiLocales, listOwnLocales } from "@/lib/http/request-words";
 import { safeFetch } from "@/lib/http/safe-fetch";
 import { renderSigningOutPage } from "@/lib/http/signing-out-page";
 import { openClientSecret, sealClientSecret } from "@/lib/keys/client-secret-encryption";
+import { keptValue } from "@/lib/keys/kept-keys";
 import { takeRandom } from "@/lib/keys/random";
-import { deriveValue } from "@/lib/keys/secret";
 import { createSigningKeys } from "@/lib/keys/signing-keys";
 import { PublishedRequestObjects } from "@/lib/oauth/authorize/published-request-objects";
 import { ClientKeySets } from "@/lib/oauth/client/keys";
@@ -56,7 +56,7 @@ function createContext(): ServerContext {
     openSecret: openClientSecret,
     now,
     random: takeRandom,
-    derive: deriveValue,
+    derive: keptValue,
     authenticate: findAuthentication,
     authenticateFor: findAuthenticationFor,
     browser: getBrowser,

@@ -1,8 +1,7 @@
-import { createHmac } from "node:crypto";
 import { countDown, countUp, findCount, isBeyondWindow, resetCount } from "@/lib/db/portal/rate-limits";
 import { getEnv } from "@/lib/env";
 import { site, subscriber, toNetwork } from "@/lib/http/network";
-import { deriveKey } from "@/lib/keys/secret";
+import { keptValue } from "@/lib/keys/kept-keys";
 import { FAILED_CHECKS_WINDOW, MAX_FAILED_CHECKS } from "@/lib/oauth/signature-checks";
 import { getCrowdedAddresses } from "./crowded-addresses";
 
@@ -81,7 +80,7 @@ export interface RateLimit {
 
 /** The name of a limit in the database. It is hashed, so that the table holds no addresses. */
 export function keyOf({ rule, subject }: RateLimit): string {
-  const digest = createHmac("sha256", deriveKey("rate-limits")).update(subject).digest("base64url");
+  const digest = keptValue("rate-limits", subject);
   return `${rule.name}:${digest.slice(0, 32)}`;
 }
 

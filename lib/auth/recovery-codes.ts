@@ -1,7 +1,7 @@
-import { createHmac, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { recordEvent } from "@/lib/db/audit/events";
 import { countRecoveryCodes, replaceRecoveryCodes, useRecoveryCode } from "@/lib/db/people/recovery-codes";
-import { deriveKey } from "@/lib/keys/secret";
+import { keptValue } from "@/lib/keys/kept-keys";
 import { type CodeTry, tryCode } from "./code-try";
 import { type FactorOwner, noticeFactor } from "./factor-notice";
 
@@ -27,9 +27,7 @@ function readRecoveryCode(typed: string): string | null {
 }
 
 function hashRecoveryCode(userId: string, code: string): string {
-  return createHmac("sha256", deriveKey("recovery-codes"))
-    .update(JSON.stringify([userId, code]))
-    .digest("base64url");
+  return keptValue("recovery-codes", JSON.stringify([userId, code]));
 }
 
 function newRecoveryCode(): string {

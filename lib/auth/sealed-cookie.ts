@@ -1,6 +1,6 @@
 import { EncryptJWT, errors, jwtDecrypt } from "jose";
 import { getEnv } from "@/lib/env";
-import { deriveKey } from "@/lib/keys/secret";
+import { deriveKey, deriveKeys } from "@/lib/keys/secret";
 
 /**
  * Seals data for a cookie. The browser stores it, but can neither read nor change it. `purpose` keeps one cookie from
@@ -22,17 +22,19 @@ export function seal(purpose: string, data: Record<string, unknown>, lifetime: n
  * The data that `seal` sealed for this purpose; null if it was sealed for another purpose, was changed, or has expired.
  */
 export async function unseal(purpose: string, sealed: string, now: Date): Promise<unknown> {
-  try {
-    const { payload } = await jwtDecrypt(sealed, deriveKey("cookies"), {
-      issuer: getEnv().issuer,
-      audience: purpose,
-      currentDate: now,
-      keyManagementAlgorithms: ["dir"],
-      contentEncryptionAlgorithms: ["A256GCM"],
-    });
-    return payload.data;
-  } catch (error) {
-    if (error instanceof errors.JOSEError) return null;
-    throw error;
+  for (const key of deriveKeys("cookies")) {
+    try {
+      const { payload } = await jwtDecrypt(sealed, key, {
+        issuer: getEnv().issuer,
+        audience: purpose,
+        currentDate: now,
+        keyManagementAlgorithms: ["dir"],
+        contentEncryptionAlgorithms: ["A256GCM"],
+      });
+      return payload.data;
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+    }
   }
+  return null;
 }

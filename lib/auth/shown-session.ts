@@ -1,5 +1,5 @@
 import { clearCookie, serializeCookie } from "@/lib/http/cookies";
-import { deriveValue } from "@/lib/keys/secret";
+import { keptValue } from "@/lib/keys/kept-keys";
 import { browserStateOf } from "@/lib/oauth/logout/session-state";
 
 /**
@@ -9,5 +9,5 @@ import { browserStateOf } from "@/lib/oauth/logout/session-state";
  */
 export function showSession(sessionId: string | null): string {
   if (sessionId === null) return clearCookie("session_state");
-  return serializeCookie("session_state", browserStateOf(sessionId, { derive: deriveValue }));
+  return serializeCookie("session_state", browserStateOf(sessionId, { derive: keptValue }));
 }

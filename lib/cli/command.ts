@@ -165,6 +165,7 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("client look-alikes") }),
   z.object({ name: z.literal("api create"), api: apiInput }),
   z.object({ name: z.literal("keys rotate"), alg: z.enum(SIGNING_ALGS).nullable() }),
+  z.object({ name: z.literal("keys reseal") }),
   z.object({ name: z.literal("audit verify") }),
   z.object({
     name: z.literal("doctor"),

@@ -18,6 +18,7 @@ import { DOCTOR_HEADER, signQuestion } from "../http/health";
 import { wordsFor } from "../i18n/words";
 import { hideSecrets } from "../keys/hide-secrets";
 import { decryptPrivateJwk } from "../keys/key-encryption";
+import { countLeft, describeSecretChange, findSecretChange, type SecretChange } from "../keys/reseal";
 import { findLostSecret, hasSecret } from "../keys/secret";
 import { isLoopback } from "../oauth/client/loopback";
 import { openidConfiguration } from "../oauth/metadata";
@@ -211,9 +212,17 @@ async function examineDatabase(now: () => Date): Promise<Finding[]> {
   return [
     ...findings,
     ...clock,
+    ...judgeSecretChange(await findSecretChange()),
     ...unknown.map(({ sentence }): Finding => ({ verdict: "warning", check: "settings", sentence })),
     ...judgeCrowdedAddresses(await findCrowdedAddresses(now()), getEnv().trustProxy.length > 0),
   ];
+}
+
+/** What a change of the secret waits for; nothing where it is not being changed. */
+function judgeSecretChange(change: SecretChange | null): Finding[] {
+  if (change === null) return [];
+  const verdict = change.isNewest && countLeft(change) === 0 ? "ok" : "warning";
+  return [{ verdict, check: "secret", sentence: describeSecretChange(change) }];
 }
 
 /** Whether the database can be opened as the portal does it, which migrates it where it is behind. */

@@ -1,6 +1,6 @@
 import { getPasswordPool } from "../auth/password-pool";
 import { closeAuditLog } from "../db/audit/events";
-import { closeDb } from "../db/driver/database";
+import { closeDb, openDatabase } from "../db/driver/database";
 import { type Env, EnvError, getEnv } from "../env";
 import { type Command, CommandError } from "./command";
 import { describeFindings, type Finding, toJson } from "./doctor-checks";
@@ -20,6 +20,8 @@ const SENTENCES = new Set([
 
 async function runHere(command: Command): Promise<string> {
   try {
+    // It holds keys that commands need before anything else of it. What is wrong with it, `doctor` tells in its own words.
+    if (command.name !== "doctor") await openDatabase();
     return await runCommand(command);
   } finally {
     await closeAuditLog();

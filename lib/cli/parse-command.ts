@@ -51,6 +51,8 @@ export const HELP = `npm run portico -- COMMAND
                          registers an API with its scopes; prints it and its introspection credentials as JSON
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
+  keys reseal            while PORTICO_SECRET is being changed: encrypts under the new one what is still under
+                         PORTICO_SECRET_PREVIOUS, and says when that is not needed any more
   audit verify           checks whether the audit log is as it was written
   doctor [--json] [--mail-to E]
                          checks address, proxy, TLS, cookies, clocks, database and mail; says what to fix;
@@ -112,6 +114,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "registration-token revoke": [],
   "api create": ["file"],
   "keys rotate": ["alg"],
+  "keys reseal": [],
   "audit verify": [],
   doctor: ["json", "mail-to"],
   "db backup": [],

@@ -29,6 +29,7 @@ import { examine } from "./doctor";
 import { describeFindings, isWrong, toJson } from "./doctor-checks";
 import { changeMember, createGroupByName, deleteGroupByName, listGroupsAsJson } from "./group-commands";
 import { actOnPerson, deleteByEmail, inviteByEmail, listPeopleAsJson } from "./people-commands";
+import { resealByHand } from "./reseal-by-hand";
 
 /**
  * Runs a command in the process that has the database.
@@ -123,6 +124,8 @@ export async function runCommand(command: Command): Promise<string> {
       }
       return lines.join("\n");
     }
+    case "keys reseal":
+      return resealByHand();
     case "audit verify": {
       await flushEvents();
       return describeAuditReport(await verifyAuditLog({ now, retentionDays: getEnv().auditRetentionDays }));

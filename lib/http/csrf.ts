@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { getEnv } from "@/lib/env";
-import { deriveKey } from "@/lib/keys/secret";
+import { deriveValue, deriveValues } from "@/lib/keys/secret";
+import { equalInConstantTime } from "@/lib/oauth/secrets";
 import { readBrowserTokens } from "./browser-cookie";
 import { findOtherAddress } from "./own-address";
 import { NEW_BROWSER_HEADER } from "./page-path";
@@ -10,10 +10,7 @@ import { NEW_BROWSER_HEADER } from "./page-path";
  * can neither read nor make one, and another browser's token does not work here.
  */
 export function createCsrfToken(browserToken: string, sessionId: string | null): string {
-  const key = deriveKey("csrf");
-  return createHmac("sha256", key)
-    .update(JSON.stringify([browserToken, sessionId]))
-    .digest("base64url");
+  return deriveValue("csrf", JSON.stringify([browserToken, sessionId]));
 }
 
 /**
@@ -40,10 +37,9 @@ export function verifyCsrf(request: Request, form: FormData | URLSearchParams, s
   // `proxy.ts` adds a secret to a request without one, and no form was made for that one.
   const browserTokens = request.headers.has(NEW_BROWSER_HEADER) ? [] : readBrowserTokens(request);
   if (browserTokens.length === 0) return "cookies";
-  const given = Buffer.from(String(form.get("csrf") ?? ""));
-  const browserToken = browserTokens.find((token) => {
-    const expected = Buffer.from(createCsrfToken(token, sessionId));
-    return given.length === expected.length && timingSafeEqual(given, expected);
-  });
+  const given = String(form.get("csrf") ?? "");
+  const browserToken = browserTokens.find((token) =>
+    deriveValues("csrf", JSON.stringify([token, sessionId])).some((each) => equalInConstantTime(given, each)),
+  );
   return browserToken ? { browserToken } : "stale";
 }

@@ -1,6 +1,6 @@
 import { areChangesHeard, findUnreadyReason } from "../db/driver/database";
 import { getEnv } from "../env";
-import { deriveValue } from "../keys/secret";
+import { deriveValue, deriveValues } from "../keys/secret";
 import { equalInConstantTime } from "../oauth/secrets";
 import { OUTAGE_RETRY_SECONDS } from "./outage";
 import { readHost } from "./own-address";
@@ -57,7 +57,8 @@ function answer(status: number, body: object, headers: Record<string, string> = 
 
 function isAskedByOperator(request: Request): boolean {
   const [time = "", signature = ""] = (request.headers.get(DOCTOR_HEADER) ?? "").split(".");
-  if (!/^\d{1,12}$/.test(time) || !equalInConstantTime(signature, deriveValue("doctor", time))) return false;
+  if (!/^\d{1,12}$/.test(time)) return false;
+  if (!deriveValues("doctor", time).some((each) => equalInConstantTime(signature, each))) return false;
   return Math.abs(Date.now() / 1000 - Number(time)) <= QUESTION_LIFETIME;
 }
 

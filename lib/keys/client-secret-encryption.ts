@@ -1,23 +1,14 @@
-import { CompactEncrypt, compactDecrypt } from "jose";
-import { deriveKey } from "./secret";
+import { openValue, sealValue } from "./sealed-value";
 
 /**
  * Encrypts a client secret for the database. Only for clients that sign with it (client_secret_jwt): an HMAC cannot be
  * checked with a hash. All other secrets are stored as hashes only.
- * @returns a compact JWE
- * @see RFC 7516 §3.1, RFC 7518 §4.5 (dir), §5.3 (A256GCM)
  */
-export async function sealClientSecret(secret: string): Promise<string> {
-  return new CompactEncrypt(new TextEncoder().encode(secret))
-    .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-    .encrypt(deriveKey("client-secrets"));
+export function sealClientSecret(secret: string): Promise<string> {
+  return sealValue("client-secrets", new TextEncoder().encode(secret));
 }
 
-/** Reads back what {@link sealClientSecret} made. Throws when it was encrypted under another secret. */
+/** Reads back what {@link sealClientSecret} made. @throws {SecretError} when it was encrypted under another secret */
 export async function openClientSecret(jwe: string): Promise<string> {
-  const { plaintext } = await compactDecrypt(jwe, deriveKey("client-secrets"), {
-    keyManagementAlgorithms: ["dir"],
-    contentEncryptionAlgorithms: ["A256GCM"],
-  });
-  return new TextDecoder().decode(plaintext);
+  return new TextDecoder().decode(await openValue("client-secrets", jwe));
 }

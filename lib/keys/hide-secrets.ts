@@ -30,8 +30,8 @@ function secretsInDatabaseUrl(address: string | null): string[] {
  * which a password such as "portico" would blank.
  */
 export function hideSecrets(text: string): string {
-  const { secret, databaseUrl, smtpUrl } = getEnv();
-  return [secret ?? "", ...secretsInDatabaseUrl(databaseUrl), ...secretsIn(smtpUrl)]
+  const { secret, previousSecret, databaseUrl, smtpUrl } = getEnv();
+  return [secret ?? "", previousSecret ?? "", ...secretsInDatabaseUrl(databaseUrl), ...secretsIn(smtpUrl)]
     .filter((each) => each !== "")
     .sort((one, other) => other.length - one.length)
     .reduce((safe, each) => safe.replaceAll(each, "…"), text);

@@ -19,16 +19,25 @@ export class SecretError extends Error {
   override name = "SecretError";
 }
 
-/** The purposes of derived keys. Each purpose has its own key, so that none works in place of another. */
+/**
+ * The purposes of keys that change with the secret. Each purpose has its own key, so that none works in place of another.
+ * Keys that must not change are in `kept-keys.ts`.
+ */
 export type KeyPurpose =
-  | "authorization-code"
-  | "browser"
+  | "authenticators"
+  | "backup-seal"
+  | "backup-secret"
+  | "client-secrets"
   | "cookies"
   | "csrf"
-  | "password-pepper"
-  | "refresh-token"
-  | "signing-keys"
-  | (string & {});
+  | "doctor"
+  | "email-codes"
+  | "kept-keys"
+  | "known-browser"
+  | "passkey-declined"
+  | "peer"
+  | "secret-id"
+  | "signing-keys";
 
 const slot = Symbol.for("portico.master-key");
 const holder = globalThis as { [slot]?: string };
@@ -84,10 +93,19 @@ export function hasSecret(): boolean {
 
 /** The secret of the embedded database: made at the first start, readable only by its owner. */
 function readOrCreate(dataDir: string): string {
-  const file = secretFile(dataDir);
   const lost = findLostSecret();
   // Another one in its place would hide the loss, and could not read a thing.
   if (lost !== null) throw new SecretError(lost);
+  return readOrMake(dataDir);
+}
+
+/** Makes the secret of an embedded database that {@link findLostSecret} misses, although nothing in it depends on one. */
+export function makeSecret(): void {
+  holder[slot] = readOrMake(getEnv().dataDir);
+}
+
+function readOrMake(dataDir: string): string {
+  const file = secretFile(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // Nothing was ever derived from an empty file: the process was killed while writing it.
   if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
@@ -109,28 +127,63 @@ export function getMasterKey(): string {
   return holder[slot];
 }
 
+/**
+ * The secrets that open what the portal sealed: the portal's secret, which seals, and while it is being changed the one
+ * before it, or the one to come.
+ */
+export function listMasterKeys(): string[] {
+  const { previousSecret } = getEnv();
+  return [...new Set([getMasterKey(), previousSecret ?? getMasterKey()])];
+}
+
 /** For tests: the next `getMasterKey()` answers this one; undefined, reads it anew. */
 export function resetMasterKey(secret?: string): void {
   holder[slot] = secret;
 }
 
-/** Purposes are few, and written in the code. */
-let derived: { master: string; keys: Map<KeyPurpose, Buffer> } = { master: "", keys: new Map() };
+/** By secret and purpose, of which there are few. */
+const derived = new Map<string, Map<string, Buffer>>();
+
+/** Secrets whose keys are remembered: two, and in tests more. */
+const MOST_SECRETS = 10;
 
 /**
- * The key of one purpose: 32 bytes, the same on every instance with the same secret.
+ * A key of 32 bytes that only this secret leads to.
  * @see RFC 5869 (HKDF, here with SHA-256)
  */
-export function deriveKey(purpose: KeyPurpose): Buffer {
-  const master = getMasterKey();
-  if (derived.master !== master) derived = { master, keys: new Map() };
-  const key = derived.keys.get(purpose) ?? Buffer.from(hkdfSync("sha256", master, "portico", purpose, 32));
-  derived.keys.set(purpose, key);
+export function deriveFrom(master: string, purpose: string): Buffer {
+  if (derived.size > MOST_SECRETS) derived.clear();
+  const keys = derived.get(master) ?? new Map<string, Buffer>();
+  derived.set(master, keys);
+  const key = keys.get(purpose) ?? Buffer.from(hkdfSync("sha256", master, "portico", purpose, 32));
+  keys.set(purpose, key);
   // A copy, because a caller that wipes or changes it must not change everybody's.
   return Buffer.from(key);
 }
 
+/** The key of one purpose: 32 bytes, the same on every instance with the same secret. */
+export function deriveKey(purpose: KeyPurpose): Buffer {
+  return deriveFrom(getMasterKey(), purpose);
+}
+
+/** The keys that open what was sealed for a purpose; the first is the one that seals. */
+export function deriveKeys(purpose: KeyPurpose): Buffer[] {
+  return listMasterKeys().map((master) => deriveFrom(master, purpose));
+}
+
+const keyed = (key: Buffer, value: string) => createHmac("sha256", key).update(value).digest("base64url");
+
 /** Keyed derivation (HMAC-SHA-256, base64url) under the portal's secret, separated by `purpose`. */
 export function deriveValue(purpose: KeyPurpose, value: string): string {
-  return createHmac("sha256", deriveKey(purpose)).update(value).digest("base64url");
+  return keyed(deriveKey(purpose), value);
+}
+
+/** What {@link deriveValue} gives now, and what it gave or will give under the other secret while it is being changed. */
+export function deriveValues(purpose: KeyPurpose, value: string): string[] {
+  return deriveKeys(purpose).map((key) => keyed(key, value));
+}
+
+/** Names a secret, and tells nobody what it is. */
+export function identifySecret(master: string): string {
+  return keyed(deriveFrom(master, "secret-id"), "id").slice(0, 12);
 }

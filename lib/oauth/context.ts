@@ -129,6 +129,14 @@ export interface RegistrationSettings {
   sealSecret: (secret: string) => Promise<string>;
 }
 
+/** What the core derives under a key of the portal. None works in place of another. */
+export type DerivedPurpose =
+  | "authorization-code"
+  | "browser-state"
+  | "pairwise-subject"
+  | "refresh-token"
+  | "session-state";
+
 /** Everything that the pure core takes from outside. It reads no clock, randomness or configuration by itself. */
 export interface OAuthContext {
   /** Exactly as configured, no trailing slash. */
@@ -162,8 +170,8 @@ export interface OAuthContext {
   now: () => Date;
   /** Cryptographically random bytes. */
   random: (bytes: number) => Uint8Array;
-  /** Keyed derivation (HMAC-SHA-256, base64url) under the portal's secret, separated by `purpose`. */
-  derive: (purpose: string, value: string) => string;
+  /** Keyed derivation (HMAC-SHA-256, base64url) under a key that only the portal has, separated by `purpose`. */
+  derive: (purpose: DerivedPurpose, value: string) => string;
   /** Who is signed in, in the browser that sent this request. */
   authenticate: (request: Request) => Promise<Authentication | null>;
   /** The same, with what the person allowed a client before. The authorization endpoint needs both for each request. */

@@ -1,6 +1,7 @@
 import { deleteLeftAccounts } from "../account/delete-account";
 import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
+import { describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
 
 /** Milliseconds until the first sweep, and between two of the tables that ordinary requests fill. */
 const SWEEP_EVERY_MS = 30_000;
@@ -8,9 +9,22 @@ const SWEEP_EVERY_MS = 30_000;
 /** One in this many sweeps covers all tables: every ten minutes. */
 const FULL_SWEEP_EVERY = 20;
 
+/** While the secret is being changed, encrypts under the new one what is still under the other, and says how far it is. */
+async function resealAndTell(signal: AbortSignal): Promise<void> {
+  const { replaced, unreadable } = await reseal(signal);
+  if (unreadable > 0) {
+    console.error(
+      `${unreadable} values in the database cannot be read with PORTICO_SECRET or PORTICO_SECRET_PREVIOUS.`,
+    );
+  }
+  if (replaced === 0) return;
+  const change = await findSecretChange();
+  console.log(`${replaced} values in the database were encrypted again. ${change ? describeSecretChange(change) : ""}`);
+}
+
 /**
- * Starts what the portal does by itself: the sweep of expired rows, and of accounts whose people left. Answers the
- * function that stops it, which waits for the batch that is under way.
+ * Starts what the portal does by itself: the sweep of expired rows and of accounts whose people left, and the
+ * change to another secret. Answers the function that stops it, which waits for the batch that is under way.
  */
 export function startJobs(): () => Promise<void> {
   const stop = new AbortController();
@@ -26,8 +40,9 @@ export function startJobs(): () => Promise<void> {
     const now = new Date();
     running = sweepExpired({ now, auditRetentionDays, isBusyOnly, signal: stop.signal })
       .then(() => (isBusyOnly ? undefined : deleteLeftAccounts(now)))
+      .then(() => (isBusyOnly ? undefined : resealAndTell(stop.signal)))
       .catch((error: unknown) => {
-        console.error("The sweep of expired rows failed and is tried again:", error);
+        console.error("The regular work of the portal failed and is tried again:", error);
       })
       .finally(() => {
         if (stop.signal.aborted) return;

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { createAccount } from "../auth/accounts";
 import { operator } from "../auth/actor";
 import { ManagedClient } from "../clients/managed-client";
@@ -7,7 +6,7 @@ import { type RegisterClientInput, registerClient } from "../clients/register-cl
 import { upsertResource, upsertScope } from "../db/clients/scopes";
 import { findUserByEmail } from "../db/people/users";
 import { getEnv } from "../env";
-import { deriveKey } from "../keys/secret";
+import { keptValue } from "../keys/kept-keys";
 import { CLIENT_SECRET_PREFIX } from "../oauth/secrets";
 import { normalizeResourceIdentifier } from "../oauth/tokens/resource-identifier";
 
@@ -147,5 +146,5 @@ function demoPassword(): string {
 }
 
 function derive(purpose: string): Buffer {
-  return createHmac("sha256", deriveKey("demo")).update(purpose).digest();
+  return Buffer.from(keptValue("demo", purpose), "base64url");
 }

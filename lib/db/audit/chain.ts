@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
-import { deriveValue } from "../../keys/secret";
+import { createHash, createHmac } from "node:crypto";
+import { listKeptKeys, newestKeptKey } from "../../keys/kept-keys";
 import { type Database, openDatabase } from "../driver/database";
+import { refreshKeptKeys } from "../driver/kept-keys";
 import { newId } from "../driver/new-id";
 import { getProcessKey } from "../driver/process-key";
 
@@ -112,6 +113,7 @@ export function hasChain(): boolean {
  */
 export async function makeLink(events: StoredEvent[], now: Date): Promise<AuditLink> {
   const { chainId, position, previous, unsealedAt } = await getHead();
+  await refreshKeptKeys((await openDatabase()).prisma);
   const link = {
     id: newId(now.getTime()),
     chainId: chainId ?? newChainId(now),
@@ -123,7 +125,7 @@ export async function makeLink(events: StoredEvent[], now: Date): Promise<AuditL
     contentHash: hashEvents(events),
     createdAt: now,
   };
-  return { ...link, seal: sealOf(link) };
+  return { ...link, seal: sealWith(newestKeptKey("audit-chain").key, link) };
 }
 
 /** The link is stored: the next one refers to it. */
@@ -147,11 +149,27 @@ export function forgetChain(): void {
   delete holder[slot];
 }
 
-/** HMAC under a key derived from the portal's secret, so that the database alone is not enough to make one. */
-export function sealOf(link: Omit<AuditLink, "seal">): string {
+/** How long after a new key was made a process may still seal with the one before it, in milliseconds. */
+const OVERLAP_MS = 3_600_000;
+
+/**
+ * Whether a link is as it was sealed: by the newest key, or by one that had no successor yet. A key that somebody got to
+ * know seals nothing that is newer than its successor.
+ */
+export function isSealed({ seal, ...link }: AuditLink): boolean {
+  const keys = listKeptKeys("audit-chain");
+  return keys.some(({ key }, place) => {
+    const successor = keys[place + 1];
+    const isInTime = !successor || link.createdAt.getTime() <= successor.createdAt.getTime() + OVERLAP_MS;
+    return isInTime && sealWith(key, link) === seal;
+  });
+}
+
+/** HMAC under a key that only the portal has, so that the database alone is not enough to make one. */
+export function sealWith(key: Buffer, link: Omit<AuditLink, "seal">): string {
   const { id, chainId, position, previousId, previousSeal, previousAt, eventIds, contentHash, createdAt } = link;
   const parts = [id, chainId, position, previousId, previousSeal, previousAt, eventIds, contentHash, createdAt];
-  return deriveValue("audit-chain", JSON.stringify(parts));
+  return createHmac("sha256", key).update(JSON.stringify(parts)).digest("base64url");
 }
 
 /**

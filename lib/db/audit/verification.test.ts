@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { anyEvent } from "../../events/testing/any-event";
+import { newestKeptKey } from "../../keys/kept-keys";
 import { getDb } from "../driver/database";
 import { newId } from "../driver/new-id";
 import { getProcessKey } from "../driver/process-key";
 import { sweepExpired } from "../portal/sweep";
 import { useTestDatabase } from "../testing/test-database";
-import { AUDIT_WRITER, forgetChain, hashEvents, sealOf, writerOf } from "./chain";
+import { AUDIT_WRITER, forgetChain, hashEvents, sealWith, writerOf } from "./chain";
 import { closeAuditLog, flushEvents, PROCESS_ENDED, queueEvent, recordEvent } from "./events";
 import { verifyAuditLog } from "./verification";
 
@@ -203,7 +204,7 @@ describe("another version beside this one", () => {
       contentHash: hashEvents([event]),
       createdAt: new Date(),
     };
-    await db.auditBatch.create({ data: { ...link, seal: sealOf(link) } });
+    await db.auditBatch.create({ data: { ...link, seal: sealWith(newestKeptKey("audit-chain").key, link) } });
   }
 
   const empty = async () => {

@@ -1,7 +1,7 @@
-import { getDb } from "../driver/database";
+import { getDb, readKeptKeysAgain } from "../driver/database";
 import { listLivingProcesses } from "../driver/living-processes";
 import { Prisma } from "../generated/client";
-import { AUDIT_WRITER, type AuditLink, hashEvents, logBefore, type StoredEvent, sealOf, writerOf } from "./chain";
+import { AUDIT_WRITER, type AuditLink, hashEvents, isSealed, logBefore, type StoredEvent, writerOf } from "./chain";
 import { DATABASE_RESTORED, PROCESS_ENDED } from "./events";
 
 /** What somebody did to the log. */
@@ -44,6 +44,7 @@ export async function verifyAuditLog(options: { now: Date; retentionDays: number
     unsealed: null,
     unknownBatches: 0,
   };
+  await readKeptKeysAgain();
   let before: AuditLink | null = null;
   for await (const page of readBatches()) {
     const events = await findEvents(page);
@@ -69,7 +70,7 @@ export async function verifyAuditLog(options: { now: Date; retentionDays: number
 
 /** Whether a newer version wrote a batch in a way of its own. The batch after it still refers to its seal. */
 function isUnknown(link: AuditLink): boolean {
-  return writerOf(link.chainId) > AUDIT_WRITER && sealOf(link) !== link.seal;
+  return writerOf(link.chainId) > AUDIT_WRITER && !isSealed(link);
 }
 
 /** What was found of the newest part of the log. */
@@ -94,6 +95,7 @@ const NEWEST_EVENTS = 5_000;
 export async function verifyNewest(options: { now: Date; retentionDays: number }): Promise<NewestReport> {
   const edge = new Date(options.now.getTime() - options.retentionDays * DAY_MS);
   const db = await getDb();
+  await readKeptKeysAgain();
   const rows: AuditLink[] = await db.auditBatch.findMany({
     orderBy: [{ createdAt: "desc" }, { position: "desc" }],
     take: NEWEST_BATCHES,
@@ -196,8 +198,8 @@ async function findEvents(page: AuditLink[]): Promise<Map<string, StoredEvent>> 
 }
 
 async function checkLink(link: AuditLink, before: AuditLink | null, edge: Date): Promise<AuditProblem[]> {
-  const { id: batchId, createdAt: at, seal, ...rest } = link;
-  if (sealOf({ ...rest, id: batchId, createdAt: at }) !== seal) return [{ kind: "batch_changed", batchId, at }];
+  const { id: batchId, createdAt: at } = link;
+  if (!isSealed(link)) return [{ kind: "batch_changed", batchId, at }];
   if (link.previousId === null) return [];
   const isBefore = before?.id === link.previousId;
   const previousSeal = isBefore ? before?.seal : await findSeal(link.previousId);

@@ -10,6 +10,9 @@ import type { Prisma } from "../generated/client";
 import { findFreeAt, forgetScopes, releaseNames } from "../protocol/forget-scopes";
 import { scopeColumns } from "./scopes";
 
+/** For what goes through all grants and tokens, of which there can be millions: milliseconds, not the usual five seconds. */
+const LARGE = { timeout: 120_000 };
+
 /** A scope of an API as administrators see it, including retired scopes. */
 export interface ApiScope extends Pick<Scope, "title" | "detail" | "texts"> {
   name: string;
@@ -119,7 +122,7 @@ export async function createApiRow(
         data: { id: newId(), ...columns, clientId: introspectionClientId, scopes: { create: rows } },
         select: { id: true },
       });
-    });
+    }, LARGE);
   } catch (error) {
     if (isUniqueViolation(error)) return "taken";
     throw error;
@@ -183,7 +186,7 @@ export async function deleteApiRow(id: string, now: Date): Promise<"deleted" | "
     await tx.scope.updateMany({ where: { resourceId: id }, data: { resourceId: null, freeAt } });
     await tx.resource.deleteMany({ where: { id } });
     return "deleted";
-  });
+  }, LARGE);
 }
 
 /**
@@ -195,7 +198,7 @@ export async function createScope(resourceId: string, scope: Omit<ApiScope, "ret
     await inTransaction(async (tx) => {
       await releaseNames(tx, [scope.name], now);
       await tx.scope.create({ data: { ...scope, texts: toJson(scope.texts), resourceId }, select: { name: true } });
-    });
+    }, LARGE);
     return true;
   } catch (error) {
     if (isUniqueViolation(error)) return false;

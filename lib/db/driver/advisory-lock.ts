@@ -2,7 +2,12 @@ import type { Prisma } from "../generated/client";
 import { inTransaction } from "./transaction";
 
 /** The numbers of the locks between instances. Each is used for one thing. */
-const lockNumbers = { "signing-keys": 7_074_209_332, sweep: 7_074_209_333, settings: 7_074_209_334 };
+const lockNumbers = {
+  "signing-keys": 7_074_209_332,
+  sweep: 7_074_209_333,
+  settings: 7_074_209_334,
+  reseal: 7_074_209_336,
+};
 
 /**
  * Runs `work` in a transaction while no other instance runs its own under the same lock; waits for the lock. PostgreSQL

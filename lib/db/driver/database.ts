@@ -2,12 +2,14 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import type { SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { getEnv } from "../../env";
-import { getMasterKey } from "../../keys/secret";
+import { setKeptKeys } from "../../keys/kept-keys";
+import { findLostSecret, getMasterKey, makeSecret, SecretError } from "../../keys/secret";
 import { PrismaClient } from "../generated/client";
 import { applyMigrations } from "./apply-migrations";
 import { seedBuiltInScopes } from "./built-in-scopes";
 import type { DatabaseChanges } from "./changes";
 import { DataDirError, lockDataDir } from "./data-dir-lock";
+import { loadKeptKeys, makeSecretNewest } from "./kept-keys";
 import { type Migration, readMigrations } from "./migrations-folder";
 import { openFolderDatabase } from "./pglite";
 import { openPostgres } from "./postgres";
@@ -40,20 +42,44 @@ function messageOf(error: unknown): string {
 
 const namesOf = (migrations: readonly Migration[]) => migrations.map(({ name }) => name);
 
+/** Tables that hold what a secret is needed for, or what was made with one, as soon as anybody has used the portal. */
+const SECRET_TABLES = ["signing_keys", "kept_keys", "users", "clients", "audit_batches"];
+
+/**
+ * Whether anything in a database depends on a secret. Earlier versions made the database before the secret, so one whose
+ * first start was killed in between has none and needs none.
+ */
+async function holdsSecrets({ query }: DatabaseSession): Promise<boolean> {
+  for (const name of SECRET_TABLES) {
+    const [table] = await query("SELECT to_regclass($1)::text AS name", [name]);
+    if (table?.name && (await query(`SELECT FROM ${name} LIMIT 1`)).length > 0) return true;
+  }
+  return false;
+}
+
 async function openEmbedded(dataDir: string): Promise<Database> {
   const unlock = await lockDataDir(dataDir);
   const folder = path.join(dataDir, "db");
   try {
-    // Before the database: one without a secret has lost it.
-    getMasterKey();
+    const lost = findLostSecret();
+    // Before the database is made: one without a secret has lost it.
+    if (lost === null) getMasterKey();
     // A killed process left this; the lock above shows that none is running.
     rmSync(path.join(folder, "postmaster.pid"), { force: true });
     const database = await openFolderDatabase(folder).catch((cause: unknown) => {
       throw new DataDirError(`The database in ${folder} cannot be opened: ${messageOf(cause)}.`, { cause });
     });
+    if (lost !== null) {
+      if (await holdsSecrets(database.session)) {
+        await database.close();
+        throw new SecretError(lost);
+      }
+      makeSecret();
+    }
     const migrations = await readMigrations();
     const appliedMigrations = await applyMigrations(database.target, migrations);
     const prisma = createClient(database.target.factory);
+    await loadKeptKeys(prisma);
     await seedBuiltInScopes(prisma);
     await database.listen();
     const close = async () => {
@@ -77,6 +103,7 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
     const migrations = await readMigrations();
     const appliedMigrations = await database.withMigrationTarget((target) => applyMigrations(target, migrations));
     const prisma = createClient(database.factory);
+    await loadKeptKeys(prisma);
     await seedBuiltInScopes(prisma);
     await database.listen();
     const close = async () => {
@@ -138,13 +165,26 @@ export async function closeDb(): Promise<void> {
   const opened = holder[slot];
   delete holder[slot];
   delete holder[openSlot];
-  if (opened) await (await opened).close();
+  if (!opened) return;
+  await (await opened).close();
+  setKeptKeys(null);
 }
 
 /** For tests: makes `getDb()` answer this database. */
 export function setDatabase(database: Database): void {
   holder[slot] = Promise.resolve(database);
   holder[openSlot] = database;
+}
+
+/** Reads the keys that outlive the portal's secret again: another process may have made some. */
+export async function readKeptKeysAgain(): Promise<void> {
+  await loadKeptKeys((await openDatabase()).prisma);
+}
+
+/** Makes this process's secret the newest one although another came after it, as when the operator goes back to it. */
+export async function takeSecretAsNewest(): Promise<void> {
+  const { prisma } = await openDatabase();
+  await makeSecretNewest(prisma);
 }
 
 /** The feed of changes in the database. Available at once while the database is open, which hot paths rely on. */

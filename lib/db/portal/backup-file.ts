@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { z } from "zod";
-import { deriveKey, deriveValue } from "../../keys/secret";
+import { deriveKey, deriveKeys, deriveValue, deriveValues } from "../../keys/secret";
 
 /** A backup cannot be made or restored; the message is one sentence for the operator. */
 export class BackupError extends Error {
@@ -72,7 +72,11 @@ const LONGEST_LINE = 16_777_216;
 /** What the portal's secret makes of the time of a backup. */
 const secretMark = (createdAt: string) => deriveValue("backup-secret", createdAt);
 
-const startSeal = () => createHmac("sha256", deriveKey("backup-seal"));
+/** Which of the portal's secrets a backup was made under, by its place in `listMasterKeys`; -1: under none. */
+const findSecret = ({ createdAt, secret }: BackupHeader) =>
+  deriveValues("backup-secret", createdAt).findIndex((mark) => isSame(mark, secret));
+
+const startSeal = (key: Buffer) => createHmac("sha256", key);
 
 const endSeal = (seal: Hmac, counts: RowCounts) => seal.update(JSON.stringify(counts)).digest("base64url");
 
@@ -130,7 +134,7 @@ async function* sealLines(
   batches: AsyncIterable<RowBatch>,
   counts: RowCounts,
 ): AsyncGenerator<string> {
-  const seal = startSeal();
+  const seal = startSeal(deriveKey("backup-seal"));
   const sealed = (line: string) => {
     // Better no backup than one that nobody can restore.
     if (Buffer.byteLength(line) > LONGEST_LINE)
@@ -196,9 +200,9 @@ export async function readHeader(file: string): Promise<BackupHeader> {
  * @throws {BackupError} for a file that was cut off, edited, or put together of others
  */
 export async function* readBatches(file: string): AsyncGenerator<BatchLine, CheckedBackup> {
-  const seal = startSeal();
   const found: RowCounts = {};
   let header: BackupHeader | null = null;
+  let seal: Hmac | null = null;
   let end: z.infer<typeof endSchema> | null = null;
   for await (const line of readLines(file)) {
     if (end) throw new BackupError(`${file} goes on after its end; it was edited.`);
@@ -207,16 +211,19 @@ export async function* readBatches(file: string): AsyncGenerator<BatchLine, Chec
       end = parseLine(file, endSchema, json);
       continue;
     }
-    seal.update(line).update("\n");
-    if (!header) {
+    if (!header || !seal) {
       header = parseHeader(file, line);
+      // While the secret is being changed, a backup made under the one before is as good.
+      const [key = deriveKey("backup-seal")] = deriveKeys("backup-seal").slice(findSecret(header));
+      seal = startSeal(key).update(line).update("\n");
       continue;
     }
+    seal.update(line).update("\n");
     const { table, rows } = parseLine(file, batchSchema, json);
     found[table] = (found[table] ?? 0) + rows.length;
     yield { table, count: rows.length, json };
   }
-  if (!header) throw new BackupError(`${file} is empty.`);
+  if (!header || !seal) throw new BackupError(`${file} is empty.`);
   if (!end) throw new BackupError(`${file} was cut off: its last line is missing.`);
   const isSealed = isSame(endSeal(seal, end.counts), end.seal);
   if (!isSealed || JSON.stringify(found) !== JSON.stringify(end.counts)) {
@@ -251,9 +258,9 @@ function parseHeader(file: string, line: Buffer): BackupHeader {
       `${file} was made by an older version of Portico, which did not seal its backups; restore it with that version, then update.`,
     );
   }
-  if (!isSame(secretMark(parsed.data.createdAt), parsed.data.secret)) {
+  if (findSecret(parsed.data) < 0) {
     throw new BackupError(
-      `${file} was made under another secret: set PORTICO_SECRET, or the file "secret" in the data directory, to that of the portal that made it.`,
+      `${file} was made under another secret: set PORTICO_SECRET, or the file "secret" in the data directory, to that of the portal that made it, or PORTICO_SECRET_PREVIOUS if the secret was changed since.`,
     );
   }
   return parsed.data;

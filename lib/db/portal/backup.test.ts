@@ -14,10 +14,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { resetEnv } from "../../env";
+import { KEPT_PURPOSES } from "../../keys/kept-keys";
+import { reseal } from "../../keys/reseal";
 import { getMasterKey, resetMasterKey } from "../../keys/secret";
 import { ALICE, authorizationCode, CONTRACT_SEED, grant } from "../../oauth/testing/fixtures";
 import { seedBuiltInScopes } from "../driver/built-in-scopes";
-import { getDb } from "../driver/database";
+import { getDb, readKeptKeysAgain } from "../driver/database";
 import { newId } from "../driver/new-id";
 import { PROCESS_LOCK_CLASS } from "../driver/process-key";
 import { Prisma } from "../generated/client";
@@ -67,6 +70,7 @@ beforeAll(async () => {
     SELECT id, decode(repeat('00ff', 100000), 'hex'), 'image/png', now() FROM users WHERE id = ${ALICE.userId}::uuid`;
   await db.$executeRaw`
     UPDATE users SET claims = '{"birthdate": "2000-01-01", "number": 12345678901234567890.5}' WHERE id = ${ALICE.userId}::uuid`;
+  await readKeptKeysAgain();
   before = await dump();
   await writeBackup(at("backup.gz"), now);
 });
@@ -244,7 +248,10 @@ describe("a restore into a new database", () => {
 
   describe("under another secret", () => {
     const secret = getMasterKey();
-    afterEach(() => resetMasterKey(secret));
+    afterEach(() => {
+      resetEnv();
+      resetMasterKey(secret);
+    });
 
     it("is refused, and that is said before anything else that is wrong", async () => {
       const other = await edit((lines) => [
@@ -254,6 +261,18 @@ describe("a restore into a new database", () => {
       resetMasterKey("another secret of thirty-two characters");
       await expectRefusal(at("backup.gz"), "was made under another secret: set PORTICO_SECRET");
       await expectRefusal(other, "was made under another secret");
+    });
+
+    it("gives back everything where that secret is PORTICO_SECRET_PREVIOUS, ready to be encrypted under the new one", async () => {
+      resetEnv({ PORTICO_SECRET_PREVIOUS: secret });
+      resetMasterKey("another secret of thirty-two characters");
+      await restoreBackup(at("backup.gz"));
+      const db = await getDb();
+      expect(await db.keptKey.findMany({ where: { generation: 2 }, select: { purpose: true } })).toHaveLength(2);
+      // The fixtures have a secret that nobody encrypted.
+      expect(await reseal()).toEqual({ replaced: KEPT_PURPOSES.length, unreadable: 1 });
+      resetEnv();
+      await readKeptKeysAgain();
     });
   });
 

@@ -15,7 +15,7 @@ import { resetMasterKey } from "../../keys/secret";
 import { hashSecret } from "../../oauth/secrets";
 import { authorizationCode, grant } from "../../oauth/testing/fixtures";
 import { flushEvents } from "../audit/events";
-import { type Database, openDatabase, setDatabase } from "../driver/database";
+import { type Database, openDatabase, readKeptKeysAgain, setDatabase } from "../driver/database";
 import { oauthStore } from "../protocol/store";
 import { openMemoryTestDatabase, openServerTestDatabase, useTestDatabase } from "../testing/test-database";
 
@@ -114,6 +114,7 @@ it.each(pairs)("%s: all is back, people sign in, apps go on, and the audit log i
   const files = { first: path.join(folder, `${name} 1.gz`), second: path.join(folder, `${name} 2.gz`) };
   const source = await from();
   setDatabase(source);
+  await readKeptKeysAgain();
   const { client, refreshToken } = await fill();
   // What waits to be written belongs to the source.
   await flushEvents();

@@ -1,6 +1,6 @@
 import { forgetChain } from "../audit/chain";
 import { OWN_API_NAME } from "../driver/built-in-scopes";
-import { getDb } from "../driver/database";
+import { getDb, readKeptKeysAgain } from "../driver/database";
 import { listLivingProcesses } from "../driver/living-processes";
 import { MIGRATION_LOCK } from "../driver/postgres";
 import { getProcessKey } from "../driver/process-key";
@@ -19,6 +19,7 @@ const MADE_BY_ITSELF: ReadonlyMap<string, Prisma.Sql> = new Map([
   ["audit_events", ALL],
   ["contract_steps", ALL],
   ["jobs", ALL],
+  ["kept_keys", ALL],
   ["rate_limits", ALL],
   ["resources", Prisma.sql`name = ${OWN_API_NAME}`],
   ["scopes", ALL],
@@ -46,6 +47,7 @@ export async function restoreBackup(file: string): Promise<CheckedBackup> {
     throw toBackupError(error, `${file} cannot be restored`);
   }
   forgetChain();
+  await readKeptKeysAgain();
   return checked;
 }
 

@@ -65,6 +65,19 @@ it("keeps everything that may still be asked for: used codes for a day, for the 
   expect(await count()).toBe(before);
 });
 
+it("takes an authenticator app that never got its first code, a day after it was shown, and leaves those in use", async () => {
+  const db = await getDb();
+  const { userId } = ALICE;
+  const row = { userId, secretJwe: "sealed", createdAt: start };
+  const inUse = newId();
+  await db.authenticator.create({ data: { ...row, id: newId(), shownTo: newId() } });
+  await db.authenticator.create({ data: { ...row, id: inUse, confirmedAt: start } });
+  await sweep(new Date(start.getTime() + 23 * 3_600_000));
+  expect(await db.authenticator.count()).toBe(2);
+  await sweep(new Date(start.getTime() + 25 * 3_600_000));
+  expect(await db.authenticator.findMany({ select: { id: true } })).toEqual([{ id: inUse }]);
+});
+
 it("takes requests that nobody answered after an hour, unless somebody came back to them", async () => {
   const minutes = (n: number) => new Date(start.getTime() + n * 60_000);
   const forgotten = authorizationRequest({ createdAt: start, expiresAt: minutes(30) });

@@ -51,6 +51,8 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     },
     { table: "sessions", condition: Prisma.sql`expires_at < ${before(DAY)} OR revoked_at < ${before(DAY)}` },
     { table: "remembered_browsers", condition: Prisma.sql`expires_at < ${before(DAY)}` },
+    // Nobody typed a code of it in time: see ENROLMENT_LIFETIME.
+    { table: "authenticators", condition: Prisma.sql`confirmed_at IS NULL AND created_at < ${before(DAY)}` },
     { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },
     { table: "client_handovers", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "email_codes", condition: Prisma.sql`expires_at < ${before(DAY)}` },

@@ -224,7 +224,7 @@ describe("refresh tokens of public clients rotate (RFC 9700 §4.14.2)", () => {
       ["one", "one", "other"].map(async (key) => {
         const portal = new TestPortal();
         const { derive } = portal.context;
-        portal.context.derive = (purpose, value) => derive(`${key} ${purpose}`, value);
+        portal.context.derive = (purpose, value) => derive(purpose, `${key} ${value}`);
         return (await refresh(portal, (await givenTokens(portal, PUBLIC)).refresh_token, PUBLIC)).refresh_token;
       }),
     );

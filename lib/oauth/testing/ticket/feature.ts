@@ -9,15 +9,17 @@ import { jsonResponse } from "../../wire/json-response";
 import { readFormParams } from "../../wire/params";
 
 /** An example of a feature, which this server does not have: an endpoint gives tickets, and a grant takes them. */
+const PURPOSE = "authorization-code"; // a real one would add its own to DerivedPurpose
+
 const GRANT_TYPE = "urn:example:params:oauth:grant-type:ticket";
 
 const handleTicketRequest: Endpoint["handle"] = async (request, context) => {
   const { client } = await authenticateClient(request, await readFormParams(request), context);
-  return jsonResponse({ ticket: context.derive("ticket", client.clientId) });
+  return jsonResponse({ ticket: context.derive(PURPOSE, client.clientId) });
 };
 
 const redeemTicket: GrantHandler = async ({ params, client }, context) => {
-  if (!equalInConstantTime(params.require("ticket"), context.derive("ticket", client.clientId))) {
+  if (!equalInConstantTime(params.require("ticket"), context.derive(PURPOSE, client.clientId))) {
     throw new OAuthError("invalid_grant", "The ticket is another client's", { cause: "code_of_other_client" });
   }
   const names = params.words("scope");

@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import { getEnv } from "../../env";
+import { ageOfKeptKeys, KEPT_PURPOSES, type KeptPurpose, RENEWED_PURPOSES, setKeptKeys } from "../../keys/kept-keys";
+import { findSealingSecret, openValue, sealValue } from "../../keys/sealed-value";
+import { deriveFrom, getMasterKey, identifySecret, listMasterKeys } from "../../keys/secret";
+import type { Prisma, PrismaClient } from "../generated/client";
+import { runTransaction } from "./run-transaction";
+
+/** The first migration whose versions know these keys. Older ones derive each key from the secret itself. */
+const MIGRATION = "20261201065000_kept_keys";
+
+/** The number of the lock under which they are made. */
+const LOCK = 7_074_209_335;
+
+/** How long the keys count as read, while another instance may make new ones, in milliseconds. */
+const FRESH_MS = 60_000;
+
+type Row = Prisma.KeptKeyGetPayload<object>;
+
+/**
+ * Reads the keys that outlive the portal's secret, makes those that are missing, and lets this process use them. The
+ * first keys are those that versions without this table derived. A secret that is new gets new keys for what can take
+ * them, and from then on no version without this table may run.
+ * @throws {SecretError} when they were encrypted under a secret that this process does not have
+ */
+export async function loadKeptKeys(prisma: PrismaClient): Promise<void> {
+  let rows = await readRows(prisma);
+  if (!isComplete(rows)) rows = await runTransaction(prisma, makeMissing);
+  const opened = rows.map(async ({ purpose, generation, keyJwe, madeUnder, createdAt }) => ({
+    // A newer version may keep more.
+    purpose: purpose as KeptPurpose,
+    generation,
+    key: Buffer.from(await openValue("kept-keys", keyJwe)),
+    madeUnder,
+    createdAt,
+  }));
+  setKeptKeys(await Promise.all(opened));
+}
+
+/** Reads them again where another instance may have made some: while the secret is being changed. */
+export async function refreshKeptKeys(prisma: PrismaClient): Promise<void> {
+  if (getEnv().previousSecret !== null && ageOfKeptKeys() > FRESH_MS) await loadKeptKeys(prisma);
+}
+
+function readRows(db: Prisma.TransactionClient): Promise<Row[]> {
+  return db.keptKey.findMany({ orderBy: { generation: "asc" } });
+}
+
+const isKnown = (rows: readonly Row[]) => {
+  const own = identifySecret(getMasterKey());
+  return rows.some(({ madeUnder }) => madeUnder === own);
+};
+
+const listMissing = (rows: readonly Row[]) =>
+  KEPT_PURPOSES.filter((purpose) => rows.every((row) => row.purpose !== purpose));
+
+const isComplete = (rows: readonly Row[]) => isKnown(rows) && listMissing(rows).length === 0;
+
+async function makeMissing(tx: Prisma.TransactionClient): Promise<Row[]> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`;
+  const rows = await readRows(tx);
+  const first = await findFirstSecret(tx);
+  for (const purpose of listMissing(rows)) {
+    rows.push(await createRow(tx, { purpose, generation: 1, key: deriveFrom(first, purpose), master: first }));
+  }
+  return isKnown(rows) ? rows : [...rows, ...(await renewKeys(tx, rows))];
+}
+
+async function createRow(
+  tx: Prisma.TransactionClient,
+  made: { purpose: KeptPurpose; generation: number; key: Buffer; master: string },
+): Promise<Row> {
+  const { purpose, generation, key, master } = made;
+  const keyJwe = await sealValue("kept-keys", key);
+  const madeUnder = identifySecret(master);
+  return await tx.keptKey.create({ data: { purpose, generation, keyJwe, madeUnder, createdAt: new Date() } });
+}
+
+/**
+ * Gives what can take them new keys under this process's secret, unless its newest keys are under that already. For an
+ * operator who goes back to a secret that another one came after.
+ */
+export async function makeSecretNewest(prisma: PrismaClient): Promise<void> {
+  await runTransaction(prisma, async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`;
+    const rows = await readRows(tx);
+    if (rows.at(-1)?.madeUnder !== identifySecret(getMasterKey())) await renewKeys(tx, rows);
+  });
+  await loadKeptKeys(prisma);
+}
+
+async function renewKeys(tx: Prisma.TransactionClient, rows: readonly Row[]): Promise<Row[]> {
+  // What is encrypted under the new secret, a version that knows of no other key cannot use.
+  const step = { migration: MIGRATION, needs: MIGRATION };
+  await tx.contractStep.upsert({ where: { migration: MIGRATION }, create: step, update: step });
+  const made: Row[] = [];
+  for (const purpose of RENEWED_PURPOSES) {
+    const generations = rows.filter((row) => row.purpose === purpose).map((row) => row.generation);
+    const generation = Math.max(...generations) + 1;
+    made.push(await createRow(tx, { purpose, generation, key: randomBytes(32), master: getMasterKey() }));
+  }
+  return made;
+}
+
+/**
+ * The secret from which versions without this table derived their keys: the one that encrypted the signing keys. Without
+ * signing keys, nothing was derived yet.
+ */
+async function findFirstSecret(tx: Prisma.TransactionClient): Promise<string> {
+  const oldest = await tx.signingKey.findFirst({ orderBy: { createdAt: "asc" }, select: { privateJwe: true } });
+  if (oldest === null) return getMasterKey();
+  const place = findSealingSecret("signing-keys", oldest.privateJwe);
+  const master = place === null ? undefined : listMasterKeys()[place];
+  // Says which secret is missing.
+  if (master === undefined) await openValue("signing-keys", oldest.privateJwe);
+  return master ?? getMasterKey();
+}

@@ -1,0 +1,98 @@
+import { readKeptKeysAgain } from "../db/driver/database";
+import { countSealedOtherwise, replaceSealed } from "../db/portal/sealed-rows";
+import { getEnv } from "../env";
+import { newestKeptKey } from "./kept-keys";
+import { openValue, SEALED, type Sealed, sealedStart, sealValue } from "./sealed-value";
+import { getMasterKey, identifySecret } from "./secret";
+
+/** Values that are encrypted again in one transaction. */
+const BATCH = 200;
+
+/**
+ * How long what is sealed outside the database lives at most, in milliseconds: sign-ins under way, forms, mailed codes,
+ * and mails that wait for their server.
+ */
+const SEALED_LIFE_MS = 24 * 3_600_000;
+
+/** How many values of each kind are not yet encrypted under `PORTICO_SECRET`. */
+export type LeftToReseal = Record<Sealed, number>;
+
+/** How far the change of the secret is. */
+export interface SecretChange {
+  left: LeftToReseal;
+  /** whether `PORTICO_SECRET` is the newest of the secrets that the database has seen */
+  isNewest: boolean;
+  /** from when on nothing needs the secret before any more, if nothing is left and no instance still seals under it */
+  freeAt: Date;
+}
+
+/** How far the change of the secret is; null: it is not being changed. */
+export async function findSecretChange(): Promise<SecretChange | null> {
+  if (getEnv().previousSecret === null) return null;
+  // Another instance may have begun the change since this one started.
+  await readKeptKeysAgain();
+  const counts = SEALED.map(async (kind) => [kind, await countSealedOtherwise(kind, sealedStart(kind))] as const);
+  const left = Object.fromEntries(await Promise.all(counts)) as LeftToReseal;
+  const { madeUnder, createdAt } = newestKeptKey("audit-chain");
+  const isNewest = madeUnder === identifySecret(getMasterKey());
+  return { left, isNewest, freeAt: new Date(createdAt.getTime() + SEALED_LIFE_MS) };
+}
+
+/** How many values of all kinds are left. */
+export const countLeft = ({ left }: SecretChange) => SEALED.reduce((sum, kind) => sum + left[kind], 0);
+
+const NAMES: Record<Sealed, string> = {
+  "signing-keys": "signing keys",
+  authenticators: "keys of authenticator apps",
+  "client-secrets": "secrets of apps",
+  "kept-keys": "keys of the portal itself",
+};
+
+/** For the operator: what the change of the secret waits for. */
+export function describeSecretChange(change: SecretChange): string {
+  if (!change.isNewest) {
+    return "PORTICO_SECRET_PREVIOUS is the newer of the two secrets: give this instance that one as PORTICO_SECRET, and this one as PORTICO_SECRET_PREVIOUS.";
+  }
+  if (countLeft(change) === 0) {
+    return `Nothing in the database needs PORTICO_SECRET_PREVIOUS. If that is the secret before this one, it can be removed from ${change.freeAt.toISOString()} on, once no instance has had it as PORTICO_SECRET for a day.`;
+  }
+  const kinds = SEALED.filter((kind) => change.left[kind] > 0).map((kind) => `${change.left[kind]} ${NAMES[kind]}`);
+  return `PORTICO_SECRET_PREVIOUS is still needed: not encrypted under PORTICO_SECRET are ${kinds.join(", ")}. A running portal encrypts them again within ten minutes; npm run portico -- keys reseal does it now.`;
+}
+
+/** What {@link reseal} did. */
+export interface Resealed {
+  /** values that are encrypted anew */
+  replaced: number;
+  /** values that none of the secrets opens, so that they stay as they are */
+  unreadable: number;
+}
+
+/**
+ * Encrypts everything in the database under `PORTICO_SECRET` that is encrypted under the secret before it, a batch at a
+ * time. It can be ended at any moment and run again. Does nothing while the secret is not being changed, and where another
+ * instance is at it or has a newer secret.
+ * @param signal ends it after the batch that is under way
+ */
+export async function reseal(signal?: AbortSignal): Promise<Resealed> {
+  const done: Resealed = { replaced: 0, unreadable: 0 };
+  const change = await findSecretChange();
+  if (!change?.isNewest) return done;
+  for (const kind of SEALED.filter((each) => change.left[each] > 0)) {
+    const again = async (jwe: string) => {
+      // Foreign or damaged: it is counted, and must not keep the others from being encrypted.
+      const value = await openValue(kind, jwe).catch(() => {
+        done.unreadable += 1;
+        return null;
+      });
+      return value && sealValue(kind, value);
+    };
+    for (let after: string | null = ""; after !== null && !signal?.aborted; ) {
+      const batch = await replaceSealed(kind, { start: sealedStart(kind), after, limit: BATCH }, again);
+      if (batch === null) return done;
+      done.replaced += batch.replaced;
+      after = batch.last;
+    }
+  }
+  return done;
+}
