@@ -78,7 +78,9 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
 
   const allowedClient = await portal.createClient(webClient(clientApp));
   await page.goto(clientApp.authorizeUrl(allowedClient, { scope: "openid profile email offline_access" }));
-  await new ConsentScreen(page).allow();
+  const consent = new ConsentScreen(page);
+  await consent.lifetime.selectOption("30 days");
+  await consent.allow();
   await page.close();
 
   const admin = { person: await portal.createUser({ isAdmin: true }), context: await newContext() };
@@ -122,7 +124,7 @@ export async function createWorld(portal: Portal, browser: Browser): Promise<Wor
     ownClientId: clientId,
     allowedClient,
     foreignRequests,
-    newClient: await portal.createClient(webClient(clientApp, { client_name: "Acme Notes" })),
+    newClient: await portal.createClient(webClient(clientApp, { client_name: "Acme Notes", max_consent_days: 45 })),
     close: async () => {
       await Promise.all(contexts.map((each) => each.close()));
       await clientApp.stop();

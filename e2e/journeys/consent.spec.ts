@@ -94,6 +94,49 @@ test("prompt=consent asks although everything was allowed before @no-js", async 
   expect(clientApp.callbacks).toHaveLength(2);
 });
 
+test("Only this once brings no refresh token and asks again; 30 days end when the app and the list of apps say @no-js", async ({
+  page,
+  portal,
+  person,
+  clientApp,
+}) => {
+  const scope = "openid profile offline_access";
+  const metadata = webClient(clientApp, { scope, grant_types: ["authorization_code", "refresh_token"] });
+  const client = await portal.createClient({ ...metadata, max_consent_days: 45 });
+  const ask = () => page.goto(clientApp.authorizeUrl(client, { scope }));
+  const redeem = async () => await clientApp.redeem(client, clientApp.lastCallback.params.get("code") ?? "");
+  await ask();
+  await new SignInScreen(page).signIn(person);
+  const consent = new ConsentScreen(page);
+  await consent.expectToBeHere();
+  await expect(consent.lifetime.getByRole("option")).toHaveText(["Only this once", "1 day", "30 days", "45 days"]);
+  await expect(consent.lifetime).toHaveValue("45");
+  await expect(page.getByText("asks for at most 45 days")).toBeVisible();
+  await consent.lifetime.selectOption("Only this once");
+  await consent.allow();
+  const once = await redeem();
+  expect(once.body).toMatchObject({ scope: "openid profile" });
+  expect(once.body).not.toHaveProperty("refresh_token");
+
+  await ask();
+  await consent.expectToBeHere();
+  await consent.lifetime.selectOption("30 days");
+  await consent.allow();
+  const { body } = await redeem();
+  const month = 30 * 24 * 3600;
+  expect(body.refresh_token_expires_in).toBeGreaterThan(month - 300);
+  expect(body.refresh_token_expires_in).toBeLessThanOrEqual(month);
+  await ask();
+  await expect(page).toHaveURL(new RegExp(`^${clientApp.redirectUri}`));
+
+  await page.goto("/account/apps");
+  const end = page.getByRole("listitem").filter({ hasText: "Ends" }).getByRole("time").last();
+  const shown = Date.parse((await end.getAttribute("datetime")) ?? "");
+  expect(Math.abs(shown - Date.now() - month * 1000)).toBeLessThan(300_000);
+  await page.getByRole("link", { name: "Details of Acme Calendar" }).click();
+  await expect(page.getByText("Acme Calendar can do this until")).toBeVisible();
+});
+
 test("prompt=none never shows a page: login_required, then consent_required, then the code", async ({
   page,
   portal,

@@ -23,6 +23,11 @@ export class ConsentScreen {
     return this.page.locator("#typed-host");
   }
 
+  /** For how long it is allowed. */
+  get lifetime() {
+    return this.page.locator("#consent-lifetime");
+  }
+
   get cancelButton() {
     return this.page.locator("#consent-deny");
   }

@@ -10,6 +10,7 @@ export function toAppDocument(app: ConnectedApp): Record<string, unknown> {
     is_deleted: app.isDeleted,
     allowed_at: app.allowedAt.toISOString(),
     last_used_at: app.lastUsedAt?.toISOString() ?? null,
+    expires_at: app.expiresAt?.toISOString() ?? null,
     resources: app.resources.map(({ identifier, name }) => ({ identifier, name })),
     scopes: app.scopes.map((scope) => ({
       name: scope.name,

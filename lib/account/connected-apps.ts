@@ -67,7 +67,7 @@ export async function listOwnApps(
   now: Date,
 ): Promise<{ apps: OwnApp[]; total: number; unused: number }> {
   const [all, expiries] = await Promise.all([
-    listConnectedApps(person.userId, describeIn(words)),
+    listConnectedApps(person.userId, describeIn(words), now),
     listSelfContainedExpiries(person.userId, now),
   ]);
   const query = options.query?.trim().toLowerCase() ?? "";
@@ -100,7 +100,7 @@ export async function findOwnApp(
   words: Words,
   now: Date,
 ): Promise<(OwnApp & { openUrl: string | null }) | null> {
-  const app = await findConnectedApp(person.userId, clientId, describeIn(words));
+  const app = await findConnectedApp(person.userId, clientId, describeIn(words), now);
   if (!app) return null;
   const expiries = await listSelfContainedExpiries(person.userId, now);
   const isUsable = !app.isDeleted && !app.isSuspended;
@@ -121,7 +121,7 @@ function minutesUntil(expiry: Date | undefined, now: Date): number {
  * this person has not allowed it.
  */
 export async function removeOwnApp(person: ActingPerson, clientId: string, now: Date): Promise<ConnectedApp | null> {
-  const app = await findConnectedApp(person.userId, clientId, describeIn(wordsFor(person.answerLocale)));
+  const app = await findConnectedApp(person.userId, clientId, describeIn(wordsFor(person.answerLocale)), now);
   if (!app || !(await removeConsent(person.userId, clientId, now))) return null;
   await recordEvent(
     {
@@ -162,10 +162,46 @@ export async function keepOptionalScopes(
   kept: readonly string[],
   now: Date,
 ): Promise<{ app: ConnectedApp; removed: string[] } | null> {
-  const app = await findConnectedApp(person.userId, clientId, describeIn(wordsFor(person.answerLocale)));
+  const app = await findConnectedApp(person.userId, clientId, describeIn(wordsFor(person.answerLocale)), now);
   if (!app) return null;
   const dropped = app.scopes.filter((scope) => scope.isOptional && !kept.includes(scope.name));
-  const names = dropped.map((scope) => scope.name);
+  return { app, removed: await takeBack(person, clientId, namesOf(dropped), now) };
+}
+
+/** What came of narrowing: the app as it is now, or the scopes that it does not have. */
+export type Narrowed = { ok: true; app: ConnectedApp } | { ok: false; unknown: string[] };
+
+/**
+ * Takes every scope from the app that is not in `kept`, required ones too: the app asks for those again when the person
+ * uses it next. Nothing changes if `kept` names a scope that the app does not have, because this only narrows. Null when
+ * this person has not allowed the app.
+ */
+export async function narrowOwnApp(
+  person: ActingPerson,
+  clientId: string,
+  kept: readonly string[],
+  now: Date,
+): Promise<Narrowed | null> {
+  const describe = describeIn(wordsFor(person.answerLocale));
+  const app = await findConnectedApp(person.userId, clientId, describe, now);
+  if (!app) return null;
+  const names = namesOf(app.scopes);
+  const unknown = kept.filter((name) => !names.includes(name));
+  if (unknown.length > 0) return { ok: false, unknown };
+  await takeBack(
+    person,
+    clientId,
+    names.filter((name) => !kept.includes(name)),
+    now,
+  );
+  const narrowed = await findConnectedApp(person.userId, clientId, describe, now);
+  return narrowed && { ok: true, app: narrowed };
+}
+
+const namesOf = (scopes: ConnectedApp["scopes"]) => scopes.map(({ name }) => name);
+
+/** Takes these scopes from the app and records it. Answers those that it still had. */
+async function takeBack(person: ActingPerson, clientId: string, names: string[], now: Date): Promise<string[]> {
   const known = await findScopes(names);
   const claimsOf = (removed: readonly string[]) => listClaimsOfScopes(removed, known);
   const removed = await removeConsentScopes(person.userId, clientId, names, claimsOf, now);
@@ -181,5 +217,5 @@ export async function keepOptionalScopes(
       person.source,
     );
   }
-  return { app, removed };
+  return removed;
 }

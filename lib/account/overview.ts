@@ -11,7 +11,7 @@ export async function getAccountOverview(
 ): Promise<{ profile: Profile; appCount: number; sessionCount: number }> {
   const [profile, appCount, sessions] = await Promise.all([
     getOwnProfile(user),
-    countConsents(user.userId),
+    countConsents(user.userId, now),
     listOwnSessions(user, now),
   ]);
   return { profile, appCount, sessionCount: sessions.length };

@@ -24,7 +24,7 @@ export interface OwnSession extends Session {
 export async function listOwnSessions(user: CurrentUser, now: Date, language = "en"): Promise<OwnSession[]> {
   const [sessions, appNames, limits] = await Promise.all([
     listSessions(user.userId, now),
-    listAppNamesBySession(user.userId),
+    listAppNamesBySession(user.userId, now),
     getSessionLimits(),
   ]);
   const live = sessions.filter((session) => isWithin(limits, session, now));

@@ -159,7 +159,13 @@ export const consentForm = define({
   name: "consent",
   page: "/consent",
   isSessionBound: true,
-  fields: { answer: field.hidden(), revision: field.hidden(), scope: field.ticks(), "typed-host": field.text() },
+  fields: {
+    answer: field.hidden(),
+    revision: field.hidden(),
+    scope: field.ticks(),
+    "consent-lifetime": field.text(),
+    "typed-host": field.text(),
+  },
   problems: consentProblems,
 });
 

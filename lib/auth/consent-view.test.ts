@@ -61,6 +61,7 @@ describe("what is typed before something sensitive", () => {
         subject: ALICE,
         scopes,
         resources: [],
+        lifetimes: { offered: ["once", "until_removed"], maximum: null },
         revision: "a revision",
         wasExpired: false,
       },

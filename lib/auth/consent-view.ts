@@ -1,6 +1,7 @@
 import { getEnv } from "@/lib/env";
 import { describeScope } from "@/lib/i18n/scope-text";
 import type { Words } from "@/lib/i18n/words";
+import type { ConsentLifetime, LifetimeMaximum } from "@/lib/oauth/authorize/consent-lifetime";
 import type { ConsentItem, ConsentResource } from "@/lib/oauth/authorize/consent-page";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { cleanName, mixesAlphabets } from "@/lib/oauth/client/display-name";
@@ -69,6 +70,10 @@ export interface ConsentView {
   /** `offline_access`: until when the app may act while the person is away, in words */
   offline: PermissionView | null;
   isOffline: boolean;
+  /** for how long the person can allow it, the shortest first, in words */
+  lifetimes: { value: string; label: string }[];
+  /** what follows from the lifetime, and who limits it */
+  lifetimeHint: string;
   /** identifies what the page shows, so that the answer counts for nothing else */
   revision: string;
   /** scope names as they travel */
@@ -151,7 +156,7 @@ function toApiLine({ identifier, name, isGranted }: ConsentResource, isFirst: bo
 
 /** What the consent page says. Everything on it that an app chose is cleaned here. */
 export function toConsentView(interaction: Extract<Interaction, { kind: "consent" }>, words: Words): ConsentView {
-  const { client, request, subject, scopes, resources, wasExpired } = interaction;
+  const { client, request, subject, scopes, resources, lifetimes, wasExpired } = interaction;
   const isFirst = scopes.every(({ grantedAt }) => grantedAt === null) && !resources.some(({ isGranted }) => isGranted);
   const permissions = scopes.map((item) => toPermission(item, isFirst, words));
   const withPermission = scopes.flatMap(({ scope, isOptional }) => (isOptional ? [] : scope.resourceIdentifier));
@@ -184,12 +189,24 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     optional: shown.filter(({ isOptional }) => isOptional),
     offline: offline && { ...offline, title: away.title, detail: away.detail(getEnv().refreshTokenDays) },
     isOffline,
+    lifetimes: lifetimes.offered.map((each) => ({ value: String(each), label: describeLifetime(each, words) })),
+    lifetimeHint: describeMaximum(lifetimes.maximum, app.name, words),
     revision: interaction.revision,
     wireScopes: permissions.map(({ name }) => name).join(" "),
     warning: findWarning(client, app, destination),
     typedHost: findTypedHost(app, permissions, destination),
     wasExpired,
   };
+}
+
+function describeLifetime(lifetime: ConsentLifetime, words: Words): string {
+  const texts = words.auth.consent.lifetime;
+  return typeof lifetime === "number" ? texts.days(lifetime) : texts[lifetime];
+}
+
+function describeMaximum(maximum: LifetimeMaximum | null, app: string, words: Words): string {
+  const texts = words.auth.consent.lifetime;
+  return [...(maximum ? [texts.most[maximum.by](maximum.days, app)] : []), texts.after(app)].join(" ");
 }
 
 const isNewlySensitive = ({ risk, grantedAt }: PermissionView) => risk === "sensitive" && grantedAt === null;

@@ -16,7 +16,7 @@ import { tellNewAccess } from "./tell-new-access";
  * @see RFC 6749 §4.1.1
  */
 export const handleConsent = formRoute(consentForm, async ({ request, values, browserToken, destination, user }) => {
-  const { answer, scope: scopes, "typed-host": typed, revision } = values;
+  const { answer, scope: scopes, "typed-host": typed, "consent-lifetime": lifetime, revision } = values;
   const { requestId } = destination;
   if (!requestId) return seeOther("/consent");
   if (answer !== "allow" && answer !== "deny") return { kind: "refused", problem: "no_answer" };
@@ -28,7 +28,7 @@ export const handleConsent = formRoute(consentForm, async ({ request, values, br
   if (consent && !isHostTyped(toConsentView(consent, wordsOf(request)), scopes, typed)) {
     return { kind: "refused", problem: "host_not_typed", field: "typed-host" };
   }
-  const given = { requestId, browserToken, authentication, answer, scopes, revision } as const;
+  const given = { requestId, browserToken, authentication, answer, scopes, lifetime, revision } as const;
   const answered = await answerConsent(given, context);
   if (answered === null) return { kind: "refused", problem: "page_changed" };
   if (consent && user) await tellNewAccess(consent, { user, ticked: scopes, request });

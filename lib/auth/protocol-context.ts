@@ -38,6 +38,9 @@ function createContext(): ServerContext {
     legacyResponseTypes: getEnv().legacyResponseTypes,
     requirePkce: getEnv().requirePkce,
     refreshLifetime: getEnv().refreshTokenDays * 24 * 3600,
+    get maxConsentDays() {
+      return peekPortalSettings().maxConsentDays;
+    },
     store: oauthStore,
     shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
     keys: createSigningKeys(now),

@@ -148,6 +148,8 @@ export interface OAuthContext {
   store: OAuthStore;
   /** seconds after the start of a grant at which its refresh tokens end, however often they are used */
   refreshLifetime: number;
+  /** the most days for which people can allow a client something, by the operator's setting; null: no maximum */
+  maxConsentDays: number | null;
   /** what clients exchanged last, to guess what they exchange next */
   shapes: { code: ShapeMemory; refreshToken: ShapeMemory };
   keys: SigningKeys;

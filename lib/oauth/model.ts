@@ -190,6 +190,8 @@ export interface Consent {
   resources: string[];
   /** optional scopes that the person left out; asked again only with `prompt=consent` */
   declinedScopes: string[];
+  /** when it ends by itself, as the person chose; null: when they remove it */
+  expiresAt: Date | null;
 }
 
 /** What all tokens of one authorization share. */
@@ -208,6 +210,8 @@ export interface Grant {
   amr: string[];
   claims: Record<string, unknown> | null;
   createdAt: Date;
+  /** when it ends by itself, as the person chose: no code or token of it lives longer; null: it does not */
+  expiresAt: Date | null;
   revokedAt: Date | null;
 }
 

@@ -82,6 +82,7 @@ export type RefusalCause =
   | "refresh_token_replayed"
   | "refresh_token_expired"
   | "grant_ended"
+  | "consent_ended"
   | "grant_revoked"
   | "person_suspended"
   | "scope_not_granted"

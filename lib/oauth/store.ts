@@ -68,6 +68,8 @@ export type CodeCondition =
   | "isForScopes"
   | "isForResources"
   | "hasLiveGrant"
+  /** the end that the person chose has not come */
+  | "hasUnexpiredGrant"
   | "hasActivePerson";
 
 /** The same for a refresh token. @see RFC 6749 §6, RFC 9700 §4.14.2 */
@@ -80,6 +82,7 @@ export type RefreshCondition =
   | "isForScopes"
   | "isForResources"
   | "hasLiveGrant"
+  | "hasUnexpiredGrant"
   /** the grant began less than `refreshLifetime` ago */
   | "hasYoungGrant"
   | "hasActivePerson";
@@ -123,7 +126,8 @@ export interface OAuthStore {
    * removed from the declined ones; `consent.declinedScopes` are removed from the remembered scopes and added to the
    * declined ones. `consent.resources` are added to the remembered ones, and `withdrawn.resources` removed. Declined
    * scopes and withdrawn resources are also removed from the grants and tokens that the client already has for this
-   * person; an access token that is left without an API is revoked.
+   * person; an access token that is left without an API is revoked. The remembered consent ends at `consent.expiresAt`,
+   * and so do, at the latest, these grants and tokens.
    */
   answerAuthorizationRequest(
     idHash: string,
@@ -139,7 +143,10 @@ export interface OAuthStore {
         },
   ): Promise<boolean>;
 
+  /** Also finds a consent that has ended by itself, until it is forgotten. */
   findConsent(userId: string, clientId: string): Promise<Consent | null>;
+  /** Deletes the consent if it has ended by itself at `now`, so that a new yes does not bring the old one back. */
+  forgetEndedConsent(userId: string, clientId: string, now: Date): Promise<void>;
   /** The clients that got a code in a session, each once. */
   listClientsOfSession(sessionId: string): Promise<string[]>;
   /** For a remembered consent with a live session: creates the grant and the code at once, without a request row. */
@@ -149,7 +156,7 @@ export interface OAuthStore {
   /**
    * Consumes the code, stores its tokens and answers whose code it was, in one step and for exactly one of any number
    * of callers. Null, with nothing written, when a {@link CodeCondition} does not hold. The refresh token is stored
-   * only if the grant has offline access, and ends with `refreshLifetime` at the latest.
+   * only if the grant has offline access, and ends with `refreshLifetime` at the latest. No token ends after its grant.
    */
   redeemAuthorizationCode(
     redemption: CodeRedemption,
@@ -160,8 +167,8 @@ export interface OAuthStore {
    * Stores the tokens of a refresh in one step and answers whose token was presented. Null, with nothing written, when
    * a {@link RefreshCondition} does not hold. With `rotation` null, the presented token stays valid until `expiresAt`.
    * With `rotation` set, its first use consumes it and stores the successor; a use within `graceSeconds` after that
-   * names the same successor, which does not change, used or not; a later use answers null. No token's `expiresAt`
-   * becomes later than the end that `refreshLifetime` sets.
+   * names the same successor, which does not change, used or not; a later use answers null. No refresh token's
+   * `expiresAt` becomes later than the end that `refreshLifetime` sets, and no token's later than the end of its grant.
    */
   redeemRefreshToken(redemption: RefreshRedemption): Promise<{ grant: Grant; subject: Subject } | null>;
 

@@ -83,7 +83,7 @@ export async function getPersonDetails({ user }: ManagedPerson, now: Date): Prom
     getProfile(userId),
     readFactors(userId, now),
     listSessions(userId, now),
-    listAllowedApps(userId),
+    listAllowedApps(userId, now),
     listClientsOf(userId, now),
     listGroupsOf(userId),
     listClaimDefinitions(),

@@ -16,6 +16,9 @@ import { SHIPPED_ACCENT } from "./accent";
 /** Domains that a portal may list. */
 const MAX_DOMAINS = 100;
 
+/** Days, at most, that can be the maximum of a consent: ten years. */
+const MAX_CONSENT_DAYS = 3650;
+
 /** Characters of an address on the web. */
 const MAX_ADDRESS = 500;
 
@@ -78,6 +81,8 @@ export const SETTINGS = {
   signUpDomains: setting(z.array(domain).max(MAX_DOMAINS), []),
   appRegistrars: setting(z.enum(APP_REGISTRARS), "everybody", "administrators"),
   registration: setting(z.enum(REGISTRATION_MODES), "closed"),
+  /** days for which people can allow an app something at most; null: until they remove it */
+  maxConsentDays: setting(z.number().int().min(1).max(MAX_CONSENT_DAYS).nullable(), null, 1),
   secondFactors: setting(z.enum(SECOND_FACTOR_POLICIES), "offered", "required"),
   /** days after which a session ends that nobody uses */
   sessionIdleDays: setting(days, 7, 1),

@@ -40,6 +40,7 @@ export default async function ConsentPage({ searchParams }: { searchParams: Sear
     const sent = formState && {
       scopes: (formState.values.scope ?? "").split("\n"),
       typedHost: formState.values["typed-host"] ?? "",
+      lifetime: formState.values["consent-lifetime"] ?? "",
       isHostWrong: formState.error === "host_not_typed",
     };
     const logoSrc = await findLogoOfRequest(interaction);

@@ -24,6 +24,8 @@ export async function allowApp(
     scopes?: string[];
     claims?: Grant["claims"];
     sessionId?: string | null;
+    /** when it ends by itself */
+    expiresAt?: Date;
     /** APIs that its request named */
     resources?: string[];
     token?: Partial<AccessToken>;
@@ -33,7 +35,7 @@ export async function allowApp(
   const scopes = options.scopes ?? ["openid", "calendar:read"];
   const request = authorizationRequest({ clientId, scopes });
   const { claims = null, sessionId = null, resources = [] } = options;
-  const given = grant({ userId, clientId, scopes, resources, sessionId, claims });
+  const given = grant({ userId, clientId, scopes, resources, sessionId, claims, expiresAt: options.expiresAt ?? null });
   const code = authorizationCode(given);
   const consent = {
     userId,
@@ -41,6 +43,7 @@ export async function allowApp(
     scopes: scopes.map((name) => ({ name, grantedAt: START })),
     resources,
     declinedScopes: [],
+    expiresAt: options.expiresAt ?? null,
   };
   await oauthStore.createAuthorizationRequest(request);
   await oauthStore.answerAuthorizationRequest(request.idHash, {

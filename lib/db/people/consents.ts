@@ -50,13 +50,19 @@ export interface ConnectedApp {
   allowedAt: Date;
   /** null: never used */
   lastUsedAt: Date | null;
+  /** when it ends by itself, as the person chose; null: when they remove it */
+  expiresAt: Date | null;
   scopes: AllowedScope[];
   resources: AllowedResource[];
 }
 
+/** Those consents, or grants, that have not ended by themselves. The sweep deletes such consents later. */
+const liveAt = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
+
 const consentSelect = {
   createdAt: true,
   lastUsedAt: true,
+  expiresAt: true,
   resources: true,
   scopes: { select: { scope: true, grantedAt: true }, orderBy: [{ grantedAt: "asc" }, { scope: "asc" }] },
   client: {
@@ -83,9 +89,9 @@ type ConsentRow = Prisma.ConsentGetPayload<{ select: typeof consentSelect }>;
 /**
  * Every app that the person allowed, including apps that never used the access and apps that their developer deleted.
  */
-export async function listConnectedApps(userId: string, describe: DescribeScope): Promise<ConnectedApp[]> {
+export async function listConnectedApps(userId: string, describe: DescribeScope, now: Date): Promise<ConnectedApp[]> {
   const db = await getDb();
-  const rows = await db.consent.findMany({ where: { userId }, select: consentSelect });
+  const rows = await db.consent.findMany({ where: { userId, ...liveAt(now) }, select: consentSelect });
   return toApps(rows, describe);
 }
 
@@ -94,11 +100,12 @@ export async function findConnectedApp(
   userId: string,
   clientId: string,
   describe: DescribeScope,
+  now: Date,
 ): Promise<ConnectedApp | null> {
   // It may come from an address; no text column can hold NUL.
   if (clientId.includes("\0")) return null;
   const db = await getDb();
-  const row = await db.consent.findUnique({ where: { userId_clientId: { userId, clientId } }, select: consentSelect });
+  const row = await db.consent.findFirst({ where: { userId, clientId, ...liveAt(now) }, select: consentSelect });
   const [app] = row ? await toApps([row], describe) : [];
   return app ?? null;
 }
@@ -150,7 +157,7 @@ export async function removeConsentScopes(
         resources = ARRAY(SELECT unnest(resources) EXCEPT SELECT unnest(${resources}::text[]))
       WHERE user_id = ${userId}::uuid AND client_id = ${clientId}`;
     const claims = claimsOf(removed);
-    const steps = withdrawFromAccess({ userId, clientId, scopes: removed, claims, resources, now });
+    const steps = withdrawFromAccess({ userId, clientId, scopes: removed, claims, resources, endsAt: null, now });
     for (const step of Object.values(steps)) await tx.$executeRaw(step);
     return removed;
   });
@@ -176,10 +183,10 @@ export async function listSelfContainedExpiries(userId: string, now: Date): Prom
 }
 
 /** The apps that have live access from sign-ins in each of the person's sessions: session id -> app names. */
-export async function listAppNamesBySession(userId: string): Promise<Map<string, string[]>> {
+export async function listAppNamesBySession(userId: string, now: Date): Promise<Map<string, string[]>> {
   const db = await getDb();
   const rows = await db.grant.findMany({
-    where: { userId, revokedAt: null, sessionId: { not: null } },
+    where: { userId, revokedAt: null, sessionId: { not: null }, ...liveAt(now) },
     distinct: ["sessionId", "clientId"],
     select: { sessionId: true, client: { select: { name: true } } },
   });
@@ -200,10 +207,10 @@ export interface AllowedApp {
 }
 
 /** The apps that a person allowed, the newest first. */
-export async function listAllowedApps(userId: string): Promise<AllowedApp[]> {
+export async function listAllowedApps(userId: string, now: Date): Promise<AllowedApp[]> {
   const db = await getDb();
   const rows = await db.consent.findMany({
-    where: { userId },
+    where: { userId, ...liveAt(now) },
     orderBy: { createdAt: "desc" },
     select: { clientId: true, createdAt: true, lastUsedAt: true, client: { select: { name: true } } },
   });
@@ -218,9 +225,9 @@ export async function findClientNames(clientIds: string[]): Promise<Map<string, 
 }
 
 /** How many apps the person allowed. */
-export async function countConsents(userId: string): Promise<number> {
+export async function countConsents(userId: string, now: Date): Promise<number> {
   const db = await getDb();
-  return db.consent.count({ where: { userId } });
+  return db.consent.count({ where: { userId, ...liveAt(now) } });
 }
 
 async function toApps(rows: ConsentRow[], describe: DescribeScope): Promise<ConnectedApp[]> {
@@ -237,7 +244,7 @@ async function toApps(rows: ConsentRow[], describe: DescribeScope): Promise<Conn
     select: { identifier: true, name: true },
   });
   const nameOf = new Map(known.map(({ identifier, name }) => [identifier, name]));
-  return rows.map(({ client, createdAt, lastUsedAt, scopes, resources }) => ({
+  return rows.map(({ client, createdAt, lastUsedAt, expiresAt, scopes, resources }) => ({
     clientId: client.id,
     name: client.name,
     status: client.status as ClientStatus,
@@ -252,6 +259,7 @@ async function toApps(rows: ConsentRow[], describe: DescribeScope): Promise<Conn
     isSuspended: client.suspendedAt !== null,
     allowedAt: createdAt,
     lastUsedAt,
+    expiresAt,
     resources: resources.map((identifier) => ({ identifier, name: nameOf.get(identifier) ?? null })),
     scopes: scopes.map(({ scope, grantedAt }) => {
       const entry = byName.get(scope);

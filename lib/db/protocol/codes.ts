@@ -69,6 +69,7 @@ const whenRead: Record<Exclude<CodeCondition, keyof typeof whenUsed>, string> = 
   isForScopes: "g.scopes = i.scopes",
   isForResources: "g.resources = i.resources",
   hasLiveGrant: "g.revoked_at IS NULL",
+  hasUnexpiredGrant: "g.expires_at IS NULL OR g.expires_at > i.now",
   hasActivePerson: "u.suspended_at IS NULL",
 };
 

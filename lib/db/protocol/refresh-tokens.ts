@@ -56,6 +56,7 @@ const whenRead: Record<Exclude<RefreshCondition, keyof typeof whenUsed>, string>
   isForScopes: "r.scopes = i.scopes",
   isForResources: "g.resources = i.resources",
   hasLiveGrant: "g.revoked_at IS NULL",
+  hasUnexpiredGrant: "g.expires_at IS NULL OR g.expires_at > i.now",
   hasYoungGrant: `${refreshEnd("g.created_at")} > i.now`,
   hasActivePerson: "u.suspended_at IS NULL",
 };
@@ -78,7 +79,7 @@ const redeem = {
       UPDATE refresh_tokens r SET
         consumed_at = CASE WHEN live.rotates THEN coalesce(r.consumed_at, live.now) END,
         expires_at = CASE WHEN live.rotates THEN r.expires_at
-          ELSE LEAST(live.lives_until, ${refreshEnd("live.g_created_at")}) END
+          ELSE LEAST(live.lives_until, ${refreshEnd("live.g_created_at")}, live.g_expires_at) END
       FROM live
       WHERE r.token_hash = live.token_hash AND ${allOf(whenUsed)}
       RETURNING live.*

@@ -20,17 +20,17 @@ function rememberConsent(
   if (!consent) return Prisma.sql`remembered AS (SELECT 1)`;
   const names = consent.scopes.map((scope) => scope.name);
   const times = consent.scopes.map((scope) => scope.grantedAt.toISOString());
-  const { userId, clientId, declinedScopes: declined, resources } = consent;
-  const access = withdrawFromAccess({ userId, clientId, scopes: declined, ...withdrawn, now });
+  const { userId, clientId, declinedScopes: declined, resources, expiresAt } = consent;
+  const access = withdrawFromAccess({ userId, clientId, scopes: declined, ...withdrawn, endsAt: expiresAt, now });
   const isAnswered = Prisma.sql`AND EXISTS (SELECT 1 FROM ${source})`;
   return Prisma.sql`
     consent AS (
-      INSERT INTO consents (id, user_id, client_id, declined_scopes, resources, created_at, updated_at)
+      INSERT INTO consents (id, user_id, client_id, declined_scopes, resources, created_at, updated_at, expires_at)
       SELECT ${newId()}::uuid, ${consent.userId}::uuid, ${consent.clientId}::text, ${declined}::text[],
-        ${resources}::text[], ${now}::timestamptz, ${now}::timestamptz
+        ${resources}::text[], ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
       FROM ${source}
       ON CONFLICT (user_id, client_id) DO UPDATE SET
-        updated_at = excluded.updated_at,
+        updated_at = excluded.updated_at, expires_at = excluded.expires_at,
         declined_scopes = ARRAY(
           SELECT unnest(consents.declined_scopes) UNION SELECT unnest(excluded.declined_scopes)
           EXCEPT SELECT unnest(${names}::text[])),
@@ -82,6 +82,7 @@ export const requestSteps: Pick<
   | "renewAuthorizationRequest"
   | "answerAuthorizationRequest"
   | "findConsent"
+  | "forgetEndedConsent"
   | "listClientsOfSession"
 > = {
   createPostedRequest: async (posted) => {
@@ -153,4 +154,9 @@ export const requestSteps: Pick<
   },
 
   findConsent: (userId, clientId) => findConsents({ userId, clientId }),
+
+  forgetEndedConsent: async (userId, clientId, now) => {
+    const db = await getDb();
+    await db.consent.deleteMany({ where: { userId, clientId, expiresAt: { lte: now } } });
+  },
 };

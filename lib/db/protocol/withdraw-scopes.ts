@@ -9,6 +9,8 @@ export interface Withdrawal {
   claims: readonly string[];
   /** APIs that are left without a scope */
   resources: readonly string[];
+  /** when what is left ends at the latest; null: as before */
+  endsAt: Date | null;
   now: Date;
 }
 
@@ -29,7 +31,7 @@ export function without(
  * its client brings none.
  * @see OIDC Core §11
  */
-export function withdrawFromAccess({ userId, clientId, scopes, claims, resources, now }: Withdrawal): {
+export function withdrawFromAccess({ userId, clientId, scopes, claims, resources, endsAt, now }: Withdrawal): {
   grants: Prisma.Sql;
   refreshTokens: Prisma.Sql;
   accessTokens: Prisma.Sql;
@@ -37,20 +39,21 @@ export function withdrawFromAccess({ userId, clientId, scopes, claims, resources
   const owner = Prisma.sql`user_id = ${userId}::uuid AND client_id = ${clientId}::text`;
   const kept = (member: string) => Prisma.sql`coalesce(claims -> ${member}::text, '{}') - ${claims}::text[]`;
   const endsOffline = scopes.includes("offline_access");
-  const end = endsOffline ? Prisma.sql`LEAST(expires_at, ${now}::timestamptz)` : Prisma.sql`expires_at`;
+  const end = Prisma.sql`LEAST(expires_at, ${endsAt}::timestamptz)`;
+  const endOfRefresh = endsOffline ? Prisma.sql`LEAST(expires_at, ${now}::timestamptz)` : end;
   return {
     grants: Prisma.sql`
       UPDATE grants SET scopes = ${without("scopes", scopes)}, resources = ${without("resources", resources)},
-        offline_access = offline_access AND NOT ${endsOffline}::bool,
+        offline_access = offline_access AND NOT ${endsOffline}::bool, expires_at = ${end},
         claims = CASE WHEN jsonb_typeof(claims) = 'object'
           THEN claims || jsonb_build_object('userinfo', ${kept("userinfo")}, 'id_token', ${kept("id_token")}) ELSE claims END
       WHERE ${owner} AND revoked_at IS NULL`,
     refreshTokens: Prisma.sql`
-      UPDATE refresh_tokens SET scopes = ${without("scopes", scopes)}, expires_at = ${end}
+      UPDATE refresh_tokens SET scopes = ${without("scopes", scopes)}, expires_at = ${endOfRefresh}
       WHERE revoked_at IS NULL AND grant_id IN (SELECT id FROM grants WHERE ${owner})`,
     accessTokens: Prisma.sql`
       UPDATE access_tokens SET scopes = ${without("scopes", scopes)}, audience = ${without("audience", resources)},
-        revoked_at = CASE WHEN audience <@ ${resources}::text[] THEN ${now}::timestamptz END
+        expires_at = ${end}, revoked_at = CASE WHEN audience <@ ${resources}::text[] THEN ${now}::timestamptz END
       WHERE ${owner} AND revoked_at IS NULL`,
   };
 }

@@ -232,6 +232,7 @@ export const accountWords = {
     neverUsed: "Never used",
     lastUsed: "Last used",
     allowed: "Allowed",
+    ends: "Ends",
     details: "Details",
     detailsOf: (app: string) => `Details of ${app}`,
     by: (publisher: string) => `by ${publisher}`,
@@ -239,7 +240,8 @@ export const accountWords = {
   app: {
     open: (app: string) => `Open ${app}`,
     permissions: "What it can do",
-    permissionsIntro: (app: string) => `${app} can do this until you remove it.`,
+    permissionsIntro: (app: string, end: Date | null) =>
+      end === null ? `${app} can do this until you remove it.` : `${app} can do this until ${formatDateTime(end)}.`,
     allowedOn: (date: Date) => `You allowed this on ${formatDate(date)}`,
     optional: "Optional",
     change: "Can change your account",

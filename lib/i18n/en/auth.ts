@@ -1,4 +1,4 @@
-import { formatDate, formatDateTime, pluralize } from "./formats";
+import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 
 /** "40 seconds", "12 minutes": the waiting time rounded up. */
 function formatWait(seconds: number): string {
@@ -302,9 +302,23 @@ export const authWords = {
       title: "Keep this access when you are away",
       detail: (days: number) => {
         const most = days === 365 ? "a year" : `${days} ${pluralize(days, { one: "day", other: "days" })}`;
-        const unused = days > 90 ? ", or for 90 days without use" : "";
-        return `Until you remove it${unused}, and for ${most} at most.`;
+        const unused = days > 90 ? " It also ends after 90 days without use." : "";
+        return `For as long as you choose below, and for ${most} at most.${unused}`;
       },
+    },
+    lifetime: {
+      label: "For how long",
+      once: "Only this once",
+      days: (days: number) => `${formatNumber(days)} ${pluralize(days, { one: "day", other: "days" })}`,
+      until_removed: "Until I remove it",
+      /** who limits it */
+      most: {
+        client: (days: number, app: string) =>
+          `${app} asks for at most ${formatNumber(days)} ${pluralize(days, { one: "day", other: "days" })}.`,
+        portal: (days: number) =>
+          `This portal allows at most ${formatNumber(days)} ${pluralize(days, { one: "day", other: "days" })}.`,
+      } as Record<"client" | "portal", (days: number, app: string) => string>,
+      after: (app: string) => `After that, ${app} has to ask you again.`,
     },
     whileHere: "Access ends soon after you leave the app.",
     api: {

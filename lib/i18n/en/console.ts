@@ -634,6 +634,7 @@ export const consoleWords = {
     auth_method_dotless:
       "It has a redirect URI whose scheme has no dot, which only an app without a secret can use. Change that address first.",
     alg_unknown: "Choose one of the algorithms that this portal knows.",
+    consent_days_invalid: "Use a whole number of days from 1 to 3,650.",
     max_age_invalid: "Use a whole number of seconds from 0 to 999,999,999.",
     type_unsupported: "This portal does not have one of these.",
     types_mismatch:

@@ -383,6 +383,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "Refresh tokens end a set time after the person's yes, however often they are used; refresh_token_expires_in tells when.",
     fix: "Let the person sign in again.",
   },
+  consent_ended: {
+    title: "The time that the person allowed is over",
+    why: "The person chose how long the app may use their account. Codes and tokens end with that; refresh_token_expires_in tells when.",
+    fix: "Send the person to the authorization endpoint again: they are asked anew.",
+  },
   grant_revoked: {
     title: "The access has ended",
     why: "The person took it back, signed out, or it was ended after a token was used twice.",

@@ -224,6 +224,7 @@ export const accountWords: Words["account"] = {
     neverUsed: "사용한 적 없음",
     lastUsed: "마지막 사용",
     allowed: "허용한 날짜",
+    ends: "끝나는 날짜",
     details: "자세히",
     detailsOf: (app) => `${app} 자세히 보기`,
     by: (publisher) => `게시자: ${publisher}`,
@@ -231,7 +232,10 @@ export const accountWords: Words["account"] = {
   app: {
     open: (app) => `${app} 열기`,
     permissions: "할 수 있는 일",
-    permissionsIntro: (app) => `연결을 해제할 때까지 ${josa(app, "이/가")} 할 수 있는 일입니다.`,
+    permissionsIntro: (app, end) =>
+      end === null
+        ? `연결을 해제할 때까지 ${josa(app, "이/가")} 할 수 있는 일입니다.`
+        : `${formatDateTime(end)}까지 ${josa(app, "이/가")} 할 수 있는 일입니다.`,
     allowedOn: (date) => `${formatDate(date)}에 허용했습니다`,
     optional: "선택 사항",
     change: "내 계정을 변경할 수 있음",

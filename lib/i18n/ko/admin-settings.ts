@@ -32,7 +32,7 @@ export const settingsWords: Words["admin"]["settings"] = {
       intro:
         "누가 계정을 만들 수 있는지 정합니다. 초대는 항상 사용할 수 있으며, 두 가지 방식에서는 초대로만 가입합니다.",
     },
-    apps: { title: "앱", intro: "로그인에 사용할 앱을 누가 등록할 수 있는지 정합니다." },
+    apps: { title: "앱", intro: "앱을 누가 등록할 수 있는지, 사람들이 앱에 얼마 동안 허용할 수 있는지 정합니다." },
     signingIn: {
       title: "로그인",
       intro: "두 번째 인증 수단과 로그인 유지 기간입니다. 기간을 줄이면 그보다 오래된 세션은 종료됩니다.",
@@ -54,6 +54,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     signUpDomains: "이메일 주소의 도메인",
     appRegistrars: "콘솔에서",
     registration: "프로그램으로(RFC 7591)",
+    maxConsentDays: "허용할 수 있는 최대 일수",
     secondFactors: "두 번째 인증 수단",
     sessionIdleDays: "마지막 사용 후 일수",
     sessionDays: "마지막 본인 확인 후 일수",
@@ -72,6 +73,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     signUpDomains: "example.org처럼 한 줄에 하나씩 입력하세요. 하위 도메인은 따로 적어야 합니다.",
     appRegistrars: "이미 등록된 앱은 그대로 남습니다.",
     registration: "초기 액세스 토큰은 ‘등록’ 페이지에서 발급합니다.",
+    maxConsentDays: "비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 지금부터 허용하는 권한에 적용됩니다.",
     secondFactors: "이미 추가한 인증 수단은 항상 요구합니다.",
     sessionIdleDays: "사용하지 않는 세션은 이 기간이 지나면 종료됩니다.",
     sessionDays: "마지막으로 본인임을 확인한 뒤 이 기간이 지나면, 사용 중이어도 세션이 종료됩니다.",
@@ -148,6 +150,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     signUpDomains: "example.org처럼 한 줄에 도메인 하나씩, 100개까지 입력하세요.",
     appRegistrars: "하나를 선택하세요.",
     registration: "하나를 선택하세요.",
+    maxConsentDays: "1부터 3,650까지의 일수를 입력하거나 비워 두세요.",
     secondFactors: "하나를 선택하세요.",
     sessionIdleDays: "1부터 400까지의 일수를 입력하세요.",
     sessionDays: "1부터 400까지의 일수를 입력하세요.",

@@ -1,5 +1,5 @@
 import type { Words } from "../en/words";
-import { formatDate, formatDateTime } from "./formats";
+import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
 
 /** "40초", "12분": the waiting time rounded up. */
@@ -300,9 +300,20 @@ export const authWords: Words["auth"] = {
       title: "자리를 비운 동안에도 접근 권한 유지",
       detail: (days) => {
         const most = days === 365 ? "최대 1년 동안" : `최대 ${days}일 동안`;
-        const unused = days > 90 ? " 90일 동안 사용하지 않으면 끝납니다." : "";
-        return `연결을 해제할 때까지, ${most} 유지됩니다.${unused}`;
+        const unused = days > 90 ? " 90일 동안 사용하지 않아도 끝납니다." : "";
+        return `아래에서 선택한 기간만큼, ${most} 유지됩니다.${unused}`;
       },
+    },
+    lifetime: {
+      label: "허용 기간",
+      once: "이번 한 번만",
+      days: (days) => `${formatNumber(days)}일`,
+      until_removed: "내가 해제할 때까지",
+      most: {
+        client: (days, app) => `${josa(app, "은/는")} 최대 ${formatNumber(days)}일을 요청합니다.`,
+        portal: (days) => `이 포털에서는 최대 ${formatNumber(days)}일까지 허용할 수 있습니다.`,
+      },
+      after: (app) => `기간이 지나면 ${josa(app, "이/가")} 다시 허용을 요청해야 합니다.`,
     },
     whileHere: "앱을 떠나면 곧 접근 권한이 끝납니다.",
     api: {

@@ -606,6 +606,7 @@ export const consoleWords: Words["console"] = {
     auth_method_dotless:
       "스킴에 점이 없는 리다이렉트 URI가 있습니다. 이런 주소는 시크릿이 없는 앱만 쓸 수 있으니, 먼저 그 주소를 변경하세요.",
     alg_unknown: "이 포털이 지원하는 알고리즘 중에서 선택하세요.",
+    consent_days_invalid: "1에서 3,650 사이의 일수를 정수로 입력하세요.",
     max_age_invalid: "0에서 999,999,999 사이의 초를 정수로 입력하세요.",
     type_unsupported: "이 포털이 지원하지 않는 것이 있습니다.",
     types_mismatch:

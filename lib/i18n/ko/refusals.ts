@@ -378,6 +378,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "리프레시 토큰은 아무리 자주 써도 사용자가 허용한 뒤 정해진 기간이 지나면 끝납니다. 언제인지는 refresh_token_expires_in으로 알 수 있습니다.",
     fix: "사용자가 다시 로그인하게 하세요.",
   },
+  consent_ended: {
+    title: "사용자가 허용한 기간이 끝났습니다",
+    why: "앱이 계정을 얼마 동안 사용할지는 사용자가 정했습니다. 코드와 토큰은 그때 함께 끝납니다. 언제인지는 refresh_token_expires_in으로 알 수 있습니다.",
+    fix: "사용자를 인가 엔드포인트로 다시 보내세요. 사용자에게 다시 묻습니다.",
+  },
   grant_revoked: {
     title: "접근 권한이 끝났습니다",
     why: "사용자가 연결을 해제했거나 로그아웃했거나, 토큰이 두 번 사용되어 끝냈습니다.",

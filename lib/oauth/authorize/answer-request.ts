@@ -4,7 +4,9 @@ import type { RefusalCause } from "../refusal-causes";
 import { listClaimsOfScopes } from "../tokens/claims";
 import { getResourceOfScope } from "../tokens/own-resources";
 import { seeOther } from "../wire/see-other";
+import { endOf, readLifetime } from "./consent-lifetime";
 import { type ConsentItem, readConsentPage } from "./consent-page";
+import type { Allowed } from "./issue-code";
 import { findPending, type Pending, pageOf, SIGNED_IN_REQUEST_TTL } from "./pending-request";
 import { wayOf } from "./way-of";
 
@@ -34,7 +36,7 @@ export async function continueAuthorization(
     pending,
     requestId,
     authentication,
-    { scopes: decision.scopes, consent: null, withdrawn: [] },
+    { scopes: decision.scopes, expiresAt: pending.consent?.expiresAt ?? null, consent: null, withdrawn: [] },
     context,
   );
 }
@@ -69,6 +71,7 @@ export async function chooseAccount(
  * once: the code is derived from the request, so every answer leads to the same place. A yes covers what the page
  * showed.
  * @param scopes the optional scopes that the person ticked; required scopes need not be named
+ * @param lifetime one of those that the page offers; an empty text stands for the longest
  * @param revision of the page that was answered
  * @returns null when the page would now show something else: nothing is allowed, and the page must be shown again
  */
@@ -79,6 +82,7 @@ export async function answerConsent(
     authentication,
     answer,
     scopes,
+    lifetime: sentLifetime,
     revision,
   }: {
     requestId: string;
@@ -86,6 +90,7 @@ export async function answerConsent(
     authentication: Authentication | null;
     answer: "allow" | "deny";
     scopes: string[];
+    lifetime: string;
     revision: string;
   },
   context: OAuthContext,
@@ -104,9 +109,15 @@ export async function answerConsent(
   if (decision.kind === "error") return wayOf(client, request).refuse(decision, context);
   const page = await readConsentPage(pending, authentication.userId, context);
   if (page === null) return toPage("/login", requestId, context);
-  if (page.revision !== revision) return null;
+  const lifetime = readLifetime(sentLifetime, page.lifetimes.offered);
+  if (page.revision !== revision || lifetime === null) return null;
   const isAllowed = ({ scope, isOptional }: ConsentItem) => !isOptional || scopes.includes(scope.name);
   const allowed = page.scopes.filter(isAllowed).map(({ scope }) => scope.name);
+  if (lifetime === "once") {
+    // Nothing is remembered, and what was allowed before stays as it is.
+    const once = { scopes: allowed.filter((name) => name !== "offline_access"), expiresAt: null };
+    return await allow(pending, requestId, authentication, { ...once, consent: null, withdrawn: [] }, context);
+  }
   const declinedScopes = page.scopes.filter((item) => !isAllowed(item)).map(({ scope }) => scope.name);
   const consent: Consent = {
     userId: authentication.userId,
@@ -117,13 +128,18 @@ export async function answerConsent(
       ...new Set([...page.resources.map(({ identifier }) => identifier), ...(await listApis(allowed, context))]),
     ],
     declinedScopes,
+    expiresAt: endOf(lifetime, context.now()),
   };
+  if (pending.consent === null) {
+    await context.store.forgetEndedConsent(authentication.userId, client.clientId, context.now());
+  }
   const kept = (pending.consent?.scopes ?? []).map(({ name }) => name).filter((name) => !declinedScopes.includes(name));
   const stillAllowed = [...consent.resources, ...(await listApis(kept, context))];
   const withdrawn = (await listApis(declinedScopes, context)).filter(
     (identifier) => !stillAllowed.includes(identifier),
   );
-  return await allow(pending, requestId, authentication, { scopes: allowed, consent, withdrawn }, context);
+  const { expiresAt } = consent;
+  return await allow(pending, requestId, authentication, { scopes: allowed, expiresAt, consent, withdrawn }, context);
 }
 
 /** The APIs that these scopes belong to; userinfo is not one. */
@@ -137,12 +153,13 @@ async function allow(
   { request, client }: Pending,
   requestId: string,
   authentication: Authentication,
-  given: { scopes: string[]; consent: Consent | null; withdrawn: string[] },
+  given: Allowed & { consent: Consent | null; withdrawn: string[] },
   context: OAuthContext,
 ): Promise<Response> {
   const way = wayOf(client, request);
   const declined = given.consent?.declinedScopes ?? [];
-  const rows = way.prepare({ requestId, authentication, scopes: given.scopes }, context);
+  const { scopes, expiresAt } = given;
+  const rows = way.prepare({ requestId, authentication, scopes, expiresAt }, context);
   const isFirst = await context.store.answerAuthorizationRequest(request.idHash, {
     answer: "allow",
     now: context.now(),

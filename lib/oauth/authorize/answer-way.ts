@@ -1,6 +1,7 @@
 import type { OAuthContext } from "../context";
 import type { AuthorizationError } from "../errors";
 import type { Authentication, AuthorizationCode, Grant } from "../model";
+import type { Allowed } from "./issue-code";
 
 /**
  * What depends on the way in which the client of a request is answered. One object serves one request of one client.
@@ -16,7 +17,7 @@ export interface AnswerWay {
   mustAsk: () => boolean;
   /** What is stored for a yes. `requestId` is secret; what is derived from it is the same every time. */
   prepare: (
-    allowed: { requestId: string; authentication: Authentication; scopes: string[] },
+    allowed: { requestId: string; authentication: Authentication } & Allowed,
     context: Pick<OAuthContext, "now" | "random" | "derive">,
   ) => { grant: Grant; code: AuthorizationCode };
   /** The answer to the first yes. */

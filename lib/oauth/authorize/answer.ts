@@ -4,7 +4,8 @@ import type { OAuthContext, Reader } from "../context";
 import { createSessionState } from "../logout/session-state";
 import type { AuthorizationParams, Client, Grant } from "../model";
 import { pickAudience } from "../token/audience";
-import { prepareAccessToken, writeAccessToken } from "../token/issue";
+import { accessTokenExpiresIn, prepareAccessToken, writeAccessToken } from "../token/issue";
+import { earlierEnd } from "../tokens/grant-end";
 import { createIdToken } from "../tokens/id-token";
 import { selectAllowedScopes, toScopeValue } from "../tokens/scopes";
 import type { ParsedRequest } from "./parse-request";
@@ -68,14 +69,15 @@ async function issueAccessToken(
   const audience = await pickAudience({ client, scopes, requested: [], granted: grant.resources }, context);
   const accessToken = prepareAccessToken(audience, context);
   const { grantId, clientId, userId } = grant;
-  await context.store.createAccessToken({ ...accessToken.row, grantId, clientId, userId });
+  const expiresAt = earlierEnd(accessToken.row.expiresAt, grant);
+  await context.store.createAccessToken({ ...accessToken.row, expiresAt, grantId, clientId, userId });
   const value = await writeAccessToken(accessToken, { client, grant, audience }, context);
   return {
     value,
     fields: [
       ["access_token", value],
       ["token_type", "Bearer"],
-      ["expires_in", String(audience.ttl)],
+      ["expires_in", String(accessTokenExpiresIn(accessToken, grant))],
       ["scope", toScopeValue(audience.scopes)],
     ],
   };

@@ -16,8 +16,8 @@ export function byRedirect(client: Client, params: RedirectParams): AnswerWay {
     isOpen: () => findRegisteredRedirectUri(client, params.redirectUri) !== null,
     canKeepAccess: () => hasPart(params.responseType, "code"),
     mustAsk: () => isImpersonable(client, params) || leadsAstray(client, params),
-    prepare: ({ requestId, authentication, scopes }, context) =>
-      prepareCode(deriveCode(requestId, context), params, authentication, scopes, context),
+    prepare: ({ requestId, authentication, ...allowed }, context) =>
+      prepareCode(deriveCode(requestId, context), params, authentication, allowed, context),
     allow: async ({ requestId, grant }, context) => {
       recordAllowed({ client, params }, grant.userId, grant.scopes, null, context);
       return await answerAllowed({ code: deriveCode(requestId, context), grant, client, params }, null, context);

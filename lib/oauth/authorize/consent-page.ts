@@ -2,6 +2,7 @@ import { isVerifiedFor } from "../client/review";
 import type { OAuthContext } from "../context";
 import type { AuthorizationRequest, Client, Consent, Scope, Subject } from "../model";
 import { hashSecret } from "../secrets";
+import { type ConsentLifetime, findMaximum, type LifetimeMaximum, listLifetimes } from "./consent-lifetime";
 import { listAskedResources, listAskedScopes } from "./decide";
 
 /** One line of the consent page. */
@@ -28,6 +29,8 @@ export interface ConsentPage {
   subject: Subject;
   scopes: ConsentItem[];
   resources: ConsentResource[];
+  /** for how long the person can allow it; null as `maximum`: as long as they like */
+  lifetimes: { offered: ConsentLifetime[]; maximum: LifetimeMaximum | null };
   /**
    * identifies what the page shows; it changes with the app, with what it asks for, with the words for that, and with
    * the person
@@ -59,8 +62,10 @@ export async function readConsentPage(
     const isGranted = consent?.resources.includes(identifier) ?? false;
     return { identifier, name: names.get(identifier) ?? identifier, isGranted };
   });
-  const revision = describeRevision({ request, client, userId, scopes, resources });
-  return { subject, scopes, resources, revision };
+  const maximum = findMaximum(client.maxConsentDays, context.maxConsentDays);
+  const lifetimes = { offered: listLifetimes(maximum), maximum };
+  const revision = describeRevision({ request, client, userId, scopes, resources, lifetimes });
+  return { subject, scopes, resources, lifetimes, revision };
 }
 
 /** Leaves out what was allowed before, so that a yes in another window does not change it. */
@@ -70,7 +75,8 @@ function describeRevision({
   userId,
   scopes,
   resources,
-}: { request: AuthorizationRequest; client: Client; userId: string } & Pick<ConsentPage, "scopes" | "resources">) {
+  lifetimes,
+}: { request: AuthorizationRequest; client: Client; userId: string } & Omit<ConsentPage, "subject" | "revision">) {
   const { name, publisher, clientUri, policyUri, tosUri } = client;
   return hashSecret(
     JSON.stringify([
@@ -88,6 +94,7 @@ function describeRevision({
         isOptional,
       ]),
       resources.map((resource) => [resource.identifier, resource.name]),
+      lifetimes.offered,
     ]),
   );
 }

@@ -24,7 +24,7 @@ function params(values: Partial<AuthorizationParams> = {}): AuthorizationParams 
 function consentTo(names: string[], declinedScopes: string[] = []): Consent {
   const scopes = names.map((name) => ({ name, grantedAt: START }));
   const resources = [CALENDAR_API.identifier];
-  return { userId: ALICE.userId, clientId: CONFIDENTIAL.clientId, scopes, resources, declinedScopes };
+  return { userId: ALICE.userId, clientId: CONFIDENTIAL.clientId, scopes, resources, declinedScopes, expiresAt: null };
 }
 
 function situation(values: Partial<Situation> = {}): Situation {

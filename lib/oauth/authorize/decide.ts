@@ -4,6 +4,7 @@ import type { RefusalCause } from "../refusal-causes";
 import { ACR_VALUES, isAcrMet, listEssentialAcrs, MULTI_FACTOR_ACR } from "../tokens/acr";
 import { listScopesOfClaims } from "../tokens/claims";
 import { givesRefreshToken } from "../tokens/scopes";
+import { liveConsent } from "./consent-lifetime";
 import { isWantedPerson, namesPerson } from "./hinted-subject";
 import { wayOf } from "./way-of";
 
@@ -133,8 +134,9 @@ function mustChoose({ params, subject, chosenSessionId }: Situation, authenticat
   return authentication.accountCount > 1;
 }
 
-function decideConsent({ client, params, consent, issuer }: Situation): Decision {
+function decideConsent({ client, params, issuer, now, ...situation }: Situation): Decision {
   const scopes = listAskedScopes(params, client);
+  const consent = liveConsent(situation.consent, now);
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
   if (wayOf(client, params).mustAsk()) return { kind: "consent", scopes };
   if (client.isTrusted) return { kind: "redirect", scopes };

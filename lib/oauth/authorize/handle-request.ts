@@ -7,6 +7,7 @@ import { subjectFor } from "../tokens/subject";
 import { MAX_QUERY_LENGTH, type Params, parseParams, readFormParams, readQueryParams } from "../wire/params";
 import { seeOther } from "../wire/see-other";
 import { answerAllowed, recordAllowed } from "./answer";
+import { liveConsent } from "./consent-lifetime";
 import { decide } from "./decide";
 import { prepareCode } from "./issue-code";
 import { requireRoom } from "./limits";
@@ -95,7 +96,8 @@ async function authorize(query: Params, request: Request, context: ServerContext
   }
   if (decision.kind === "redirect" && authentication !== null) {
     const code = newSecret(AUTHORIZATION_CODE_PREFIX, context);
-    const rows = prepareCode(code, params, authentication, decision.scopes, context);
+    const expiresAt = liveConsent(consent, context.now())?.expiresAt ?? null;
+    const rows = prepareCode(code, params, authentication, { scopes: decision.scopes, expiresAt }, context);
     await context.store.createAuthorizationCode(rows.grant, rows.code);
     recordAllowed(parsed, authentication.userId, rows.grant.scopes, request, context);
     const reader = { request, uiLocales, locale: authentication.locale };

@@ -51,6 +51,7 @@ async function tryAnswer(portal: TestPortal, requestId: string, values: Partial<
     authentication: portal.signedIn,
     answer: "allow",
     scopes: [],
+    lifetime: "",
     revision: await openPage(portal, requestId),
     ...values,
   };
@@ -195,6 +196,7 @@ describe("the person's answer", () => {
       clientId: CONFIDENTIAL.clientId,
       scopes: granted.map((name) => ({ name, grantedAt: START })),
       resources: [CALENDAR_API.identifier],
+      expiresAt: null,
       declinedScopes,
     });
   });

@@ -3,20 +3,27 @@ import type { Authentication, AuthorizationCode, AuthorizationParams, Grant } fr
 import { hashSecret, newUuid } from "../secrets";
 import { listRequestedAcrs, pickAcr } from "../tokens/acr";
 import { withoutForbiddenClaims } from "../tokens/claims";
+import { earlierEnd } from "../tokens/grant-end";
 
 /** How long the client has to redeem a code, in seconds. @see RFC 6749 §4.1.2 (10 minutes at most) */
 export const CODE_TTL = 60;
 
 /**
- * The rows behind a code.
- * @param scopes what the person allows: the requested scopes, the scopes that stand for requested claims, and
- *   `offline_access` where the client gets a refresh token without asking for one
+ * What a person allows: the requested scopes, the scopes that stand for requested claims, and `offline_access` where the
+ * client gets a refresh token without asking for one.
  */
+export interface Allowed {
+  scopes: string[];
+  /** when this ends by itself; null: it does not */
+  expiresAt: Date | null;
+}
+
+/** The rows behind a code. */
 export function prepareCode(
   code: string,
   params: AuthorizationParams,
   authentication: Authentication,
-  scopes: string[],
+  { scopes, expiresAt }: Allowed,
   context: Pick<OAuthContext, "now" | "random">,
 ): { grant: Grant; code: AuthorizationCode } {
   const now = context.now();
@@ -33,6 +40,7 @@ export function prepareCode(
     amr: authentication.amr,
     claims: withoutForbiddenClaims(params.claims, scopes),
     createdAt: now,
+    expiresAt,
     revokedAt: null,
   };
   return {
@@ -46,7 +54,7 @@ export function prepareCode(
       codeChallengeMethod: params.codeChallengeMethod,
       nonce: params.nonce,
       createdAt: now,
-      expiresAt: new Date(now.getTime() + CODE_TTL * 1000),
+      expiresAt: earlierEnd(new Date(now.getTime() + CODE_TTL * 1000), grant),
       consumedAt: null,
     },
   };

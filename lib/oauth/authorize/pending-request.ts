@@ -3,6 +3,7 @@ import type { Authentication, AuthorizationParams, AuthorizationRequest, Client,
 import { equalInConstantTime, hashSecret, newSecret } from "../secrets";
 import { subjectFor } from "../tokens/subject";
 import { seeOther } from "../wire/see-other";
+import { liveConsent } from "./consent-lifetime";
 import { type Decision, decide } from "./decide";
 import { requireRoom } from "./limits";
 import { wayOf } from "./way-of";
@@ -54,6 +55,7 @@ export async function keepWaiting(
 export interface Pending {
   request: AuthorizationRequest;
   client: Client;
+  /** what the person allowed before; null: nothing, or it has ended by itself */
   consent: Consent | null;
   decision: Decision;
   wasExpired: boolean;
@@ -80,7 +82,8 @@ export async function findPending(
   const expiresAt = wasExpired ? new Date(now.getTime() + REQUEST_TTL * 1000) : found.expiresAt;
   if (wasExpired) await context.store.renewAuthorizationRequest(found.idHash, expiresAt);
   const request = { ...found, expiresAt };
-  const consent = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
+  const known = authentication && (await context.store.findConsent(authentication.userId, client.clientId));
+  const consent = liveConsent(known, now);
   const subject = authentication && subjectFor(client, authentication.userId, context);
   const situation = { client, issuer: context.issuer, params: request, authentication, subject, consent, now };
   const { createdAt: requestedAt, chosenSessionId } = request;

@@ -206,6 +206,16 @@ export const MEMBERS = {
   requireAuthTime: { wire: "require_auth_time", ...flag, settings: "signIn" },
   /** counts where a request has no acr_values */
   defaultAcrValues: { wire: "default_acr_values", ...names, settings: "signIn" },
+  /** days: people allow it something for that long at most; null: until they remove it */
+  maxConsentDays: {
+    wire: "max_consent_days",
+    type: "number",
+    schema: z.int().min(1).max(3650),
+    default: null,
+    saidBy: EVERYBODY,
+    settings: "signIn",
+    problem: "consent_days_invalid",
+  },
   /** the claims of the scopes are in the ID token too, not only at userinfo. @see OIDC Core §5.4 */
   idTokenClaims: { wire: "id_token_claims", ...flag, settings: "tokens" },
   idTokenSignedResponseAlg: {

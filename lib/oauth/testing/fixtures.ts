@@ -255,6 +255,7 @@ export function grant(values: Partial<Grant> = {}): Grant {
     amr: ["pwd"],
     claims: { userinfo: { name: null } },
     createdAt: START,
+    expiresAt: null,
     revokedAt: null,
     ...values,
   };

@@ -20,6 +20,7 @@ import type {
   RefreshCondition,
   RefreshRedemption,
 } from "../store";
+import { earlierEnd } from "../tokens/grant-end";
 
 /** The rows that exist before a test starts: those that the protocol only reads, and those that it wrote earlier. */
 export interface StoreSeed {
@@ -57,7 +58,8 @@ const isSameList = (one: string[], other: string[]) =>
   one.length === other.length && one.every((each, index) => each === other[index]);
 const allHold = (conditions: Record<string, boolean>) => Object.values(conditions).every(Boolean);
 const earlier = (one: Date, other: Date) => (one < other ? one : other);
-const refreshEnd = (grant: Grant, lifetime: number) => new Date(grant.createdAt.getTime() + lifetime * 1000);
+const refreshEnd = (grant: Grant, lifetime: number) =>
+  earlierEnd(new Date(grant.createdAt.getTime() + lifetime * 1000), grant);
 const consentKey = (userId: string, clientId: string) => `${userId} ${clientId}`;
 
 /**
@@ -164,6 +166,12 @@ export class MemoryStore implements OAuthStore {
     return copy(this.tables.consents.get(consentKey(userId, clientId)) ?? null);
   }
 
+  async forgetEndedConsent(userId: string, clientId: string, now: Date) {
+    const key = consentKey(userId, clientId);
+    const end = this.tables.consents.get(key)?.expiresAt ?? null;
+    if (end !== null && end <= now) this.tables.consents.delete(key);
+  }
+
   async createAuthorizationCode(grant: Grant, code: AuthorizationCode) {
     this.insertCode(grant, code);
   }
@@ -188,6 +196,7 @@ export class MemoryStore implements OAuthStore {
       isForScopes: isSameList(grant.scopes, shape.scopes),
       isForResources: isSameList(grant.resources, shape.resources),
       hasLiveGrant: grant.revokedAt === null,
+      hasUnexpiredGrant: grant.expiresAt === null || grant.expiresAt > now,
       hasActivePerson: subject.suspendedAt === null,
     };
     if (!allHold(conditions)) return null;
@@ -226,6 +235,7 @@ export class MemoryStore implements OAuthStore {
       isForScopes: isSameList(presented.scopes, shape.scopes),
       isForResources: isSameList(grant.resources, shape.resources),
       hasLiveGrant: grant.revokedAt === null,
+      hasUnexpiredGrant: grant.expiresAt === null || grant.expiresAt > now,
       hasYoungGrant: refreshEnd(grant, refreshLifetime) > now,
       hasActivePerson: subject.suspendedAt === null,
     };
@@ -308,8 +318,10 @@ export class MemoryStore implements OAuthStore {
     table.set(key, copy(row));
   }
 
-  private insertAccessToken({ grantId, clientId, userId }: Grant, token: NewAccessToken): void {
-    this.insert(this.tables.accessTokens, token.tokenHash, { ...token, grantId, clientId, userId });
+  private insertAccessToken(grant: Grant, token: NewAccessToken): void {
+    const { grantId, clientId, userId } = grant;
+    const expiresAt = earlierEnd(token.expiresAt, grant);
+    this.insert(this.tables.accessTokens, token.tokenHash, { ...token, expiresAt, grantId, clientId, userId });
   }
 
   private insertRefreshToken(grant: Grant, token: NewRefreshToken, lifetime: number): void {
@@ -325,7 +337,7 @@ export class MemoryStore implements OAuthStore {
   }
 
   private withdraw(
-    { userId, clientId, declinedScopes }: Consent,
+    { userId, clientId, declinedScopes, expiresAt }: Consent,
     { claims, resources }: { claims: string[]; resources: string[] },
     now: Date,
   ): void {
@@ -338,6 +350,7 @@ export class MemoryStore implements OAuthStore {
       grant.scopes = grant.scopes.filter(isLeft);
       grant.resources = grant.resources.filter(isLeftApi);
       grant.offlineAccess &&= isLeft("offline_access");
+      if (expiresAt) grant.expiresAt = earlierEnd(expiresAt, grant);
       for (const token of this.tables.accessTokens.values()) {
         if (token.grantId !== grant.grantId || token.revokedAt !== null) continue;
         if (!token.audience.some(isLeftApi)) token.revokedAt = now;
@@ -346,7 +359,9 @@ export class MemoryStore implements OAuthStore {
       if (grant.claims) grant.claims = { userinfo: keep(grant.claims.userinfo), id_token: keep(grant.claims.id_token) };
       for (const table of [this.tables.refreshTokens, this.tables.accessTokens]) {
         for (const token of table.values()) {
-          if (token.grantId === grant.grantId) token.scopes = token.scopes.filter(isLeft);
+          if (token.grantId !== grant.grantId) continue;
+          token.scopes = token.scopes.filter(isLeft);
+          token.expiresAt = earlierEnd(token.expiresAt, grant);
         }
       }
       for (const token of this.tables.refreshTokens.values()) {
@@ -372,6 +387,7 @@ export class MemoryStore implements OAuthStore {
       declinedScopes: [...new Set([...known.declinedScopes, ...consent.declinedScopes])].filter(
         (name) => !granted.includes(name),
       ),
+      expiresAt: consent.expiresAt,
     });
   }
 

@@ -43,6 +43,7 @@ const wrongCodes: Record<CodeCondition, { grant?: Partial<Grant>; code?: Partial
   isForScopes: { grant: { scopes: ["openid"] } },
   isForResources: { grant: { resources: [] } },
   hasLiveGrant: { grant: { revokedAt: START } },
+  hasUnexpiredGrant: { grant: { expiresAt: at(1) } },
   hasActivePerson: { grant: { userId: SUSPENDED.userId } },
 };
 
@@ -55,6 +56,7 @@ const wrongRefreshTokens: Record<RefreshCondition, { grant?: Partial<Grant>; tok
   isForScopes: { token: { scopes: ["openid"] } },
   isForResources: { grant: { resources: [] } },
   hasLiveGrant: { grant: { revokedAt: START } },
+  hasUnexpiredGrant: { grant: { expiresAt: at(1) } },
   hasYoungGrant: { grant: { createdAt: at(-99) } },
   hasActivePerson: { grant: { userId: SUSPENDED.userId } },
 };
@@ -288,6 +290,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
             scopes: [{ name: "openid", grantedAt: at(1) }],
             resources: [CALENDAR_API.identifier],
             declinedScopes: [],
+            expiresAt: null,
           };
           return store.answerAuthorizationRequest(request.idHash, {
             answer: "allow",
@@ -306,6 +309,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           scopes: [{ name: "openid", grantedAt: at(1) }],
           resources: [CALENDAR_API.identifier],
           declinedScopes: [],
+          expiresAt: null,
         });
       });
 
@@ -321,6 +325,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           scopes: [{ name: "openid", grantedAt: START }],
           resources: [],
           declinedScopes: [],
+          expiresAt: null,
         };
         await expect(
           store.answerAuthorizationRequest(request.idHash, {
@@ -344,6 +349,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         declinedScopes: string[],
         now: Date,
         apis: { named?: string[]; withdrawn?: string[]; claims?: string[] } = {},
+        expiresAt: Date | null = null,
       ) {
         const request = authorizationRequest();
         await store.createAuthorizationRequest(request);
@@ -354,6 +360,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           scopes: names.map((name) => ({ name, grantedAt: now })),
           resources: apis.named ?? [],
           declinedScopes,
+          expiresAt,
         };
         const code = authorizationCode(given);
         const withdrawn = { claims: apis.claims ?? [], resources: apis.withdrawn ?? [] };
@@ -486,6 +493,40 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         await allow(ALICE.userId, ["openid"], ["calendar:read"], at(1), { withdrawn: [api] });
         expect(await alice()).toEqual([[], at(1), [userinfo], null, []]);
         expect(await bob()).toEqual([[api], null, [userinfo, api], null, [api]]);
+      });
+
+      it("end when the person chose, the last choice counts, and only ended ones are forgotten", async () => {
+        const endOf = async () => (await store.findConsent(ALICE.userId, WEB_CLIENT.clientId))?.expiresAt;
+        const forget = (now: Date) => store.forgetEndedConsent(ALICE.userId, WEB_CLIENT.clientId, now);
+        await allow(ALICE.userId, ["openid"], [], at(1), {}, at(100));
+        expect(await endOf()).toEqual(at(100));
+        await allow(ALICE.userId, ["openid"], [], at(2));
+        await forget(at(9999));
+        expect(await endOf()).toBeNull();
+        await allow(ALICE.userId, ["calendar:read"], [], at(3), {}, at(200));
+        await forget(at(199.999));
+        expect(await remembered(ALICE.userId)).toMatchObject({ scopes: { openid: at(1), "calendar:read": at(3) } });
+        await forget(at(200));
+        expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toBeNull();
+      });
+
+      it("bring an earlier end to the access that there is already, and no later one, and nobody else's", async () => {
+        const { accessToken: access, refreshToken: refresh } = await givenRefreshToken();
+        const bobs = grant({ userId: BOB.userId });
+        const bobsCode = authorizationCode(bobs);
+        await store.createAuthorizationCode(bobs, bobsCode);
+        const ends = async () => {
+          const found = await store.findRefreshToken(refresh.tokenHash);
+          const token = await store.findAccessToken(access.tokenHash);
+          return [found?.grant.expiresAt, found?.refreshToken.expiresAt, token?.accessToken.expiresAt];
+        };
+        await allow(ALICE.userId, ["openid"], [], at(1), {}, at(5000));
+        expect(await ends()).toEqual([at(5000), at(3600), at(600)]);
+        await allow(ALICE.userId, ["openid"], [], at(2), {}, at(300));
+        expect(await ends()).toEqual([at(300), at(300), at(300)]);
+        await allow(ALICE.userId, ["openid"], [], at(3));
+        expect(await ends()).toEqual([at(300), at(300), at(300)]);
+        expect((await store.findAuthorizationCode(bobsCode.codeHash))?.grant.expiresAt).toBeNull();
       });
 
       it("belong to one person", async () => {
@@ -844,6 +885,28 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         }
         expect(await ends(first)).toEqual(at(2000));
         expect(await ends(successor)).toEqual(at(1500));
+      });
+
+      it("and access tokens never live longer than the person chose", async () => {
+        const given = grant({ expiresAt: at(500) });
+        const code = authorizationCode(given);
+        await store.createAuthorizationCode(given, code);
+        const endOfAccess = async ({ tokenHash }: { tokenHash: string }) =>
+          (await store.findAccessToken(tokenHash))?.accessToken.expiresAt;
+        const endOfRefresh = async ({ tokenHash }: { tokenHash: string }) =>
+          (await store.findRefreshToken(tokenHash))?.refreshToken.expiresAt;
+        const first = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
+        expect(await redeemCode(store, code.codeHash, START, first)).toBe(true);
+        expect(await endOfAccess(first.accessToken)).toEqual(at(500));
+        expect(await endOfRefresh(first.refreshToken)).toEqual(at(500));
+        const successor = refreshToken(given);
+        for (const rotation of [null, { successor, graceSeconds: 10 }]) {
+          const exchange = { accessToken: accessToken(given), expiresAt: at(9999), rotation };
+          expect(await exchangeRefreshToken(store, first.refreshToken.tokenHash, at(1), exchange)).toBe(true);
+          expect(await endOfAccess(exchange.accessToken)).toEqual(at(500));
+        }
+        expect(await endOfRefresh(first.refreshToken)).toEqual(at(500));
+        expect(await endOfRefresh(successor)).toEqual(at(500));
       });
 
       it("that were consumed are not redeemed without rotation either", async () => {

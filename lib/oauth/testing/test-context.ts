@@ -115,6 +115,7 @@ export class TestPortal {
       legacyResponseTypes: false,
       requirePkce: "public",
       refreshLifetime: 365 * 24 * 3600,
+      maxConsentDays: null,
       store: this.store,
       shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
       keys: TEST_KEYS,

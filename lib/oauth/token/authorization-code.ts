@@ -73,6 +73,7 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
   };
   const now = context.now();
   if (code.consumedAt !== null) throw await refuseReuse();
+  if (grant.expiresAt !== null && grant.expiresAt <= now) throw invalidGrant("consent_ended");
   if (code.expiresAt <= now) throw invalidGrant("code_expired");
   if (grant.revokedAt !== null) throw invalidGrant("grant_revoked");
   if (subject.suspendedAt !== null) throw invalidGrant("person_suspended");

@@ -6,7 +6,13 @@ import { createIdToken } from "../tokens/id-token";
 import { selectAllowedScopes, toScopeValue } from "../tokens/scopes";
 import type { Params } from "../wire/params";
 import { type Audience, pickAudience } from "./audience";
-import { type Prepared, prepareAccessToken, refreshTokenExpiresIn, writeAccessToken } from "./issue";
+import {
+  accessTokenExpiresIn,
+  type Prepared,
+  prepareAccessToken,
+  refreshTokenExpiresIn,
+  writeAccessToken,
+} from "./issue";
 
 /**
  * The tokens that a code or a refresh token is exchanged for, before the exchange: not stored, and not yet anybody's.
@@ -62,7 +68,7 @@ export async function answerExchange(
     response: {
       access_token: value,
       token_type: "Bearer",
-      expires_in: audience.ttl,
+      expires_in: accessTokenExpiresIn(accessToken, grant),
       scope: toScopeValue(audience.scopes),
       ...(refreshToken && refreshToken !== "kept" && { refresh_token: refreshToken.value }),
       ...(refreshToken && { refresh_token_expires_in: refreshTokenExpiresIn(grant, context) }),

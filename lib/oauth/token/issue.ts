@@ -2,6 +2,7 @@ import type { OAuthContext } from "../context";
 import type { Client, Grant } from "../model";
 import { ACCESS_TOKEN_PREFIX, hashSecret, newSecret, REFRESH_TOKEN_PREFIX } from "../secrets";
 import type { NewAccessToken, NewRefreshToken } from "../store";
+import { earlierEnd } from "../tokens/grant-end";
 import { subjectFor } from "../tokens/subject";
 import type { Audience } from "./audience";
 
@@ -46,7 +47,6 @@ export async function writeAccessToken(
   context: Pick<OAuthContext, "derive" | "issuer" | "keys">,
 ): Promise<string> {
   if (audience.format !== "jwt") return handle;
-  const issuedAt = Math.floor(row.createdAt.getTime() / 1000);
   const [only, ...others] = audience.identifiers;
   const payload = {
     iss: context.issuer,
@@ -54,8 +54,8 @@ export async function writeAccessToken(
     sub: grant === null ? client.clientId : subjectFor(client, grant.userId, context),
     aud: others.length === 0 ? only : audience.identifiers,
     client_id: client.clientId,
-    iat: issuedAt,
-    exp: issuedAt + audience.ttl,
+    iat: Math.floor(row.createdAt.getTime() / 1000),
+    exp: Math.floor(earlierEnd(row.expiresAt, grant).getTime() / 1000),
     jti: handle,
     ...(audience.scopes.length > 0 && { scope: audience.scopes.join(" ") }),
     // RFC 9068 §2.2.1: how and when the person signed in.
@@ -64,6 +64,11 @@ export async function writeAccessToken(
     ...(grant && grant.amr.length > 0 && { amr: grant.amr }),
   };
   return await context.keys.sign(payload, { alg: audience.signingAlg, typ: audience.tokenTyp });
+}
+
+/** Seconds for which a new access token lives: as long as its API wants, and no longer than its grant. */
+export function accessTokenExpiresIn({ row }: Prepared<NewAccessToken>, grant: Grant): number {
+  return Math.floor((earlierEnd(row.expiresAt, grant).getTime() - row.createdAt.getTime()) / 1000);
 }
 
 /** A new refresh token. @see RFC 6749 §1.5 */
@@ -108,16 +113,16 @@ export function refreshTokenExpiry(now: Date): Date {
   return new Date(now.getTime() + REFRESH_TOKEN_TTL * 1000);
 }
 
-/** When all refresh tokens of a grant end, however often they are used. */
+/** When all refresh tokens of a grant end, however often they are used, unless the grant itself ends earlier. */
 export function refreshEnd(grant: Pick<Grant, "createdAt">, context: Pick<OAuthContext, "refreshLifetime">): Date {
   return new Date(grant.createdAt.getTime() + context.refreshLifetime * 1000);
 }
 
 /** Seconds from now until a refresh token that is issued or used now ends, either unused or with its grant. */
 export function refreshTokenExpiresIn(
-  grant: Pick<Grant, "createdAt">,
+  grant: Pick<Grant, "createdAt" | "expiresAt">,
   context: Pick<OAuthContext, "now" | "refreshLifetime">,
 ): number {
-  const left = (refreshEnd(grant, context).getTime() - context.now().getTime()) / 1000;
+  const left = (earlierEnd(refreshEnd(grant, context), grant).getTime() - context.now().getTime()) / 1000;
   return Math.min(REFRESH_TOKEN_TTL, Math.floor(left));
 }

@@ -69,6 +69,7 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
   const now = context.now();
   if (grant.revokedAt !== null) throw invalidGrant("grant_revoked");
   if (isReplayed(refreshToken, now)) throw await refuseReuse();
+  if (grant.expiresAt !== null && grant.expiresAt <= now) throw invalidGrant("consent_ended");
   if (refreshEnd(grant, context) <= now) throw invalidGrant("grant_ended");
   if (refreshToken.expiresAt <= now) throw invalidGrant("refresh_token_expired");
   if (subject.suspendedAt !== null) throw invalidGrant("person_suspended");

@@ -3,6 +3,7 @@ import { type FormDestination, HiddenFields } from "@/components/auth/hidden-fie
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
+import { Select } from "@/components/ui/select";
 import type { ConsentView } from "@/lib/auth/consent-view";
 import type { Words } from "@/lib/i18n/words";
 import { DestinationBox } from "./destination-box";
@@ -21,6 +22,7 @@ export interface ConsentFormProps {
 export interface SentConsent {
   scopes: readonly string[];
   typedHost: string;
+  lifetime: string;
   /** the typed host is not the one on the page */
   isHostWrong: boolean;
 }
@@ -74,6 +76,13 @@ export function ConsentForm({ words, view, csrf, destination, sent }: ConsentFor
           </PermissionFrame>
         </section>
       ) : null}
+      <Select
+        id="consent-lifetime"
+        label={texts.lifetime.label}
+        hint={view.lifetimeHint}
+        options={view.lifetimes}
+        defaultValue={sent?.lifetime || view.lifetimes.at(-1)?.value}
+      />
       <TechnicalDetails words={words} view={view} />
       <div className="grid gap-3">
         {view.warning ? <Note tone="warning">{texts.warnings[view.warning]}</Note> : null}

@@ -72,7 +72,7 @@ export default async function ConnectedAppPage({ params }: Props) {
       </div>
       {app.isDeleted ? <Note tone="warning">{texts.app.deletedNote}</Note> : null}
       {app.isSuspended && !app.isDeleted ? <Note tone="warning">{texts.app.suspendedNote}</Note> : null}
-      <Card title={texts.app.permissions} id="permissions" intro={texts.app.permissionsIntro(app.name)}>
+      <Card title={texts.app.permissions} id="permissions" intro={texts.app.permissionsIntro(app.name, app.expiresAt)}>
         {app.scopes.length > 0 || apis.length > 0 ? (
           <PermissionList words={words} scopes={orderScopes(app.scopes)} apis={apis} labelledBy="permissions" />
         ) : (

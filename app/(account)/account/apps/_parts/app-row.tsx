@@ -41,6 +41,12 @@ export function AppRow({ words, app, summary, remainingMinutes, logoSrc, now, re
           )}
           {" · "}
           {texts.allowed} <Time words={words} value={app.allowedAt} />
+          {app.expiresAt ? (
+            <>
+              {" · "}
+              {texts.ends} <Time words={words} value={app.expiresAt} />
+            </>
+          ) : null}
         </p>
         <p className="text-sm">
           <a

@@ -61,9 +61,13 @@ export function SettingControl({ words, name, shown }: SettingControlProps) {
           hint={hint}
           disabled={disabled}
           defaultValue={shown.values[name] ?? ""}
-          inputMode={typeof shown.values[name] === "number" ? "numeric" : undefined}
+          inputMode={isNumber(name, shown) ? "numeric" : undefined}
           spellCheck={false}
         />
       );
   }
+}
+
+function isNumber(name: GroupedSetting, { values }: ShownSettings): boolean {
+  return name === "maxConsentDays" || typeof values[name] === "number";
 }

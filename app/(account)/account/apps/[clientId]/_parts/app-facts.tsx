@@ -47,6 +47,9 @@ export function AppFacts({ words, app, destinations, now }: AppFactsProps) {
             ),
         },
         { term: apps.allowed, description: <Time words={words} value={app.allowedAt} format="date-time" /> },
+        ...(app.expiresAt
+          ? [{ term: apps.ends, description: <Time words={words} value={app.expiresAt} format="date-time" /> }]
+          : []),
         {
           term: apps.lastUsed,
           description: app.lastUsedAt ? (

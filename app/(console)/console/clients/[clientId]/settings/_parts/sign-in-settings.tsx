@@ -76,6 +76,13 @@ export function SignInSettings(props: SignInSettingsProps) {
             defaultValue={client.defaultMaxAge === null ? "" : String(client.defaultMaxAge)}
             inputMode="numeric"
           />
+          <FormField
+            id="maxConsentDays"
+            label={texts.maxConsentDays}
+            hint={texts.maxConsentDaysHint}
+            defaultValue={client.maxConsentDays === null ? "" : String(client.maxConsentDays)}
+            inputMode="numeric"
+          />
           <FormSwitch
             id="requireAuthTime"
             label={texts.requireAuthTime}
