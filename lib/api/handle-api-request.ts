@@ -11,12 +11,14 @@ import { accountRoutes } from "./account-routes";
 import { matchPath } from "./api-route";
 import { claimRoutes } from "./claim-routes";
 import { clientRoutes } from "./client-routes";
+import { consentRoutes } from "./consent-routes";
 import { groupRoutes } from "./group-routes";
 import { invitationRoutes } from "./invitation-routes";
 import { peopleRoutes } from "./people-routes";
 
 const routes = [
   ...accountRoutes,
+  ...consentRoutes,
   ...clientRoutes,
   ...peopleRoutes,
   ...groupRoutes,

@@ -14,6 +14,7 @@ export const builtInScopes = [
   { name: "offline_access", risk: "read", icon: "clock" },
   { name: "account:read", risk: "read", icon: "user" },
   { name: "account:apps", risk: "change", icon: "layout-grid" },
+  { name: "consents", risk: "change", icon: "layout-grid" },
   { name: "clients:read", risk: "read", icon: "code" },
   { name: "clients:write", risk: "sensitive", icon: "code" },
   // Not for third parties: see `isRegisteredFor` of the core.
@@ -24,7 +25,7 @@ export const builtInScopes = [
 export type BuiltInScopeName = (typeof builtInScopes)[number]["name"];
 
 /** Scopes of the portal's own API; the others are about the person, and need no API. */
-const OWN_API_SCOPES = ["account:read", "account:apps", "clients:read", "clients:write", "admin"];
+const OWN_API_SCOPES = ["account:read", "account:apps", "consents", "clients:read", "clients:write", "admin"];
 
 /** The name under which the portal's own API is made. */
 export const OWN_API_NAME = "Account and apps";

@@ -27,6 +27,10 @@ export const scopeWords: Record<BuiltInScopeName, ScopeText> = {
     title: "Manage the apps you connected",
     detail: "See which apps have access to your account, and remove their access.",
   },
+  consents: {
+    title: "See and reduce what apps may do",
+    detail: "What you allowed each app and for how long. It can take permissions away, and add none.",
+  },
   "clients:read": {
     title: "See the apps you registered",
     detail: "Their names, settings and addresses; never their secrets.",

@@ -26,6 +26,10 @@ export const scopeWords: Words["scopes"] = {
     title: "연결된 앱 관리",
     detail: "내 계정에 연결된 앱을 보고, 연결을 해제합니다.",
   },
+  consents: {
+    title: "앱에 허용한 권한 보기 및 줄이기",
+    detail: "각 앱에 무엇을 얼마 동안 허용했는지 보고, 권한을 해제합니다. 권한을 추가할 수는 없습니다.",
+  },
   "clients:read": {
     title: "등록한 앱 보기",
     detail: "앱의 이름, 설정, 주소입니다. 시크릿은 볼 수 없습니다.",

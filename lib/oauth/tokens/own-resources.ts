@@ -6,7 +6,7 @@ import { ADMIN_SCOPE } from "./scopes";
 export const OWN_API_PATH = "/api/v1";
 
 /** Scopes of the portal's own API that every app may ask for, by what they give access to. */
-export const OWN_API_SCOPES = ["account:read", "account:apps", "clients:read", "clients:write"] as const;
+export const OWN_API_SCOPES = ["account:read", "account:apps", "consents", "clients:read", "clients:write"] as const;
 
 /**
  * The resource identifier of the portal's own API. The identifier of userinfo is the issuer itself.
