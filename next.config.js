@@ -17,6 +17,8 @@ const config = {
     "pg",
     "nodemailer",
     "sharp",
+    // Looks for the cluster of this process, which a bundle hides.
+    "prom-client",
   ],
   // Where phones look for the mark, whatever a page says.
   rewrites: async () =>

@@ -14,6 +14,7 @@ it("needs nothing: the defaults run an embedded portal on port 3000", () => {
     rateLimits: true,
     trustProxy: [],
     host: null,
+    metrics: null,
     bcryptCost: 12,
   });
 });
@@ -48,6 +49,7 @@ it.each([
   ["PORTICO_FETCH_ALLOW", "a.example.org, b.example.org:8443", { fetchAllow: ["a.example.org", "b.example.org:8443"] }],
   ["PORTICO_HOST", "127.0.0.1", { host: "127.0.0.1" }],
   ["PORTICO_HOST", "::1", { host: "::1" }],
+  ["PORTICO_METRICS_PORT", "9464", { metrics: { port: 9464, host: "127.0.0.1" } }],
   ["PORTICO_TRUST_PROXY", "off", { trustProxy: [] }],
   [
     "PORTICO_TRUST_PROXY",
@@ -91,6 +93,8 @@ it.each([
   ["PORTICO_RATE_LIMITS", "no"],
   ["PORTICO_FETCH_ALLOW", "https://a.example.org/"],
   ["PORTICO_HOST", "http://localhost"],
+  ["PORTICO_METRICS_PORT", "3000"],
+  ["PORTICO_METRICS_HOST", "http://localhost"],
   ["PORTICO_TRUST_PROXY", "on"],
   ["PORTICO_TRUST_PROXY", "1"],
   ["PORTICO_TRUST_PROXY", "proxy.example.org"],

@@ -35,6 +35,8 @@ export interface Env {
   port: number;
   /** TCP port for questions about health alone; null: they are answered at `port`. */
   healthPort: number | null;
+  /** Where `/metrics` is answered, and nothing else; null: nowhere, and nothing is counted. */
+  metrics: { port: number; host: string } | null;
   /** Exactly as configured, no trailing slash. @see RFC 8414 §2 */
   issuer: string;
   /** null: the embedded database in `dataDir`. */
@@ -136,6 +138,10 @@ function choice<const T extends string>(name: string, values: [T, ...T[]]) {
   return z.enum(values, { error: `${name} must be ${values.slice(0, -1).join(", ")} or ${values.at(-1)}.` });
 }
 
+function hostName(name: string) {
+  return z.string().regex(/^[\w.:%-]+$/, `${name} must be an address or a name of this machine, such as 127.0.0.1.`);
+}
+
 const issuer = z.string().superRefine((value, ctx) => {
   const parsed = parseUrl(value);
   if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
@@ -215,6 +221,8 @@ const domains = z.string().transform((value, ctx) => {
 const schema = z.object({
   PORT: integer("PORT", 1, 65535, "a port number").default(3000),
   PORTICO_HEALTH_PORT: integer("PORTICO_HEALTH_PORT", 1, 65535, "a port number").optional(),
+  PORTICO_METRICS_PORT: integer("PORTICO_METRICS_PORT", 1, 65535, "a port number").optional(),
+  PORTICO_METRICS_HOST: hostName("PORTICO_METRICS_HOST").default("127.0.0.1"),
   PORTICO_ISSUER: issuer.optional(),
   DATABASE_URL: databaseUrl.optional(),
   PORTICO_DATA_DIR: z.string().default(".data"),
@@ -244,10 +252,7 @@ const schema = z.object({
       "PORTICO_FETCH_ALLOW must be hosts with optional ports, separated by commas.",
     )
     .optional(),
-  PORTICO_HOST: z
-    .string()
-    .regex(/^[\w.:%-]+$/, "PORTICO_HOST must be an address or a name of this machine, such as 127.0.0.1.")
-    .optional(),
+  PORTICO_HOST: hostName("PORTICO_HOST").optional(),
   PORTICO_TRUST_PROXY: proxies.default([]),
   PORTICO_BCRYPT_COST: integer("PORTICO_BCRYPT_COST", 4, 16, "a whole number").default(12),
   PORTICO_AUDIT_RETENTION_DAYS: integer("PORTICO_AUDIT_RETENTION_DAYS", 1, 3650, "a number of days").default(365),
@@ -256,6 +261,17 @@ const schema = z.object({
   PORTICO_WORKERS: integer("PORTICO_WORKERS", 1, 64, "a number of processes").optional(),
   PORTICO_DEMO_PORT: integer("PORTICO_DEMO_PORT", 1, 65533, "a port number").default(4000),
 });
+
+/** @throws {EnvError} where two servers would listen on one port */
+function checkPorts(read: { PORT: number; PORTICO_HEALTH_PORT?: number; PORTICO_METRICS_PORT?: number }): void {
+  const { PORT: port, PORTICO_HEALTH_PORT: health, PORTICO_METRICS_PORT: metrics } = read;
+  if (health === port) {
+    throw new EnvError("PORTICO_HEALTH_PORT must be another port than PORT, which is the public one.");
+  }
+  if (metrics !== undefined && (metrics === port || metrics === health)) {
+    throw new EnvError("PORTICO_METRICS_PORT must be another port than PORT and PORTICO_HEALTH_PORT.");
+  }
+}
 
 /**
  * Reads and checks the variables. An empty one counts as unset.
@@ -285,12 +301,11 @@ export function parseEnv(variables: Variables): Env {
       "PORTICO_SECRET_PREVIOUS must be another secret than PORTICO_SECRET; without another one, unset it.",
     );
   }
-  if (read.PORTICO_HEALTH_PORT === read.PORT) {
-    throw new EnvError("PORTICO_HEALTH_PORT must be another port than PORT, which is the public one.");
-  }
+  checkPorts(read);
   return {
     port: read.PORT,
     healthPort: read.PORTICO_HEALTH_PORT ?? null,
+    metrics: read.PORTICO_METRICS_PORT ? { port: read.PORTICO_METRICS_PORT, host: read.PORTICO_METRICS_HOST } : null,
     issuer: read.PORTICO_ISSUER ?? `http://localhost:${read.PORT}`,
     databaseUrl: read.DATABASE_URL ?? null,
     dataDir: path.resolve(read.PORTICO_DATA_DIR),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, test } from "playwright/test";
 import { Portal, type RegisteredClient } from "../fixtures/portal";
@@ -12,6 +13,7 @@ test.describe.configure({ mode: "serial", timeout: 300_000 });
 let postgres: { url: string; stop: () => Promise<void> };
 let databaseUrl = "";
 let portal: Portal;
+let metricsUrl = "";
 let next: ServerProcess;
 let nextUrl = "";
 let service: RegisteredClient;
@@ -27,7 +29,13 @@ async function execute(sql: string, values: string[] = []): Promise<void> {
 test.beforeAll(async () => {
   postgres = await startPostgres();
   databaseUrl = postgres.url;
-  portal = await Portal.start({ DATABASE_URL: databaseUrl, PORTICO_WORKERS: "2" });
+  const metricsPort = await findFreePort();
+  metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+  portal = await Portal.start({
+    DATABASE_URL: databaseUrl,
+    PORTICO_WORKERS: "2",
+    PORTICO_METRICS_PORT: String(metricsPort),
+  });
   const port = String(await findFreePort());
   nextUrl = `http://localhost:${port}`;
   next = portal.startBeside(["node_modules/next/dist/bin/next", "start", "-p", port], { PORT: port });
@@ -159,6 +167,33 @@ test("what an instance changed counts for the others within a second", { tag: "@
   await everywhere(authorizeStatus, 303);
   await execute("DELETE FROM redirect_uris WHERE client_id = $1", [web.client_id]);
   await everywhere(authorizeStatus, 400);
+});
+
+test("/metrics is one answer for all processes, and a request counts once, whichever of them answers it", async () => {
+  const read = async () => {
+    const text = await (await fetch(metricsUrl)).text();
+    return (series: string) => Number(text.split("\n").find((line) => line.startsWith(`${series} `))?.split(" ").at(-1) ?? 0);
+  };
+  await expect.poll(async () => (await read())('portico_processes{role="protocol"}')).toBe(2);
+  const before = await read();
+  const counted = ["introspect", "login", "other"].map((name) => `portico_requests_total{endpoint="${name}",outcome="refused"}`);
+  const pages = 'portico_requests_total{endpoint="login",outcome="ok"}';
+  for (let round = 0; round < 10; round += 1) {
+    await ask(portal.url, ...form("/oauth/introspect", "token=a"));
+    await ask(portal.url, "/login");
+    await ask(portal.url, `/${randomUUID()}`);
+  }
+  const growth = async () => {
+    const now = await read();
+    return [...counted, pages].map((series) => now(series) - before(series));
+  };
+  await expect.poll(growth).toEqual([10, 0, 10, 10]);
+  const now = await read();
+  expect(now('portico_processes{role="pages"}')).toBe(1);
+  expect(now('portico_events_total{type="token.issued",outcome="ok"}')).toBeGreaterThan(0);
+  expect(now("portico_database_connections_max")).toBe(3 * 10);
+  expect(now("portico_database_up")).toBe(1);
+  expect((await fetch(`${portal.url}/metrics`)).status).toBe(404);
 });
 
 const statusOf = (path: string) =>

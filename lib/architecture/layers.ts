@@ -21,6 +21,7 @@ const coreGround = ["algorithms", "model", "store", "context", "errors", "refusa
 const DATABASE_GROUND = [
   "lib/events/",
   "lib/engine/",
+  "lib/metrics/",
   "lib/env",
   "lib/database-url",
   "lib/keys/",
@@ -100,6 +101,13 @@ export const layers: Layer[] = [
     typesOnly: ["lib/oauth/"],
     packages: ["zod"],
     why: "every room writes or reads events, so the catalogue of them depends on none",
+  },
+  {
+    room: "lib/metrics/",
+    local: ["lib/metrics/"],
+    typesOnly: ["lib/events/"],
+    packages: ["prom-client"],
+    why: "every room counts what it does, so what counts knows none of them",
   },
   {
     room: "lib/engine/",
@@ -191,6 +199,7 @@ export const layers: Layer[] = [
       "lib/i18n/",
       "lib/keys/",
       "lib/settings/",
+      "lib/metrics/",
       "lib/env",
       "lib/bounded-map",
     ],

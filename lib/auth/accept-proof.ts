@@ -3,6 +3,7 @@ import type { User } from "@/lib/db/people/users";
 import { oauthStore } from "@/lib/db/protocol/store";
 import { serializeFormState } from "@/lib/forms/form-state";
 import { seeOther, withCookies } from "@/lib/http/see-other";
+import { count, countProof } from "@/lib/metrics/metrics";
 import { hashSecret } from "@/lib/oauth/secrets";
 import { isAcrMet, listWantedAcrs } from "@/lib/oauth/tokens/acr";
 import { type Arrival, arrive } from "./arrive";
@@ -138,6 +139,7 @@ export function hasSecondFactor(has: readonly Factor[]): boolean {
  */
 export async function acceptProof(proof: Proof, now = new Date(), rules = portalRules): Promise<Response> {
   const { user, factor, request, destination } = proof;
+  countProof(factor.name, "ok");
   const half = await findHalf(request, proof, now);
   // A person who starts again as somebody else has proved nothing for that account yet.
   const own = half && isHalfOf(half, user) ? half : null;
@@ -151,6 +153,7 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
     const authenticatedAt = proved.length > 1 ? findOldProof(own, now) : undefined;
     const arrived = await arrive({ ...proof, amr: step.amr, authenticatedAt, by }, now);
     if (arrived === null) return beginAgain(destination);
+    count("portico_sign_ins_total", { factor: factor.name });
     return withCookies(arrived, half === null ? [] : [forgetHalf()]);
   }
   const next = step.kind === "stuck" ? ground.addFactorPage : step.factors[0].page;

@@ -2,6 +2,7 @@ import { consumeEmailCode, findEmailLink } from "@/lib/db/people/email-codes";
 import { isMailAddress, normalizeEmail } from "@/lib/db/people/mail-address";
 import { findUser } from "@/lib/db/people/users";
 import { seeOther, withCookies } from "@/lib/http/see-other";
+import { countProof } from "@/lib/metrics/metrics";
 import { hashSecret } from "@/lib/oauth/secrets";
 import { acceptProof } from "./accept-proof";
 import { mailedSignInConfirmForm, mailedSignInForm } from "./auth-forms";
@@ -37,7 +38,10 @@ export const handleMailedSignInConfirm = formRoute(mailedSignInConfirmForm, asyn
     if (!/^[\d\s-]{8,20}$/.test(values.code)) return { kind: "refused", problem: "bad_code", field: "code" };
     const { codeId } = pending;
     const verdict = await checkEmailCode({ codeId, purpose: "sign_in", code: values.code }, now);
-    if (verdict.kind !== "right") return { kind: "refused", problem: verdict.kind, field: "code" };
+    if (verdict.kind !== "right") {
+      countProof(mailedCodeFactor.name, "refused");
+      return { kind: "refused", problem: verdict.kind, field: "code" };
+    }
     proof = verdict.userId === null ? null : { codeId, userId: verdict.userId };
   }
   const user = proof && (await consumeEmailCode(proof.codeId, now)) ? await findUser(proof.userId) : null;

@@ -1,6 +1,7 @@
 import { recordEvent } from "@/lib/db/audit/events";
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
+import { countProof } from "@/lib/metrics/metrics";
 import { acceptProof } from "./accept-proof";
 import { passkeyForm, secondPasskeyForm } from "./auth-forms";
 import { passkeyFactor } from "./factors/passkey";
@@ -35,6 +36,7 @@ async function signInByPasskey({
 }
 
 async function recordRefusal(request: Request): Promise<void> {
+  countProof(passkeyFactor.name, "refused");
   const events = refusals.select({ type: "passkey.refused", outcome: "refused" }, getClientAddress(request));
   for (const event of events) await recordEvent(event, sourceOf(request));
 }

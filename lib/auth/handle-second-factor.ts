@@ -4,6 +4,7 @@ import { serializeFlash } from "@/lib/forms/flash-cookie";
 import { sourceOf } from "@/lib/http/act-source";
 import { localeOf, wordsOf } from "@/lib/http/request-words";
 import { withCookies } from "@/lib/http/see-other";
+import { countProof } from "@/lib/metrics/metrics";
 import { acceptProof, beginAgain, listFactorsOf, type Proof } from "./accept-proof";
 import { codeForm, enrolForm, passkeyEnrolmentForm, recoveryForm } from "./auth-forms";
 import { finishAuthenticator, tryAuthenticatorCode } from "./authenticator";
@@ -93,6 +94,7 @@ async function arriveEnrolled(proof: Proof): Promise<Response> {
 
 /** Too many wrong codes: the other factors of the person have counts of their own. */
 async function limitCode(user: User, factor: Factor, seconds: number, request: Request): Promise<Limited> {
+  countProof(factor.name, "limited");
   const { email, locale } = user;
   const { factors } = wordsOf(request, { account: locale }).auth;
   const ways = (await listFactorsOf(user.userId)).flatMap(({ name, page }) =>
@@ -110,5 +112,6 @@ export function ownerOf({ userId, browsersForgottenAt, email, locale }: User, re
 }
 
 async function recordRefusal({ userId }: User, factor: string, request: Request): Promise<void> {
+  countProof(factor, "refused");
   await recordEvent({ type: "second_factor.refused", outcome: "refused", userId, data: { factor } }, sourceOf(request));
 }

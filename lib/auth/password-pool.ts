@@ -1,4 +1,5 @@
 import os from "node:os";
+import { count } from "@/lib/metrics/metrics";
 import { FairQueue, type Waiter } from "./fair-queue";
 import {
   type PasswordTask,
@@ -87,6 +88,7 @@ export class PasswordPool {
       const job: Job = { task, from, rounds: roundsOf(task), startedAt: 0, resolve, reject };
       if (this.#isFullFor(job)) {
         const victim = this.#waiting.findVictim(job);
+        count("portico_password_queue_refused_total", {});
         victim.reject(new PasswordQueueFullError(this.#retryAfter()));
         if (victim === job) return;
         this.#waiting.remove(victim);
@@ -96,6 +98,11 @@ export class PasswordPool {
       this.#waitingRounds += job.rounds;
       this.#next();
     });
+  }
+
+  /** Tasks that wait, tasks under way, and the most that can be under way. */
+  describe(): { waiting: number; busy: number; threads: number } {
+    return { waiting: this.#waiting.size, busy: this.#busy.size, threads: this.#size };
   }
 
   /** Ends the threads; waiting tasks are rejected. */

@@ -2,6 +2,7 @@ import { countDown, countUp, findCount, isBeyondWindow, resetCount } from "@/lib
 import { getEnv } from "@/lib/env";
 import { site, subscriber, toNetwork } from "@/lib/http/network";
 import { keptValue } from "@/lib/keys/kept-keys";
+import { count } from "@/lib/metrics/metrics";
 import { FAILED_CHECKS_WINDOW, MAX_FAILED_CHECKS } from "@/lib/oauth/signature-checks";
 import { getCrowdedAddresses } from "./crowded-addresses";
 
@@ -109,9 +110,10 @@ export async function findWait(limits: RateLimit[], now: Date): Promise<number |
   return wait;
 }
 
-/** Tells the operator if it is the limit of an address. */
+/** Counts it, and tells the operator if it is the limit of an address. */
 export function noteReached(limit: RateLimit, now: Date): void {
   const { rule, address } = limit;
+  count("portico_limits_reached_total", { limit: rule.name });
   if (address) getCrowdedAddresses().note({ key: keyOf(limit), rule, address }, now);
 }
 

@@ -1,4 +1,5 @@
 import { BoundedMap } from "@/lib/bounded-map";
+import { count } from "@/lib/metrics/metrics";
 import { countTry, type RateLimit } from "./rate-limit";
 
 /** The most limits that are remembered as reached. */
@@ -21,7 +22,10 @@ export class ReachedLimits {
   async count(limit: RateLimit): Promise<number | null> {
     const now = this.#now();
     const known = this.#findWait(limit, now);
-    if (known !== null) return known;
+    if (known !== null) {
+      count("portico_limits_reached_total", { limit: limit.rule.name });
+      return known;
+    }
     const wait = await countTry([limit], now);
     if (wait !== null) this.#reached.set(nameOf(limit), now.getTime() + wait * 1000);
     return wait;

@@ -5,7 +5,9 @@ import { getEnv } from "@/lib/env";
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
 import { wordsTo } from "@/lib/http/request-words";
+import { countProof } from "@/lib/metrics/metrics";
 import { getPortalName } from "@/lib/settings/portal-settings";
+import { passwordFactor } from "./factors/password";
 import type { Waiter } from "./fair-queue";
 import { isKnownBrowser } from "./known-browser";
 import { putMail } from "./mail";
@@ -56,6 +58,7 @@ export async function signIn(
   const isRight = () => verifyPassword(password, found?.passwordHash ?? null, from);
   const tried = await tryPassword({ account, together, address, isRight }, now);
   if ("wait" in tried) {
+    countProof(passwordFactor.name, "limited");
     // A stranger who keeps trying must not fill the person's log.
     if ((await countTry([{ rule: filedLimits, subject: account.subject }], now)) === null) {
       await recordEvent({ type: "sign_in.limited", outcome: "refused", userId: found?.user.userId }, source);
@@ -63,6 +66,7 @@ export async function signIn(
     return { kind: "limited", seconds: tried.wait };
   }
   if (!tried.isRight || !found) {
+    countProof(passwordFactor.name, "refused");
     if ((await findWait([account], now)) !== null) {
       await tellOfWrongPasswords(found?.user ?? null, account.subject, now);
     }

@@ -16,6 +16,8 @@ export interface BatchOptions<Item> {
   overlaps?: boolean;
   /** Whether an error can be the fault of one item: then each item is tried alone. Default: nothing is tried again. */
   isItemError?: (error: unknown) => boolean;
+  /** Told of every statement that has ended: its items, and the milliseconds that it took. */
+  onBatch?: (items: number, milliseconds: number) => void;
 }
 
 /**
@@ -41,7 +43,14 @@ interface Waiting<Item, Answer> {
  */
 export function createBatcher<Item, Answer>(
   run: (items: Item[]) => Promise<Answer[]>,
-  { keyOf, maxSize = 64, maxInFlight = 4, overlaps = false, isItemError = () => false }: BatchOptions<Item> = {},
+  {
+    keyOf,
+    maxSize = 64,
+    maxInFlight = 4,
+    overlaps = false,
+    isItemError = () => false,
+    onBatch,
+  }: BatchOptions<Item> = {},
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let inFlight = 0;
@@ -105,8 +114,10 @@ export function createBatcher<Item, Answer>(
   }
 
   async function carryOut(batch: Waiting<Item, Answer>[]): Promise<void> {
+    const startedAt = onBatch && performance.now();
     const answers = await attempt(batch);
     finish(batch.length);
+    if (startedAt !== undefined) onBatch?.(batch.length, performance.now() - startedAt);
     for (const [index, { resolve, reject }] of batch.entries()) {
       const answer = answers[index];
       if (answer?.status === "fulfilled") resolve(answer.value);

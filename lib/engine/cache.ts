@@ -33,12 +33,14 @@ interface Entry<Value> {
  * @param kind the kind of changes that make entries stale: the entry whose key the change names, or all
  * @param read finds the value of a key
  * @param findFeed finds the current feed; a different one than before means that changes may have been missed
+ * @param onLookUp told of each look-up whether it was answered from memory
  * @returns a cached value is answered without a promise: hot paths ask for several things, and each promise costs them
  */
 export function createCache<Kind extends string, Value>(
   kind: Kind,
   read: (key: string) => Promise<Value | null>,
   findFeed: () => ChangeFeed<Kind> | Promise<ChangeFeed<Kind>>,
+  onLookUp: (isHit: boolean) => void = () => {},
 ): (key: string) => Value | null | Promise<Value | null> {
   const entries = new BoundedMap<string, Entry<Value>>(MAX_ENTRIES);
   /** reads under way; never more than requests under way */
@@ -75,9 +77,11 @@ export function createCache<Kind extends string, Value>(
       forget(null);
       feed.subscribe(forget);
     }
-    if (!feed.isLive) return read(key);
-    const entry = entries.get(key);
-    return entry && entry.until > performance.now() ? entry.value : readOnce(key);
+    const entry = feed.isLive ? entries.get(key) : undefined;
+    const isHit = entry !== undefined && entry.until > performance.now();
+    onLookUp(isHit);
+    if (isHit) return entry.value;
+    return feed.isLive ? readOnce(key) : read(key);
   }
 
   return (key) => {

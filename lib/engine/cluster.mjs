@@ -89,8 +89,11 @@ function createPagesSocket() {
   return process.platform === "win32" ? `\\\\.\\pipe\\${path.basename(folder)}` : path.join(folder, "pages");
 }
 
-/** Runs workers until a signal stops them all. Exits with 1 when the first ones cannot start. */
-export function runWorkers() {
+/**
+ * Runs workers until a signal stops them all. Exits with 1 when the first ones cannot start.
+ * @param {(listWorkers: () => Worker[]) => unknown} onStarted called when the first one of each role is up
+ */
+export function runWorkers(onStarted = () => {}) {
   const { execArgv } = process;
   const socket = createPagesSocket();
   /** @type {WeakMap<Worker, Role>} */
@@ -131,6 +134,7 @@ export function runWorkers() {
 
   function startOthers() {
     hasStarted = true;
+    onStarted(listWorkers);
     for (let count = 1; count < countPages(); count += 1) startWorker("pages");
     for (let count = 1; count < countWorkers(); count += 1) startWorker("protocol");
   }

@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import { createFastLane } from "../engine/fast-lane.mjs";
 import { countHeldBytes, createBodyBudget } from "./body-budget.mjs";
 import { createBrokenRequests } from "./broken-requests.mjs";
+import { listen } from "./listen.mjs";
+import { createRequestCounter } from "./monitoring/request-counter.mjs";
 import { answerFailure } from "./outage.mjs";
 import { setHost, setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
@@ -19,31 +21,7 @@ import {
 /** @typedef {import("./runtime").Runtime} Runtime */
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
-/** @typedef {{ variable: "PORT" | "PORTICO_HEALTH_PORT", port: number, host: string | null }} Place */
 /** @typedef {(request: IncomingMessage, response: ServerResponse) => unknown} Handler */
-
-/**
- * Why the server cannot listen, for the operator; undefined for an error that says nothing about settings.
- * @param {string | undefined} code @param {Place} place
- */
-function describeListenError(code, { variable, port, host }) {
-  if (code === "EADDRINUSE") return `Port ${port} is in use by another program; set ${variable} to another one.`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-    return `PORTICO_HOST=${host} is not an address of this machine; set it to one that is, or leave it out.`;
-  }
-  return undefined;
-}
-
-/** @param {import("node:http").Server} server @param {Place} place */
-function listen(server, place) {
-  return new Promise((resolve, reject) => {
-    server.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
-      const message = describeListenError(error.code, place);
-      reject(message === undefined ? error : Object.assign(new Error(message), { name: "PrepareError" }));
-    });
-    server.listen({ port: place.port, host: place.host ?? undefined }, () => resolve(undefined));
-  });
-}
 
 /**
  * Answers questions about health at a port of their own, which the public need not reach. It takes nothing else.
@@ -158,7 +136,9 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     return answerInBudget(request, response, handlePage);
   }
 
+  const countRequest = createRequestCounter(runtime);
   const server = createServer((request, response) => {
+    countRequest?.(request, response);
     if (fastLane.answerFromMemory(request, response)) return;
     // A sender that has reset the connection reads no answer, and has no address any more that a limit could count.
     if (request.socket.remoteAddress === undefined) return void request.socket.destroy();

@@ -19,6 +19,9 @@ export const jobLanes: readonly JobLane[] = [
   { kinds: [FETCH_LOGO_KIND], slots: 4, perHost: 1, perOwner: 2 },
 ];
 
+/** Every kind of job. */
+export const jobKinds: readonly string[] = jobLanes.flatMap(({ kinds }) => kinds);
+
 /** What each kind of job does. */
 export function createJobHandlers(context: OAuthContext): JobHandlers {
   return {

@@ -1,4 +1,5 @@
 import { claimJobs, finishJob, type Job, retryJob } from "../db/portal/jobs";
+import { countJob } from "../metrics/metrics";
 
 /** Which try of a job it is. */
 export interface JobTry {
@@ -62,9 +63,11 @@ async function runJob(job: Job, handlers: JobHandlers, now: () => Date): Promise
     if (!handle) throw new FinalJobError(`There is no handler for ${job.kind}`);
     await handle(job.payload, { isLastTry: job.attempts > RETRY_DELAYS.length });
     await finishJob(job, now(), null);
+    countJob(job.kind, "done");
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const delay = error instanceof FinalJobError ? undefined : RETRY_DELAYS[job.attempts - 1];
+    countJob(job.kind, delay === undefined ? "given_up" : "failed");
     if (delay === undefined) await finishJob(job, now(), message);
     else await retryJob(job, new Date(now().getTime() + delay * 1000), message);
   }

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import next from "next";
 import { getRuntime } from "./application.mjs";
 import { printOutagesBriefly } from "./brief-outages.mjs";
+import { answerScrapes } from "./monitoring/scrape-workers.mjs";
 import { answerFailure, replaceFailures } from "./outage.mjs";
 import { withPageStatus } from "./page-answer.mjs";
 import { withPageBody } from "./page-body.mjs";
@@ -52,8 +53,9 @@ export async function startNext({ isDev }) {
  */
 export async function runPages(socket) {
   const { handlePage, runtime } = await startNext({ isDev: false });
-  const { appliedMigrations } = await runtime.open({ hasJobs: true });
+  const { appliedMigrations } = await runtime.open({ role: "pages" });
   for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
+  answerScrapes(runtime);
   const shutdown = createShutdown();
   // The workers in front decide how large a head may be, and add to it.
   const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {

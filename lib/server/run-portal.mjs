@@ -3,6 +3,19 @@ import { announce, openFront } from "./front.mjs";
 import { startNext } from "./run-pages.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
+/** Answers scrapes, if somebody wants them. @param {import("./runtime").Runtime} runtime closed when the port cannot be opened */
+async function openOwnMetrics(runtime) {
+  const { metrics } = runtime.getEnv();
+  if (metrics === null) return;
+  const { openMetricsServer } = await import("./monitoring/metrics-server.mjs");
+  try {
+    await openMetricsServer(metrics, async () => [await runtime.scrape()]);
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+}
+
 /**
  * Runs the whole portal in this process until a signal ends it: on the embedded database, which belongs to one process,
  * and for development.
@@ -10,10 +23,11 @@ import { createShutdown } from "./shutdown.mjs";
  */
 export async function runPortal({ isDev, isDemo }) {
   const { app, handlePage, runtime } = await startNext({ isDev });
-  const { appliedMigrations } = await runtime.open({ hasJobs: true });
+  const { appliedMigrations } = await runtime.open({ role: "portal" });
   const demo = isDemo ? await runtime.seedDemo() : null;
   const setupUrl = await runtime.createSetupLink();
   const shutdown = createShutdown();
+  await openOwnMetrics(runtime);
   const server = await openFront(runtime, handlePage, shutdown);
   if (isDev) {
     const handleUpgrade = app.getUpgradeHandler();

@@ -2,6 +2,7 @@ import { createForwarder } from "../engine/forward.mjs";
 import { loadApplication } from "./application.mjs";
 import { printOutagesBriefly } from "./brief-outages.mjs";
 import { announce, openFront } from "./front.mjs";
+import { answerScrapes } from "./monitoring/scrape-workers.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
 /**
@@ -15,8 +16,9 @@ import { createShutdown } from "./shutdown.mjs";
 export async function runProtocol({ pagesSocket, isFirst, processes }) {
   const runtime = await loadApplication();
   console.error = printOutagesBriefly(console.error, runtime.isOutageError);
-  await runtime.open({ hasJobs: false });
+  await runtime.open({ role: "protocol" });
   const setupUrl = isFirst ? await runtime.createSetupLink() : null;
+  answerScrapes(runtime);
   const shutdown = createShutdown();
   const server = await openFront(runtime, createForwarder(pagesSocket), shutdown, { processes });
   if (isFirst) announce(runtime, setupUrl);

@@ -14,12 +14,21 @@ import { type RefusalStatus, renderRefusal } from "../http/refusal";
 import { isAuthPage } from "../http/security-headers";
 import { AddressList, findSender, PEER_HEADER, PROXY_HEADERS, toAddress, writePeer } from "../http/sender";
 import { WELL_KNOWN_PREFIX } from "../http/well-known";
+import {
+  countRequest,
+  hasMetrics,
+  type ProcessRole,
+  type RequestOutcome,
+  type ScrapedMetrics,
+  startMetrics,
+} from "../metrics/metrics";
 import { listEndpoints } from "../oauth/feature";
 import { FEATURES } from "../oauth/features";
 import { OWN_API_PATH } from "../oauth/tokens/own-resources";
 import type { WholeAnswer } from "../oauth/wire/json-response";
 import { getPortalSettings } from "../settings/portal-settings";
-
+import { nameEndpoint } from "./monitoring/endpoint-names";
+import { scrape } from "./monitoring/scrape";
 import type { Demo } from "./seed-demo";
 import { createSetupLink } from "./setup-link";
 
@@ -31,12 +40,18 @@ export interface Runtime {
   /** @throws {EnvError} with a sentence per bad variable */
   getEnv: () => Env;
   /**
-   * Opens and migrates the database, and starts the jobs where this process has them.
+   * Opens and migrates the database, and starts the jobs unless this process is for the protocol.
    * @throws with a sentence for the operator
    */
-  open: (options: { hasJobs: boolean }) => Promise<{ appliedMigrations: string[] }>;
+  open: (options: { role: ProcessRole }) => Promise<{ appliedMigrations: string[] }>;
   /** The one-time link for the first administrator; null when there is one. */
   createSetupLink: () => Promise<string | null>;
+  /** Whether requests are counted for Prometheus. */
+  isCounting: () => boolean;
+  /** Notes that a request from outside ended. `seconds`: since its head arrived */
+  countRequest: (url: string, outcome: RequestOutcome, seconds: number) => void;
+  /** What this process has counted; nothing before it is open. */
+  scrape: () => Promise<ScrapedMetrics>;
   /**
    * The headers that the server in front writes into a request: who sent it and, where a page may ask, who connected.
    */
@@ -217,9 +232,12 @@ function createRuntime(): Runtime {
   const closers: (() => Promise<void>)[] = [];
   /** numbers of requests that failed because the database was away, and are not answered yet */
   const failed = new Set<string>();
+  let scrapeOwn = async (): Promise<ScrapedMetrics> => [];
   return {
     getEnv,
-    open: async ({ hasJobs }) => {
+    open: async ({ role }) => {
+      const hasJobs = role !== "protocol";
+      if (getEnv().metrics !== null) await startMetrics(role);
       const { appliedMigrations } = await openDatabase();
       // Answers that cannot wait for the database go by what is known of them.
       await getPortalSettings();
@@ -232,9 +250,13 @@ function createRuntime(): Runtime {
       // The embedded database belongs to this process, so the command line sends its commands here.
       if (databaseUrl === null) closers.push(await listenForCommands(dataDir));
       if (hasJobs) closers.push(...(await startWork()));
+      scrapeOwn = () => scrape({ hasJobs });
       return { appliedMigrations };
     },
     createSetupLink,
+    isCounting: hasMetrics,
+    countRequest: (url, outcome, seconds) => countRequest(nameEndpoint(pathAlone(url)), outcome, seconds),
+    scrape: () => scrapeOwn(),
     describeSender,
     nameSender: (address) => toNetwork(address, subscriber),
     isFast,

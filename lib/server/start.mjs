@@ -43,6 +43,16 @@ async function runHere() {
   await runPortal({ isDev, isDemo });
 }
 
+/** @param {() => import("node:cluster").Worker[]} listWorkers */
+async function openClusterMetrics(listWorkers) {
+  // The workers have read the variables by now, and found nothing wrong with them.
+  const { PORTICO_METRICS_PORT: port, PORTICO_METRICS_HOST: host } = process.env;
+  if (!port) return;
+  const { openMetricsServer } = await import("./monitoring/metrics-server.mjs");
+  const { scrapeWorkers } = await import("./monitoring/scrape-workers.mjs");
+  await openMetricsServer({ port: Number(port), host: host || "127.0.0.1" }, () => scrapeWorkers(listWorkers()));
+}
+
 try {
   process.chdir(root);
   if (isDev) process.env.PORTICO_PSEUDO_LOCALE ??= "on";
@@ -64,7 +74,8 @@ try {
       if (!isDev) await build();
     }
     // The embedded database, pages under development and the demo's programs each need a single process.
-    if (process.env.DATABASE_URL && !isDev && !isDemo) runWorkers();
+    if (process.env.DATABASE_URL && !isDev && !isDemo)
+      runWorkers((listWorkers) => openClusterMetrics(listWorkers).catch(fail));
     else await runHere();
   }
 } catch (error) {

@@ -1,5 +1,6 @@
 import { getEnv } from "../../env";
 import type { EventType, NewEvent } from "../../events/catalogue";
+import { count, countEvent } from "../../metrics/metrics";
 import { newId } from "../driver/new-id";
 import { getProcessKey } from "../driver/process-key";
 import { hasChain } from "./chain";
@@ -67,6 +68,7 @@ function withSource(event: Act, source: ActSource): QueuedEvent {
  * resolves, unless its person repeated it too often ({@link limitRepeated}). The source cannot be left out.
  */
 export function recordEvent(act: Act, source: ActSource): Promise<void> {
+  countEvent(act.type, act.outcome);
   const event = getEnv().rateLimits ? limitRepeated(act, act.createdAt ?? new Date()) : act;
   if (event === null) return Promise.resolve();
   return new Promise((done, fail) => {
@@ -77,11 +79,13 @@ export function recordEvent(act: Act, source: ActSource): Promise<void> {
 
 /** Queues an event of the protocol, to be written within a second, together with others. Never throws. */
 export function queueEvent(event: NewAuditEvent): void {
+  countEvent(event.type, event.outcome);
   const queue = getQueue();
   queue.events.push(toQueued(event, event));
   if (queue.events.length > QUEUE_LIMIT) {
     queue.events.shift();
     queue.dropped += 1;
+    count("portico_audit_events_lost_total", {});
   }
   schedule(queue);
 }
@@ -135,6 +139,13 @@ export function flushEvents(): Promise<void> {
     }
   })();
   return queue.flushing;
+}
+
+/** The events of this process that are not written yet. @param now milliseconds */
+export function describeAuditQueue(now: number): { waiting: number; oldestSeconds: number } {
+  const { acts, events } = getQueue();
+  const oldest = Math.min(...[acts[0]?.event, events[0]].map((event) => event?.createdAt.getTime() ?? now));
+  return { waiting: acts.length + events.length, oldestSeconds: Math.max(0, now - oldest) / 1000 };
 }
 
 /** The type of the last event of a process that ended in order. */

@@ -12,7 +12,7 @@ import { DataDirError, lockDataDir } from "./data-dir-lock";
 import { loadKeptKeys, makeSecretNewest } from "./kept-keys";
 import { type Migration, readMigrations } from "./migrations-folder";
 import { openFolderDatabase } from "./pglite";
-import { openPostgres } from "./postgres";
+import { openPostgres, type PoolState } from "./postgres";
 import { createReadiness, type DatabaseSession, type Readiness } from "./readiness";
 import type { RunStatement } from "./sql";
 
@@ -25,6 +25,8 @@ export interface Database {
   isAway: () => boolean;
   /** Why the portal cannot work on it now, or null. Takes less than a second. */
   findProblem: () => Promise<Readiness>;
+  /** The connections of this process; left out: the embedded database has only one. */
+  describePool?: () => PoolState;
   /** For trials of the embedded database, which only this process reaches; null: a server, which others reach as well */
   session: DatabaseSession | null;
   /** Names of the migrations that opening it applied. */
@@ -110,9 +112,9 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
       await prisma.$disconnect();
       await database.close();
     };
-    const { run, changes, isAway, readiness } = database;
+    const { run, changes, isAway, describePool, readiness } = database;
     const findProblem = createReadiness(readiness, namesOf(migrations));
-    return { prisma, run, changes, isAway, findProblem, session: null, appliedMigrations, close };
+    return { prisma, run, changes, isAway, describePool, findProblem, session: null, appliedMigrations, close };
   } catch (error) {
     await database.close();
     throw error;

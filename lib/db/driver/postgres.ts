@@ -13,6 +13,16 @@ import type { RunStatement } from "./sql";
 import { StatementConnections } from "./statement-connections";
 import { WatchedPool } from "./watched-pool";
 
+/** The connections of this process to a PostgreSQL server. */
+export interface PoolState {
+  idle: number;
+  busy: number;
+  /** how many it may open now */
+  most: number;
+  /** requests that wait for one */
+  waiting: number;
+}
+
 /** A PostgreSQL server, by a pool of connections. */
 export interface PostgresDatabase {
   factory: PrismaPg;
@@ -29,6 +39,7 @@ export interface PostgresDatabase {
   listen: () => Promise<void>;
   /** Whether the server is known not to answer. */
   isAway: () => boolean;
+  describePool: () => PoolState;
   /** Runs `work` while neither another instance nor `prisma migrate deploy` is migrating. */
   withMigrationTarget: <T>(work: (target: MigrationTarget) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
@@ -106,6 +117,10 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
       await Promise.all([watch.start(), listenForChanges({ connect, notify, changes, signal: closing.signal })]);
     },
     isAway: () => watch.isAway,
+    describePool: () => {
+      const idle = pool.idleCount + statements.idleCount;
+      return { idle, busy: pool.totalCount - idle, most: pool.options.max, waiting: pool.waitingCount };
+    },
     run: statements.run,
     withMigrationTarget: async (work) => {
       // The lock lives as long as its connection, so the work runs on the same connection: nobody else gets the lock

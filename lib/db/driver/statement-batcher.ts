@@ -1,4 +1,5 @@
 import { type BatchOptions, createBatcher } from "../../engine/batch";
+import { observeBatch } from "../../metrics/metrics";
 import { isRowError } from "./sql";
 
 /**
@@ -7,7 +8,9 @@ import { isRowError } from "./sql";
  */
 export function createStatementBatcher<Item, Answer>(
   run: (items: Item[]) => Promise<Answer[]>,
-  options: Omit<BatchOptions<Item>, "isItemError"> = {},
+  options: Omit<BatchOptions<Item>, "isItemError" | "onBatch"> = {},
 ): (item: Item) => Promise<Answer> {
-  return createBatcher(run, { ...options, isItemError: isRowError });
+  const kind = options.overlaps ? "write" : "read";
+  const onBatch = (items: number, milliseconds: number) => observeBatch(kind, items, milliseconds);
+  return createBatcher(run, { ...options, isItemError: isRowError, onBatch });
 }

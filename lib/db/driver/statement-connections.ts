@@ -41,6 +41,11 @@ export class StatementConnections {
     }
   };
 
+  /** Connections that are kept and do nothing now. */
+  get idleCount(): number {
+    return this.kept.length;
+  }
+
   /** Returns all connections to the pool, which can then end. */
   close(): void {
     this.isClosing = true;

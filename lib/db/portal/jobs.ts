@@ -92,6 +92,27 @@ export async function claimJobs(claim: JobClaim): Promise<Job[]> {
     RETURNING id, kind, payload, attempts`;
 }
 
+/** The jobs of a kind that wait. */
+export interface WaitingJobs {
+  kind: string;
+  /** those that are due, and nobody does */
+  due: number;
+  /** those that have failed, and will be tried again */
+  failing: number;
+  /** seconds since the oldest that is due became so; null: none is */
+  oldestSeconds: number | null;
+}
+
+/** The jobs that wait, of each kind that has any. */
+export async function countWaitingJobs(now: Date): Promise<WaitingJobs[]> {
+  const db = await getDb();
+  const isDue = Prisma.sql`run_at <= ${now}::timestamptz AND (locked_until IS NULL OR locked_until <= ${now}::timestamptz)`;
+  return db.$queryRaw<WaitingJobs[]>`
+    SELECT kind, (count(*) FILTER (WHERE ${isDue}))::int AS due, (count(*) FILTER (WHERE attempts > 0))::int AS failing,
+      extract(epoch FROM ${now}::timestamptz - min(run_at) FILTER (WHERE ${isDue}))::float8 AS "oldestSeconds"
+    FROM jobs WHERE finished_at IS NULL GROUP BY kind`;
+}
+
 /** Marks the job as done or, with `error`, as given up. False when another instance has taken it over meanwhile. */
 export function finishJob(job: Job, now: Date, error: string | null): Promise<boolean> {
   return settle(job, { finishedAt: now, lockedUntil: null, lastError: error });

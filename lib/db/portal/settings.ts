@@ -1,4 +1,5 @@
 import { createCache } from "../../engine/cache";
+import { countLookUps } from "../../metrics/metrics";
 import { withAdvisoryLock } from "../driver/advisory-lock";
 import type { DatabaseChanges } from "../driver/changes";
 import { type Database, findChanges, getDb, peekDatabase } from "../driver/database";
@@ -34,7 +35,7 @@ async function readAll(): Promise<StoredSettings> {
   return read;
 }
 
-const findAll = createCache("setting", readAll, findChanges);
+const findAll = createCache("setting", readAll, findChanges, countLookUps("settings"));
 
 const NONE: StoredSettings = {};
 

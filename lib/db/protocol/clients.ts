@@ -1,4 +1,5 @@
 import { createCache } from "../../engine/cache";
+import { countLookUps } from "../../metrics/metrics";
 import type { Client, ClientSecret, Resource, Scope } from "../../oauth/model";
 import type { OAuthStore } from "../../oauth/store";
 import { findChanges, getDb, runStatement } from "../driver/database";
@@ -129,9 +130,9 @@ const readCatalogue = createStatementBatcher(async (callers: null[]): Promise<Sc
   return callers.map(() => catalogue);
 });
 
-const findClient = createCache("client", readClients, findChanges);
-const findResource = createCache("catalogue", readResources, findChanges);
-const findCatalogue = createCache("catalogue", () => readCatalogue(null), findChanges);
+const findClient = createCache("client", readClients, findChanges, countLookUps("clients"));
+const findResource = createCache("catalogue", readResources, findChanges, countLookUps("apis"));
+const findCatalogue = createCache("catalogue", () => readCatalogue(null), findChanges, countLookUps("scopes"));
 
 async function getCatalogue(): Promise<ScopeCatalogue> {
   const catalogue = await findCatalogue("");

@@ -134,6 +134,7 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
     run: server.run,
     changes: server.changes,
     isAway: server.isAway,
+    describePool: server.describePool,
     findProblem: createReadiness(server.readiness, listMigrations()),
     session: null,
     appliedMigrations,
