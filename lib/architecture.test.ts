@@ -292,7 +292,7 @@ describe("every file is in its room", () => {
       .filter((file) => /\.test\.tsx?$/.test(file) && !wholeFolders.includes(file))
       .filter((test) => {
         const stem = test.replace(/\.test\.tsx?$/, "");
-        return ![".ts", ".tsx", ".mjs", ".js", ".prisma"].some((extension) => files.includes(stem + extension));
+        return ![".ts", ".tsx", ".mjs", ".js", ".prisma", ".json"].some((extension) => files.includes(stem + extension));
       });
     expect(found).toEqual([]);
   });
