@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { readTypedBefore } from "@/lib/forms/typed-before";
-import { REQUEST_ID_HEADER } from "@/lib/http/act-source";
 import { getBrowser } from "@/lib/http/browser-cookie";
 import { clearCookie, getCookieName, readCookie } from "@/lib/http/cookies";
 import { moveToOwnAddress, withoutMark } from "@/lib/http/own-address";
 import { NEW_BROWSER_HEADER, PATH_HEADER } from "@/lib/http/page-path";
+import { chooseRequestId, REQUEST_ID_HEADER } from "@/lib/http/request-id";
 import { getContentSecurityPolicy, getSecurityHeaders } from "@/lib/http/security-headers";
 
 /** Runs before every page: security headers with a fresh nonce, and the cookie that marks the browser. */
@@ -19,7 +19,7 @@ export function proxy(request: NextRequest): Response {
 
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, pathname + withoutMark(search));
-  headers.set(REQUEST_ID_HEADER, randomUUID());
+  headers.set(REQUEST_ID_HEADER, chooseRequestId(request.headers.get(REQUEST_ID_HEADER)));
   // Next.js reads the nonce for its own scripts from this header of the request.
   headers.set("content-security-policy", policy);
   headers.delete(NEW_BROWSER_HEADER);

@@ -187,6 +187,26 @@ it("process.env is read by lib/env.ts, and by what runs before or outside the po
   expect(found).toEqual([]);
 });
 
+it("the log is written by lib/log: nothing else calls console, but what answers a person at a terminal", () => {
+  const forPeople = [
+    "lib/log/",
+    "lib/cli/main.ts",
+    "lib/db/migrate/write-migration.ts",
+    "lib/server/demo-apps.mjs",
+    "lib/server/portico.mjs",
+    "lib/server/prepare.mjs",
+  ];
+  const found = product
+    .filter(({ path: file }) => file.startsWith("lib/") && !forPeople.some((place) => file.startsWith(place)))
+    .flatMap((file) =>
+      findNodes(
+        file,
+        ({ type }, text) => type === "MemberExpression" && /^console\.(log|info|warn|error|debug)$/.test(text),
+      ),
+    );
+  expect(found).toEqual([]);
+});
+
 it("nothing of the portal calls Math.random: chance is node:crypto's, which nobody can predict (ASVS 6.5.3, 7.2.3)", () => {
   const isPredictable = ({ type }: SyntaxNode, text: string) => type === "MemberExpression" && text === "Math.random";
   expect(product.flatMap((file) => findNodes(file, isPredictable))).toEqual([]);
@@ -292,7 +312,9 @@ describe("every file is in its room", () => {
       .filter((file) => /\.test\.tsx?$/.test(file) && !wholeFolders.includes(file))
       .filter((test) => {
         const stem = test.replace(/\.test\.tsx?$/, "");
-        return ![".ts", ".tsx", ".mjs", ".js", ".prisma", ".json"].some((extension) => files.includes(stem + extension));
+        return ![".ts", ".tsx", ".mjs", ".js", ".prisma", ".json"].some((extension) =>
+          files.includes(stem + extension),
+        );
       });
     expect(found).toEqual([]);
   });

@@ -16,6 +16,12 @@ export const APP_REGISTRARS = ["everybody", "administrators"] as const;
 /** Dynamic client registration: nobody, whoever has an initial access token, everybody. @see RFC 7591 §3 */
 export const REGISTRATION_MODES = ["closed", "token", "open"] as const;
 
+/** How the log is written. */
+export const LOG_FORMATS = ["json", "text"] as const;
+
+/** What the log tells: failures; also what should be changed; also what happens. */
+export const LOG_LEVELS = ["error", "warn", "info"] as const;
+
 /** Settings of the portal that a variable decides; null: administrators do, and the variable is not set. */
 export interface FixedSettings {
   portalName: string | null;
@@ -37,6 +43,10 @@ export interface Env {
   healthPort: number | null;
   /** Where `/metrics` is answered, and nothing else; null: nowhere, and nothing is counted. */
   metrics: { port: number; host: string } | null;
+  /** How the log is written; `format`: null is text at a terminal, otherwise JSON. `level`: lines below are left out. */
+  log: { format: (typeof LOG_FORMATS)[number] | null; level: (typeof LOG_LEVELS)[number] };
+  /** Whether the log has a line for each request. */
+  accessLog: boolean;
   /** Exactly as configured, no trailing slash. @see RFC 8414 §2 */
   issuer: string;
   /** null: the embedded database in `dataDir`. */
@@ -223,6 +233,9 @@ const schema = z.object({
   PORTICO_HEALTH_PORT: integer("PORTICO_HEALTH_PORT", 1, 65535, "a port number").optional(),
   PORTICO_METRICS_PORT: integer("PORTICO_METRICS_PORT", 1, 65535, "a port number").optional(),
   PORTICO_METRICS_HOST: hostName("PORTICO_METRICS_HOST").default("127.0.0.1"),
+  PORTICO_LOG_FORMAT: choice("PORTICO_LOG_FORMAT", [...LOG_FORMATS]).optional(),
+  PORTICO_LOG_LEVEL: choice("PORTICO_LOG_LEVEL", [...LOG_LEVELS]).default("info"),
+  PORTICO_ACCESS_LOG: choice("PORTICO_ACCESS_LOG", ["on", "off"]).default("off"),
   PORTICO_ISSUER: issuer.optional(),
   DATABASE_URL: databaseUrl.optional(),
   PORTICO_DATA_DIR: z.string().default(".data"),
@@ -306,6 +319,8 @@ export function parseEnv(variables: Variables): Env {
     port: read.PORT,
     healthPort: read.PORTICO_HEALTH_PORT ?? null,
     metrics: read.PORTICO_METRICS_PORT ? { port: read.PORTICO_METRICS_PORT, host: read.PORTICO_METRICS_HOST } : null,
+    log: { format: read.PORTICO_LOG_FORMAT ?? null, level: read.PORTICO_LOG_LEVEL },
+    accessLog: read.PORTICO_ACCESS_LOG === "on",
     issuer: read.PORTICO_ISSUER ?? `http://localhost:${read.PORT}`,
     databaseUrl: read.DATABASE_URL ?? null,
     dataDir: path.resolve(read.PORTICO_DATA_DIR),

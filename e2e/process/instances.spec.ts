@@ -172,11 +172,20 @@ test("what an instance changed counts for the others within a second", { tag: "@
 test("/metrics is one answer for all processes, and a request counts once, whichever of them answers it", async () => {
   const read = async () => {
     const text = await (await fetch(metricsUrl)).text();
-    return (series: string) => Number(text.split("\n").find((line) => line.startsWith(`${series} `))?.split(" ").at(-1) ?? 0);
+    return (series: string) =>
+      Number(
+        text
+          .split("\n")
+          .find((line) => line.startsWith(`${series} `))
+          ?.split(" ")
+          .at(-1) ?? 0,
+      );
   };
   await expect.poll(async () => (await read())('portico_processes{role="protocol"}')).toBe(2);
   const before = await read();
-  const counted = ["introspect", "login", "other"].map((name) => `portico_requests_total{endpoint="${name}",outcome="refused"}`);
+  const counted = ["introspect", "login", "other"].map(
+    (name) => `portico_requests_total{endpoint="${name}",outcome="refused"}`,
+  );
   const pages = 'portico_requests_total{endpoint="login",outcome="ok"}';
   for (let round = 0; round < 10; round += 1) {
     await ask(portal.url, ...form("/oauth/introspect", "token=a"));

@@ -3,7 +3,9 @@ import { checkBearer } from "../http/bearer";
 import { findOutageProblem } from "../http/outage";
 import { answerPreflight } from "../http/preflight";
 import { problem } from "../http/problem";
+import { getRequestId } from "../http/request-id";
 import { localeOf } from "../http/request-words";
+import { log } from "../log/log.mjs";
 import type { OAuthContext } from "../oauth/context";
 import { apiResourceMetadata } from "../oauth/protected-resources";
 import { getOwnApi, OWN_API_PATH } from "../oauth/tokens/own-resources";
@@ -76,7 +78,7 @@ async function answer(request: Request, context: OAuthContext): Promise<Response
   } catch (error) {
     const outage = findOutageProblem(error);
     if (outage) return outage;
-    console.error(`${route.method} ${OWN_API_PATH}${route.path} failed:`, error);
+    log.error(`${route.method} ${OWN_API_PATH}${route.path} failed`, { error, requestId: getRequestId(request) });
     return problem(500, "The request could not be answered. Try again in a moment.");
   }
 }

@@ -2,6 +2,7 @@ import { BoundedMap } from "@/lib/bounded-map";
 import { recordEvent } from "@/lib/db/audit/events";
 import { countUp } from "@/lib/db/portal/rate-limits";
 import { getEnv } from "@/lib/env";
+import { log } from "@/lib/log/log.mjs";
 
 /** A limit of one address that has just refused a request. */
 export interface ReachedLimit {
@@ -75,7 +76,7 @@ export class CrowdedAddresses {
     this.#known.set(limit.key, { refused: 1, until });
     this.#gather(() =>
       this.#tell(limit, now).catch((error: unknown) => {
-        console.error("An address that reached a limit could not be written down:", error);
+        log.error("An address that reached a limit could not be written down", { error });
       }),
     );
   }
@@ -85,7 +86,7 @@ export class CrowdedAddresses {
     const refused = this.#known.get(key)?.refused ?? 1;
     const windowEnd = new Date(now.getTime() + quietMsOf(limit));
     if (!(await countUp(`told:${key}`, 1, windowEnd, now))) return;
-    console.warn(describeCrowdedAddress(limit, refused, getEnv().trustProxy.length > 0));
+    log.warn(describeCrowdedAddress(limit, refused, getEnv().trustProxy.length > 0));
     const { name, max, seconds } = rule;
     const data = { rule: name, max, seconds, refused };
     // `doctor` reads it.

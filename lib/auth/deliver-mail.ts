@@ -1,4 +1,5 @@
 import { recordEvent } from "@/lib/db/audit/events";
+import { log } from "@/lib/log/log.mjs";
 import { openMail } from "./sealed-mail";
 import { sendMail, statusOf, toOneLine } from "./send-mail";
 
@@ -34,9 +35,7 @@ export async function deliverMail(sealed: unknown, isLastTry: boolean, now = new
     const error = new MailError(status, status !== null && status >= 500, { cause });
     const isOver = isLastTry || error.isFinal;
     const domain = toOneLine(mail.to.slice(mail.to.lastIndexOf("@") + 1));
-    console.error(
-      `A mail (${mail.what}) to somebody at ${domain} was not sent${isOver ? "" : " yet"}: ${error.message}`,
-    );
+    log.error(`A mail (${mail.what}) to somebody at ${domain} was not sent${isOver ? "" : " yet"}: ${error.message}`);
     const data = { what: mail.what, domain, status, isGivenUp: isOver };
     await recordEvent({ type: "mail.refused", outcome: "failed", data }, "job");
     throw error;

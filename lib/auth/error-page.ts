@@ -1,8 +1,10 @@
 import { type Html, html } from "@/lib/http/html";
+import { getRequestId } from "@/lib/http/request-id";
 import { wordsOf } from "@/lib/http/request-words";
 import { pathWith } from "@/lib/http/see-other";
 import { renderStandalonePage } from "@/lib/http/standalone-page";
 import type { Words } from "@/lib/i18n/words";
+import { log } from "@/lib/log/log.mjs";
 import { cleanName } from "@/lib/oauth/client/display-name";
 import { findRedirectHost, isForeignHost } from "@/lib/oauth/client/redirect-host";
 import type { ErrorPage, WayBack } from "@/lib/oauth/context";
@@ -33,7 +35,7 @@ export async function renderErrorPage(input: ErrorPageInput): Promise<Response> 
   const { client, request, cause } = input;
   const user = await findCurrentUser(request).catch((error: unknown) => {
     // The page must work without the database, because the database may be what failed.
-    console.error("The error page could not find out who is signed in:", error);
+    log.error("The error page could not find out who is signed in", { error, requestId: getRequestId(request) });
     return null;
   });
   const all = wordsOf(request, { account: user?.locale ?? null });

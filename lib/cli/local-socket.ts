@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
+import { log } from "../log/log.mjs";
 import { type Command, CommandError, commandSchema, describeIssue } from "./command";
 
 /** Systems limit the path of a socket to about 104 bytes. */
@@ -55,7 +56,7 @@ async function answer(line: string, run: (command: Command) => Promise<string>):
     if (error instanceof CommandError) {
       return { ok: false, message: error.message, isForPrograms: error.isForPrograms };
     }
-    console.error(error);
+    log.error("A command failed", { error });
     return { ok: false, message: "The portal could not run the command; its log says why." };
   }
 }

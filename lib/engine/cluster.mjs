@@ -91,9 +91,10 @@ function createPagesSocket() {
 
 /**
  * Runs workers until a signal stops them all. Exits with 1 when the first ones cannot start.
- * @param {(listWorkers: () => Worker[]) => unknown} onStarted called when the first one of each role is up
+ * @param {{ onStarted: (listWorkers: () => Worker[]) => unknown, onEnded: (sentence: string) => void }} listeners called
+ *   when the first worker of each role is up, and when one ended by itself
  */
-export function runWorkers(onStarted = () => {}) {
+export function runWorkers({ onStarted, onEnded }) {
   const { execArgv } = process;
   const socket = createPagesSocket();
   /** @type {WeakMap<Worker, Role>} */
@@ -121,7 +122,7 @@ export function runWorkers(onStarted = () => {}) {
       if (isStopping) return;
       if (!hasStarted) process.exit(code || 1);
       const delayMs = backOff.delayAfter(role, Date.now() - startedAt);
-      console.error(`A worker for ${role} ended (${signal ?? code}); another one starts in ${delayMs / 1000} s.`);
+      onEnded(`A worker for ${role} ended (${signal ?? code}); another one starts in ${delayMs / 1000} s.`);
       setTimeout(startWorker, delayMs, role);
     });
   }

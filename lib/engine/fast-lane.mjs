@@ -40,13 +40,30 @@ function end(response, body, encoding) {
 }
 
 /**
+ * A header without building all of them; undefined also where there are several.
+ * @param {string[]} rawHeaders @param {string} wanted in lower case
+ */
+function findRaw(rawHeaders, wanted) {
+  let found;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const each = rawHeaders[index] ?? "";
+    if (each.length !== wanted.length || each.toLowerCase() !== wanted) continue;
+    if (found !== undefined) return undefined;
+    found = rawHeaders[index + 1];
+  }
+  return found;
+}
+
+/**
  * Answers requests with a function from Request to Response, without the router of Next.js. A body that is in memory is
  * written as it is, every other body as a stream. Public documents, which are the same for everybody, are kept for a
- * moment: `answerFromMemory` answers them at once, and says whether it did.
+ * moment: `answerFromMemory` answers them at once, and says by which name.
  * @param {(request: Request) => Promise<Response>} handle
  * @param {(path: string) => boolean} isDocument
+ * @param {{ header: string, choose: (given: string | undefined) => string }} name the header that names a request, which is
+ *   given back, and what chooses the name of one that was not looked at
  */
-export function createFastLane(handle, isDocument) {
+export function createFastLane(handle, isDocument, name) {
   /** @type {Map<string, Document>} */
   const documents = new Map();
 
@@ -64,31 +81,43 @@ export function createFastLane(handle, isDocument) {
     return hosts > 1 ? null : url;
   }
 
+  /** @param {IncomingMessage} request that somebody looked at @returns {string[]} the header that gives back its name */
+  function nameOf({ headers }) {
+    const id = headers[name.header];
+    return typeof id === "string" ? [name.header, id] : [];
+  }
+
   const listen = getRequestListener(
     async (request, { incoming, outgoing }) => {
       const response = await handle(request);
       const answer = findWholeAnswer(response);
-      if (answer === undefined) return response;
+      if (answer === undefined) {
+        const [header = "", id = ""] = nameOf(/** @type {IncomingMessage} */ (incoming));
+        if (header !== "") /** @type {ServerResponse} */ (outgoing).setHeader(header, id);
+        return response;
+      }
       const { status, body } = answer;
       const bytes = Buffer.byteLength(body);
       const encoding = encodingOf(body, bytes);
       const headers = ["content-length", String(bytes)];
-      for (const name in answer.headers) headers.push(name, String(answer.headers[name]));
+      for (const each in answer.headers) headers.push(each, String(answer.headers[each]));
       const key = status === 200 ? keyOf(/** @type {IncomingMessage} */ (incoming)) : null;
       if (key !== null)
         documents.set(key, { headers, body, encoding, until: performance.now() + DOCUMENT_LIFETIME_MS });
-      end(/** @type {ServerResponse} */ (outgoing).writeHead(status, headers), body, encoding);
+      const named = nameOf(/** @type {IncomingMessage} */ (incoming));
+      end(/** @type {ServerResponse} */ (outgoing).writeHead(status, [...headers, ...named]), body, encoding);
       return RESPONSE_ALREADY_SENT;
     },
     { overrideGlobalObjects: false },
   );
 
-  /** @param {IncomingMessage} request @param {ServerResponse} response @returns {boolean} */
+  /** @param {IncomingMessage} request @param {ServerResponse} response @returns {string | null} the name that it was given; null: not answered */
   function answerFromMemory(request, response) {
     const document = documents.get(keyOf(request) ?? "");
-    if (!document || document.until <= performance.now()) return false;
-    end(response.writeHead(200, document.headers), document.body, document.encoding);
-    return true;
+    if (!document || document.until <= performance.now()) return null;
+    const id = name.choose(findRaw(request.rawHeaders, name.header));
+    end(response.writeHead(200, [...document.headers, name.header, id]), document.body, document.encoding);
+    return id;
   }
 
   return { answer: listen, answerFromMemory };

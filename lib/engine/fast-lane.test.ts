@@ -31,15 +31,26 @@ describe("the fast lane", () => {
         return jsonResponse(path === "/umlaut" ? { path, name: "ü" } : { path });
       },
       (path) => path === "/document",
+      { header: "x-request-id", choose: (given) => given ?? "chosen" },
     );
     server = createServer((incoming, outgoing) => {
-      if (!answerFromMemory(incoming, outgoing)) void answer(incoming, outgoing);
+      if (answerFromMemory(incoming, outgoing) === null) void answer(incoming, outgoing);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     port = (server.address() as AddressInfo).port;
   });
 
   afterAll(() => void server.close());
+
+  it("gives back the name of a request, on a document from memory too, and names one that has none", async () => {
+    const named = (path: string, name: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: ${name}\r\n\r\n`;
+    const namesIn = async (...requests: string[]) =>
+      [...(await exchange(port, ...requests)).matchAll(/x-request-id: (\w+)/g)].map(([, name]) => name);
+    const end = request("GET", "/document", "close");
+    expect(await namesIn(named("/plain", "first"), named("/document", "second"), end)).toEqual(["first", "second"]);
+    expect(await namesIn(named("/document", "third"), end)).toEqual(["third", "chosen"]);
+  });
 
   it("sends head and body of an answer, as long as it says (RFC 9112 §6.2)", async () => {
     const received = await exchange(port, request("GET", "/plain", "close"));

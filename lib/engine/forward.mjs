@@ -27,9 +27,10 @@ function withoutHopHeaders(raw) {
 /**
  * Forwards requests to the process of the pages, and its answers back.
  * @param {string} socket where that process listens
+ * @param {(request: IncomingMessage) => Record<string, string>} [nameAnswer] headers of an answer that process does not make
  * @returns {(request: IncomingMessage, response: ServerResponse) => void}
  */
-export function createForwarder(socket) {
+export function createForwarder(socket, nameAnswer = () => ({})) {
   const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
 
   return (request, response) => {
@@ -46,7 +47,8 @@ export function createForwarder(socket) {
     asked.on("error", () => {
       if (response.headersSent) return response.destroy();
       // After a failure the pages are restarted, and the protocol continues meanwhile.
-      response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "5" });
+      const more = nameAnswer(request);
+      response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "5", ...more });
       response.end("The pages of this portal are starting again. Try again in a few seconds.\n");
     });
     response.once("close", () => {

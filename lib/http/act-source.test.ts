@@ -4,8 +4,8 @@ import { listEvents } from "../db/audit/list-events";
 import { useTestDatabase } from "../db/testing/test-database";
 import { anyEvent } from "../events/testing/any-event";
 import { resetMasterKey } from "../keys/secret";
-import { REQUEST_ID_HEADER, sourceOf } from "./act-source";
-import { getRequestId } from "./request-id";
+import { sourceOf } from "./act-source";
+import { getRequestId, REQUEST_ID_HEADER } from "./request-id";
 
 useTestDatabase();
 
@@ -20,9 +20,15 @@ describe("where an act came from", () => {
     expect(sourceOf(headers)).toEqual({ ipAddress: "2001:db8::7", requestId: "0f0e" });
   });
 
-  it("is not what a request says of its own id", () => {
-    const request = new Request("https://id.example.org/oauth/token", { headers: { [REQUEST_ID_HEADER]: "chosen" } });
-    expect(sourceOf(request)).not.toMatchObject({ requestId: "chosen" });
+  const named = (id: string) =>
+    new Request("https://id.example.org/oauth/token", { headers: { [REQUEST_ID_HEADER]: id } });
+
+  it("has the id that a sender gave the request, so that logs of both sides can be compared", () => {
+    expect(sourceOf(named("req_01J-9:a/b=="))).toMatchObject({ requestId: "req_01J-9:a/b==" });
+  });
+
+  it.each(["", "two words", "a,b", 'a"b', "<a>", "é", "a".repeat(129)])("has an id of its own instead of %j", (id) => {
+    expect(sourceOf(named(id))).toMatchObject({ requestId: expect.stringMatching(/^[\da-f-]{36}$/) });
   });
 
   it("is a word of its own for the operator and for jobs", async () => {

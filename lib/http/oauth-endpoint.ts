@@ -1,5 +1,6 @@
 import { isDatabaseAway } from "../db/driver/outage";
 import { refusedAt } from "../events/catalogue";
+import { log } from "../log/log.mjs";
 import type { OAuthContext } from "../oauth/context";
 import { describeRefusal, OAuthError, tooManyRequests } from "../oauth/errors";
 import type { Endpoint, ServerContext } from "../oauth/feature";
@@ -123,7 +124,7 @@ async function translate(
 // The error goes to the log under an id, without query and body, which may hold secrets.
 function toServerError(error: unknown, { name }: EndpointOptions, request: Request): OAuthError {
   const requestId = getRequestId(request);
-  console.error(`Request ${requestId} (${request.method} ${name}) failed:`, error);
+  log.error(`Request ${requestId} (${request.method} ${name}) failed`, { error, requestId });
   return new OAuthError("server_error", `Something went wrong here. Request id: ${requestId}`, {
     cause: "server_error",
     error,

@@ -1,4 +1,5 @@
 import { getEnv } from "@/lib/env";
+import { log } from "../log/log.mjs";
 
 /**
  * The name that a request was sent to, with its port; null when it does not say, as HTTP/1.0 allows. A proxy that
@@ -64,7 +65,7 @@ function tellOfRewrittenHost(headers: Headers): void {
   if (isTold) return;
   isTold = true;
   const { issuer } = getEnv();
-  console.warn(
+  log.warn(
     `A browser that was sent to ${issuer} arrived at ${readHost(headers)} all the same. If a proxy is in front, let it pass Host on as it came, or tell it in X-Forwarded-Host (nginx: proxy_set_header Host $http_host).`,
   );
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { type RequestOptions, request } from "node:https";
 import { isIP, type LookupFunction, type Socket } from "node:net";
 import { getEnv } from "../env";
+import { log } from "../log/log.mjs";
 import type { GuardedFetch } from "../oauth/wire/guarded-fetch";
 import { isPublicAddress } from "./public-address";
 
@@ -61,7 +62,7 @@ export function createSafeFetch(options: SafeFetchOptions): GuardedFetch {
 
 /** The same for answers that are not text. */
 export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
-  const { allow, maxBytes = 64 * 1024, timeoutMs = 5_000, lookup = resolve, ca, log = console.warn } = options;
+  const { allow, maxBytes = 64 * 1024, timeoutMs = 5_000, lookup = resolve, ca, log: tell = log.warn } = options;
   return async (address, { method = "GET", headers = {}, body } = {}) => {
     const url = parseUrl(address);
     const isAllowed = isExcepted(url, allow);
@@ -89,7 +90,7 @@ export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
       if (cause instanceof SafeFetchError) throw cause;
       // The owner of a certificate chooses some of these words.
       const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/[^ -~]/g, "?").slice(0, 300);
-      log(`${url.host} could not be reached: ${signal.aborted ? `no answer within ${timeoutMs} ms` : reason}`);
+      tell(`${url.host} could not be reached: ${signal.aborted ? `no answer within ${timeoutMs} ms` : reason}`);
       throw new SafeFetchError(`${url.host} could not be reached.`, { cause });
     }
   };

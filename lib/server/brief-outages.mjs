@@ -1,3 +1,5 @@
+/** @typedef {import("../log/log.mjs").Write} Write */
+
 /** Milliseconds between two lines about one cause. */
 const EVERY_MS = 1_000;
 
@@ -19,19 +21,18 @@ function reasonOf(error, depth = 0) {
 /**
  * While the database is away every request fails, and Next.js prints each failure with its stack. That would bury
  * whatever else the log says, so one line a second and cause stands for them.
- * @param {(...said: unknown[]) => void} print
+ * @param {Write} write
  * @param {(error: unknown) => boolean} isOutage
  * @param {() => number} [now] milliseconds
- * @returns {(...said: unknown[]) => void} to print errors by
+ * @returns {Write}
  */
-export function printOutagesBriefly(print, isOutage, now = Date.now) {
+export function writeOutagesBriefly(write, isOutage, now = Date.now) {
   /** @type {Map<string, { at: number, more: number }>} */
   const told = new Map();
-  return (...said) => {
-    const error = said.find(isOutage);
-    if (error === undefined) return print(...said);
-    const about = said.filter((each) => typeof each === "string").join(" ");
-    const line = `${about || "A request could not be answered:"} ${reasonOf(error) || "the database is away"}`;
+  return (level, message, { error, ...details }) => {
+    if (error === undefined) return write(level, message, details);
+    if (!isOutage(error)) return write(level, message, { error, ...details });
+    const line = `${message.replace(/:$/, "")}: ${reasonOf(error) || "the database is away"}`;
     const last = told.get(line);
     if (last && now() - last.at < EVERY_MS) {
       last.more += 1;
@@ -39,6 +40,6 @@ export function printOutagesBriefly(print, isOutage, now = Date.now) {
     }
     if (told.size >= MOST_CAUSES) told.clear();
     told.set(line, { at: now(), more: 0 });
-    print(last?.more ? `${line} (${last.more} more times since)` : line);
+    write(level, last?.more ? `${line} (${last.more} more times since)` : line, {});
   };
 }

@@ -1,13 +1,15 @@
 import { createServer } from "node:http";
 import { createFastLane } from "../engine/fast-lane.mjs";
+import { log } from "../log/log.mjs";
 import { countHeldBytes, createBodyBudget } from "./body-budget.mjs";
 import { createBrokenRequests } from "./broken-requests.mjs";
 import { listen } from "./listen.mjs";
-import { createRequestCounter } from "./monitoring/request-counter.mjs";
+import { createRequestObserver } from "./monitoring/observe-requests.mjs";
 import { answerFailure } from "./outage.mjs";
 import { setHost, setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
 import { limitBody, SMALL_BODY_BYTES } from "./request-body-limit.mjs";
+import { giveBackRequestId, REQUEST_ID } from "./request-id.mjs";
 import {
   ALLOW,
   answerForServer,
@@ -36,7 +38,7 @@ function createHealthServer(runtime) {
         response.writeHead(status, headers).end(request.method === "HEAD" ? undefined : body);
       },
       (error) => {
-        console.error(error);
+        log.error("A question about health could not be answered", { error });
         response.writeHead(500).end();
       },
     );
@@ -62,9 +64,15 @@ function writeRefusal({ status, headers, body }, response) {
 export async function openFront(runtime, handlePage, shutdown, { processes = 1 } = {}) {
   const env = runtime.getEnv();
   const isProduction = process.env.NODE_ENV === "production";
-  const brokenRequests = createBrokenRequests((status, path) => runtime.refuse(status, path, null));
+  const brokenRequests = createBrokenRequests(async (status, path) => {
+    const refusal = await runtime.refuse(status, path, null);
+    return { ...refusal, headers: { ...refusal.headers, [REQUEST_ID]: runtime.chooseRequestId(undefined) } };
+  });
   const budget = createBodyBudget(processes);
-  const fastLane = createFastLane((request) => runtime.handleFast(request), runtime.isDocument);
+  const fastLane = createFastLane((request) => runtime.handleFast(request), runtime.isDocument, {
+    header: REQUEST_ID,
+    choose: runtime.chooseRequestId,
+  });
 
   /**
    * @param {IncomingMessage} request
@@ -72,6 +80,7 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
    * @param {import("./runtime").Refusal["status"]} status
    */
   async function refuse(request, response, status) {
+    giveBackRequestId(request, response);
     const [path = ""] = (request.url ?? "").split("?", 1);
     writeRefusal(await runtime.refuse(status, path, request.headers), response);
   }
@@ -87,7 +96,10 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     const closing = new Promise((resolve) => response.once("close", resolve));
     const verdict = await admitPagePost(request, runtime, budget);
     if (verdict.kind === "refuse") return refuse(request, response, verdict.status);
-    if (verdict.kind === "answer") return void response.writeHead(verdict.status, verdict.headers).end();
+    if (verdict.kind === "answer") {
+      giveBackRequestId(request, response);
+      return void response.writeHead(verdict.status, verdict.headers).end();
+    }
     // The Origin was already checked. Next.js compares it with Host, and answers 500 where they differ.
     setHost(request, new URL(env.issuer).host);
     try {
@@ -117,7 +129,10 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     if (!isAllowedMethod(request.method)) return refuse(request, response, 405);
     const target = hasOneHost(request.rawHeaders) ? readTarget(request.url ?? "") : null;
     if (target === null) return refuse(request, response, 400);
-    if (target === "*") return answerForServer(request, response);
+    if (target === "*") {
+      giveBackRequestId(request, response);
+      return answerForServer(request, response);
+    }
     const [path = "", ...query] = target.split("?");
     // Paths that Next.js uses internally, such as its page for total failure.
     if (isProduction && path.startsWith("/_") && !path.startsWith("/_next/")) return refuse(request, response, 404);
@@ -136,10 +151,14 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     return answerInBudget(request, response, handlePage);
   }
 
-  const countRequest = createRequestCounter(runtime);
+  const observe = createRequestObserver(runtime);
   const server = createServer((request, response) => {
-    countRequest?.(request, response);
-    if (fastLane.answerFromMemory(request, response)) return;
+    const observed = observe?.(request, response);
+    const requestId = fastLane.answerFromMemory(request, response);
+    if (requestId !== null) {
+      if (observed) observed.requestId = requestId;
+      return;
+    }
     // A sender that has reset the connection reads no answer, and has no address any more that a limit could count.
     if (request.socket.remoteAddress === undefined) return void request.socket.destroy();
     shutdown.track(response);
@@ -147,6 +166,7 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     if (hasTooManyHeaders(request.rawHeaders)) {
       // Its body is not read, because the headers with its length may be among those that were ignored.
       response.shouldKeepAlive = false;
+      setOwnHeaders(request, { [REQUEST_ID]: runtime.chooseRequestId(undefined) });
       return void refuse(request, response, 431);
     }
     setOwnHeaders(request, runtime.describeSender(request));
@@ -184,8 +204,9 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
   return server;
 }
 
-/** Prints the portal's address. @param {Runtime} runtime @param {string | null} setupUrl */
+/** Tells the operator where the portal is, and which of their variables do nothing. @param {Runtime} runtime @param {string | null} setupUrl */
 export function announce(runtime, setupUrl) {
-  console.log(`Portico is running at ${runtime.getEnv().issuer}`);
-  if (setupUrl) console.log(`Make the first administrator (once): ${setupUrl}`);
+  log.info(`Portico is running at ${runtime.getEnv().issuer}`);
+  for (const sentence of runtime.listUnknownVariables()) log.warn(sentence);
+  if (setupUrl) log.info(`Make the first administrator (once): ${setupUrl}`, { isForOperator: true });
 }

@@ -20,9 +20,14 @@ const senders: (string | undefined)[] = [];
 
 /** What the server in front asks of the application before it forwards to a page. */
 const application: Partial<Runtime> = {
-  getEnv: () => ({ port: 0, host: "127.0.0.1", fastLane: true }) as ReturnType<Runtime["getEnv"]>,
+  getEnv: () =>
+    ({ port: 0, host: "127.0.0.1", fastLane: true, accessLog: false, healthPort: null }) as ReturnType<
+      Runtime["getEnv"]
+    >,
   isDocument: () => false,
   isFast: () => false,
+  isCounting: () => false,
+  chooseRequestId: (given) => given ?? "chosen",
   mayBeAction: () => false,
   describeSender: ({ socket }) => {
     senders.push(socket.remoteAddress);

@@ -1,4 +1,5 @@
 import { claimJobs, finishJob, type Job, retryJob } from "../db/portal/jobs";
+import { log } from "../log/log.mjs";
 import { countJob } from "../metrics/metrics";
 
 /** Which try of a job it is. */
@@ -88,7 +89,7 @@ function startLane(lane: JobLane, handlers: JobHandlers, pollMs: number): () => 
   };
   const report = (error: unknown) => {
     // The database is away: the jobs are still there when it is back.
-    console.error("Jobs could not be done and are tried again:", error);
+    log.error("Jobs could not be done and are tried again", { error });
   };
   async function fillSlots(): Promise<void> {
     const free = lane.slots - running.size;

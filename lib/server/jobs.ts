@@ -2,6 +2,7 @@ import { deleteLeftAccounts } from "../account/delete-account";
 import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
 import { describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
+import { log } from "../log/log.mjs";
 
 /** Milliseconds until the first sweep, and between two of the tables that ordinary requests fill. */
 const SWEEP_EVERY_MS = 30_000;
@@ -13,13 +14,13 @@ const FULL_SWEEP_EVERY = 20;
 async function resealAndTell(signal: AbortSignal): Promise<void> {
   const { replaced, unreadable } = await reseal(signal);
   if (unreadable > 0) {
-    console.error(
+    log.error(
       `${unreadable} values in the database cannot be read with PORTICO_SECRET or PORTICO_SECRET_PREVIOUS.`,
     );
   }
   if (replaced === 0) return;
   const change = await findSecretChange();
-  console.log(`${replaced} values in the database were encrypted again. ${change ? describeSecretChange(change) : ""}`);
+  log.info(`${replaced} values in the database were encrypted again. ${change ? describeSecretChange(change) : ""}`);
 }
 
 /**
@@ -42,7 +43,7 @@ export function startJobs(): () => Promise<void> {
       .then(() => (isBusyOnly ? undefined : deleteLeftAccounts(now)))
       .then(() => (isBusyOnly ? undefined : resealAndTell(stop.signal)))
       .catch((error: unknown) => {
-        console.error("The regular work of the portal failed and is tried again:", error);
+        log.error("The regular work of the portal failed and is tried again", { error });
       })
       .finally(() => {
         if (stop.signal.aborted) return;

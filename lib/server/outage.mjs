@@ -1,3 +1,6 @@
+import { log } from "../log/log.mjs";
+import { giveBackRequestId, REQUEST_ID } from "./request-id.mjs";
+
 /** @typedef {import("./runtime").Runtime} Runtime */
 /** @typedef {Pick<Runtime, "isOutage" | "forgetRequest" | "describeOutage" | "refuse">} Replacing what stands in for answers */
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
@@ -54,7 +57,8 @@ export function replaceFailures(handlePage, runtime) {
     const replace = (status) => {
       if (replacement || response.headersSent) return replacement;
       replacement = findReplacement(status);
-      if (replacement) for (const name of response.getHeaderNames()) response.removeHeader(name);
+      if (!replacement) return null;
+      for (const name of response.getHeaderNames()) if (name !== REQUEST_ID) response.removeHeader(name);
       return replacement;
     };
 
@@ -72,7 +76,7 @@ export function replaceFailures(handlePage, runtime) {
         if (!answer) return end.apply(response, args);
         restore();
         answer(runtime, request, response).catch((error) => {
-          console.error(error);
+          log.error("A failure could not be answered", { error });
           response.destroy();
         });
         return response;
@@ -89,7 +93,8 @@ export function replaceFailures(handlePage, runtime) {
  */
 export async function answerFailure(runtime, error, request, response) {
   if (response.headersSent) return;
+  giveBackRequestId(request, response);
   if (runtime.isOutageError(error)) return answerOutage(runtime, request, response);
-  console.error(error);
+  log.error("A request could not be answered", { error, requestId: request.headers[REQUEST_ID] });
   response.writeHead(500).end();
 }

@@ -1,7 +1,9 @@
+import { REQUEST_ID } from "./request-id.mjs";
+
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 
 /** Request headers that only the server in front writes. Values from the sender are dropped. */
-export const OWN_HEADERS = ["x-forwarded-for", "x-portico-peer"];
+export const OWN_HEADERS = ["x-forwarded-for", "x-portico-peer", REQUEST_ID];
 
 /**
  * Writes the server's own headers into a request, and drops the sender's values for them.

@@ -7,6 +7,9 @@ const answers = new AsyncLocalStorage();
 /** @type {Record<symbol, unknown>} */ (/** @type {unknown} */ (globalThis))[Symbol.for("portico.page-answer")] =
   answers;
 
+/** The answer that is being made, if it is to a page. */
+export const findAnswer = () => answers.getStore();
+
 /**
  * Lets a page set the status of its answer, for which Next.js has no way: `answerNotFound` in
  * `lib/http/page-status.ts`.

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { log } from "../log/log.mjs";
 
 /** @typedef {import("./front.mjs").Handler} Handler */
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
@@ -126,7 +127,7 @@ export function withPageBody(handlePage, { folder, isAuthPage }) {
         const done = args.at(-1);
         if (typeof done === "function") response.once("finish", () => done());
         finish(chunks).catch((error) => {
-          console.error(error);
+          log.error("A page could not be sent", { error });
           response.destroy();
         });
         return response;

@@ -1,12 +1,14 @@
 import { createServer } from "node:http";
 import next from "next";
+import { changeLog, log, nameRequests, startLog } from "../log/log.mjs";
 import { getRuntime } from "./application.mjs";
-import { printOutagesBriefly } from "./brief-outages.mjs";
+import { writeOutagesBriefly } from "./brief-outages.mjs";
 import { answerScrapes } from "./monitoring/scrape-workers.mjs";
 import { answerFailure, replaceFailures } from "./outage.mjs";
-import { withPageStatus } from "./page-answer.mjs";
+import { findAnswer, withPageStatus } from "./page-answer.mjs";
 import { withPageBody } from "./page-body.mjs";
 import { distDir, root } from "./prepare.mjs";
+import { REQUEST_ID, withRequestId } from "./request-id.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
 /** @typedef {import("./front.mjs").Handler} Handler */
@@ -40,10 +42,12 @@ export async function startNext({ isDev }) {
   const handlePage = app.getRequestHandler();
   await makeFirstRequest(handlePage);
   const runtime = getRuntime();
-  if (!isDev) console.error = printOutagesBriefly(console.error, runtime.isOutageError);
+  startLog(runtime.getEnv().log);
+  nameRequests(() => findAnswer()?.getHeader(REQUEST_ID)?.toString());
+  if (!isDev) changeLog((write) => writeOutagesBriefly(write, runtime.isOutageError));
   const { isAuthPage } = runtime;
   const handleWhole = isDev ? handlePage : withPageBody(handlePage, { folder: distDir(), isAuthPage });
-  return { app, handlePage: replaceFailures(withPageStatus(handleWhole), runtime), runtime };
+  return { app, handlePage: withRequestId(replaceFailures(withPageStatus(handleWhole), runtime)), runtime };
 }
 
 /**
@@ -54,7 +58,7 @@ export async function startNext({ isDev }) {
 export async function runPages(socket) {
   const { handlePage, runtime } = await startNext({ isDev: false });
   const { appliedMigrations } = await runtime.open({ role: "pages" });
-  for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
+  for (const name of appliedMigrations) log.info(`Migrated the database: ${name}`);
   answerScrapes(runtime);
   const shutdown = createShutdown();
   // The workers in front decide how large a head may be, and add to it.

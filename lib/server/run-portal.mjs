@@ -1,3 +1,4 @@
+import { log } from "../log/log.mjs";
 import { startDemoApps } from "./demo-apps.mjs";
 import { announce, openFront } from "./front.mjs";
 import { startNext } from "./run-pages.mjs";
@@ -36,7 +37,7 @@ export async function runPortal({ isDev, isDemo }) {
       handleUpgrade(request, socket, head);
     });
   }
-  for (const name of appliedMigrations) console.log(`Migrated the database: ${name}`);
+  for (const name of appliedMigrations) log.info(`Migrated the database: ${name}`);
   announce(runtime, setupUrl);
   const stopDemo = demo ? await startDemoApps(runtime.getEnv(), demo) : async () => {};
   shutdown.onSignal(server, async () => {

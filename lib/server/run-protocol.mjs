@@ -1,8 +1,10 @@
 import { createForwarder } from "../engine/forward.mjs";
+import { changeLog, startLog } from "../log/log.mjs";
 import { loadApplication } from "./application.mjs";
-import { printOutagesBriefly } from "./brief-outages.mjs";
+import { writeOutagesBriefly } from "./brief-outages.mjs";
 import { announce, openFront } from "./front.mjs";
 import { answerScrapes } from "./monitoring/scrape-workers.mjs";
+import { REQUEST_ID } from "./request-id.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
 /**
@@ -15,12 +17,18 @@ import { createShutdown } from "./shutdown.mjs";
  */
 export async function runProtocol({ pagesSocket, isFirst, processes }) {
   const runtime = await loadApplication();
-  console.error = printOutagesBriefly(console.error, runtime.isOutageError);
+  startLog(runtime.getEnv().log);
+  changeLog((write) => writeOutagesBriefly(write, runtime.isOutageError));
   await runtime.open({ role: "protocol" });
   const setupUrl = isFirst ? await runtime.createSetupLink() : null;
   answerScrapes(runtime);
   const shutdown = createShutdown();
-  const server = await openFront(runtime, createForwarder(pagesSocket), shutdown, { processes });
+  const server = await openFront(
+    runtime,
+    createForwarder(pagesSocket, ({ headers }) => ({ [REQUEST_ID]: String(headers[REQUEST_ID]) })),
+    shutdown,
+    { processes },
+  );
   if (isFirst) announce(runtime, setupUrl);
   return () => shutdown.stop(server, () => runtime.close());
 }

@@ -11,6 +11,7 @@ import { answerHealth, handleHealthRequest, isHealthPath } from "../http/health"
 import { subscriber, toNetwork } from "../http/network";
 import { outageProblem, renderOutagePage } from "../http/outage";
 import { type RefusalStatus, renderRefusal } from "../http/refusal";
+import { chooseRequestId, REQUEST_ID_HEADER } from "../http/request-id";
 import { isAuthPage } from "../http/security-headers";
 import { AddressList, findSender, PEER_HEADER, PROXY_HEADERS, toAddress, writePeer } from "../http/sender";
 import { WELL_KNOWN_PREFIX } from "../http/well-known";
@@ -50,12 +51,16 @@ export interface Runtime {
   isCounting: () => boolean;
   /** Notes that a request from outside ended. `seconds`: since its head arrived */
   countRequest: (url: string, outcome: RequestOutcome, seconds: number) => void;
+  /** What metrics and the access log call the thing at a path. */
+  nameEndpoint: (path: string) => string;
   /** What this process has counted; nothing before it is open. */
   scrape: () => Promise<ScrapedMetrics>;
   /**
-   * The headers that the server in front writes into a request: who sent it and, where a page may ask, who connected.
+   * The headers that the server in front writes into a request: who sent it, its id and, where a page may ask, who connected.
    */
   describeSender: (request: SentRequest) => Record<string, string>;
+  /** The id of a request that its sender gave it, if it is fit to be one, or a new one. */
+  chooseRequestId: (given: string | undefined) => string;
   /** The network of a sender, within which somebody can change addresses freely. */
   nameSender: (address: string) => string;
   /** Whether a path is answered by `handleFast`, without the router of Next.js. */
@@ -161,12 +166,13 @@ function describeSender({ url = "", headers, socket }: SentRequest): Record<stri
   const peer = socket.remoteAddress ?? "";
   const claimed = headers["x-forwarded-for"];
   const sender = findSender(peer, Array.isArray(claimed) ? claimed.join() : claimed, proxies);
+  const known = { "x-forwarded-for": sender, [REQUEST_ID_HEADER]: chooseRequestId(headers[REQUEST_ID_HEADER]) };
   // The protocol never asks who connected.
-  if (fastPaths.has(pathAlone(url))) return { "x-forwarded-for": sender };
+  if (fastPaths.has(pathAlone(url))) return known;
   const address = toAddress(peer) ?? "";
   const seen = PROXY_HEADERS.filter((name) => headers[name] !== undefined);
   const described = writePeer({ address, isTrusted: proxies.has(address), proxyHeaders: seen });
-  return { "x-forwarded-for": sender, [PEER_HEADER]: described };
+  return { ...known, [PEER_HEADER]: described };
 }
 
 /** The path of an address that `URL` made, at a tenth of the cost of parsing it again. */
@@ -256,8 +262,10 @@ function createRuntime(): Runtime {
     createSetupLink,
     isCounting: hasMetrics,
     countRequest: (url, outcome, seconds) => countRequest(nameEndpoint(pathAlone(url)), outcome, seconds),
+    nameEndpoint,
     scrape: () => scrapeOwn(),
     describeSender,
+    chooseRequestId,
     nameSender: (address) => toNetwork(address, subscriber),
     isFast,
     isAuthPage,

@@ -1,3 +1,5 @@
+import { log } from "../log/log.mjs";
+
 /** How long requests under way may take to finish, in milliseconds. */
 const GRACE_MS = 10_000;
 
@@ -65,7 +67,7 @@ export function createShutdown() {
       stop(server, close).then(
         () => process.exit(0),
         (error) => {
-          console.error(error);
+          log.error("The portal could not end in order", { error });
           process.exit(1);
         },
       );

@@ -1,5 +1,7 @@
 // `npm start`, `npm run dev`, `npm run demo`: prepares what is missing, then runs the portal.
 import { isWorker, runAsWorker, runWorkers } from "../engine/cluster.mjs";
+import { inspect } from "node:util";
+import { redact } from "../log/redact.mjs";
 import { setDemoDefaults } from "./demo-defaults.mjs";
 import {
   build,
@@ -20,8 +22,9 @@ const SENTENCES = ["PrepareError", "EnvError", "DataDirError", "DatabaseError", 
 
 /** @param {unknown} error */
 function fail(error) {
+  // The last words of a start are for whoever started it.
   const isForOperator = error instanceof Error && SENTENCES.includes(error.name);
-  console.error(isForOperator ? error.message : error);
+  process.stderr.write(`${isForOperator ? error.message : redact(inspect(error))}\n`);
   process.exit(1);
 }
 
@@ -43,6 +46,14 @@ async function runHere() {
   await runPortal({ isDev, isDemo });
 }
 
+/** Its package may only have been installed by this start. */
+async function openLog() {
+  const { log, startLog } = await import("../log/log.mjs");
+  // As the variables are, until lib/env.ts has judged them.
+  startLog({ format: process.env.PORTICO_LOG_FORMAT, level: process.env.PORTICO_LOG_LEVEL });
+  return log;
+}
+
 /** @param {() => import("node:cluster").Worker[]} listWorkers */
 async function openClusterMetrics(listWorkers) {
   // The workers have read the variables by now, and found nothing wrong with them.
@@ -55,17 +66,19 @@ async function openClusterMetrics(listWorkers) {
 
 try {
   process.chdir(root);
-  if (isDev) process.env.PORTICO_PSEUDO_LOCALE ??= "on";
+  if (isDev) Object.assign(process.env, { PORTICO_PSEUDO_LOCALE: "on", PORTICO_LOG_FORMAT: "text", ...process.env });
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   const unknown = process.argv.slice(2).find((argument) => !KNOWN.includes(argument));
   if (unknown) throw new PrepareError(`${unknown} is not an option; there are ${KNOWN.join(" and ")}.`);
   if (isDemo) setDemoDefaults(process.env);
   if (isWorker) {
+    await openLog();
     await runAsWorker(runRole);
   } else {
     checkNodeVersion();
     await installMissing({ withDev: isDev });
     await generateClient();
+    const log = await openLog();
     if (isDev || isBuildOutdated()) {
       // Reports a bad variable before the build, not after it. (An existing build reads the variables itself, faster.)
       const { tsImport } = await import("tsx/esm/api");
@@ -75,7 +88,12 @@ try {
     }
     // The embedded database, pages under development and the demo's programs each need a single process.
     if (process.env.DATABASE_URL && !isDev && !isDemo)
-      runWorkers((listWorkers) => openClusterMetrics(listWorkers).catch(fail));
+      {
+      runWorkers({
+        onStarted: (listWorkers) => openClusterMetrics(listWorkers).catch(fail),
+        onEnded: (sentence) => log.error(sentence),
+      });
+    }
     else await runHere();
   }
 } catch (error) {

@@ -1,5 +1,6 @@
 import { findSettings, peekSettings, type StoredSettings } from "../db/portal/settings";
 import { type Env, getEnv } from "../env";
+import { log } from "../log/log.mjs";
 import { fixedValueOf, SETTINGS, type SettingName, type SettingValues, settingNames, storedNameOf } from "./catalogue";
 
 /** Where the value of a setting comes from. `unknown`: what is stored is no value here, and the safest one counts. */
@@ -39,7 +40,7 @@ function tellOfUnknown(stored: StoredSettings): void {
   for (const { sentence } of listUnknownSettings(stored)) {
     if (told.has(sentence)) continue;
     told.add(sentence);
-    console.warn(sentence);
+    log.warn(sentence);
   }
 }
 

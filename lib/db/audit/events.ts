@@ -1,5 +1,6 @@
 import { getEnv } from "../../env";
 import type { EventType, NewEvent } from "../../events/catalogue";
+import { log } from "../../log/log.mjs";
 import { count, countEvent } from "../../metrics/metrics";
 import { newId } from "../driver/new-id";
 import { getProcessKey } from "../driver/process-key";
@@ -128,11 +129,11 @@ export function flushEvents(): Promise<void> {
         for (const { done } of acts) done();
       }
       if (queue.dropped > 0) {
-        console.error(`${queue.dropped} audit events were lost while the database was away.`);
+        log.error(`${queue.dropped} audit events were lost while the database was away.`);
         queue.dropped = 0;
       }
     } catch (error) {
-      console.error("Audit events wait for the database:", error instanceof Error ? error.message : error);
+      log.error("Audit events wait for the database", { error });
     } finally {
       queue.flushing = null;
       schedule(queue);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Change as CacheChange, ChangeFeed } from "../../engine/cache";
+import { log } from "../../log/log.mjs";
 
 /** The channel on which the schema's triggers announce changes, once their transaction is committed. */
 export const CHANGES_CHANNEL = "portico_changes";
@@ -64,11 +65,11 @@ export class ChangeChannel implements DatabaseChanges {
    */
   setLive(isLive: boolean, problem: string | null): void {
     if (problem !== null && this.problem === null) {
-      console.error(
+      log.error(
         `Changes in the database cannot be heard (${problem}): until they can, nothing is remembered between requests, which makes each slower. A pooler in front of PostgreSQL must work by sessions, not by transactions.`,
       );
     }
-    if (isLive && this.problem !== null) console.log("Changes in the database are heard again.");
+    if (isLive && this.problem !== null) log.info("Changes in the database are heard again.");
     this.isLive = isLive;
     this.problem = problem;
     for (const listener of this.#listeners) listener(null);

@@ -52,7 +52,7 @@ it("believes a holder on another machine as long as it touches the file", async 
 
 it("waits for a holder on another machine until it is seen to be gone", async () => {
   writeFileSync(lockFile(), "1\nother.example.org\n\n");
-  const said = vi.spyOn(console, "error").mockImplementation(() => {});
+  const said = vi.spyOn(console, "warn").mockImplementation(() => {});
   const locking = lockDataDir(folder, { pollMs: 1 });
   await expect.poll(() => said.mock.calls).toHaveLength(1);
   expect(said.mock.calls[0]?.[0]).toMatch(/was just in use on other\.example\.org; waiting until/);

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { log } from "../../log/log.mjs";
 import { FOREIGN_PATIENCE_MS, takeLockFile } from "./lock-file.mjs";
 
 /** The data directory cannot be used; the message is one sentence for the operator. */
@@ -38,9 +39,7 @@ export async function lockDataDir(
     if (host === hostname() || Date.now() - since > patienceMs)
       throw new DataDirError(`The data directory ${dataDir} is in use by another Portico (process ${pid} on ${host}).`);
     if (!hasSaid)
-      console.error(
-        `The data directory ${dataDir} was just in use on ${host}; waiting until that is seen to be over …`,
-      );
+      log.warn(`The data directory ${dataDir} was just in use on ${host}; waiting until that is seen to be over …`);
     await setTimeout(pollMs);
   }
 }

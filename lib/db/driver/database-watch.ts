@@ -1,4 +1,5 @@
 import pg from "pg";
+import { log } from "../../log/log.mjs";
 import { DatabaseAwayError } from "./outage";
 import { getProcessKey, PROCESS_LOCK_CLASS, toLockNumber } from "./process-key";
 import { ReadOnlyServerError, type ServerClient } from "./server-client";
@@ -172,12 +173,12 @@ export class DatabaseWatch {
     this.options.onStale();
     this.awaySince = Date.now();
     const reason = error instanceof Error ? error.message || error.name : String(error);
-    console.error(`The database is away (${reason}). Requests are answered with 503 until it is back.`);
+    log.error(`The database is away (${reason}). Requests are answered with 503 until it is back.`);
   }
 
   private setBack(): void {
     if (!this.isAway) return;
     this.isAway = false;
-    console.error(`The database is back after ${((Date.now() - this.awaySince) / 1000).toFixed(1)} s.`);
+    log.info(`The database is back after ${((Date.now() - this.awaySince) / 1000).toFixed(1)} s.`);
   }
 }

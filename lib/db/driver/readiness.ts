@@ -1,3 +1,4 @@
+import { log } from "../../log/log.mjs";
 import type { ChangeChannel } from "./changes";
 import { isDatabaseAway } from "./outage";
 import {
@@ -165,7 +166,10 @@ export function createReadiness(
   let told: Readiness = null;
 
   function tell(found: Readiness): Readiness {
-    if (found !== told) console.error(found === null ? "Ready again." : `Not ready: ${found}.`);
+    if (found !== told) {
+      if (found === null) log.info("Ready again.");
+      else log.error(`Not ready: ${found}.`);
+    }
     told = found;
     return found;
   }

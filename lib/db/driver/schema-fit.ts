@@ -1,3 +1,4 @@
+import { log } from "../../log/log.mjs";
 /** A finished migration of a database. */
 export interface AppliedMigration {
   name: string;
@@ -67,6 +68,6 @@ const told = new Set<string>();
 
 /** Tells the operator, however often this process finds out. */
 export function tellOnce(sentence: string): void {
-  if (!told.has(sentence)) console.error(sentence);
+  if (!told.has(sentence)) log.error(sentence);
   told.add(sentence);
 }

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { log } from "../../log/log.mjs";
 import { DatabaseAwayError } from "./outage";
 
 type Taken = Parameters<Parameters<pg.Pool["connect"]>[0]>;
@@ -83,7 +84,7 @@ export class WatchedPool extends pg.Pool {
     }, CONTENT_MS).unref();
     if (this.hasTold) return;
     this.hasTold = true;
-    console.warn(
+    log.warn(
       `The database has fewer connections for this process than the ${this.most} that it may open; requests share them. Raise max_connections of PostgreSQL (of PgBouncer: default_pool_size), or lower PORTICO_DATABASE_POOL.`,
     );
   }

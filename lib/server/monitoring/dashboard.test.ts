@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parser } from "@prometheus-io/lezer-promql";
-import { Registry, collectDefaultMetrics } from "prom-client";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { METRICS, type MetricKind } from "../../metrics/catalogue";
@@ -59,7 +59,9 @@ registry.clear();
 
 const known: Record<string, { type: string; labels: readonly string[] }> = {
   ...ofNode,
-  ...Object.fromEntries(Object.entries<MetricKind>(METRICS).map(([name, { type, labels }]) => [name, { type, labels }])),
+  ...Object.fromEntries(
+    Object.entries<MetricKind>(METRICS).map(([name, { type, labels }]) => [name, { type, labels }]),
+  ),
 };
 
 /** The metric of a series: those of a histogram have endings, and count up. */

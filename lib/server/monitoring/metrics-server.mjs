@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { AggregatorRegistry } from "prom-client";
+import { log } from "../../log/log.mjs";
 import { listen } from "../listen.mjs";
 
 /** @typedef {import("../../metrics/metrics").ScrapedMetrics} ScrapedMetrics */
@@ -23,7 +24,7 @@ export async function openMetricsServer({ port, host }, scrapeAll) {
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => {
-      console.error("The metrics could not be read:", error);
+      log.error("The metrics could not be read", { error });
       response.writeHead(500).end();
     });
   });

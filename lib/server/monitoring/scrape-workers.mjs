@@ -1,4 +1,5 @@
 import { answerPrimary, askWorkers } from "../../engine/ask-workers.mjs";
+import { log } from "../../log/log.mjs";
 
 /** @typedef {import("../../metrics/metrics").ScrapedMetrics} ScrapedMetrics */
 
@@ -15,5 +16,5 @@ export async function scrapeWorkers(workers) {
 
 /** In a worker: answers the primary. @param {import("../runtime").Runtime} runtime */
 export function answerScrapes(runtime) {
-  answerPrimary(QUESTION, runtime.scrape, (error) => console.error("The metrics could not be read:", error));
+  answerPrimary(QUESTION, runtime.scrape, (error) => log.error("The metrics could not be read", { error }));
 }
