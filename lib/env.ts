@@ -1,8 +1,8 @@
-import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
-import { DatabaseUrlError, parseDatabaseUrl } from "./database-url";
-import { isLoopback } from "./oauth/client/loopback";
+import { choice, databaseUrl, hostName, integer, issuer, parseUrl, proxies, url } from "./env-values";
+import { fileVariableOf, readSecretFiles, SECRET_VARIABLES } from "./secret-files";
+import { describeUnknownVariables } from "./unknown-variables";
 
 /** Nobody may add a second factor, everybody may, everybody must, administrators must. */
 export const SECOND_FACTOR_POLICIES = ["off", "offered", "required", "required-for-administrators"] as const;
@@ -61,6 +61,8 @@ export interface Env {
   smtpUrl: string | null;
   /** Whether a mail server on another machine must speak TLS. @see RFC 3207 */
   smtpTls: "required" | "optional";
+  /** Who mails come from; null: `no-reply@` the issuer's host. `name`: null is the portal's name. */
+  mailFrom: { name: string | null; address: string } | null;
   /** a file in MaxMind's format; null: places are not shown */
   geoDatabase: string | null;
   rateLimits: boolean;
@@ -105,97 +107,6 @@ export class EnvError extends Error {
 
 type Variables = Record<string, string | undefined>;
 
-function parseUrl(value: string): URL | null {
-  return URL.canParse(value) ? new URL(value) : null;
-}
-
-function url(name: string, protocols: string[], example: string) {
-  return z
-    .string()
-    .refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ""), {
-      message: `${name} must be a URL such as ${example}.`,
-      abort: true,
-    })
-    .refine(isDecodable, `${name} has a % that encodes nothing: write it as %25, in passwords too.`);
-}
-
-/** Whether what programs decode of a URL can be decoded: user, password and path. */
-function isDecodable(value: string): boolean {
-  const parsed = parseUrl(value);
-  try {
-    decodeURIComponent(`${parsed?.username} ${parsed?.password} ${parsed?.pathname}`);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const databaseUrl = z.string().superRefine((value, ctx) => {
-  try {
-    parseDatabaseUrl(value);
-  } catch (error) {
-    if (!(error instanceof DatabaseUrlError)) throw error;
-    ctx.addIssue(error.message);
-  }
-});
-
-function integer(name: string, min: number, max: number, unit: string) {
-  const message = `${name} must be ${unit} from ${min} to ${max}.`;
-  return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
-}
-
-function choice<const T extends string>(name: string, values: [T, ...T[]]) {
-  return z.enum(values, { error: `${name} must be ${values.slice(0, -1).join(", ")} or ${values.at(-1)}.` });
-}
-
-function hostName(name: string) {
-  return z.string().regex(/^[\w.:%-]+$/, `${name} must be an address or a name of this machine, such as 127.0.0.1.`);
-}
-
-const issuer = z.string().superRefine((value, ctx) => {
-  const parsed = parseUrl(value);
-  if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
-    ctx.addIssue("PORTICO_ISSUER must be the portal's public address, such as https://id.example.org.");
-  } else if (parsed.protocol === "http:" && !isLoopback(parsed.hostname)) {
-    ctx.addIssue("PORTICO_ISSUER must start with https:// (plain http is for localhost only).");
-  } else if (value !== parsed.origin) {
-    // RFC 8414 §2: no query or fragment; the portal also lives at the root of its host.
-    ctx.addIssue(
-      `PORTICO_ISSUER must be scheme, host and port only, without a path or trailing slash: ${parsed.origin}.`,
-    );
-  }
-});
-
-/** Names for networks in PORTICO_TRUST_PROXY. */
-const networkWords: Record<string, string[]> = {
-  loopback: ["127.0.0.0/8", "::1"],
-  private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
-};
-
-function isAddressOrNetwork(entry: string): boolean {
-  const [address = "", prefix, ...more] = entry.split("/");
-  const family = isIP(address);
-  if (family === 0 || address.includes("%") || more.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32));
-}
-
-const proxies = z.string().transform((value, ctx) => {
-  if (value === "off") return [];
-  if (value === "on") {
-    ctx.addIssue(
-      "PORTICO_TRUST_PROXY no longer takes the word on, which believed everybody: write the addresses or networks of your proxies, such as 127.0.0.1 or 10.0.0.0/8.",
-    );
-    return z.NEVER;
-  }
-  const entries = value.split(",").map((entry) => entry.trim());
-  const named = entries.flatMap((entry) => networkWords[entry] ?? [entry]);
-  if (named.every(isAddressOrNetwork)) return named;
-  ctx.addIssue(
-    "PORTICO_TRUST_PROXY must be addresses or networks of proxies, separated by commas, such as 127.0.0.1, 10.0.0.0/8, or the words loopback and private.",
-  );
-  return z.NEVER;
-});
-
 /** A domain of e-mail addresses in lower case and ASCII, as mail servers know it; null: what was written is none. */
 export function toDomain(written: string): string | null {
   const host = written.trim().replace(/^@/, "");
@@ -228,6 +139,18 @@ const domains = z.string().transform((value, ctx) => {
   return z.NEVER;
 });
 
+const mailFrom = z.string().transform((value, ctx) => {
+  const [, name = "", bracketed, alone] = /^(?:([^<>\p{Cc}]*)<([^<>\s]+)>|([^<>\s]+))$/u.exec(value.trim()) ?? [];
+  const address = bracketed ?? alone ?? "";
+  const at = address.lastIndexOf("@");
+  const domain = at > 0 ? toDomain(address.slice(at + 1)) : null;
+  if (domain !== null) {
+    return { name: name.trim().replace(/^"(.*)"$/, "$1") || null, address: `${address.slice(0, at)}@${domain}` };
+  }
+  ctx.addIssue("PORTICO_MAIL_FROM must be an address such as no-reply@example.org, or Acme ID <no-reply@example.org>.");
+  return z.NEVER;
+});
+
 const schema = z.object({
   PORT: integer("PORT", 1, 65535, "a port number").default(3000),
   PORTICO_HEALTH_PORT: integer("PORTICO_HEALTH_PORT", 1, 65535, "a port number").optional(),
@@ -242,6 +165,7 @@ const schema = z.object({
   PORTICO_SECRET: z.string().min(32, "PORTICO_SECRET must have at least 32 characters.").optional(),
   PORTICO_SECRET_PREVIOUS: z.string().min(32, "PORTICO_SECRET_PREVIOUS must have at least 32 characters.").optional(),
   SMTP_URL: url("SMTP_URL", ["smtp:", "smtps:"], "smtp://user:password@mail.example.org:587").optional(),
+  PORTICO_MAIL_FROM: mailFrom.optional(),
   PORTICO_GEO_DATABASE: z.string().min(1).optional(),
   PORTICO_SMTP_TLS: choice("PORTICO_SMTP_TLS", ["required", "optional"]).default("required"),
   PORTICO_PORTAL_NAME: portalName.optional(),
@@ -292,7 +216,9 @@ function checkPorts(read: { PORT: number; PORTICO_HEALTH_PORT?: number; PORTICO_
  */
 export function parseEnv(variables: Variables): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  const result = schema.safeParse(given);
+  const { variables: whole, problems } = readSecretFiles(given);
+  if (problems.length > 0) throw new EnvError(problems.join("\n"));
+  const result = schema.safeParse(whole);
   if (!result.success) {
     const firstOfEach = new Map<unknown, string>();
     for (const {
@@ -327,6 +253,7 @@ export function parseEnv(variables: Variables): Env {
     secret: read.PORTICO_SECRET ?? null,
     previousSecret: read.PORTICO_SECRET_PREVIOUS ?? null,
     smtpUrl: read.SMTP_URL ?? null,
+    mailFrom: read.PORTICO_MAIL_FROM ?? null,
     smtpTls: read.PORTICO_SMTP_TLS,
     geoDatabase: read.PORTICO_GEO_DATABASE ?? null,
     rateLimits: read.PORTICO_RATE_LIMITS === "on",
@@ -366,6 +293,11 @@ let env: Env | undefined;
 export function getEnv(): Env {
   env ??= parseEnv(process.env);
   return env;
+}
+
+/** A sentence for each variable that begins with `PORTICO_` and that nobody reads. */
+export function listUnknownVariables(variables: Variables = process.env): string[] {
+  return describeUnknownVariables(variables, [...Object.keys(schema.shape), ...SECRET_VARIABLES.map(fileVariableOf)]);
 }
 
 /** For tests: the next `getEnv()` reads the environment again, with `changes` over it. */

@@ -23,7 +23,7 @@ export async function sendMail(
   { to, subject, text, language }: SentMail,
   signal?: AbortSignal,
 ): Promise<string | null> {
-  const { smtpUrl, smtpTls, issuer } = getEnv();
+  const { smtpUrl, smtpTls, mailFrom, issuer } = getEnv();
   if (!smtpUrl) return null;
   const settings = await getPortalSettings();
   const portalName = toOneLine(settings.portalName);
@@ -33,7 +33,7 @@ export async function sendMail(
   signal?.addEventListener("abort", () => transport.close());
   try {
     const { response } = await transport.sendMail({
-      from: { name: portalName, address: `no-reply@${hostname}` },
+      from: { name: mailFrom?.name ?? portalName, address: mailFrom?.address ?? `no-reply@${hostname}` },
       to: { name: "", address: to },
       subject: toOneLine(subject),
       text: support === null ? text : `${text.trimEnd()}\n\n${support}\n`,

@@ -6,7 +6,7 @@ import { getAuthorizationServer } from "../authorization-server";
 import { closeAuditLog } from "../db/audit/events";
 import { closeDb, openDatabase, peekDatabase } from "../db/driver/database";
 import { isDatabaseAway } from "../db/driver/outage";
-import { type Env, getEnv } from "../env";
+import { type Env, getEnv, listUnknownVariables } from "../env";
 import { answerHealth, handleHealthRequest, isHealthPath } from "../http/health";
 import { subscriber, toNetwork } from "../http/network";
 import { outageProblem, renderOutagePage } from "../http/outage";
@@ -40,6 +40,8 @@ import { createSetupLink } from "./setup-link";
 export interface Runtime {
   /** @throws {EnvError} with a sentence per bad variable */
   getEnv: () => Env;
+  /** A sentence for each variable that begins with `PORTICO_` and that nobody reads. */
+  listUnknownVariables: () => string[];
   /**
    * Opens and migrates the database, and starts the jobs unless this process is for the protocol.
    * @throws with a sentence for the operator
@@ -241,6 +243,7 @@ function createRuntime(): Runtime {
   let scrapeOwn = async (): Promise<ScrapedMetrics> => [];
   return {
     getEnv,
+    listUnknownVariables: () => listUnknownVariables(),
     open: async ({ role }) => {
       const hasJobs = role !== "protocol";
       if (getEnv().metrics !== null) await startMetrics(role);

@@ -1,6 +1,7 @@
 // `npm start`, `npm run dev`, `npm run demo`: prepares what is missing, then runs the portal.
-import { isWorker, runAsWorker, runWorkers } from "../engine/cluster.mjs";
+
 import { inspect } from "node:util";
+import { isWorker, runAsWorker, runWorkers } from "../engine/cluster.mjs";
 import { redact } from "../log/redact.mjs";
 import { setDemoDefaults } from "./demo-defaults.mjs";
 import {
@@ -87,14 +88,13 @@ try {
       if (!isDev) await build();
     }
     // The embedded database, pages under development and the demo's programs each need a single process.
-    if (process.env.DATABASE_URL && !isDev && !isDemo)
-      {
+    const { DATABASE_URL, DATABASE_URL_FILE } = process.env;
+    if ((DATABASE_URL || DATABASE_URL_FILE) && !isDev && !isDemo) {
       runWorkers({
         onStarted: (listWorkers) => openClusterMetrics(listWorkers).catch(fail),
         onEnded: (sentence) => log.error(sentence),
       });
-    }
-    else await runHere();
+    } else await runHere();
   }
 } catch (error) {
   fail(error);
