@@ -96,6 +96,18 @@ function partsOf(source: string): string[] {
 }
 
 describe("a mail", () => {
+  it("comes from whom the operator says", async () => {
+    resetEnv({
+      SMTP_URL: smtpUrl,
+      PORTICO_ISSUER: "https://id.example.org",
+      PORTICO_MAIL_FROM: "Acme ID <id@example.org>",
+    });
+    await putMail(mail);
+    await deliverAll();
+    expect(received[0]?.from).toBe("id@example.org");
+    expect(headersOf(received[0]?.source ?? "")).toMatch(/^From: Acme ID <id@example\.org>$/m);
+  });
+
   it("waits sealed for a job, and arrives as text and as a page in its language", async () => {
     await putMail(mail);
     expect(received).toEqual([]);
