@@ -21,7 +21,8 @@ interface Running {
 
 // Next.js bundles instrumentation and routes apart, so a module variable would not be one per process.
 const slot = Symbol.for("portico.metrics");
-const holder = globalThis as { [slot]?: Running };
+const lookUps = Symbol.for("portico.look-ups");
+const holder = globalThis as { [slot]?: Running; [lookUps]?: { cache: string; hit: number; miss: number }[] };
 
 /** What a process does: everything, or its part of a portal of several processes. */
 export type ProcessRole = "portal" | "protocol" | "pages";
@@ -56,6 +57,7 @@ export function dropMetrics(): void {
 
 /** Everything that this process has counted, in prom-client's form, which one process can add up for several. */
 export async function readMetrics(): Promise<ScrapedMetrics> {
+  tellLookUps();
   const metrics = (await holder[slot]?.registry.getMetricsAsJSON()) ?? [];
   // A mean of nothing is no number, and would not be one any more after its way to another process.
   return metrics.map((each) => ({ ...each, values: each.values.filter(({ value }) => Number.isFinite(value)) }));
@@ -110,7 +112,25 @@ export function observeBatch(kind: "read" | "write", items: number, milliseconds
   observe("portico_batch_duration_seconds", { kind }, milliseconds / 1000);
 }
 
-/** Counts the look-ups of a cache. */
+/**
+ * Counts the look-ups of a cache. A request makes several, so they are only added up here, and told to prom-client when
+ * somebody reads the metrics.
+ */
 export function countLookUps(cache: string): (isHit: boolean) => void {
-  return (isHit) => count("portico_cache_lookups_total", { cache, result: isHit ? "hit" : "miss" });
+  const seen = { cache, hit: 0, miss: 0 };
+  holder[lookUps] ??= [];
+  holder[lookUps].push(seen);
+  return (isHit) => {
+    if (isHit) seen.hit += 1;
+    else seen.miss += 1;
+  };
+}
+
+function tellLookUps(): void {
+  for (const seen of holder[lookUps] ?? []) {
+    for (const result of ["hit", "miss"] as const) {
+      count("portico_cache_lookups_total", { cache: seen.cache, result }, seen[result]);
+      seen[result] = 0;
+    }
+  }
 }

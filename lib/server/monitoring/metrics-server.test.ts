@@ -69,7 +69,7 @@ describe("a scrape", () => {
     countRequest("token", "refused", 0.2);
     countProof("password", "refused");
     observeBatch("write", 5, 2);
-    const lookUp = countLookUps("clients");
+    const lookUp = countLookUps("of this test");
     for (const isHit of [true, true, false]) lookUp(isHit);
     count("portico_limits_reached_total", { limit: "sign-in-account" });
     queueEvent({ type: "client.authenticated", outcome: "ok", data: {}, createdAt: new Date(Date.now() - 5_000) });
@@ -81,7 +81,7 @@ describe("a scrape", () => {
       'portico_request_duration_seconds_count{endpoint="token"}': 2,
       'portico_proofs_total{factor="password",outcome="refused"}': 1,
       'portico_batch_items_bucket{le="8",kind="write"}': 1,
-      'portico_cache_lookups_total{cache="clients",result="hit"}': 2,
+      'portico_cache_lookups_total{cache="of this test",result="hit"}': 2,
       'portico_limits_reached_total{limit="sign-in-account"}': 1,
       'portico_events_total{type="client.authenticated",outcome="ok"}': 1,
       'portico_jobs_waiting{kind="send-mail"}': 0,
