@@ -7,7 +7,7 @@ test.setTimeout(300_000);
 test("the set-up link of the first start makes the administrator, once @no-js", async ({ browser }, testInfo) => {
   const portal = await Portal.start();
   try {
-    const link = (await portal.waitForOutput(/http\S+\/setup\S*/))[0];
+    const link = (await portal.waitForOutput(/http[^\s"]+\/setup[^\s"]*/))[0];
     const { javaScriptEnabled } = testInfo.project.use;
     const context = await browser.newContext({ baseURL: portal.url, javaScriptEnabled });
     const page = await context.newPage();

@@ -37,7 +37,7 @@ test("the demo runs beside a portal: one browser is signed in to both, neither h
   const context = await browser.newContext();
   try {
     const [, password = ""] = await demo.server.waitForOutput(/user@example\.org with the password (.+)/);
-    const [link] = await portal.server.waitForOutput(/http\S+\/setup\S*/);
+    const [link] = await portal.server.waitForOutput(/http[^\s"]+\/setup[^\s"]*/);
     const [atPortal, atDemo] = [await context.newPage(), await context.newPage()];
     await atPortal.goto(link);
     await atPortal.getByLabel("Email").fill("first@example.org");

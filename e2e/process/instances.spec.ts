@@ -58,8 +58,8 @@ function form(path: string, body: string, headers: Record<string, string> = {}):
   return [path, { method: "POST", body, headers: { ...type, ...headers } }];
 }
 
-/** Those of a connection, and those that Next.js adds for its own pages' sake. */
-const hopHeaders = ["date", "connection", "keep-alive", "content-length", "transfer-encoding", "vary"];
+/** Those of a connection, the request's name by the server in front, and those that Next.js adds for its own pages' sake. */
+const hopHeaders = ["date", "connection", "keep-alive", "content-length", "transfer-encoding", "x-request-id", "vary"];
 
 /** What an answer says, without what is random in it. */
 async function ask(url: string, path: string, init: RequestInit = {}) {
