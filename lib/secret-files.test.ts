@@ -18,6 +18,7 @@ const secret = "a secret of 32 characters or more";
 const values = {
   DATABASE_URL: "postgresql://a:b@localhost/c",
   PORTICO_SECRET: secret,
+  PORTICO_SECRET_PREVIOUS: "another secret of 32 characters or more",
   SMTP_URL: "smtp://a:b@localhost",
 };
 

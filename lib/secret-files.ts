@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** Variables that hold a secret. Each can also be given in a file: `PORTICO_SECRET_FILE` names one that holds `PORTICO_SECRET`. */
-export const SECRET_VARIABLES = ["DATABASE_URL", "PORTICO_SECRET", "SMTP_URL"] as const;
+export const SECRET_VARIABLES = ["DATABASE_URL", "PORTICO_SECRET", "PORTICO_SECRET_PREVIOUS", "SMTP_URL"] as const;
 
 /** The variable that names the file of a secret. */
 export const fileVariableOf = (name: string) => `${name}_FILE`;

@@ -14,9 +14,7 @@ const FULL_SWEEP_EVERY = 20;
 async function resealAndTell(signal: AbortSignal): Promise<void> {
   const { replaced, unreadable } = await reseal(signal);
   if (unreadable > 0) {
-    log.error(
-      `${unreadable} values in the database cannot be read with PORTICO_SECRET or PORTICO_SECRET_PREVIOUS.`,
-    );
+    log.error(`${unreadable} values in the database cannot be read with PORTICO_SECRET or PORTICO_SECRET_PREVIOUS.`);
   }
   if (replaced === 0) return;
   const change = await findSecretChange();
