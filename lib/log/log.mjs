@@ -128,7 +128,11 @@ function hearConsole(level, said) {
   const error = said.find((each) => typeof each === "object" && each !== null);
   const words = said.filter((each) => each !== error);
   const message = formatText(...words).trim();
-  write(level, message || (error instanceof Error ? error.message : "Something was printed."), error === undefined ? {} : { error });
+  write(
+    level,
+    message || (error instanceof Error ? error.message : "Something was printed."),
+    error === undefined ? {} : { error },
+  );
 }
 
 /** For tests: gives `console` back, and forgets the log. */
