@@ -8,8 +8,11 @@ export interface RemovalFacts {
   clientId: string;
   name: string;
   publisher: string | null;
-  /** minutes for which a token that was given out may still be accepted; 0: none */
-  remainingMinutes: number;
+  /**
+   * for how long APIs may still accept a token that was given out: those that check status lists, and the others; null:
+   * there is none
+   */
+  remaining: { seconds: number; minutes: number } | null;
 }
 
 export interface RemoveAccessProps {
@@ -22,9 +25,10 @@ export interface RemoveAccessProps {
 /** What removing access does and does not do, in honest words. */
 export function RemovalConsequences({ words, facts }: { words: Words; facts: RemovalFacts }) {
   const texts = words.account.remove;
+  const { name, remaining } = facts;
   return (
     <>
-      <p>{facts.remainingMinutes > 0 ? texts.within(facts.name, facts.remainingMinutes) : texts.atOnce(facts.name)}</p>
+      <p>{remaining ? texts.within(name, remaining) : texts.atOnce(name)}</p>
       <p>{texts.copied(facts.publisher ?? facts.name)}</p>
       <p>{texts.again}</p>
     </>

@@ -145,13 +145,13 @@ describe("removing access", () => {
 
   it("says how long a JWT access token, which APIs check by themselves, may live on (RFC 9068)", async () => {
     await allowApp(ALICE.userId, clientId);
-    expect((await findOwnApp(ALICE, clientId, words, START))?.remainingMinutes, "opaque tokens end at once").toBe(0);
+    expect((await findOwnApp(ALICE, clientId, words, START))?.remaining, "opaque tokens end at once").toBeNull();
     const jwtApi = { ...CALENDAR_API, tokenFormat: "jwt" as const };
     await seedStore({ ...CONTRACT_SEED, resources: [jwtApi] });
     await allowApp(ALICE.userId, clientId);
-    expect((await findOwnApp(ALICE, clientId, words, START))?.remainingMinutes).toBe(10);
-    expect((await findOwnApp(ALICE, clientId, words, at(541)))?.remainingMinutes).toBe(1);
-    expect((await findOwnApp(ALICE, clientId, words, at(600)))?.remainingMinutes).toBe(0);
+    expect((await findOwnApp(ALICE, clientId, words, START))?.remaining).toEqual({ seconds: 15, minutes: 10 });
+    expect((await findOwnApp(ALICE, clientId, words, at(590)))?.remaining).toEqual({ seconds: 10, minutes: 1 });
+    expect((await findOwnApp(ALICE, clientId, words, at(600)))?.remaining).toBeNull();
   });
 });
 

@@ -20,6 +20,7 @@ import { describeScope } from "../i18n/scope-text";
 import { type Words, wordsFor } from "../i18n/words";
 import { getInitiateLoginUrl } from "../oauth/client/initiate-login";
 import { listClaimsOfScopes } from "../oauth/tokens/claims";
+import { STATUS_LIST_LIFETIME } from "../oauth/tokens/status-lists";
 import { getPortalName } from "../settings/portal-settings";
 import { isUnused } from "./describe-access";
 
@@ -46,10 +47,19 @@ export interface AppListOptions {
   onlyUnused?: boolean;
 }
 
+/** For how long APIs may accept an app's last token after its removal. */
+export interface Remaining {
+  /** those that check the portal's status lists */
+  seconds: number;
+  /** those that only check when it expires */
+  minutes: number;
+}
+
 /** An app, and for how long its tokens may still work after its removal. */
 export interface OwnApp {
   app: ConnectedApp;
-  remainingMinutes: number;
+  /** null: APIs ask the portal about its tokens, so they end at once */
+  remaining: Remaining | null;
   /** on this origin; null: initials */
   logoSrc: string | null;
 }
@@ -78,7 +88,7 @@ export async function listOwnApps(
   const logos = await findLogoPaths(apps.map((app) => app.clientId));
   const own = apps.map((app) => ({
     app,
-    remainingMinutes: minutesUntil(expiries.get(app.clientId), now),
+    remaining: remainingUntil(expiries.get(app.clientId), now),
     logoSrc: logos.get(app.clientId) ?? null,
   }));
   return { apps: own, total: all.length, unused: all.filter((app) => isUnused(app, now)).length };
@@ -106,14 +116,16 @@ export async function findOwnApp(
   const isUsable = !app.isDeleted && !app.isSuspended;
   return {
     app,
-    remainingMinutes: minutesUntil(expiries.get(clientId), now),
+    remaining: remainingUntil(expiries.get(clientId), now),
     logoSrc: (await findLogoPaths([clientId])).get(clientId) ?? null,
     openUrl: isUsable ? getInitiateLoginUrl(app, getEnv().issuer) : null,
   };
 }
 
-function minutesUntil(expiry: Date | undefined, now: Date): number {
-  return expiry ? Math.ceil((expiry.getTime() - now.getTime()) / 60_000) : 0;
+function remainingUntil(expiry: Date | undefined, now: Date): Remaining | null {
+  if (expiry === undefined) return null;
+  const left = (expiry.getTime() - now.getTime()) / 1000;
+  return { seconds: Math.min(STATUS_LIST_LIFETIME, Math.ceil(left)), minutes: Math.ceil(left / 60) };
 }
 
 /**

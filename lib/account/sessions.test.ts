@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { insertSession, listSessions } from "../db/people/sessions";
+import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { ALICE, at, BOB, CONTRACT_SEED, START, WEB_CLIENT } from "../oauth/testing/fixtures";
@@ -88,3 +89,27 @@ it("wants a fresh proof of who it is (OWASP ASVS 5.0 7.5.2)", async () => {
   await expect(signOutOtherSessions(me, at(601))).rejects.toThrow("older than ten minutes");
   expect(await listSessions(ALICE.userId, at(601))).toHaveLength(2);
 });
+
+it.each([
+  ["one device", () => signOutOwnSession(me, phone, at(600))],
+  ["all other devices", () => signOutOtherSessions(me, at(600))],
+])(
+  "signing out %s ends what apps may do only while the person is there, and its status lists say so",
+  async (_case, signOut) => {
+    const listId = "018f4a00-0000-7000-8000-00000005a115";
+    const resource = "https://calendar.example/api";
+    await oauthStore.createStatusList({ listId, resource, createdAt: START, expiresAt: at(9999) });
+    const allow = (sessionId: string, offlineAccess: boolean, statusIndex: number) =>
+      allowApp(ALICE.userId, WEB_CLIENT.clientId, {
+        sessionId,
+        offlineAccess,
+        token: { statusListId: listId, statusIndex, expiresAt: at(900) },
+      });
+    const gone = await allow(phone, false, 1);
+    await allow(phone, true, 2);
+    await allow(here, false, 3);
+    await signOut();
+    expect((await oauthStore.findAccessToken(gone.accessToken.tokenHash))?.accessToken.revokedAt).toEqual(at(600));
+    expect((await oauthStore.findStatusList(listId, at(601)))?.revoked).toEqual([1]);
+  },
+);

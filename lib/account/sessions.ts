@@ -5,7 +5,7 @@ import { assertProofFresh } from "../auth/fresh-proof";
 import { getSessionLimits, isWithin } from "../auth/session-limits";
 import { recordEvent } from "../db/audit/events";
 import { listAppNamesBySession } from "../db/people/consents";
-import { listSessions, revokeOtherSessions, revokeSession, type Session } from "../db/people/sessions";
+import { listSessions, removeDevices, type Session } from "../db/people/sessions";
 import type { ActingUser } from "./acting-user";
 
 /** A signed-in browser as its person sees it. */
@@ -41,7 +41,8 @@ export async function listOwnSessions(user: CurrentUser, now: Date, language = "
 }
 
 /**
- * Ends one of the person's own sessions; answers it as it was, or null when they have no such session.
+ * Ends one of the person's own sessions, and what apps were allowed only while they are there; answers it as it was, or
+ * null when they have no such session.
  * @throws {Error} as `assertProofFresh`
  * @see OWASP ASVS 5.0 7.5.2
  */
@@ -49,7 +50,7 @@ export async function signOutOwnSession(user: ActingUser, sessionId: string, now
   await assertProofFresh(user, now);
   const session = (await listOwnSessions(user, now)).find((each) => each.sessionId === sessionId);
   if (!session) return null;
-  await revokeSession(sessionId, now);
+  await removeDevices(user.userId, { sessionId }, now);
   const { userId } = user;
   await recordEvent({ type: "session.ended", outcome: "ok", userId, data: { by: "person" } }, user.source);
   return session;
@@ -58,7 +59,7 @@ export async function signOutOwnSession(user: ActingUser, sessionId: string, now
 /** Ends all of the person's sessions but this one; answers how many. @throws {Error} as `signOutOwnSession` */
 export async function signOutOtherSessions(user: ActingUser, now: Date): Promise<number> {
   await assertProofFresh(user, now);
-  const count = await revokeOtherSessions(user.userId, user.sessionId, now);
+  const count = await removeDevices(user.userId, { keptSessionId: user.sessionId }, now);
   if (count > 0) {
     const { userId } = user;
     await recordEvent({ type: "session.others_ended", outcome: "ok", userId, data: { count } }, user.source);

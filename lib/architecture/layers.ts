@@ -128,7 +128,7 @@ export const layers: Layer[] = [
     room: "lib/oauth/",
     local: ["lib/oauth/", "lib/events/", "lib/bounded-map", "lib/uuid-v7"],
     typesOnly: [],
-    packages: ["zod", "jose", "node:crypto"],
+    packages: ["zod", "jose", "node:crypto", "node:zlib"],
     why: "the protocol core is pure: its only doors are OAuthContext and OAuthStore",
   },
   {
@@ -140,9 +140,9 @@ export const layers: Layer[] = [
   },
   {
     room: "lib/oauth/tokens/",
-    local: ["lib/oauth/tokens/", "lib/oauth/wire/", ...coreGround],
+    local: ["lib/oauth/tokens/", "lib/oauth/wire/", ...coreGround, "lib/bounded-map"],
     typesOnly: [],
-    packages: ["zod", "jose", "node:crypto"],
+    packages: ["zod", "jose", "node:crypto", "node:zlib"],
     why: "what tokens say is known without the endpoints that give them",
   },
   {

@@ -1,5 +1,6 @@
 import { queueEvent } from "@/lib/db/audit/events";
 import { registrationStore } from "@/lib/db/clients/registrations";
+import { isDatabaseAway } from "@/lib/db/driver/outage";
 import { oauthStore } from "@/lib/db/protocol/store";
 import { type Env, getEnv } from "@/lib/env";
 import { getBrowser } from "@/lib/http/browser-cookie";
@@ -22,6 +23,7 @@ import type { ServerContext } from "@/lib/oauth/feature";
 import { FEATURES } from "@/lib/oauth/features";
 import { SignatureChecks } from "@/lib/oauth/signature-checks";
 import { GrantShapes } from "@/lib/oauth/token/grant-shapes";
+import { StatusLists } from "@/lib/oauth/tokens/status-lists";
 import { peekPortalSettings } from "@/lib/settings/portal-settings";
 import { findAuthentication, findAuthenticationFor } from "./current-user";
 import { createRefusedCheckNote, createStepLimit, findLimitedSender } from "./endpoint-guards";
@@ -32,18 +34,19 @@ import { endSession } from "./session";
 function createContext(): ServerContext {
   const now = () => new Date();
   const refusals = new RefusalLog(now);
+  const { issuer } = getEnv();
+  const parts = { issuer, store: oauthStore, keys: createSigningKeys(now), now, random: takeRandom };
   return {
+    ...parts,
+    statusLists: new StatusLists({ ...parts, isAway: isDatabaseAway }),
     features: FEATURES,
-    issuer: getEnv().issuer,
     legacyResponseTypes: getEnv().legacyResponseTypes,
     requirePkce: getEnv().requirePkce,
     refreshLifetime: getEnv().refreshTokenDays * 24 * 3600,
     get maxConsentDays() {
       return peekPortalSettings().maxConsentDays;
     },
-    store: oauthStore,
     shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
-    keys: createSigningKeys(now),
     fetch: safeFetch,
     limit: createStepLimit(now),
     signatureChecks: new SignatureChecks({ now, senderOf: findLimitedSender, refused: createRefusedCheckNote(now) }),
@@ -57,8 +60,6 @@ function createContext(): ServerContext {
       sealSecret: sealClientSecret,
     },
     openSecret: openClientSecret,
-    now,
-    random: takeRandom,
     derive: keptValue,
     authenticate: findAuthentication,
     authenticateFor: findAuthenticationFor,

@@ -1,6 +1,6 @@
 import type { JWK, JWTPayload } from "jose";
 import type { NewEvent } from "../events/catalogue";
-import type { Authentication, Client, ClientSigningAlg, Consent, SigningAlg } from "./model";
+import type { Authentication, Client, ClientSigningAlg, Consent, SigningAlg, StatusPlace } from "./model";
 import type { RefusalCause } from "./refusal-causes";
 import type { RegistrationStore } from "./register/registration-store";
 import type { SignatureChecks } from "./signature-checks";
@@ -13,6 +13,23 @@ export interface SigningKeys {
   sign(payload: JWTPayload, options: { alg: SigningAlg; typ: string }): Promise<string>;
   /** Public JWKs: next, current and not yet expired ones. @see RFC 7517 §5 */
   listPublicJwks(): Promise<JWK[]>;
+}
+
+/** Token Status Lists: which JWT access tokens are revoked. @see draft-ietf-oauth-status-list */
+export interface StatusListSource {
+  /**
+   * A free place in a list of this API, at random, so that neighbours say nothing about each other.
+   * @param expiresAt when the token in this place ends at the latest
+   */
+  take(resource: string, expiresAt: Date): Promise<StatusPlace>;
+  /** The list as a signed JWT; null when there is none, or all its tokens have expired. */
+  publish(listId: string): Promise<PublishedList | null>;
+}
+
+/** A status list as APIs get it. */
+export interface PublishedList {
+  jwt: string;
+  etag: string;
 }
 
 /** An answer that waits until the person presses something: a link, or the button of a form with these fields. */
@@ -153,6 +170,8 @@ export interface OAuthContext {
   /** what clients exchanged last, to guess what they exchange next */
   shapes: { code: ShapeMemory; refreshToken: ShapeMemory };
   keys: SigningKeys;
+  /** which JWT access tokens are revoked, for APIs that check tokens by themselves */
+  statusLists: StatusListSource;
   /** Fetches an address that a client named. */
   fetch: GuardedFetch;
   /**

@@ -8,6 +8,7 @@ import { metadata } from "./metadata";
 import { protectedResources } from "./protected-resources";
 import { register } from "./register/feature";
 import { revoke } from "./revoke";
+import { statusLists } from "./status-lists";
 import { token } from "./token/feature";
 import { userinfo } from "./userinfo";
 
@@ -19,6 +20,7 @@ export const FEATURES: readonly Feature[] = [
   introspect,
   revoke,
   jwks,
+  statusLists,
   register,
   endSession,
   checkSession,

@@ -248,6 +248,26 @@ export interface AccessToken {
   createdAt: Date;
   expiresAt: Date;
   revokedAt: Date | null;
+  /** of a JWT: the status list that says whether it is revoked; null: it is not a JWT, or an older version issued it */
+  statusListId: string | null;
+  /** its place in that list */
+  statusIndex: number | null;
+}
+
+/** The place of a JWT access token in a Token Status List. @see draft-ietf-oauth-status-list */
+export interface StatusPlace {
+  statusListId: string;
+  statusIndex: number;
+}
+
+/** A Token Status List of one API. */
+export interface StatusList {
+  listId: string;
+  /** the API's identifier */
+  resource: string;
+  createdAt: Date;
+  /** when the last of its tokens has expired */
+  expiresAt: Date;
 }
 
 export interface RefreshToken {

@@ -83,6 +83,7 @@ export type RefusalCause =
   | "refresh_token_expired"
   | "grant_ended"
   | "consent_ended"
+  | "status_list_unknown"
   | "grant_revoked"
   | "person_suspended"
   | "scope_not_granted"

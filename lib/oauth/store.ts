@@ -10,6 +10,7 @@ import type {
   Resource,
   Scope,
   SigningAlg,
+  StatusList,
   Subject,
 } from "./model";
 
@@ -205,6 +206,14 @@ export interface OAuthStore {
     clientId: string,
     now: Date,
   ): Promise<Pick<AccessToken, "clientId" | "userId"> | null>;
+  createStatusList(list: StatusList): Promise<void>;
+  /**
+   * The API of a status list, and the places of those of its tokens that were revoked, narrowed or given an earlier end
+   * and have not expired at `now`. Null when there is no such list, or it has expired.
+   */
+  findStatusList(listId: string, now: Date): Promise<{ resource: string; revoked: number[] } | null>;
+  /** The ids of all status lists that have not expired at `now`. */
+  listStatusLists(now: Date): Promise<string[]>;
   /** Revokes the grant and every access and refresh token of it at `now`. What was revoked before keeps its time. */
   revokeGrant(grantId: string, now: Date): Promise<void>;
 }

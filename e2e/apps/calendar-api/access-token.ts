@@ -1,6 +1,7 @@
-import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { config } from "./config";
 import { getMetadata } from "./metadata";
+import { StatusListCheck } from "./status-list";
 
 /** What a valid access token says: who, and what they allowed. */
 export interface TokenInfo {
@@ -9,7 +10,15 @@ export interface TokenInfo {
   scopes: string[];
 }
 
-let jwks: ReturnType<typeof createRemoteJWKSet> | null = null;
+let known: { keys: ReturnType<typeof createRemoteJWKSet>; statusLists: StatusListCheck } | null = null;
+
+async function getIssuer() {
+  if (known === null) {
+    const keys = createRemoteJWKSet(new URL((await getMetadata()).jwks_uri));
+    known = { keys, statusLists: new StatusListCheck({ issuer: config.issuer, keys }) };
+  }
+  return known;
+}
 
 /**
  * Checks an access token, whichever of the two formats the portal issues.
@@ -22,17 +31,22 @@ export function checkAccessToken(token: string): Promise<TokenInfo | null> {
 
 /** @see RFC 9068 §4 */
 async function checkJwt(token: string): Promise<TokenInfo | null> {
-  const { jwks_uri } = await getMetadata();
-  jwks ??= createRemoteJWKSet(new URL(jwks_uri));
+  const { keys, statusLists } = await getIssuer();
+  const payload = await verify(token, keys);
+  if (payload === null || (await statusLists.isRevoked(payload))) return null;
+  return toTokenInfo(payload);
+}
+
+async function verify(token: string, keys: JWTVerifyGetKey): Promise<JWTPayload | null> {
   try {
-    const { payload } = await jwtVerify(token, jwks, {
+    const { payload } = await jwtVerify(token, keys, {
       issuer: config.issuer,
       audience: config.resource,
       typ: "at+jwt",
       algorithms: ["ES256", "RS256"],
       requiredClaims: ["exp", "iat", "sub", "client_id", "jti"],
     });
-    return toTokenInfo(payload);
+    return payload;
   } catch (error) {
     // A token that fails is the caller's problem; keys that cannot be fetched are ours.
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;

@@ -24,6 +24,7 @@ export async function allowApp(
     scopes?: string[];
     claims?: Grant["claims"];
     sessionId?: string | null;
+    offlineAccess?: boolean;
     /** when it ends by itself */
     expiresAt?: Date;
     /** APIs that its request named */
@@ -34,8 +35,9 @@ export async function allowApp(
 ): Promise<AllowedApp> {
   const scopes = options.scopes ?? ["openid", "calendar:read"];
   const request = authorizationRequest({ clientId, scopes });
-  const { claims = null, sessionId = null, resources = [] } = options;
-  const given = grant({ userId, clientId, scopes, resources, sessionId, claims, expiresAt: options.expiresAt ?? null });
+  const { claims = null, sessionId = null, resources = [], offlineAccess = true } = options;
+  const expiresAt = options.expiresAt ?? null;
+  const given = grant({ userId, clientId, scopes, resources, sessionId, offlineAccess, claims, expiresAt });
   const code = authorizationCode(given);
   const consent = {
     userId,
@@ -43,7 +45,7 @@ export async function allowApp(
     scopes: scopes.map((name) => ({ name, grantedAt: START })),
     resources,
     declinedScopes: [],
-    expiresAt: options.expiresAt ?? null,
+    expiresAt,
   };
   await oauthStore.createAuthorizationRequest(request);
   await oauthStore.answerAuthorizationRequest(request.idHash, {

@@ -4,9 +4,11 @@ import { isForeignKeyViolation } from "../driver/foreign-key-violation";
 import { recordset, toRecordset } from "../driver/sql";
 import { createStatementBatcher } from "../driver/statement-batcher";
 import { type PartRow, Table } from "../driver/table";
+import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import type { Rows } from "../generated/tables";
 import { CONSENT_COLUMNS, type ConsentColumns, toConsent } from "../protocol/consent-rows";
+import { revokeAllAccess } from "../protocol/revoke-all";
 import { endSessions } from "./end-sessions";
 import type { User } from "./users";
 
@@ -196,6 +198,26 @@ export async function revokeSession(sessionId: string, now: Date): Promise<void>
 export async function revokeOtherSessions(userId: string, keptSessionId: string | null, now: Date): Promise<number> {
   const others = keptSessionId === null ? Prisma.empty : Prisma.sql`AND id <> ${keptSessionId}::uuid`;
   return endSessions(Prisma.sql`user_id = ${userId}::uuid ${others}`, now);
+}
+
+/**
+ * Ends sessions as {@link revokeSession} does, and with them the access that apps have only while their person is there:
+ * grants without offline access, their codes and tokens, all or nothing. Answers how many sessions ended.
+ * @param devices one of the person's sessions, or all but one
+ */
+export async function removeDevices(
+  userId: string,
+  devices: { sessionId: string } | { keptSessionId: string },
+  now: Date,
+): Promise<number> {
+  return inTransaction(async (tx) => {
+    const which = "sessionId" in devices ? { id: devices.sessionId } : { id: { not: devices.keptSessionId } };
+    const rows = await tx.session.findMany({ where: { ...which, userId, revokedAt: null }, select: { id: true } });
+    const ids = rows.map(({ id }) => id);
+    const count = await endSessions(Prisma.sql`id = ANY(${ids}::uuid[])`, now, tx);
+    await revokeAllAccess(tx, { sessionId: { in: ids }, offlineAccess: false }, now);
+    return count;
+  });
 }
 
 /** Ends a person's sessions but the `kept` that were used last; answers how many. */

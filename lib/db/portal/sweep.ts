@@ -53,6 +53,8 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     { table: "remembered_browsers", condition: Prisma.sql`expires_at < ${before(DAY)}` },
     // Nobody typed a code of it in time: see ENROLMENT_LIFETIME.
     { table: "authenticators", condition: Prisma.sql`confirmed_at IS NULL AND created_at < ${before(DAY)}` },
+    { table: "status_lists", condition: Prisma.sql`expires_at < ${before(0)}` },
+    { table: "revoked_statuses", condition: Prisma.sql`expires_at < ${before(0)}` },
     // What a person allowed for a time, which is over.
     { table: "consents", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },

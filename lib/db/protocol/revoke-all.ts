@@ -1,7 +1,14 @@
 import type { Prisma } from "../generated/client";
 
-/** Which access ends: that of one grant, of one client, of one client to one person, or all access to one person. */
-type AccessOf = { grantId: string } | { clientId: string; userId?: string } | { userId: string };
+/**
+ * Which access ends: that of one grant, of one client, of one client to one person, or all access to one person; or what
+ * apps have only while their person is signed in somewhere.
+ */
+type AccessOf =
+  | { grantId: string }
+  | { clientId: string; userId?: string }
+  | { userId: string }
+  | { sessionId: { in: string[] }; offlineAccess: false };
 
 /**
  * Revokes the grants and all their access and refresh tokens at `now`. What was revoked before keeps its time. A code

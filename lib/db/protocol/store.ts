@@ -5,6 +5,7 @@ import { codeSteps } from "./codes";
 import { personClaimReads } from "./person-claims";
 import { refreshTokenSteps } from "./refresh-tokens";
 import { requestSteps } from "./requests";
+import { statusListSteps } from "./status-lists";
 
 /** The protocol core's persistence, on PostgreSQL, embedded or served. */
 export const oauthStore: OAuthStore = {
@@ -14,4 +15,5 @@ export const oauthStore: OAuthStore = {
   ...codeSteps,
   ...accessTokenSteps,
   ...refreshTokenSteps,
+  ...statusListSteps,
 };

@@ -8,7 +8,8 @@ import { Prisma } from "../generated/client";
 export async function seedStore(seed: StoreSeed): Promise<void> {
   const { subjects, clients, resources, scopes, groups = [], grants = [], refreshTokens = [] } = seed;
   const db = await getDb();
-  await db.$executeRaw`TRUNCATE users, groups, clients, resources, scopes, grants, access_tokens, used_jtis CASCADE`;
+  await db.$executeRaw`TRUNCATE users, groups, clients, resources, scopes, grants, access_tokens, used_jtis,
+    status_lists, revoked_statuses CASCADE`;
   for (const { userId, emailVerified, claims, ...subject } of subjects) {
     const emailVerifiedAt = emailVerified ? subject.updatedAt : null;
     await db.user.create({

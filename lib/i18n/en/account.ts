@@ -1,6 +1,7 @@
 import type { ActivityKind } from "../../events/catalogue";
 import { formatDate, formatDateTime, pluralize } from "./formats";
 
+const seconds = (count: number) => `${count} ${pluralize(count, { one: "second", other: "seconds" })}`;
 const minutes = (count: number) => `${count} ${pluralize(count, { one: "minute", other: "minutes" })}`;
 
 /** Words of the account area: plain, second person, nothing of the protocol. */
@@ -281,8 +282,8 @@ export const accountWords = {
     actionFor: (app: string) => `Remove access of ${app}`,
     title: (app: string) => `Remove ${app}’s access?`,
     atOnce: (app: string) => `${app} can no longer use your account, from this moment on.`,
-    within: (app: string, count: number) =>
-      `${app} gets no new access from now on. The access that it already has can still work for at most ${minutes(count)}.`,
+    within: (app: string, left: { seconds: number; minutes: number }) =>
+      `${app} gets no new access from now on. The access that it already has ends within ${seconds(left.seconds)}, and within ${minutes(left.minutes)} at services that do not check it with this portal.`,
     copied: (holder: string) =>
       `Data it already copied stays with ${holder}, and you may stay signed in there until you sign out or it signs you out.`,
     again: "If you use it again, it asks you again.",
@@ -319,7 +320,8 @@ export const accountWords = {
     signOutOthers: "Sign out all other devices",
     othersTitle: "Other devices",
     noOthers: "You are not signed in anywhere else.",
-    appsKeep: "Connected apps keep their access; you can remove it under Connected apps.",
+    appsKeep:
+      "Apps that you allowed to keep access while you are away keep it; you can remove it under Connected apps.",
     signedOut: (device: string) => `${device} is signed out.`,
     signedOutOthers: (count: number) =>
       count === 0

@@ -388,6 +388,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "The person chose how long the app may use their account. Codes and tokens end with that; refresh_token_expires_in tells when.",
     fix: "Send the person to the authorization endpoint again: they are asked anew.",
   },
+  status_list_unknown: {
+    title: "There is no such status list",
+    why: "All its tokens have expired, or the address is not one that a token names.",
+    fix: "Read the list at the address in the token's status claim, and only for tokens that have not expired.",
+  },
   grant_revoked: {
     title: "The access has ended",
     why: "The person took it back, signed out, or it was ended after a token was used twice.",

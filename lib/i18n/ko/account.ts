@@ -274,8 +274,8 @@ export const accountWords: Words["account"] = {
     actionFor: (app) => `${app} 연결 해제`,
     title: (app) => `${app} 연결을 해제하시겠습니까?`,
     atOnce: (app) => `${josa(app, "은/는")} 지금부터 내 계정을 사용할 수 없습니다.`,
-    within: (app, count) =>
-      `${josa(app, "은/는")} 지금부터 새로운 접근 권한을 받을 수 없습니다. 마지막으로 받은 접근 권한은 최대 ${count}분 동안 사용할 수 있습니다.`,
+    within: (app, { seconds, minutes }) =>
+      `${josa(app, "은/는")} 지금부터 새로운 접근 권한을 받을 수 없습니다. 이미 받은 접근 권한은 ${seconds}초 안에 끝나며, 이 포털에 확인하지 않는 서비스에서는 ${minutes}분 안에 끝납니다.`,
     copied: (holder) =>
       `이미 복사된 데이터는 ${holder}에 그대로 남습니다. 그곳에서 로그아웃하거나 로그아웃될 때까지 로그인 상태가 유지될 수도 있습니다.`,
     again: "앱을 다시 사용하면 허용 여부를 다시 묻습니다.",
@@ -310,7 +310,7 @@ export const accountWords: Words["account"] = {
     signOutOthers: "다른 모든 기기에서 로그아웃",
     othersTitle: "다른 기기",
     noOthers: "다른 곳에서는 로그인되어 있지 않습니다.",
-    appsKeep: "연결된 앱의 접근 권한은 유지됩니다. 연결된 앱에서 해제할 수 있습니다.",
+    appsKeep: "자리를 비운 동안에도 접근하도록 허용한 앱의 권한은 유지됩니다. 연결된 앱에서 해제할 수 있습니다.",
     signedOut: (device) => `${device}에서 로그아웃했습니다.`,
     signedOutOthers: (count) =>
       count === 0 ? "로그인되어 있는 다른 기기가 없었습니다." : `다른 기기 ${count}대에서 로그아웃했습니다.`,

@@ -383,6 +383,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "앱이 계정을 얼마 동안 사용할지는 사용자가 정했습니다. 코드와 토큰은 그때 함께 끝납니다. 언제인지는 refresh_token_expires_in으로 알 수 있습니다.",
     fix: "사용자를 인가 엔드포인트로 다시 보내세요. 사용자에게 다시 묻습니다.",
   },
+  status_list_unknown: {
+    title: "그런 상태 목록이 없습니다",
+    why: "목록의 토큰이 모두 만료되었거나, 토큰에 적힌 주소가 아닙니다.",
+    fix: "토큰의 status 클레임에 있는 주소에서, 만료되지 않은 토큰의 목록만 읽으세요.",
+  },
   grant_revoked: {
     title: "접근 권한이 끝났습니다",
     why: "사용자가 연결을 해제했거나 로그아웃했거나, 토큰이 두 번 사용되어 끝냈습니다.",

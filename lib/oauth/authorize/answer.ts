@@ -67,7 +67,7 @@ async function issueAccessToken(
   const names = grant.scopes.filter((name) => name !== "offline_access");
   const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
   const audience = await pickAudience({ client, scopes, requested: [], granted: grant.resources }, context);
-  const accessToken = prepareAccessToken(audience, context);
+  const accessToken = await prepareAccessToken(audience, context);
   const { grantId, clientId, userId } = grant;
   const expiresAt = earlierEnd(accessToken.row.expiresAt, grant);
   await context.store.createAccessToken({ ...accessToken.row, expiresAt, grantId, clientId, userId });

@@ -204,7 +204,7 @@ export function uniqueName(prefix: string): string {
   return `${prefix}-${process.pid}-${counter}`;
 }
 
-function uniqueUuid(): string {
+export function uniqueUuid(): string {
   counter += 1;
   return `018f4a00-0000-7000-8000-${counter.toString(16).padStart(12, "0")}`;
 }
@@ -290,6 +290,8 @@ export function accessToken(of: Grant | null, values: Partial<AccessToken> = {})
     createdAt: START,
     expiresAt: at(600),
     revokedAt: null,
+    statusListId: null,
+    statusIndex: null,
     ...values,
   };
 }

@@ -9,6 +9,7 @@ import type {
   RefreshToken,
   Resource,
   Scope,
+  StatusList,
   Subject,
 } from "../model";
 import type {
@@ -48,6 +49,9 @@ export interface MemoryTables {
   codes: Map<string, AuthorizationCode>;
   accessTokens: Map<string, AccessToken>;
   refreshTokens: Map<string, RefreshToken>;
+  statusLists: Map<string, StatusList>;
+  /** tokens whose bits are set */
+  revokedStatuses: Pick<AccessToken, "statusListId" | "statusIndex" | "expiresAt">[];
   /** until when each counts as used */
   usedJtis: Map<string, Date>;
   postedRequests: Map<string, { query: string; expiresAt: Date }>;
@@ -80,6 +84,8 @@ export class MemoryStore implements OAuthStore {
     codes: new Map(),
     accessTokens: new Map(),
     refreshTokens: new Map(),
+    statusLists: new Map(),
+    revokedStatuses: [],
     usedJtis: new Map(),
     postedRequests: new Map(),
   };
@@ -290,7 +296,10 @@ export class MemoryStore implements OAuthStore {
   async revokeAccessToken(tokenHash: string, clientId: string, now: Date) {
     const accessToken = this.tables.accessTokens.get(tokenHash);
     if (!accessToken) return null;
-    if (accessToken.clientId === clientId) accessToken.revokedAt ??= now;
+    if (accessToken.clientId === clientId) {
+      this.noteRevoked(accessToken);
+      accessToken.revokedAt ??= now;
+    }
     return { clientId: accessToken.clientId, userId: accessToken.userId };
   }
 
@@ -301,12 +310,38 @@ export class MemoryStore implements OAuthStore {
     return { clientId: refreshToken.clientId, userId: this.grantAndSubject(refreshToken.grantId).grant.userId };
   }
 
+  async createStatusList(list: StatusList) {
+    this.insert(this.tables.statusLists, list.listId, list);
+  }
+
+  async findStatusList(listId: string, now: Date) {
+    const list = this.tables.statusLists.get(listId);
+    if (!list || list.expiresAt <= now) return null;
+    const ofList = this.tables.revokedStatuses.filter((each) => each.statusListId === listId && each.expiresAt > now);
+    return { resource: list.resource, revoked: ofList.flatMap(({ statusIndex }) => statusIndex ?? []) };
+  }
+
+  async listStatusLists(now: Date) {
+    const live = [...this.tables.statusLists.values()].filter(({ expiresAt }) => expiresAt > now);
+    return live.map(({ listId }) => listId);
+  }
+
   async revokeGrant(grantId: string, now: Date) {
     const grant = this.tables.grants.get(grantId);
     if (grant) grant.revokedAt ??= now;
+    for (const token of this.tables.accessTokens.values()) if (token.grantId === grantId) this.noteRevoked(token);
     for (const token of [...this.tables.accessTokens.values(), ...this.tables.refreshTokens.values()]) {
       if (token.grantId === grantId) token.revokedAt ??= now;
     }
+  }
+
+  /** What the database's triggers do when a token ends before its time. */
+  private noteRevoked({ statusListId, statusIndex, expiresAt, revokedAt }: AccessToken): void {
+    const isKnown = this.tables.revokedStatuses.some(
+      (each) => each.statusListId === statusListId && each.statusIndex === statusIndex,
+    );
+    if (statusListId === null || revokedAt !== null || isKnown) return;
+    this.tables.revokedStatuses.push({ statusListId, statusIndex, expiresAt });
   }
 
   private requireAbsent(table: Map<string, unknown>, key: string): void {
@@ -353,6 +388,9 @@ export class MemoryStore implements OAuthStore {
       if (expiresAt) grant.expiresAt = earlierEnd(expiresAt, grant);
       for (const token of this.tables.accessTokens.values()) {
         if (token.grantId !== grant.grantId || token.revokedAt !== null) continue;
+        const endsEarlier = earlierEnd(token.expiresAt, grant) < token.expiresAt;
+        const isNarrowed = !token.scopes.every(isLeft) || !token.audience.every(isLeftApi);
+        if (endsEarlier || isNarrowed) this.noteRevoked(token);
         if (!token.audience.some(isLeftApi)) token.revokedAt = now;
         token.audience = token.audience.filter(isLeftApi);
       }

@@ -15,6 +15,7 @@ import {
   START,
   SUSPENDED,
   uniqueName,
+  uniqueUuid,
   WEB_CLIENT,
 } from "./fixtures";
 import { type StoreSeed, toGrantOfToken } from "./memory-store";
@@ -1065,6 +1066,85 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         );
         expect(answers).toEqual(answers.map(() => ({ clientId, userId: ALICE.userId })));
         expect((await store.findRefreshToken(tokenHash))?.grant.revokedAt).toEqual(at(1));
+      });
+    });
+
+    describe("status lists (draft-ietf-oauth-status-list)", () => {
+      const list = { listId: uniqueUuid(), resource: CALENDAR_API.identifier, createdAt: START, expiresAt: at(900) };
+      const placed = (statusIndex: number) => ({ statusListId: list.listId, statusIndex });
+      const revoked = async (now = at(1)) => (await store.findStatusList(list.listId, now))?.revoked.toSorted();
+
+      it("are found until they expire, and nothing else is", async () => {
+        await store.createStatusList(list);
+        expect(await store.findStatusList(list.listId, at(899))).toEqual({ resource: list.resource, revoked: [] });
+        expect(await store.listStatusLists(at(899))).toEqual([list.listId]);
+        expect(await store.findStatusList(list.listId, at(900))).toBeNull();
+        expect(await store.listStatusLists(at(900))).toEqual([]);
+        for (const unknown of [uniqueUuid(), "unknown", ""]) {
+          expect(await store.findStatusList(unknown, START)).toBeNull();
+        }
+      });
+
+      it("hold a token that is revoked by itself, until it expires; twice is once", async () => {
+        await store.createStatusList(list);
+        const tokens = [accessToken(null, placed(3)), accessToken(null, placed(70_000))];
+        for (const token of tokens) await store.createAccessToken(token);
+        expect(await revoked()).toEqual([]);
+        const [first = fail()] = tokens;
+        await store.revokeAccessToken(first.tokenHash, "pt_cl_keys", at(1));
+        expect(await revoked()).toEqual([]);
+        await store.revokeAccessToken(first.tokenHash, first.clientId, at(1));
+        await store.revokeAccessToken(first.tokenHash, first.clientId, at(2));
+        expect(await revoked(at(599))).toEqual([3]);
+        expect(await revoked(at(600))).toEqual([]);
+      });
+
+      it("hold every token of a grant that ends, by itself or by its refresh token, and of no other", async () => {
+        await store.createStatusList(list);
+        const [one, two, three] = [grant(), grant(), grant()];
+        const tokens = [accessToken(one, placed(1)), accessToken(two, placed(2)), accessToken(three, placed(3))];
+        const refresh = refreshToken(two);
+        for (const [n, given] of [one, two, three].entries()) {
+          const code = authorizationCode(given);
+          await store.createAuthorizationCode(given, code);
+          const issued = { accessToken: tokens[n] ?? fail(), refreshToken: n === 1 ? refresh : null };
+          expect(await redeemCode(store, code.codeHash, START, issued)).toBe(true);
+        }
+        await store.revokeGrant(one.grantId, at(1));
+        expect(await revoked()).toEqual([1]);
+        await store.revokeRefreshToken(refresh.tokenHash, two.clientId, at(1));
+        expect(await revoked()).toEqual([1, 2]);
+      });
+
+      it("hold a token that loses a scope or gets an earlier end by the person's answer, and no other", async () => {
+        await store.createStatusList(list);
+        const given = grant({ scopes: ["openid", "calendar:read"] });
+        const code = authorizationCode(given);
+        await store.createAuthorizationCode(given, code);
+        const tokens = { accessToken: accessToken(given, placed(5)), refreshToken: refreshToken(given) };
+        expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
+        const rest = accessToken(given, { ...placed(6), scopes: ["openid"] });
+        const exchange = { accessToken: rest, expiresAt: at(900), rotation: null };
+        expect(await exchangeRefreshToken(store, tokens.refreshToken.tokenHash, START, exchange)).toBe(true);
+        const answer = async (declinedScopes: string[], expiresAt: Date | null) => {
+          const request = authorizationRequest();
+          await store.createAuthorizationRequest(request);
+          const again = grant();
+          const consent = { userId: ALICE.userId, clientId: WEB_CLIENT.clientId, scopes: [], resources: [] };
+          await store.answerAuthorizationRequest(request.idHash, {
+            answer: "allow",
+            now: at(1),
+            consent: { ...consent, declinedScopes, expiresAt },
+            grant: again,
+            code: authorizationCode(again),
+          });
+        };
+        await answer(["calendar:write"], at(700));
+        expect(await revoked()).toEqual([]);
+        await answer(["calendar:read"], null);
+        expect(await revoked()).toEqual([5]);
+        await answer([], at(300));
+        expect(await revoked()).toEqual([5, 6]);
       });
     });
 

@@ -10,6 +10,7 @@ import type { Authentication, Client, SigningAlg } from "../model";
 import { hashSecret } from "../secrets";
 import { SignatureChecks } from "../signature-checks";
 import { GrantShapes } from "../token/grant-shapes";
+import { StatusLists } from "../tokens/status-lists";
 import type { GuardedFetch } from "../wire/guarded-fetch";
 import { ALICE, at, BOB, CALENDAR_API, SCOPES, START, WEB_CLIENT } from "./fixtures";
 import { MemoryRegistrationStore } from "./memory-registration-store";
@@ -69,6 +70,9 @@ export const TEST_KEYS: SigningKeys = {
   },
 };
 
+/** What a store throws that cannot be reached. */
+export const AWAY = new Error("the store is away");
+
 /** The core in memory, with a clock that moves only when told and random bytes that count up. */
 export class TestPortal {
   readonly store: MemoryStore;
@@ -108,17 +112,26 @@ export class TestPortal {
       if (found instanceof Error) throw found;
       return found === undefined ? { status: 404, body: "" } : { status: 200, body: found };
     };
-    this.context = {
-      features: FEATURES,
+    const parts = {
       issuer: ISSUER,
+      store: this.store,
+      keys: TEST_KEYS,
+      now: () => this.now,
+      random: (bytes: number) => {
+        counter += 1;
+        return createHash("sha512").update(`random ${counter}`).digest().subarray(0, bytes);
+      },
+    };
+    this.context = {
+      ...parts,
+      statusLists: new StatusLists({ ...parts, isAway: (error) => error === AWAY }),
+      features: FEATURES,
       published: { policyUri: null, termsUri: null },
       legacyResponseTypes: false,
       requirePkce: "public",
       refreshLifetime: 365 * 24 * 3600,
       maxConsentDays: null,
-      store: this.store,
       shapes: { code: new GrantShapes(), refreshToken: new GrantShapes() },
-      keys: TEST_KEYS,
       fetch,
       limit: async (step) => {
         this.counted.push(step);
@@ -137,11 +150,6 @@ export class TestPortal {
         sealSecret: async (secret) => `encrypted:${secret}`,
       },
       openSecret: async (secretJwe) => secretJwe.replace("encrypted:", ""),
-      now: () => this.now,
-      random: (bytes) => {
-        counter += 1;
-        return createHash("sha512").update(`random ${counter}`).digest().subarray(0, bytes);
-      },
       derive: (purpose, value) => createHmac("sha256", purpose).update(value).digest("base64url"),
       authenticate: async () => this.signedIn,
       authenticateFor: async (_request, clientId) =>

@@ -192,6 +192,9 @@ describe("JWT access tokens (RFC 9068)", () => {
       iat: START.getTime() / 1000,
       exp: START.getTime() / 1000 + 600,
       scope: "calendar:read calendar:write",
+      status: {
+        status_list: { idx: expect.any(Number), uri: expect.stringContaining(`${ISSUER}/oauth/status-lists?id=`) },
+      },
     });
     expect(jti).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });

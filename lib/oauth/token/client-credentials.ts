@@ -49,7 +49,7 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
     });
   }
   if (isUnknownToEverybody(client, context)) await requireOpenApi(audience, context);
-  const accessToken = prepareAccessToken(audience, context);
+  const accessToken = await prepareAccessToken(audience, context);
   const { clientId } = client;
   await context.store.createAccessToken({ ...accessToken.row, grantId: null, clientId, userId: null });
   return {

@@ -41,7 +41,7 @@ export async function prepareGrantTokens(
   const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
   const requested = params.list("resource");
   const audience = await pickAudience({ client, scopes, requested, granted: resources }, context);
-  const accessToken = prepareAccessToken(audience, context);
+  const accessToken = await prepareAccessToken(audience, context);
   return { scopes: scopes.map((scope) => scope.name), audience, accessToken };
 }
 

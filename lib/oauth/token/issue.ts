@@ -3,6 +3,7 @@ import type { Client, Grant } from "../model";
 import { ACCESS_TOKEN_PREFIX, hashSecret, newSecret, REFRESH_TOKEN_PREFIX } from "../secrets";
 import type { NewAccessToken, NewRefreshToken } from "../store";
 import { earlierEnd } from "../tokens/grant-end";
+import { statusListUri } from "../tokens/status-lists";
 import { subjectFor } from "../tokens/subject";
 import type { Audience } from "./audience";
 
@@ -17,24 +18,32 @@ export interface Prepared<Row> {
 
 /**
  * The row and the secret of a new access token, before its grant is known. A JWT is stored under the hash of its `jti`,
- * so that it can be found and revoked like any other token.
+ * so that it can be found and revoked like any other token, and has a place in a status list of its API.
  */
-export function prepareAccessToken(
+export async function prepareAccessToken(
   audience: Audience,
-  context: Pick<OAuthContext, "now" | "random">,
-): Prepared<NewAccessToken> {
+  context: Pick<OAuthContext, "now" | "random" | "statusLists">,
+): Promise<Prepared<NewAccessToken>> {
   const now = context.now();
-  const handle = newSecret(audience.format === "jwt" ? "" : ACCESS_TOKEN_PREFIX, context);
+  const [api] = audience.identifiers;
+  const isJwt = audience.format === "jwt" && api !== undefined;
+  const handle = newSecret(isJwt ? "" : ACCESS_TOKEN_PREFIX, context);
+  const expiresAt = new Date(now.getTime() + audience.ttl * 1000);
+  const place = isJwt ? await context.statusLists.take(api, expiresAt) : NO_PLACE;
   const row: NewAccessToken = {
     tokenHash: hashSecret(handle),
     scopes: audience.scopes,
     audience: audience.identifiers,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + audience.ttl * 1000),
+    expiresAt,
     revokedAt: null,
+    statusListId: place.statusListId,
+    statusIndex: place.statusIndex,
   };
   return { value: handle, row };
 }
+
+const NO_PLACE = { statusListId: null, statusIndex: null };
 
 /**
  * An access token as its client gets it: opaque, or a signed JWT if the API wants one.
@@ -62,6 +71,10 @@ export async function writeAccessToken(
     ...(grant && { auth_time: Math.floor(grant.authenticatedAt.getTime() / 1000) }),
     ...(grant && grant.acr !== null && { acr: grant.acr }),
     ...(grant && grant.amr.length > 0 && { amr: grant.amr }),
+    // draft-ietf-oauth-status-list, "Referenced Token": where to look whether it is revoked.
+    ...(row.statusListId !== null && {
+      status: { status_list: { idx: row.statusIndex, uri: statusListUri(row.statusListId, context.issuer) } },
+    }),
   };
   return await context.keys.sign(payload, { alg: audience.signingAlg, typ: audience.tokenTyp });
 }

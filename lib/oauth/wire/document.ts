@@ -11,9 +11,13 @@ const MAX_AGE = 300;
 export function answerDocument(request: Request, document: object): Response {
   const tag = `"${createHash("sha256").update(JSON.stringify(document)).digest("base64url")}"`;
   const headers = { "cache-control": `public, max-age=${MAX_AGE}`, etag: tag };
-  const known = request.headers.get("if-none-match");
-  // RFC 9110 §13.1.2: a weak comparison with each of the listed tags; `*` matches any.
-  const isKnown = known?.split(",").some((each) => ["*", tag].includes(each.trim().replace(/^W\//, "")));
-  if (isKnown) return new Response(null, { status: 304, headers });
+  if (isKnownTag(request, tag)) return new Response(null, { status: 304, headers });
   return jsonResponse(document, { headers });
+}
+
+/** Whether the client already has the version with this tag. */
+export function isKnownTag(request: Request, tag: string): boolean {
+  const known = request.headers.get("if-none-match") ?? "";
+  // RFC 9110 §13.1.2: a weak comparison with each of the listed tags; `*` matches any.
+  return known.split(",").some((each) => ["*", tag].includes(each.trim().replace(/^W\//, "")));
 }

@@ -63,13 +63,13 @@ export default async function ConnectedAppsPage({ searchParams }: Props) {
             <p>{texts.noMatch}</p>
           ) : (
             <ul aria-label={texts.listLabel} className="rounded-card border border-border bg-surface">
-              {list.apps.map(({ app, remainingMinutes, logoSrc }) => (
+              {list.apps.map(({ app, remaining, logoSrc }) => (
                 <AppRow
                   words={words}
                   key={app.clientId}
                   app={app}
                   summary={summarizeAccess(app, words)}
-                  remainingMinutes={remainingMinutes}
+                  remaining={remaining}
                   logoSrc={logoSrc}
                   now={now}
                   removeAction={removeAccess}

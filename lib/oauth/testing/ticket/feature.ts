@@ -25,7 +25,7 @@ const redeemTicket: GrantHandler = async ({ params, client }, context) => {
   const names = params.words("scope");
   const scopes = selectAllowedScopes(names, client, await context.store.findScopes(names));
   const audience = await pickAudience({ client, scopes, requested: [], granted: null }, context);
-  const token = prepareAccessToken(audience, context);
+  const token = await prepareAccessToken(audience, context);
   const { clientId } = client;
   await context.store.createAccessToken({ ...token.row, grantId: null, clientId, userId: null });
   return {

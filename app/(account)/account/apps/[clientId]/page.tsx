@@ -36,7 +36,7 @@ export default async function ConnectedAppPage({ params }: Props) {
     answerNotFound();
     return <AccountNotFound />;
   }
-  const { user, app, remainingMinutes, logoSrc, openUrl } = found;
+  const { user, app, remaining, logoSrc, openUrl } = found;
   const { clientId } = app;
   const words = await getPageWords();
   const activity = await listOwnActivity(user, { clientId });
@@ -68,7 +68,7 @@ export default async function ConnectedAppPage({ params }: Props) {
             {texts.app.open(app.name)}
           </LinkButton>
         ) : null}
-        <RemoveAccessButton words={words} facts={{ ...app, remainingMinutes }} action={removeAccess} />
+        <RemoveAccessButton words={words} facts={{ ...app, remaining }} action={removeAccess} />
       </div>
       {app.isDeleted ? <Note tone="warning">{texts.app.deletedNote}</Note> : null}
       {app.isSuspended && !app.isDeleted ? <Note tone="warning">{texts.app.suspendedNote}</Note> : null}

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import { RemoveAccessButton, type RemoveAccessProps } from "@/components/account/remove-access";
+import { type RemovalFacts, RemoveAccessButton, type RemoveAccessProps } from "@/components/account/remove-access";
 import { VerifiedMark } from "@/components/account/verified-mark";
 import { AppLogo } from "@/components/ui/app-logo";
 import { Time } from "@/components/ui/time";
@@ -11,14 +11,14 @@ export interface AppRowProps {
   words: Words;
   app: ConnectedApp;
   summary: AccessSummary;
-  remainingMinutes: number;
+  remaining: RemovalFacts["remaining"];
   logoSrc: string | null;
   now: Date;
   removeAction: RemoveAccessProps["action"];
 }
 
 /** One connected app in the list: who it is, what it may do, and when it last did. */
-export function AppRow({ words, app, summary, remainingMinutes, logoSrc, now, removeAction }: AppRowProps) {
+export function AppRow({ words, app, summary, remaining, logoSrc, now, removeAction }: AppRowProps) {
   const texts = words.account.apps;
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-3 border-t border-border p-4 first:border-t-0 sm:flex-nowrap sm:p-5">
@@ -59,7 +59,7 @@ export function AppRow({ words, app, summary, remainingMinutes, logoSrc, now, re
           </a>
         </p>
       </div>
-      <RemoveAccessButton words={words} facts={{ ...app, remainingMinutes }} action={removeAction} />
+      <RemoveAccessButton words={words} facts={{ ...app, remaining }} action={removeAction} />
     </li>
   );
 }

@@ -22,7 +22,7 @@ export default async function RemoveAccessPage({ params }: Props) {
   const found = await findOwnAppPage((await params).clientId);
   if (!found) redirect("/account/apps");
   const words = await getPageWords();
-  const facts = { ...found.app, remainingMinutes: found.remainingMinutes };
+  const facts = { ...found.app, remaining: found.remaining };
   const texts = words.account.remove;
   return (
     <>
