@@ -78,6 +78,7 @@ export function ConsentForm({ words, view, csrf, destination, sent }: ConsentFor
       ) : null}
       <Select
         id="consent-lifetime"
+        size="lg"
         label={texts.lifetime.label}
         hint={view.lifetimeHint}
         options={view.lifetimes}
