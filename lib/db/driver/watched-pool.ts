@@ -25,6 +25,8 @@ const isExhausted = (error: Error) =>
  */
 export class WatchedPool extends pg.Pool {
   private readonly clients = new Set<pg.PoolClient>();
+  /** Tells each of those who wait for a connection that there will be none. */
+  private readonly waiting = new Set<() => void>();
   private readonly most: number;
   private growth: NodeJS.Timeout | undefined;
   private hasTold = false;
@@ -56,9 +58,13 @@ export class WatchedPool extends pg.Pool {
     });
   }
 
-  /** Ends every connection, and with it everything that waits for an answer. */
+  /**
+   * Ends every connection, and with it everything that waits for an answer. Whoever waits for a connection is told as well: a
+   * server that hangs accepts new ones and says nothing, so a request would wait twice.
+   */
   cutConnections(): void {
     for (const client of this.clients) client.connection.stream.destroy();
+    for (const giveUp of this.waiting) giveUp();
   }
 
   private take(callback: (...taken: Taken) => void, tries = 0): void {
@@ -66,7 +72,20 @@ export class WatchedPool extends pg.Pool {
       callback(new DatabaseAwayError(), undefined, () => undefined);
       return;
     }
+    let isOver = false;
+    const giveUp = () => {
+      isOver = true;
+      this.waiting.delete(giveUp);
+      callback(new DatabaseAwayError(), undefined, () => undefined);
+    };
+    this.waiting.add(giveUp);
     super.connect((error, client, done) => {
+      this.waiting.delete(giveUp);
+      if (isOver) {
+        // It came after all: somebody else can have it.
+        done();
+        return;
+      }
       if (error && isExhausted(error) && this.totalCount > 0 && tries < MOST_TRIES) {
         this.stopGrowing();
         // The pool is full now: this waits for a connection that somebody gives back.
