@@ -57,7 +57,8 @@ it("a client is offered, listed for whom it is offered to, and theirs once they 
   const offer = { client_id: clientId, client_name: "Acme Calendar", to: `taker-${count}@example.org` };
   expect(await offered.json()).toMatchObject(offer);
   expect(await (await call(giver, "GET", one())).json()).toMatchObject(offer);
-  expect(await (await call(taker, "GET", "/handovers")).json()).toMatchObject({ handovers: [offer] });
+  expect(await (await call(taker, "GET", "/handovers")).json()).toMatchObject({ handovers: [offer], next: null });
+  expect((await call(taker, "GET", "/handovers?limit=0")).status).toBe(400);
   expect((await call(giver, "POST", `${one()}/accept`)).status, "it is not the giver's").toBe(404);
   expect((await call(taker, "POST", `${one()}/accept`)).status).toBe(204);
   expect((await findClientDetails(clientId))?.ownerId).toBe(takerId);

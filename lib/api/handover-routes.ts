@@ -10,9 +10,11 @@ import {
 } from "../clients/hand-over";
 import type { Handover } from "../db/clients/handovers";
 import { problem } from "../http/problem";
+import { getOwnApi } from "../oauth/tokens/own-resources";
 import { type ApiCall, type ApiRoute, actorOf, findOwnClient } from "./api-route";
 import { readBody } from "./client-body";
 import { clientProblem } from "./client-problem";
+import { pageOf } from "./page-of";
 
 const ONE = "/clients/{client_id}/handover";
 
@@ -52,7 +54,9 @@ async function deleteOffer(call: ApiCall): Promise<Response> {
 
 async function getOffers(call: ApiCall): Promise<Response> {
   const offers = await listOffersTo(actorOf(call), call.context.now());
-  return Response.json({ handovers: offers.map(toDocument) });
+  const page = pageOf(call.request, offers, ({ clientId }) => clientId, `${getOwnApi(call.context.issuer)}/handovers`);
+  if (typeof page === "string") return problem(400, page);
+  return Response.json({ handovers: page.items.map(toDocument), next: page.next }, { headers: page.headers });
 }
 
 async function postAccept(call: ApiCall): Promise<Response> {

@@ -10,6 +10,7 @@ import { resetMasterKey } from "../keys/secret";
 import {
   acceptHandover,
   declineHandover,
+  findNewestOffersTo,
   findOffer,
   findOfferTo,
   listOffersTo,
@@ -173,6 +174,21 @@ describe("an app that is offered", () => {
     expect(await listOffersTo(people().taker, now)).toHaveLength(4);
     await offer(to, new Date(now.getTime() + 3_601_000));
     expect(await mailsTo(to)).toHaveLength(4);
+  });
+
+  it("is one of the 20 newest that its person sees, with how many there are besides; programs get all of them", async () => {
+    expect(await findNewestOffersTo(people().taker, now)).toEqual({ offers: [], others: 0 });
+    const db = await getDb();
+    for (let n = 0; n < 22; n += 1) {
+      const { clientId } = await makeClient(people().giver);
+      const createdAt = new Date(now.getTime() + n);
+      await db.clientHandover.create({ data: { clientId, email: to, isVouched: false, expiresAt: days(7), createdAt } });
+      if (n === 19) expect(await findNewestOffersTo(people().taker, now)).toMatchObject({ others: 0 });
+    }
+    const { offers, others } = await findNewestOffersTo(people().taker, now);
+    const all = await listOffersTo(people().taker, now);
+    expect([offers.length, others, all.length]).toEqual([20, 2, 22]);
+    expect(offers).toEqual(all.slice(0, 20));
   });
 
   it("is named in the mails in quotes, and by no link", async () => {

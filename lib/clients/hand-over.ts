@@ -5,6 +5,7 @@ import { countTry } from "../auth/rate-limit";
 import { decodeEmail } from "../auth/readable-host";
 import { recordEvent } from "../db/audit/events";
 import {
+  countHandoversTo,
   deleteHandover,
   findHandover,
   type Handover,
@@ -30,8 +31,8 @@ const pace = { name: "handovers-by-account", max: 10, seconds: 3600 };
 /** The same for one address, whoever offers it apps. Its person finds what came beyond in the console. */
 const paceOfRecipient = { name: "handovers-by-recipient", max: 3, seconds: 3600 };
 
-/** Offers that one person is shown. */
-const MOST_OFFERS = 20;
+/** Offers that a person is shown at once. */
+const SHOWN_OFFERS = 20;
 
 /**
  * Offers an app to the person with this address, who has a week to take it. Until they do, nothing changes. Whether the address
@@ -83,10 +84,20 @@ export async function withdrawHandover({ actor, clientId }: ManagedClient): Prom
   return done(null);
 }
 
-/** The apps that are offered to a person. */
+/** The apps that are offered to a person, the newest first. */
 export async function listOffersTo(actor: Actor, now: Date): Promise<Handover[]> {
   const user = await findOfferee(actor);
-  return user === null ? [] : await listHandoversTo(user.email, MOST_OFFERS, now);
+  return user === null ? [] : await listHandoversTo(user.email, now);
+}
+
+/** The newest of them, and how many there are besides. */
+export async function findNewestOffersTo(actor: Actor, now: Date): Promise<{ offers: Handover[]; others: number }> {
+  const user = await findOfferee(actor);
+  if (user === null) return { offers: [], others: 0 };
+  const offers = await listHandoversTo(user.email, now, SHOWN_OFFERS);
+  // Few people have more than are shown, and only for them the others are counted.
+  const all = offers.length < SHOWN_OFFERS ? offers.length : await countHandoversTo(user.email, now);
+  return { offers, others: Math.max(0, all - offers.length) };
 }
 
 /** The offer of an app, if it is this person's; null: it is over, taken or somebody else's. */

@@ -64,16 +64,25 @@ export async function findHandover(clientId: string, now: Date): Promise<Handove
   return row && toHandover(row);
 }
 
-/** The apps that are offered to an address, the newest first. */
-export async function listHandoversTo(email: string, limit: number, now: Date): Promise<Handover[]> {
+const openFor = (email: string, now: Date) =>
+  ({ email, expiresAt: { gt: now }, client: { deletedAt: null } }) satisfies Prisma.ClientHandoverWhereInput;
+
+/** The apps that are offered to an address, the newest first. `limit`: no more than so many; left out: all of them */
+export async function listHandoversTo(email: string, now: Date, limit?: number): Promise<Handover[]> {
   const db = await getDb();
   const rows = await db.clientHandover.findMany({
-    where: { email, expiresAt: { gt: now }, client: { deletedAt: null } },
+    where: openFor(email, now),
     orderBy: [{ createdAt: "desc" }, { clientId: "asc" }],
     take: limit,
     select,
   });
   return rows.map(toHandover);
+}
+
+/** How many apps are offered to an address. */
+export async function countHandoversTo(email: string, now: Date): Promise<number> {
+  const db = await getDb();
+  return await db.clientHandover.count({ where: openFor(email, now) });
 }
 
 /** Takes an offer back, or declines it. True when there was one. */

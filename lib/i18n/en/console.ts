@@ -60,6 +60,8 @@ export const consoleWords = {
     withdrawn: "The offer is withdrawn.",
     offeredToYou: (app: string) => `Somebody wants to hand the app ${app} over to you.`,
     look: "Look at the offer",
+    otherOffers: (count: number) =>
+      `${formatNumber(count)} more ${pluralize(count, { one: "app is", other: "apps are" })} offered to you. You find ${pluralize(count, { one: "it", other: "them" })} here once you have answered the newer offers.`,
     pageTitle: "An app for you",
     question: (app: string) => `Take over ${app}?`,
     whatTitle: "What happens",

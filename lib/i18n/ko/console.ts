@@ -62,6 +62,7 @@ export const consoleWords: Words["console"] = {
     withdrawn: "제안을 취소했습니다.",
     offeredToYou: (app) => `앱 ${josa(app, "을/를")} 넘겨받으라는 제안이 있습니다.`,
     look: "제안 보기",
+    otherOffers: (count) => `제안받은 앱이 ${formatNumber(count)}개 더 있습니다. 위의 제안에 답하면 여기에 표시됩니다.`,
     pageTitle: "제안받은 앱",
     question: (app) => `${josa(app, "을/를")} 넘겨받으시겠습니까?`,
     whatTitle: "넘겨받으면",

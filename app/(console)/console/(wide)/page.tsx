@@ -5,7 +5,7 @@ import { Note } from "@/components/ui/note";
 import { openActorPage } from "@/lib/auth/actor-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { mayRegisterApps } from "@/lib/clients/app-registrars";
-import { listOffersTo } from "@/lib/clients/hand-over";
+import { findNewestOffersTo } from "@/lib/clients/hand-over";
 import { listClients, SHOWN_STATUSES } from "@/lib/clients/list-clients";
 import { consoleTitle } from "@/lib/console/console-page";
 import { ClientFilter } from "./_parts/client-filter";
@@ -31,7 +31,7 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
   const status = SHOWN_STATUSES.find((each) => each === wanted);
   const now = new Date();
   const { clients, total, deleted } = await listClients(opened.actor, { query, status }, now);
-  const offers = await listOffersTo(opened.actor, now);
+  const { offers, others } = await findNewestOffersTo(opened.actor, now);
   const register = (await mayRegisterApps(opened.actor)) ? (
     <LinkButton href="/console/clients/new" variant="primary">
       {texts.register}
@@ -58,6 +58,7 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
           </p>
         </Note>
       ))}
+      {others > 0 ? <Note>{words.console.handover.otherOffers(others)}</Note> : null}
       {isFirst ? (
         <EmptyState title={texts.emptyTitle} action={register}>
           {register ? texts.emptyHint : words.console.problems.administrators_register}
