@@ -89,10 +89,11 @@ describe("the operator's own claims", () => {
     expect(await oauthStore.findScopes(["profile"])).toMatchObject([{ claims: [] }]);
   });
 
-  it("leave the name of their scope taken: what people allowed under it opens nothing else, a claim or an API", async () => {
+  it("leave the name of their scope taken for as long as a token with it lives, and what people allowed under it never opens something else", async () => {
+    const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
     await define({ name: "desk", scope: OWN_SCOPE });
     const { clientId } = await makeClient(member);
-    await allowApp(member.userId, clientId, { scopes: ["work"] });
+    await allowApp(member.userId, clientId, { scopes: ["openid", "work"], token: { expiresAt: later(3600) } });
     await removeClaim(administrator, "desk", now);
     expect(await oauthStore.findScopes(["work"])).toMatchObject([{ claims: [], retiredAt: now }]);
     expect(await listClaimScopes(administrator)).not.toContain("work");
@@ -100,7 +101,16 @@ describe("the operator's own claims", () => {
     expect(await define({ name: "salary", scope: "work" })).toEqual({ ok: false, problem: "scopeInvalid" });
     const scopes = [{ name: "work", title: "Work for you" }];
     const api = { identifier: "https://work.example.org", name: "Work", scopes };
-    expect(await registerApi(administrator, api)).toMatchObject({ problem: { fields: { scopes: "scope_taken" } } });
+    expect(await registerApi(administrator, api, later(3599))).toMatchObject({
+      problem: { fields: { scopes: "scope_taken" } },
+    });
+    const salary = { ...TEAM, name: "salary", scope: OWN_SCOPE };
+    expect(await defineClaim(administrator, salary, later(3599))).toEqual({ ok: false, problem: "scopeTaken" });
+    expect(await defineClaim(administrator, salary, later(3600))).toMatchObject({ ok: true });
+    expect(await oauthStore.findScopes(["work"])).toMatchObject([{ claims: ["salary"], retiredAt: null }]);
+    const consent = await oauthStore.findConsent(member.userId, clientId);
+    expect(consent?.scopes.map(({ name }) => name), "no yes to the new one").toEqual(["openid"]);
+    expect(await (await getDb()).accessToken.count({ where: { scopes: { has: "work" } } })).toBe(0);
   });
 
   it("can be changed but for name and type; the scope that a claim leaves alone is retired", async () => {

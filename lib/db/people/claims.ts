@@ -8,6 +8,7 @@ import { readClaimEditor, readClaimType } from "../driver/known-values";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
+import { findFreeAt, releaseNames } from "../protocol/forget-scopes";
 
 /** Who gives a claim its values. */
 export type ClaimEditor = "administrator" | "person";
@@ -105,7 +106,7 @@ export async function insertClaimDefinition(
     if ((await tx.claimDefinition.count()) >= MOST_CLAIMS) return "full";
     const same = { name: { equals: claim.name, mode: "insensitive" } } as const;
     if (await tx.claimDefinition.findFirst({ where: same, select: { name: true } })) return "taken";
-    const problem = await provideScope(tx, claim.scopeName, newScope);
+    const problem = await provideScope(tx, claim.scopeName, newScope, claim.createdAt);
     if (problem) return problem;
     await tx.claimDefinition.create({
       data: { ...claim, labels: toJson({ ...claim.labels }) },
@@ -115,7 +116,9 @@ export async function insertClaimDefinition(
   }).catch(toScopeRefusal);
 }
 
-/** Why a scope cannot bring a claim. `scopeTaken`: its name is, or was, another's; `scopeInvalid`: it is gone. */
+/**
+ * Why a scope cannot bring a claim. `scopeTaken`: its name is another's, or was until a while ago; `scopeInvalid`: it is gone.
+ */
 type ScopeRefusal = "scopeTaken" | "scopeInvalid";
 
 /** Administrators change claims seldom, and one after the other. */
@@ -128,11 +131,13 @@ async function provideScope(
   tx: Prisma.TransactionClient,
   name: string,
   newScope: NewScope | null,
+  now: Date,
 ): Promise<ScopeRefusal | null> {
   if (!newScope) {
     const isThere = (await tx.scope.count({ where: { AND: [mayBringClaims, { name }] } })) === 1;
     return isThere ? null : "scopeInvalid";
   }
+  await releaseNames(tx, [name], now);
   if (await tx.scope.findUnique({ where: { name }, select: { name: true } })) return "scopeTaken";
   const { texts, ...scope } = newScope;
   await tx.scope.create({ data: { ...scope, texts: toJson({ ...texts }), risk: "identity", icon: "id-card" } });
@@ -146,13 +151,15 @@ function toScopeRefusal(error: unknown): ScopeRefusal {
 }
 
 /**
- * Retires a scope that was made for such claims and brings none any more. Its name stays taken: people allowed apps this
- * scope, and their consents must never open something else of that name.
+ * Retires a scope that was made for such claims and brings none any more. Its name stays taken until the last token that
+ * could name it has expired: what people allowed under it must never open something else of that name.
  */
 async function retireEmptyScope(tx: Prisma.TransactionClient, name: string, now: Date): Promise<void> {
   if (builtInScopes.some((scope) => scope.name === name)) return;
   const where = { name, resourceId: null, retiredAt: null, claims: { none: {} } };
-  await tx.scope.updateMany({ where, data: { retiredAt: now } });
+  if ((await tx.scope.count({ where })) === 0) return;
+  const freeAt = await findFreeAt(tx, { scopes: [name] }, now);
+  await tx.scope.updateMany({ where, data: { retiredAt: now, freeAt } });
 }
 
 /** What can be changed of a claim. Its name and type stay: apps read the one, and values are of the other. */
@@ -177,7 +184,7 @@ export async function reviseClaimDefinition<Refusal extends string>(
     const decided = decide(before);
     if (typeof decided === "string") return decided;
     const { changes, newScope } = decided;
-    const problem = await provideScope(tx, changes.scopeName, newScope);
+    const problem = await provideScope(tx, changes.scopeName, newScope, now);
     if (problem) return problem;
     await tx.claimDefinition.update({
       where: { name },

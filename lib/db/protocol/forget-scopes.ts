@@ -14,7 +14,11 @@ const UNDER_WAY_MS = 5 * 60_000;
  * When a later scope may have one of these names: once no token that could name them is alive, which an API may check
  * without asking the portal, and nothing is under way any more that could still store them.
  */
-export async function findFreeAt(tx: Prisma.TransactionClient, { scopes }: Gone, now: Date): Promise<Date> {
+export async function findFreeAt(
+  tx: Prisma.TransactionClient,
+  { scopes }: Pick<Gone, "scopes">,
+  now: Date,
+): Promise<Date> {
   const soonest = new Date(now.getTime() + UNDER_WAY_MS);
   const [row] = await tx.$queryRaw<{ last: Date | null }[]>`
     SELECT max(expires_at) AS last FROM access_tokens WHERE scopes && ${scopes}::text[]`;
@@ -56,7 +60,7 @@ export async function forgetScopes(tx: Prisma.TransactionClient, { scopes, resou
     WHERE revoked_at IS NULL AND (scopes && ${names} OR audience && ${apis})`;
 }
 
-/** Makes the names of deleted scopes usable whose time has come, for a scope that is made in the same transaction. */
+/** Makes the names of scopes that are gone usable whose time has come, for a scope that is made in the same transaction. */
 export async function releaseNames(tx: Prisma.TransactionClient, names: readonly string[], now: Date): Promise<void> {
   const where = { name: { in: [...names] }, freeAt: { lte: now } };
   const free = await tx.scope.findMany({ where, select: { name: true } });

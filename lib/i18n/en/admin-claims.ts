@@ -31,7 +31,7 @@ export const claimWords = {
   removeLabel: (name: string) => `Remove the claim ${name}`,
   removeTitle: (name: string) => `Remove the claim ${name}?`,
   removeBody:
-    "Everybody's values of it are deleted too, and apps no longer read them. Where no other claim is left in a scope of its own, that scope is retired, and its name cannot be used again. This cannot be undone.",
+    "Everybody's values of it are deleted too, and apps no longer read them. Where no other claim is left in a scope of its own, that scope is retired; its name can be used again once the last tokens with it have expired, within a day. This cannot be undone.",
   keep: "Keep it",
   removed: (name: string) => `The claim ${name} is removed.`,
   create: "Define a claim",
@@ -64,7 +64,8 @@ export const claimWords = {
     labelMissing: "Write what people read beside the value.",
     labelLong: "Use at most 80 characters in each language.",
     scopeInvalid: "Choose a scope, or write a new one's name and what people read about it: at most 80 characters.",
-    scopeTaken: "There is, or was, a scope of that name.",
+    scopeTaken:
+      "There is a scope of that name, or there was one less than a day ago: a name is free again once the last tokens with it have expired.",
     overtaken:
       "Somebody else changed this since you opened the page, so nothing was saved. Load the page again to see it.",
     full: "There are 50 claims, and there cannot be more.",
