@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { recordEvent } from "../db/audit/events";
 import { changeAccountClaims, findAccountClaims } from "../db/people/profiles";
+import { nameSeen } from "../forms/seen";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
 import type { ActingPerson, Person } from "./connected-apps";
 
@@ -35,7 +36,10 @@ const problemOfField: Partial<Record<DetailField, DetailProblem>> = {
 
 /** @throws {Error} when the account is gone */
 export async function getOwnDetails(person: Person): Promise<Details> {
-  const claims = await findAccountClaims(person.userId);
+  return readDetails(await findAccountClaims(person.userId));
+}
+
+function readDetails(claims: Record<string, unknown>): Details {
   const address = isRecord(claims.address) ? claims.address : {};
   const textOf = (field: DetailField) => {
     const value = addressFields.includes(field) ? address[field] : claims[field];
@@ -44,14 +48,22 @@ export async function getOwnDetails(person: Person): Promise<Details> {
   return Object.fromEntries(detailFields.map((field) => [field, textOf(field)])) as Details;
 }
 
+/** Names what the form for the details shows. */
+export function nameSeenDetails(details: Details): string {
+  return nameSeen(detailFields.map((field) => details[field]));
+}
+
 /**
  * Stores the person's details. An empty field removes the claim, and a new telephone number is unconfirmed. Answers
- * what is wrong per field; an empty object when everything was stored.
+ * what is wrong per field; an empty object when everything was stored. `overtaken`: nothing was, because the details are
+ * not what the form showed any more.
+ * @param seen what the form showed, by {@link nameSeenDetails}
  */
 export async function saveOwnDetails(
   person: ActingPerson,
   input: Details,
-): Promise<Partial<Record<DetailField, DetailProblem>>> {
+  seen: string | null = null,
+): Promise<Partial<Record<DetailField, DetailProblem>> | "overtaken"> {
   const given = Object.fromEntries(
     detailFields.map((field) => [field, input[field].replaceAll("\r\n", "\n").trim()]).filter(([, value]) => value),
   ) as Partial<Details>;
@@ -65,7 +77,10 @@ export async function saveOwnDetails(
     );
   }
   const { userId } = person;
-  await changeAccountClaims(userId, (known) => withDetails(known, parsed.data));
+  const isSaved = await changeAccountClaims(userId, (known) =>
+    seen === null || seen === nameSeenDetails(readDetails(known)) ? withDetails(known, parsed.data) : null,
+  );
+  if (!isSaved) return "overtaken";
   await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
   return {};
 }

@@ -4,9 +4,9 @@ import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { wordsFor } from "../i18n/words";
-import { getOwnDetails, saveOwnDetails } from "./details";
+import { getOwnDetails, nameSeenDetails, saveOwnDetails } from "./details";
 import { splitDetails } from "./details-view";
-import { findOwnTimeZone, getOwnProfile, listTimeZones, saveOwnProfile } from "./profile";
+import { findOwnTimeZone, getOwnProfile, listTimeZones, nameSeenProfile, saveOwnProfile } from "./profile";
 
 useTestDatabase();
 
@@ -45,6 +45,32 @@ describe("name, language and time zone", () => {
     expect(zones.length).toBeGreaterThan(300);
     expect(new Set(zones).size).toBe(zones.length);
     expect(zones).toEqual(expect.arrayContaining(["UTC", "Europe/Paris", "Asia/Seoul"]));
+  });
+
+  it("are not saved over a change that the form does not show, and neither are the other details", async () => {
+    const asTheyAre = async () => nameSeenProfile(await getOwnProfile(me), await findOwnTimeZone(me));
+    const detailsAsTheyAre = async () => nameSeenDetails(await getOwnDetails(me));
+    const [seen, seenDetails] = [await asTheyAre(), await detailsAsTheyAre()];
+    const details = await getOwnDetails(me);
+    expect(await saveOwnDetails(me, { ...details, nickname: "One" }, seenDetails)).toEqual({});
+    const input = { name: "One", locale: "ko", timeZone: "Asia/Seoul" };
+    expect(await saveOwnProfile(me, input, seen), "other fields are another form").toEqual({});
+    for (const late of [{ name: "Two" }, { locale: "" }, { timeZone: "" }])
+      expect(await saveOwnProfile(me, { ...input, ...late }, seen)).toBe("overtaken");
+    expect(await saveOwnDetails(me, { ...details, nickname: "Two" }, seenDetails)).toBe("overtaken");
+    expect(await getOwnProfile(me)).toMatchObject({ name: "One", locale: "ko" });
+    expect(await claimsOf()).toMatchObject({ nickname: "One", zoneinfo: "Asia/Seoul" });
+    expect(await saveOwnProfile(me, { ...input, name: "Two" }, await asTheyAre())).toEqual({});
+    expect(await saveOwnDetails(me, { ...details, nickname: "Two" }, await detailsAsTheyAre())).toEqual({});
+  });
+
+  it("of two that are saved in the same moment, one is stored, and the other is told", async () => {
+    const seen = nameSeenProfile(await getOwnProfile(me), "");
+    const both = await Promise.all(
+      ["One", "Two"].map((name) => saveOwnProfile(me, { name, locale: "", timeZone: "" }, seen)),
+    );
+    expect(both).toContainEqual({});
+    expect(both).toContain("overtaken");
   });
 
   it("stay when the other details are saved", async () => {

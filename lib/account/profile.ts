@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit/events";
 import { findAccountClaims, getProfile, type Profile, updateProfile } from "../db/people/profiles";
+import { nameSeen } from "../forms/seen";
 import { listOwnLocales } from "../http/request-words";
 import { removeHiddenCharacters } from "../oauth/client/name-characters";
 import { isTimeZone } from "../oauth/tokens/account-claims";
@@ -53,18 +54,35 @@ export function getOwnProfile(person: Person): Promise<Profile> {
 
 /** The time zone that the person told, which apps get as the `zoneinfo` claim; empty: none. */
 export async function findOwnTimeZone({ userId }: Person): Promise<string> {
-  const { zoneinfo } = await findAccountClaims(userId);
+  return timeZoneOf(await findAccountClaims(userId));
+}
+
+function timeZoneOf({ zoneinfo }: Record<string, unknown>): string {
   return typeof zoneinfo === "string" ? zoneinfo : "";
+}
+
+/** Names what the form for name, language and time zone shows. `timeZone`: empty for none */
+export function nameSeenProfile({ name, locale }: Pick<Profile, "name" | "locale">, timeZone: string): string {
+  return nameSeen([name, locale, timeZone]);
+}
+
+/** What is wrong with the fields of the form for name, language and time zone. */
+export interface ProfileProblems {
+  name?: ProfileProblem;
+  locale?: ProfileProblem;
+  timeZone?: ProfileProblem;
 }
 
 /**
  * Stores the person's name, language and time zone. Answers what is wrong per field; an empty object when everything
- * was stored.
+ * was stored. `overtaken`: nothing was, because the profile is not what the form showed any more.
+ * @param seen what the form showed, by {@link nameSeenProfile}
  */
 export async function saveOwnProfile(
   person: ActingPerson,
   input: { name: string; locale: string; timeZone: string },
-): Promise<{ name?: ProfileProblem; locale?: ProfileProblem; timeZone?: ProfileProblem }> {
+  seen: string | null = null,
+): Promise<ProfileProblems | "overtaken"> {
   const parsed = schema.safeParse(input);
   if (!parsed.success) {
     const fields = new Set(parsed.error.issues.map((issue) => issue.path[0]));
@@ -75,7 +93,12 @@ export async function saveOwnProfile(
     };
   }
   const { timeZone, ...rest } = parsed.data;
-  await updateProfile(person.userId, { ...rest, claims: { zoneinfo: timeZone } });
+  const isSaved = await updateProfile(
+    person.userId,
+    { ...rest, claims: { zoneinfo: timeZone } },
+    (before) => seen === null || seen === nameSeenProfile(before, timeZoneOf(before.claims)),
+  );
+  if (!isSaved) return "overtaken";
   const { userId } = person;
   await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
   return {};

@@ -8,13 +8,19 @@ import { chooseTheme } from "@/lib/auth/choose-theme";
 import { formAction } from "@/lib/auth/form-action";
 import * as bound from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
-import type { FormResult } from "@/lib/forms/result";
+import type { FormResult, Refused } from "@/lib/forms/result";
 
 const HERE = "/account";
 
+/** What the form showed was changed elsewhere meanwhile. */
+const overtaken: Refused<never, never> = {
+  kind: "refused",
+  says: ({ common }) => common.claims.problems.overtaken,
+};
+
 /** Saves the signed-in person's name, language and time zone, and the colours of this browser. */
 export const saveProfile = formAction({
-  bound: [],
+  bound: [bound.text],
   fields: {
     name: field.text(),
     locale: field.text(),
@@ -23,9 +29,11 @@ export const saveProfile = formAction({
   },
   problems: ({ account }) => account.profile.problems,
   person: () => requireActingUser(HERE),
-  act: async ({ person, values }) => {
+  act: async ({ person, bound: [seen], values }) => {
     const { name, locale, zoneinfo, theme } = values;
-    const { timeZone, ...fields } = await saveOwnProfile(person, { name, locale, timeZone: zoneinfo });
+    const problems = await saveOwnProfile(person, { name, locale, timeZone: zoneinfo }, seen);
+    if (problems === "overtaken") return overtaken;
+    const { timeZone, ...fields } = problems;
     if (timeZone || Object.keys(fields).length > 0) {
       return { kind: "refused", fields: timeZone ? { ...fields, zoneinfo: timeZone } : fields };
     }
@@ -36,15 +44,16 @@ export const saveProfile = formAction({
 
 /** Saves the other details of the signed-in person's account. */
 export const saveDetails = formAction({
-  bound: [],
+  bound: [bound.text],
   fields: Object.fromEntries(detailFields.map((name) => [name, field.text()])) as Record<
     keyof Details,
     field.Field<string>
   >,
   problems: ({ account }) => account.details.problems,
   person: () => requireActingUser(HERE),
-  act: async ({ person, values }) => {
-    const fields = await saveOwnDetails(person, values);
+  act: async ({ person, bound: [seen], values }) => {
+    const fields = await saveOwnDetails(person, values, seen);
+    if (fields === "overtaken") return overtaken;
     if (Object.keys(fields).length > 0) return { kind: "refused", fields };
     return { kind: "done", goTo: HERE, says: ({ account }) => account.details.saved };
   },

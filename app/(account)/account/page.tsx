@@ -4,11 +4,11 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionList } from "@/components/ui/description-list";
 import { findNewEmail } from "@/lib/account/change-email";
-import { getOwnDetails } from "@/lib/account/details";
+import { getOwnDetails, nameSeenDetails } from "@/lib/account/details";
 import { splitDetails } from "@/lib/account/details-view";
 import { getAccountOverview } from "@/lib/account/overview";
 import { listOwnClaims } from "@/lib/account/own-claims";
-import { findOwnTimeZone, listLanguages, listTimeZones } from "@/lib/account/profile";
+import { findOwnTimeZone, listLanguages, listTimeZones, nameSeenProfile } from "@/lib/account/profile";
 import { getPageWords } from "@/lib/auth/page-words";
 import { decodeEmail } from "@/lib/auth/readable-host";
 import { requireUser } from "@/lib/auth/require-user";
@@ -95,11 +95,16 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
           timeZone={timeZone}
           timeZones={zones}
           theme={page.theme}
-          action={saveProfile}
+          action={saveProfile.bind(null, nameSeenProfile(profile, timeZone))}
         />
       </Card>
       <Card title={account.details.title} id="details" intro={account.details.intro}>
-        <DetailsForm words={words} values={details} {...splitDetails(words, details)} action={saveDetails} />
+        <DetailsForm
+          words={words}
+          values={details}
+          {...splitDetails(words, details)}
+          action={saveDetails.bind(null, nameSeenDetails(details))}
+        />
       </Card>
       {claims.length > 0 ? <OwnClaims words={words} claims={claims} asked={claim} /> : null}
       <GlanceCard words={words} appCount={appCount} sessionCount={sessionCount} joinedAt={profile.createdAt} />

@@ -35,19 +35,34 @@ export async function getProfile(userId: string): Promise<Profile> {
   return { userId: id, ...row, isEmailVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null };
 }
 
+/** What people change of their profile. */
+export type ProfileFields = Pick<Profile, "name" | "locale"> & {
+  /** the OpenID Connect standard claims of the account under their wire names */
+  claims: Record<string, unknown>;
+};
+
 /**
- * Changes what is given, and nothing else.
+ * Changes what is given, and nothing else. Nothing else changes the profile meanwhile.
  * @param changes.claims single OpenID Connect claims by their wire names; null: no longer told
+ * @param isExpected whether what is there may be changed; must not wait for anything, and may run several times
+ * @returns false, with nothing written: it may not
+ * @throws {Error} when there is no such account
  */
 export async function updateProfile(
   userId: string,
   { claims = {}, ...changes }: Partial<Pick<Profile, "name" | "locale">> & { claims?: Record<string, string | null> },
-): Promise<void> {
-  await inTransaction(async (tx) => {
+  isExpected: (before: ProfileFields) => boolean = () => true,
+): Promise<boolean> {
+  return await inTransaction(async (tx) => {
+    await lockUser(tx, userId);
+    const select = { name: true, locale: true, claims: true };
+    const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select });
+    if (!isExpected({ ...before, claims: before.claims as Record<string, unknown> })) return false;
     await tx.user.update({ where: { id: userId }, data: changes, select: { id: true } });
-    if (Object.keys(claims).length === 0) return;
+    if (Object.keys(claims).length === 0) return true;
     await tx.$executeRaw`
       UPDATE users SET claims = jsonb_strip_nulls(claims || ${JSON.stringify(claims)}::jsonb) WHERE id = ${userId}::uuid`;
+    return true;
   });
 }
 
@@ -70,21 +85,24 @@ export async function findAccountClaims(userId: string): Promise<Record<string, 
 
 /**
  * Replaces the claims of an account by what `change` makes of them. Nothing else changes them meanwhile. `change` may run
- * several times.
+ * several times; null: nothing is written.
+ * @returns whether they were replaced
  * @throws {Error} when there is no such account
  */
 export async function changeAccountClaims(
   userId: string,
-  change: (known: Record<string, unknown>) => Record<string, unknown>,
-): Promise<void> {
-  await inTransaction(async (tx) => {
+  change: (known: Record<string, unknown>) => Record<string, unknown> | null,
+): Promise<boolean> {
+  return await inTransaction(async (tx) => {
     await lockUser(tx, userId);
     const { claims } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { claims: true } });
     const changed = change(claims as Record<string, unknown>);
+    if (changed === null) return false;
     await tx.user.update({
       where: { id: userId },
       data: { claims: changed as Prisma.InputJsonObject },
       select: { id: true },
     });
+    return true;
   });
 }
