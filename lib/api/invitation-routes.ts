@@ -11,10 +11,11 @@ import {
   sendInvitationAgain,
   withdrawInvitation,
 } from "../people/invitations";
-import type { InvitationProblem } from "../people/result";
+import { type InvitationProblem, type Refusal, refused } from "../people/result";
 import { type ApiCall, type ApiRoute, administratorOf } from "./api-route";
 import { readBody } from "./client-body";
 import { limitOf, toPage } from "./page-of";
+import { peopleProblem } from "./people-problem";
 
 const LIST = "/admin/invitations";
 const ONE = `${LIST}/{invitation_id}`;
@@ -36,7 +37,7 @@ async function getInvitations(call: ApiCall): Promise<Response> {
   if (typeof limit === "string") return problem(400, limit);
   const after = searchParams.get("after") ?? undefined;
   const found = await listInvitations(administratorOf(call), { after, limit, now: call.context.now() });
-  if (!found) return refusal("forbidden");
+  if (!found) return refusal(refused("forbidden"));
   const asked = new URLSearchParams({ limit: String(limit), after: found.invitations.at(-1)?.invitationId ?? "" });
   const page = toPage(found.invitations, found.hasMore ? `${getOwnApi(call.context.issuer)}${LIST}?${asked}` : null);
   return Response.json({ invitations: page.items.map(toDocument), next: page.next }, { headers: page.headers });
@@ -46,18 +47,18 @@ async function postInvitation(call: ApiCall): Promise<Response> {
   const sent = await readBody(call.request, body);
   if (!sent.ok) return sent.response;
   const result = await invite(administratorOf(call), sent.body.email, call.context.now());
-  return result.ok ? toAnswer(call, result.value) : refusal(result.problem);
+  return result.ok ? toAnswer(call, result.value) : refusal(result);
 }
 
 async function postAgain(call: ApiCall): Promise<Response> {
   const id = call.params.invitation_id ?? "";
   const result = await sendInvitationAgain(administratorOf(call), id, call.context.now());
-  return result.ok ? toAnswer(call, result.value) : refusal(result.problem);
+  return result.ok ? toAnswer(call, result.value) : refusal(result);
 }
 
 async function removeInvitation(call: ApiCall): Promise<Response> {
   const result = await withdrawInvitation(administratorOf(call), call.params.invitation_id ?? "");
-  return result.ok ? new Response(null, { status: 204 }) : refusal(result.problem);
+  return result.ok ? new Response(null, { status: 204 }) : refusal(result);
 }
 
 /** With the link, which is told this once. */
@@ -83,8 +84,6 @@ const STATUS: Partial<Record<InvitationProblem, number>> = {
   tooMany: 429,
 };
 
-function refusal(key: InvitationProblem): Response {
-  const sentence = wordsFor("en").admin.invitations.problems[key];
-  const headers = key === "tooMany" ? { "retry-after": "3600" } : undefined;
-  return problem(STATUS[key] ?? 422, sentence, headers && { headers });
+function refusal(why: Refusal<InvitationProblem>): Response {
+  return peopleProblem(STATUS[why.problem] ?? 422, why, wordsFor("en").admin.invitations.problems);
 }

@@ -16,6 +16,7 @@ import { endPersonSessions, resumePerson, suspendPerson } from "../people/suspen
 import { type ApiCall, type ApiRoute, administratorOf } from "./api-route";
 import { readBody } from "./client-body";
 import { limitOf, toPage } from "./page-of";
+import { peopleProblem } from "./people-problem";
 
 const LIST = "/admin/users";
 const ONE = `${LIST}/{user_id}`;
@@ -166,8 +167,7 @@ function onPerson<T>(act: (person: ManagedPerson, now: Date) => Promise<Result<T
     if (found instanceof Response) return found;
     const result = await act(found, call.context.now());
     if (result.ok) return answer(result.value);
-    const sentence = wordsFor("en").admin.people.problems[result.problem];
-    return problem(STATUS[result.problem] ?? 409, sentence);
+    return peopleProblem(STATUS[result.problem] ?? 409, result, wordsFor("en").admin.people.problems);
   };
 }
 

@@ -24,7 +24,7 @@ export type ResetLinkResult =
   /** nobody gets into a suspended account: resume it first */
   | { kind: "suspended" }
   /** the actor made many links within an hour */
-  | { kind: "tooMany" };
+  | { kind: "tooMany"; seconds: number };
 
 /**
  * Makes a link with which a person chooses a new password once. An administrator or the operator hands it over, and
@@ -41,7 +41,7 @@ export async function createResetLink(actor: Actor, userId: string, now = new Da
   if (user.suspendedAt) return { kind: "suspended" };
   const wait =
     known.userId && (await countTry([{ rule: rateLimitRules.resetLinkByMaker, subject: known.userId }], now));
-  if (wait) return { kind: "tooMany" };
+  if (wait) return { kind: "tooMany", seconds: wait };
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + RESET_LINK_LIFETIME * 1000);
   const link = {

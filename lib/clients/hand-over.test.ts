@@ -182,7 +182,9 @@ describe("an app that is offered", () => {
     for (let n = 0; n < 22; n += 1) {
       const { clientId } = await makeClient(people().giver);
       const createdAt = new Date(now.getTime() + n);
-      await db.clientHandover.create({ data: { clientId, email: to, isVouched: false, expiresAt: days(7), createdAt } });
+      await db.clientHandover.create({
+        data: { clientId, email: to, isVouched: false, expiresAt: days(7), createdAt },
+      });
       if (n === 19) expect(await findNewestOffersTo(people().taker, now)).toMatchObject({ others: 0 });
     }
     const { offers, others } = await findNewestOffersTo(people().taker, now);

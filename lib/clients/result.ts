@@ -21,11 +21,12 @@ export interface Problem {
   retryAfter?: number;
 }
 
-/** The sentence that says why, with its number if it has one. */
-export function sentenceOf({ key, limit }: Problem, words: Words): string {
+/** What says why, with its number if it has one, and for how long. */
+export function sentenceOf({ key, limit, retryAfter }: Problem, words: Words): string {
   const { problems, limits } = words.console;
-  if (limit !== undefined && (key === "too_many_apps" || key === "apps_too_fast")) return limits[key](limit);
-  return problems[key];
+  const hasNumber = limit !== undefined && (key === "too_many_apps" || key === "apps_too_fast");
+  const sentence = hasNumber ? limits[key](limit) : problems[key];
+  return retryAfter === undefined ? sentence : `${sentence} ${words.common.wait(retryAfter)}`;
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };

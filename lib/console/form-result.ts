@@ -10,5 +10,5 @@ export function comeBack(problem: Problem): Refused<string, ProblemKey> | Missin
 /** A page says why nothing was done, for forms that consist of a button and have nothing to show again. */
 export function sayWhy(problem: Problem, goTo: string, tone: "warning" | "danger" = "warning"): Done | Missing {
   if (problem.key === "not_found") return { kind: "missing" };
-  return { kind: "done", goTo, says: ({ console }) => console.problems[problem.key], tone };
+  return { kind: "done", goTo, says: (words) => sentenceOf(problem, words), tone };
 }

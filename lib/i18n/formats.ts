@@ -6,6 +6,8 @@ export interface Formats {
   formatDateTime: (value: Date) => string;
   /** "2 hours ago", "yesterday", "now"; also for future times. */
   formatRelativeTime: (value: Date, now: Date) => string;
+  /** "40 seconds", "12 minutes", "2 hours": a waiting time in seconds, rounded up. */
+  formatWait: (seconds: number) => string;
   /** "12,345". */
   formatNumber: (value: number) => string;
   /**
@@ -32,6 +34,13 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["hour", 3_600],
   ["minute", 60],
 ];
+
+/** From how many seconds on a wait is told in which unit. */
+const WAITS = [
+  ["hour", 3_600, 5_400],
+  ["minute", 60, 90],
+  ["second", 1, 0],
+] as const;
 
 /** What a language calls itself: "Deutsch". @param tag BCP 47 */
 export function getOwnName(tag: string): string {
@@ -65,6 +74,10 @@ export function createFormats(tag: string): Formats {
         if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
       }
       return relative.format(0, "second");
+    },
+    formatWait: (seconds) => {
+      const [unit, size] = WAITS.find(([, , from]) => seconds >= from) ?? ["second", 1];
+      return new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "long" }).format(Math.ceil(seconds / size));
     },
     formatNumber: (value) => number.format(value),
     pluralize: (count, forms) => forms[plural.select(count)] ?? forms.other,

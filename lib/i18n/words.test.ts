@@ -16,6 +16,20 @@ function found(part: unknown, path: string, word: RegExp, except: RegExp = /^$/)
     .map((entry) => `${entry.path}: ${entry.text}`);
 }
 
+describe("a wait", () => {
+  it.each([
+    [1, "Wait 1 second, then try again.", "1초 후에 다시 시도하세요."],
+    [89, "Wait 89 seconds, then try again.", "89초 후에 다시 시도하세요."],
+    [90, "Wait 2 minutes, then try again.", "2분 후에 다시 시도하세요."],
+    [3599, "Wait 60 minutes, then try again.", "60분 후에 다시 시도하세요."],
+    [5401, "Wait 2 hours, then try again.", "2시간 후에 다시 시도하세요."],
+    [86_400, "Wait 24 hours, then try again.", "24시간 후에 다시 시도하세요."],
+  ])("of %s seconds is told in words that fit, rounded up", (seconds, inEnglish, inKorean) => {
+    expect(languages.en.common.wait(seconds)).toBe(inEnglish);
+    expect(languages.ko.common.wait(seconds)).toBe(inKorean);
+  });
+});
+
 describe("the vocabulary of lib/README.md", () => {
   it("people never read OAuth, scope, client, token, grant or revoke on their pages", () => {
     const words = /\b(oauth|scopes?|clients?|tokens?|grants?|revoked?|redirect uris?)\b/i;

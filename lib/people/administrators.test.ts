@@ -177,7 +177,7 @@ describe("support", () => {
   it("makes 60 links an hour, and the person whom one is for sees that an administrator made it", async () => {
     const person = await manage(support, member);
     for (let n = 0; n < 60; n += 1) expect(await makeResetLink(person, now)).toMatchObject({ ok: true });
-    expect(await makeResetLink(person, now)).toEqual({ ok: false, problem: "tooMany" });
+    expect(await makeResetLink(person, now)).toEqual({ ok: false, problem: "tooMany", retryAfter: 3600 });
     const { entries } = await listOwnActivity({ userId: member.userId });
     expect(entries[0]?.kind).toBe("resetLinkMade");
     expect(JSON.stringify(entries)).not.toContain(support.userId);

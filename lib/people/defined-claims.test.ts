@@ -89,7 +89,7 @@ describe("the operator's own claims", () => {
     expect(await oauthStore.findScopes(["profile"])).toMatchObject([{ claims: [] }]);
   });
 
-  it("leave the name of their scope taken for as long as a token with it lives, and what people allowed under it never opens something else", async () => {
+  it("leave the name of their scope taken: what people allowed under it opens nothing else, a claim or an API", async () => {
     const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
     await define({ name: "desk", scope: OWN_SCOPE });
     const { clientId } = await makeClient(member);
@@ -109,7 +109,10 @@ describe("the operator's own claims", () => {
     expect(await defineClaim(administrator, salary, later(3600))).toMatchObject({ ok: true });
     expect(await oauthStore.findScopes(["work"])).toMatchObject([{ claims: ["salary"], retiredAt: null }]);
     const consent = await oauthStore.findConsent(member.userId, clientId);
-    expect(consent?.scopes.map(({ name }) => name), "no yes to the new one").toEqual(["openid"]);
+    expect(
+      consent?.scopes.map(({ name }) => name),
+      "no yes to the new one",
+    ).toEqual(["openid"]);
     expect(await (await getDb()).accessToken.count({ where: { scopes: { has: "work" } } })).toBe(0);
   });
 

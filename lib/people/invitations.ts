@@ -60,7 +60,7 @@ export async function invite(
   if (!isMailAddress(email)) return refused("badEmail");
   if (await findUserByEmail(email)) return refused("hasAccount");
   const wait = known.userId && (await countTry([{ rule: rateLimitRules.invitations, subject: known.userId }], now));
-  if (wait) return refused("tooMany");
+  if (wait) return refused("tooMany", wait);
   return done(await send(known, email, now));
 }
 

@@ -12,5 +12,6 @@ export async function makeResetLink(
   const result = await createResetLink(actor, user.userId, now);
   if (result.kind === "made") return done(result);
   if (result.kind === "forbidden") return refused("administratorOnly");
+  if (result.kind === "tooMany") return refused("tooMany", result.seconds);
   return refused(result.kind);
 }

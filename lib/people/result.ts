@@ -14,7 +14,20 @@ export type ClaimValueProblem = keyof Words["common"]["claims"]["problems"];
 /** The same for an invitation. */
 export type InvitationProblem = keyof Words["admin"]["invitations"]["problems"];
 
-export type Result<T, Problem = PeopleProblem> = { ok: true; value: T } | { ok: false; problem: Problem };
+/** Why a use case did nothing. `retryAfter`: seconds after which another try may work */
+export type Refusal<Problem> = { ok: false; problem: Problem; retryAfter?: number };
+
+export type Result<T, Problem = PeopleProblem> = { ok: true; value: T } | Refusal<Problem>;
+
+/** What says why, and for how long. @param problems the sentences of the catalogue that `problem` is one of */
+export function sentenceOf<Problem extends string>(
+  { problem, retryAfter }: Refusal<Problem>,
+  problems: Record<Problem, string>,
+  { common }: Words,
+): string {
+  const sentence = problems[problem];
+  return retryAfter === undefined ? sentence : `${sentence} ${common.wait(retryAfter)}`;
+}
 
 /** A use case that did what was asked. */
 export function done<T>(value: T): { ok: true; value: T } {
@@ -27,9 +40,9 @@ export function problemOf(change: StandingChange): "missing" | "lastAdministrato
   return change === "missing" || change === "lastAdministrator" ? change : null;
 }
 
-/** A use case that did nothing, and why. */
+/** A use case that did nothing, and why. @param retryAfter seconds after which another try may work */
 export function refused<
   Problem extends PeopleProblem | GroupProblem | ClaimProblem | ClaimValueProblem | InvitationProblem,
->(problem: Problem): { ok: false; problem: Problem } {
-  return { ok: false, problem };
+>(problem: Problem, retryAfter?: number): Refusal<Problem> {
+  return retryAfter === undefined ? { ok: false, problem } : { ok: false, problem, retryAfter };
 }

@@ -1,9 +1,15 @@
 "use server";
 
 import { requireActingUser } from "@/lib/account/acting-user";
-import { type Details, detailFields, saveOwnDetails } from "@/lib/account/details";
+import {
+  type DetailField,
+  type DetailProblem,
+  type Details,
+  detailFields,
+  saveOwnDetails,
+} from "@/lib/account/details";
 import { type OwnClaimProblem, saveOwnClaim } from "@/lib/account/own-claims";
-import { saveOwnProfile } from "@/lib/account/profile";
+import { type ProfileProblem, saveOwnProfile } from "@/lib/account/profile";
 import { chooseTheme } from "@/lib/auth/choose-theme";
 import { formAction } from "@/lib/auth/form-action";
 import * as bound from "@/lib/forms/bound";
@@ -29,7 +35,11 @@ export const saveProfile = formAction({
   },
   problems: ({ account }) => account.profile.problems,
   person: () => requireActingUser(HERE),
-  act: async ({ person, bound: [seen], values }) => {
+  act: async ({
+    person,
+    bound: [seen],
+    values,
+  }): Promise<FormResult<"name" | "locale" | "zoneinfo", ProfileProblem>> => {
     const { name, locale, zoneinfo, theme } = values;
     const problems = await saveOwnProfile(person, { name, locale, timeZone: zoneinfo }, seen);
     if (problems === "overtaken") return overtaken;
@@ -51,7 +61,7 @@ export const saveDetails = formAction({
   >,
   problems: ({ account }) => account.details.problems,
   person: () => requireActingUser(HERE),
-  act: async ({ person, bound: [seen], values }) => {
+  act: async ({ person, bound: [seen], values }): Promise<FormResult<DetailField, DetailProblem>> => {
     const fields = await saveOwnDetails(person, values, seen);
     if (fields === "overtaken") return overtaken;
     if (Object.keys(fields).length > 0) return { kind: "refused", fields };

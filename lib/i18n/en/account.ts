@@ -77,8 +77,7 @@ export const accountWords = {
     remove: "Remove picture",
     saved: "Your picture is saved.",
     removed: "Your picture is removed. Apps may keep a copy.",
-    tooMany: (seconds: number) =>
-      `You saved many pictures of late. Wait ${minutes(Math.ceil(seconds / 60))}, then try again.`,
+    tooMany: "You saved many pictures of late.",
     problems: {
       missing: "Choose a file first.",
       large: "This file is larger than 5 MB. Choose a smaller one.",
@@ -110,8 +109,7 @@ export const accountWords = {
       foreignDomain: "Accounts here must have an address at certain domains, and this is at another one.",
       sameEmail: "This is the address of your account already.",
     },
-    tooMany: (seconds: number) =>
-      `You asked for many new addresses recently. Wait ${minutes(Math.ceil(seconds / 60))}, then try again.`,
+    tooMany: "You asked for many new addresses of late.",
     confirmTitle: "Confirm your new email address",
     newTitle: "Your new address",
     sent: "We mailed a code of eight digits to it. The code works for 10 minutes.",
@@ -480,9 +478,8 @@ export const accountWords = {
         `Recovery codes for ${account} at ${portal}\nMade on ${formatDate(madeAt)}. Each works once.\n\n${codes}\n`,
       fileName: "recovery-codes.txt",
     },
-    tooManyTries: (seconds: number) => `Too many tries. Wait ${seconds} seconds, then try again.`,
-    busy: (seconds: number) =>
-      `Many passwords are being checked right now. Wait ${seconds} seconds, then try again. Nothing was changed.`,
+    tooManyTries: "Too many tries.",
+    busy: "Nothing was changed, because many passwords are being checked right now.",
     appsNote: (count: number) =>
       `A new password does not take access away from apps. ${count} ${pluralize(count, { one: "app has", other: "apps have" })} access now.`,
     appsLink: "Review connected apps",

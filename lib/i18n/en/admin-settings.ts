@@ -126,7 +126,7 @@ export const settingsWords = {
     sent: (to: string, answer: string) => `The mail server accepted the mail to ${to}. It answered: ${answer}`,
     notSent: (why: string, answer: string | null) =>
       answer === null ? `Not sent. ${why}` : `Not sent. ${why} The mail server answered: ${answer}`,
-    limited: (seconds: number) => `Too many test mails. Try again in ${formatNumber(seconds)} seconds.`,
+    limited: "You sent many test mails of late.",
     badAddress: "Write a complete email address, such as user@example.org.",
     failures: {
       unreachable: "The mail server cannot be reached. Check the host and the port in SMTP_URL, and firewalls.",

@@ -1,11 +1,5 @@
+import { commonWords } from "./common";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
-
-/** "40 seconds", "12 minutes": the waiting time rounded up. */
-function formatWait(seconds: number): string {
-  if (seconds < 90) return `${seconds} ${pluralize(seconds, { one: "second", other: "seconds" })}`;
-  const minutes = Math.ceil(seconds / 60);
-  return `${minutes} ${pluralize(minutes, { one: "minute", other: "minutes" })}`;
-}
 
 const password = {
   label: "Password",
@@ -472,11 +466,11 @@ export const authWords = {
     },
     limited: {
       title: "Too many tries",
-      message: (seconds: number) => `Wait ${formatWait(seconds)}, then try again.`,
+      message: commonWords.wait,
     },
     busy: {
       title: "Many people are signing in right now",
-      message: (seconds: number) => `Wait ${formatWait(seconds)}, then try again. Nothing was changed.`,
+      message: (seconds: number) => `${commonWords.wait(seconds)} Nothing was changed.`,
     },
     unreadable: {
       title: "We could not read this form",

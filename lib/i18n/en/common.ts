@@ -1,3 +1,5 @@
+import { formatWait } from "./formats";
+
 /** Words that every area shares. */
 export const commonWords = {
   language: "en",
@@ -45,6 +47,8 @@ export const commonWords = {
     console: "Developer console",
     admin: "Administration",
   },
+  /** after what there was too much of */
+  wait: (seconds: number) => `Wait ${formatWait(seconds)}, then try again.`,
   signedInAs: (email: string) => `Signed in as ${email}`,
   accountMenu: "Account menu",
   switchAccount: "Switch account",

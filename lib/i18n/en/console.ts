@@ -597,7 +597,7 @@ export const consoleWords = {
   limits: {
     too_many_apps: (limit: number) =>
       `You have ${limit} apps, as many as one account may have. Delete one that you no longer need, or ask the operator.`,
-    apps_too_fast: (limit: number) => `You registered ${limit} apps within an hour. Wait a while, then try again.`,
+    apps_too_fast: (limit: number) => `You registered ${limit} apps within an hour.`,
   },
   problems: {
     ...apiProblemWords,
@@ -607,7 +607,7 @@ export const consoleWords = {
     bad_email: "Enter an address such as user@example.org.",
     owner_already: "This is the address of the app's owner.",
     trusted_stays: "People are not asked before they use this app. Only an administrator can hand it over.",
-    handovers_too_fast: "You offered many apps of late. Wait an hour, then try again.",
+    handovers_too_fast: "You offered many apps of late.",
     offer_over: "That offer was taken, withdrawn or is too old.",
     not_found: "There is no such app.",
     account_suspended: "This account cannot do that.",
@@ -651,7 +651,7 @@ export const consoleWords = {
     unknown_scope: "One of these scopes does not exist or is not for this app.",
     too_many_apps:
       "You have as many apps as one account may have. Delete one that you no longer need, or ask the operator.",
-    apps_too_fast: "You registered many apps within an hour. Wait a while, then try again.",
+    apps_too_fast: "You registered many apps within an hour.",
     already_registered: "The form was sent twice: the app is registered already.",
     too_many_uris: "The list is full: 20 addresses. Remove one first.",
     sector_invalid: "The redirect URIs must be listed at sector_identifier_uri, or be at one host without it.",

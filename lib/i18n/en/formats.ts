@@ -2,4 +2,4 @@ import { createFormats } from "../formats";
 
 /** How British English writes dates and lists. */
 export const formats = createFormats("en-GB");
-export const { formatDate, formatDateTime, formatNumber, pluralize } = formats;
+export const { formatDate, formatDateTime, formatNumber, formatWait, pluralize } = formats;

@@ -22,7 +22,7 @@ const events: Words["admin"]["audit"]["events"] = {
   "authenticator.added": "인증 앱 추가",
   "authenticator.removed": "인증 앱 삭제",
   "browser.remembered": "두 번째 인증 수단을 묻지 않을 브라우저 기억",
-  "browser.forgotten": "기억한 브라우저 해제",
+  "browser.forgotten": "기억된 브라우저 해제",
   "passkey.added": "패스키 추가",
   "passkey.removed": "패스키 삭제",
   "passkey.renamed": "패스키 이름 변경",

@@ -28,7 +28,7 @@ export const invitationWords: Words["admin"]["invitations"] = {
     forbidden: "관리자만 초대할 수 있습니다.",
     badEmail: "user@example.org와 같은 전체 이메일 주소를 입력하세요.",
     hasAccount: "이 주소를 사용하는 계정이 이미 있습니다.",
-    tooMany: "한 시간 동안 초대를 너무 많이 보냈습니다. 나중에 다시 시도하세요.",
+    tooMany: "최근에 초대를 너무 많이 보냈습니다.",
     missing: "그런 초대가 없습니다. 이미 사용했거나 취소한 초대입니다.",
   },
 };

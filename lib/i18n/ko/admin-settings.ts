@@ -125,7 +125,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     sent: (to, answer) => `메일 서버가 ${to} 주소로 보내는 메일을 받았습니다. 응답: ${answer}`,
     notSent: (why, answer) =>
       answer === null ? `보내지 못했습니다. ${why}` : `보내지 못했습니다. ${why} 메일 서버의 응답: ${answer}`,
-    limited: (seconds) => `시험 메일을 너무 많이 보냈습니다. ${formatNumber(seconds)}초 뒤에 다시 시도하세요.`,
+    limited: "최근에 시험 메일을 너무 많이 보냈습니다.",
     badAddress: "user@example.org와 같은 전체 이메일 주소를 입력하세요.",
     failures: {
       unreachable: "메일 서버에 연결할 수 없습니다. SMTP_URL의 호스트와 포트, 방화벽을 확인하세요.",

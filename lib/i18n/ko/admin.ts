@@ -140,12 +140,13 @@ export const adminWords: Words["admin"] = {
     unmakeAdministratorBody: "계정의 다른 부분은 그대로 유지됩니다.",
     unmadeAdministrator: (email) => `이제 ${email} 계정은 관리자가 아닙니다.`,
     supportCard: "지원 담당자",
-    isSupport: "이 사용자는 모든 사용자의 계정을 보고, 로그아웃하고, 정지하고, 다시 로그인할 수 있게 도울 수 있습니다.",
+    isSupport:
+      "이 사용자는 모든 사용자의 계정을 보고, 로그아웃시키고, 정지하고, 다시 로그인할 수 있게 도울 수 있습니다.",
     isNoSupport:
-      "지원 담당자는 모든 사용자의 계정을 보고, 로그아웃하고, 정지하고, 다시 로그인할 수 있게 돕습니다. 관리자의 계정과 사용자 외의 것은 변경할 수 없습니다.",
+      "지원 담당자는 모든 사용자의 계정을 보고, 로그아웃시키고, 정지하고, 다시 로그인할 수 있게 돕습니다. 관리자의 계정과 사용자 외의 것은 변경할 수 없습니다.",
     makeSupport: "지원 담당자로 지정",
     makeSupportTitle: (email) => `${email} 계정을 지원 담당자로 지정하시겠습니까?`,
-    makeSupportBody: "관리자가 아닌 모든 사용자를 로그아웃하고, 정지하고, 새 비밀번호 링크를 만들 수 있습니다.",
+    makeSupportBody: "관리자가 아닌 모든 사용자를 로그아웃시키고, 정지하고, 새 비밀번호 링크를 만들 수 있습니다.",
     madeSupport: (email) => `이제 ${email} 계정은 지원 담당자입니다.`,
     unmakeSupport: "지원 담당자 해제",
     unmakeSupportTitle: (email) => `${email} 계정의 지원 담당자 지정을 해제하시겠습니까?`,
@@ -183,7 +184,7 @@ export const adminWords: Words["admin"] = {
     sessionsHint:
       "모든 세션을 종료하고 앱이 지금 가진 접근 권한을 없앱니다. 사용자는 다시 로그인해야 하며, 허용한 내용은 그대로 남습니다.",
     endSessions: "모든 기기에서 로그아웃",
-    endSessionsTitle: (email) => `${email} 계정을 모든 기기에서 로그아웃하시겠습니까?`,
+    endSessionsTitle: (email) => `${email} 계정을 모든 기기에서 로그아웃시키겠습니까?`,
     endSessionsBody: "모든 기기에서 로그아웃되며, 앱은 다시 사용하기 전까지 접근할 수 없습니다.",
     endedSessions: (value) =>
       value === 0
@@ -219,7 +220,7 @@ export const adminWords: Words["admin"] = {
       administratorOnly: "관리자만 할 수 있습니다.",
       oneself: "내 계정입니다. 다른 관리자가 할 수 있는 일입니다.",
       suspended: "정지된 계정입니다. 먼저 정지를 해제하세요.",
-      tooMany: "최근에 링크를 많이 만들었습니다. 한 시간 뒤에 다시 시도하세요.",
+      tooMany: "최근에 링크를 너무 많이 만들었습니다.",
       noNewOwner: "앱은 사용할 수 있는 계정으로만 넘길 수 있는데, 이 주소로 된 계정이 없습니다.",
       ownsApps: "이 사용자가 소유한 앱이 있습니다. 앱을 넘겨받을지 함께 삭제할지 정하세요.",
     },

@@ -1,11 +1,7 @@
 import type { Words } from "../en/words";
+import { commonWords } from "./common";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
-
-/** "40초", "12분": the waiting time rounded up. */
-function formatWait(seconds: number): string {
-  return seconds < 90 ? `${seconds}초` : `${Math.ceil(seconds / 60)}분`;
-}
 
 const password: Words["auth"]["password"] = {
   label: "비밀번호",
@@ -466,11 +462,11 @@ export const authWords: Words["auth"] = {
     },
     limited: {
       title: "시도 횟수가 너무 많습니다",
-      message: (seconds) => `${formatWait(seconds)} 후에 다시 시도하세요.`,
+      message: commonWords.wait,
     },
     busy: {
       title: "지금 로그인하는 사람이 많습니다",
-      message: (seconds) => `${formatWait(seconds)} 후에 다시 시도하세요. 변경된 내용은 없습니다.`,
+      message: (seconds) => `${commonWords.wait(seconds)} 변경된 내용은 없습니다.`,
     },
     unreadable: {
       title: "양식을 읽을 수 없습니다",
@@ -556,7 +552,7 @@ export const authWords: Words["auth"] = {
         passwordRemoved: "계정의 비밀번호가 삭제되었습니다. 이제 패스키로 로그인합니다.",
         recoveryCodesMade: "계정의 복구 코드를 새로 만들었습니다. 이전 코드는 더 이상 사용할 수 없습니다.",
         removedByAdministrator:
-          "관리자가 계정의 두 번째 인증 수단(인증 앱, 패스키, 복구 코드)을 모두 삭제하고 모든 기기에서 로그아웃했습니다. 보안 페이지에서 새로 추가하세요.",
+          "관리자가 계정의 두 번째 인증 수단(인증 앱, 패스키, 복구 코드)을 모두 삭제하고 모든 기기에서 로그아웃시켰습니다. 보안 페이지에서 새로 추가하세요.",
         recoveryCodeUsed: "복구 코드로 계정에 로그인했습니다.",
       },
       text: ({ portalName, sentence, changedAt }) =>
@@ -577,7 +573,7 @@ export const authWords: Words["auth"] = {
     }),
     newAdministrator: ({ portalName, email, href }) => ({
       subject: `${portalName}에 관리자가 추가되었습니다`,
-      text: `${email} 계정이 이제 ${portalName}의 관리자입니다.\n\n잘못된 일이라면 바로 권한을 거두세요.\n${href}\n`,
+      text: `${email} 계정이 이제 ${portalName}의 관리자입니다.\n\n잘못된 일이라면 바로 관리자 권한을 해제하세요.\n${href}\n`,
     }),
     signUpCode: ({ portalName, code }) => ({
       subject: `${portalName} 확인 코드: ${code}`,

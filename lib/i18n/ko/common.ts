@@ -1,4 +1,5 @@
 import type { Words } from "../en/words";
+import { formatWait } from "./formats";
 import { josa } from "./josa";
 
 /** Words that every area shares. */
@@ -46,6 +47,7 @@ export const commonWords: Words["common"] = {
     console: "개발자 콘솔",
     admin: "관리",
   },
+  wait: (seconds) => `${formatWait(seconds)} 후에 다시 시도하세요.`,
   signedInAs: (email) => `로그인한 계정: ${email}`,
   accountMenu: "계정 메뉴",
   switchAccount: "계정 전환",

@@ -568,7 +568,7 @@ export const consoleWords: Words["console"] = {
   limits: {
     too_many_apps: (limit) =>
       `앱이 ${limit}개 있습니다. 한 계정에 등록할 수 있는 최대 개수입니다. 필요 없는 앱을 삭제하거나 운영자에게 문의하세요.`,
-    apps_too_fast: (limit) => `1시간 안에 앱 ${limit}개를 등록했습니다. 잠시 기다린 다음, 다시 시도하세요.`,
+    apps_too_fast: (limit) => `1시간 안에 앱 ${limit}개를 등록했습니다.`,
   },
   problems: {
     ...apiProblemWords,
@@ -578,7 +578,7 @@ export const consoleWords: Words["console"] = {
     bad_email: "user@example.org와 같은 주소를 입력하세요.",
     owner_already: "이 앱 소유자의 주소입니다.",
     trusted_stays: "사용자에게 묻지 않고 사용되는 앱입니다. 관리자만 넘길 수 있습니다.",
-    handovers_too_fast: "최근에 앱을 너무 많이 제안했습니다. 1시간 후에 다시 시도하세요.",
+    handovers_too_fast: "최근에 앱을 너무 많이 제안했습니다.",
     offer_over: "이미 수락했거나 취소되었거나 너무 오래된 제안입니다.",
     not_found: "그런 앱이 없습니다.",
     account_suspended: "이 계정으로는 할 수 없습니다.",
@@ -622,7 +622,7 @@ export const consoleWords: Words["console"] = {
     unknown_scope: "없는 스코프이거나 이 앱이 쓸 수 없는 스코프가 있습니다.",
     too_many_apps:
       "한 계정에 등록할 수 있는 최대 개수만큼 앱이 있습니다. 필요 없는 앱을 삭제하거나 운영자에게 문의하세요.",
-    apps_too_fast: "1시간 안에 앱을 많이 등록했습니다. 잠시 기다린 다음, 다시 시도하세요.",
+    apps_too_fast: "1시간 안에 앱을 많이 등록했습니다.",
     already_registered: "양식이 두 번 전송되었습니다. 앱은 이미 등록되어 있습니다.",
     too_many_uris: "목록이 가득 찼습니다(주소 20개). 먼저 하나를 제거하세요.",
     sector_invalid:

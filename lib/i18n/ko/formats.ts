@@ -2,4 +2,4 @@ import { createFormats } from "../formats";
 
 /** How Korean writes dates and lists. */
 export const formats = createFormats("ko-KR");
-export const { formatDate, formatDateTime, formatNumber } = formats;
+export const { formatDate, formatDateTime, formatNumber, formatWait } = formats;

@@ -21,7 +21,10 @@ export const askForNewEmail = formAction({
       case "refused":
         return { kind: "refused", fields: { email: result.problem } };
       case "limited":
-        return { kind: "refused", says: ({ account }) => account.email.tooMany(result.seconds) };
+        return {
+          kind: "refused",
+          says: ({ account, common }) => `${account.email.tooMany} ${common.wait(result.seconds)}`,
+        };
       case "asked":
         return { kind: "done", goTo: CONFIRM };
     }

@@ -20,7 +20,10 @@ export const savePicture = formAction({
       case "refused":
         return { kind: "refused", fields: { picture: result.problem } };
       case "limited":
-        return { kind: "refused", says: ({ account }) => account.picture.tooMany(result.seconds) };
+        return {
+          kind: "refused",
+          says: ({ account, common }) => `${account.picture.tooMany} ${common.wait(result.seconds)}`,
+        };
       case "saved":
         return { kind: "done", goTo: HERE, isAnew: true, says: ({ account }) => account.picture.saved };
     }

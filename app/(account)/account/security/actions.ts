@@ -14,6 +14,7 @@ import { getLoginPath } from "@/lib/auth/return-to";
 import { hideRecoveryCodes, showRecoveryCodes } from "@/lib/auth/shown-recovery-codes";
 import { text, textOrNull } from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
+import type { Sentence } from "@/lib/forms/result";
 import { readBrowserTokens } from "@/lib/http/browser-cookie";
 
 const HERE = "/account/security";
@@ -37,9 +38,12 @@ export const submitPassword = formAction({
       case "stale":
         return { kind: "done", goTo: getLoginPath(`${HERE}#password`, { isFresh: true }) };
       case "limited":
-        return { kind: "refused", says: ({ account }) => account.security.tooManyTries(result.seconds) };
-      case "busy":
-        return { kind: "refused", says: ({ account }) => account.security.busy(result.seconds) };
+      case "busy": {
+        const why = { limited: "tooManyTries", busy: "busy" } as const;
+        const { kind, seconds } = result;
+        const says: Sentence = ({ account, common }) => `${account.security[why[kind]]} ${common.wait(seconds)}`;
+        return { kind: "refused", says };
+      }
       case "changed": {
         await rememberPersonHere({ userId: person.userId, browsersForgottenAt: now });
         const { endedSessions } = result;

@@ -80,8 +80,8 @@ export const sendTestMailAction = formAction({
   person: () => requireFreshActor(PATH),
   act: async ({ person, values }): Promise<FormResult<"to", "badAddress">> => {
     const result = await sendTestMail(person, values.to, await getPageWords());
-    const say = (sentence: (texts: Words["admin"]["settings"]["testMail"]) => string) => (words: Words) =>
-      sentence(words.admin.settings.testMail);
+    const say = (sentence: (texts: Words["admin"]["settings"]["testMail"], words: Words) => string) => (words: Words) =>
+      sentence(words.admin.settings.testMail, words);
     switch (result.kind) {
       case "forbidden":
         return { kind: "missing" };
@@ -90,7 +90,7 @@ export const sendTestMailAction = formAction({
       case "noServer":
         return { kind: "refused", says: say((texts) => texts.noServer) };
       case "limited":
-        return { kind: "refused", says: say((texts) => texts.limited(result.seconds)) };
+        return { kind: "refused", says: say(({ limited }, { common }) => `${limited} ${common.wait(result.seconds)}`) };
       case "failed":
         return { kind: "refused", says: say((texts) => texts.notSent(texts.failures[result.why], result.answer)) };
       case "sent":

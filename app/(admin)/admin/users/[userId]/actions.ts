@@ -12,7 +12,7 @@ import { GROUP_NAME_LIMIT } from "@/lib/people/groups";
 import { ManagedGroup } from "@/lib/people/managed-group";
 import { ManagedPerson } from "@/lib/people/managed-person";
 import { makeResetLink } from "@/lib/people/reset-link";
-import type { ClaimValueProblem, GroupProblem } from "@/lib/people/result";
+import { type ClaimValueProblem, type GroupProblem, sentenceOf } from "@/lib/people/result";
 import { act, PERSON_ACTS, type PersonAct } from "./_parts/acts";
 
 const LIST = "/admin/users";
@@ -27,8 +27,7 @@ export const makeLinkAction = formAction({
     const made = person && (await makeResetLink(person, new Date()));
     if (!made) return { kind: "missing" };
     if (made.ok) return { kind: "shown", shown: () => made.value.link };
-    const { problem } = made;
-    return { kind: "refused", says: ({ admin }) => admin.people.problems[problem] };
+    return { kind: "refused", says: (words) => sentenceOf(made, words.admin.people.problems, words) };
   },
 });
 

@@ -4,9 +4,9 @@ import { requireFreshActor } from "@/lib/auth/actor-page";
 import { formAction } from "@/lib/auth/form-action";
 import * as bound from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
-import type { Done, FormResult, Missing } from "@/lib/forms/result";
+import type { Done, FormResult, Missing, Sentence } from "@/lib/forms/result";
 import { invite, sendInvitationAgain, withdrawInvitation } from "@/lib/people/invitations";
-import type { InvitationProblem, Result } from "@/lib/people/result";
+import { type InvitationProblem, type Refusal, sentenceOf } from "@/lib/people/result";
 
 const PATH = "/admin/users/invite";
 
@@ -23,6 +23,7 @@ export const inviteAction = formAction({
       return { kind: "done", goTo: PATH, says: ({ admin }) => admin.invitations.invited(email) };
     }
     if (result.problem === "forbidden") return { kind: "missing" };
+    if (result.problem === "tooMany") return { kind: "refused", says: sayWhy(result) };
     return { kind: "refused", fields: { email: result.problem } };
   },
 });
@@ -51,7 +52,11 @@ export const withdrawAction = formAction({
   },
 });
 
-function tell({ problem }: Extract<Result<null, InvitationProblem>, { ok: false }>): Done | Missing {
-  if (problem === "forbidden") return { kind: "missing" };
-  return { kind: "done", goTo: PATH, says: ({ admin }) => admin.invitations.problems[problem], tone: "warning" };
+function tell(refusal: Refusal<InvitationProblem>): Done | Missing {
+  if (refusal.problem === "forbidden") return { kind: "missing" };
+  return { kind: "done", goTo: PATH, says: sayWhy(refusal), tone: "warning" };
+}
+
+function sayWhy(refusal: Refusal<InvitationProblem>): Sentence {
+  return (words) => sentenceOf(refusal, words.admin.invitations.problems, words);
 }
