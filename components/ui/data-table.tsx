@@ -15,22 +15,50 @@ export interface DataColumn<Row> {
 export interface DataTableProps<Row> {
   caption: ReactNode;
   isCaptionHidden?: boolean;
+  /** on a surface of its own */
+  isFramed?: boolean;
   columns: readonly DataColumn<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
 }
 
-/** A table that turns into labelled cards under 640 px, so that nothing scrolls sideways. */
-export function DataTable<Row>({ caption, isCaptionHidden = false, columns, rows, rowKey }: DataTableProps<Row>) {
+/** A table with more columns needs more room for them side by side. */
+const MANY = 6;
+
+/**
+ * A table that turns into labelled cards where it has too little room, so that nothing scrolls sideways: on a phone, and in
+ * letters of twice the size.
+ */
+export function DataTable<Row>({ isFramed = false, ...table }: DataTableProps<Row>) {
   return (
-    <table className="block w-full text-sm sm:table sm:border-collapse">
+    <div className={clsx("min-w-0", table.columns.length > MANY ? "@container/wide-table" : "@container/table")}>
+      {isFramed ? (
+        <div className="as-table:rounded-card as-table:border as-table:border-border as-table:bg-surface as-table:px-2 as-table:[&_tbody>tr:last-child]:border-b-0">
+          <Table {...table} />
+        </div>
+      ) : (
+        <Table {...table} />
+      )}
+    </div>
+  );
+}
+
+function Table<Row>({
+  caption,
+  isCaptionHidden = false,
+  columns,
+  rows,
+  rowKey,
+}: Omit<DataTableProps<Row>, "isFramed">) {
+  return (
+    <table className="block w-full text-sm as-table:table as-table:border-collapse">
       <caption
-        className={clsx("block text-start font-semibold sm:table-caption", isCaptionHidden ? "sr-only" : "pb-3")}
+        className={clsx("block text-start font-semibold as-table:table-caption", isCaptionHidden ? "sr-only" : "pb-3")}
       >
         {caption}
       </caption>
-      <thead className="sr-only sm:not-sr-only sm:table-header-group">
-        <tr className="sm:border-b sm:border-border">
+      <thead className="sr-only as-table:not-sr-only as-table:table-header-group">
+        <tr className="as-table:border-b as-table:border-border">
           {columns.map((column) => (
             <th
               key={column.key}
@@ -45,11 +73,11 @@ export function DataTable<Row>({ caption, isCaptionHidden = false, columns, rows
           ))}
         </tr>
       </thead>
-      <tbody className="grid gap-3 sm:table-row-group">
+      <tbody className="grid gap-3 as-table:table-row-group">
         {rows.map((row) => (
           <tr
             key={rowKey(row)}
-            className="grid gap-2 rounded-card border border-border bg-surface p-4 sm:table-row sm:rounded-none sm:border-0 sm:border-b sm:bg-transparent"
+            className="grid gap-2 rounded-card border border-border bg-surface p-4 as-table:table-row as-table:rounded-none as-table:border-0 as-table:border-b as-table:bg-transparent"
           >
             {columns.map((column) => (
               <DataCell key={column.key} column={column}>
@@ -66,13 +94,13 @@ export function DataTable<Row>({ caption, isCaptionHidden = false, columns, rows
 function DataCell<Row>({ column, children }: { column: DataColumn<Row>; children: ReactNode }) {
   const label = column.label ?? (typeof column.header === "string" ? column.header : null);
   const className = clsx(
-    "grid min-w-0 gap-0.5 wrap-anywhere sm:table-cell sm:px-3 sm:py-3 sm:align-top",
-    column.align === "end" ? "sm:text-end" : "text-start",
+    "grid min-w-0 gap-0.5 wrap-anywhere as-table:table-cell as-table:px-3 as-table:py-3 as-table:align-top",
+    column.align === "end" ? "as-table:text-end" : "text-start",
   );
   const content = (
     <>
       {label && !column.isRowHeader ? (
-        <span aria-hidden="true" className="text-xs font-semibold text-fg-muted sm:hidden">
+        <span aria-hidden="true" className="text-xs font-semibold text-fg-muted as-table:hidden">
           {label}
         </span>
       ) : null}

@@ -42,11 +42,11 @@ export function PageFrame({ words, page, children, user = null, area = null, lay
       <header className={clsx(!isAuth && "border-b border-border bg-surface")}>
         <div
           className={clsx(
-            "mx-auto flex items-center justify-between gap-x-4 px-4 sm:px-6",
+            "mx-auto flex flex-wrap items-center justify-between gap-x-4 px-4 sm:px-6",
             isAuth ? "max-w-auth py-3 sm:px-1 sm:pt-10" : "max-w-console min-h-14 py-2",
           )}
         >
-          <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3 gap-y-0.5">
+          <div className="flex min-w-0 flex-1 basis-48 flex-wrap items-center justify-between gap-x-3 gap-y-0.5">
             {isAuth ? (
               <span className="flex items-center gap-2.5">{brand}</span>
             ) : (
@@ -57,7 +57,7 @@ export function PageFrame({ words, page, children, user = null, area = null, lay
             <span className="font-mono text-code wrap-anywhere text-fg-subtle">{page.issuerHost}</span>
           </div>
           {user ? (
-            <div className="flex shrink-0 items-center gap-x-4 text-sm">
+            <div className="flex min-w-0 flex-wrap items-center justify-end gap-x-4 text-sm">
               <AreaLinks words={words} user={user} current={area} />
               <AccountMenu words={words} page={page} user={user} area={area} />
             </div>
@@ -117,7 +117,7 @@ function AreaLinks({ words, user, current }: { words: Words; user: SignedIn; cur
   const texts = words.common.areas;
   return (
     <nav aria-label={texts.label} className="max-lg:hidden">
-      <ul className="flex items-center gap-4">
+      <ul className="flex flex-wrap items-center gap-x-4">
         {areasOf(user).map(({ name, href }) => (
           <li key={name}>
             <a
@@ -140,10 +140,10 @@ export interface PageMainProps {
   children: ReactNode;
 }
 
-/** The content of a page, and the navigation beside it. */
+/** The content of a page, whose parts fit its width, and the navigation beside it. */
 export function PageMain({ sidebar, children }: PageMainProps) {
   const main = (
-    <main id="main" tabIndex={-1} className="min-w-0">
+    <main id="main" tabIndex={-1} className="@container min-w-0">
       {children}
     </main>
   );

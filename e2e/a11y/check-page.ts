@@ -22,20 +22,15 @@ const pictures = process.env.PORTICO_PICTURES;
 interface Kind {
   /** rules of axe that it cannot keep */
   exceptions?: string[];
-  /** by keyboard, by finger and with larger letters */
-  isEasy?: boolean;
   /** of the way in, where buttons and fields are 44 px high in a wide window too */
   isWayIn?: boolean;
 }
 
 /**
- * Checks that the page, as it is now, passes axe in both themes and both widths, and fits without scrolling sideways.
+ * Checks that the page, as it is now, passes axe in both themes and both widths, fits without scrolling sideways, and is
+ * easy to use by keyboard, by finger and with larger letters.
  */
-export async function expectAccessible(
-  page: Page,
-  name: string,
-  { exceptions = [], isEasy = false, isWayIn = false }: Kind = {},
-) {
+export async function expectAccessible(page: Page, name: string, { exceptions = [], isWayIn = false }: Kind = {}) {
   await addAxe(page);
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -48,7 +43,7 @@ export async function expectAccessible(
       if (pictures) await page.screenshot({ path: pictureOf(pictures, name, view), fullPage: true });
     }
   }
-  if (isEasy) await expectEasyToUse(page, isWayIn);
+  await expectEasyToUse(page, isWayIn);
   expect(await page.title(), "the title says task – app or section – portal").toMatch(/\S/);
   await expect(page.locator("h1"), "one heading says the task").toHaveCount(1);
 }

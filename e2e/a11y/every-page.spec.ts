@@ -16,9 +16,6 @@ test("every page of the app has a view here", () => {
 /** The pages on the way in, which people cannot avoid. */
 const WAY_IN = /^app\/\(auth\)\//;
 
-/** The pages that are easy to use by keyboard, by finger and with larger letters. */
-const EASY = /^app\/\((?:auth|account)\)\//;
-
 /** The pages of whoever is signed in. */
 const SIGNED_IN = /^app\/\((?:account|console|admin)\)\//;
 
@@ -30,7 +27,6 @@ for (const { file, state, open, isOnce = false, exceptions = [] } of views) {
     const page = await open(world);
     await expectAccessible(page, `${file} ${state}`, {
       exceptions,
-      isEasy: EASY.test(file),
       isWayIn: WAY_IN.test(file),
     });
     // ASVS 7.4.4: in the menu of the top bar, which is there without JavaScript too.

@@ -34,6 +34,14 @@ class Keyboard {
   }
 }
 
+/** Whether all of a link is in view, in its line and in the window. */
+const isWhole = (link: Locator) =>
+  link.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    const line = element.closest("ul")?.getBoundingClientRect();
+    return left >= Math.max(0, line?.left ?? 0) && right <= Math.min(innerWidth, line?.right ?? innerWidth);
+  });
+
 test("people sign in, allow an app, look after their account and register an app by keyboard alone (WCAG 2.1.1)", async ({
   page,
   portal,
@@ -106,6 +114,26 @@ test("people sign in, allow an app, look after their account and register an app
     await expect(page.locator("input:focus")).toHaveValue("https://keys.example.org/b");
     await page.keyboard.press("Escape");
     await expect(edit).toBeFocused();
+  });
+
+  await test.step("sees each link of the app's pages whole in a window of 320 pixels, where their line scrolls (WCAG 2.4.7, 2.4.11)", async () => {
+    const window = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(`/console/clients/${clientId}`);
+    await waitUntilTakenOver(page);
+    const line = page.getByRole("navigation", { name: "This app" }).getByRole("list");
+    const links = await line.getByRole("link").all();
+    expect(await line.evaluate((list) => list.scrollWidth > list.clientWidth), "the line scrolls").toBe(true);
+    for (const link of links) {
+      await keyboard.to(link);
+      await expect.poll(() => isWhole(link), `${link} on the way forwards`).toBe(true);
+    }
+    for (const link of links.toReversed().slice(1)) {
+      await page.keyboard.press("Shift+Tab");
+      await expect(link).toBeFocused();
+      await expect.poll(() => isWhole(link), `${link} on the way back`).toBe(true);
+    }
+    if (window) await page.setViewportSize(window);
   });
 
   await test.step("makes a second secret", async () => {

@@ -29,6 +29,7 @@ h1 { margin: 0 0 16px; font-size: 16px; font-weight: 600; }
 p { margin: 0 0 16px; }
 .code { font: 600 28px/1.3 ui-monospace, monospace; letter-spacing: 0.08em; white-space: nowrap; }
 a { color: #0b57a4; display: inline-block; min-height: 24px; }
+a:focus-visible { outline: 2px solid; outline-offset: 2px; }
 .host { margin: 24px 0 0; color: #566272; font-size: 14px; }
 @media (prefers-color-scheme: dark) {
   body { background: #10161d; color: #e6ebf1; }

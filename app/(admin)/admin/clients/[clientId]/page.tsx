@@ -37,7 +37,7 @@ export default async function AppReview({ params }: ClientParams) {
         }
         aside={<StatusBadge words={words} status={review.status} />}
       />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid items-start gap-6 @3xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Card title={words.admin.review.facts}>
           <ReviewFacts words={words} review={review} />
         </Card>

@@ -47,7 +47,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
           />
         }
       />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid items-start gap-6 @3xl:grid-cols-[minmax(0,1fr)_24rem]">
         <Card title={texts.members} id="members">
           <MemberForm words={words} groupId={groupId} />
           {members.length === 0 ? (

@@ -53,11 +53,11 @@ export default async function Person({ params, searchParams }: Props) {
         }
         aside={<PersonBadges words={words} person={{ ...person, isEmailVerified: person.emailVerifiedAt !== null }} />}
       />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem] xl:grid-rows-[auto_1fr]">
+      <div className="grid items-start gap-6 @3xl:grid-cols-[minmax(0,1fr)_24rem] @3xl:grid-rows-[auto_1fr]">
         <Card title={texts.account}>
           <PersonFacts words={words} person={person} />
         </Card>
-        <div className="grid min-w-0 content-start gap-6 xl:col-start-2 xl:row-span-2 xl:row-start-1">
+        <div className="grid min-w-0 content-start gap-6 @3xl:col-start-2 @3xl:row-span-2 @3xl:row-start-1">
           <PersonActs
             words={words}
             person={person}

@@ -81,14 +81,13 @@ export function ClientList({ words, clients, showOwner, now, restore }: ClientLi
     },
   ];
   return (
-    <div className="sm:rounded-card sm:border sm:border-border sm:bg-surface sm:px-2 sm:[&_tbody>tr:last-child]:border-b-0">
-      <DataTable
-        caption={texts.list.caption}
-        isCaptionHidden
-        columns={columns}
-        rows={clients}
-        rowKey={(client) => client.clientId}
-      />
-    </div>
+    <DataTable
+      caption={texts.list.caption}
+      isCaptionHidden
+      isFramed
+      columns={columns}
+      rows={clients}
+      rowKey={(client) => client.clientId}
+    />
   );
 }

@@ -28,7 +28,7 @@ export default async function ClientPage({ params }: ClientParams) {
   return (
     <>
       <ClientHeading words={words} opened={opened} section="overview" />
-      <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="grid gap-6 @3xl:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="grid min-w-0 content-start gap-6">
           <WeakSignIns words={words} clientId={clientId} signIns={overview.weakSignIns} />
           <ConnectCard words={words} overview={overview} endpoints={listEndpoints()} now={now} />

@@ -41,8 +41,13 @@ export function ApiList({ words, apis }: { words: Words; apis: readonly ListedAp
     },
   ];
   return (
-    <div className="sm:rounded-card sm:border sm:border-border sm:bg-surface sm:px-2 sm:[&_tbody>tr:last-child]:border-b-0">
-      <DataTable caption={texts.caption} isCaptionHidden columns={columns} rows={apis} rowKey={(api) => api.id} />
-    </div>
+    <DataTable
+      caption={texts.caption}
+      isCaptionHidden
+      isFramed
+      columns={columns}
+      rows={apis}
+      rowKey={(api) => api.id}
+    />
   );
 }

@@ -11,7 +11,7 @@ export function ActivityCard({ words, overview, now }: { words: Words; overview:
   const { signIns, people, refusals, lastSignInAt } = overview;
   return (
     <Card title={texts.activity}>
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-4 xl:grid-cols-2">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] gap-x-6 gap-y-4">
         <Figure term={texts.signIns}>{formatNumber(signIns)}</Figure>
         <Figure term={texts.people}>{formatNumber(people)}</Figure>
         <Figure term={texts.refusals}>{formatNumber(refusals)}</Figure>

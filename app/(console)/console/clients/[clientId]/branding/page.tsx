@@ -31,7 +31,7 @@ export default async function Branding({ params }: ClientParams) {
   return (
     <>
       <ClientHeading words={words} opened={opened} section="branding" intro={texts.intro} />
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-8 @3xl:grid-cols-[minmax(0,1fr)_20rem]">
         <Card>
           <BrandingForm
             words={words}

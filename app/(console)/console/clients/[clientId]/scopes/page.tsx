@@ -26,7 +26,7 @@ export default async function Scopes({ params }: ClientParams) {
   return (
     <>
       <ClientHeading words={words} opened={opened} section="scopes" intro={`${texts.intro} ${texts.removeUnused}`} />
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-8 @3xl:grid-cols-[minmax(0,1fr)_20rem]">
         <ActionForm
           action={saveScopesAction.bind(null, client.clientId, nameSeenMembers(client, SCOPE_MEMBERS))}
           errorTitle={words.common.errorTitle(texts.title)}
