@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Person, RegisteredClient } from "../fixtures/portal";
+import type { MadePerson, Person, RegisteredClient } from "../fixtures/portal";
 import { PlainBrowser } from "../protocol/plain-browser";
-import type { Instances } from "./instances";
 
 /** What was asked for. */
-export type Act = "sign-in" | "code exchange" | "refresh" | "client credentials";
+export type Act = "sign-in" | "code exchange" | "refresh" | "client credentials" | "act on an app";
 
 /** A request as whoever sent it saw it. Times are milliseconds by `performance.now()`. */
 export interface Answer {
@@ -24,6 +23,15 @@ const REDIRECT_URI = "https://client.example/callback";
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const isRight = ({ status }: Answer) => status > 0 && status < 400;
+
+/** What the load works on. */
+export interface LoadedPortal {
+  portal: {
+    createUser: () => Promise<MadePerson>;
+    createClient: (metadata: Record<string, unknown>) => Promise<RegisteredClient>;
+  };
+  url: string;
+}
 
 /** A request that was not answered as it should be. It is noted; whoever sent it begins anew. */
 class UnansweredError extends Error {}
@@ -49,7 +57,8 @@ export class Load {
     private readonly service: RegisteredClient,
   ) {}
 
-  static async start({ portal, url }: Instances): Promise<Load> {
+  /** @param options `hasActs`: programs also register apps, read, change and delete them */
+  static async start({ portal, url }: LoadedPortal, { hasActs = false } = {}): Promise<Load> {
     const web = await portal.createClient({
       client_name: "Acme Calendar",
       redirect_uris: [REDIRECT_URI],
@@ -63,6 +72,7 @@ export class Load {
     load.running = Promise.all([
       ...people.map((person) => load.repeat(() => load.visit(person))),
       ...Array.from({ length: SERVICES }, () => load.repeat(() => load.serve())),
+      ...(hasActs ? [load.repeat(() => load.manageApp())] : []),
     ]);
     return load;
   }
@@ -127,6 +137,42 @@ export class Load {
   private async serve(): Promise<void> {
     await this.getTokens("client credentials", this.service, { grant_type: "client_credentials" });
     await pause(10);
+  }
+
+  /** A program registers an app, reads, changes and deletes it. @see RFC 7591 §3, RFC 7592 §2 */
+  private async manageApp(): Promise<void> {
+    const metadata = { client_name: "Acme Notes", redirect_uris: [REDIRECT_URI] };
+    const app = await this.act("POST", `${this.url}/oauth/register`, 201, null, metadata);
+    const [place, token] = [String(app.registration_client_uri), String(app.registration_access_token)];
+    const read = await this.act("GET", place, 200, token);
+    const current = String(read.registration_access_token ?? token);
+    const { client_id, client_secret } = app;
+    const changes = { ...metadata, client_id, client_secret, client_name: "Acme Notes and Lists" };
+    const changed = await this.act("PUT", place, 200, current, changes);
+    await this.act("DELETE", place, 204, String(changed.registration_access_token ?? current));
+    await pause(50);
+  }
+
+  /** @throws {UnansweredError} when the answer is another one than `expected` */
+  private async act(
+    method: string,
+    address: string,
+    expected: number,
+    token: string | null,
+    body?: object,
+  ): Promise<Record<string, unknown>> {
+    const askedAt = performance.now();
+    const headers = { "content-type": "application/json", ...(token !== null && { authorization: `Bearer ${token}` }) };
+    const response = await fetch(address, { method, headers, body: body ? JSON.stringify(body) : null }).catch(
+      () => null,
+    );
+    const answer = (await response?.json().catch(() => null)) as Record<string, unknown> | null | undefined;
+    const status =
+      response === null ? 0 : response.status === expected ? expected : response.status < 400 ? -1 : response.status;
+    const hasRetryAfter = response?.headers.has("retry-after") ?? false;
+    this.answers.push({ act: "act on an app", askedAt, answeredAt: performance.now(), status, hasRetryAfter });
+    if (status !== expected) throw new UnansweredError();
+    return answer ?? {};
   }
 
   /** @returns the code */

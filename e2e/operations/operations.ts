@@ -1,10 +1,27 @@
+import { parseArgs } from "node:util";
 import { type Exercise, type Figure, figure, MissingError } from "./exercise";
 import { failover, switchover } from "./failover";
 import { frozenDatabase } from "./frozen-database";
 import { fullDisk } from "./full-disk";
 import { poolerBySessions, poolerByTransactions } from "./poolers";
+import { upgrade, upgradeEmbedded } from "./upgrade";
 
-const exercises: Exercise[] = [poolerBySessions, poolerByTransactions, frozenDatabase, fullDisk, switchover, failover];
+const { values: options, positionals: wanted } = parseArgs({
+  // The version that the exercises of an upgrade begin with.
+  options: { from: { type: "string" } },
+  allowPositionals: true,
+});
+
+const exercises: Exercise[] = [
+  poolerBySessions,
+  poolerByTransactions,
+  frozenDatabase,
+  fullDisk,
+  switchover,
+  failover,
+  upgrade(options.from),
+  upgradeEmbedded(options.from),
+];
 
 type Outcome = "right" | "failed" | "not run";
 
@@ -34,7 +51,6 @@ async function perform({ name, run }: Exercise): Promise<Outcome> {
   }
 }
 
-const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => exercises.every((each) => each.name !== name));
 if (unknown !== undefined) {
   console.error(`There is no exercise ${unknown}. There are: ${exercises.map(({ name }) => name).join(", ")}.`);
