@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "../fixtures/test";
 import { locationOf } from "./plain-browser";
-import { authorizeUrl, basic, CALLBACK, getTokens, post, redeem, refresh, send, userinfo } from "./requests";
+import { authorizeUrl, basic, CALLBACK, getTokens, post, redeem, refresh, send, userinfo, VERIFIER } from "./requests";
 
 const GRANT = { grant_type: "client_credentials" };
 
@@ -287,5 +288,59 @@ test.describe("refresh tokens (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     expect([again.status, again.body.error]).toEqual([400, "invalid_grant"]);
     expect((await refresh(portal, parties.spa, String(second.body.refresh_token))).body.error).toBe("invalid_grant");
     expect((await userinfo(portal, String(second.body.access_token))).status).toBe(401);
+  });
+});
+
+test.describe("the log of these requests", () => {
+  test("every answer gives back the name of its request, or a new one: pages, documents and refusals too", async ({
+    portal,
+  }) => {
+    for (const path of [
+      "/oauth/jwks",
+      "/oauth/jwks",
+      "/oauth/token",
+      "/login",
+      "/nothing-here",
+      "/api/v1/account",
+      "/healthz",
+    ]) {
+      const name = `name-${randomUUID()}`;
+      const named = await send(portal.url + path, { headers: { "x-request-id": name } });
+      expect([path, named.headers.get("x-request-id")]).toEqual([path, name]);
+      const unfit = await send(portal.url + path, { headers: { "x-request-id": "two words" } });
+      expect(unfit.headers.get("x-request-id"), path).toMatch(/^[\da-f-]{36}$/);
+    }
+  });
+
+  test("has a line for each, and no secret of a whole sign-in", async ({ portal, plainBrowser, parties }) => {
+    const { web, person } = parties;
+    const url = await plainBrowser.authorize(authorizeUrl(portal, web), person);
+    const code = url.searchParams.get("code") ?? "";
+    const redeemed = await redeem(portal, web, code);
+    const refreshed = await refresh(portal, web, String(redeemed.body.refresh_token));
+    const tokens = [redeemed, refreshed]
+      .flatMap(({ body }) => [body.access_token, body.refresh_token, body.id_token])
+      .filter((token) => token !== undefined);
+    expect(tokens.length).toBeGreaterThanOrEqual(5);
+    await send(`${portal.url}/oauth/userinfo?access_token=${refreshed.body.access_token}`);
+    await send(`${portal.url}/login?password=${encodeURIComponent(person.password)}`);
+    const last = `last-${randomUUID()}`;
+    const inBody = { client_id: web.client_id, client_secret: web.client_secret };
+    await post(portal, "/oauth/token", { ...GRANT, ...inBody }, { "x-request-id": last });
+    await portal.waitForOutput(new RegExp(`"request_id":"${last}"`));
+
+    const lines = portal.output.split("\n").filter((line) => line.startsWith("{"));
+    const line = JSON.parse(lines.find((each) => each.includes(last)) ?? "{}");
+    expect(line).toMatchObject({ level: "info", method: "POST", path: "/oauth/token", endpoint: "token", status: 200 });
+    expect(line.message).toBe("POST /oauth/token 200");
+    expect(portal.output).toContain('"message":"GET /oauth/userinfo?… ');
+
+    const cookies = (await plainBrowser.readCookies()).split("; ").map((pair) => pair.slice(pair.indexOf("=") + 1));
+    const longCookies = cookies.filter(({ length }) => length > 20);
+    expect(longCookies.length).toBeGreaterThan(0);
+    const secrets = [person.password, code, VERIFIER, web.client_secret, ...tokens, ...longCookies].map(String);
+    expect(secrets.filter((secret) => secret.length < 15)).toEqual([]);
+    expect(secrets.filter((secret) => portal.output.includes(secret))).toEqual([]);
+    expect(portal.output).not.toContain(encodeURIComponent(person.password));
   });
 });
