@@ -19,6 +19,13 @@ const config = {
     "sharp",
     // Looks for the cluster of this process, which a bundle hides.
     "prom-client",
+    // Loaded only where traces are wanted.
+    "@opentelemetry/api",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/core",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-base",
   ],
   // Where phones look for the mark, whatever a page says.
   rewrites: async () =>

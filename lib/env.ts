@@ -47,6 +47,8 @@ export interface Env {
   log: { format: (typeof LOG_FORMATS)[number] | null; level: (typeof LOG_LEVELS)[number] };
   /** Whether the log has a line for each request. */
   accessLog: boolean;
+  /** Whether traces go to a collector, which OpenTelemetry's own variables name. */
+  isTraced: boolean;
   /** Exactly as configured, no trailing slash. @see RFC 8414 §2 */
   issuer: string;
   /** null: the embedded database in `dataDir`. */
@@ -159,6 +161,11 @@ const schema = z.object({
   PORTICO_LOG_FORMAT: choice("PORTICO_LOG_FORMAT", [...LOG_FORMATS]).optional(),
   PORTICO_LOG_LEVEL: choice("PORTICO_LOG_LEVEL", [...LOG_LEVELS]).default("info"),
   PORTICO_ACCESS_LOG: choice("PORTICO_ACCESS_LOG", ["on", "off"]).default("off"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    ["http:", "https:"],
+    "http://127.0.0.1:4318",
+  ).optional(),
   PORTICO_ISSUER: issuer.optional(),
   DATABASE_URL: databaseUrl.optional(),
   PORTICO_DATA_DIR: z.string().default(".data"),
@@ -247,6 +254,7 @@ export function parseEnv(variables: Variables): Env {
     metrics: read.PORTICO_METRICS_PORT ? { port: read.PORTICO_METRICS_PORT, host: read.PORTICO_METRICS_HOST } : null,
     log: { format: read.PORTICO_LOG_FORMAT ?? null, level: read.PORTICO_LOG_LEVEL },
     accessLog: read.PORTICO_ACCESS_LOG === "on",
+    isTraced: read.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     issuer: read.PORTICO_ISSUER ?? `http://localhost:${read.PORT}`,
     databaseUrl: read.DATABASE_URL ?? null,
     dataDir: path.resolve(read.PORTICO_DATA_DIR),

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import pg from "pg";
 import { expect, test } from "playwright/test";
 import { Portal, type RegisteredClient } from "../fixtures/portal";
@@ -14,6 +16,29 @@ let postgres: { url: string; stop: () => Promise<void> };
 let databaseUrl = "";
 let portal: Portal;
 let metricsUrl = "";
+let collector: Server;
+
+interface Span {
+  name: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+}
+/** What the processes of the portal sent to the collector of OpenTelemetry. */
+const spans: Span[] = [];
+
+/** Takes traces by OTLP over HTTP, as JSON. */
+async function startCollector(): Promise<string> {
+  collector = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { resourceSpans } = JSON.parse(Buffer.concat(chunks).toString());
+    for (const { scopeSpans } of resourceSpans) for (const scope of scopeSpans) spans.push(...scope.spans);
+    response.setHeader("content-type", "application/json").end("{}");
+  });
+  await new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+}
 let next: ServerProcess;
 let nextUrl = "";
 let service: RegisteredClient;
@@ -35,6 +60,8 @@ test.beforeAll(async () => {
     DATABASE_URL: databaseUrl,
     PORTICO_WORKERS: "2",
     PORTICO_METRICS_PORT: String(metricsPort),
+    OTEL_EXPORTER_OTLP_ENDPOINT: await startCollector(),
+    OTEL_BSP_SCHEDULE_DELAY: "200",
   });
   const port = String(await findFreePort());
   nextUrl = `http://localhost:${port}`;
@@ -48,6 +75,8 @@ test.afterAll(async () => {
   await next.stop();
   await portal.stop();
   await postgres.stop();
+  collector.closeAllConnections();
+  collector.close();
 });
 
 const basic = ({ client_id, client_secret }: RegisteredClient) =>
@@ -203,6 +232,25 @@ test("/metrics is one answer for all processes, and a request counts once, which
   expect(now("portico_database_connections_max")).toBe(3 * 10);
   expect(now("portico_database_up")).toBe(1);
   expect((await fetch(`${portal.url}/metrics`)).status).toBe(404);
+});
+
+test("a trace has a request's statements, and goes on in the process of the pages (OpenTelemetry, Trace Context §3)", async () => {
+  const traceOf = async (path: string, init: RequestInit = {}) => {
+    const traceId = randomUUID().replaceAll("-", "");
+    const traceparent = `00-${traceId}-${traceId.slice(0, 16)}-01`;
+    await ask(portal.url, path, { ...init, headers: { ...init.headers, traceparent } });
+    return () => spans.filter((span) => span.traceId === traceId);
+  };
+  const named = (of: Span[], name: string) => of.filter((span) => span.name === name);
+  const [path, given] = form("/oauth/token", "grant_type=client_credentials", { authorization: basic(service) });
+  const token = await traceOf(path, given);
+  await expect.poll(() => named(token(), "POST token").length).toBe(1);
+  await expect.poll(() => token().map(({ name }) => name)).toContain("create-access-tokens");
+
+  const login = await traceOf("/login");
+  await expect.poll(() => named(login(), "GET login").length).toBe(2);
+  const [one, other] = named(login(), "GET login");
+  expect([one?.parentSpanId === other?.spanId, other?.parentSpanId === one?.spanId].filter(Boolean)).toHaveLength(1);
 });
 
 const statusOf = (path: string) =>

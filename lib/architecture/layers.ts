@@ -23,6 +23,7 @@ const DATABASE_GROUND = [
   "lib/engine/",
   "lib/log/",
   "lib/metrics/",
+  "lib/tracing/",
   "lib/env",
   "lib/database-url",
   "lib/keys/",
@@ -109,6 +110,13 @@ export const layers: Layer[] = [
     typesOnly: [],
     packages: ["pino", "node:"],
     why: "every room tells the operator something, so the log knows none of them",
+  },
+  {
+    room: "lib/tracing/",
+    local: ["lib/tracing/"],
+    typesOnly: [],
+    packages: ["@opentelemetry/"],
+    why: "every room makes spans of what it asks others for, so what makes them knows none",
   },
   {
     room: "lib/metrics/",
@@ -260,6 +268,7 @@ export const layers: Layer[] = [
     local: [
       "lib/http/",
       "lib/log/",
+      "lib/tracing/",
       "lib/events/",
       "lib/oauth/",
       "lib/i18n/",

@@ -5,6 +5,7 @@ import { isIP, type LookupFunction, type Socket } from "node:net";
 import { getEnv } from "../env";
 import { log } from "../log/log.mjs";
 import type { GuardedFetch } from "../oauth/wire/guarded-fetch";
+import { inSpan } from "../tracing/tracing";
 import { isPublicAddress } from "./public-address";
 
 /**
@@ -65,6 +66,16 @@ export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
   const { allow, maxBytes = 64 * 1024, timeoutMs = 5_000, lookup = resolve, ca, log: tell = log.warn } = options;
   return async (address, { method = "GET", headers = {}, body } = {}) => {
     const url = parseUrl(address);
+    const attributes = { "http.request.method": method, "server.address": url.hostname };
+    return await inSpan(`${method} elsewhere`, { side: "client", attributes }, () =>
+      download(url, { method, headers, body }),
+    );
+  };
+
+  async function download(
+    url: URL,
+    { method, headers, body }: { method: "GET" | "POST"; headers: Record<string, string>; body: string | undefined },
+  ): Promise<Download> {
     const isAllowed = isExcepted(url, allow);
     const host = bareHost(url);
     const signal = AbortSignal.timeout(timeoutMs);
@@ -93,7 +104,7 @@ export function createSafeDownload(options: SafeFetchOptions): GuardedDownload {
       tell(`${url.host} could not be reached: ${signal.aborted ? `no answer within ${timeoutMs} ms` : reason}`);
       throw new SafeFetchError(`${url.host} could not be reached.`, { cause });
     }
-  };
+  }
 }
 
 let shared: GuardedFetch | undefined;

@@ -5,6 +5,7 @@ import { countHeldBytes, createBodyBudget } from "./body-budget.mjs";
 import { createBrokenRequests } from "./broken-requests.mjs";
 import { listen } from "./listen.mjs";
 import { createRequestObserver } from "./monitoring/observe-requests.mjs";
+import { withRequestSpans } from "./monitoring/trace-requests.mjs";
 import { answerFailure } from "./outage.mjs";
 import { setHost, setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
@@ -152,7 +153,7 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
   }
 
   const observe = createRequestObserver(runtime);
-  const server = createServer((request, response) => {
+  const handle = withRequestSpans(runtime, (request, response) => {
     const observed = observe?.(request, response);
     const requestId = fastLane.answerFromMemory(request, response);
     if (requestId !== null) {
@@ -173,6 +174,7 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     if (!limitBody(request, () => refuseBody(request, response))) return;
     Promise.resolve(answer(request, response)).catch((error) => answerFailure(runtime, error, request, response));
   });
+  const server = createServer(handle);
   server.on("clientError", (error, socket) => void brokenRequests.answer(error, socket));
   server.on("connect", (_request, socket) => {
     shutdown.trackUpgraded(socket);

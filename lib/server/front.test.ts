@@ -27,6 +27,7 @@ const application: Partial<Runtime> = {
   isDocument: () => false,
   isFast: () => false,
   isCounting: () => false,
+  isTracing: () => false,
   chooseRequestId: (given) => given ?? "chosen",
   mayBeAction: () => false,
   describeSender: ({ socket }) => {

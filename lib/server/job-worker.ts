@@ -1,6 +1,7 @@
 import { claimJobs, finishJob, type Job, retryJob } from "../db/portal/jobs";
 import { log } from "../log/log.mjs";
 import { countJob } from "../metrics/metrics";
+import { inSpan } from "../tracing/tracing";
 
 /** Which try of a job it is. */
 export interface JobTry {
@@ -58,7 +59,11 @@ export async function runDueJobs(lane: JobLane, handlers: JobHandlers, now: () =
   return begun.length;
 }
 
-async function runJob(job: Job, handlers: JobHandlers, now: () => Date): Promise<void> {
+function runJob(job: Job, handlers: JobHandlers, now: () => Date): Promise<void> {
+  return inSpan(`job ${job.kind}`, { side: "internal" }, () => tryJob(job, handlers, now));
+}
+
+async function tryJob(job: Job, handlers: JobHandlers, now: () => Date): Promise<void> {
   try {
     const handle = handlers[job.kind];
     if (!handle) throw new FinalJobError(`There is no handler for ${job.kind}`);

@@ -21,8 +21,17 @@ export function setOwnHeaders(request, values) {
  * @param {string} host
  */
 export function setHost(request, host) {
-  drop(request, ["x-forwarded-host"]);
-  add(request, { "x-forwarded-host": host });
+  replaceHeaders(request, { "x-forwarded-host": host });
+}
+
+/**
+ * Writes headers into a request in place of those of the same names.
+ * @param {IncomingMessage} request
+ * @param {Record<string, string>} values by their names in lower case
+ */
+export function replaceHeaders(request, values) {
+  drop(request, Object.keys(values));
+  add(request, values);
 }
 
 /**

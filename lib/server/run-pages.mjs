@@ -4,6 +4,7 @@ import { changeLog, log, nameRequests, startLog } from "../log/log.mjs";
 import { getRuntime } from "./application.mjs";
 import { writeOutagesBriefly } from "./brief-outages.mjs";
 import { answerScrapes } from "./monitoring/scrape-workers.mjs";
+import { withRequestSpans } from "./monitoring/trace-requests.mjs";
 import { answerFailure, replaceFailures } from "./outage.mjs";
 import { findAnswer, withPageStatus } from "./page-answer.mjs";
 import { withPageBody } from "./page-body.mjs";
@@ -62,10 +63,11 @@ export async function runPages(socket) {
   answerScrapes(runtime);
   const shutdown = createShutdown();
   // The workers in front decide how large a head may be, and add to it.
-  const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
+  const handle = withRequestSpans(runtime, (request, response) => {
     shutdown.track(response);
     Promise.resolve(handlePage(request, response)).catch((error) => answerFailure(runtime, error, request, response));
   });
+  const server = createServer({ maxHeaderSize: 32 * 1024 }, handle);
   // The workers in front keep their connections, and close them first.
   server.keepAliveTimeout = 0;
   server.requestTimeout = 60_000;

@@ -28,6 +28,7 @@ import { FEATURES } from "../oauth/features";
 import { OWN_API_PATH } from "../oauth/tokens/own-resources";
 import type { WholeAnswer } from "../oauth/wire/json-response";
 import { getPortalSettings } from "../settings/portal-settings";
+import { beginRequestSpan, hasTracing, type RequestSpan, startTracing, stopTracing } from "../tracing/tracing";
 import { nameEndpoint } from "./monitoring/endpoint-names";
 import { scrape } from "./monitoring/scrape";
 import type { Demo } from "./seed-demo";
@@ -55,6 +56,10 @@ export interface Runtime {
   countRequest: (url: string, outcome: RequestOutcome, seconds: number) => void;
   /** What metrics and the access log call the thing at a path. */
   nameEndpoint: (path: string) => string;
+  /** Whether spans are made of requests. */
+  isTracing: () => boolean;
+  /** Begins the span of a request from outside; null where no spans are made. */
+  beginRequestSpan: (request: SentRequest & { method?: string | undefined }) => RequestSpan | null;
   /** What this process has counted; nothing before it is open. */
   scrape: () => Promise<ScrapedMetrics>;
   /**
@@ -247,6 +252,10 @@ function createRuntime(): Runtime {
     open: async ({ role }) => {
       const hasJobs = role !== "protocol";
       if (getEnv().metrics !== null) await startMetrics(role);
+      if (getEnv().isTraced) {
+        await startTracing(role);
+        closers.push(stopTracing);
+      }
       const { appliedMigrations } = await openDatabase();
       // Answers that cannot wait for the database go by what is known of them.
       await getPortalSettings();
@@ -266,6 +275,9 @@ function createRuntime(): Runtime {
     isCounting: hasMetrics,
     countRequest: (url, outcome, seconds) => countRequest(nameEndpoint(pathAlone(url)), outcome, seconds),
     nameEndpoint,
+    isTracing: hasTracing,
+    beginRequestSpan: ({ method = "GET", url = "", headers }) =>
+      beginRequestSpan(nameEndpoint(pathAlone(url)), method, headers),
     scrape: () => scrapeOwn(),
     describeSender,
     chooseRequestId,
