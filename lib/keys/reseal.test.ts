@@ -13,7 +13,7 @@ import { runCommand } from "../cli/run-command";
 import { forgetChain, sealWith } from "../db/audit/chain";
 import { flushEvents, recordEvent } from "../db/audit/events";
 import { verifyAuditLog } from "../db/audit/verification";
-import { getDb, readKeptKeysAgain } from "../db/driver/database";
+import { beginOwnSecret, getDb, readKeptKeysAgain } from "../db/driver/database";
 import { newId } from "../db/driver/new-id";
 import { judgeSchema, readAppliedMigrations } from "../db/driver/schema-fit";
 import { replaceSealed } from "../db/portal/sealed-rows";
@@ -52,6 +52,7 @@ async function startWith(secret: string, previous = ""): Promise<void> {
   });
   resetMasterKey(secret);
   await readKeptKeysAgain();
+  await beginOwnSecret();
 }
 
 beforeEach(async () => {
@@ -257,6 +258,17 @@ describe("a change of the secret", () => {
     expect(await reseal()).toEqual({ replaced: 0, unreadable: 0 });
     await recordEvent(anyEvent({ type: "recovery_codes.made", outcome: "ok" }), { ipAddress: null, requestId: null });
     expect(await verify()).toMatchObject({ problems: [] });
+  });
+
+  it("begins with an instance, and not with a command that was given another secret", async () => {
+    const db = await getDb();
+    const before = await db.keptKey.findMany();
+    resetEnv({ PORTICO_SECRET: B, PORTICO_SECRET_PREVIOUS: A });
+    resetMasterKey(B);
+    await readKeptKeysAgain();
+    expect(await countLeftNow()).toBeGreaterThan(0);
+    expect(await db.keptKey.findMany()).toEqual(before);
+    expect(await db.contractStep.count()).toBe(0);
   });
 
   it("can be taken back by the operator", async () => {

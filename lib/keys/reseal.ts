@@ -1,7 +1,7 @@
 import { readKeptKeysAgain } from "../db/driver/database";
 import { countSealedOtherwise, replaceSealed } from "../db/portal/sealed-rows";
 import { getEnv } from "../env";
-import { newestKeptKey } from "./kept-keys";
+import { listKeptKeys, newestKeptKey } from "./kept-keys";
 import { openValue, SEALED, type Sealed, sealedStart, sealValue } from "./sealed-value";
 import { getMasterKey, identifySecret } from "./secret";
 
@@ -20,7 +20,7 @@ export type LeftToReseal = Record<Sealed, number>;
 /** How far the change of the secret is. */
 export interface SecretChange {
   left: LeftToReseal;
-  /** whether `PORTICO_SECRET` is the newest of the secrets that the database has seen */
+  /** whether no secret came after `PORTICO_SECRET`, as far as the database knows */
   isNewest: boolean;
   /** from when on nothing needs the secret before any more, if nothing is left and no instance still seals under it */
   freeAt: Date;
@@ -33,9 +33,10 @@ export async function findSecretChange(): Promise<SecretChange | null> {
   await readKeptKeysAgain();
   const counts = SEALED.map(async (kind) => [kind, await countSealedOtherwise(kind, sealedStart(kind))] as const);
   const left = Object.fromEntries(await Promise.all(counts)) as LeftToReseal;
+  const own = identifySecret(getMasterKey());
+  const isUnknown = listKeptKeys("audit-chain").every(({ madeUnder }) => madeUnder !== own);
   const { madeUnder, createdAt } = newestKeptKey("audit-chain");
-  const isNewest = madeUnder === identifySecret(getMasterKey());
-  return { left, isNewest, freeAt: new Date(createdAt.getTime() + SEALED_LIFE_MS) };
+  return { left, isNewest: madeUnder === own || isUnknown, freeAt: new Date(createdAt.getTime() + SEALED_LIFE_MS) };
 }
 
 /** How many values of all kinds are left. */

@@ -4,7 +4,7 @@ import { isActionBody, isActionRequest, judgePagePost, type PostVerdict } from "
 import { getPasswordPool } from "../auth/password-pool";
 import { getAuthorizationServer } from "../authorization-server";
 import { closeAuditLog } from "../db/audit/events";
-import { closeDb, openDatabase, peekDatabase } from "../db/driver/database";
+import { beginOwnSecret, closeDb, openDatabase, peekDatabase } from "../db/driver/database";
 import { isDatabaseAway } from "../db/driver/outage";
 import { type Env, getEnv, listUnknownVariables } from "../env";
 import { answerHealth, handleHealthRequest, isHealthPath } from "../http/health";
@@ -257,6 +257,7 @@ function createRuntime(): Runtime {
         closers.push(stopTracing);
       }
       const { appliedMigrations } = await openDatabase();
+      await beginOwnSecret();
       // Answers that cannot wait for the database go by what is known of them.
       await getPortalSettings();
       closers.push(closeDb, closeAuditLog, () => getPasswordPool().close());

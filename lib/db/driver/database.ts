@@ -10,7 +10,7 @@ import { applyMigrations } from "./apply-migrations";
 import { seedBuiltInScopes } from "./built-in-scopes";
 import type { DatabaseChanges } from "./changes";
 import { DataDirError, lockDataDir } from "./data-dir-lock";
-import { loadKeptKeys, makeSecretNewest } from "./kept-keys";
+import { beginSecret, loadKeptKeys, makeSecretNewest } from "./kept-keys";
 import { type Migration, readMigrations } from "./migrations-folder";
 import { openFolderDatabase } from "./pglite";
 import { openPostgres, type PoolState } from "./postgres";
@@ -201,6 +201,11 @@ export function setDatabase(database: Database): void {
 /** Reads the keys that outlive the portal's secret again: another process may have made some. */
 export async function readKeptKeysAgain(): Promise<void> {
   await loadKeptKeys((await openDatabase()).prisma);
+}
+
+/** Begins the change to this process's secret, unless an instance ran with it before. For processes that serve. */
+export async function beginOwnSecret(): Promise<void> {
+  await beginSecret((await openDatabase()).prisma);
 }
 
 /** Makes this process's secret the newest one although another came after it, as when the operator goes back to it. */

@@ -19,13 +19,12 @@ type Row = Prisma.KeptKeyGetPayload<object>;
 
 /**
  * Reads the keys that outlive the portal's secret, makes those that are missing, and lets this process use them. The
- * first keys are those that versions without this table derived. A secret that is new gets new keys for what can take
- * them, and from then on no version without this table may run.
+ * first keys are those that versions without this table derived.
  * @throws {SecretError} when they were encrypted under a secret that this process does not have
  */
 export async function loadKeptKeys(prisma: PrismaClient): Promise<void> {
   let rows = await readRows(prisma);
-  if (!isComplete(rows)) rows = await runTransaction(prisma, makeMissing);
+  if (listMissing(rows).length > 0) rows = await runTransaction(prisma, makeMissing);
   const opened = rows.map(async ({ purpose, generation, keyJwe, madeUnder, createdAt }) => ({
     // A newer version may keep more.
     purpose: purpose as KeptPurpose,
@@ -54,8 +53,6 @@ const isKnown = (rows: readonly Row[]) => {
 const listMissing = (rows: readonly Row[]) =>
   KEPT_PURPOSES.filter((purpose) => rows.every((row) => row.purpose !== purpose));
 
-const isComplete = (rows: readonly Row[]) => isKnown(rows) && listMissing(rows).length === 0;
-
 async function makeMissing(tx: Prisma.TransactionClient): Promise<Row[]> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`;
   const rows = await readRows(tx);
@@ -63,7 +60,7 @@ async function makeMissing(tx: Prisma.TransactionClient): Promise<Row[]> {
   for (const purpose of listMissing(rows)) {
     rows.push(await createRow(tx, { purpose, generation: 1, key: deriveFrom(first, purpose), master: first }));
   }
-  return isKnown(rows) ? rows : [...rows, ...(await renewKeys(tx, rows))];
+  return rows;
 }
 
 async function createRow(
@@ -74,6 +71,20 @@ async function createRow(
   const keyJwe = await sealValue("kept-keys", key);
   const madeUnder = identifySecret(master);
   return await tx.keptKey.create({ data: { purpose, generation, keyJwe, madeUnder, createdAt: new Date() } });
+}
+
+/**
+ * Where no instance ran with this process's secret before, gives what can take them new keys under it. From then on no
+ * version without this table may run. For processes that serve: a command that is given a wrong secret begins no change.
+ */
+export async function beginSecret(prisma: PrismaClient): Promise<void> {
+  if (isKnown(await readRows(prisma))) return;
+  await runTransaction(prisma, async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`;
+    const rows = await readRows(tx);
+    if (!isKnown(rows)) await renewKeys(tx, rows);
+  });
+  await loadKeptKeys(prisma);
 }
 
 /**

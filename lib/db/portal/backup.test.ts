@@ -20,7 +20,7 @@ import { reseal } from "../../keys/reseal";
 import { getMasterKey, resetMasterKey } from "../../keys/secret";
 import { ALICE, authorizationCode, CONTRACT_SEED, grant } from "../../oauth/testing/fixtures";
 import { seedBuiltInScopes } from "../driver/built-in-scopes";
-import { getDb, readKeptKeysAgain } from "../driver/database";
+import { beginOwnSecret, getDb, readKeptKeysAgain } from "../driver/database";
 import { newId } from "../driver/new-id";
 import { PROCESS_LOCK_CLASS } from "../driver/process-key";
 import { Prisma } from "../generated/client";
@@ -267,6 +267,7 @@ describe("a restore into a new database", () => {
       resetEnv({ PORTICO_SECRET_PREVIOUS: secret });
       resetMasterKey("another secret of thirty-two characters");
       await restoreBackup(at("backup.gz"));
+      await beginOwnSecret();
       const db = await getDb();
       expect(await db.keptKey.findMany({ where: { generation: 2 }, select: { purpose: true } })).toHaveLength(2);
       // The fixtures have a secret that nobody encrypted.
