@@ -9,11 +9,17 @@ export function describeOutage(answers: readonly Answer[], since: number): Figur
   const wrong = after.filter((answer) => !isRight(answer));
   const retry = wrong.filter(({ status, hasRetryAfter }) => status === 503 && hasRetryAfter);
   const others = wrong.filter(({ status, hasRetryAfter }) => status !== 503 || !hasRetryAfter);
-  const slowest = Math.max(0, ...after.map(({ askedAt, answeredAt }) => answeredAt - Math.max(askedAt, since)));
+  const waitOf = ({ askedAt, answeredAt }: Answer) => answeredAt - Math.max(askedAt, since);
+  const [last] = after.toSorted((a, b) => waitOf(b) - waitOf(a));
+  const slowest = last ? waitOf(last) : 0;
   return [
     figure("503 with Retry-After meanwhile", retry.length),
     figure("other errors", others.length === 0 ? "0" : describeStatuses(others), others.length === 0),
-    figure("longest wait for any answer (at most 5 s)", milliseconds(slowest), slowest < 5_000),
+    figure(
+      "longest wait for any answer (at most 5 s)",
+      `${milliseconds(slowest)}: ${last?.act} ${last?.status}`,
+      slowest < 5_000,
+    ),
   ];
 }
 
