@@ -27,25 +27,32 @@ export type BuiltInScopeName = (typeof builtInScopes)[number]["name"];
 /** Scopes of the portal's own API; the others are about the person, and need no API. */
 const OWN_API_SCOPES = ["account:read", "account:apps", "consents", "clients:read", "clients:write", "admin"];
 
+/** Where the portal's own API is, below the issuer, which may change. */
+const OWN_API_PATH = "/api/v1";
+
 /** The name under which the portal's own API is made. */
 export const OWN_API_NAME = "Account and apps";
 
 /**
  * Adds the missing ones and keeps what an operator changed. The portal's own API is a resource like any other, under
- * the current issuer. Runs after every migration, and may run any number of times.
+ * the current issuer. A scope that an operator's API had before the portal had one of that name stays that API's, because
+ * people allowed it for that. Runs after every migration, and may run any number of times.
  * @see RFC 8707 §2
  */
 export async function seedBuiltInScopes(db: PrismaClient): Promise<void> {
   await db.scope.createMany({ data: builtInScopes.map((scope) => ({ ...scope })), skipDuplicates: true });
-  const { issuer } = getEnv();
+  const identifier = getEnv().issuer + OWN_API_PATH;
   const resource = await db.resource.upsert({
-    where: { identifier: `${issuer}/api/v1` },
-    create: { id: newId(), identifier: `${issuer}/api/v1`, name: OWN_API_NAME },
+    where: { identifier },
+    create: { id: newId(), identifier, name: OWN_API_NAME },
     update: {},
     select: { id: true },
   });
   await db.scope.updateMany({
-    where: { name: { in: OWN_API_SCOPES }, OR: [{ resourceId: null }, { resourceId: { not: resource.id } }] },
+    where: {
+      name: { in: OWN_API_SCOPES },
+      OR: [{ resourceId: null }, { resource: { identifier: { not: identifier, endsWith: OWN_API_PATH } } }],
+    },
     data: { resourceId: resource.id },
   });
 }
