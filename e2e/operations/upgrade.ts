@@ -38,7 +38,7 @@ class Instance {
   /** Resolves once it answers. @returns the seconds that it took */
   async start(changes: Variables = {}): Promise<number> {
     const since = performance.now();
-    this.server = new ServerProcess(["lib/server/start.mjs"], { ...this.env, ...changes }, this.folder);
+    this.server = new ServerProcess(["lib/server/start.mjs"], { ...this.env, ...changes }, { cwd: this.folder });
     await this.server.waitFor(`${this.url}/.well-known/openid-configuration`);
     return (performance.now() - since) / 1000;
   }
@@ -51,12 +51,12 @@ class Instance {
   /** What the command line prints; of a command that fails, what it says. */
   command(args: string[], changes: Variables = {}): Promise<string> {
     const env = { ...this.env, ...changes };
-    return runProgram(["lib/server/portico.mjs", ...args], env, this.folder).catch((error: Error) => error.message);
+    return runProgram(["lib/server/portico.mjs", ...args], env, { cwd: this.folder }).catch((error: Error) => error.message);
   }
 
   /** What a start prints that does not succeed; null: it succeeds. */
   async tryToStart(changes: Variables): Promise<string | null> {
-    const server = new ServerProcess(["lib/server/start.mjs"], { ...this.env, ...changes }, this.folder);
+    const server = new ServerProcess(["lib/server/start.mjs"], { ...this.env, ...changes }, { cwd: this.folder });
     try {
       await server.waitFor(`${this.url}/.well-known/openid-configuration`, 60);
       return null;

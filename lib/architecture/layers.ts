@@ -28,6 +28,7 @@ const DATABASE_GROUND = [
   "lib/database-url",
   "lib/keys/",
   "lib/bounded-map",
+  "lib/own-files",
   "lib/uuid-v7",
 ];
 
@@ -219,6 +220,7 @@ export const layers: Layer[] = [
       "lib/metrics/",
       "lib/env",
       "lib/bounded-map",
+      "lib/own-files",
     ],
     typesOnly: [],
     packages: PAGELESS.includes(room)
@@ -275,6 +277,7 @@ export const layers: Layer[] = [
       "lib/keys/",
       "lib/settings/",
       "lib/env",
+      "lib/own-files",
       "lib/db/",
     ],
     typesOnly: [],
@@ -283,7 +286,7 @@ export const layers: Layer[] = [
   },
   {
     room: "lib/settings/",
-    local: ["lib/settings/", "lib/log/", "lib/db/portal/settings", "lib/i18n/locale", "lib/env"],
+    local: ["lib/settings/", "lib/log/", "lib/db/portal/settings", "lib/i18n/locale", "lib/env", "lib/own-files"],
     typesOnly: [],
     packages: ["zod", "node:"],
     why: "every room above the database asks for settings, so they know none of them",

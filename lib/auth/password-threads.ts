@@ -1,6 +1,6 @@
-import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { ownFile } from "../own-files.mjs";
 
 /** `hash` set: compare; else make a hash with `cost`. */
 export type PasswordTask = { input: string; cost: number } | { input: string; hash: string };
@@ -24,8 +24,7 @@ export interface PasswordThread {
  * alive.
  */
 export function startPasswordThread({ answered, ended }: PasswordThreadEvents): PasswordThread {
-  const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "auth", "password-worker.mjs");
-  const worker = new Worker(pathToFileURL(file), { name: "passwords" });
+  const worker = new Worker(pathToFileURL(ownFile("passwordWorker")), { name: "passwords" });
   worker.on("message", ({ answer, cpuMs }: { answer: string | boolean; cpuMs: number | null }) => {
     worker.unref();
     answered(answer, cpuMs);

@@ -8,10 +8,10 @@ import { problem } from "./problem";
 import { readPeer } from "./sender";
 
 /** Where to ask whether the process answers at all. */
-const LIVENESS_PATH = "/healthz";
+export const LIVENESS_PATH = "/healthz";
 
 /** Where to ask whether it can work. */
-const READINESS_PATH = "/readyz";
+export const READINESS_PATH = "/readyz";
 
 /** Whether a path asks for the health of the process. */
 export const isHealthPath = (path: string) => path === LIVENESS_PATH || path === READINESS_PATH;

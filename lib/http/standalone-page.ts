@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { getEnv } from "@/lib/env";
 import type { Words } from "@/lib/i18n/words";
+import { ownFile } from "../own-files.mjs";
 import { styleOf } from "../settings/accent";
 import { readTokens } from "../settings/design-tokens";
 import { peekPortalSettings } from "../settings/portal-settings";
@@ -40,8 +40,7 @@ let style: string | undefined;
 /** The design tokens of the pages, without Tailwind's at-rule, and the few rules of these documents. */
 function getStyle(): string {
   if (style === undefined) {
-    const file = path.join(/* turbopackIgnore: true */ process.cwd(), "lib", "http", "standalone.css");
-    const css = readTokens().replace("@theme static", ":root") + readFileSync(file, "utf8");
+    const css = readTokens().replace("@theme static", ":root") + readFileSync(ownFile("standaloneStyles"), "utf8");
     style = css
       .replace(/\/\*.*?\*\//gs, "")
       .replace(/\s+/g, " ")

@@ -1,6 +1,26 @@
 // `npm run portico -- COMMAND`. Standard output carries the command's answer only.
-import { register } from "tsx/esm/api";
-import { checkNodeVersion, generateClient, installMissing, root } from "./prepare.mjs";
+import { pathToFileURL } from "node:url";
+import {
+  checkNodeVersion,
+  commandLineBundle,
+  generateClient,
+  installMissing,
+  isBuildOutdated,
+  root,
+} from "./prepare.mjs";
+
+/** @typedef {typeof import("../cli/main")} CommandLine */
+
+/**
+ * The bundle of the build, or the source where there is no build of it yet.
+ * @returns {Promise<CommandLine>}
+ */
+async function loadCommandLine() {
+  if (!isBuildOutdated()) return import(pathToFileURL(commandLineBundle()).href);
+  const { register } = await import("tsx/esm/api");
+  register();
+  return import(new URL("../cli/main.ts", import.meta.url).href);
+}
 
 try {
   // npm runs scripts in the root of the package, and passes on the folder where it was called.
@@ -9,9 +29,7 @@ try {
   await installMissing({ withDev: false });
   await generateClient();
   process.chdir(root);
-  register();
-  /** @type {typeof import("../cli/main")} */
-  const { main } = await import(new URL("../cli/main.ts", import.meta.url).href);
+  const { main } = await loadCommandLine();
   process.exitCode = await main(process.argv.slice(2), calledFrom);
 } catch (error) {
   console.error(error instanceof Error && error.name === "PrepareError" ? error.message : error);

@@ -19,6 +19,14 @@ export class PrepareError extends Error {
 
 /** Folder of the build. */
 export const distDir = () => path.resolve(root, process.env.NEXT_DIST_DIR ?? ".next");
+
+/** A file that only a package has (`npm run build`). Everything in a package is ready. */
+export const PACKAGE_MARK = "portico-package";
+const isPackage = existsSync(path.join(root, PACKAGE_MARK));
+
+/** The command line as one file, made with the build. */
+export const commandLineBundle = () => path.join(distDir(), "portico-command-line.mjs");
+
 const cacheDir = path.join(root, "node_modules/.cache/portico");
 const generatedClient = path.join(root, "lib/db/generated/client.ts");
 
@@ -89,6 +97,7 @@ function prepare(isNeeded, what, work) {
 
 /** @param {{ withDev: boolean }} options */
 export async function installMissing(options) {
+  if (isPackage) return;
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
   // Not `npm ci`: it refuses a lock file that was written where the binaries for other systems could not be seen.
@@ -108,6 +117,7 @@ export async function installMissing(options) {
 
 /** The Prisma client, when the schema changed since it was generated. */
 export async function generateClient() {
+  if (isPackage) return;
   const stampFile = path.join(cacheDir, "generated-client");
   const makeStamp = () => {
     const hash = createHash("sha256");
@@ -153,13 +163,18 @@ const stampFile = () => path.join(distDir(), "portico-sources");
 
 /** Whether a source has changed since the last build, or there is no build. */
 export function isBuildOutdated() {
+  if (isPackage) return false;
   return !existsSync(path.join(distDir(), "BUILD_ID")) || readIfThere(stampFile()) !== stampSources();
 }
 
 /** Makes the production build, unless the last one is of the same sources. */
 export async function build() {
   const next = path.join(root, "node_modules/next/dist/bin/next");
-  const buildAll = () => run(process.execPath, [next, "build"], "The build failed; see the message above.");
+  const buildAll = async () => {
+    await run(process.execPath, [next, "build"], "The build failed; see the message above.");
+    const { bundleCommandLine } = await import("./bundle-command-line.mjs");
+    await bundleCommandLine(root, commandLineBundle());
+  };
   await prepare(isBuildOutdated, "building, about a minute", () =>
     makeWithStamp(stampFile(), stampSources(), buildAll),
   );

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
+import { ownFile } from "../own-files.mjs";
 
 /** The colours of a token. */
 export interface TokenColours {
@@ -12,7 +12,7 @@ let colours: ReadonlyMap<string, TokenColours> | undefined;
 
 /** `app/tokens.css`, the one source of colours. */
 export function readTokens(): string {
-  source ??= readFileSync(path.join(/* turbopackIgnore: true */ process.cwd(), "app", "tokens.css"), "utf8");
+  source ??= readFileSync(ownFile("designTokens"), "utf8");
   return source;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { ownFile } from "../../own-files.mjs";
 
 /** One folder of `prisma/migrations`. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** Where migrations live: `prisma/migrations` of the project. */
-export const migrationsDir = () => path.join(process.cwd(), "prisma/migrations");
+export const migrationsDir = () => ownFile("migrations");
 
 /** Every migration, in the order in which they are applied. */
 export async function readMigrations(): Promise<Migration[]> {

