@@ -34,7 +34,11 @@ const config = {
       destination: "/apple-icon.png",
     })),
   // Only the page for pictures takes as much: lib/server/request-body-limit.mjs.
-  experimental: { serverActions: { bodySizeLimit: "6mb" } },
+  experimental: {
+    serverActions: { bodySizeLimit: "6mb" },
+    // A portal writes nothing into its own folder, which may belong to somebody else.
+    isrFlushToDisk: false,
+  },
 };
 
 export default config;

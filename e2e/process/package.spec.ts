@@ -77,10 +77,10 @@ async function expectToWork(node: string): Promise<void> {
     expect(page).toContain('id="login-submit"');
     const styles = /href="(\/_next\/static\/[^"]+\.css)"/.exec(page)?.[1];
     expect((await fetch(`${url}${styles}`)).status).toBe(200);
+    // The command line reads the lists of passwords, and asks the portal that has the database.
     const account = ["user", "create", "--email", "user@example.org", "--password"];
     await expect(commandLine(...account, "liverpoolfootballclub")).rejects.toThrow("leaked");
     expect(JSON.parse(await commandLine(...account, newPassword()))).toMatchObject({ email: "user@example.org" });
-    expect(await commandLine("doctor")).toContain("Nothing is wrong.");
   } finally {
     await server.stop();
   }
