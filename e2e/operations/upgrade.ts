@@ -51,7 +51,9 @@ class Instance {
   /** What the command line prints; of a command that fails, what it says. */
   command(args: string[], changes: Variables = {}): Promise<string> {
     const env = { ...this.env, ...changes };
-    return runProgram(["lib/server/portico.mjs", ...args], env, { cwd: this.folder }).catch((error: Error) => error.message);
+    return runProgram(["lib/server/portico.mjs", ...args], env, { cwd: this.folder }).catch(
+      (error: Error) => error.message,
+    );
   }
 
   /** What a start prints that does not succeed; null: it succeeds. */

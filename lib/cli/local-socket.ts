@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
+import { DataDirError } from "../db/driver/data-dir-lock";
 import { log } from "../log/log.mjs";
 import { type Command, CommandError, commandSchema, describeIssue } from "./command";
 
@@ -27,7 +28,9 @@ export function socketPath(dataDir: string): string {
 function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { uid, mode } = statSync(folder);
-  if (process.getuid && uid !== process.getuid()) throw new Error(`The folder ${folder} belongs to another user.`);
+  if (process.getuid && uid !== process.getuid()) {
+    throw new DataDirError(`The folder ${folder} belongs to another user. Start the portal as that user.`);
+  }
   if (mode & 0o077 && folder.startsWith(tmpdir())) chmodSync(folder, 0o700);
 }
 

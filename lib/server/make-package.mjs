@@ -46,6 +46,10 @@ const isLeftOut = (/** @type {string} */ file) =>
   /^(?:cache|diagnostics|types|dev|turbopack|trace|trace-build)(?:\/|$)/.test(file) ||
   /\.(?:map|nft\.json)$/.test(file);
 
+/** What tracing finds beside that, since some code reads folders: sources, tests and caches. */
+const isSuperfluous = (/** @type {string} */ file) =>
+  /^(?:lib\/.*\.ts|package-lock\.json|node_modules\/\.cache\/.*|.*\.map)$/.test(file);
+
 /** @param {string} folder @returns {string[]} files and links below it, relative to it */
 function listFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -96,7 +100,7 @@ export async function makePackage(folder) {
   ]);
   rmSync(folder, { recursive: true, force: true });
   let bytes = 0;
-  const files = [...wanted].filter((file) => !file.endsWith(".map") && existsSync(path.join(root, file))).sort();
+  const files = [...wanted].filter((file) => !isSuperfluous(file) && existsSync(path.join(root, file))).sort();
   for (const file of files) {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });
