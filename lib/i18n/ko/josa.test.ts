@@ -31,6 +31,11 @@ describe("the particle after a name", () => {
     ["what is not read at all", "🎉", "은/는", "🎉은(는)"],
     ["no name", "", "과/와", "와(과)"],
   ])("is written in both ways after %s", (_, word, pair, expected) => {
-    expect(josa(word, pair)).toBe(expected);
+    expect(josa(word, pair).replaceAll("\u2060", "")).toBe(expected);
+  });
+
+  it("has no place for a line to break in, where it is written in both ways", () => {
+    expect(josa("Chat", "으로/로")).toBe("Chat\u2060(\u2060으\u2060)\u2060로");
+    expect(josa("Google", "을/를")).toBe("Google을\u2060(\u2060를\u2060)\u2060");
   });
 });

@@ -11,6 +11,9 @@ const BOTH: Readonly<Record<Josa, string>> = {
   "이라는/라는": "(이)라는",
 };
 
+/** Nothing is seen of it, and no line breaks there. @see Unicode, UAX #14, WJ */
+const WORD_JOINER = "\u2060";
+
 /** What a word ends in when it is read aloud. ㄹ counts as a vowel before 으로/로. */
 type Ending = "consonant" | "ㄹ" | "vowel";
 
@@ -20,10 +23,15 @@ type Ending = "consonant" | "ㄹ" | "vowel";
  */
 export function josa(word: string, pair: Josa): string {
   const ending = findEnding(word);
-  if (!ending) return word + BOTH[pair];
+  if (!ending) return word + keepTogether(BOTH[pair]);
   const [afterConsonant, afterVowel] = pair.split("/");
   const isLikeVowel = ending === "vowel" || (ending === "ㄹ" && pair === "으로/로");
   return word + (isLikeVowel ? afterVowel : afterConsonant);
+}
+
+/** Browsers break lines before and after brackets, and so within the particle. */
+function keepTogether(particle: string): string {
+  return particle.replace(/[()]/g, `${WORD_JOINER}$&${WORD_JOINER}`);
 }
 
 function findEnding(word: string): Ending | null {
