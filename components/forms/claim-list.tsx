@@ -1,4 +1,5 @@
 import { Button } from "@/components/ui/button";
+import { FocusTarget } from "@/components/ui/focus-target";
 import { InPlaceLink } from "@/components/ui/in-place-link";
 import type { ClaimDefinition } from "@/lib/db/people/claims";
 import type { FormAction } from "@/lib/forms/answer";
@@ -91,6 +92,7 @@ function ClaimEditor({ words, claim, path, action }: ClaimProps & { action: Form
       closedBy="cancel-claim"
       className="grid max-w-md gap-3"
     >
+      <FocusTarget id="value" />
       {claim.type === "flag" ? (
         <FormSelect
           {...field}

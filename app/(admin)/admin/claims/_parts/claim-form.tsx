@@ -2,6 +2,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormField } from "@/components/forms/form-field";
 import { FormSelect } from "@/components/forms/form-select";
 import { Button } from "@/components/ui/button";
+import { FocusTarget } from "@/components/ui/focus-target";
 import { InPlaceLink } from "@/components/ui/in-place-link";
 import type { ClaimDefinition } from "@/lib/db/people/claims";
 import type { Words } from "@/lib/i18n/words";
@@ -33,6 +34,7 @@ export function ClaimForm({ words, claim, scopes, languages }: ClaimFormProps) {
       label={claim ? texts.changeTitle(claim.name) : texts.create}
       className="grid max-w-xl gap-5"
     >
+      {claim ? <FocusTarget key={claim.name} id="label" /> : null}
       {claim ? (
         <p className="text-sm text-fg-muted">{texts.changeHint(texts.types[claim.type])}</p>
       ) : (

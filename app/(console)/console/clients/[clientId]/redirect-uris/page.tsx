@@ -1,7 +1,7 @@
 import { Card } from "@/components/console/card";
 import { clientPath } from "@/components/console/client-path";
-import { FocusTarget } from "@/components/console/focus-target";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FocusTarget } from "@/components/ui/focus-target";
 import { Note } from "@/components/ui/note";
 import { getPageWords } from "@/lib/auth/page-words";
 import { findRedirectUriList } from "@/lib/clients/redirect-uris";

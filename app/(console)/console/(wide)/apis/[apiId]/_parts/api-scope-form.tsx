@@ -1,11 +1,11 @@
 import { Card } from "@/components/console/card";
-import { FocusTarget } from "@/components/console/focus-target";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormCheckbox } from "@/components/forms/form-checkbox";
 import { FormField } from "@/components/forms/form-field";
 import { FormSelect } from "@/components/forms/form-select";
 import { PressForm } from "@/components/forms/press-form";
 import { Button } from "@/components/ui/button";
+import { FocusTarget } from "@/components/ui/focus-target";
 import { InPlaceLink } from "@/components/ui/in-place-link";
 import type { ApiScope } from "@/lib/db/clients/apis";
 import type { FormAction } from "@/lib/forms/answer";

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** Moves the focus to what the last action made, once the page is drawn. */
+/** Moves the focus to what the last press made or opened, once the page is drawn. */
 export function FocusTarget({ id }: { id: string }) {
   useEffect(() => {
     document.getElementById(id)?.focus();
