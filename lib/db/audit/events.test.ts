@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
 import { anyEvent } from "../../events/testing/any-event";
-import { getDb } from "../driver/database";
+import { getDb, openDatabase, setDatabase } from "../driver/database";
 import { newId } from "../driver/new-id";
+import { DatabaseAwayError } from "../driver/outage";
 import { useTestDatabase } from "../testing/test-database";
 import { flushEvents, queueEvent, recordEvent } from "./events";
 import { listEvents } from "./list-events";
@@ -128,4 +129,32 @@ it("stores what strangers send, whatever it holds, without holding up the events
   const [event] = await listEvents({ clientId: "ab", limit: 1 });
   expect(event).toMatchObject({ userId: null, data: { receivedRedirectUri: "\ufffd", nested: { list: ["x"] } } });
   expect(await listEvents({ clientId: "after", limit: 1 })).toHaveLength(1);
+});
+
+it("lets nobody wait for a second try while the database is away: acts that came during the first fail with it", async () => {
+  await flushEvents();
+  const database = await openDatabase();
+  let lose: (error: Error) => void = () => {};
+  const lost = new Promise<never>((_, reject) => {
+    lose = reject;
+  });
+  let tries = 0;
+  const run = () => {
+    tries += 1;
+    return lost;
+  };
+  setDatabase({ ...database, run });
+  try {
+    const acts = [1, 2].map((n) =>
+      recordEvent(anyEvent({ type: "session.created", outcome: "ok", userId, createdAt: second(n) }), here),
+    );
+    const answers = Promise.allSettled(acts);
+    await expect.poll(() => tries).toBe(1);
+    const late = Promise.allSettled([recordEvent(anyEvent({ type: "session.ended", outcome: "ok", userId }), here)]);
+    lose(new DatabaseAwayError());
+    expect([...(await answers), ...(await late)].map(({ status }) => status)).toEqual(Array(3).fill("rejected"));
+    expect(tries).toBe(1);
+  } finally {
+    setDatabase(database);
+  }
 });

@@ -3,6 +3,7 @@ import type { EventType, NewEvent } from "../../events/catalogue";
 import { log } from "../../log/log.mjs";
 import { count, countEvent } from "../../metrics/metrics";
 import { newId } from "../driver/new-id";
+import { isDatabaseAway } from "../driver/outage";
 import { getProcessKey } from "../driver/process-key";
 import { hasChain } from "./chain";
 import { limitRepeated } from "./repeated-acts";
@@ -133,6 +134,8 @@ export function flushEvents(): Promise<void> {
         queue.dropped = 0;
       }
     } catch (error) {
+      // Whoever came while this was tried would wait for the next try, and then as long again.
+      if (isDatabaseAway(error)) for (const { fail } of queue.acts.splice(0)) fail(error);
       log.error("Audit events wait for the database", { error });
     } finally {
       queue.flushing = null;
