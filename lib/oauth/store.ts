@@ -208,8 +208,9 @@ export interface OAuthStore {
   ): Promise<Pick<AccessToken, "clientId" | "userId"> | null>;
   createStatusList(list: StatusList): Promise<void>;
   /**
-   * The API of a status list, and the places of those of its tokens that were revoked, narrowed or given an earlier end
-   * and have not expired at `now`. Null when there is no such list, or it has expired.
+   * The API of a status list, and the places, in order, of those of its tokens that have not expired at `now`, and were
+   * revoked, narrowed or given an earlier end, or are of a client that ended. Null when there is no such list, or it has
+   * expired.
    */
   findStatusList(listId: string, now: Date): Promise<{ resource: string; revoked: number[] } | null>;
   /** The ids of all status lists that have not expired at `now`. */

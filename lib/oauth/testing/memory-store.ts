@@ -267,7 +267,7 @@ export class MemoryStore implements OAuthStore {
   }
 
   async createAccessToken(accessToken: AccessToken) {
-    this.insert(this.tables.accessTokens, accessToken.tokenHash, accessToken);
+    this.storeAccessToken(accessToken);
   }
 
   async findAccessToken(tokenHash: string) {
@@ -278,7 +278,7 @@ export class MemoryStore implements OAuthStore {
     const client = this.tables.clients.get(clientId);
     const userinfoSignedResponseAlg = client?.userinfoSignedResponseAlg ?? null;
     const pairwiseSector = client?.pairwiseSector ?? null;
-    const isClientLive = client !== undefined && client.suspendedAt === null;
+    const isClientLive = this.isClientLive(clientId);
     const rights = { scopes: client?.scopes ?? [], isSelfRegistered: client?.isSelfRegistered ?? false };
     const grant = owner.grant && toGrantOfToken(owner.grant);
     const { subject } = owner;
@@ -318,7 +318,10 @@ export class MemoryStore implements OAuthStore {
     const list = this.tables.statusLists.get(listId);
     if (!list || list.expiresAt <= now) return null;
     const ofList = this.tables.revokedStatuses.filter((each) => each.statusListId === listId && each.expiresAt > now);
-    return { resource: list.resource, revoked: ofList.flatMap(({ statusIndex }) => statusIndex ?? []) };
+    return {
+      resource: list.resource,
+      revoked: ofList.flatMap(({ statusIndex }) => statusIndex ?? []).toSorted((a, b) => a - b),
+    };
   }
 
   async listStatusLists(now: Date) {
@@ -335,7 +338,7 @@ export class MemoryStore implements OAuthStore {
     }
   }
 
-  /** What the database's triggers do when a token ends before its time. */
+  /** What the database's triggers do when a token ends before its time, or is stored after its client ended. */
   private noteRevoked({ statusListId, statusIndex, expiresAt, revokedAt }: AccessToken): void {
     const isKnown = this.tables.revokedStatuses.some(
       (each) => each.statusListId === statusListId && each.statusIndex === statusIndex,
@@ -356,7 +359,16 @@ export class MemoryStore implements OAuthStore {
   private insertAccessToken(grant: Grant, token: NewAccessToken): void {
     const { grantId, clientId, userId } = grant;
     const expiresAt = earlierEnd(token.expiresAt, grant);
-    this.insert(this.tables.accessTokens, token.tokenHash, { ...token, expiresAt, grantId, clientId, userId });
+    this.storeAccessToken({ ...token, expiresAt, grantId, clientId, userId });
+  }
+
+  private storeAccessToken(token: AccessToken): void {
+    this.insert(this.tables.accessTokens, token.tokenHash, token);
+    if (!this.isClientLive(token.clientId)) this.noteRevoked(token);
+  }
+
+  private isClientLive(clientId: string): boolean {
+    return this.tables.clients.get(clientId)?.suspendedAt === null;
   }
 
   private insertRefreshToken(grant: Grant, token: NewRefreshToken, lifetime: number): void {

@@ -1116,6 +1116,13 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect(await revoked()).toEqual([1, 2]);
       });
 
+      it("hold a token that is stored after its client was suspended, as by a process that has not heard of it", async () => {
+        await store.createStatusList(list);
+        await store.createAccessToken(accessToken(null, placed(4)));
+        await store.createAccessToken(accessToken(null, { ...placed(5), clientId: "pt_cl_suspended" }));
+        expect(await revoked()).toEqual([5]);
+      });
+
       it("hold a token that loses a scope or gets an earlier end by the person's answer, and no other", async () => {
         await store.createStatusList(list);
         const given = grant({ scopes: ["openid", "calendar:read"] });
