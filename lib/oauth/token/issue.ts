@@ -18,14 +18,15 @@ export interface Prepared<Row> {
 
 /**
  * The row and the secret of a new access token, before its grant is known. A JWT is stored under the hash of its `jti`,
- * so that it can be found and revoked like any other token, and has a place in a status list of its API.
+ * so that it can be found and revoked like any other token, and has a place in a status list of its API: not of userinfo,
+ * which the issuer stands for in the audience.
  */
 export async function prepareAccessToken(
   audience: Audience,
-  context: Pick<OAuthContext, "now" | "random" | "statusLists">,
+  context: Pick<OAuthContext, "issuer" | "now" | "random" | "statusLists">,
 ): Promise<Prepared<NewAccessToken>> {
   const now = context.now();
-  const [api] = audience.identifiers;
+  const api = audience.identifiers.find((identifier) => identifier !== context.issuer);
   const isJwt = audience.format === "jwt" && api !== undefined;
   const handle = newSecret(isJwt ? "" : ACCESS_TOKEN_PREFIX, context);
   const expiresAt = new Date(now.getTime() + audience.ttl * 1000);

@@ -2,7 +2,8 @@ import { inflateSync } from "node:zlib";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { describe, expect, it } from "vitest";
 import { accessToken, at, CALENDAR_API, FILES_API } from "../testing/fixtures";
-import { AWAY, basic, ISSUER, post, SERVICE, TestPortal } from "../testing/test-context";
+import { AWAY, basic, CONFIDENTIAL, ISSUER, post, SERVICE, TestPortal } from "../testing/test-context";
+import { givenCode, redeemCode } from "../testing/test-grants";
 import { handleTokenRequest } from "../token/handle-request";
 import { LIST_SIZE, STATUS_LIST_LIFETIME, STATUS_LIST_TTL, StatusLists } from "./status-lists";
 
@@ -167,5 +168,16 @@ describe("JWT access tokens", () => {
     expect(opaque).toMatch(/^pt_at_/);
     const rows = [...portal.store.tables.accessTokens.values()].map((row) => row.statusListId);
     expect(rows).toEqual([listId, listId, null]);
+  });
+
+  it("for userinfo and an API have their place in the API's list, which is signed as the API's tokens", async () => {
+    const portal = new TestPortal({ resources: [{ ...CALENDAR_API, tokenFormat: "jwt", signingAlg: "ES256" }] });
+    await givenCode(portal, CONFIDENTIAL, { scopes: ["openid", "calendar:read"] });
+    const { access_token } = await redeemCode(portal);
+    expect(decodeJwt(String(access_token)).aud).toEqual([ISSUER, API]);
+    const lists = [...portal.store.tables.statusLists.values()];
+    expect(lists.map(({ resource }) => resource)).toEqual([API]);
+    const list = await portal.context.statusLists.publish(lists[0]?.listId ?? "");
+    expect(decodeProtectedHeader(list?.jwt ?? "").alg).toBe("ES256");
   });
 });
