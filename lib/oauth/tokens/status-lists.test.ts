@@ -5,7 +5,7 @@ import { accessToken, at, CALENDAR_API, FILES_API } from "../testing/fixtures";
 import { AWAY, basic, CONFIDENTIAL, ISSUER, post, SERVICE, TestPortal } from "../testing/test-context";
 import { givenCode, redeemCode } from "../testing/test-grants";
 import { handleTokenRequest } from "../token/handle-request";
-import { LIST_SIZE, STATUS_LIST_LIFETIME, STATUS_LIST_TTL, StatusLists } from "./status-lists";
+import { LIST_SIZE, STATUS_LIST_AWAY_MS, STATUS_LIST_LIFETIME, STATUS_LIST_TTL, StatusLists } from "./status-lists";
 
 const API = CALENDAR_API.identifier;
 
@@ -134,19 +134,41 @@ describe("a published status list (draft-ietf-oauth-status-list)", () => {
     expect(decodeJwt(next).iat).toBe(at(5).getTime() / 1000);
   });
 
-  it("goes on while the store is away, in which time nobody can revoke anything", async () => {
-    const portal = new TestPortal();
+  it("goes on for a minute while the store is away, and no longer, since others may go on revoking", async () => {
+    const portal = new TestPortal({ resources: [{ ...CALENDAR_API, signingAlg: "ES256" }] });
     const { publish, statusIndex, revoke } = await givenToken(portal);
     await revoke();
     await publish();
-    portal.store.findStatusList = () => Promise.reject(AWAY);
-    portal.moveTo(100);
-    const jwt = await publish();
-    expect(revokedIn(jwt)).toEqual([statusIndex]);
-    expect(decodeJwt(jwt).exp).toBe(at(100 + STATUS_LIST_LIFETIME).getTime() / 1000);
+    const away = () => Promise.reject(AWAY);
+    Object.assign(portal.store, { findStatusList: away, findResource: away });
+    const minute = STATUS_LIST_AWAY_MS / 1000;
+    for (const second of [6, minute]) {
+      portal.moveTo(second);
+      const jwt = await publish();
+      expect(decodeProtectedHeader(jwt).alg).toBe("ES256");
+      expect(revokedIn(jwt)).toEqual([statusIndex]);
+      expect(decodeJwt(jwt).exp).toBe(at(second + STATUS_LIST_LIFETIME).getTime() / 1000);
+    }
+    portal.moveTo(minute + 1);
+    await expect(publish()).rejects.toBe(AWAY);
+  });
+
+  it("does not hide a mistake as if the store were away", async () => {
+    const portal = new TestPortal();
+    const { publish } = await givenToken(portal);
+    await publish();
     portal.store.findStatusList = () => Promise.reject(new Error("a mistake"));
-    portal.moveTo(200);
+    portal.moveTo(6);
     await expect(publish()).rejects.toThrow("a mistake");
+  });
+
+  it("is signed by another algorithm as soon as its API wants one", async () => {
+    const portal = new TestPortal({ resources: [{ ...CALENDAR_API, signingAlg: "ES256" }] });
+    const { publish } = await givenToken(portal);
+    expect(decodeProtectedHeader(await publish()).alg).toBe("ES256");
+    portal.store.tables.resources.set(API, { ...CALENDAR_API, signingAlg: "RS256" });
+    portal.moveTo(1);
+    expect(decodeProtectedHeader(await publish()).alg).toBe("RS256");
   });
 });
 

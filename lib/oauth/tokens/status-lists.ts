@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { BoundedMap } from "../../bounded-map";
 import type { OAuthContext, PublishedList, StatusListSource } from "../context";
-import type { StatusPlace } from "../model";
+import type { SigningAlg, StatusPlace } from "../model";
 import { hashSecret, newUuid } from "../secrets";
 
 /** Where status lists are, below the issuer. */
@@ -28,6 +28,13 @@ export const STATUS_LIST_LIFETIME = 15;
 /** How long this process answers with a list without looking again, in milliseconds. */
 const LOOK_MS = 1000;
 
+/**
+ * How long this process goes on signing a list that it cannot look up, in milliseconds. While the database is away from
+ * everybody, nobody can revoke anything, and a fail-over takes less than this. But the database may be away from this
+ * process alone, where others go on revoking: an API hears of that at most this much later.
+ */
+export const STATUS_LIST_AWAY_MS = 60_000;
+
 /** The most lists that a process remembers: those of 60 million live tokens. */
 const MOST_LISTS = 1000;
 
@@ -40,10 +47,17 @@ interface OpenList {
   expiresAt: Date;
 }
 
-interface Published extends PublishedList {
+/** What the store says of a list. */
+interface Found {
+  revoked: readonly number[];
+  alg: SigningAlg;
+  /** when it said so, in milliseconds */
+  heardAt: number;
+}
+
+interface Published extends PublishedList, Found {
   lst: string;
-  resource: string;
-  /** when the portal looked which tokens are revoked, in milliseconds */
+  /** when the portal looked which tokens are revoked, in milliseconds: later than `heardAt` while the store is away */
   lookedAt: number;
   /** the same for the look that the JWT tells of */
   signedAt: number;
@@ -129,31 +143,35 @@ export class StatusLists implements StatusListSource {
       return null;
     }
     const lookedAt = now.getTime();
-    const isSame = known?.lst === found.lst && lookedAt - known.signedAt < STATUS_LIST_TTL * 1000;
-    const published = isSame
-      ? { ...known, lookedAt }
-      : { ...found, ...(await this.sign(listId, found, lookedAt)), lookedAt, signedAt: lookedAt };
+    const isSame = known !== undefined && isEqual(known.revoked, found.revoked);
+    // Compressing is what costs the most.
+    const lst = isSame ? known.lst : compress(found.revoked);
+    const isFresh = isSame && known.alg === found.alg && lookedAt - known.signedAt < STATUS_LIST_TTL * 1000;
+    const signed = isFresh ? known : { ...(await this.sign(listId, lst, found.alg, lookedAt)), signedAt: lookedAt };
+    const { jwt, etag, signedAt } = signed;
+    const published = { ...found, lst, jwt, etag, signedAt, lookedAt };
     this.published.set(listId, published);
     return published;
   }
 
-  /** While the store is away nobody can revoke anything, so what this process knows is still true. */
-  private async find(listId: string, now: Date, known: Published | undefined) {
+  /** What the store says; while it is away, what it said last. */
+  private async find(listId: string, now: Date, known: Published | undefined): Promise<Found | null> {
+    const { store, isAway } = this.parts;
+    const heardAt = now.getTime();
     try {
-      const found = await this.parts.store.findStatusList(listId, now);
-      return found && { resource: found.resource, lst: compress(found.revoked) };
+      const found = await store.findStatusList(listId, now);
+      if (found === null) return null;
+      // As the API's access tokens, because its server may know no other algorithm.
+      const alg = (await store.findResource(found.resource))?.signingAlg ?? "RS256";
+      return { revoked: found.revoked, alg, heardAt };
     } catch (error) {
-      if (known === undefined || !this.parts.isAway(error)) throw error;
-      return { resource: known.resource, lst: known.lst };
+      if (known === undefined || !isAway(error) || heardAt - known.heardAt > STATUS_LIST_AWAY_MS) throw error;
+      return { revoked: known.revoked, alg: known.alg, heardAt: known.heardAt };
     }
   }
 
-  private async sign(
-    listId: string,
-    { lst, resource }: Pick<Published, "lst" | "resource">,
-    lookedAt: number,
-  ): Promise<PublishedList> {
-    const { issuer, keys, store } = this.parts;
+  private async sign(listId: string, lst: string, alg: SigningAlg, lookedAt: number): Promise<PublishedList> {
+    const { issuer, keys } = this.parts;
     const iat = Math.floor(lookedAt / 1000);
     const payload = {
       iss: issuer,
@@ -163,12 +181,13 @@ export class StatusLists implements StatusListSource {
       ttl: STATUS_LIST_TTL,
       status_list: { bits: 1, lst, aggregation_uri: issuer + STATUS_LISTS_PATH },
     };
-    // As the API's access tokens, because its server may know no other algorithm.
-    const alg = (await store.findResource(resource))?.signingAlg ?? "RS256";
     const jwt = await keys.sign(payload, { alg, typ: "statuslist+jwt" });
     return { jwt, etag: `"${hashSecret(jwt)}"` };
   }
 }
+
+const isEqual = (one: readonly number[], other: readonly number[]) =>
+  one.length === other.length && one.every((each, index) => each === other[index]);
 
 /** The address of a list, as tokens name it. */
 export function statusListUri(listId: string, issuer: string): string {
