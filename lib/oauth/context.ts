@@ -24,6 +24,8 @@ export interface StatusListSource {
   take(resource: string, expiresAt: Date): Promise<StatusPlace>;
   /** The list as a signed JWT; null when there is none, or all its tokens have expired. */
   publish(listId: string): Promise<PublishedList | null>;
+  /** The ids of all lists with tokens that have not expired, as of a second ago at most. */
+  listIds(): Promise<string[]>;
 }
 
 /** A status list as APIs get it. */

@@ -13,7 +13,7 @@ import { readQueryParams } from "./wire/params";
 async function handleStatusListsRequest(request: Request, context: OAuthContext): Promise<Response> {
   const id = readQueryParams(request).get("id");
   if (id === null) {
-    const listIds = await context.store.listStatusLists(context.now());
+    const listIds = await context.statusLists.listIds();
     return answerDocument(request, { status_lists: listIds.map((each) => statusListUri(each, context.issuer)) });
   }
   const list = await context.statusLists.publish(id);

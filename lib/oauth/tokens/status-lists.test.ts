@@ -1,8 +1,9 @@
 import { inflateSync } from "node:zlib";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { describe, expect, it } from "vitest";
+import { statusLists } from "../status-lists";
 import { accessToken, at, CALENDAR_API, FILES_API } from "../testing/fixtures";
-import { AWAY, basic, CONFIDENTIAL, ISSUER, post, SERVICE, TestPortal } from "../testing/test-context";
+import { AWAY, basic, CONFIDENTIAL, get, ISSUER, post, SERVICE, TestPortal } from "../testing/test-context";
 import { givenCode, redeemCode } from "../testing/test-grants";
 import { handleTokenRequest } from "../token/handle-request";
 import { LIST_SIZE, STATUS_LIST_AWAY_MS, STATUS_LIST_LIFETIME, STATUS_LIST_TTL, StatusLists } from "./status-lists";
@@ -169,6 +170,32 @@ describe("a published status list (draft-ietf-oauth-status-list)", () => {
     portal.store.tables.resources.set(API, { ...CALENDAR_API, signingAlg: "RS256" });
     portal.moveTo(1);
     expect(decodeProtectedHeader(await publish()).alg).toBe("RS256");
+  });
+});
+
+describe("the addresses of all lists (draft-ietf-oauth-status-list, Status List Aggregation)", () => {
+  it("are read once a second at most, however many ask, and name a list of this process at once", async () => {
+    const portal = new TestPortal();
+    const first = await givenToken(portal);
+    let reads = 0;
+    const { listStatusLists } = portal.store;
+    portal.store.listStatusLists = (...sent) => {
+      reads += 1;
+      return listStatusLists.apply(portal.store, sent);
+    };
+    const [endpoint] = statusLists.endpoints;
+    const ask = () => endpoint.handle(get("/oauth/status-lists"), portal.context);
+    const answers = await Promise.all(Array.from({ length: 50 }, ask));
+    expect([answers.every(({ status }) => status === 200), reads]).toEqual([true, 1]);
+    expect(await answers[0]?.json()).toEqual({
+      status_lists: [`${ISSUER}/oauth/status-lists?id=${first.statusListId}`],
+    });
+    const other = await portal.context.statusLists.take(FILES_API.identifier, at(600));
+    const { status_lists } = (await (await ask()).json()) as { status_lists: string[] };
+    expect(status_lists).toContain(`${ISSUER}/oauth/status-lists?id=${other.statusListId}`);
+    portal.moveTo(1);
+    await ask();
+    expect(reads).toBe(3);
   });
 });
 

@@ -25,7 +25,7 @@ export const STATUS_LIST_TTL = 5;
  */
 export const STATUS_LIST_LIFETIME = 15;
 
-/** How long this process answers with a list without looking again, in milliseconds. */
+/** How long this process answers with a list, or with the ids of all, without looking again, in milliseconds. */
 const LOOK_MS = 1000;
 
 /**
@@ -78,6 +78,7 @@ export class StatusLists implements StatusListSource {
   private readonly open = new Map<string, Promise<OpenList>>();
   private readonly published = new BoundedMap<string, Published>(MOST_LISTS);
   private readonly looks = new Map<string, Promise<Published | null>>();
+  private listed: { ids: Promise<string[]>; lookedAt: number } | undefined;
 
   constructor(private readonly parts: Parts) {}
 
@@ -100,6 +101,15 @@ export class StatusLists implements StatusListSource {
     const look = this.looks.get(listId) ?? this.look(listId, known).finally(() => this.looks.delete(listId));
     this.looks.set(listId, look);
     return await look;
+  }
+
+  async listIds(): Promise<string[]> {
+    const now = this.parts.now();
+    const lookedAt = now.getTime();
+    if (this.listed === undefined || lookedAt - this.listed.lookedAt >= LOOK_MS) {
+      this.listed = { ids: this.parts.store.listStatusLists(now), lookedAt };
+    }
+    return await this.listed.ids;
   }
 
   private hasRoom(list: OpenList, expiresAt: Date): boolean {
@@ -131,6 +141,7 @@ export class StatusLists implements StatusListSource {
       this.open.delete(resource);
       throw error;
     }
+    this.listed = undefined;
     const taken = new Uint8Array(LIST_SIZE / 8);
     return { listId, taken, count: 0, openUntil: now.getTime() + OPEN_MS, expiresAt };
   }
