@@ -44,7 +44,7 @@ it("claims are created, listed, changed and deleted, and people get values of th
   expect(await run("claim", "change", "team", "--file", await write(changes))).toMatchObject(changed);
   expect(await run("claim", "delete", "team")).toEqual({ name: "team", deleted: true });
   const again = run("claim", "create", "--file", await write(team));
-  await expect(again).rejects.toThrow("There is, or was, a scope of that name.");
+  await expect(again).rejects.toThrow("There is a scope of that name, or there was one less than a day ago");
 });
 
 it("what is missing or wrong is said in a sentence", async () => {

@@ -48,7 +48,8 @@ async function dump(): Promise<RowBatch[]> {
       SELECT ${table} AS "table", coalesce(array_agg(row_to_json(t)::text ORDER BY row_to_json(t)::text), '{}') AS rows
       FROM ${quoted(table)} t`,
   );
-  return db.$queryRaw<RowBatch[]>`${Prisma.join(parts, " UNION ALL ")}`;
+  // Without an order, PostgreSQL answers so many parts in the order in which its workers end.
+  return db.$queryRaw<RowBatch[]>`SELECT * FROM (${Prisma.join(parts, " UNION ALL ")}) AS parts ORDER BY "table"`;
 }
 
 async function emptyDatabase(): Promise<void> {
