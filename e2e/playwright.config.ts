@@ -55,8 +55,8 @@ const seenOnPglite = { testMatch: [/\/(protocol|journeys|a11y)\/.*\.spec/], test
 export default defineConfig({
   testDir: ".",
   outputDir: output,
-  // With two, two cores were idle for a quarter of the time: a browser and its portal wait for each other.
-  workers: 3,
+  // A browser and its portal wait for each other: with three, two cores were idle for nearly half of the time.
+  workers: 4,
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,

@@ -31,6 +31,7 @@ const names = [
     "address",
     "phone",
     "groups",
+    "consents",
     "offline_access",
     "(account|clients|calendar|agenda):\\w+",
   ),
