@@ -30,7 +30,13 @@ function rememberConsent(
         ${resources}::text[], ${now}::timestamptz, ${now}::timestamptz, ${expiresAt}::timestamptz
       FROM ${source}
       ON CONFLICT (user_id, client_id) DO UPDATE SET
-        updated_at = excluded.updated_at, expires_at = excluded.expires_at,
+        updated_at = excluded.updated_at,
+        -- A yes that leaves more in place than its page showed ends nothing later: LEAST passes over NULL, which is no end.
+        expires_at = CASE
+          WHEN consents.resources <@ (excluded.resources || ${withdrawn.resources}::text[]) AND NOT EXISTS (
+            SELECT 1 FROM consent_scopes s
+            WHERE s.consent_id = consents.id AND s.scope <> ALL(${[...names, ...declined]}::text[]))
+          THEN excluded.expires_at ELSE LEAST(consents.expires_at, excluded.expires_at) END,
         declined_scopes = ARRAY(
           SELECT unnest(consents.declined_scopes) UNION SELECT unnest(excluded.declined_scopes)
           EXCEPT SELECT unnest(${names}::text[])),

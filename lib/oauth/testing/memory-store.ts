@@ -62,6 +62,8 @@ const isSameList = (one: string[], other: string[]) =>
   one.length === other.length && one.every((each, index) => each === other[index]);
 const allHold = (conditions: Record<string, boolean>) => Object.values(conditions).every(Boolean);
 const earlier = (one: Date, other: Date) => (one < other ? one : other);
+/** The earlier of two ends; null is none. */
+const earlierOrAny = (one: Date | null, other: Date | null) => (one && other ? earlier(one, other) : (one ?? other));
 const refreshEnd = (grant: Grant, lifetime: number) =>
   earlierEnd(new Date(grant.createdAt.getTime() + lifetime * 1000), grant);
 const consentKey = (userId: string, clientId: string) => `${userId} ${clientId}`;
@@ -423,10 +425,12 @@ export class MemoryStore implements OAuthStore {
 
   private remember(consent: Consent, withdrawnResources: string[]): void {
     const key = consentKey(consent.userId, consent.clientId);
-    const known = this.tables.consents.get(key) ?? { scopes: [], declinedScopes: [], resources: [] };
+    const known = this.tables.consents.get(key) ?? { scopes: [], declinedScopes: [], resources: [], expiresAt: null };
     const knownNames = known.scopes.map((scope) => scope.name);
     const added = consent.scopes.filter((scope) => !knownNames.includes(scope.name));
     const granted = consent.scopes.map((scope) => scope.name);
+    const answered = [...granted, ...consent.declinedScopes, ...consent.resources, ...withdrawnResources];
+    const keepsMore = [...knownNames, ...known.resources].some((each) => !answered.includes(each));
     this.tables.consents.set(key, {
       userId: consent.userId,
       clientId: consent.clientId,
@@ -437,7 +441,7 @@ export class MemoryStore implements OAuthStore {
       declinedScopes: [...new Set([...known.declinedScopes, ...consent.declinedScopes])].filter(
         (name) => !granted.includes(name),
       ),
-      expiresAt: consent.expiresAt,
+      expiresAt: keepsMore ? earlierOrAny(known.expiresAt, consent.expiresAt) : consent.expiresAt,
     });
   }
 

@@ -511,6 +511,22 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toBeNull();
       });
 
+      it("last no longer by a yes to less: what its page did not show keeps its end", async () => {
+        const endOf = async () => (await store.findConsent(ALICE.userId, WEB_CLIENT.clientId))?.expiresAt;
+        const api = CALENDAR_API.identifier;
+        await allow(ALICE.userId, ["openid", "calendar:read"], [], at(1), { named: [api] }, at(100));
+        await allow(ALICE.userId, ["openid"], [], at(2));
+        expect(await endOf(), "of a scope that was not asked for").toEqual(at(100));
+        await allow(ALICE.userId, ["openid"], ["calendar:read"], at(3));
+        expect(await endOf(), "of an API that was not asked for").toEqual(at(100));
+        await allow(ALICE.userId, ["openid", "calendar:read"], [], at(4), { named: [api] }, at(300));
+        expect(await endOf(), "of all that there is").toEqual(at(300));
+        await allow(ALICE.userId, ["openid"], ["calendar:read"], at(5), { withdrawn: [api] });
+        expect(await endOf(), "of what is left").toBeNull();
+        await allow(ALICE.userId, ["calendar:read"], [], at(6), { named: [api] }, at(200));
+        expect(await endOf(), "a shorter choice is for everything").toEqual(at(200));
+      });
+
       it("bring an earlier end to the access that there is already, and no later one, and nobody else's", async () => {
         const { accessToken: access, refreshToken: refresh } = await givenRefreshToken();
         const bobs = grant({ userId: BOB.userId });
