@@ -124,6 +124,11 @@ describe("a secret", () => {
   });
 });
 
+it("an address that somebody made to be slow is read in one pass", () => {
+  const made = `/${"a+".repeat(200_000)}`;
+  expect(redact(made)).toBe(made);
+});
+
 it("before it is started, a line is a sentence at the terminal, and not part of a command's answer", () => {
   stopLog();
   const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);

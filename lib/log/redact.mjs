@@ -46,7 +46,8 @@ const MEMBERS = new RegExp(
   `(["']?)(?<![\\w-])(${anyOf(REDACTED_NAMES.filter((name) => !ORDINARY.has(name)))})\\1\\s*:\\s*("[^"]*"|'[^']*'|[^\\s,}]+)`,
   "gi",
 );
-const URL_PASSWORDS = /(\b[a-z][a-z+]*:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi;
+// A scheme is short, and is looked for where a word begins: strangers choose the addresses that are logged.
+const URL_PASSWORDS = /((?<![a-z+])[a-z][a-z+]{0,20}:\/\/[^\s:/@]*:)[^\s/@]+(?=@)/gi;
 const BEARER = /\b(Basic|Bearer|DPoP) [\w.~+/=-]{8,}/g;
 
 /**
