@@ -18,7 +18,7 @@ it("moves the scopes of the portal's own API to its address under a new issuer, 
   const own = `${getEnv().issuer}/api/v1`;
   await db.resource.deleteMany();
   await db.scope.deleteMany();
-  const [former, foreign] = ["https://former.example/api/v1", "https://calendar.example"];
+  const [former, foreign] = ["https://former.example/api/v1", "https://calendar.example/api/v1"];
   for (const [identifier, name] of [
     [former, "account:apps"],
     [foreign, "consents"],

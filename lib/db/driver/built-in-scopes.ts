@@ -30,6 +30,9 @@ const OWN_API_SCOPES = ["account:read", "account:apps", "consents", "clients:rea
 /** Where the portal's own API is, below the issuer, which may change. */
 const OWN_API_PATH = "/api/v1";
 
+/** A scope that the portal's own API has had from the beginning: by it, it is known under a former issuer. */
+const FIRST_SCOPE = "account:apps";
+
 /** The name under which the portal's own API is made. */
 export const OWN_API_NAME = "Account and apps";
 
@@ -51,7 +54,15 @@ export async function seedBuiltInScopes(db: PrismaClient): Promise<void> {
   await db.scope.updateMany({
     where: {
       name: { in: OWN_API_SCOPES },
-      OR: [{ resourceId: null }, { resource: { identifier: { not: identifier, endsWith: OWN_API_PATH } } }],
+      OR: [
+        { resourceId: null },
+        {
+          resource: {
+            identifier: { not: identifier, endsWith: OWN_API_PATH },
+            scopes: { some: { name: FIRST_SCOPE } },
+          },
+        },
+      ],
     },
     data: { resourceId: resource.id },
   });
