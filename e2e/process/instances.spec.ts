@@ -60,6 +60,8 @@ test.beforeAll(async () => {
     DATABASE_URL: databaseUrl,
     PORTICO_WORKERS: "2",
     PORTICO_METRICS_PORT: String(metricsPort),
+    // Of proxies alone a trace is continued.
+    PORTICO_TRUST_PROXY: "loopback",
     OTEL_EXPORTER_OTLP_ENDPOINT: await startCollector(),
     OTEL_BSP_SCHEDULE_DELAY: "200",
   });

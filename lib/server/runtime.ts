@@ -168,8 +168,21 @@ export interface SentRequest {
 
 let proxies: AddressList | undefined;
 
-function describeSender({ url = "", headers, socket }: SentRequest): Record<string, string> {
+function trustedProxies(): AddressList {
   proxies ??= new AddressList(getEnv().trustProxy);
+  return proxies;
+}
+
+/**
+ * Whether a request continues the trace that its sender began: those of proxies, and those of the portal's own processes,
+ * whose sockets have no address. Strangers could hide their requests from the traces, or have each of them traced.
+ */
+function continuesTrace({ socket: { remoteAddress } }: SentRequest): boolean {
+  return remoteAddress === undefined || trustedProxies().has(toAddress(remoteAddress) ?? "");
+}
+
+function describeSender({ url = "", headers, socket }: SentRequest): Record<string, string> {
+  const proxies = trustedProxies();
   const peer = socket.remoteAddress ?? "";
   const claimed = headers["x-forwarded-for"];
   const sender = findSender(peer, Array.isArray(claimed) ? claimed.join() : claimed, proxies);
@@ -277,8 +290,10 @@ function createRuntime(): Runtime {
     countRequest: (url, outcome, seconds) => countRequest(nameEndpoint(pathAlone(url)), outcome, seconds),
     nameEndpoint,
     isTracing: hasTracing,
-    beginRequestSpan: ({ method = "GET", url = "", headers }) =>
-      beginRequestSpan(nameEndpoint(pathAlone(url)), method, headers),
+    beginRequestSpan: (request) => {
+      const { method = "GET", url = "", headers } = request;
+      return beginRequestSpan(nameEndpoint(pathAlone(url)), method, continuesTrace(request) ? headers : {});
+    },
     scrape: () => scrapeOwn(),
     describeSender,
     chooseRequestId,
