@@ -98,6 +98,12 @@ test("the package runs where there is nothing but Node.js, and changes nothing i
   expect(listFiles()).toEqual(before);
 });
 
+test("a folder that holds something else is not replaced by a package", async () => {
+  const made = runProgram(["lib/server/build.mjs", folder], {});
+  await expect(made).rejects.toThrow("holds something else than a package");
+  expect(existsSync(packed)).toBe(true);
+});
+
 test("the package re-encodes pictures by the library that it brings", async () => {
   const program = `
     const square = { create: { width: 8, height: 8, channels: 3, background: "red" } };

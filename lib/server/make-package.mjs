@@ -3,7 +3,7 @@ import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rm
 import path from "node:path";
 import { nodeFileTrace } from "@vercel/nft";
 import { OWN_FILES } from "../own-files.mjs";
-import { commandLineBundle, distDir, PACKAGE_MARK, root } from "./prepare.mjs";
+import { commandLineBundle, distDir, PACKAGE_MARK, PrepareError, root } from "./prepare.mjs";
 
 /** What is started, or loaded by a path that only a running portal knows. */
 const PROGRAMS = [
@@ -84,11 +84,23 @@ const filesAt = (place) =>
     : [place];
 
 /**
+ * What is in the folder is replaced, so it must be an earlier package, or nothing.
+ * @param {string} folder
+ * @throws {PrepareError}
+ */
+function checkFolder(folder) {
+  if (!existsSync(folder) || existsSync(path.join(folder, PACKAGE_MARK)) || readdirSync(folder).length === 0) return;
+  throw new PrepareError(`${folder} holds something else than a package. Name a folder that does not exist yet.`);
+}
+
+/**
  * Writes the package: the build, the programs, the packages of npm that they use, and nothing that makes them.
  * @param {string} folder where; what is there is replaced
  * @returns {Promise<{ files: number, bytes: number }>}
+ * @throws {PrepareError} when something else is there
  */
 export async function makePackage(folder) {
+  checkFolder(folder);
   const built = listFiles(distDir()).filter((file) => !isLeftOut(file));
   const wanted = new Set([
     ...built.map((file) => path.join(path.relative(root, distDir()), file)),
