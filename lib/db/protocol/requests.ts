@@ -5,6 +5,7 @@ import { toJson } from "../driver/json";
 import { newId } from "../driver/new-id";
 import { recordset, toRecordset } from "../driver/sql";
 import { createStatementBatcher } from "../driver/statement-batcher";
+import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { CONSENT_COLUMNS, type ConsentColumns, toConsent } from "./consent-rows";
 import { codes, grants, toStorable } from "./tables";
@@ -143,12 +144,24 @@ export const requestSteps: Pick<
       WHERE id_hash = ${idHash} AND consumed_at IS NULL`;
     if (given.answer === "deny") return (await db.$executeRaw(answered)) === 1;
     const source = Prisma.sql`answered`;
-    const rows = await db.$queryRaw<unknown[]>`
+    const allowed = Prisma.sql`
       WITH answered AS (${answered} RETURNING id_hash),
         given AS (${grants.insertFor(source, toStorable(given.grant))}),
         code AS (${codes.insertFor(source, given.code)}),
         ${rememberConsent(given.consent, given.withdrawn ?? { claims: [], resources: [] }, given.now, source)}
       SELECT id_hash FROM answered`;
+    const { consent } = given;
+    const isNarrower = consent !== null && (consent.declinedScopes.length > 0 || consent.expiresAt !== null);
+    if (!isNarrower) return (await db.$queryRaw<unknown[]>(allowed)).length === 1;
+    // A statement does not see what others store after it began, such as the tokens of a refresh that it waits for. So it
+    // begins once the grants are locked.
+    const rows = await inTransaction(async (tx) => {
+      await tx.$queryRaw`
+        SELECT id FROM grants
+        WHERE user_id = ${consent.userId}::uuid AND client_id = ${consent.clientId}::text AND revoked_at IS NULL
+        ORDER BY id FOR NO KEY UPDATE`;
+      return tx.$queryRaw<unknown[]>(allowed);
+    });
     return rows.length === 1;
   },
 
