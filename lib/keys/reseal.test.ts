@@ -339,6 +339,20 @@ describe("a secret that is missing or wrong", () => {
     expect(await db.keptKey.count()).toBe(0);
   });
 
+  it.each([
+    ["another key", (keyJwe: string) => ({ keyJwe })],
+    ["another time", () => ({ createdAt: new Date("2099-01-01T00:00:00.000Z") })],
+  ])(
+    "a kept key that was given %s by somebody who can write to the database is named, and not used",
+    async (_what, change) => {
+      const db = await getDb();
+      const place = { purpose_generation: { purpose: "audit-chain", generation: 1 } };
+      const { keyJwe } = await db.keptKey.findFirstOrThrow({ where: { purpose: "password-pepper" } });
+      await db.keptKey.update({ where: place, data: change(keyJwe) });
+      await expect(readKeptKeysAgain()).rejects.toThrow('its row "audit-chain", 1, is not as the portal wrote it');
+    },
+  );
+
   it("of what cannot be read, nothing changes, and it is counted", async () => {
     const userId = await createPerson();
     const authenticator = await storeAuthenticator(userId);

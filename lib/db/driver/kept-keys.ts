@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import { getEnv } from "../../env";
 import { ageOfKeptKeys, KEPT_PURPOSES, type KeptPurpose, RENEWED_PURPOSES, setKeptKeys } from "../../keys/kept-keys";
 import { findSealingSecret, openValue, sealValue } from "../../keys/sealed-value";
-import { deriveFrom, getMasterKey, identifySecret, listMasterKeys } from "../../keys/secret";
+import { deriveFrom, getMasterKey, identifySecret, listMasterKeys, SecretError } from "../../keys/secret";
 import type { Prisma, PrismaClient } from "../generated/client";
 import { runTransaction } from "./run-transaction";
 
@@ -25,15 +27,49 @@ type Row = Prisma.KeptKeyGetPayload<object>;
 export async function loadKeptKeys(prisma: PrismaClient): Promise<void> {
   let rows = await readRows(prisma);
   if (listMissing(rows).length > 0) rows = await runTransaction(prisma, makeMissing);
-  const opened = rows.map(async ({ purpose, generation, keyJwe, madeUnder, createdAt }) => ({
+  const opened = rows.map(async ({ keyJwe, purpose, ...row }) => ({
+    ...row,
     // A newer version may keep more.
     purpose: purpose as KeptPurpose,
-    generation,
-    key: Buffer.from(await openValue("kept-keys", keyJwe)),
-    madeUnder,
-    createdAt,
+    key: openContent(await openValue("kept-keys", keyJwe), { ...row, purpose }),
   }));
   setKeptKeys(await Promise.all(opened));
+}
+
+/** Everything in a row of the table but the encrypted value. */
+type Place = Omit<Row, "keyJwe">;
+
+/**
+ * What is encrypted: the key, and the row that it belongs to. Whoever could write to the database, and had learned an older
+ * key, could otherwise put that key in the place of a newer one.
+ */
+const contentSchema = z.object({
+  purpose: z.string(),
+  generation: z.int(),
+  madeUnder: z.string(),
+  createdAt: z.string(),
+  key: z.base64url(),
+});
+
+const describePlace = ({ purpose, generation, madeUnder, createdAt }: Place) => ({
+  purpose,
+  generation,
+  madeUnder,
+  createdAt: createdAt.toISOString(),
+});
+
+const sealContent = (key: Buffer, place: Place) =>
+  sealValue("kept-keys", Buffer.from(JSON.stringify({ ...describePlace(place), key: key.toString("base64url") })));
+
+/** @throws {SecretError} when the value was moved here from another row, or the row was changed */
+function openContent(plaintext: Uint8Array, place: Place): Buffer {
+  const { key, ...sealed } = contentSchema.parse(JSON.parse(Buffer.from(plaintext).toString()));
+  if (!isDeepStrictEqual(sealed, describePlace(place))) {
+    throw new SecretError(
+      `The table kept_keys was changed: its row "${place.purpose}", ${place.generation}, is not as the portal wrote it. Restore it from a backup.`,
+    );
+  }
+  return Buffer.from(key, "base64url");
 }
 
 /** Reads them again where another instance may have made some: while the secret is being changed. */
@@ -68,9 +104,8 @@ async function createRow(
   made: { purpose: KeptPurpose; generation: number; key: Buffer; master: string },
 ): Promise<Row> {
   const { purpose, generation, key, master } = made;
-  const keyJwe = await sealValue("kept-keys", key);
-  const madeUnder = identifySecret(master);
-  return await tx.keptKey.create({ data: { purpose, generation, keyJwe, madeUnder, createdAt: new Date() } });
+  const place = { purpose, generation, madeUnder: identifySecret(master), createdAt: new Date() };
+  return await tx.keptKey.create({ data: { ...place, keyJwe: await sealContent(key, place) } });
 }
 
 /**
