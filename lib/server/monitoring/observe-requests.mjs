@@ -17,7 +17,7 @@ function outcomeOf({ statusCode, writableFinished }) {
 /**
  * Counts requests from outside as they end, and writes a line about each, as far as anybody wants it: each request once,
  * whichever process makes the answer. A line has no query, which may hold codes and tokens.
- * @param {Pick<import("../runtime").Runtime, "getEnv" | "isCounting" | "countRequest" | "nameEndpoint">} runtime
+ * @param {Pick<import("../runtime").Runtime, "getEnv" | "isCounting" | "countRequest" | "nameEndpoint" | "describeSender">} runtime
  * @returns {((request: IncomingMessage, response: ServerResponse) => { requestId?: string }) | null} called when the head of
  *   a request has arrived; its answer takes the id of a request that nobody else looks at; null: there is nothing to do
  */
@@ -26,8 +26,8 @@ export function createRequestObserver(runtime) {
   const isCounting = runtime.isCounting();
   if (!isCounting && !accessLog) return null;
 
-  /** @param {IncomingMessage} request @param {ServerResponse} response @param {{ requestId?: string }} observed @param {number} milliseconds */
-  function writeLine({ method, url = "", headers }, response, { requestId }, milliseconds) {
+  /** @param {IncomingMessage} request @param {ServerResponse} response @param {{ requestId?: string, from?: string | undefined }} observed @param {number} milliseconds */
+  function writeLine({ method, url = "", headers }, response, { requestId, from }, milliseconds) {
     const [path = "", query] = url.split("?", 2);
     log.info(`${method} ${path}${query === undefined ? "" : "?…"} ${response.statusCode}`, {
       requestId: requestId ?? headers[REQUEST_ID],
@@ -37,13 +37,15 @@ export function createRequestObserver(runtime) {
       status: response.statusCode,
       outcome: outcomeOf(response),
       durationMs: Math.round(milliseconds * 10) / 10,
-      from: headers["x-forwarded-for"],
+      from,
     });
   }
 
   return (request, response) => {
-    /** @type {{ requestId?: string }} */
-    const observed = {};
+    // Asked now: a connection that was closed has no address any more, and documents from memory leave the header as it came.
+    const from = accessLog ? runtime.describeSender(request)["x-forwarded-for"] : undefined;
+    /** @type {{ requestId?: string, from?: string | undefined }} */
+    const observed = { from };
     const startedAt = performance.now();
     response.once("close", () => {
       const milliseconds = performance.now() - startedAt;
