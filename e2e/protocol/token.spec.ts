@@ -312,6 +312,16 @@ test.describe("the log of these requests", () => {
     }
   });
 
+  test("says who sent a request, not who it claims to be: of documents from memory too", async ({ portal }) => {
+    for (const path of ["/oauth/jwks", "/oauth/token", "/login"]) {
+      const name = `from-${randomUUID()}`;
+      await send(portal.url + path, { headers: { "x-request-id": name, "x-forwarded-for": "203.0.113.9" } });
+      await portal.waitForOutput(new RegExp(`"request_id":"${name}"`));
+      const line = portal.output.split("\n").find((each) => each.includes(name)) ?? "{}";
+      expect([path, JSON.parse(line).from]).toEqual([path, expect.stringMatching(/^(127\.0\.0\.1|::1)$/)]);
+    }
+  });
+
   test("has a line for each, and no secret of a whole sign-in", async ({ portal, plainBrowser, parties }) => {
     const { web, person } = parties;
     const url = await plainBrowser.authorize(authorizeUrl(portal, web), person);
