@@ -130,7 +130,8 @@ for (const database of ["the embedded database", "PostgreSQL"] as const) {
         expect((await ask(own + path)).status, path).toBe(404);
       }
       for (const path of ["/healthz", "/readyz"]) expect((await ask(portal.url + path)).status, path).toBe(404);
-      // `doctor` asks by the public address how its requests arrive.
+      // `doctor` asks by the public address how its requests arrive. The first page of a new process takes its time.
+      await ask(`${portal.url}/login`);
       const report = await portal.commandLine("doctor");
       expect(report).toContain(`Requests arrive as sent to ${new URL(portal.url).host}.`);
       await portal.pause();

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
+import { build } from "esbuild";
 import pg from "pg";
 import { expect, test } from "playwright/test";
 import { startPostgres } from "../run/postgres.mjs";
@@ -30,11 +31,27 @@ function createRandom(state: number): () => number {
 }
 
 const random = createRandom(seed);
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** `start-once.ts` as one file: compiling it in each of so many processes took longer than what they do. */
+const program = path.join(root, "node_modules", ".cache", "portico", `start-once-${process.pid}.mjs`);
 const folder = mkdtempSync(path.join(tmpdir(), "portico-interrupted-"));
 const processes = new Set<ChildProcess>();
 
+test.beforeAll(async () => {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["e2e/process/start-once.ts"],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    logLevel: "warning",
+  });
+});
 test.afterAll(() => {
   for (const child of processes) child.kill("SIGKILL");
+  rmSync(program, { force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -48,7 +65,7 @@ interface Start {
 }
 
 async function prepareStart(env: Record<string, string>): Promise<Start> {
-  const child = fork(fileURLToPath(new URL("./start-once.mjs", import.meta.url)), {
+  const child = fork(program, {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, NODE_ENV: "production", ...env },
   });

@@ -460,6 +460,18 @@ const faults: Fault[] = [
     says: "cannot be reached",
   },
   {
+    name: "a portal that hangs up after its first answer",
+    make: async () => {
+      const http = createHttpServer(({ url, headers, socket }, response) => {
+        if (url?.startsWith("/.well-known/")) response.end(JSON.stringify({ issuer: `http://${headers.host}` }));
+        else socket.destroy();
+      });
+      return { PORTICO_ISSUER: `http://localhost:${await listen(http)}` };
+    },
+    check: "address",
+    says: "cannot be reached",
+  },
+  {
     name: "another issuer at the public address",
     make: () => answering({ issuer: "https://other.example" }),
     check: "address",

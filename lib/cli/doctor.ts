@@ -98,14 +98,16 @@ function ask(url: string, headers: Record<string, string> = {}): Promise<Respons
   return fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
 }
 
+/** What the portal answers at its address, or why it does not: it may also stop, or become slow, between two questions. */
 async function examineAddress(issuer: string, now: () => Date): Promise<Finding[]> {
-  let metadata: Response;
-  try {
-    metadata = await ask(issuer + openidConfiguration.path);
-  } catch (error) {
+  return await askAddress(issuer, now).catch((error: unknown) => {
     const { code, message } = causeOf(error);
     return [judgeFailure(issuer, code, hideSecrets(message))];
-  }
+  });
+}
+
+async function askAddress(issuer: string, now: () => Date): Promise<Finding[]> {
+  const metadata = await ask(issuer + openidConfiguration.path);
   const told: unknown = await metadata.json().catch(() => null);
   const address = judgeMetadata(issuer, metadata.status, told);
   const date = metadata.headers.get("date");
