@@ -77,7 +77,7 @@ export const accountWords = {
     remove: "Remove picture",
     saved: "Your picture is saved.",
     removed: "Your picture is removed. Apps may keep a copy.",
-    tooMany: "You saved many pictures of late.",
+    tooMany: "You saved too many pictures recently.",
     problems: {
       missing: "Choose a file first.",
       large: "This file is larger than 5 MB. Choose a smaller one.",
@@ -109,7 +109,7 @@ export const accountWords = {
       foreignDomain: "Accounts here must have an address at certain domains, and this is at another one.",
       sameEmail: "This is the address of your account already.",
     },
-    tooMany: "You asked for many new addresses of late.",
+    tooMany: "You asked for too many new addresses recently.",
     confirmTitle: "Confirm your new email address",
     newTitle: "Your new address",
     sent: "We mailed a code of eight digits to it. The code works for 10 minutes.",

@@ -26,7 +26,7 @@ export const invitationWords = {
     forbidden: "Only administrators invite people.",
     badEmail: "Write a complete email address, such as user@example.org.",
     hasAccount: "There is an account with this address already.",
-    tooMany: "You sent many invitations of late.",
+    tooMany: "You sent too many invitations recently.",
     missing: "There is no such invitation: it was used or withdrawn.",
   },
 };

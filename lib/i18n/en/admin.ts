@@ -220,7 +220,7 @@ export const adminWords = {
       administratorOnly: "Only an administrator can do that.",
       oneself: "This is your own account. Another administrator can do that.",
       suspended: "This account is suspended. Lift the suspension first.",
-      tooMany: "You made many links of late.",
+      tooMany: "You made too many links recently.",
       noNewOwner: "The apps go to an account that can be used, and there is none with this address.",
       ownsApps: "This person owns apps. Say whether you take them over or delete them too.",
     },

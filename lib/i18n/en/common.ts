@@ -47,7 +47,7 @@ export const commonWords = {
     console: "Developer console",
     admin: "Administration",
   },
-  /** after what there was too much of */
+  /** follows a sentence that says what there was too much of */
   wait: (seconds: number) => `Wait ${formatWait(seconds)}, then try again.`,
   signedInAs: (email: string) => `Signed in as ${email}`,
   accountMenu: "Account menu",

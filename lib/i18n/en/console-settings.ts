@@ -36,7 +36,7 @@ export const protocolSettingsWords = {
     defaultMaxAge: "Longest time since sign-in (default_max_age)",
     defaultMaxAgeHint:
       "Seconds. People who signed in longer ago sign in again. Empty: no limit. A request's max_age counts first.",
-    maxConsentDays: "Most days that people can allow (max_consent_days)",
+    maxConsentDays: "Longest time people can allow, in days (max_consent_days)",
     maxConsentDaysHint:
       "After that the app asks them again. Empty: until they remove the app. The portal may allow less.",
     requireAuthTime: "The app relies on auth_time (require_auth_time)",

@@ -61,7 +61,7 @@ export const consoleWords = {
     offeredToYou: (app: string) => `Somebody wants to hand the app ${app} over to you.`,
     look: "Look at the offer",
     otherOffers: (count: number) =>
-      `${formatNumber(count)} more ${pluralize(count, { one: "app is", other: "apps are" })} offered to you. You find ${pluralize(count, { one: "it", other: "them" })} here once you have answered the newer offers.`,
+      `${formatNumber(count)} more ${pluralize(count, { one: "app is", other: "apps are" })} offered to you. ${pluralize(count, { one: "It appears", other: "They appear" })} here once you have answered the newer offers.`,
     pageTitle: "An app for you",
     question: (app: string) => `Take over ${app}?`,
     whatTitle: "What happens",
@@ -607,7 +607,7 @@ export const consoleWords = {
     bad_email: "Enter an address such as user@example.org.",
     owner_already: "This is the address of the app's owner.",
     trusted_stays: "People are not asked before they use this app. Only an administrator can hand it over.",
-    handovers_too_fast: "You offered many apps of late.",
+    handovers_too_fast: "You offered too many apps recently.",
     offer_over: "That offer was taken, withdrawn or is too old.",
     not_found: "There is no such app.",
     account_suspended: "This account cannot do that.",
@@ -651,7 +651,7 @@ export const consoleWords = {
     unknown_scope: "One of these scopes does not exist or is not for this app.",
     too_many_apps:
       "You have as many apps as one account may have. Delete one that you no longer need, or ask the operator.",
-    apps_too_fast: "You registered many apps within an hour.",
+    apps_too_fast: "You registered too many apps within an hour.",
     already_registered: "The form was sent twice: the app is registered already.",
     too_many_uris: "The list is full: 20 addresses. Remove one first.",
     sector_invalid: "The redirect URIs must be listed at sector_identifier_uri, or be at one host without it.",

@@ -385,8 +385,8 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   },
   consent_ended: {
     title: "The time that the person allowed is over",
-    why: "The person chose how long the app may use their account. Codes and tokens end with that; refresh_token_expires_in tells when.",
-    fix: "Send the person to the authorization endpoint again: they are asked anew.",
+    why: "The person chose how long the app may use their account. Codes and tokens end at the same time; refresh_token_expires_in says when.",
+    fix: "Send the person to the authorization endpoint again: they are asked again.",
   },
   status_list_unknown: {
     title: "There is no such status list",

@@ -29,7 +29,7 @@ export const scopeWords: Record<BuiltInScopeName, ScopeText> = {
   },
   consents: {
     title: "See and reduce what apps may do",
-    detail: "What you allowed each app and for how long. It can take permissions away, and add none.",
+    detail: "What you allowed each app and for how long. It can take permissions away, but not add any.",
   },
   "clients:read": {
     title: "See the apps you registered",
