@@ -309,7 +309,7 @@ export const accountWords: Words["account"] = {
     signOutOthers: "다른 모든 기기에서 로그아웃",
     othersTitle: "다른 기기",
     noOthers: "다른 곳에서는 로그인되어 있지 않습니다.",
-    appsKeep: "자리를 비운 동안에도 접근하도록 허용한 앱의 권한은 유지됩니다. 연결된 앱에서 해제할 수 있습니다.",
+    appsKeep: "자리를 비운 동안에도 접근하도록 허용한 앱의 권한은 유지됩니다. ‘연결된 앱’에서 해제할 수 있습니다.",
     signedOut: (device) => `${device}에서 로그아웃했습니다.`,
     signedOutOthers: (count) =>
       count === 0 ? "로그인되어 있는 다른 기기가 없었습니다." : `다른 기기 ${count}대에서 로그아웃했습니다.`,

@@ -32,7 +32,7 @@ export const settingsWords: Words["admin"]["settings"] = {
       intro:
         "누가 계정을 만들 수 있는지 정합니다. 초대는 항상 사용할 수 있으며, 두 가지 방식에서는 초대로만 가입합니다.",
     },
-    apps: { title: "앱", intro: "앱을 누가 등록할 수 있는지, 사람들이 앱에 얼마 동안 허용할 수 있는지 정합니다." },
+    apps: { title: "앱", intro: "앱을 누가 등록할 수 있는지, 사용자가 앱에 접근 권한을 얼마 동안 줄 수 있는지 정합니다." },
     signingIn: {
       title: "로그인",
       intro: "두 번째 인증 수단과 로그인 유지 기간입니다. 기간을 줄이면 그보다 오래된 세션은 종료됩니다.",
@@ -54,7 +54,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     signUpDomains: "이메일 주소의 도메인",
     appRegistrars: "콘솔에서",
     registration: "프로그램으로(RFC 7591)",
-    maxConsentDays: "허용할 수 있는 최대 일수",
+    maxConsentDays: "사용자가 허용할 수 있는 최대 일수",
     secondFactors: "두 번째 인증 수단",
     sessionIdleDays: "마지막 사용 후 일수",
     sessionDays: "마지막 본인 확인 후 일수",
@@ -150,7 +150,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     signUpDomains: "example.org처럼 한 줄에 도메인 하나씩, 100개까지 입력하세요.",
     appRegistrars: "하나를 선택하세요.",
     registration: "하나를 선택하세요.",
-    maxConsentDays: "1부터 3,650까지의 일수를 입력하거나 비워 두세요.",
+    maxConsentDays: "1에서 3,650 사이의 일수를 정수로 입력하거나 비워 두세요.",
     secondFactors: "하나를 선택하세요.",
     sessionIdleDays: "1부터 400까지의 일수를 입력하세요.",
     sessionDays: "1부터 400까지의 일수를 입력하세요.",

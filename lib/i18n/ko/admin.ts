@@ -184,7 +184,7 @@ export const adminWords: Words["admin"] = {
     sessionsHint:
       "모든 세션을 종료하고 앱이 지금 가진 접근 권한을 없앱니다. 사용자는 다시 로그인해야 하며, 허용한 내용은 그대로 남습니다.",
     endSessions: "모든 기기에서 로그아웃",
-    endSessionsTitle: (email) => `${email} 계정을 모든 기기에서 로그아웃시키겠습니까?`,
+    endSessionsTitle: (email) => `${email} 계정을 모든 기기에서 로그아웃시키시겠습니까?`,
     endSessionsBody: "모든 기기에서 로그아웃되며, 앱은 다시 사용하기 전까지 접근할 수 없습니다.",
     endedSessions: (value) =>
       value === 0

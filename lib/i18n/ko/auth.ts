@@ -309,7 +309,7 @@ export const authWords: Words["auth"] = {
         client: (days, app) => `${josa(app, "은/는")} 최대 ${formatNumber(days)}일을 요청합니다.`,
         portal: (days) => `이 포털에서는 최대 ${formatNumber(days)}일까지 허용할 수 있습니다.`,
       },
-      after: (app) => `기간이 지나면 ${josa(app, "이/가")} 다시 허용을 요청해야 합니다.`,
+      after: (app) => `기간이 지나면 ${josa(app, "이/가")} 허용을 다시 요청해야 합니다.`,
     },
     whileHere: "앱을 떠나면 곧 접근 권한이 끝납니다.",
     api: {

@@ -622,7 +622,7 @@ export const consoleWords: Words["console"] = {
     unknown_scope: "없는 스코프이거나 이 앱이 쓸 수 없는 스코프가 있습니다.",
     too_many_apps:
       "한 계정에 등록할 수 있는 최대 개수만큼 앱이 있습니다. 필요 없는 앱을 삭제하거나 운영자에게 문의하세요.",
-    apps_too_fast: "1시간 안에 앱을 많이 등록했습니다.",
+    apps_too_fast: "1시간 안에 앱을 너무 많이 등록했습니다.",
     already_registered: "양식이 두 번 전송되었습니다. 앱은 이미 등록되어 있습니다.",
     too_many_uris: "목록이 가득 찼습니다(주소 20개). 먼저 하나를 제거하세요.",
     sector_invalid:

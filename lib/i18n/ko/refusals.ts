@@ -380,7 +380,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   },
   consent_ended: {
     title: "사용자가 허용한 기간이 끝났습니다",
-    why: "앱이 계정을 얼마 동안 사용할지는 사용자가 정했습니다. 코드와 토큰은 그때 함께 끝납니다. 언제인지는 refresh_token_expires_in으로 알 수 있습니다.",
+    why: "앱이 계정을 얼마 동안 사용할지는 사용자가 정했습니다. 인가 코드와 토큰도 그 기간이 끝나면 만료됩니다. 만료 시각은 refresh_token_expires_in으로 알 수 있습니다.",
     fix: "사용자를 인가 엔드포인트로 다시 보내세요. 사용자에게 다시 묻습니다.",
   },
   status_list_unknown: {
