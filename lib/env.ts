@@ -244,7 +244,7 @@ export function parseEnv(variables: Variables): Env {
   }
   if (read.PORTICO_SECRET_PREVIOUS !== undefined && read.PORTICO_SECRET_PREVIOUS === read.PORTICO_SECRET) {
     throw new EnvError(
-      "PORTICO_SECRET_PREVIOUS must be another secret than PORTICO_SECRET; without another one, unset it.",
+      "PORTICO_SECRET_PREVIOUS must differ from PORTICO_SECRET; if there is no other secret, unset it.",
     );
   }
   checkPorts(read);

@@ -9,13 +9,13 @@ describe("a variable that nobody reads", () => {
     ["PORTICO_SECRET_FIL", "PORTICO_SECRET_FILE"],
   ])("%s is told, with the name that was meant", (name, meant) => {
     expect(listUnknownVariables({ [name]: "1" })).toEqual([
-      `${name} is no variable that this version knows, and does nothing. Did you mean ${meant}?`,
+      `This version does not know the variable ${name}, so it has no effect. Did you mean ${meant}?`,
     ]);
   });
 
   it("is told without a guess where no name is near", () => {
     expect(listUnknownVariables({ PORTICO_SOMETHING_ELSE_ALTOGETHER: "1" })).toEqual([
-      "PORTICO_SOMETHING_ELSE_ALTOGETHER is no variable that this version knows, and does nothing.",
+      "This version does not know the variable PORTICO_SOMETHING_ELSE_ALTOGETHER, so it has no effect.",
     ]);
   });
 

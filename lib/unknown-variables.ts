@@ -34,8 +34,9 @@ function findNearest(name: string, known: readonly string[]): string | null {
 }
 
 /**
- * A sentence for each variable that begins with `PORTICO_` and that no version knows: it may be misspelt, and then its
- * default counts unnoticed. A warning only, because a variable of another version must not stop a start.
+ * A sentence for each variable that begins with `PORTICO_` and that this version does not know: it may be
+ * misspelt, and then the default of the right name counts unnoticed. Only a warning, because a variable of another version
+ * must not stop a start.
  */
 export function describeUnknownVariables(
   variables: Record<string, string | undefined>,
@@ -48,6 +49,6 @@ export function describeUnknownVariables(
     .toSorted()
     .map((name) => {
       const nearest = findNearest(name, known);
-      return `${name} is no variable that this version knows, and does nothing.${nearest ? ` Did you mean ${nearest}?` : ""}`;
+      return `This version does not know the variable ${name}, so it has no effect.${nearest ? ` Did you mean ${nearest}?` : ""}`;
     });
 }

@@ -52,7 +52,7 @@ export const HELP = `npm run portico -- COMMAND
   keys rotate [--alg ES256|RS256|PS256|EdDSA]
                          publishes a new signing key; it signs 15 minutes later
   keys reseal            while PORTICO_SECRET is being changed: encrypts under the new one what is still under
-                         PORTICO_SECRET_PREVIOUS, and says when that is not needed any more
+                         PORTICO_SECRET_PREVIOUS, and says when you can remove that
   audit verify           checks whether the audit log is as it was written
   doctor [--json] [--mail-to E]
                          checks address, proxy, TLS, cookies, clocks, database and mail; says what to fix;

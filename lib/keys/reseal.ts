@@ -22,7 +22,7 @@ export interface SecretChange {
   left: LeftToReseal;
   /** whether no secret came after `PORTICO_SECRET`, as far as the database knows */
   isNewest: boolean;
-  /** from when on nothing needs the secret before any more, if nothing is left and no instance still seals under it */
+  /** after this, nothing needs the previous secret, if nothing is left and no instance still seals under it */
   freeAt: Date;
 }
 
@@ -52,13 +52,13 @@ const NAMES: Record<Sealed, string> = {
 /** For the operator: what the change of the secret waits for. */
 export function describeSecretChange(change: SecretChange): string {
   if (!change.isNewest) {
-    return "PORTICO_SECRET_PREVIOUS is the newer of the two secrets: give this instance that one as PORTICO_SECRET, and this one as PORTICO_SECRET_PREVIOUS.";
+    return "PORTICO_SECRET_PREVIOUS is the newer of the two secrets: swap the values of the two variables on this instance.";
   }
   if (countLeft(change) === 0) {
-    return `Nothing in the database needs PORTICO_SECRET_PREVIOUS. If that is the secret before this one, it can be removed from ${change.freeAt.toISOString()} on, once no instance has had it as PORTICO_SECRET for a day.`;
+    return `Nothing in the database needs PORTICO_SECRET_PREVIOUS. If that is the secret before this one, you can remove it after ${change.freeAt.toISOString()}, once no instance has had it as PORTICO_SECRET for a day.`;
   }
-  const kinds = SEALED.filter((kind) => change.left[kind] > 0).map((kind) => `${change.left[kind]} ${NAMES[kind]}`);
-  return `PORTICO_SECRET_PREVIOUS is still needed: not encrypted under PORTICO_SECRET are ${kinds.join(", ")}. A running portal encrypts them again within ten minutes; npm run portico -- keys reseal does it now.`;
+  const kinds = SEALED.filter((kind) => change.left[kind] > 0).map((kind) => `${NAMES[kind]} (${change.left[kind]})`);
+  return `PORTICO_SECRET_PREVIOUS is still needed. Not yet encrypted under PORTICO_SECRET: ${kinds.join(", ")}. A running portal encrypts them again within ten minutes; npm run portico -- keys reseal does it now.`;
 }
 
 /** What {@link reseal} did. */

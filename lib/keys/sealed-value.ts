@@ -35,7 +35,7 @@ export function sealedStart(purpose: Sealed): string {
 function describeOther(): string {
   return getEnv().previousSecret === null
     ? "The keys in the database were encrypted under another PORTICO_SECRET; start with that one, or put it into PORTICO_SECRET_PREVIOUS."
-    : "The keys in the database were encrypted under another secret than PORTICO_SECRET and PORTICO_SECRET_PREVIOUS; one of the two must be that one.";
+    : "The keys in the database were encrypted under another secret than PORTICO_SECRET and PORTICO_SECRET_PREVIOUS; set one of the two to that secret.";
 }
 
 /**

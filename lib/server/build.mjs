@@ -11,8 +11,8 @@ try {
   const { makePackage } = await import("./make-package.mjs");
   const folder = path.resolve(root, process.argv[2] ?? "dist");
   const { files, bytes } = await makePackage(folder);
-  console.log(`${path.relative(process.cwd(), folder)}: ${files} files, ${Math.ceil(bytes / 1e6)} MB. It runs by`);
-  console.log("node lib/server/start.mjs in that folder, on a machine with Node.js; nothing has to be installed.");
+  console.log(`${path.relative(process.cwd(), folder)}: ${files} files, ${Math.ceil(bytes / 1e6)} MB.`);
+  console.log("To run it: node lib/server/start.mjs in that folder, on a machine with Node.js. Nothing has to be installed.");
 } catch (error) {
   console.error(error instanceof PrepareError ? error.message : error);
   process.exitCode = 1;
