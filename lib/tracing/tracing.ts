@@ -16,13 +16,13 @@ export type SpanSide = "server" | "client" | "internal";
 
 export interface SpanOptions {
   side: SpanSide;
-  /** never a value that a person or a client sent, and no secret */
+  /** no secret, and nothing that a person sent; of what a client named, only the host of a fetch */
   attributes?: Attributes;
 }
 
 /**
- * Starts to send spans to the collector that the standard variables of OpenTelemetry name. Until then every function here
- * only calls what it is given, and none of OpenTelemetry's packages is loaded.
+ * Starts to send spans to the collector that OpenTelemetry's standard variables name. Until then, every function here only
+ * calls what it is given, and none of OpenTelemetry's packages is loaded.
  * @param role what this process does
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
@@ -47,7 +47,7 @@ export async function startTracing(role: string): Promise<void> {
   const named = resources.resourceFromAttributes({ "service.name": "portico", "portico.role": role });
   const told = resources.detectResources({ detectors: [resources.envDetector, resources.hostDetector] });
   const provider = new sdk.BasicTracerProvider({
-    // What the variables say counts over the default name.
+    // The variables override the default name.
     resource: resources.defaultResource().merge(named).merge(told),
     spanProcessors: [new sdk.BatchSpanProcessor(new OTLPTraceExporter())],
   });
@@ -75,7 +75,7 @@ function toKind({ api }: Running, side: SpanSide): SpanKind {
 }
 
 function fail({ api }: Running, span: Span, error: unknown): void {
-  // Its words may hold values; the log has them, without secrets.
+  // Its message may hold values; the log has it, without secrets.
   span.setAttribute("error.type", error instanceof Error ? error.name : "unknown");
   span.setStatus({ code: api.SpanStatusCode.ERROR });
 }
