@@ -15,8 +15,8 @@ function outcomeOf({ statusCode, writableFinished }) {
 }
 
 /**
- * Counts requests from outside as they end, and writes a line about each, as far as anybody wants it: each request once,
- * whichever process makes the answer. A line has no query, which may hold codes and tokens.
+ * Counts requests from outside as they end, and writes a line about each, as the operator's variables say: each request
+ * once, whichever process makes the answer. A line has no query, which may hold codes and tokens.
  * @param {Pick<import("../runtime").Runtime, "getEnv" | "isCounting" | "countRequest" | "nameEndpoint" | "describeSender">} runtime
  * @returns {((request: IncomingMessage, response: ServerResponse) => { requestId?: string }) | null} called when the head of
  *   a request has arrived; its answer takes the id of a request that nobody else looks at; null: there is nothing to do
