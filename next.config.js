@@ -17,9 +17,9 @@ const config = {
     "pg",
     "nodemailer",
     "sharp",
-    // Looks for the cluster of this process, which a bundle hides.
+    // Asks Node.js for the cluster of this process, which a bundle would hide.
     "prom-client",
-    // Loaded only where traces are wanted.
+    // Loaded only where traces are sent.
     "@opentelemetry/api",
     "@opentelemetry/context-async-hooks",
     "@opentelemetry/core",

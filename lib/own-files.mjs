@@ -15,7 +15,7 @@ export const OWN_FILES = {
 };
 
 /**
- * Where one of them is. Every program of the portal works in the portal's folder.
+ * Where one of them is. Every program of the portal runs in the portal's folder.
  * @param {keyof typeof OWN_FILES} name
  */
 export const ownFile = (name) => path.join(/* turbopackIgnore: true */ process.cwd(), OWN_FILES[name]);

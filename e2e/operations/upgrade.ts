@@ -48,7 +48,7 @@ class Instance {
     this.server = null;
   }
 
-  /** What the command line prints; of a command that fails, what it says. */
+  /** What the command line prints; what the error says where the command fails. */
   command(args: string[], changes: Variables = {}): Promise<string> {
     const env = { ...this.env, ...changes };
     return runProgram(["lib/server/portico.mjs", ...args], env, { cwd: this.folder }).catch(
@@ -56,7 +56,7 @@ class Instance {
     );
   }
 
-  /** What a start prints that does not succeed; null: it succeeds. */
+  /** What a start that fails prints; null: it succeeds. */
   async tryToStart(changes: Variables): Promise<string | null> {
     const server = new ServerProcess(["lib/server/start.mjs"], { ...this.env, ...changes }, { cwd: this.folder });
     try {

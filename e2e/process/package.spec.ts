@@ -10,10 +10,10 @@ import { findFreePort, type Place, runProgram, ServerProcess } from "../fixtures
 
 test.describe.configure({ timeout: 600_000, mode: "default" });
 
-/** What the package may need on a disk. */
+/** The most that the package may take on a disk. */
 const MOST_MEGABYTES = 250;
 
-/** What only a build needs. */
+/** npm packages that only a build needs. */
 const TOOLS = [
   "typescript",
   "tsx",
@@ -47,7 +47,7 @@ function listFiles(): string[] {
     .sort();
 }
 
-/** Node.js itself, from the package of the registry that has it. */
+/** Installs a version of Node.js itself from npm. @returns its program */
 async function installNode(version: number): Promise<string> {
   const wanted = `node@npm:node-${process.platform}-${process.arch}@${version}`;
   const prefix = path.join(folder, `node-${version}`);
@@ -56,7 +56,7 @@ async function installNode(version: number): Promise<string> {
   return path.join(prefix, "node_modules", "node", "bin", "node");
 }
 
-/** Starts the package with an empty `PATH`, asks it for what a portal is asked, and ends it. */
+/** Starts the package with an empty `PATH`, asks it what people and apps ask a portal, and ends it. */
 async function expectToWork(node: string): Promise<void> {
   const place: Place = { cwd: packed, node };
   const port = await findFreePort();

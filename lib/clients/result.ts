@@ -21,7 +21,7 @@ export interface Problem {
   retryAfter?: number;
 }
 
-/** What says why, with its number if it has one, and for how long. */
+/** The sentence that says why, with its number if it has one, and how long to wait. */
 export function sentenceOf({ key, limit, retryAfter }: Problem, words: Words): string {
   const { problems, limits } = words.console;
   const hasNumber = limit !== undefined && (key === "too_many_apps" || key === "apps_too_fast");

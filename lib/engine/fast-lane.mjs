@@ -57,11 +57,11 @@ function findRaw(rawHeaders, wanted) {
 /**
  * Answers requests with a function from Request to Response, without the router of Next.js. A body that is in memory is
  * written as it is, every other body as a stream. Public documents, which are the same for everybody, are kept for a
- * moment: `answerFromMemory` answers them at once, and says by which name.
+ * moment: `answerFromMemory` answers them at once, and returns the name of the request.
  * @param {(request: Request) => Promise<Response>} handle
  * @param {(path: string) => boolean} isDocument
- * @param {{ header: string, choose: (given: string | undefined) => string }} name the header that names a request, which is
- *   given back, and what chooses the name of one that was not looked at
+ * @param {{ header: string, choose: (given: string | undefined) => string }} name the header that names a request and is given
+ *   back, and what chooses the name of a request that nothing else reads
  */
 export function createFastLane(handle, isDocument, name) {
   /** @type {Map<string, Document>} */

@@ -35,7 +35,7 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-/** From how many seconds on a wait is told in which unit. */
+/** The units of a wait: their names, their seconds, and from how many seconds on each is used. */
 const WAITS = [
   ["hour", 3_600, 5_400],
   ["minute", 60, 90],

@@ -3,7 +3,7 @@ import type { DerivedPurpose } from "../oauth/context";
 import { deriveFrom, getMasterKey, identifySecret } from "./secret";
 
 /**
- * The purposes of keys that outlive the portal's secret. The database keeps them, encrypted under the secret of the day.
+ * The purposes of keys that outlive the portal's secret. The database keeps them, encrypted under the current secret.
  * What was made with them is compared for months, or by others, so it must not change with the secret.
  */
 export const KEPT_PURPOSES = [
@@ -24,8 +24,8 @@ type OwnPurpose = "audit-chain" | "demo" | "password-pepper" | "rate-limits" | "
 export type KeptPurpose = (typeof KEPT_PURPOSES)[number];
 
 /**
- * Purposes that get another key with each new secret: who had the old one can do nothing with what is made from then on.
- * What the older keys made is still checked with these.
+ * Purposes that get another key with each new secret, so that the old secret is of no use for what is made from then on.
+ * What an older key made is still checked with that key.
  */
 export const RENEWED_PURPOSES = ["audit-chain", "password-pepper"] as const satisfies readonly KeptPurpose[];
 

@@ -17,7 +17,7 @@ const SEALED_LIFE_MS = 24 * 3_600_000;
 /** How many values of each kind are not yet encrypted under `PORTICO_SECRET`. */
 export type LeftToReseal = Record<Sealed, number>;
 
-/** How far the change of the secret is. */
+/** How far a change of the secret has come. */
 export interface SecretChange {
   left: LeftToReseal;
   /** whether no secret came after `PORTICO_SECRET`, as far as the database knows */
@@ -63,7 +63,7 @@ export function describeSecretChange(change: SecretChange): string {
 
 /** What {@link reseal} did. */
 export interface Resealed {
-  /** values that are encrypted anew */
+  /** values that were encrypted again */
   replaced: number;
   /** values that none of the secrets opens, so that they stay as they are */
   unreadable: number;
@@ -72,7 +72,7 @@ export interface Resealed {
 /**
  * Encrypts everything in the database under `PORTICO_SECRET` that is encrypted under the secret before it, a batch at a
  * time. It can be ended at any moment and run again. Does nothing while the secret is not being changed, and where another
- * instance is at it or has a newer secret.
+ * instance is doing this or has a newer secret.
  * @param signal ends it after the batch that is under way
  */
 export async function reseal(signal?: AbortSignal): Promise<Resealed> {

@@ -6,9 +6,9 @@ import { REDACTED_PATHS, redact } from "./redact.mjs";
 /** @typedef {"error" | "warn" | "info"} Level */
 
 /**
- * What a line says besides its sentence. `error` is written with its stack and causes; `requestId` is the id by which the
- * answer named its request; `isForOperator` keeps a secret in the sentence, which only the operator's set-up link needs. Names are
- * written in snake_case.
+ * What a line says besides its sentence. `error` is written with its stack and causes; `requestId` is the id that the
+ * answer gave its request; `isForOperator` leaves a secret in the sentence, which only the link for the first administrator
+ * needs. Names are written in snake_case.
  * @typedef {{ error?: unknown, requestId?: string | string[] | null, isForOperator?: true, [name: string]: unknown }} Details
  */
 
@@ -30,7 +30,7 @@ const LEVELS = ["error", "warn", "info"];
 const slot = Symbol.for("portico.log");
 const holder = /** @type {{ [slot]?: Running }} */ (globalThis);
 
-/** As Node.js made it. */
+/** The functions of `console` as Node.js made them. */
 const { error, warn, info, log: print, debug } = console;
 const terminal = { error, warn, info, log: print, debug };
 
@@ -86,8 +86,8 @@ function toText(line) {
 }
 
 /**
- * Writes the log of this process from now on: a line each of JSON with time, level, instance and the id of the request, or
- * of text. Everything that Next.js and others print through `console` becomes a line, too.
+ * Writes the log of this process from now on, in lines of text, or of JSON with time, level, instance and the id of the
+ * request. Everything that Next.js and others print through `console` becomes a line, too.
  * @param {LogSettings} settings
  * @param {{ write: (text: string) => unknown, isTTY?: boolean }} [output]
  */

@@ -1,6 +1,6 @@
 /**
- * Names of what must never be in the log, wherever a name stands before its value: a member of an object, a parameter of a
- * form or an address, a header. The one list of them.
+ * Names of what must never be in the log, wherever a name stands before its value: as a member of an object, a parameter of
+ * a form or an address, or a header. This is the only list of them.
  */
 export const REDACTED_NAMES = [
   "password",
@@ -30,7 +30,7 @@ export const REDACTED_NAMES = [
 /** Headers whose whole line is secret. */
 const SECRET_HEADERS = ["authorization", "proxy-authorization", "cookie", "set-cookie"];
 
-/** What is an ordinary word of a text before a colon: `code: "ECONNREFUSED"`. */
+/** Names that are also ordinary words before a colon: `code: "ECONNREFUSED"`. */
 const ORDINARY = new Set(["code", "request", "token", "secret", "assertion"]);
 
 const CENSOR = "[redacted]";
@@ -51,8 +51,8 @@ const URL_PASSWORDS = /((?<![a-z+])[a-z][a-z+]{0,20}:\/\/[^\s:/@]*:)[^\s/@]+(?=@
 const BEARER = /\b(Basic|Bearer|DPoP) [\w.~+/=-]{8,}/g;
 
 /**
- * A text for the log without the secrets in it: the second net, for what others put into a sentence, such as the message of
- * an error. What is logged on purpose names its values, which pino redacts by {@link REDACTED_NAMES}.
+ * A text for the log without the secrets in it. It is the second line of defence, for what others put into a sentence, such as
+ * the message of an error. What is logged on purpose names its values, which pino redacts by {@link REDACTED_NAMES}.
  * @param {string} text
  */
 export function redact(text) {

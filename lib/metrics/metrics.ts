@@ -5,10 +5,10 @@ import { type LabelOf, METRICS, type MetricKind, type MetricName, type NameOfTyp
 /** How a request ended; `cut_off`: its connection was closed before the answer was sent. */
 export type RequestOutcome = "ok" | "redirected" | "refused" | "limited" | "failed" | "cut_off";
 
-/** What came of a try to prove who one is; `limited`: it was not looked at, because too many were wrong before. */
+/** How a try to prove who one is ended; `limited`: it was not looked at, because too many were wrong before. */
 export type ProofOutcome = "ok" | "refused" | "limited";
 
-/** What came of a try of a job; `given_up`: it failed for the last time. */
+/** How a try of a job ended; `given_up`: it failed for the last time. */
 export type JobOutcome = "done" | "failed" | "given_up";
 
 /** What a process answers a scrape with. */
@@ -59,7 +59,7 @@ export function dropMetrics(): void {
 export async function readMetrics(): Promise<ScrapedMetrics> {
   tellLookUps();
   const metrics = (await holder[slot]?.registry.getMetricsAsJSON()) ?? [];
-  // A mean of nothing is no number, and would not be one any more after its way to another process.
+  // A mean of nothing is NaN, which JSON cannot carry to another process.
   return metrics.map((each) => ({ ...each, values: each.values.filter(({ value }) => Number.isFinite(value)) }));
 }
 

@@ -19,7 +19,7 @@ export type Refusal<Problem> = { ok: false; problem: Problem; retryAfter?: numbe
 
 export type Result<T, Problem = PeopleProblem> = { ok: true; value: T } | Refusal<Problem>;
 
-/** What says why, and for how long. @param problems the sentences of the catalogue that `problem` is one of */
+/** The sentence that says why, and how long to wait. @param problems the sentences of the catalogue that `problem` is one of */
 export function sentenceOf<Problem extends string>(
   { problem, retryAfter }: Refusal<Problem>,
   problems: Record<Problem, string>,

@@ -1,7 +1,7 @@
 import path from "node:path";
 
 /**
- * The demo's default folder and port, which differ from those of a portal that runs in the same clone, and a log for people.
+ * The demo's default folder and port, which differ from those of a portal that runs in the same clone, and a log in text.
  * @param {NodeJS.ProcessEnv} env is changed
  */
 export function setDemoDefaults(env) {

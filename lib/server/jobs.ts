@@ -10,7 +10,7 @@ const SWEEP_EVERY_MS = 30_000;
 /** One in this many sweeps covers all tables: every ten minutes. */
 const FULL_SWEEP_EVERY = 20;
 
-/** While the secret is being changed, encrypts under the new one what is still under the other, and says how far it is. */
+/** While the secret is being changed, encrypts under the new one what is still under the other, and logs how far it is. */
 async function resealAndTell(signal: AbortSignal): Promise<void> {
   const { replaced, unreadable } = await reseal(signal);
   if (unreadable > 0) {

@@ -1,4 +1,4 @@
-// `npm run build`: the build, and a folder that runs it on a machine that has Node.js and nothing else.
+// Writes the package: a folder that runs the build on a machine that has Node.js and nothing else.
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { nodeFileTrace } from "@vercel/nft";
@@ -46,7 +46,7 @@ const isLeftOut = (/** @type {string} */ file) =>
   /^(?:cache|diagnostics|types|dev|turbopack|trace|trace-build)(?:\/|$)/.test(file) ||
   /\.(?:map|nft\.json)$/.test(file);
 
-/** What tracing finds beside that, since some code reads folders: sources, tests and caches. */
+/** What tracing finds although nothing needs it, since some code reads folders: sources, tests and caches. */
 const isSuperfluous = (/** @type {string} */ file) =>
   /^(?:lib\/.*\.ts|package-lock\.json|node_modules\/\.cache\/.*|.*\.map)$/.test(file);
 
@@ -90,12 +90,12 @@ const filesAt = (place) =>
  */
 function checkFolder(folder) {
   if (!existsSync(folder) || existsSync(path.join(folder, PACKAGE_MARK)) || readdirSync(folder).length === 0) return;
-  throw new PrepareError(`${folder} holds something else than a package. Name a folder that does not exist yet.`);
+  throw new PrepareError(`${folder} holds something other than a package. Name a folder that does not exist yet.`);
 }
 
 /**
- * Writes the package: the build, the programs, the packages of npm that they use, and nothing that makes them.
- * @param {string} folder where; what is there is replaced
+ * Copies the build, the programs and the npm packages that they use, and nothing that only a build needs.
+ * @param {string} folder where; a package that is there is replaced
  * @returns {Promise<{ files: number, bytes: number }>}
  * @throws {PrepareError} when something else is there
  */

@@ -4,7 +4,7 @@ import { announce, openFront } from "./front.mjs";
 import { startNext } from "./run-pages.mjs";
 import { createShutdown } from "./shutdown.mjs";
 
-/** Answers scrapes, if somebody wants them. @param {import("./runtime").Runtime} runtime closed when the port cannot be opened */
+/** Answers scrapes where PORTICO_METRICS_PORT is set. @param {import("./runtime").Runtime} runtime closed when the port cannot be opened */
 async function openOwnMetrics(runtime) {
   const { metrics } = runtime.getEnv();
   if (metrics === null) return;

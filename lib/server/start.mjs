@@ -23,7 +23,7 @@ const SENTENCES = ["PrepareError", "EnvError", "DataDirError", "DatabaseError", 
 
 /** @param {unknown} error */
 function fail(error) {
-  // The last words of a start are for whoever started it.
+  // Whoever started the portal reads this at the terminal, where the log may not be.
   const isForOperator = error instanceof Error && SENTENCES.includes(error.name);
   process.stderr.write(`${isForOperator ? error.message : redact(inspect(error))}\n`);
   process.exit(1);
@@ -47,17 +47,17 @@ async function runHere() {
   await runPortal({ isDev, isDemo });
 }
 
-/** Its package may only have been installed by this start. */
+/** Starts the log. Imported here, because this start may have had to install its package first. */
 async function openLog() {
   const { log, startLog } = await import("../log/log.mjs");
-  // As the variables are, until lib/env.ts has judged them.
+  // The variables are not checked yet: lib/env.ts does that later.
   startLog({ format: process.env.PORTICO_LOG_FORMAT, level: process.env.PORTICO_LOG_LEVEL });
   return log;
 }
 
 /** @param {() => import("node:cluster").Worker[]} listWorkers */
 async function openClusterMetrics(listWorkers) {
-  // The workers have read the variables by now, and found nothing wrong with them.
+  // The workers have checked the variables by now.
   const { PORTICO_METRICS_PORT: port, PORTICO_METRICS_HOST: host } = process.env;
   if (!port) return;
   const { openMetricsServer } = await import("./monitoring/metrics-server.mjs");

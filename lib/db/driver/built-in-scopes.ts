@@ -39,7 +39,7 @@ export const OWN_API_NAME = "Account and apps";
 /**
  * Adds the missing ones and keeps what an operator changed. The portal's own API is a resource like any other, under
  * the current issuer. A scope that an operator's API had before the portal had one of that name stays that API's, because
- * people allowed it for that. Runs after every migration, and may run any number of times.
+ * that is what people allowed. Runs after every migration, and may run any number of times.
  * @see RFC 8707 §2
  */
 export async function seedBuiltInScopes(db: PrismaClient): Promise<void> {

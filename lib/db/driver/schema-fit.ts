@@ -1,4 +1,5 @@
 import { log } from "../../log/log.mjs";
+
 /** A finished migration of a database. */
 export interface AppliedMigration {
   name: string;

@@ -24,7 +24,7 @@ const sqlOf = (kind: SealedKind) => {
   return { table: Prisma.raw(table), key: Prisma.raw(key), column: Prisma.raw(column) };
 };
 
-/** How many values do not begin as those that are encrypted now. */
+/** How many values do not begin with `start`, as those do that are encrypted now. */
 export async function countSealedOtherwise(kind: SealedKind, start: string): Promise<number> {
   const { table, column } = sqlOf(kind);
   const db = await getDb();
@@ -34,11 +34,11 @@ export async function countSealedOtherwise(kind: SealedKind, start: string): Pro
 }
 
 /**
- * Replaces the next `limit` values that do not begin as those that are encrypted now, in the order of what names their
- * rows. A value that somebody changed meanwhile stays as they left it. One instance at a time.
+ * Replaces the next `limit` values that do not begin with `start`, in the order of what names their rows. A value that
+ * was changed meanwhile stays as it is. One instance at a time.
  * @param after the row after which to go on; "" for the first
  * @param change the new value; null: it cannot be read, and stays
- * @returns the last row that was looked at, and how many were replaced; null when another instance is at it
+ * @returns the last row that was looked at, and how many were replaced; null when another instance is doing this
  */
 export async function replaceSealed(
   kind: SealedKind,

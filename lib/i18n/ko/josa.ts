@@ -11,7 +11,7 @@ const BOTH: Readonly<Record<Josa, string>> = {
   "이라는/라는": "(이)라는",
 };
 
-/** Nothing is seen of it, and no line breaks there. @see Unicode, UAX #14, WJ */
+/** Invisible; no line breaks before or after it. @see Unicode, UAX #14, WJ */
 const WORD_JOINER = "\u2060";
 
 /** What a word ends in when it is read aloud. ㄹ counts as a vowel before 으로/로. */

@@ -8,8 +8,10 @@ import { selectAllowedScopes, toScopeValue } from "../../tokens/scopes";
 import { jsonResponse } from "../../wire/json-response";
 import { readFormParams } from "../../wire/params";
 
-/** An example of a feature, which this server does not have: an endpoint gives tickets, and a grant takes them. */
-const PURPOSE = "authorization-code"; // a real one would add its own to DerivedPurpose
+// An example of a feature, which this server does not have: an endpoint gives tickets, and a grant takes them.
+
+/** A real feature would add a purpose of its own to `DerivedPurpose`. */
+const PURPOSE = "authorization-code";
 
 const GRANT_TYPE = "urn:example:params:oauth:grant-type:ticket";
 
