@@ -8,10 +8,7 @@ export interface RemovalFacts {
   clientId: string;
   name: string;
   publisher: string | null;
-  /**
-   * for how long APIs may still accept a token that was given out: those that check status lists, and the others; null:
-   * there is none
-   */
+  /** for how long APIs may still accept its tokens: those that check status lists, and the others; null: they end at once */
   remaining: { seconds: number; minutes: number } | null;
 }
 

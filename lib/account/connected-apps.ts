@@ -47,11 +47,11 @@ export interface AppListOptions {
   onlyUnused?: boolean;
 }
 
-/** For how long APIs may accept an app's last token after its removal. */
+/** For how long APIs may still accept the tokens of an app after its removal. */
 export interface Remaining {
   /** those that check the portal's status lists */
   seconds: number;
-  /** those that only check when it expires */
+  /** those that only check when a token expires */
   minutes: number;
 }
 

@@ -20,7 +20,7 @@ const SENTENCES = new Set([
 
 async function runHere(command: Command): Promise<string> {
   try {
-    // It holds keys that commands need before anything else of it. What is wrong with it, `doctor` tells in its own words.
+    // The database holds keys that commands need first. `doctor` opens it by itself, and says what is wrong with it.
     if (command.name !== "doctor") await openDatabase();
     return await runCommand(command);
   } finally {

@@ -16,7 +16,7 @@ const REQUEST_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 const STATEMENT_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 4];
 
 /**
- * Every metric of the portal's own. Those of Node.js come from prom-client (`process_`, `nodejs_`). No label holds
+ * Every metric of the portal itself. Those of Node.js come from prom-client (`process_`, `nodejs_`). No label holds
  * anything that a sender chose, such as a path, a client id or an address, because each new value is a new series.
  */
 export const METRICS = {
@@ -38,7 +38,7 @@ export const METRICS = {
   // people
   portico_proofs_total: {
     type: "counter",
-    help: "Tries of people to prove who they are, by factor.",
+    help: "Tries to prove who one is, by factor.",
     labels: ["factor", "outcome"],
   },
   portico_sign_ins_total: {
@@ -48,12 +48,12 @@ export const METRICS = {
   },
   portico_limits_reached_total: {
     type: "counter",
-    help: "Times that a rate limit was found reached.",
+    help: "Times that a rate limit was reached.",
     labels: ["limit"],
   },
   portico_events_total: {
     type: "counter",
-    help: "Events for the audit log, by their type in the catalogue; repeated ones that the log leaves out are counted too.",
+    help: "Events for the audit log, by their type in the catalogue; repeated ones that the log leaves out count too.",
     labels: ["type", "outcome"],
   },
 

@@ -8,7 +8,7 @@ import { deriveFrom, getMasterKey, identifySecret, listMasterKeys, SecretError }
 import type { Prisma, PrismaClient } from "../generated/client";
 import { runTransaction } from "./run-transaction";
 
-/** The first migration whose versions know these keys. Older ones derive each key from the secret itself. */
+/** The migration that every version with these keys knows. Older versions derive each key from the secret itself. */
 const MIGRATION = "20261201065000_kept_keys";
 
 /** The number of the lock under which they are made. */
@@ -109,8 +109,9 @@ async function createRow(
 }
 
 /**
- * Where no instance ran with this process's secret before, gives what can take them new keys under it. From then on no
- * version without this table may run. For processes that serve: a command that is given a wrong secret begins no change.
+ * Begins the change to this process's secret, unless an instance ran with it before: the purposes that can take another key
+ * get one. From then on no version without this table may run. Only for processes that serve, so that a command with a wrong
+ * secret begins no change.
  */
 export async function beginSecret(prisma: PrismaClient): Promise<void> {
   if (isKnown(await readRows(prisma))) return;
@@ -123,7 +124,7 @@ export async function beginSecret(prisma: PrismaClient): Promise<void> {
 }
 
 /**
- * Gives what can take them new keys under this process's secret, unless its newest keys are under that already. For an
+ * Makes this process's secret the newest, unless it is already: the purposes that can take another key get one. For an
  * operator who goes back to a secret that another one came after.
  */
 export async function makeSecretNewest(prisma: PrismaClient): Promise<void> {
@@ -136,7 +137,7 @@ export async function makeSecretNewest(prisma: PrismaClient): Promise<void> {
 }
 
 async function renewKeys(tx: Prisma.TransactionClient, rows: readonly Row[]): Promise<Row[]> {
-  // What is encrypted under the new secret, a version that knows of no other key cannot use.
+  // A version that knows only one secret cannot use what is encrypted under the new one.
   const step = { migration: MIGRATION, needs: MIGRATION };
   await tx.contractStep.upsert({ where: { migration: MIGRATION }, create: step, update: step });
   const made: Row[] = [];
