@@ -12,7 +12,7 @@ try {
   const folder = path.resolve(root, process.argv[2] ?? "dist");
   const { files, bytes } = await makePackage(folder);
   console.log(`${path.relative(process.cwd(), folder)}: ${files} files, ${Math.ceil(bytes / 1e6)} MB.`);
-  console.log("To run it: node lib/server/start.mjs in that folder, on a machine with Node.js. Nothing has to be installed.");
+  console.log("Run node lib/server/start.mjs in it, on a machine with Node.js. Nothing has to be installed.");
 } catch (error) {
   console.error(error instanceof PrepareError ? error.message : error);
   process.exitCode = 1;
