@@ -100,7 +100,7 @@ test("the package runs where there is nothing but Node.js, and changes nothing i
 
 test("a folder that holds something else is not replaced by a package", async () => {
   const made = runProgram(["lib/server/build.mjs", folder], {});
-  await expect(made).rejects.toThrow("holds something else than a package");
+  await expect(made).rejects.toThrow("holds something other than a package");
   expect(existsSync(packed)).toBe(true);
 });
 
