@@ -1,5 +1,11 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 
+/**
+ * An address, since a name is looked up for each connection: where the name server does not answer, that took five seconds
+ * now and then, which counted as the portal's.
+ */
+const LOOPBACK = "127.0.0.1";
+
 /** Gives each connection to the next of several ports; to another one where nobody listens. */
 export class Balancer {
   private readonly server: Server;
@@ -13,14 +19,14 @@ export class Balancer {
 
   static async open(): Promise<Balancer> {
     const balancer = new Balancer();
-    await new Promise<void>((resolve) => balancer.server.listen(0, "localhost", resolve));
+    await new Promise<void>((resolve) => balancer.server.listen(0, LOOPBACK, resolve));
     return balancer;
   }
 
   get url(): string {
     const address = this.server.address();
     if (typeof address !== "object" || address === null) throw new Error("the balancer has no port");
-    return `http://localhost:${address.port}`;
+    return `http://${LOOPBACK}:${address.port}`;
   }
 
   close(): void {
@@ -31,7 +37,7 @@ export class Balancer {
   private pass(near: Socket, tries: number): void {
     const port = this.ports[this.next % this.ports.length] ?? 0;
     this.next += 1;
-    const far = connect(port, "localhost");
+    const far = connect(port, LOOPBACK);
     let isPassed = false;
     this.sockets.add(near).add(far);
     near.on("error", () => far.destroy());
