@@ -193,7 +193,7 @@ export const upgrade = (from: string | undefined): Exercise => ({
         figure(
           "keys reseal",
           resealed.trim().slice(0, 60),
-          /^\d+ values were encrypted again\. Nothing/.test(resealed),
+          /^(One value was|\d+ values were) encrypted again\. Nothing/.test(resealed),
         ),
         ...lost.slice(1).map(({ what, ...rest }) => ({ ...rest, what: `${what}, under the new secret` })),
         await describeRefusal(version, old, { PORTICO_SECRET: next }),

@@ -1,5 +1,5 @@
 import { takeSecretAsNewest } from "../db/driver/database";
-import { describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
+import { describeResealed, describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
 import { CommandError } from "./command";
 
 /**
@@ -16,9 +16,9 @@ export async function resealByHand(): Promise<string> {
   const { replaced, unreadable } = await reseal();
   if (unreadable > 0) {
     throw new CommandError(
-      `${replaced} values were encrypted again. ${unreadable} cannot be read with PORTICO_SECRET or PORTICO_SECRET_PREVIOUS, and stay as they are.`,
+      `${describeResealed(replaced)} ${unreadable} cannot be read with PORTICO_SECRET or PORTICO_SECRET_PREVIOUS, and stay as they are.`,
     );
   }
   const change = await findSecretChange();
-  return `${replaced} values were encrypted again. ${change ? describeSecretChange(change) : ""}`;
+  return `${describeResealed(replaced)} ${change ? describeSecretChange(change) : ""}`;
 }

@@ -49,6 +49,11 @@ const NAMES: Record<Sealed, string> = {
   "kept-keys": "keys of the portal itself",
 };
 
+/** How many values were encrypted again, as a sentence for the operator. */
+export function describeResealed(count: number): string {
+  return count === 1 ? "One value was encrypted again." : `${count} values were encrypted again.`;
+}
+
 /** For the operator: what the change of the secret waits for. */
 export function describeSecretChange(change: SecretChange): string {
   if (!change.isNewest) {

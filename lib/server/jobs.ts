@@ -1,7 +1,7 @@
 import { deleteLeftAccounts } from "../account/delete-account";
 import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
-import { describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
+import { describeResealed, describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
 import { log } from "../log/log.mjs";
 
 /** Milliseconds until the first sweep, and between two of the tables that ordinary requests fill. */
@@ -18,7 +18,7 @@ async function resealAndTell(signal: AbortSignal): Promise<void> {
   }
   if (replaced === 0) return;
   const change = await findSecretChange();
-  log.info(`${replaced} values in the database were encrypted again. ${change ? describeSecretChange(change) : ""}`);
+  log.info(`${describeResealed(replaced)} ${change ? describeSecretChange(change) : ""}`);
 }
 
 /**
