@@ -131,7 +131,8 @@ test("a test mail shows what the mail server answered: taken, refused, a wrong p
     mailPort.target = open.port;
     await send(administrator.email);
     await expectStatus(page, `The mail server accepted the mail to ${administrator.email}. It answered: 250`);
-    expect(open.recipients).toEqual([administrator.email]);
+    // The portal may send others meanwhile, such as the one about a new browser.
+    expect(open.recipients).toContain(administrator.email);
 
     await send("nobody@example.org");
     await expect(problem).toContainText("did not accept the sender or the recipient");
