@@ -97,12 +97,15 @@ const resourceServerSchema = z.strictObject({
   api: apiSchema,
   /** variables that it is told its ports by */
   asks: z.array(z.enum(["PORT", "SECOND_PORT"])).min(1),
+  /** it refuses an app's token soon after its person removed the app, though the token has not expired */
+  checksStatusLists: z.literal(true).optional(),
 });
 
 type Found = { name: string; folder: string };
 export type AppDescription = z.infer<typeof appSchema> & Found;
 export type ResourceServerDescription = z.infer<typeof resourceServerSchema> & Found;
 export type Description = AppDescription | ResourceServerDescription;
+export type AppRegistration = z.infer<typeof registrationSchema>;
 export type ApiRegistration = z.infer<typeof apiSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Step = z.infer<typeof stepSchema>;

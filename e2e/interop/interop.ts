@@ -5,11 +5,18 @@ import type { Person } from "../fixtures/portal";
 import { findFreePort } from "../fixtures/process";
 import { GroupsScreen } from "../screens/groups";
 import { call } from "./call";
-import { type AppDescription, type Description, type Group, readDescriptions } from "./description";
+import { callAndRemove } from "./call-and-remove";
+import {
+  type AppDescription,
+  type Description,
+  type Group,
+  type ResourceServerDescription,
+  readDescriptions,
+} from "./description";
 import { install, NotInstalled } from "./install";
 import { observe } from "./observe";
 import { Program } from "./program";
-import { registerApi, registerApp, registerService, type Told } from "./register-in-console";
+import { registerApi, registerApp, registerAs, registerService, type Told } from "./register-in-console";
 import { type Row, writeRow } from "./table";
 import { type Visit, visit, visitAndLeave, visitFromOutside } from "./visit";
 import {
@@ -53,15 +60,34 @@ async function tryClient(world: World, description: Description, row: Row): Prom
   const program = await Program.start(installed, description.start, told);
   try {
     if ("signIn" in description) return await tryApp(world, description, { appUrl, row });
-    const { scope } = description.api;
-    const service = await inConsole(world, developer, (page) => registerService(page, library, scope));
-    return await call(description, { service, told });
+    return await tryApi(world, description, { appUrl, told });
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw new Error(`${words}\n\nThe program: ${program.output.slice(-3000)}`);
   } finally {
     await program.stop();
   }
+}
+
+/** A service calls the API. If that checks status lists, somebody else's app calls it too, until it is removed. */
+async function tryApi(
+  world: World,
+  description: ResourceServerDescription,
+  { appUrl, told }: { appUrl: string; told: Told },
+): Promise<string> {
+  const { developer, person } = world;
+  const { library, api } = description;
+  const service = await inConsole(world, developer, (page) => registerService(page, library, api.scope));
+  const result = await call(description, { service, told });
+  if (!description.checksStatusLists) return result;
+  const name = `${library} reader`;
+  const registration = { kind: "Web app with a server" as const, redirectPath: "/reader", scopes: [api.scope] };
+  const registered = await inConsole(world, developer, (page) => registerAs(page, name, { registration, appUrl }));
+  const app = { ...registered, name, redirectUri: `${appUrl}${registration.redirectPath}` };
+  const removed = await inBrowser(world, { description, person, appUrl }, ({ page }) =>
+    callAndRemove({ page, description, person, told, app }),
+  );
+  return `${result}, ${removed}`;
 }
 
 /** The person signs in to the program. If it asks for groups, so do somebody in none and somebody who leaves one. */
@@ -105,10 +131,10 @@ async function makeGroup(page: Page, { name }: Group, { email }: Person): Promis
 }
 
 /** Somebody visits the program in a browser of their own. @throws with the page and the portal's refusals */
-async function inBrowser<T>(
+async function inBrowser<T, D extends Description>(
   world: World,
-  { description, person, appUrl }: { description: AppDescription; person: Named; appUrl: string },
-  step: (visit: Visit) => Promise<T>,
+  { description, person, appUrl }: { description: D; person: Named; appUrl: string },
+  step: (visit: Visit<D>) => Promise<T>,
 ): Promise<T> {
   const context = await openContext(world);
   const page = await context.newPage();

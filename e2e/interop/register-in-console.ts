@@ -2,7 +2,7 @@ import { expect, type Page } from "playwright/test";
 import { ApiScreen, RegisterApiScreen } from "../screens/apis";
 import { ClientScreen, RegisterScreen } from "../screens/console";
 import { expectStatus } from "../screens/status";
-import type { ApiRegistration, AppDescription } from "./description";
+import type { ApiRegistration, AppDescription, AppRegistration } from "./description";
 
 /** What the console shows to be copied, as variables for the program. */
 export type Told = Record<string, string>;
@@ -10,10 +10,18 @@ export type Told = Record<string, string>;
 /** Registers the app on the console's pages, as somebody does who reads the library's documentation beside them. */
 export async function registerApp(page: Page, description: AppDescription, appUrl: string): Promise<Told> {
   const { registration, library } = description;
-  if (!registration) return {};
+  return registration ? await registerAs(page, library, { registration, appUrl }) : {};
+}
+
+/** The same for an app that is not a client of its own here. */
+export async function registerAs(
+  page: Page,
+  name: string,
+  { registration, appUrl }: { registration: AppRegistration; appUrl: string },
+): Promise<Told> {
   await page.goto("/console/clients/new");
   const register = new RegisterScreen(page);
-  await register.chooseKind(library, registration.kind);
+  await register.chooseKind(name, registration.kind);
   if (registration.framework) await checkFramework(page, registration.framework, registration.redirectPath);
   await register.register([`${appUrl}${registration.redirectPath}`]);
   const clientId = (await page.locator("#client-id").textContent()) ?? "";

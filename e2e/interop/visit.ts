@@ -2,16 +2,16 @@ import { type Page, expect as playwrightExpect } from "playwright/test";
 import type { Person } from "../fixtures/portal";
 import { ConsentScreen } from "../screens/consent";
 import { SignInScreen } from "../screens/sign-in";
-import type { AppDescription, Group, Step } from "./description";
+import type { AppDescription, Description, Group, Step } from "./description";
 import { hasRefreshed, hasSignedOutAtPortal } from "./observe";
 import type { Exchange } from "./recording-proxy";
 
 /** A program in another language may take its time, and so may this machine. */
 const expect = playwrightExpect.configure({ timeout: 20_000 });
 
-export interface Visit {
+export interface Visit<D extends Description = AppDescription> {
   page: Page;
-  description: AppDescription;
+  description: D;
   person: Person & { name: string };
   appUrl: string;
   portalUrl: string;
