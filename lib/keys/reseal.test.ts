@@ -138,7 +138,7 @@ async function storeCode(userId: string, client: Credentials, value: string): Pr
     createdAt: now(),
     expiresAt,
   });
-  await oauthStore.createAuthorizationCode(given, code);
+  await oauthStore.createAuthorizationCode(given, code, null);
 }
 
 const exchange = (client: Credentials, code: string) =>

@@ -26,6 +26,13 @@ export type NewAccessToken = Omit<AccessToken, "grantId" | "clientId" | "userId"
 /** A refresh token that gets grant and client from what it is exchanged for. */
 export type NewRefreshToken = Omit<RefreshToken, "grantId" | "clientId">;
 
+/** The remembered consent that a new code rests on: it must still be there, and hold all of this. */
+export interface NeededConsent {
+  scopes: string[];
+  /** identifiers of APIs */
+  resources: string[];
+}
+
 export interface CodeRedemption {
   codeHash: string;
   now: Date;
@@ -128,7 +135,8 @@ export interface OAuthStore {
    * declined ones. `consent.resources` are added to the remembered ones, and `withdrawn.resources` removed. Declined
    * scopes and withdrawn resources are also removed from the grants and tokens that the client already has for this
    * person; an access token that is left without an API is revoked. The remembered consent ends at `consent.expiresAt`,
-   * and so do, at the latest, these grants and tokens.
+   * and so do, at the latest, these grants and tokens. With `needed`, the answer is the consent that was remembered
+   * before: if it no longer holds that much at `now`, the answer is false, and the request stays unanswered.
    */
   answerAuthorizationRequest(
     idHash: string,
@@ -139,6 +147,7 @@ export interface OAuthStore {
           now: Date;
           consent: Consent | null;
           withdrawn?: { claims: string[]; resources: string[] };
+          needed?: NeededConsent | null;
           grant: Grant;
           code: AuthorizationCode;
         },
@@ -150,8 +159,12 @@ export interface OAuthStore {
   forgetEndedConsent(userId: string, clientId: string, now: Date): Promise<void>;
   /** The clients that got a code in a session, each once. */
   listClientsOfSession(sessionId: string): Promise<string[]>;
-  /** For a remembered consent with a live session: creates the grant and the code at once, without a request row. */
-  createAuthorizationCode(grant: Grant, code: AuthorizationCode): Promise<void>;
+  /**
+   * Creates the grant and the code at once, without a request row. With `needed`, a remembered consent must still hold
+   * that much when they are stored: otherwise false, with nothing written. A removal at the same time either comes first
+   * and is seen here, or finds the grant and ends it.
+   */
+  createAuthorizationCode(grant: Grant, code: AuthorizationCode, needed: NeededConsent | null): Promise<boolean>;
   /** Also finds consumed and expired codes, so that reuse can be detected. */
   findAuthorizationCode(codeHash: string): Promise<{ code: AuthorizationCode; grant: Grant; subject: Subject } | null>;
   /**

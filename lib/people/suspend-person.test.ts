@@ -55,7 +55,7 @@ async function signIn(of = userId): Promise<{ tokenHashes: string[]; sessionId: 
   const expiresAt = new Date(START.getTime() + 86_400_000);
   await insertSession({ ...session, tokenHash: sessionId, createdAt: START, lastSeenAt: START, expiresAt });
   const given = grant({ userId: of, clientId: "told", sessionId });
-  await oauthStore.createAuthorizationCode(given, authorizationCode(given));
+  await oauthStore.createAuthorizationCode(given, authorizationCode(given), null);
   const access = accessToken(given);
   const refresh = refreshToken(given);
   const db = await getDb();

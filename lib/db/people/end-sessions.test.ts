@@ -28,7 +28,7 @@ async function makeSession(userId: string, clientIds: string[]): Promise<string>
   await insertSession({ ...session, tokenHash: sessionId, createdAt: now, lastSeenAt: now, expiresAt });
   for (const clientId of clientIds) {
     const given = grant({ userId, clientId, sessionId });
-    await oauthStore.createAuthorizationCode(given, authorizationCode(given));
+    await oauthStore.createAuthorizationCode(given, authorizationCode(given), null);
   }
   return sessionId;
 }

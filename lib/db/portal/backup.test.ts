@@ -63,7 +63,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "portico-backup-"));
   await seedStore(CONTRACT_SEED);
   const given = grant();
-  await oauthStore.createAuthorizationCode(given, authorizationCode(given));
+  await oauthStore.createAuthorizationCode(given, authorizationCode(given), null);
   // A bit is set already when a restore writes the token, whose client has ended.
   const place = { statusListId: "018f4a00-0000-7000-8000-000000bac809", statusIndex: 1 };
   await oauthStore.createAccessToken(accessToken(null, { ...place, clientId: "pt_cl_suspended" }));

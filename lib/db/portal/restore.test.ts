@@ -71,7 +71,7 @@ async function fill(): Promise<{ client: Credentials; refreshToken: string }> {
   const given = grant({ userId, clientId: client.client_id, scopes, resources: [], claims: null, createdAt: now });
   const expiresAt = new Date(now.getTime() + 60_000);
   const code = authorizationCode(given, { codeHash: hashSecret("pt_ac_code"), createdAt: now, expiresAt });
-  await oauthStore.createAuthorizationCode(given, code);
+  await oauthStore.createAuthorizationCode(given, code, null);
   const form = { grant_type: "authorization_code", code: "pt_ac_code", redirect_uri: redirectUri };
   const tokens = await askForTokens(client, { ...form, code_verifier: verifier });
   expect(tokens).toMatchObject({ refresh_token: expect.stringMatching(/^pt_rt_/) });

@@ -243,7 +243,7 @@ it("takes clients that registered themselves and were never used, and no others"
   await db.consent.create({ data: { id: newId(), userId: ALICE.userId, clientId: "allowed" } });
   const given = grant({ clientId: "granted", createdAt: days(80) });
   const code = authorizationCode(given, { createdAt: days(80), expiresAt: days(80) });
-  await oauthStore.createAuthorizationCode(given, code);
+  await oauthStore.createAuthorizationCode(given, code, null);
   const secret = { id: newId(), clientId: "used", secretHash: "x", hint: "x", lastUsedAt: days(60) };
   await db.clientSecret.create({ data: secret });
   const before = (await db.client.findMany({ select: { id: true } })).map((row) => row.id);

@@ -1,9 +1,10 @@
 import type { AuthorizationCode, Grant } from "../../oauth/model";
-import type { CodeCondition, CodeRedemption, OAuthStore } from "../../oauth/store";
+import type { CodeCondition, CodeRedemption, NeededConsent, OAuthStore } from "../../oauth/store";
 import { runStatement } from "../driver/database";
 import { allOf, recordset, toRecordset } from "../driver/sql";
 import { createStatementBatcher } from "../driver/statement-batcher";
 import type { PartRow } from "../driver/table";
+import { JOIN_NEEDED_CONSENT, NEEDED_CONSENT_TYPED } from "./consent-rows";
 import { insertNewAccessTokens, insertNewRefreshTokens, newTokensTyped, writeNewTokens } from "./new-tokens";
 import {
   codes,
@@ -17,15 +18,42 @@ import {
   toStorable,
 } from "./tables";
 
+// The consents are locked until the grants are stored, so that a removal cannot overtake: it either waits, and then finds
+// the grants, or is seen here.
 const create = {
   name: "create-codes",
-  text: `WITH given AS (${grants.insert("$1")}) ${codes.insert("$2")}`,
+  text: `
+    WITH consented AS (
+      SELECT i.grant_id FROM ${recordset("$3", "i", `grant_id uuid, ${NEEDED_CONSENT_TYPED}`)} ${JOIN_NEEDED_CONSENT}
+      ORDER BY c.id FOR SHARE OF c
+    ), allowed AS (
+      SELECT grant_id FROM consented UNION ALL SELECT grant_id FROM ${recordset("$4", "i", "grant_id uuid")}
+    ), given AS (${grants.insert("$1")} WHERE "grantId" IN (SELECT grant_id FROM allowed)
+    ), stored AS (${codes.insert("$2")} WHERE "grantId" IN (SELECT grant_id FROM allowed))
+    SELECT grant_id AS "grantId" FROM allowed`,
 };
 
-const createCodes = createStatementBatcher(async (items: { grant: Grant; code: AuthorizationCode }[]) => {
-  const given = toRecordset(items.map((item) => toStorable(item.grant)));
-  await runStatement(create, [given, toRecordset(items.map(({ code }) => code))]);
-  return items.map(() => undefined);
+interface NewCode {
+  grant: Grant;
+  code: AuthorizationCode;
+  needed: NeededConsent | null;
+}
+
+const toNeeded = ({ grant, code, needed }: NewCode) =>
+  needed === null
+    ? []
+    : [{ grant_id: grant.grantId, user_id: grant.userId, client_id: grant.clientId, ...needed, now: code.createdAt }];
+
+const createCodes = createStatementBatcher(async (items: NewCode[]) => {
+  const unasked = items.filter(({ needed }) => needed === null);
+  const rows = await runStatement<{ grantId: string }>(create, [
+    toRecordset(items.map((item) => toStorable(item.grant))),
+    toRecordset(items.map(({ code }) => code)),
+    toRecordset(items.flatMap(toNeeded)),
+    toRecordset(unasked.map(({ grant }) => ({ grant_id: grant.grantId }))),
+  ]);
+  const stored = new Set(rows.map(({ grantId }) => grantId));
+  return items.map(({ grant }) => stored.has(grant.grantId));
 });
 
 const code = codes.as("c");
@@ -126,7 +154,7 @@ export const codeSteps: Pick<
   OAuthStore,
   "createAuthorizationCode" | "findAuthorizationCode" | "redeemAuthorizationCode"
 > = {
-  createAuthorizationCode: (grant, code) => createCodes({ grant, code }),
+  createAuthorizationCode: (grant, code, needed) => createCodes({ grant, code, needed }),
   findAuthorizationCode: findCodes,
   redeemAuthorizationCode: redeemCodes,
 };

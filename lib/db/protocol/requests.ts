@@ -1,5 +1,5 @@
-import type { AuthorizationRequest, Consent } from "../../oauth/model";
-import type { OAuthStore } from "../../oauth/store";
+import type { AuthorizationRequest, Consent, Grant } from "../../oauth/model";
+import type { NeededConsent, OAuthStore } from "../../oauth/store";
 import { getDb, runStatement } from "../driver/database";
 import { toJson } from "../driver/json";
 import { newId } from "../driver/new-id";
@@ -7,7 +7,7 @@ import { recordset, toRecordset } from "../driver/sql";
 import { createStatementBatcher } from "../driver/statement-batcher";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
-import { CONSENT_COLUMNS, type ConsentColumns, toConsent } from "./consent-rows";
+import { CONSENT_COLUMNS, type ConsentColumns, JOIN_NEEDED_CONSENT, toConsent } from "./consent-rows";
 import { codes, grants, toStorable } from "./tables";
 import { withdrawFromAccess } from "./withdraw-scopes";
 
@@ -57,6 +57,14 @@ function rememberConsent(
       FROM consent, unnest(${names}::text[], ${times}::text[]::timestamptz[]) AS added(scope, granted_at)
       ON CONFLICT (consent_id, scope) DO NOTHING
     )`;
+}
+
+/** Selects, and locks, the person's consent if it holds what is needed of it. */
+function lockNeeded({ scopes, resources }: NeededConsent, { userId, clientId }: Grant, now: Date): Prisma.Sql {
+  return Prisma.sql`
+    SELECT c.id FROM (SELECT ${userId}::uuid AS user_id, ${clientId}::text AS client_id, ${scopes}::text[] AS scopes,
+      ${resources}::text[] AS resources, ${now}::timestamptz AS now) AS i ${Prisma.raw(JOIN_NEEDED_CONSENT)}
+    FOR SHARE OF c`;
 }
 
 const find = {
@@ -144,8 +152,10 @@ export const requestSteps: Pick<
       WHERE id_hash = ${idHash} AND consumed_at IS NULL`;
     if (given.answer === "deny") return (await db.$executeRaw(answered)) === 1;
     const source = Prisma.sql`answered`;
+    const needed = given.needed ? lockNeeded(given.needed, given.grant, given.now) : Prisma.sql`SELECT 1`;
     const allowed = Prisma.sql`
-      WITH answered AS (${answered} RETURNING id_hash),
+      WITH needed AS (${needed}),
+        answered AS (${answered} AND EXISTS (SELECT FROM needed) RETURNING id_hash),
         given AS (${grants.insertFor(source, toStorable(given.grant))}),
         code AS (${codes.insertFor(source, given.code)}),
         ${rememberConsent(given.consent, given.withdrawn ?? { claims: [], resources: [] }, given.now, source)}
@@ -154,8 +164,11 @@ export const requestSteps: Pick<
     const isNarrower = consent !== null && (consent.declinedScopes.length > 0 || consent.expiresAt !== null);
     if (!isNarrower) return (await db.$queryRaw<unknown[]>(allowed)).length === 1;
     // A statement does not see what others store after it began, such as the tokens of a refresh that it waits for. So it
-    // begins once the grants are locked.
+    // begins once the grants are locked, and the consent, which codes that rest on it lock.
     const rows = await inTransaction(async (tx) => {
+      await tx.$queryRaw`
+        SELECT id FROM consents
+        WHERE user_id = ${consent.userId}::uuid AND client_id = ${consent.clientId}::text FOR NO KEY UPDATE`;
       await tx.$queryRaw`
         SELECT id FROM grants
         WHERE user_id = ${consent.userId}::uuid AND client_id = ${consent.clientId}::text AND revoked_at IS NULL

@@ -73,7 +73,7 @@ it.each([
 it("sets the bits of a grant's tokens when the grant alone is written: a revocation may not see those stored meanwhile", async () => {
   const db = await getDb();
   const given = grant();
-  await oauthStore.createAuthorizationCode(given, authorizationCode(given));
+  await oauthStore.createAuthorizationCode(given, authorizationCode(given), null);
   const values = { statusListId, createdAt: now, expiresAt: later };
   await oauthStore.createAccessToken(accessToken(given, { ...values, statusIndex: 8 }));
   await oauthStore.createAccessToken(accessToken(given, { createdAt: now, expiresAt: later }));

@@ -1,6 +1,7 @@
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationRequest, Client, Consent } from "../model";
 import type { RefusalCause } from "../refusal-causes";
+import type { NeededConsent } from "../store";
 import { listClaimsOfScopes } from "../tokens/claims";
 import { getResourceOfScope } from "../tokens/own-resources";
 import { seeOther } from "../wire/see-other";
@@ -36,7 +37,13 @@ export async function continueAuthorization(
     pending,
     requestId,
     authentication,
-    { scopes: decision.scopes, expiresAt: pending.consent?.expiresAt ?? null, consent: null, withdrawn: [] },
+    {
+      scopes: decision.scopes,
+      expiresAt: pending.consent?.expiresAt ?? null,
+      consent: null,
+      withdrawn: [],
+      needed: decision.needed,
+    },
     context,
   );
 }
@@ -116,7 +123,13 @@ export async function answerConsent(
   if (lifetime === "once") {
     // Nothing is remembered, and what was allowed before stays as it is.
     const once = { scopes: allowed.filter((name) => name !== "offline_access"), expiresAt: null };
-    return await allow(pending, requestId, authentication, { ...once, consent: null, withdrawn: [] }, context);
+    return await allow(
+      pending,
+      requestId,
+      authentication,
+      { ...once, consent: null, withdrawn: [], needed: null },
+      context,
+    );
   }
   const declinedScopes = page.scopes.filter((item) => !isAllowed(item)).map(({ scope }) => scope.name);
   const consent: Consent = {
@@ -139,7 +152,8 @@ export async function answerConsent(
     (identifier) => !stillAllowed.includes(identifier),
   );
   const { expiresAt } = consent;
-  return await allow(pending, requestId, authentication, { scopes: allowed, expiresAt, consent, withdrawn }, context);
+  const given = { scopes: allowed, expiresAt, consent, withdrawn, needed: null };
+  return await allow(pending, requestId, authentication, given, context);
 }
 
 /** The APIs that these scopes belong to; userinfo is not one. */
@@ -153,7 +167,7 @@ async function allow(
   { request, client }: Pending,
   requestId: string,
   authentication: Authentication,
-  given: Allowed & { consent: Consent | null; withdrawn: string[] },
+  given: Allowed & { consent: Consent | null; withdrawn: string[]; needed: NeededConsent | null },
   context: OAuthContext,
 ): Promise<Response> {
   const way = wayOf(client, request);
@@ -168,13 +182,14 @@ async function allow(
       claims: listClaimsOfScopes(declined, await context.store.findScopes(declined)),
       resources: given.withdrawn,
     },
+    needed: given.needed,
     ...rows,
   });
   if (isFirst) {
     if (given.consent) recordConsent(client, given.consent, context);
     return await way.allow({ requestId, grant: rows.grant }, context);
   }
-  // Somebody answered in between: the first answer counts.
+  // Somebody answered in between: the first answer counts. Or the person took the consent back, and is asked.
   const answered = await context.store.findAuthorizationRequest(request.idHash);
   if (answered === null) return toPage("/consent", requestId, context);
   return await repeatAnswer({ request: answered, client }, requestId, authentication, context);

@@ -1,6 +1,7 @@
 import type { OAuthErrorCode } from "../errors";
 import type { Authentication, AuthorizationParams, Client, Consent } from "../model";
 import type { RefusalCause } from "../refusal-causes";
+import type { NeededConsent } from "../store";
 import { ACR_VALUES, isAcrMet, listEssentialAcrs, MULTI_FACTOR_ACR } from "../tokens/acr";
 import { listScopesOfClaims } from "../tokens/claims";
 import { givesRefreshToken } from "../tokens/scopes";
@@ -17,8 +18,8 @@ export type Decision =
   /** the person says which of the browser's accounts it is about */
   | { kind: "choose" }
   | { kind: "consent"; scopes: string[] }
-  /** back to the client with a code; `scopes` may be used */
-  | { kind: "redirect"; scopes: string[] }
+  /** back to the client with a code; `scopes` may be used. `needed`: the consent that allows it; null: none is asked for */
+  | { kind: "redirect"; scopes: string[]; needed: NeededConsent | null }
   /** back to the client with an error */
   | { kind: "error"; code: OAuthErrorCode; cause: RefusalCause; description: string };
 
@@ -139,10 +140,11 @@ function decideConsent({ client, params, issuer, now, ...situation }: Situation)
   const consent = liveConsent(situation.consent, now);
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
   if (wayOf(client, params).mustAsk()) return { kind: "consent", scopes };
-  if (client.isTrusted) return { kind: "redirect", scopes };
+  if (client.isTrusted) return { kind: "redirect", scopes, needed: null };
   if (consent === null) return { kind: "consent", scopes };
   // RFC 8707 §2: a token for a new API needs a new yes, even without a new scope.
-  if (listAskedResources(params, issuer).some((identifier) => !consent.resources.includes(identifier))) {
+  const resources = listAskedResources(params, issuer);
+  if (resources.some((identifier) => !consent.resources.includes(identifier))) {
     return { kind: "consent", scopes };
   }
   const allowed = scopes.filter((name) => consent.scopes.some((scope) => scope.name === name));
@@ -150,7 +152,7 @@ function decideConsent({ client, params, issuer, now, ...situation }: Situation)
     (name) => consent.declinedScopes.includes(name) && client.optionalScopes.includes(name),
   );
   if (allowed.length + declined.length < scopes.length) return { kind: "consent", scopes };
-  return { kind: "redirect", scopes: allowed };
+  return { kind: "redirect", scopes: allowed, needed: { scopes: allowed, resources } };
 }
 
 function refuse(code: OAuthErrorCode, cause: RefusalCause, description: string): Decision {

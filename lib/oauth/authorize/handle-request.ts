@@ -11,7 +11,7 @@ import { liveConsent } from "./consent-lifetime";
 import { decide } from "./decide";
 import { prepareCode } from "./issue-code";
 import { requireRoom } from "./limits";
-import { parseAuthorizationRequest } from "./parse-request";
+import { type ParsedRequest, parseAuthorizationRequest } from "./parse-request";
 import { keepWaiting, pageOf } from "./pending-request";
 import { answerWithError, toWayBack } from "./respond";
 
@@ -74,7 +74,10 @@ async function readQuery(request: Request, context: ServerContext): Promise<Para
 }
 
 async function authorize(query: Params, request: Request, context: ServerContext): Promise<Response> {
-  const parsed = await parseAuthorizationRequest(query, request, context);
+  return await answer(await parseAuthorizationRequest(query, request, context), request, context);
+}
+
+async function answer(parsed: ParsedRequest, request: Request, context: ServerContext): Promise<Response> {
   const { client, params, uiLocales } = parsed;
   const known = await context.authenticateFor(request, client.clientId);
   const { authentication, consent } = known ?? { authentication: null, consent: null };
@@ -98,7 +101,9 @@ async function authorize(query: Params, request: Request, context: ServerContext
     const code = newSecret(AUTHORIZATION_CODE_PREFIX, context);
     const expiresAt = liveConsent(consent, context.now())?.expiresAt ?? null;
     const rows = prepareCode(code, params, authentication, { scopes: decision.scopes, expiresAt }, context);
-    await context.store.createAuthorizationCode(rows.grant, rows.code);
+    const isStored = await context.store.createAuthorizationCode(rows.grant, rows.code, decision.needed);
+    // The person took the consent back while this was decided: decide again, without it.
+    if (!isStored) return await answer(parsed, request, context);
     recordAllowed(parsed, authentication.userId, rows.grant.scopes, request, context);
     const reader = { request, uiLocales, locale: authentication.locale };
     return await answerAllowed({ code, grant: rows.grant, client, params }, reader, context);

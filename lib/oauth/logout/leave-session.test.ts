@@ -15,7 +15,7 @@ async function leave(grants: { clientId: string; sessionId?: string }[]) {
   const portal = new TestPortal({ clients: [one, two, silent, suspended] });
   for (const each of grants) {
     const given = grant({ sessionId, ...each });
-    await portal.store.createAuthorizationCode(given, authorizationCode(given));
+    await portal.store.createAuthorizationCode(given, authorizationCode(given), null);
   }
   return { portal, response: await leaveSession(sessionId, target, reader, portal.context) };
 }

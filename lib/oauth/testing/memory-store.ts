@@ -15,6 +15,7 @@ import type {
 import type {
   CodeCondition,
   CodeRedemption,
+  NeededConsent,
   NewAccessToken,
   NewRefreshToken,
   OAuthStore,
@@ -161,6 +162,7 @@ export class MemoryStore implements OAuthStore {
     const request = this.tables.requests.get(idHash);
     if (!request || request.consumedAt !== null) return false;
     if (answer.answer === "allow") {
+      if (!this.holds(answer.needed ?? null, answer.grant, answer.now)) return false;
       if (answer.consent) this.withdraw(answer.consent, answer.withdrawn ?? { claims: [], resources: [] }, answer.now);
       this.insertCode(answer.grant, answer.code);
       if (answer.consent) this.remember(answer.consent, answer.withdrawn?.resources ?? []);
@@ -180,8 +182,10 @@ export class MemoryStore implements OAuthStore {
     if (end !== null && end <= now) this.tables.consents.delete(key);
   }
 
-  async createAuthorizationCode(grant: Grant, code: AuthorizationCode) {
+  async createAuthorizationCode(grant: Grant, code: AuthorizationCode, needed: NeededConsent | null) {
+    if (!this.holds(needed, grant, code.createdAt)) return false;
     this.insertCode(grant, code);
+    return true;
   }
 
   async findAuthorizationCode(codeHash: string) {
@@ -341,6 +345,18 @@ export class MemoryStore implements OAuthStore {
   }
 
   /** What the database's triggers do when a token ends before its time, or is stored after its client ended. */
+  /** Whether the person's consent holds all that is needed of it. */
+  private holds(needed: NeededConsent | null, { userId, clientId }: Grant, now: Date): boolean {
+    if (needed === null) return true;
+    const consent = this.tables.consents.get(consentKey(userId, clientId));
+    if (!consent || (consent.expiresAt !== null && consent.expiresAt <= now)) return false;
+    const names = consent.scopes.map(({ name }) => name);
+    return (
+      needed.scopes.every((name) => names.includes(name)) &&
+      needed.resources.every((identifier) => consent.resources.includes(identifier))
+    );
+  }
+
   private noteRevoked({ statusListId, statusIndex, expiresAt, revokedAt }: AccessToken): void {
     const isKnown = this.tables.revokedStatuses.some(
       (each) => each.statusListId === statusListId && each.statusIndex === statusIndex,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AuthorizationCode, Grant, RefreshToken } from "../model";
-import type { CodeCondition, OAuthStore, RefreshCondition } from "../store";
+import type { CodeCondition, NeededConsent, OAuthStore, RefreshCondition } from "../store";
 import {
   ALICE,
   accessToken,
@@ -80,7 +80,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
     async function givenCode(values: Parameters<typeof authorizationCode>[1] = {}) {
       const given = grant();
       const code = authorizationCode(given, values);
-      await store.createAuthorizationCode(given, code);
+      await store.createAuthorizationCode(given, code, null);
       return { grant: given, code };
     }
 
@@ -269,6 +269,19 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toBeNull();
       });
 
+      it("stay unanswered when the consent that allows them no longer holds, and nothing is written", async () => {
+        const request = authorizationRequest();
+        await store.createAuthorizationRequest(request);
+        const given = grant();
+        const code = authorizationCode(given);
+        const needed = { scopes: ["openid"], resources: [] };
+        const answer = { answer: "allow", now: START, consent: null, needed, grant: given, code } as const;
+        expect(await store.answerAuthorizationRequest(request.idHash, answer)).toBe(false);
+        expect(await store.findAuthorizationCode(code.codeHash)).toBeNull();
+        expect((await store.findAuthorizationRequest(request.idHash))?.answer).toBeNull();
+        expect(await store.answerAuthorizationRequest(request.idHash, { ...answer, needed: null })).toBe(true);
+      });
+
       it("are answered with false when they do not exist, and nothing is written", async () => {
         const given = grant();
         const code = authorizationCode(given);
@@ -414,7 +427,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         async function givenAccess(userId: string) {
           const given = grant({ userId, scopes, claims });
           const code = authorizationCode(given);
-          await store.createAuthorizationCode(given, code);
+          await store.createAuthorizationCode(given, code, null);
           const tokens = { accessToken: accessToken(given, { scopes }), refreshToken: refreshToken(given, { scopes }) };
           expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
           return async () => {
@@ -435,7 +448,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         async function givenToken(userId: string) {
           const given = grant({ userId });
           const code = authorizationCode(given);
-          await store.createAuthorizationCode(given, code);
+          await store.createAuthorizationCode(given, code, null);
           const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
           expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
           return async () => (await store.findRefreshToken(tokens.refreshToken.tokenHash))?.refreshToken;
@@ -452,7 +465,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         async function givenWaitingCode(userId: string) {
           const given = grant({ userId });
           const code = authorizationCode(given);
-          await store.createAuthorizationCode(given, code);
+          await store.createAuthorizationCode(given, code, null);
           return async () => (await store.findAuthorizationCode(code.codeHash))?.grant.offlineAccess;
         }
         const [alice, bob] = [await givenWaitingCode(ALICE.userId), await givenWaitingCode(BOB.userId)];
@@ -478,7 +491,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         async function givenAccess(userId: string) {
           const given = grant({ userId, resources: [api] });
           const code = authorizationCode(given);
-          await store.createAuthorizationCode(given, code);
+          await store.createAuthorizationCode(given, code, null);
           const tokens = { accessToken: accessToken(given, { audience: [api] }), refreshToken: refreshToken(given) };
           expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
           const both = accessToken(given, { audience: [userinfo, api] });
@@ -531,7 +544,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const { accessToken: access, refreshToken: refresh } = await givenRefreshToken();
         const bobs = grant({ userId: BOB.userId });
         const bobsCode = authorizationCode(bobs);
-        await store.createAuthorizationCode(bobs, bobsCode);
+        await store.createAuthorizationCode(bobs, bobsCode, null);
         const ends = async () => {
           const found = await store.findRefreshToken(refresh.tokenHash);
           const token = await store.findAccessToken(access.tokenHash);
@@ -570,8 +583,61 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       it("come back with every optional part absent", async () => {
         const given = grant({ sessionId: null, claims: null, resources: [], amr: [] });
         const code = authorizationCode(given, { codeChallenge: null, codeChallengeMethod: null, nonce: null });
-        await store.createAuthorizationCode(given, code);
+        await store.createAuthorizationCode(given, code, null);
         expect(await store.findAuthorizationCode(code.codeHash)).toEqual({ code, grant: given, subject: ALICE });
+      });
+
+      it("that rest on a consent are stored while it holds what they need, and otherwise nothing is", async () => {
+        const { userId, clientId } = grant();
+        const remember = async (idHash: string, scopes: string[], declinedScopes: string[], expiresAt: Date | null) => {
+          const given = grant();
+          await store.createAuthorizationRequest(authorizationRequest({ idHash }));
+          await store.answerAuthorizationRequest(idHash, {
+            answer: "allow",
+            now: START,
+            consent: {
+              userId,
+              clientId,
+              scopes: scopes.map((name) => ({ name, grantedAt: START })),
+              resources: [CALENDAR_API.identifier],
+              declinedScopes,
+              expiresAt,
+            },
+            grant: given,
+            code: authorizationCode(given),
+          });
+        };
+        const needs = { scopes: ["openid"], resources: [CALENDAR_API.identifier] };
+        const isStored = async (needed: NeededConsent) => {
+          const given = grant();
+          const code = authorizationCode(given, { createdAt: at(1) });
+          const answer = await store.createAuthorizationCode(given, code, needed);
+          expect((await store.findAuthorizationCode(code.codeHash)) !== null).toBe(answer);
+          return answer;
+        };
+        expect(await isStored(needs)).toBe(false);
+        await remember("first", ["openid", "calendar:write"], [], null);
+        expect(await isStored(needs)).toBe(true);
+        expect(await isStored({ ...needs, scopes: ["openid", "calendar:read"] })).toBe(false);
+        expect(await isStored({ ...needs, resources: ["https://other.example"] })).toBe(false);
+        await remember("second", ["openid"], ["calendar:write"], null);
+        expect(await isStored({ ...needs, scopes: ["calendar:write"] })).toBe(false);
+        await remember("third", ["openid"], [], at(1));
+        expect(await isStored(needs)).toBe(false);
+      });
+
+      it("that rest on a consent are stored each for itself, 25 at once", async () => {
+        const all = Array.from({ length: PARALLEL }, () => grant());
+        const answers = await Promise.all(
+          all.map((given, index) =>
+            store.createAuthorizationCode(
+              given,
+              authorizationCode(given),
+              index % 2 === 0 ? null : { scopes: ["openid"], resources: [] },
+            ),
+          ),
+        );
+        expect(answers).toEqual(all.map((_, index) => index % 2 === 0));
       });
 
       it("are redeemed by exactly one of 25 at once, whose tokens alone exist", async () => {
@@ -634,7 +700,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         for (const offlineAccess of [true, false]) {
           const given = grant({ offlineAccess });
           const code = authorizationCode(given);
-          await store.createAuthorizationCode(given, code);
+          await store.createAuthorizationCode(given, code, null);
           const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
           expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
           const found = await store.findAccessToken(tokens.accessToken.tokenHash);
@@ -698,7 +764,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         async (condition, wrong: (typeof wrongCodes)[CodeCondition]) => {
           const given = grant(wrong.grant);
           const code = authorizationCode(given, wrong.code);
-          await store.createAuthorizationCode(given, code);
+          await store.createAuthorizationCode(given, code, null);
           const said = authorizationCode(grant());
           const tokens = { accessToken: accessToken(given), refreshToken: refreshToken(given) };
           const redemption = { proof: said, shape: grant(), now: at(1), refreshLifetime: 9999, ...tokens };
@@ -907,7 +973,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
       it("and access tokens never live longer than the person chose", async () => {
         const given = grant({ expiresAt: at(500) });
         const code = authorizationCode(given);
-        await store.createAuthorizationCode(given, code);
+        await store.createAuthorizationCode(given, code, null);
         const endOfAccess = async ({ tokenHash }: { tokenHash: string }) =>
           (await store.findAccessToken(tokenHash))?.accessToken.expiresAt;
         const endOfRefresh = async ({ tokenHash }: { tokenHash: string }) =>
@@ -1121,7 +1187,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const refresh = refreshToken(two);
         for (const [n, given] of [one, two, three].entries()) {
           const code = authorizationCode(given);
-          await store.createAuthorizationCode(given, code);
+          await store.createAuthorizationCode(given, code, null);
           const issued = { accessToken: tokens[n] ?? fail(), refreshToken: n === 1 ? refresh : null };
           expect(await redeemCode(store, code.codeHash, START, issued)).toBe(true);
         }
@@ -1142,7 +1208,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         await store.createStatusList(list);
         const given = grant({ scopes: ["openid", "calendar:read"] });
         const code = authorizationCode(given);
-        await store.createAuthorizationCode(given, code);
+        await store.createAuthorizationCode(given, code, null);
         const tokens = { accessToken: accessToken(given, placed(5)), refreshToken: refreshToken(given) };
         expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
         const rest = accessToken(given, { ...placed(6), scopes: ["openid"] });
@@ -1175,7 +1241,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const sessionId = "018f4a00-0000-7000-8000-0000005e5512";
         const suspended = grant({ sessionId, clientId: "pt_cl_suspended" });
         for (const given of [grant({ sessionId }), grant({ sessionId }), suspended, grant()]) {
-          await store.createAuthorizationCode(given, authorizationCode(given));
+          await store.createAuthorizationCode(given, authorizationCode(given), null);
         }
         expect(await store.listClientsOfSession(sessionId)).toEqual(["pt_cl_suspended", WEB_CLIENT.clientId]);
         expect(await store.listClientsOfSession("018f4a00-0000-7000-8000-0000005e5513")).toEqual([]);

@@ -32,7 +32,7 @@ export async function givenCode(
   const offlineAccess = givesRefreshToken(scopes, client);
   const given = grant({ clientId, resources: [], claims: null, offlineAccess, ...values });
   const code = authorizationCode(given, { codeHash: hashSecret(CODE), codeChallenge: CHALLENGE, ...codeValues });
-  await portal.store.createAuthorizationCode(given, code);
+  await portal.store.createAuthorizationCode(given, code, null);
   return given;
 }
 
