@@ -10,7 +10,7 @@ import { anyEvent } from "../events/testing/any-event";
 import { wordsFor } from "../i18n/words";
 import { ALICE, at, BOB, CALENDAR_API, CONTRACT_SEED, FILES_API, START, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { redeemCode } from "../oauth/testing/redeem";
-import { findOwnApp, keepOptionalScopes, listOwnApps, removeOwnApp } from "./connected-apps";
+import { findOwnApp, keepOptionalScopes, listOwnApps, narrowOwnApp, removeOwnApp } from "./connected-apps";
 import { listApisWithoutScope } from "./describe-access";
 import { allowApp } from "./testing/allow-app";
 
@@ -51,6 +51,26 @@ describe("the list of connected apps", () => {
       { identifier: FILES_API.identifier, name: "Files API" },
     ]);
     expect(app && listApisWithoutScope(app)).toEqual(["Files API"]);
+  });
+
+  it("shows what was allowed only once, until its token has ended or the person removes it", async () => {
+    await allowApp(ALICE.userId, clientId, { isOnce: true, offlineAccess: false });
+    const { apps } = await listOwnApps(ALICE, {}, words, START);
+    expect(apps.map(({ app }) => [app.name, app.isOnce, app.expiresAt])).toEqual([["Calendar", true, at(600)]]);
+    expect(apps[0]?.app.scopes.map(({ name }) => name)).toEqual(["openid", "calendar:read"]);
+    expect(await namesOf({}, at(600))).toEqual([]);
+    expect((await removeOwnApp(alice, clientId, at(1)))?.name).toBe("Calendar");
+    expect(await namesOf({})).toEqual([]);
+    expect(await removeOwnApp(alice, clientId, at(1))).toBeNull();
+  });
+
+  it("lets the person take a permission back that was allowed only once", async () => {
+    const scopes = ["openid", "calendar:read", "calendar:write"];
+    const { accessToken } = await allowApp(ALICE.userId, clientId, { scopes, isOnce: true, offlineAccess: false });
+    const kept = ["openid", "calendar:read"];
+    const narrowed = await narrowOwnApp(alice, clientId, kept, START);
+    expect(narrowed?.ok && narrowed.app.scopes.map(({ name }) => name)).toEqual(kept);
+    expect((await oauthStore.findAccessToken(accessToken.tokenHash))?.accessToken.scopes).toEqual(kept);
   });
 
   it("shows nobody else's", async () => {

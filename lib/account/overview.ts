@@ -1,5 +1,5 @@
 import type { CurrentUser } from "../auth/current-user";
-import { countConsents } from "../db/people/consents";
+import { countConnectedApps } from "../db/people/consents";
 import type { Profile } from "../db/people/profiles";
 import { getOwnProfile } from "./profile";
 import { listOwnSessions } from "./sessions";
@@ -11,7 +11,7 @@ export async function getAccountOverview(
 ): Promise<{ profile: Profile; appCount: number; sessionCount: number }> {
   const [profile, appCount, sessions] = await Promise.all([
     getOwnProfile(user),
-    countConsents(user.userId, now),
+    countConnectedApps(user.userId, now),
     listOwnSessions(user, now),
   ]);
   return { profile, appCount, sessionCount: sessions.length };

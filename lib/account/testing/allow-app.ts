@@ -31,6 +31,8 @@ export async function allowApp(
     resources?: string[];
     token?: Partial<AccessToken>;
     isRedeemed?: boolean;
+    /** nothing is remembered */
+    isOnce?: boolean;
   } = {},
 ): Promise<AllowedApp> {
   const scopes = options.scopes ?? ["openid", "calendar:read"];
@@ -51,7 +53,7 @@ export async function allowApp(
   await oauthStore.answerAuthorizationRequest(request.idHash, {
     answer: "allow",
     now: START,
-    consent,
+    consent: options.isOnce ? null : consent,
     grant: given,
     code,
   });

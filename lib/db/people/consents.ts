@@ -3,7 +3,7 @@ import { getDb } from "../driver/database";
 import { readScopeTexts } from "../driver/json-columns";
 import { readScopeRisk } from "../driver/known-values";
 import { inTransaction } from "../driver/transaction";
-import type { Prisma } from "../generated/client";
+import { Prisma } from "../generated/client";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { withdrawFromAccess } from "../protocol/withdraw-scopes";
 
@@ -52,6 +52,8 @@ export interface ConnectedApp {
   lastUsedAt: Date | null;
   /** when it ends by itself, as the person chose; null: when they remove it */
   expiresAt: Date | null;
+  /** allowed only once: nothing is remembered, and what the app got then has not ended yet */
+  isOnce: boolean;
   scopes: AllowedScope[];
   resources: AllowedResource[];
 }
@@ -59,40 +61,110 @@ export interface ConnectedApp {
 /** Those consents, or grants, that have not ended by themselves. The sweep deletes such consents later. */
 const liveAt = (now: Date) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
 
+const clientSelect = {
+  id: true,
+  name: true,
+  status: true,
+  publisher: true,
+  logoUri: true,
+  clientUri: true,
+  policyUri: true,
+  tosUri: true,
+  initiateLoginUri: true,
+  optionalScopes: true,
+  deletedAt: true,
+  suspendedAt: true,
+  redirectUris: { where: { kind: "redirect" }, select: { uri: true }, orderBy: { createdAt: "asc" } },
+} satisfies Prisma.ClientSelect;
+
 const consentSelect = {
   createdAt: true,
   lastUsedAt: true,
   expiresAt: true,
   resources: true,
   scopes: { select: { scope: true, grantedAt: true }, orderBy: [{ grantedAt: "asc" }, { scope: "asc" }] },
-  client: {
-    select: {
-      id: true,
-      name: true,
-      status: true,
-      publisher: true,
-      logoUri: true,
-      clientUri: true,
-      policyUri: true,
-      tosUri: true,
-      initiateLoginUri: true,
-      optionalScopes: true,
-      deletedAt: true,
-      suspendedAt: true,
-      redirectUris: { where: { kind: "redirect" }, select: { uri: true }, orderBy: { createdAt: "asc" } },
-    },
-  },
+  client: { select: clientSelect },
 } satisfies Prisma.ConsentSelect;
 
 type ConsentRow = Prisma.ConsentGetPayload<{ select: typeof consentSelect }>;
 
+/** What a person allowed an app, remembered or only once. */
+type Allowed = ConsentRow & Pick<ConnectedApp, "isOnce">;
+
 /**
- * Every app that the person allowed, including apps that never used the access and apps that their developer deleted.
+ * Live grants that rest on no consent: what people allowed only once. First-party apps need no consent, so theirs are
+ * not among them.
+ */
+function unrememberedAt(now: Date) {
+  const expiresAt = { gt: now };
+  return {
+    revokedAt: null,
+    client: { isTrusted: false },
+    AND: [
+      liveAt(now),
+      {
+        OR: [
+          { accessTokens: { some: { revokedAt: null, expiresAt } } },
+          { refreshTokens: { some: { revokedAt: null, expiresAt } } },
+          { codes: { some: { consumedAt: null, expiresAt } } },
+        ],
+      },
+    ],
+  } satisfies Prisma.GrantWhereInput;
+}
+
+/** The apps with such grants and without a consent of this person, each with all of them. */
+async function listOnce(userId: string, now: Date, clientId?: string): Promise<Allowed[]> {
+  const db = await getDb();
+  const remembered = await db.consent.findMany({ where: { userId, ...liveAt(now) }, select: { clientId: true } });
+  const notIn = remembered.map((row) => row.clientId);
+  const expiresAt = { gt: now };
+  const grants = await db.grant.findMany({
+    where: { userId, clientId: { notIn, ...(clientId !== undefined && { equals: clientId }) }, ...unrememberedAt(now) },
+    orderBy: { createdAt: "asc" },
+    select: {
+      createdAt: true,
+      scopes: true,
+      resources: true,
+      client: { select: clientSelect },
+      accessTokens: { where: { revokedAt: null, expiresAt }, select: { expiresAt: true } },
+      refreshTokens: { where: { revokedAt: null, expiresAt }, select: { expiresAt: true } },
+      codes: { where: { consumedAt: null, expiresAt }, select: { expiresAt: true } },
+    },
+  });
+  const apps = new Map<string, Allowed>();
+  for (const { createdAt, scopes, resources, client, ...ends } of grants) {
+    const app = apps.get(client.id) ?? {
+      createdAt,
+      lastUsedAt: null,
+      expiresAt: null,
+      isOnce: true,
+      resources: [],
+      scopes: [],
+      client,
+    };
+    const names = scopes.filter((scope) => !app.scopes.some((each) => each.scope === scope));
+    const times = [...ends.accessTokens, ...ends.refreshTokens, ...ends.codes, app].map((each) => each.expiresAt);
+    apps.set(client.id, {
+      ...app,
+      lastUsedAt: createdAt,
+      expiresAt: new Date(Math.max(...times.map((time) => time?.getTime() ?? 0))),
+      resources: [...new Set([...app.resources, ...resources])],
+      scopes: [...app.scopes, ...names.map((scope) => ({ scope, grantedAt: createdAt }))],
+    });
+  }
+  return [...apps.values()];
+}
+
+/**
+ * Every app that the person allowed, including apps that never used the access, apps that their developer deleted, and
+ * apps that were allowed only once, until what they got then has ended.
  */
 export async function listConnectedApps(userId: string, describe: DescribeScope, now: Date): Promise<ConnectedApp[]> {
   const db = await getDb();
   const rows = await db.consent.findMany({ where: { userId, ...liveAt(now) }, select: consentSelect });
-  return toApps(rows, describe);
+  const remembered = rows.map((row) => ({ ...row, isOnce: false }));
+  return toApps([...remembered, ...(await listOnce(userId, now))], describe);
 }
 
 /** Null when the person has not allowed this app. */
@@ -106,21 +178,33 @@ export async function findConnectedApp(
   if (clientId.includes("\0")) return null;
   const db = await getDb();
   const row = await db.consent.findFirst({ where: { userId, clientId, ...liveAt(now) }, select: consentSelect });
-  const [app] = row ? await toApps([row], describe) : [];
+  const rows = row ? [{ ...row, isOnce: false }] : await listOnce(userId, now, clientId);
+  const [app] = await toApps(rows, describe);
   return app ?? null;
 }
 
 /**
  * Deletes the consent and ends every grant, code and token that this app has for this person, all or nothing. False,
- * with nothing written, when there is no consent.
+ * with nothing written, when there is neither a consent nor a grant, as of an app that was allowed only once.
  */
 export async function removeConsent(userId: string, clientId: string, now: Date): Promise<boolean> {
   return inTransaction(async (tx) => {
     const { count } = await tx.consent.deleteMany({ where: { userId, clientId } });
-    if (count === 0) return false;
+    const live = await tx.grant.count({ where: { userId, clientId, revokedAt: null } });
+    if (count + live === 0) return false;
     await revokeAllAccess(tx, { userId, clientId }, now);
     return true;
   });
+}
+
+/** The scopes that a person allowed an app; without a consent, those of the grants that it got only once. */
+function heldScopes(userId: string, clientId: string): Prisma.Sql {
+  const owner = Prisma.sql`user_id = ${userId}::uuid AND client_id = ${clientId}::text`;
+  return Prisma.sql`
+    SELECT s.scope FROM consents c JOIN consent_scopes s ON s.consent_id = c.id WHERE ${owner}
+    UNION
+    SELECT unnest(scopes) FROM grants
+    WHERE ${owner} AND revoked_at IS NULL AND NOT EXISTS (SELECT FROM consents WHERE ${owner})`;
 }
 
 /**
@@ -137,19 +221,17 @@ export async function removeConsentScopes(
 ): Promise<string[]> {
   return inTransaction(async (tx) => {
     const consent = { userId, clientId };
-    const rows = await tx.consentScope.findMany({
-      where: { consent, scope: { in: scopes } },
-      select: { scope: true },
-    });
+    const rows = await tx.$queryRaw<{ scope: string }[]>`
+      SELECT scope FROM (${heldScopes(userId, clientId)}) AS held WHERE scope = ANY(${scopes}::text[])`;
     const removed = rows.map((row) => row.scope);
     if (removed.length === 0) return removed;
     await tx.consentScope.deleteMany({ where: { consent, scope: { in: removed } } });
     const apis = await tx.$queryRaw<{ identifier: string }[]>`
       SELECT r.identifier FROM scopes s JOIN resources r ON r.id = s.resource_id WHERE s.name = ANY(${removed}::text[])
       EXCEPT
-      SELECT r.identifier FROM consents c JOIN consent_scopes kept ON kept.consent_id = c.id
+      SELECT r.identifier FROM (${heldScopes(userId, clientId)}) AS kept
         JOIN scopes s ON s.name = kept.scope JOIN resources r ON r.id = s.resource_id
-      WHERE c.user_id = ${userId}::uuid AND c.client_id = ${clientId}`;
+      WHERE kept.scope <> ALL(${removed}::text[])`;
     const resources = apis.map(({ identifier }) => identifier);
     // From now on these are declined: the app's next sign-in does not ask for them again.
     await tx.$executeRaw`UPDATE consents
@@ -224,13 +306,14 @@ export async function findClientNames(clientIds: string[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** How many apps the person allowed. */
-export async function countConsents(userId: string, now: Date): Promise<number> {
+/** How many apps the person allowed, as {@link listConnectedApps} lists them. */
+export async function countConnectedApps(userId: string, now: Date): Promise<number> {
   const db = await getDb();
-  return db.consent.count({ where: { userId, ...liveAt(now) } });
+  const remembered = await db.consent.count({ where: { userId, ...liveAt(now) } });
+  return remembered + (await listOnce(userId, now)).length;
 }
 
-async function toApps(rows: ConsentRow[], describe: DescribeScope): Promise<ConnectedApp[]> {
+async function toApps(rows: Allowed[], describe: DescribeScope): Promise<ConnectedApp[]> {
   const names = [...new Set(rows.flatMap((row) => row.scopes.map((each) => each.scope)))];
   const db = await getDb();
   const catalogue = await db.scope.findMany({
@@ -244,7 +327,7 @@ async function toApps(rows: ConsentRow[], describe: DescribeScope): Promise<Conn
     select: { identifier: true, name: true },
   });
   const nameOf = new Map(known.map(({ identifier, name }) => [identifier, name]));
-  return rows.map(({ client, createdAt, lastUsedAt, expiresAt, scopes, resources }) => ({
+  return rows.map(({ client, createdAt, lastUsedAt, expiresAt, isOnce, scopes, resources }) => ({
     clientId: client.id,
     name: client.name,
     status: client.status as ClientStatus,
@@ -260,6 +343,7 @@ async function toApps(rows: ConsentRow[], describe: DescribeScope): Promise<Conn
     allowedAt: createdAt,
     lastUsedAt,
     expiresAt,
+    isOnce,
     resources: resources.map((identifier) => ({ identifier, name: nameOf.get(identifier) ?? null })),
     scopes: scopes.map(({ scope, grantedAt }) => {
       const entry = byName.get(scope);

@@ -232,6 +232,7 @@ export const accountWords = {
     lastUsed: "Last used",
     allowed: "Allowed",
     ends: "Ends",
+    once: "Allowed only once",
     details: "Details",
     detailsOf: (app: string) => `Details of ${app}`,
     by: (publisher: string) => `by ${publisher}`,

@@ -224,6 +224,7 @@ export const accountWords: Words["account"] = {
     lastUsed: "마지막 사용",
     allowed: "허용한 날짜",
     ends: "끝나는 날짜",
+    once: "이번 한 번만 허용함",
     details: "자세히",
     detailsOf: (app) => `${app} 자세히 보기`,
     by: (publisher) => `게시자: ${publisher}`,

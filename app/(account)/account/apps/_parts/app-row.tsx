@@ -40,11 +40,11 @@ export function AppRow({ words, app, summary, remaining, logoSrc, now, removeAct
             texts.neverUsed
           )}
           {" · "}
-          {texts.allowed} <Time words={words} value={app.allowedAt} />
+          {app.isOnce ? texts.once : texts.allowed} <Time words={words} value={app.allowedAt} />
           {app.expiresAt ? (
             <>
               {" · "}
-              {texts.ends} <Time words={words} value={app.expiresAt} />
+              {texts.ends} <Time words={words} value={app.expiresAt} {...(app.isOnce && { format: "date-time" })} />
             </>
           ) : null}
         </p>

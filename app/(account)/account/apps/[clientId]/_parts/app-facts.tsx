@@ -46,7 +46,10 @@ export function AppFacts({ words, app, destinations, now }: AppFactsProps) {
               texts.sendsYouNowhere
             ),
         },
-        { term: apps.allowed, description: <Time words={words} value={app.allowedAt} format="date-time" /> },
+        {
+          term: app.isOnce ? apps.once : apps.allowed,
+          description: <Time words={words} value={app.allowedAt} format="date-time" />,
+        },
         ...(app.expiresAt
           ? [{ term: apps.ends, description: <Time words={words} value={app.expiresAt} format="date-time" /> }]
           : []),
