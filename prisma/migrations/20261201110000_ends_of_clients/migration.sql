@@ -6,6 +6,7 @@ CREATE FUNCTION "lock_end_of_client"("client_id" text) RETURNS void LANGUAGE sql
   SELECT pg_advisory_xact_lock(1886352242, hashtext("client_id"))
 $$;
 
+-- Compatible: it does the same, after it has the lock.
 CREATE OR REPLACE FUNCTION "note_ended_client"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM "lock_end_of_client"(NEW."id");
@@ -16,6 +17,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Compatible: it does the same, after it has the lock.
 CREATE OR REPLACE FUNCTION "note_deleted_clients"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM "lock_end_of_client"("id") FROM (SELECT "id" FROM "deleted_clients" ORDER BY "id") AS d;
@@ -28,6 +30,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Compatible: it does the same, after it has the lock.
 CREATE OR REPLACE FUNCTION "note_token_of_ended_client"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(1886352242, hashtext(NEW."client_id"));
