@@ -23,7 +23,7 @@ function table(rows: string[][]): string {
 }
 
 function figureCells({ requestsPerSecond, p50, p99, serverCpu, databaseCpu }: Figures): string[] {
-  return [number(requestsPerSecond), number(p50, 1), number(p99, 1), number(serverCpu, 2), number(databaseCpu, 2)];
+  return [number(requestsPerSecond), number(p50, 1), number(p99, 1), number(serverCpu, 3), number(databaseCpu, 3)];
 }
 
 function workloadRows(result: WorkloadResult): string[][] {
