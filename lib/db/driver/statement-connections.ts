@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { quickTypes } from "./parse-timestamp";
 import type { RunStatement } from "./sql";
 
 /**
@@ -29,6 +30,7 @@ export class StatementConnections {
         name,
         text,
         values,
+        types: quickTypes,
         query_timeout: this.options.patienceMs,
       };
       const { rows } = await client.query(query);
