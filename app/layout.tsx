@@ -36,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={common.language} data-theme={theme === "system" ? undefined : theme}>
       {accent ? <link rel="stylesheet" href={accent} precedence="accent" /> : null}
       <body>
-        <BrowserWordsProvider words={{ theme: common.theme, unanswered: common.unanswered, failed: common.failed }}>
+        <BrowserWordsProvider words={{ unanswered: common.unanswered, failed: common.failed }}>
           <TypedBeforeProvider {...(await findTypedBefore())}>{children}</TypedBeforeProvider>
         </BrowserWordsProvider>
       </body>

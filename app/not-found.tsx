@@ -9,9 +9,9 @@ export { generateMetadata } from "./(auth)/not-found";
 /** Next.js draws this without the root layout when a form without JavaScript is about something that does not exist. */
 export default async function NotFound() {
   const words = await getPageWords();
-  const { theme, unanswered, failed } = words.common;
+  const { unanswered, failed } = words.common;
   return (
-    <BrowserWordsProvider words={{ theme, unanswered, failed }}>
+    <BrowserWordsProvider words={{ unanswered, failed }}>
       <PageShell words={words} page={await getPageContext()} layout="auth">
         <AuthNotFound />
       </PageShell>

@@ -288,10 +288,30 @@ describe("every file is in its room", () => {
           ? [path.dirname(user.path).replace("/_parts", "")]
           : pagesOf(user.path, seen);
       });
-    const areas = product.filter((file) => /^components\/(?!ui\/|forms\/)/.test(file.path));
+    const areas = product.filter((file) => /^components\/(?!ui\/|forms\/|islands\/)/.test(file.path));
     expect(areas.length).toBeGreaterThan(10);
     const found = areas.filter((file) => new Set(pagesOf(file.path)).size < 2);
     expect(found.map((file) => file.path)).toEqual([]);
+  });
+
+  it("on the pages of the sign-in, which bring no React, everything that acts in the browser is an island", () => {
+    const isForBrowser = ({ text }: SourceFile) => text.startsWith('"use client"');
+    const sourceOf = (target: string) => product.find((file) => file.path.replace(/\.tsx?$/, "") === target);
+    const shown = new Set(product.filter((file) => /^app\/\(auth\)\/.*\.tsx$/.test(file.path)));
+    const found: string[] = [];
+    for (const file of shown) {
+      for (const next of file.imports.filter(({ isTypeOnly }) => !isTypeOnly).map(({ target }) => sourceOf(target))) {
+        if (!next || !/^(app|components)\//.test(next.path)) continue;
+        if (!isForBrowser(next)) shown.add(next);
+        // The menu of whoever is signed in is on other pages.
+        else if (file.path !== "components/ui/account-menu.tsx") {
+          const [, name = ""] = /export function ([A-Z]\w+)/.exec(next.text) ?? [];
+          if (!file.text.includes(`of={${name}}`)) found.push(`${file.path} uses ${name}`);
+        }
+      }
+    }
+    expect(shown.size).toBeGreaterThan(40);
+    expect(found).toEqual([]);
   });
 
   it("a page is thin", () => {

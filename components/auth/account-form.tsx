@@ -1,3 +1,4 @@
+import { Island } from "@/components/islands/island";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
@@ -41,7 +42,7 @@ export function AccountForm(props: AccountFormProps) {
         {props.token ? (
           <>
             <input type="hidden" name="token" value={props.token} />
-            <PasskeyAble />
+            <Island name="PasskeyAble" of={PasskeyAble} props={{}} />
           </>
         ) : null}
         <Field

@@ -1,3 +1,4 @@
+import { Island } from "@/components/islands/island";
 import { PasswordField } from "@/components/ui/password-field";
 import type { Words } from "@/lib/i18n/words";
 import { PasswordCounter } from "./password-counter";
@@ -27,7 +28,7 @@ export function NewPasswordField({ words, label, minLength, error }: NewPassword
         maxLength={256}
         error={error}
       />
-      <PasswordCounter inputId="password" sentences={sentences} />
+      <Island name="PasswordCounter" of={PasswordCounter} props={{ inputId: "password", sentences }} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { ChevronDown } from "lucide-react";
 import type { Words } from "@/lib/i18n/words";
 import { Avatar } from "./avatar";
+import { languageProps, themeProps } from "./choice-props";
 import { LanguageSwitch } from "./language-switch";
 import type { Area, PageContext, SignedIn } from "./page-context";
 import { ThemeSwitch } from "./theme-switch";
@@ -58,13 +59,8 @@ export function AccountMenu({ words, page, user, area }: AccountMenuProps) {
           ))}
         </ul>
         <div className="flex flex-wrap items-center justify-between gap-2 border-b border-border px-1 py-2">
-          <LanguageSwitch
-            label={texts.languages}
-            current={texts.language}
-            languages={page.languages}
-            returnTo={page.path}
-          />
-          <ThemeSwitch current={page.theme} returnTo={page.path} />
+          <LanguageSwitch {...languageProps(words, page)} />
+          <ThemeSwitch {...themeProps(words, page)} />
         </div>
         <ul className="grid pt-2">
           <li>

@@ -1,3 +1,4 @@
+import { Island } from "@/components/islands/island";
 import { CopyButton } from "./copy-button";
 import { QrCode } from "./qr-code";
 
@@ -26,11 +27,16 @@ export function AuthenticatorKey({ authenticatorKey, uri, drawing, texts }: Auth
           <code id="authenticator-key" className="min-w-0 text-base wrap-anywhere">
             {authenticatorKey.match(/.{1,4}/g)?.join(" ")}
           </code>
-          <CopyButton
-            value={authenticatorKey}
-            label={texts.copy}
-            copiedLabel={texts.copied}
-            accessibleLabel={texts.copyKey}
+          <Island
+            name="CopyButton"
+            of={CopyButton}
+            props={{
+              value: authenticatorKey,
+              label: texts.copy,
+              copiedLabel: texts.copied,
+              accessibleLabel: texts.copyKey,
+            }}
+            as="span"
           />
         </p>
       </div>

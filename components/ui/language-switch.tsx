@@ -3,11 +3,10 @@
 import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { useBrowserWords } from "./browser-words";
 import { postChoice } from "./post-choice";
 
 export interface LanguageSwitchProps {
-  label: string;
+  texts: { label: string; unreachable: string };
   /** of this page, as its tag */
   current: string;
   /** those that the portal speaks, each by its own name */
@@ -21,9 +20,8 @@ export interface LanguageSwitchProps {
  * A button for each language in a plain form. Without JavaScript it leads back to this page; with it, the page is drawn
  * anew where it is, and what was typed stays.
  */
-export function LanguageSwitch({ label, current, languages, returnTo, className }: LanguageSwitchProps) {
+export function LanguageSwitch({ texts, current, languages, returnTo, className }: LanguageSwitchProps) {
   const router = useRouter();
-  const { unanswered } = useBrowserWords();
   const [isUnreachable, setUnreachable] = useState(false);
 
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
@@ -36,7 +34,13 @@ export function LanguageSwitch({ label, current, languages, returnTo, className 
   };
   return (
     <div className={clsx("flex flex-wrap items-center gap-x-4 gap-y-1", className)}>
-      <form method="post" action="/language/submit" onSubmit={onSubmit} aria-label={label} className="flex flex-wrap">
+      <form
+        method="post"
+        action="/language/submit"
+        onSubmit={onSubmit}
+        aria-label={texts.label}
+        className="flex flex-wrap"
+      >
         <input type="hidden" name="return_to" value={returnTo} />
         {languages.map(({ tag, name }) => (
           <button
@@ -57,7 +61,7 @@ export function LanguageSwitch({ label, current, languages, returnTo, className 
       </form>
       {isUnreachable ? (
         <p role="alert" className="text-danger-fg">
-          {unanswered.press.unreachable}
+          {texts.unreachable}
         </p>
       ) : null}
     </div>

@@ -1,7 +1,9 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
+import { Island } from "@/components/islands/island";
 import type { Words } from "@/lib/i18n/words";
 import { AccountMenu, areasOf } from "./account-menu";
+import { languageProps, themeProps } from "./choice-props";
 import { LanguageSwitch } from "./language-switch";
 import type { Area, PageContext, SignedIn } from "./page-context";
 import { PortalMark } from "./portal-mark";
@@ -73,15 +75,13 @@ export function PageFrame({ words, page, children, user = null, area = null, lay
           )}
         >
           {page.languages.length > 1 ? (
-            <LanguageSwitch
-              label={texts.languages}
-              current={texts.language}
-              languages={page.languages}
-              returnTo={page.path}
-              className="-ms-2"
+            <Island
+              name="LanguageSwitch"
+              of={LanguageSwitch}
+              props={{ ...languageProps(words, page), className: "-ms-2" }}
             />
           ) : null}
-          <ThemeSwitch current={page.theme} returnTo={page.path} />
+          <Island name="ThemeSwitch" of={ThemeSwitch} props={themeProps(words, page)} />
           <FootLinks words={words} links={page.links} />
         </div>
       </footer>

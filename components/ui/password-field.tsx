@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import type { ComponentProps } from "react";
+import { Island } from "@/components/islands/island";
 import { controlClass, describedBy, FieldFrame, type FieldFrameProps } from "./field";
 import { RevealToggle } from "./reveal-toggle";
 
@@ -34,7 +35,7 @@ export function PasswordField({
           className={clsx(controlClass, "h-11 pe-20")}
           {...input}
         />
-        <RevealToggle inputId={id} label={revealLabel} />
+        <Island name="RevealToggle" of={RevealToggle} props={{ inputId: id, label: revealLabel }} />
       </div>
     </FieldFrame>
   );

@@ -3,7 +3,6 @@
 import clsx from "clsx";
 import { Monitor, Moon, Sun } from "lucide-react";
 import { type FormEvent, useState, useSyncExternalStore } from "react";
-import { useBrowserWords } from "./browser-words";
 import { postChoice } from "./post-choice";
 
 export type Theme = "light" | "dark" | "system";
@@ -15,6 +14,7 @@ const choices = [
 ] as const;
 
 export interface ThemeSwitchProps {
+  texts: Record<Theme | "label" | "unreachable", string>;
   current: Theme;
   /** path and query of this page, to come back to */
   returnTo: string;
@@ -24,8 +24,7 @@ export interface ThemeSwitchProps {
  * Three buttons in a plain form; the server remembers the choice in a cookie. Without JavaScript it leads back to this
  * page; with it, the colours change where they are, and nothing that was typed is touched.
  */
-export function ThemeSwitch({ current, returnTo }: ThemeSwitchProps) {
-  const { theme: words, unanswered } = useBrowserWords();
+export function ThemeSwitch({ texts, current, returnTo }: ThemeSwitchProps) {
   const chosen = useSyncExternalStore(watchTheme, readTheme, () => current);
   const [isUnreachable, setUnreachable] = useState(false);
 
@@ -44,10 +43,10 @@ export function ThemeSwitch({ current, returnTo }: ThemeSwitchProps) {
     <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-1">
       {isUnreachable ? (
         <p role="alert" className="text-danger-fg">
-          {unanswered.press.unreachable}
+          {texts.unreachable}
         </p>
       ) : null}
-      <form method="post" action="/theme/submit" onSubmit={onSubmit} aria-label={words.label} className="flex">
+      <form method="post" action="/theme/submit" onSubmit={onSubmit} aria-label={texts.label} className="flex">
         <input type="hidden" name="return_to" value={returnTo} />
         {choices.map(({ theme, icon: Icon }) => (
           <button
@@ -55,8 +54,8 @@ export function ThemeSwitch({ current, returnTo }: ThemeSwitchProps) {
             type="submit"
             name="theme"
             value={theme}
-            aria-label={words[theme]}
-            title={words[theme]}
+            aria-label={texts[theme]}
+            title={texts[theme]}
             aria-pressed={theme === chosen}
             className={clsx(
               "grid size-8 place-items-center rounded-small border border-transparent text-fg-subtle hover:bg-sunken hover:text-fg",

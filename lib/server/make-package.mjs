@@ -38,6 +38,7 @@ const TOOLS = [
   "node_modules/webpack/**",
   "lib/server/make-package.mjs",
   "lib/server/bundle-command-line.mjs",
+  "lib/server/bundle-islands.mjs",
   "lib/cli/**",
 ];
 

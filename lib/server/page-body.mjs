@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -13,6 +13,23 @@ const pack = promisify(gzip);
 
 /** The element by which React refers to a style sheet of the build; no other file name leaves the folder. */
 const SHEET = /<link rel="stylesheet" href="\/_next\/static\/(chunks\/[\w~.-]+\.css)"[^>]*>/g;
+
+/** All scripts of Next.js, and what asks for them ahead of time. React writes a `<` of texts and attributes as an entity. */
+const SCRIPTS = /<script\b[^>]*>[\s\S]*?<\/script>|<link rel="preload" as="script"[^>]*>/g;
+
+/** A part that the script of the sign-in pages takes over, and what React writes where it will fill in something later. */
+const ISLAND = ' data-island="';
+const LATER = "<!--$?-->";
+
+/** Where the script of the sign-in pages is, in the folder of the build. */
+export const ISLANDS_FOLDER = "static/islands";
+
+/** Where browsers load that script from. @param {string} folder of the build */
+function findIslandsScript(folder) {
+  const [file] = readdirSync(path.join(folder, ISLANDS_FOLDER));
+  if (!file) throw new Error("The build has no script for the sign-in pages");
+  return `/_next/${ISLANDS_FOLDER}/${file}`;
+}
 
 /** Whether a sender takes gzip. @see RFC 9110 §12.5.3 @param {string | string[] | undefined} accepted */
 const takesGzip = (accepted) => /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s*,|\s*$))/.test(String(accepted ?? ""));
@@ -33,8 +50,8 @@ function createSheets(folder) {
 }
 
 /**
- * Finishes the HTML of pages once it is whole: puts the style sheet into those that somebody may open first, and packs all
- * of them in one go. Everything else that Next.js answers passes unchanged. Pages do not stream: they have nothing that
+ * Finishes the HTML of pages once it is whole: puts the style sheet into those of the sign-in, and one small script in the place
+ * of React, and packs all pages in one go. Everything else that Next.js answers passes unchanged. Pages do not stream: they have nothing that
  * comes later than the rest.
  * @param {Handler} handlePage
  * @param {{ folder: string, isAuthPage: (path: string) => boolean }} build `folder` of the build
@@ -42,6 +59,7 @@ function createSheets(folder) {
  */
 export function withPageBody(handlePage, { folder, isAuthPage }) {
   const findSheet = createSheets(folder);
+  const islandsScript = findIslandsScript(folder);
 
   /**
    * A browser draws nothing before it has the style sheet, and asking for it takes another round trip, at the end of which
@@ -67,6 +85,18 @@ export function withPageBody(handlePage, { folder, isAuthPage }) {
     return body;
   }
 
+  /**
+   * These pages are whole without scripts: React would load, and draw again what is there. Only some parts of them act, and their
+   * script is a tenth of it (`components/islands`).
+   * @param {string} html @param {ServerResponse} response
+   */
+  function replaceScripts(html, response) {
+    const [, nonce] = /'nonce-([^']+)'/.exec(String(response.getHeader("content-security-policy"))) ?? [];
+    if (!nonce || !html.includes(ISLAND) || html.includes(LATER)) return html;
+    const script = `<script src="${islandsScript}" nonce="${nonce}" defer></script>`;
+    return html.replace(SCRIPTS, "").replace("</body>", `${script}</body>`);
+  }
+
   return (request, response) => {
     if (request.method === "HEAD") return handlePage(request, response);
     const { setHeader, writeHead, flushHeaders, write, end } = response;
@@ -87,7 +117,9 @@ export function withPageBody(handlePage, { folder, isAuthPage }) {
     async function finish(chunks) {
       const [pathname = ""] = (request.url ?? "").split("?", 1);
       const html = Buffer.concat(chunks);
-      const whole = isAuthPage(pathname) ? Buffer.from(putStylesIn(html.toString(), response)) : html;
+      const whole = isAuthPage(pathname)
+        ? Buffer.from(putStylesIn(replaceScripts(html.toString(), response), response))
+        : html;
       const body = isPacked ? await pack(whole) : whole;
       if (isPacked) response.setHeader("content-encoding", "gzip");
       response.appendHeader("vary", "accept-encoding");

@@ -10,6 +10,8 @@ import { withPageBody } from "./page-body.mjs";
 
 const CSS = "h1{color:teal}";
 const LINK = '<link rel="stylesheet" href="/_next/static/chunks/0a-b.css" nonce="n" data-precedence="next"/>';
+const SCRIPT = '<script nonce="n">self.__next_f.push([1,"</h1>"])</script><script src="/a.js" async=""></script>';
+const PRELOAD = '<link rel="preload" as="script" fetchPriority="low" nonce="n" href="/a.js"/>';
 const folder = mkdtempSync(path.join(os.tmpdir(), "portico-build-"));
 let server: Server;
 let url: string;
@@ -23,6 +25,13 @@ function handlePage({ url = "" }: { url?: string | undefined }, response: Server
     response.write("[");
     return response.end("]");
   }
+  if (url.startsWith("/login/island") || url === "/console/island") {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    const later = url.endsWith("later") ? '<!--$?--><template id="B:0"></template><!--/$-->' : "";
+    return response.end(
+      `<head>${PRELOAD}</head><body><p data-island="A">&lt;script>a&lt;/script></p>${later}${SCRIPT}</body>`,
+    );
+  }
   response.setHeader("link", '</_next/static/chunks/0a-b.css>; rel=preload; as="style"');
   response.setHeader("content-type", "text/html; charset=utf-8");
   response.flushHeaders();
@@ -35,7 +44,9 @@ function handlePage({ url = "" }: { url?: string | undefined }, response: Server
 beforeAll(async () => {
   mkdirSync(path.join(folder, "static/chunks"), { recursive: true });
   writeFileSync(path.join(folder, "static/chunks/0a-b.css"), CSS);
-  server = createServer(withPageBody(handlePage, { folder, isAuthPage: (asked) => asked === "/login" }));
+  mkdirSync(path.join(folder, "static/islands"));
+  writeFileSync(path.join(folder, "static/islands/islands-A.js"), "1;");
+  server = createServer(withPageBody(handlePage, { folder, isAuthPage: (asked) => asked.startsWith("/login") }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -63,6 +74,23 @@ it("puts the style sheet into a page of the sign-in, which its policy allows by 
   expect(headers.get("link")).toBeNull();
   expect(headers.get("content-encoding")).toBeNull();
   expect(headers.get("content-length")).toBe(String(Buffer.byteLength(body)));
+});
+
+it("puts one script for the parts that act into a page of the sign-in, in the place of React", async () => {
+  const { body } = await ask("/login/island");
+  expect(body).toBe(
+    '<head></head><body><p data-island="A">&lt;script>a&lt;/script></p>' +
+      '<script src="/_next/static/islands/islands-A.js" nonce="n" defer></script></body>',
+  );
+});
+
+it.each([
+  ["with something that React fills in later", "/login/island/later"],
+  ["that is none of the sign-in", "/console/island"],
+])("leaves the scripts of a page %s", async (_kind, target) => {
+  const { body } = await ask(target);
+  expect(body).toContain(PRELOAD);
+  expect(body).toContain(SCRIPT);
 });
 
 it("leaves the style sheet of every other page where browsers keep it", async () => {

@@ -174,6 +174,8 @@ export async function build() {
     await run(process.execPath, [next, "build"], "The build failed; see the message above.");
     const { bundleCommandLine } = await import("./bundle-command-line.mjs");
     await bundleCommandLine(root, commandLineBundle());
+    const { bundleIslands } = await import("./bundle-islands.mjs");
+    await bundleIslands(root, distDir());
   };
   await prepare(isBuildOutdated, "building, about a minute", () =>
     makeWithStamp(stampFile(), stampSources(), buildAll),

@@ -4,6 +4,7 @@ import { AppLinks } from "@/components/auth/app-links";
 import { AskingApp } from "@/components/auth/asking-app";
 import { ContinueForm } from "@/components/auth/continue-form";
 import { PasskeySignIn } from "@/components/auth/passkey-sign-in";
+import { Island } from "@/components/islands/island";
 import { AuthCard } from "@/components/ui/auth-card";
 import { Note } from "@/components/ui/note";
 import type { SearchParams } from "@/lib/auth/auth-page";
@@ -56,15 +57,19 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
             {auth.login.byCode}
           </a>
         </p>
-        <PasskeySignIn
-          action="/login/passkey-first/submit"
-          csrf={csrf}
-          destination={destination}
-          passkey={view.passkey}
-          hasAutofill
-          divider={auth.login.or}
-          texts={{ button: auth.login.passkey, cancelled: auth.login.passkeyCancelled }}
-          unknownId={view.unknownPasskeyId}
+        <Island
+          name="PasskeySignIn"
+          of={PasskeySignIn}
+          props={{
+            action: "/login/passkey-first/submit",
+            csrf,
+            destination,
+            passkey: view.passkey,
+            hasAutofill: true,
+            divider: auth.login.or,
+            texts: { button: auth.login.passkey, cancelled: auth.login.passkeyCancelled },
+            unknownId: view.unknownPasskeyId,
+          }}
         />
         {view.isSignUpOpen ? (
           <p className="text-fg-muted">

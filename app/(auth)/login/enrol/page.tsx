@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AskingApp } from "@/components/auth/asking-app";
 import { HiddenFields } from "@/components/auth/hidden-fields";
-
+import { Island } from "@/components/islands/island";
+import { PasskeyEnrolment } from "@/components/islands/passkey-enrolment";
 import { AuthCard } from "@/components/ui/auth-card";
 import { AuthenticatorKey } from "@/components/ui/authenticator-key";
 import { Button } from "@/components/ui/button";
@@ -12,7 +13,6 @@ import type { SearchParams } from "@/lib/auth/auth-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { drawQrCode } from "@/lib/auth/qr-code";
 import { readEnrolView } from "@/lib/auth/second-factor-view";
-import { PasskeyEnrolment } from "./_parts/passkey-enrolment";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const view = await readEnrolView(searchParams);
@@ -36,11 +36,15 @@ export default async function EnrolPage({ searchParams }: { searchParams: Search
         {auth.factors.enrol.lead} <bdi className="font-semibold wrap-anywhere text-fg">{view.email}</bdi>
       </p>
       {view.passkeyError ? <Note tone="warning" role="alert" title={view.passkeyError} /> : null}
-      <PasskeyEnrolment
-        csrf={view.csrf}
-        destination={view.destination}
-        passkey={view.passkey}
-        texts={{ ...passkeys.make.browser, or: auth.login.or }}
+      <Island
+        name="PasskeyEnrolment"
+        of={PasskeyEnrolment}
+        props={{
+          csrf: view.csrf,
+          destination: view.destination,
+          passkey: view.passkey,
+          texts: { ...passkeys.make.browser, or: auth.login.or },
+        }}
       />
       <h2 className="font-semibold">{texts.title}</h2>
       <AuthenticatorKey authenticatorKey={key} uri={uri} drawing={drawQrCode(uri)} texts={texts} />

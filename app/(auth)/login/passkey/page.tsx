@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { AskingApp } from "@/components/auth/asking-app";
 import { OtherWays } from "@/components/auth/other-ways";
 import { PasskeySignIn } from "@/components/auth/passkey-sign-in";
+import { Island } from "@/components/islands/island";
 import { AuthCard } from "@/components/ui/auth-card";
 import { Note } from "@/components/ui/note";
 import type { SearchParams } from "@/lib/auth/auth-page";
@@ -38,14 +39,18 @@ export default async function SecondPasskeyPage({ searchParams }: { searchParams
       <noscript>
         <Note tone="warning">{factors.passkey.noScript}</Note>
       </noscript>
-      <PasskeySignIn
-        action="/login/passkey/submit"
-        csrf={view.csrf}
-        destination={view.destination}
-        passkey={view.passkey}
-        hasAutofill={false}
-        isPrimary
-        texts={texts}
+      <Island
+        name="PasskeySignIn"
+        of={PasskeySignIn}
+        props={{
+          action: "/login/passkey/submit",
+          csrf: view.csrf,
+          destination: view.destination,
+          passkey: view.passkey,
+          hasAutofill: false,
+          isPrimary: true,
+          texts,
+        }}
       />
       <OtherWays
         words={words}

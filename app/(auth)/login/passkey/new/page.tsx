@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-
+import { Island } from "@/components/islands/island";
+import { PasskeyOffer } from "@/components/islands/passkey-offer";
 import { AuthCard } from "@/components/ui/auth-card";
 import { Note } from "@/components/ui/note";
 import { readPasskeyOffer } from "@/lib/account/passkey-offer";
 import type { SearchParams } from "@/lib/auth/auth-page";
 import { getPageWords } from "@/lib/auth/page-words";
-import { PasskeyOffer } from "./_parts/passkey-offer";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const view = await readPasskeyOffer(searchParams);
@@ -25,11 +25,15 @@ export default async function PasskeyOfferPage({ searchParams }: { searchParams:
       <noscript>
         <Note tone="info">{texts.noScript}</Note>
       </noscript>
-      <PasskeyOffer
-        csrf={view.csrf}
-        destination={view.destination}
-        passkey={view.passkey}
-        texts={{ ...account.security.passkeys.make.browser, later: texts.later }}
+      <Island
+        name="PasskeyOffer"
+        of={PasskeyOffer}
+        props={{
+          csrf: view.csrf,
+          destination: view.destination,
+          passkey: view.passkey,
+          texts: { ...account.security.passkeys.make.browser, later: texts.later },
+        }}
       />
       <p className="text-sm text-fg-muted">{texts.hint}</p>
     </AuthCard>

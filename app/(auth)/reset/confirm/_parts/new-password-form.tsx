@@ -1,6 +1,7 @@
 import { type FormDestination, HiddenFields } from "@/components/auth/hidden-fields";
 import { NewPasswordField } from "@/components/auth/new-password-field";
 import { PasskeyAble } from "@/components/auth/passkey-able";
+import { Island } from "@/components/islands/island";
 import { Button } from "@/components/ui/button";
 import { CodeField } from "@/components/ui/code-field";
 import type { Words } from "@/lib/i18n/words";
@@ -28,7 +29,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
   return (
     <form method="post" action="/reset/confirm/submit" className="grid gap-5" noValidate>
       <HiddenFields csrf={props.csrf} destination={props.destination} />
-      <PasskeyAble />
+      <Island name="PasskeyAble" of={PasskeyAble} props={{}} />
       {token === null ? (
         <CodeField
           id="code"

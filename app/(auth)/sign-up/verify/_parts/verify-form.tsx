@@ -1,5 +1,6 @@
 import { type FormDestination, HiddenFields } from "@/components/auth/hidden-fields";
 import { PasskeyAble } from "@/components/auth/passkey-able";
+import { Island } from "@/components/islands/island";
 import { Button } from "@/components/ui/button";
 import { CodeField } from "@/components/ui/code-field";
 import { Note } from "@/components/ui/note";
@@ -41,7 +42,7 @@ export function VerifyForm({ words, csrf, destination, problem, signUpHref, outb
       ) : null}
       <form method="post" action="/sign-up/verify/submit" className="grid gap-5" noValidate>
         <HiddenFields csrf={csrf} destination={destination} />
-        <PasskeyAble />
+        <Island name="PasskeyAble" of={PasskeyAble} props={{}} />
         <CodeField
           id="code"
           label={texts.label}
