@@ -31,6 +31,13 @@ function isControl(target: EventTarget): target is Control {
   );
 }
 
+/** Whether a press sends nothing else than the one before. */
+function isSame(one: FormData, other: FormData): boolean {
+  const list = (fields: FormData) =>
+    [...fields].map(([name, value]) => [name, value instanceof File ? [value.name, value.size] : value]);
+  return JSON.stringify(list(one)) === JSON.stringify(list(other));
+}
+
 function isToggle(control: Control): control is HTMLInputElement {
   return control instanceof HTMLInputElement && ["checkbox", "radio"].includes(control.type);
 }
@@ -54,7 +61,9 @@ const useFormAction = useActionState as <State extends object>(
 /**
  * A form on a Server Action that works without JavaScript, and with it loses nothing. Each answer recreates the fields,
  * and this restores what was typed since the press. A refusal, or what the action made, gets the focus, unless the
- * person has moved on meanwhile. When the portal cannot be reached, all fields stay as they are.
+ * person has moved on meanwhile. When the portal cannot be reached, all fields stay as they are. A second press before the
+ * answer is the first one again; if something else was typed in between, it waits for the answer, since the form that it belongs to
+ * shows what the first one saved.
  * @param errorTitle the window's title when something is wrong
  * @param closedBy id of a link that is followed when the form is done, unless something new was typed
  */
@@ -72,6 +81,8 @@ export function useKeptForm<Shown = never>(
   const typed = useRef<Typed>(new Map());
   const title = useRef("");
   const press = useRef({ isAnswered: false, from: null as Element | null, focused: null as Element | null });
+  const underWay = useRef<FormData | null>(null);
+  const next = useRef<{ submitter: HTMLElement | null } | null>(null);
 
   const send: FormAction<Shown> = async (previous, fields) => {
     try {
@@ -107,6 +118,13 @@ export function useKeptForm<Shown = never>(
       if (document.activeElement === document.body && focused?.id) document.getElementById(focused.id)?.focus();
       document.title = title.current;
     }
+    const waiting = next.current;
+    next.current = null;
+    underWay.current = null;
+    if (waiting && isAnswered && !isRefused) {
+      form.current?.requestSubmit(waiting.submitter?.isConnected ? waiting.submitter : null);
+      return;
+    }
     const hasMovedOn = typed.current.size > 0 || focused !== from;
     if (isRefused) document.title = errorTitle;
     if (hasMovedOn) return;
@@ -120,7 +138,13 @@ export function useKeptForm<Shown = never>(
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const fields = new FormData(event.currentTarget, submitter);
+    if (underWay.current) {
+      next.current = isSame(fields, underWay.current) ? null : { submitter };
+      return;
+    }
+    underWay.current = fields;
     typed.current = new Map();
     press.current = { isAnswered: false, from: document.activeElement, focused: null };
     startTransition(() => submit(fields));

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { recordEvent } from "../db/audit/events";
 import { changeAccountClaims, findAccountClaims } from "../db/people/profiles";
-import { nameSeen } from "../forms/seen";
+import { maySaveOver, nameSeen } from "../forms/seen";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
 import type { ActingPerson, Person } from "./connected-apps";
 
@@ -77,9 +77,11 @@ export async function saveOwnDetails(
     );
   }
   const { userId } = person;
-  const isSaved = await changeAccountClaims(userId, (known) =>
-    seen === null || seen === nameSeenDetails(readDetails(known)) ? withDetails(known, parsed.data) : null,
-  );
+  const isSaved = await changeAccountClaims(userId, (known) => {
+    const changed = withDetails(known, parsed.data);
+    const saved = nameSeenDetails(readDetails(changed));
+    return maySaveOver(nameSeenDetails(readDetails(known)), { seen, saved }) ? changed : null;
+  });
   if (!isSaved) return "overtaken";
   await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);
   return {};

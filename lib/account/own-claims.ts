@@ -6,7 +6,7 @@ import {
   listClaimValues,
   setClaimValue,
 } from "../db/people/claims";
-import { nameSeenValue } from "../forms/seen";
+import { maySaveOver, nameSeenValue } from "../forms/seen";
 import type { Words } from "../i18n/words";
 import { type ClaimValue, readClaimValue } from "../oauth/tokens/defined-claims";
 import type { ActingPerson, Person } from "./connected-apps";
@@ -45,7 +45,8 @@ export async function saveOwnClaim(
   const value = readClaimValue(claim.type, typed);
   if (value === undefined) return claim.type;
   const { userId } = person;
-  const isExpected = (before: ClaimValue | null) => seen === null || seen === nameSeenValue(before);
+  const saved = nameSeenValue(value);
+  const isExpected = (before: ClaimValue | null) => maySaveOver(nameSeenValue(before), { seen, saved });
   const change = await setClaimValue({ userId, claimName: name, value }, isExpected, now);
   if (change !== "done") return change;
   await recordEvent({ type: "profile.changed", outcome: "ok", userId }, person.source);

@@ -73,6 +73,17 @@ describe("name, language and time zone", () => {
     expect(both).toContain("overtaken");
   });
 
+  it("are saved for both presses of a button, which come at once: the second finds what the first saved", async () => {
+    const seen = nameSeenProfile(await getOwnProfile(me), "");
+    const details = await getOwnDetails(me);
+    const presses = [1, 2].flatMap(() => [
+      saveOwnProfile(me, { name: " Twice ", locale: "ko", timeZone: "Asia/Seoul" }, seen),
+      saveOwnDetails(me, { ...details, nickname: "Two " }, nameSeenDetails(details)),
+    ]);
+    expect(await Promise.all(presses)).toEqual([{}, {}, {}, {}]);
+    expect(await claimsOf()).toMatchObject({ nickname: "Two", zoneinfo: "Asia/Seoul" });
+  });
+
   it("stay when the other details are saved", async () => {
     await saveOwnProfile(me, { name: "Example", locale: "", timeZone: "Europe/Paris" });
     await saveOwnDetails(me, { ...(await getOwnDetails(me)), nickname: "Other" });

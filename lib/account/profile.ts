@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { recordEvent } from "../db/audit/events";
 import { findAccountClaims, getProfile, type Profile, updateProfile } from "../db/people/profiles";
-import { nameSeen } from "../forms/seen";
+import { maySaveOver, nameSeen } from "../forms/seen";
 import { listOwnLocales } from "../http/request-words";
 import { removeHiddenCharacters } from "../oauth/client/name-characters";
 import { isTimeZone } from "../oauth/tokens/account-claims";
@@ -93,10 +93,9 @@ export async function saveOwnProfile(
     };
   }
   const { timeZone, ...rest } = parsed.data;
-  const isSaved = await updateProfile(
-    person.userId,
-    { ...rest, claims: { zoneinfo: timeZone } },
-    (before) => seen === null || seen === nameSeenProfile(before, timeZoneOf(before.claims)),
+  const saved = nameSeenProfile(rest, timeZone ?? "");
+  const isSaved = await updateProfile(person.userId, { ...rest, claims: { zoneinfo: timeZone } }, (before) =>
+    maySaveOver(nameSeenProfile(before, timeZoneOf(before.claims)), { seen, saved }),
   );
   if (!isSaved) return "overtaken";
   const { userId } = person;

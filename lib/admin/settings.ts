@@ -10,7 +10,7 @@ import {
   type SettingValue,
   type StoredSettings,
 } from "../db/portal/settings";
-import { nameSeen } from "../forms/seen";
+import { maySaveOver, nameSeen } from "../forms/seen";
 import type { Words } from "../i18n/words";
 import { type AccentContrast, isReadable, judgeAccent } from "../settings/accent";
 import {
@@ -111,8 +111,10 @@ function decide(
     else if (parsed.success) after[name] = parsed.data;
     else fields[name] = name;
   }
-  if (seen !== undefined && seen !== nameSeenSettings(before, names)) return unchanged({ kind: "overtaken" });
   const wanted = after as SettingValues;
+  const saved = nameSeenSettings(wanted, names);
+  if (!maySaveOver(nameSeenSettings(before, names), { seen: seen ?? null, saved }))
+    return unchanged({ kind: "overtaken" });
   const contrast = judge(wanted);
   if (Object.keys(fields).length === 0) Object.assign(fields, findConflicts(wanted, contrast, names));
   if (Object.keys(fields).length > 0)

@@ -4,7 +4,7 @@ import { toProblemKey } from "../clients/client-metadata";
 import { done, type ProblemKey, type Result, refused } from "../clients/result";
 import { type Act, recordEvent } from "../db/audit/events";
 import { type ApiScope, createScope, reviseScope } from "../db/clients/apis";
-import { nameSeen } from "../forms/seen";
+import { maySaveOver, nameSeen } from "../forms/seen";
 import { listOwnLocales } from "../http/request-words";
 import { isOwnText } from "../i18n/scope-text";
 import { wordsFor } from "../i18n/words";
@@ -59,13 +59,14 @@ export async function changeScope(
   if (!parsed.success) return refused("check_fields", { fields: scopeProblemsOf(parsed.error) });
   const { title, detail } = parsed.data;
   const decide = (before: ApiScope) => {
-    if (seen !== null && seen !== nameSeenScope(before)) return null;
     const isOwnWords = before.title === null && isOwnText(name, { title, detail }, listOwnLocales().map(wordsFor));
-    return {
+    const after = {
       ...parsed.data,
       ...(isOwnWords && { title: null, detail: null }),
       texts: dropEmptyTexts({ ...before.texts, ...parsed.data.texts }),
     };
+    const saved = nameSeenScope({ ...before, ...after });
+    return maySaveOver(nameSeenScope(before), { seen, saved }) ? after : null;
   };
   const changes = await reviseScope(apiId, name, decide);
   if (changes === "missing") return refused("unknown_scope");

@@ -152,6 +152,10 @@ describe("registering an API", () => {
     expect((await changeScope(administrator, apiId, name, { title: "One" }, seenScope)).ok).toBe(true);
     expect(await changeScope(administrator, apiId, name, { title: "Two" }, seenScope)).toMatchObject(overtaken);
     expect(await findApi(administrator, apiId)).toMatchObject({ name: "One" });
+    expect((await changeApi(administrator, apiId, { name: "One" }, seen)).ok, "a second press").toBe(true);
+    expect((await changeScope(administrator, apiId, name, { title: "One" }, seenScope)).ok, "a second press").toBe(
+      true,
+    );
   });
 
   it("admits nobody but the apps that it lists while its stored policy is one of another version", async () => {

@@ -15,7 +15,7 @@ import {
 import { findClientDetails } from "../db/clients/clients";
 import { findClientNames } from "../db/people/consents";
 import { getEnv } from "../env";
-import { nameSeen } from "../forms/seen";
+import { maySaveOver, nameSeen } from "../forms/seen";
 import { findOwnResource } from "../oauth/tokens/own-resources";
 import { normalizeResourceIdentifier } from "../oauth/tokens/resource-identifier";
 import { apiChangesSchema, apiSchema, dropEmptyTexts } from "./api-metadata";
@@ -123,7 +123,10 @@ export async function changeApi(
   }
   // An API decides by itself where it reads tokens, so only the portal's own API has this switch.
   const changes = isOwn(api) ? { name, allowsQueryToken } : settings;
-  const isChanged = await reviseApi(apiId, (now) => (seen === null || seen === nameSeenApi(now) ? changes : null));
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const isChanged = await reviseApi(apiId, (now) =>
+    maySaveOver(nameSeenApi(now), { seen, saved: nameSeenApi({ ...now, ...given }) }) ? changes : null,
+  );
   if (isChanged === null) return refused("not_found");
   if (!isChanged) return refused("overtaken");
   const data = { identifier: api.identifier, ...changes };

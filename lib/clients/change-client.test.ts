@@ -4,11 +4,13 @@ import { findOfferedSettings } from "../console/offered-settings";
 import { saveSettings } from "../console/save-settings";
 import { settingFields } from "../console/setting-fields";
 import { findClientDetails } from "../db/clients/clients";
+import { getDb } from "../db/driver/database";
 import { oauthStore } from "../db/protocol/store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
 import { readFields, readTyped } from "../forms/fields";
 import type { OwnInput } from "../oauth/client/members";
+import { withPending } from "../oauth/client/review";
 import { publicJwk } from "../oauth/testing/public-jwks";
 import { changeClient } from "./change-client";
 import { nameSeenMembers } from "./seen-members";
@@ -194,6 +196,23 @@ describe("response types that carry tokens, where the operator allows them (RFC 
     const { client } = await manage(developer, id);
     expect(client.clientUri).toBe("https://one.example.org/");
     expect(await change("https://two.example.org/", nameSeenMembers(client, members))).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ["", false],
+    [" of a verified app, whose change waits", true],
+  ])("are saved for both presses of a button, which come at once%s", async (_kind, isVerified) => {
+    const { clientId: id } = await makeClient(developer, { redirectUris });
+    if (isVerified) await (await getDb()).client.update({ where: { id }, data: { status: "verified" } });
+    const members = ["clientUri", "policyUri"] as const;
+    const { client } = await manage(developer, id);
+    const shown = { members, seen: nameSeenMembers(client, members) };
+    const press = async () =>
+      changeClient(await manage(developer, id), { clientUri: "https://one.example.org/", policyUri: "" }, shown);
+    expect(await Promise.all([press(), press()])).toMatchObject([{ ok: true }, { ok: true }]);
+    const { client: after } = await manage(developer, id);
+    expect(withPending(after)).toMatchObject({ clientUri: "https://one.example.org/", policyUri: null });
+    expect(after.pendingChanges !== null).toBe(isVerified);
   });
 
   it("come back ticked as they were when the form is refused, also those of several words", async () => {

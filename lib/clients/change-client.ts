@@ -9,7 +9,7 @@ import { withConsequences } from "../oauth/register/settings";
 import { ownSchemas, problemsOf, toFields } from "./client-metadata";
 import type { ManagedClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
-import { isOvertaken, type SeenMembers } from "./seen-members";
+import { decideAsShown, type SeenMembers } from "./seen-members";
 import { storeChanges } from "./store-changes";
 import { findUnsupported } from "./unsupported-types";
 
@@ -30,9 +30,7 @@ export async function changeClient(
   const parsed = schema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
   const asked: Asked = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
-  const stored = await storeChanges(managed, (client) =>
-    shown && isOvertaken(client, shown) ? refused("overtaken") : decideChanges(client, asked),
-  );
+  const stored = await storeChanges(managed, (client) => decideAsShown(client, shown, decideChanges(client, asked)));
   if (!stored.ok) return stored;
   const members = Object.keys(stored.value);
   if (members.length === 0) return done(null);

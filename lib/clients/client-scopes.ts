@@ -5,7 +5,7 @@ import type { ClientKind } from "../oauth/model";
 import { ADMIN_SCOPE, isOperators, meetsPolicy, PERSON_SCOPES } from "../oauth/tokens/scopes";
 import type { ManagedClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
-import { isOvertaken, type SeenMembers } from "./seen-members";
+import { decideAsShown, type SeenMembers } from "./seen-members";
 import { storeChanges } from "./store-changes";
 
 export interface ScopeChoice extends ScopeDetails {
@@ -78,9 +78,10 @@ export async function setScopes(
     (name) => input.optionalScopes.includes(name) && !allowed.get(name)?.isAlwaysRequired,
   );
   const stored = await storeChanges(managed, (client) =>
-    shown && isOvertaken(client, shown) ? refused("overtaken") : done({ scopes, optionalScopes }),
+    decideAsShown(client, shown, done({ scopes, optionalScopes })),
   );
   if (!stored.ok) return stored;
+  if (Object.keys(stored.value).length === 0) return done(null);
   await recordEvent(
     {
       type: "client.scopes_changed",

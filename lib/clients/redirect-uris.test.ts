@@ -68,6 +68,16 @@ describe("the redirect URIs of a client (RFC 6749 §3.1.2)", () => {
     expect(await list()).toEqual(["https://app.example.org/one"]);
   });
 
+  it("changes one for both presses of a button, which come at once", async () => {
+    const id = await first();
+    const seen = nameSeenValue((await list())[0]);
+    const press = async () =>
+      changeUri(await manage(developer, clientId), "redirect", id, "https://app.example.org/twice", seen);
+    expect(await Promise.all([press(), press()])).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await press()).toMatchObject({ ok: true });
+    expect(await list()).toEqual(["https://app.example.org/twice"]);
+  });
+
   it("stays within the sector of a pairwise client (OIDC Core §8.1)", async () => {
     const db = await getDb();
     await db.client.update({ where: { id: clientId }, data: { pairwiseSector: "app.example.org" } });

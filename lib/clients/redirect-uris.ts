@@ -101,9 +101,9 @@ export async function changeUri(
   const list = await findRedirectUriList(managed, kind);
   const current = list.uris.find((row) => row.id === id);
   if (!current) return refused("uri_missing");
-  if (seen !== null && seen !== nameSeenValue(current.uri)) return refused("overtaken");
   const uri = input.trim();
   if (uri === current.uri) return done(null);
+  if (seen !== null && seen !== nameSeenValue(current.uri)) return refused("overtaken");
   const others = list.context.registered.filter((each) => each !== current.uri);
   const check = checkRedirectUri(uri, { ...list.context, registered: others });
   if (check.message === "duplicate") return refused("uri_duplicate", { fields: { uri: "uri_duplicate" } });
@@ -115,6 +115,8 @@ export async function changeUri(
   }
   const changed = { id, uri, from: seen === null ? null : current.uri };
   const stored = await updateRedirectUri(clientId, changed, notingHosts(managed, [uri]));
+  // By another press of the same button, a moment ago.
+  if (stored === "done") return done(null);
   if (stored === "overtaken") return refused("overtaken");
   if (typeof stored === "string") return refused(stored === "duplicate" ? "uri_duplicate" : "uri_missing");
   await tellOfWaiting(stored.answer);

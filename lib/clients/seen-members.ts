@@ -1,6 +1,9 @@
-import type { ClientDetails } from "../db/clients/clients";
+import { isDeepStrictEqual } from "node:util";
+import type { ClientChanges, ClientDetails } from "../db/clients/clients";
 import { nameSeen } from "../forms/seen";
 import type { MemberKey } from "../oauth/client/members";
+import { withPending } from "../oauth/client/review";
+import { done, type Result, refused } from "./result";
 
 /** A member of a client that a form shows. */
 type SeenMember = MemberKey | "optionalScopes";
@@ -17,7 +20,19 @@ export function nameSeenMembers(client: ClientDetails, members: readonly SeenMem
   return nameSeen(members.map((member) => [client[member], waiting.get(member)]));
 }
 
-/** Whether somebody changed one of the members since the form was made. */
-export function isOvertaken(client: ClientDetails, { members, seen }: SeenMembers): boolean {
-  return nameSeenMembers(client, members) !== seen;
+/**
+ * What a form changes, unless somebody changed one of the members that it showed since it was made. If they are what it makes of
+ * them, as after a second press, nothing is left to change.
+ * @param shown null: the changes come from no form
+ */
+export function decideAsShown(
+  client: ClientDetails,
+  shown: SeenMembers | null,
+  decided: Result<ClientChanges>,
+): Result<ClientChanges> {
+  if (shown === null || nameSeenMembers(client, shown.members) === shown.seen) return decided;
+  const now = new Map<string, unknown>(Object.entries(withPending(client)));
+  const isSaved =
+    decided.ok && Object.entries(decided.value).every(([member, value]) => isDeepStrictEqual(now.get(member), value));
+  return isSaved ? done({}) : refused("overtaken");
 }

@@ -12,3 +12,12 @@ export function nameSeen(values: readonly unknown[]): string {
 export function nameSeenValue(value: unknown): string {
   return nameSeen([value]);
 }
+
+/**
+ * Whether a form may save over what is stored now, all of them named by {@link nameSeen}: it showed that, or it saves just that.
+ * The latter is so for whoever presses a button twice, whose second press finds what the first one saved.
+ * @param form `seen`: what it showed; null: it showed nothing. `saved`: what it saves
+ */
+export function maySaveOver(stored: string, { seen, saved }: { seen: string | null; saved: string }): boolean {
+  return seen === null || stored === seen || stored === saved;
+}

@@ -1,6 +1,6 @@
 import { recordEvent } from "../db/audit/events";
 import { findClaimDefinition, setClaimValue } from "../db/people/claims";
-import { nameSeenValue } from "../forms/seen";
+import { maySaveOver, nameSeenValue } from "../forms/seen";
 import { acceptClaimValue, type ClaimType, type ClaimValue, readClaimValue } from "../oauth/tokens/defined-claims";
 import type { ManagedPerson } from "./managed-person";
 import { type ClaimValueProblem, done, type Result, refused } from "./result";
@@ -42,7 +42,8 @@ async function storeValue(
   const value = read(claim.type);
   if (value === undefined) return refused(claim.type);
   const { userId } = user;
-  const isExpected = (before: ClaimValue | null) => seen === null || seen === nameSeenValue(before);
+  const saved = nameSeenValue(value);
+  const isExpected = (before: ClaimValue | null) => maySaveOver(nameSeenValue(before), { seen, saved });
   const change = await setClaimValue({ userId, claimName: name, value }, isExpected, now);
   if (change !== "done") return refused(change);
   // Not the value, which the person may want to be forgotten.

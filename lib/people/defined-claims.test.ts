@@ -164,7 +164,12 @@ describe("the operator's own claims", () => {
       expect(await changeClaim(administrator, "team", form, now, seen)).toEqual({ ok: false, problem: "overtaken" });
       expect(await listClaims(administrator)).toEqual(left);
     }
-    expect(await changeClaim(administrator, "team", form, now, await nameSeen())).toMatchObject({ ok: true });
+    const newScope = { name: "crew", title: "Your crew", detail: null, texts: {} };
+    for (const saved of [form, { ...form, scope: newScope }]) {
+      const seen = await nameSeen();
+      const press = () => changeClaim(administrator, "team", saved, now, seen);
+      expect(await Promise.all([press(), press()]), "both presses").toMatchObject([{ ok: true }, { ok: true }]);
+    }
 
     async function nameSeen(): Promise<string> {
       const [claim] = (await listClaims(administrator)) ?? [];
@@ -255,6 +260,9 @@ describe("the values of a person", () => {
     expect(await listClaimValues(member.userId)).toEqual(new Map([["team", "Red"]]));
     expect(await saveOwnClaim(person, "team", "", now, red)).toBeNull();
     expect(await listClaimValues(member.userId)).toEqual(new Map());
+    // The second press of the same button, for either of them.
+    expect(await saveOwnClaim(person, "team", "", now, red)).toBeNull();
+    expect(await setTo("", "team", red)).toMatchObject({ ok: true });
   });
 
   it("go with the claim, and with the account", async () => {

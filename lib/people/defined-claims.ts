@@ -11,7 +11,7 @@ import {
   reviseClaimDefinition,
   type ClaimChanges as StoredChanges,
 } from "../db/people/claims";
-import { nameSeen } from "../forms/seen";
+import { maySaveOver, nameSeen } from "../forms/seen";
 import { hasHiddenCharacters } from "../oauth/client/name-characters";
 import { type ClaimType, findClaimNameProblem } from "../oauth/tokens/defined-claims";
 import { type ClaimProblem, done, type Result, refused } from "./result";
@@ -97,10 +97,14 @@ export async function changeClaim(
   const known = await findAdministrator(actor);
   if (!known) return refused("missing");
   const decide = (before: ClaimDefinition) => {
-    if (seen !== null && seen !== nameSeenClaim(before)) return "overtaken";
     const { label = before.label, editor = before.editor, scope = before.scopeName } = input;
     const read = readChanges({ label, editor, scope, labels: { ...before.labels, ...input.labels } });
-    return read.ok ? read.value : read.problem;
+    if (!read.ok) return read.problem;
+    const saved = nameSeenClaim({ ...before, ...read.value.changes });
+    const now = nameSeenClaim(before);
+    if (!maySaveOver(now, { seen, saved })) return "overtaken";
+    // The new scope was made by the press before.
+    return now === saved ? { ...read.value, newScope: null } : read.value;
   };
   const changed = await reviseClaimDefinition<ClaimProblem>(name, decide, now);
   if (typeof changed === "string") return refused(changed);

@@ -90,6 +90,12 @@ describe("the name of a group", () => {
     expect(await renameGroup(late, "Drawing", nameSeenGroup(late.group))).toMatchObject({ ok: true });
   });
 
+  it("is taken for both presses of a button, which come at once", async () => {
+    const opened = await make("Testers");
+    const press = () => renameGroup(opened, "Quality", nameSeenGroup(opened.group));
+    expect(await Promise.all([press(), press()])).toMatchObject([{ ok: true }, { ok: true }]);
+  });
+
   it("is made once of two that come at the same time", async () => {
     const made = await Promise.all([1, 2].map(() => createGroup(administrator, "editors", now)));
     expect(made.filter(({ ok }) => ok)).toHaveLength(1);

@@ -70,8 +70,8 @@ export async function renameGroup(
   const problem = findNameProblem(name);
   if (problem) return refused(problem);
   const { groupId } = group;
-  if (seen !== null && seen !== nameSeenGroup(group)) return refused("overtaken");
   if (name === group.name) return done(group);
+  if (seen !== null && seen !== nameSeenGroup(group)) return refused("overtaken");
   const change = await updateGroupName(groupId, name, seen === null ? null : group.name);
   if (change !== "done") return refused(change);
   const data = { by: actor.userId, groupId, from: group.name, to: name };

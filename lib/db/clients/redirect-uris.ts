@@ -63,13 +63,13 @@ export async function addRedirectUris<Answer>(
  * Replaces one address with another.
  * @param changed `from`: the address as far as whoever changes it knows; null: whatever it is
  * @returns the answer of `decide` after the change; "duplicate": another row has this address; "missing": there is no
- *   such row; "overtaken": its address is not `from`
+ *   such row; "overtaken": its address is not `from`; "done": it is `uri` already
  */
 export async function updateRedirectUri<Answer>(
   clientId: string,
   changed: { id: string; uri: string; from: string | null },
   decide: Consequence<Answer>,
-): Promise<{ answer: Answer | null } | "duplicate" | "missing" | "overtaken"> {
+): Promise<{ answer: Answer | null } | "duplicate" | "missing" | "overtaken" | "done"> {
   const { id, uri, from } = changed;
   try {
     return await inTransaction(async (tx) => {
@@ -78,7 +78,9 @@ export async function updateRedirectUri<Answer>(
       const where = { id, clientId, ...(from !== null && { uri: from }) };
       const { count } = await tx.redirectUri.updateMany({ where, data: { uri, lastUsedAt: null } });
       if (count === 1) return { answer: await reviseLocked(tx, clientId, decide) };
-      return (await tx.redirectUri.count({ where: { id, clientId } })) === 0 ? "missing" : "overtaken";
+      const now = await tx.redirectUri.findFirst({ where: { id, clientId }, select: { uri: true } });
+      if (now === null) return "missing";
+      return now.uri === uri ? "done" : "overtaken";
     });
   } catch (error) {
     if (isUniqueViolation(error)) return "duplicate";

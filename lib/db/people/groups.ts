@@ -104,7 +104,10 @@ export async function updateGroupName(
       data: { name, nameKey: toNameKey(name) },
     });
     if (count === 1) return "done";
-    return (await db.group.count({ where: { id: groupId } })) === 0 ? "missing" : "overtaken";
+    const now = await db.group.findUnique({ where: { id: groupId }, select: { name: true } });
+    if (now === null) return "missing";
+    // By another press of the same button, a moment ago.
+    return now.name === name ? "done" : "overtaken";
   } catch (error) {
     if (isUniqueViolation(error)) return "taken";
     throw error;
