@@ -3,8 +3,8 @@ import { build } from "esbuild";
 import { ISLANDS_FOLDER } from "./page-body.mjs";
 
 /**
- * Bundles the script of the sign-in pages. Preact takes the place of React, and is a twelfth of its size: 11 kB packed, with what
- * asks for passkeys.
+ * Bundles the script of the sign-in pages. Preact takes the place of React, so that it has 15 kB packed, with what asks for
+ * passkeys, and not 140 kB.
  * @param {string} root the portal's folder
  * @param {string} folder of the build
  */
