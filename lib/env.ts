@@ -90,8 +90,8 @@ export interface Env {
   auditRetentionDays: number;
   /** Apps that one account may have. */
   appsPerAccount: number;
-  /** Connections to PostgreSQL per process. */
-  databasePoolSize: number;
+  /** Connections to PostgreSQL per process; null: as many as its instance's processes leave room for. */
+  databasePoolSize: number | null;
   /** Processes on one PostgreSQL, each with its own pool; null: one per core. */
   workers: number | null;
   /**
@@ -201,7 +201,7 @@ const schema = z.object({
   PORTICO_BCRYPT_COST: integer("PORTICO_BCRYPT_COST", 4, 16, "a whole number").default(12),
   PORTICO_AUDIT_RETENTION_DAYS: integer("PORTICO_AUDIT_RETENTION_DAYS", 1, 3650, "a number of days").default(365),
   PORTICO_APPS_PER_ACCOUNT: integer("PORTICO_APPS_PER_ACCOUNT", 1, 100_000, "a number of apps").default(100),
-  PORTICO_DATABASE_POOL: integer("PORTICO_DATABASE_POOL", 1, 500, "a number of connections").default(10),
+  PORTICO_DATABASE_POOL: integer("PORTICO_DATABASE_POOL", 1, 500, "a number of connections").optional(),
   PORTICO_WORKERS: integer("PORTICO_WORKERS", 1, 64, "a number of processes").optional(),
   PORTICO_DEMO_PORT: integer("PORTICO_DEMO_PORT", 1, 65533, "a port number").default(4000),
 });
@@ -276,7 +276,7 @@ export function parseEnv(variables: Variables): Env {
     bcryptCost: read.PORTICO_BCRYPT_COST,
     auditRetentionDays: read.PORTICO_AUDIT_RETENTION_DAYS,
     appsPerAccount: read.PORTICO_APPS_PER_ACCOUNT,
-    databasePoolSize: read.PORTICO_DATABASE_POOL,
+    databasePoolSize: read.PORTICO_DATABASE_POOL ?? null,
     workers: read.PORTICO_WORKERS ?? null,
     demoPort: read.PORTICO_DEMO_PORT,
     fixedSettings: {

@@ -28,14 +28,17 @@ export function judgeDatabase(
   hide: (message: string) => string,
 ): Finding[] {
   return examinations.map(({ check, fault }) => ({
-    verdict: fault === null ? "ok" : MINOR.has(fault.kind) ? "warning" : "wrong",
+    verdict: fault === null ? "ok" : isMinor(fault) ? "warning" : "wrong",
     check,
     sentence: fault === null ? WELL[check] : describeFault(check, fault, hide),
   }));
 }
 
-/** The portal works with these, and starts. */
-const MINOR: ReadonlySet<DatabaseFault["kind"]> = new Set(["durability", "schema-missing", "schema-ahead"]);
+/** Whether the portal works all the same, and starts. */
+function isMinor(fault: DatabaseFault): boolean {
+  if (fault.kind === "pooler-sessions") return fault.given >= fault.least;
+  return fault.kind === "durability" || fault.kind === "schema-missing" || fault.kind === "schema-ahead";
+}
 
 const POOLER =
   "Let the pooler in front of PostgreSQL pool sessions, not transactions (PgBouncer: pool_mode = session), or take it out of DATABASE_URL.";
@@ -78,6 +81,8 @@ function describeFault(check: DatabaseCheck, fault: DatabaseFault, hide: (messag
       return `Notifications do not arrive, so that no process hears what another one changes. ${POOLER}`;
     case "connections":
       return `The portal may open ${fault.needed} connections, and the database has ${fault.free} for it. Raise max_connections (or the limit of the role or database), or lower PORTICO_DATABASE_POOL or PORTICO_WORKERS; each instance of the portal needs as many.`;
+    case "pooler-sessions":
+      return `An instance of the portal may open ${fault.needed} sessions through the pooler and needs ${fault.least}; the pooler gives ${fault.given}. Raise its limit (PgBouncer: default_pool_size), or lower PORTICO_DATABASE_POOL or PORTICO_WORKERS; each instance of the portal needs as many.`;
     case "durability":
       return `The database has ${fault.setting}: after a crash of its machine, what was confirmed can be gone. Set it to on.`;
     case "signing-keys": {

@@ -1,5 +1,4 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { connect } from "node:tls";
 import { z } from "zod";
@@ -11,6 +10,7 @@ import { listEvents } from "../db/audit/list-events";
 import { peekDatabase } from "../db/driver/database";
 import type { ExaminedDatabase } from "../db/driver/database-faults";
 import { examineFolder, examineOpen, examineServer } from "../db/driver/examination";
+import { countProcesses, planPoolSizes } from "../db/driver/pool-sizes";
 import { findStoredSettings } from "../db/portal/settings";
 import { getEnv } from "../env";
 import { EVENTS } from "../events/catalogue";
@@ -183,17 +183,13 @@ function findFolderProblem(place: string): string | null {
   }
 }
 
-/** Processes on one PostgreSQL server: those of the protocol, and half as many for pages. */
-function countProcesses(): number {
-  const workers = getEnv().workers ?? availableParallelism();
-  return workers + Math.ceil(workers / 2);
-}
-
 function tryDatabase(): Promise<ExaminedDatabase | null> {
-  const { databaseUrl, databasePoolSize: poolSize, dataDir } = getEnv();
+  const { databaseUrl, databasePoolSize, workers, dataDir } = getEnv();
   if (findLostSecret() !== null) return Promise.resolve(null);
   if (databaseUrl !== null) {
-    return examineServer(databaseUrl, { poolSize, processes: countProcesses() }, decryptPrivateJwk);
+    const processes = countProcesses(workers);
+    const poolSizes = planPoolSizes(processes, databasePoolSize);
+    return examineServer(databaseUrl, { poolSizes, processes }, decryptPrivateJwk);
   }
   const session = peekDatabase()?.session;
   return session ? examineOpen(session, decryptPrivateJwk) : examineFolder(dataDir, decryptPrivateJwk);

@@ -29,8 +29,8 @@ export class ChangeChannel implements DatabaseChanges {
   }
 
   /**
-   * A probe to send on the channel, and whether it is heard in time. The caller sends it on another connection than the
-   * one that listens, as a pooler that loses notifications may deliver them on the same one.
+   * A probe to send on the channel, and whether it is heard in time. When a connection begins to listen, its first probe
+   * is sent on another one, as a pooler that loses notifications may deliver them on the same one.
    * @param patience milliseconds
    */
   expectProbe(patience: number): { payload: string; isHeard: Promise<boolean> } {

@@ -39,6 +39,8 @@ export type DatabaseFault =
   | { kind: "notifications-lost" }
   /** connections that the portal may open, and those that the server has for it */
   | { kind: "connections"; needed: number; free: number }
+  /** sessions that the portal may open through a pooler, those without which it cannot work, and those that it gets */
+  | { kind: "pooler-sessions"; needed: number; least: number; given: number }
   /** `setting`: as the server writes it */
   | { kind: "durability"; setting: string }
   | { kind: "signing-keys"; message: string };

@@ -15,7 +15,15 @@ it("whoever uses the watched connection learns that it is lost, even if the driv
   const { port } = server.address() as AddressInfo;
   const hosts = new ServerHosts(parseDatabaseUrl(`postgresql://portico@127.0.0.1:${port}/portico`));
   const connect = () => createServerClient(hosts, {});
-  const watch = new DatabaseWatch({ connect, onFailure: () => undefined, onStale: () => undefined, retryMs: 250 });
+  const nothing = () => undefined;
+  const watch = new DatabaseWatch({
+    connect,
+    onFailure: nothing,
+    onStale: nothing,
+    onConnected: async () => undefined,
+    onLost: nothing,
+    retryMs: 250,
+  });
   const started = watch.start();
   const used = watch.use(() => new Promise<never>(() => undefined));
   const refused = expect(used).rejects.toThrow();

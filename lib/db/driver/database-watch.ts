@@ -3,6 +3,7 @@ import { log } from "../../log/log.mjs";
 import { DatabaseAwayError } from "./outage";
 import { getProcessKey, PROCESS_LOCK_CLASS, toLockNumber } from "./process-key";
 import { ReadOnlyServerError, type ServerClient } from "./server-client";
+import { isExhausted } from "./wait-for-room";
 
 /** Milliseconds between two questions to a server that answers. */
 const BEAT_MS = 1_000;
@@ -13,15 +14,18 @@ const READ_ONLY_BEAT_MS = 5_000;
  * has to wait.
  */
 const PATIENCE_MS = 2_500;
+/** The same for the first connection: a server that was reached a moment ago has no session to give, rather than hangs. */
+const FIRST_PATIENCE_MS = 5_000;
+
 /**
  * The answer of `work`. A process that was itself held up first reads what arrived meanwhile.
  * @throws when the answer takes too long
  */
-async function withPatience<T>(work: Promise<T>): Promise<T> {
+async function withPatience<T>(work: Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new Error(`no answer for ${PATIENCE_MS / 1000} s`));
-    timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), PATIENCE_MS);
+    const giveUp = () => reject(new Error(`no answer for ${patienceMs / 1000} s`));
+    timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), patienceMs);
   });
   return await Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
@@ -44,6 +48,10 @@ export interface WatchOptions {
   onFailure: (error: unknown) => void;
   /** What other connections wait for is in vain: they lead to a server that is away, or takes no writes any more. */
   onStale: () => void;
+  /** What else lives on this connection can begin. */
+  onConnected: (client: ServerClient) => Promise<void>;
+  /** The connection of the last {@link onConnected} is lost. */
+  onLost: () => void;
   /** milliseconds between two tries to reach a server that is away */
   retryMs: number;
 }
@@ -53,11 +61,12 @@ export interface WatchOptions {
  * keeps its connections open and stays silent, so it is asked every second. One that became a standby keeps them open,
  * too, and refuses to write: a new connection may lead to the one that took its place. While it is away it is asked all the time,
  * so that work continues as soon as it is back. As long as this connection lives, it holds a lock that tells others
- * that this process lives.
+ * that this process lives. A process has few connections where a pooler gives them, so it hears of changes on this one, too.
  */
 export class DatabaseWatch {
   isAway = false;
   private client: ServerClient | null = null;
+  private hasConnected = false;
   private isReadOnly = false;
   private timer: NodeJS.Timeout | undefined;
   private awaySince = 0;
@@ -107,13 +116,13 @@ export class DatabaseWatch {
     client.on("error", () => this.lose(client)).on("end", () => this.lose(client));
     this.client = client;
     try {
-      await withPatience(client.connect());
+      await withPatience(client.connect(), this.hasConnected ? PATIENCE_MS : FIRST_PATIENCE_MS);
       await withPatience(
         client.query("SELECT pg_advisory_lock_shared($1, $2)", [PROCESS_LOCK_CLASS, toLockNumber(getProcessKey())]),
       );
     } catch (error) {
       this.drop(client);
-      if (isRefusal(error)) this.setBack();
+      if (isRefusal(error) || (!this.hasConnected && isExhausted(error))) this.setBack();
       else {
         this.options.onFailure(error);
         this.setAway(error);
@@ -121,11 +130,13 @@ export class DatabaseWatch {
       this.later(this.options.retryMs, () => this.connect());
       return;
     }
+    this.hasConnected = true;
     const wasReadOnly = this.isReadOnly;
     this.isReadOnly = client.session?.isReadOnly ?? false;
     if (wasReadOnly && !this.isReadOnly) this.options.onStale();
     this.setBack();
     this.later(this.isReadOnly ? READ_ONLY_BEAT_MS : BEAT_MS, () => this.beat(client));
+    await this.options.onConnected(client);
   }
 
   private async beat(client: ServerClient): Promise<void> {
@@ -153,6 +164,7 @@ export class DatabaseWatch {
 
   private drop(client: ServerClient): void {
     if (this.client === client) this.client = null;
+    this.options.onLost();
     for (const giveUp of this.users) giveUp(new DatabaseAwayError());
     this.turn = Promise.resolve();
     clearTimeout(this.timer);

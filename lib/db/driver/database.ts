@@ -13,6 +13,7 @@ import { DataDirError, lockDataDir } from "./data-dir-lock";
 import { beginSecret, loadKeptKeys, makeSecretNewest } from "./kept-keys";
 import { type Migration, readMigrations } from "./migrations-folder";
 import { openFolderDatabase } from "./pglite";
+import { countProcesses, type PoolSizes, planPoolSizes } from "./pool-sizes";
 import { openPostgres, type PoolState } from "./postgres";
 import { createReadiness, type DatabaseSession, type Readiness } from "./readiness";
 import type { RunStatement } from "./sql";
@@ -117,8 +118,8 @@ async function openEmbedded(dataDir: string): Promise<Database> {
   }
 }
 
-async function openServer(url: string, poolSize: number): Promise<Database> {
-  const database = openPostgres(url, poolSize);
+async function openServer(url: string, poolSizes: PoolSizes): Promise<Database> {
+  const database = openPostgres(url, poolSizes);
   try {
     await database.reach();
     const migrations = await readMigrations();
@@ -153,7 +154,8 @@ const holder = globalThis as { [slot]?: Promise<Database>; [openSlot]?: Database
 export function openDatabase(): Promise<Database> {
   const open = () => {
     const env = getEnv();
-    return env.databaseUrl ? openServer(env.databaseUrl, env.databasePoolSize) : openEmbedded(env.dataDir);
+    if (env.databaseUrl === null) return openEmbedded(env.dataDir);
+    return openServer(env.databaseUrl, planPoolSizes(countProcesses(env.workers), env.databasePoolSize));
   };
   holder[slot] ??= Promise.resolve()
     .then(open)

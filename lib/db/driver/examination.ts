@@ -4,6 +4,7 @@ import type pg from "pg";
 import { parseDatabaseUrl } from "../../database-url";
 import { tables } from "../generated/tables";
 import { CHANGES_CHANNEL, PROBE_KIND } from "./changes";
+import { type ConnectionPlan, findConnectionFault, findPoolerFault } from "./count-connections";
 import { lockDataDir } from "./data-dir-lock";
 import { DatabaseError } from "./database-error";
 import type { DatabaseCheck, DatabaseExamination, DatabaseFault, ExaminedDatabase } from "./database-faults";
@@ -23,6 +24,9 @@ const STATEMENT_MS = 1_500;
 
 /** Milliseconds to connect. */
 const CONNECT_MS = 2_500;
+
+/** The same for a session that a pooler may not have. */
+const EXTRA_CONNECT_MS = 400;
 
 /** Milliseconds for all of it; what was not tried by then counts as silent. */
 const LIMIT_MS = 6_500;
@@ -199,17 +203,6 @@ async function examineBy(
   return { examinations, time };
 }
 
-/** What the portal opens on a server. */
-export interface ConnectionPlan {
-  /** connections of each process */
-  poolSize: number;
-  /** processes, those for pages included */
-  processes: number;
-}
-
-/** Connections that a process opens besides its pool: one hears of changes, one watches whether the server answers. */
-const OWN_CONNECTIONS = 2;
-
 /**
  * Tries everything that the portal needs from a PostgreSQL server, with connections of its own like the portal's. Changes
  * nothing, and migrates nothing. Takes eight seconds at most.
@@ -224,8 +217,13 @@ export async function examineServer(
   const opened: pg.Client[] = [];
   try {
     const hosts = new ServerHosts(parseDatabaseUrl(url));
-    const connect = async () => {
-      const client = await within(CONNECT_MS, connectToFirst(hosts, { connectionTimeoutMillis: CONNECT_MS }));
+    const connect = async (milliseconds = CONNECT_MS) => {
+      const connecting = connectToFirst(hosts, { connectionTimeoutMillis: milliseconds });
+      const client = await within(milliseconds, connecting).catch((error: unknown) => {
+        // It may come all the same, when nobody waits for it any more.
+        connecting.then((late) => late.connection.stream.destroy()).catch(() => undefined);
+        throw error;
+      });
       opened.push(client);
       return client;
     };
@@ -236,13 +234,21 @@ export async function examineServer(
     };
     // Before the others: a statement that hangs would hold up the connection.
     const alone = [
-      await examine("connections", () => findConnectionFault(session.query, plan)),
+      await examine("connections", () =>
+        client.session?.isPooled
+          ? findPoolerFault(session.query, plan, () => connect(EXTRA_CONNECT_MS))
+          : findConnectionFault(session.query, plan),
+      ),
       await examine("durability", () => findDurabilityFault(session.query)),
     ];
+    // They may be all that the server has left.
+    const closeExtra = () => {
+      for (const extra of opened.splice(1)) extra.connection.stream.destroy();
+    };
+    closeExtra();
     for (const [check, find] of pairs) {
       alone.push(await examine(check, async () => find(await connect(), await connect())));
-      // They may be all that the server has left.
-      for (const extra of opened.splice(1)) extra.connection.stream.destroy();
+      closeExtra();
     }
     const { examinations, time } = await examineBy(session, decrypt, since);
     return { examinations: [...examinations, ...alone], time };
@@ -260,20 +266,6 @@ const pairs: [DatabaseCheck, (one: pg.Client, other: pg.Client) => Promise<Datab
   ["prepared-statements", findStatementFault],
   ["notifications", findNotificationFault],
 ];
-
-async function findConnectionFault(query: Query, plan: ConnectionPlan): Promise<DatabaseFault | null> {
-  const [row] = await query(
-    `SELECT LEAST(
-      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
-      (SELECT NULLIF(datconnlimit, -1) FROM pg_database WHERE datname = current_database()),
-      (SELECT NULLIF(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user)
-    ) - (SELECT count(*) FROM pg_stat_activity
-      WHERE backend_type = 'client backend' AND application_name <> 'portico') AS free`,
-  );
-  const free = Number(row?.free);
-  const needed = plan.processes * (plan.poolSize + OWN_CONNECTIONS);
-  return needed > free ? { kind: "connections", needed, free } : null;
-}
 
 /**
  * A prepared statement belongs to a connection. A pooler that gives each transaction another one lets it get lost: the

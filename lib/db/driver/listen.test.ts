@@ -1,62 +1,63 @@
-import { EventEmitter, getEventListeners } from "node:events";
+import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Change, ChangeChannel } from "./changes";
-import { type ListeningClient, listenForChanges } from "./listen";
+import { type Listening, type ListeningClient, listenForChanges } from "./listen";
 
 /** A connection that hears what is sent, unless it is deaf. */
 class FakeClient extends EventEmitter implements ListeningClient {
-  constructor(private readonly isDeaf = false) {
+  asked = 0;
+
+  constructor(private isDeaf = false) {
     super();
   }
-  connect = async (): Promise<unknown> => undefined;
-  query = async (_text: string): Promise<unknown> => undefined;
-  end = async (): Promise<unknown> => undefined;
+
+  query = async (_text: string): Promise<unknown> => {
+    this.asked += 1;
+    return undefined;
+  };
+
   hear(payload: string): void {
     if (!this.isDeaf) this.emit("notification", { payload });
+  }
+
+  heal(): void {
+    this.isDeaf = false;
   }
 }
 
 class RefusedClient extends FakeClient {
   override query = async (): Promise<unknown> => {
+    this.asked += 1;
     throw new Error("LISTEN is not supported");
   };
 }
 
 let changes: ChangeChannel;
 let heard: (Change | null)[] = [];
-let connections = 0;
-let closing: AbortController;
+let listening: Listening | undefined;
 const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
 beforeEach(() => {
   changes = new ChangeChannel();
   heard = [];
-  connections = 0;
   changes.subscribe((change) => void heard.push(change));
-  closing = new AbortController();
   errors.mockClear();
 });
-afterEach(() => closing.abort());
+afterEach(() => listening?.stop(null));
 
-/** Listens on one client after the other, the last of them again and again. */
-function listen(...makers: (() => FakeClient)[]): Promise<void> {
-  let current = new FakeClient();
-  return listenForChanges({
-    connect: () => {
-      const make = makers[Math.min(connections, makers.length - 1)];
-      connections += 1;
-      if (make) current = make();
-      return current;
-    },
-    notify: async (payload) => current.hear(payload),
+function listen(client: FakeClient): Promise<void> {
+  listening = listenForChanges({
+    client,
+    query: (text) => client.query(text),
+    notify: async (payload) => client.hear(payload),
     changes,
-    signal: closing.signal,
     pauses: { again: 1, probe: 20 },
   });
+  return listening.begun;
 }
 
 it("hears of changes once what another connection sent has arrived", async () => {
   const client = new FakeClient();
-  await listen(() => client);
+  await listen(client);
   expect([changes.isLive, changes.problem]).toEqual([true, null]);
   heard = [];
   client.hear("client pt_cl_one");
@@ -69,19 +70,19 @@ it.each([
   ["a pooler that takes the LISTEN and loses what is sent", () => new FakeClient(true), "notifications do not arrive"],
   ["a server that refuses it", () => new RefusedClient(), "LISTEN is not supported"],
 ])("does not hear through %s, says so once, and goes on trying", async (_, make, problem) => {
-  await listen(make);
+  const client = make();
+  await listen(client);
   expect([changes.isLive, changes.problem]).toEqual([false, problem]);
-  await expect.poll(() => connections).toBeGreaterThan(2);
+  await expect.poll(() => client.asked).toBeGreaterThan(2);
   expect(changes.isLive).toBe(false);
   expect(errors).toHaveBeenCalledTimes(1);
   expect(errors.mock.calls[0]?.[0]).toContain("must work by sessions");
 });
 
 it("says when changes are heard again", async () => {
-  await listen(
-    () => new FakeClient(true),
-    () => new FakeClient(),
-  );
+  const client = new FakeClient(true);
+  await listen(client);
+  client.heal();
   await expect.poll(() => changes.isLive).toBe(true);
   expect(changes.problem).toBeNull();
   expect(errors.mock.calls.map(String)).toEqual([
@@ -91,26 +92,27 @@ it("says when changes are heard again", async () => {
 });
 
 it("forgets when the connection breaks, and hears again on another one", async () => {
-  const first = new FakeClient();
-  await listen(
-    () => first,
-    () => new FakeClient(),
-  );
+  await listen(new FakeClient());
   heard = [];
-  first.emit("error");
+  listening?.stop("the connection broke");
   expect([changes.isLive, heard]).toEqual([false, [null]]);
-  await expect.poll(() => changes.isLive).toBe(true);
+  await listen(new FakeClient());
+  expect(changes.isLive).toBe(true);
 });
 
-it("keeps nothing of the connections that broke, however many there were", async () => {
-  await listen(() => new FakeClient(true));
-  await expect.poll(() => connections).toBeGreaterThan(3);
-  expect(getEventListeners(closing.signal, "abort").length).toBeLessThanOrEqual(1);
+it("asks nothing more of a connection that broke before it was heard", async () => {
+  const client = new FakeClient(true);
+  await listen(client);
+  listening?.stop("the connection broke");
+  const { asked } = client;
+  await listen(new FakeClient());
+  await expect.poll(() => changes.isLive).toBe(true);
+  expect(client.asked).toBe(asked);
 });
 
 it("ends without a word when the portal does", async () => {
-  await listen(() => new FakeClient());
-  closing.abort();
+  await listen(new FakeClient());
+  listening?.stop(null);
   expect(changes.isLive).toBe(false);
   expect(errors).not.toHaveBeenCalled();
 });

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { type ConnectionSettings, createServerClient, type ServerClient } from "./server-client";
 import type { ServerHosts } from "./server-hosts";
+import { waitForRoom } from "./wait-for-room";
 
 /** How often the mode is looked for: other traffic of the pooler can hide it from one look. */
 const LOOKS = 5;
@@ -51,9 +52,8 @@ export async function findPoolerProblem(
   settings: ConnectionSettings,
 ): Promise<string | null> {
   if (!client.session?.isPooled) return null;
-  const other = createServerClient(hosts, settings);
+  const other = await waitForRoom(() => createServerClient(hosts, settings).connect());
   try {
-    await other.connect();
     return (await poolsTransactions(client, other)) ? POOLS_TRANSACTIONS : null;
   } finally {
     await other.end();

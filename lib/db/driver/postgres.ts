@@ -3,14 +3,17 @@ import type pg from "pg";
 import { parseDatabaseUrl } from "../../database-url";
 import type { MigrationTarget } from "./apply-migrations";
 import { CHANGES_CHANNEL, ChangeChannel } from "./changes";
+import { DatabaseError } from "./database-error";
 import { DatabaseWatch } from "./database-watch";
-import { listenForChanges } from "./listen";
+import { type Listening, listenForChanges } from "./listen";
+import type { PoolSizes } from "./pool-sizes";
 import { reachServer } from "./reach-server";
 import { CONFIRMED_NOTICE, type ReadinessTarget } from "./readiness";
 import { createServerClient, defineServerClient } from "./server-client";
 import { ServerHosts } from "./server-hosts";
 import type { RunStatement } from "./sql";
 import { StatementConnections } from "./statement-connections";
+import { waitForRoom } from "./wait-for-room";
 import { WatchedPool } from "./watched-pool";
 
 /** The connections of this process to a PostgreSQL server. */
@@ -31,7 +34,8 @@ export interface PostgresDatabase {
   changes: ChangeChannel;
   readiness: ReadinessTarget;
   /**
-   * Finds the server, the one that takes writes where there are several, and looks whether it is fit for the portal.
+   * Finds the server, the one that takes writes where there are several, and looks whether it is fit for the portal. Opens
+   * the first connection of the pool, and waits ten seconds for it where there is none to give.
    * @throws {DatabaseError} with one sentence
    */
   reach: () => Promise<void>;
@@ -73,27 +77,36 @@ export async function tryOut(client: pg.Client, statements: readonly string[]): 
 
 /**
  * Connects lazily: while the server is away queries fail, and they work again when it is back.
- * @param poolSize the most connections
  */
-export function openPostgres(url: string, poolSize: number): PostgresDatabase {
+export function openPostgres(url: string, poolSizes: PoolSizes): PostgresDatabase {
   const hosts = new ServerHosts(parseDatabaseUrl(url));
   const settings = { connectionTimeoutMillis: PATIENCE_MS };
   const Client = defineServerClient(hosts);
-  const pool = new WatchedPool({ ...settings, Client, max: poolSize, query_timeout: LONG_PATIENCE_MS });
+  const pool = new WatchedPool({ ...settings, Client, max: poolSizes.direct, query_timeout: LONG_PATIENCE_MS });
 
   // The other half is for what Prisma asks.
-  const statements = new StatementConnections(pool, { most: Math.floor(poolSize / 2), patienceMs: PATIENCE_MS });
+  const statements = new StatementConnections(pool, {
+    most: () => Math.floor(pool.options.max / 2),
+    patienceMs: PATIENCE_MS,
+    isDue: pool.isDue,
+  });
   const changes = new ChangeChannel();
-  const closing = new AbortController();
-  let listening: pg.Client | undefined;
+  let listening: Listening | undefined;
   const watch = new DatabaseWatch({
     connect: () => createServerClient(hosts, {}),
     onFailure: (error) => hosts.moveOn(error),
     retryMs: RETRY_MS / hosts.count,
-    onStale: () => {
-      pool.cutConnections();
-      listening?.connection.stream.destroy();
+    onStale: () => pool.cutConnections(),
+    onConnected: (client) => {
+      listening = listenForChanges({
+        client,
+        query: (text) => watch.use((current) => current.query(text)),
+        notify: (payload) => pool.query("SELECT pg_notify($1, $2)", [CHANGES_CHANNEL, payload]),
+        changes,
+      });
+      return listening.begun;
     },
+    onLost: () => listening?.stop("the connection broke"),
   });
   pool.isAway = () => watch.isAway;
 
@@ -107,15 +120,15 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
       tryOut: (statements) => watch.use((client) => tryOut(client, statements)),
       notify: (payload) => watch.use((client) => client.query(CONFIRMED_NOTICE, [CHANGES_CHANNEL, payload])),
     },
-    reach: () => reachServer(hosts, settings),
-    listen: async () => {
-      const connect = () => {
-        listening = createServerClient(hosts, settings);
-        return listening;
-      };
-      const notify = (payload: string) => pool.query("SELECT pg_notify($1, $2)", [CHANGES_CHANNEL, payload]);
-      await Promise.all([watch.start(), listenForChanges({ connect, notify, changes, signal: closing.signal })]);
+    reach: async () => {
+      const { isPooled } = await reachServer(hosts, settings);
+      if (isPooled) pool.share(poolSizes.pooled);
+      const first = await waitForRoom(() => pool.connect()).catch((cause: Error) => {
+        throw new DatabaseError(`The database at ${hosts.name} has no connection left: ${cause.message}.`, { cause });
+      });
+      first.release();
     },
+    listen: () => watch.start(),
     isAway: () => watch.isAway,
     describePool: () => {
       const idle = pool.idleCount + statements.idleCount;
@@ -125,9 +138,8 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
     withMigrationTarget: async (work) => {
       // The lock lives as long as its connection, so the work runs on the same connection: nobody else gets the lock
       // while the server is still working for a killed process.
-      const client = createServerClient(hosts, settings);
+      const client = await waitForRoom(() => createServerClient(hosts, settings).connect());
       try {
-        await client.connect();
         await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
         return await work({
           query: async (sql) => (await client.query(sql)).rows,
@@ -141,7 +153,7 @@ export function openPostgres(url: string, poolSize: number): PostgresDatabase {
       }
     },
     close: () => {
-      closing.abort();
+      listening?.stop(null);
       watch.close();
       statements.close();
       return pool.end();

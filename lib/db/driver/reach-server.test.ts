@@ -190,6 +190,22 @@ describe("a role that may only read and write rows", () => {
   });
 });
 
+it("a pool gives the sessions of a pooler back, all but one, so that others get their turn", async () => {
+  const hosts = new ServerHosts(parseDatabaseUrl(at("postgres")));
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  const pool = new WatchedPool({ ...settings, Client: defineServerClient(hosts), max: 10 });
+  const ask = () => Promise.all([1, 2, 3].map(() => pool.query("SELECT pg_sleep(0.01)")));
+  await ask();
+  clock.mockReturnValue(60_000);
+  await ask();
+  expect(pool.totalCount).toBe(3);
+  pool.share(2);
+  await ask();
+  expect(pool.totalCount).toBe(1);
+  clock.mockRestore();
+  await pool.end();
+});
+
 it("a pool makes do with the connections that it gets", async () => {
   await onPrimary("CREATE ROLE few LOGIN CONNECTION LIMIT 2");
   const hosts = new ServerHosts(parseDatabaseUrl(at("postgres", { user: "few" })));

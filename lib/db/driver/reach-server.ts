@@ -2,6 +2,7 @@ import { DatabaseError } from "./database-error";
 import { findPoolerProblem } from "./pooler-mode";
 import { type ConnectionSettings, createServerClient, type ServerClient, type Session } from "./server-client";
 import type { ServerHosts } from "./server-hosts";
+import { waitForRoom } from "./wait-for-room";
 
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "");
 
@@ -57,10 +58,14 @@ export const isUtc = (zone: string) => /^(Etc\/)?(UTC|GMT|UCT|Zulu)$/i.test(zone
 
 /**
  * Finds the server that the portal works on, and looks whether it can.
+ * @returns what its sessions are
  * @throws {DatabaseError} with one sentence when there is none, or it lacks what the portal needs
  */
-export async function reachServer(hosts: ServerHosts, settings: ConnectionSettings): Promise<void> {
-  const client = await connectToFirst(hosts, settings).catch((cause: unknown) => {
+export async function reachServer(
+  hosts: ServerHosts,
+  settings: ConnectionSettings,
+): Promise<Pick<Session, "isPooled">> {
+  const client = await waitForRoom(() => connectToFirst(hosts, settings)).catch((cause: unknown) => {
     const sentence =
       hosts.count === 1
         ? `The database at ${hosts.names} does not answer: ${messageOf(cause)}.`
@@ -71,6 +76,7 @@ export async function reachServer(hosts: ServerHosts, settings: ConnectionSettin
     const { session } = client;
     const problem = (session && findSessionProblem(session)) ?? (await findPoolerProblem(client, hosts, settings));
     if (problem !== null) throw new DatabaseError(`The database at ${hosts.name} cannot be used: ${problem}.`);
+    return { isPooled: session?.isPooled ?? false };
   } finally {
     await client.end();
   }

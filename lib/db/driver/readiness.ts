@@ -53,7 +53,7 @@ export interface ReadinessTarget {
   isAway: () => boolean;
   changes: ChangeChannel;
   tryOut: TryOut;
-  /** Sends a {@link CONFIRMED_NOTICE}, on another connection than the one that listens. */
+  /** Sends a {@link CONFIRMED_NOTICE}. */
   notify: (payload: string) => Promise<unknown>;
 }
 

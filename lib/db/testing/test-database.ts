@@ -11,6 +11,7 @@ import { closeDb, type Database, setDatabase } from "../driver/database";
 import { readMigrations } from "../driver/migrations-folder";
 import { newId } from "../driver/new-id";
 import { openMemoryDatabase } from "../driver/pglite";
+import { planPoolSizes } from "../driver/pool-sizes";
 import { openPostgres } from "../driver/postgres";
 import { createReadiness } from "../driver/readiness";
 import { PrismaClient } from "../generated/client";
@@ -112,7 +113,7 @@ async function findTemplate(serverUrl: string): Promise<string> {
     const unfinished = `${name}_unfinished`;
     await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${unfinished}`);
-    const server = openPostgres(urlOf(serverUrl, unfinished), 2);
+    const server = openPostgres(urlOf(serverUrl, unfinished), planPoolSizes(1, 2));
     await server.withMigrationTarget(applyMigrations);
     await server.close();
     await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
@@ -125,7 +126,7 @@ export async function openServerTestDatabase(serverUrl: string): Promise<Databas
   const name = `test_${newId().replaceAll("-", "")}`;
   const template = await findTemplate(serverUrl);
   await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
-  const server = openPostgres(urlOf(serverUrl, name), 10);
+  const server = openPostgres(urlOf(serverUrl, name), planPoolSizes(1, 10));
   const appliedMigrations = await server.withMigrationTarget(applyMigrations);
   const prisma = new PrismaClient({ adapter: server.factory, errorFormat: "minimal" });
   await seedBuiltInScopes(prisma);
