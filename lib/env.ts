@@ -107,7 +107,12 @@ export class EnvError extends Error {
   override name = "EnvError";
 }
 
-type Variables = Record<string, string | undefined>;
+export type Variables = Record<string, string | undefined>;
+
+/** All variables of the process, unchecked. */
+export function getVariables(): Variables {
+  return process.env;
+}
 
 /** A domain of e-mail addresses in lower case and ASCII, as mail servers know it; null: what was written is none. */
 export function toDomain(written: string): string | null {
@@ -224,18 +229,16 @@ function checkPorts(read: { PORT: number; PORTICO_HEALTH_PORT?: number; PORTICO_
 export function parseEnv(variables: Variables): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const { variables: whole, problems } = readSecretFiles(given);
-  if (problems.length > 0) throw new EnvError(problems.join("\n"));
   const result = schema.safeParse(whole);
-  if (!result.success) {
-    const firstOfEach = new Map<unknown, string>();
-    for (const {
-      path: [name],
-      message,
-    } of result.error.issues) {
-      if (!firstOfEach.has(name)) firstOfEach.set(name, message);
-    }
-    throw new EnvError([...firstOfEach.values()].join("\n"));
+  const firstOfEach = new Map<unknown, string>();
+  for (const {
+    path: [name],
+    message,
+  } of result.error?.issues ?? []) {
+    if (!firstOfEach.has(name)) firstOfEach.set(name, message);
   }
+  const all = [...problems, ...firstOfEach.values()];
+  if (!result.success || all.length > 0) throw new EnvError(all.join("\n"));
   const read = result.data;
   if (read.DATABASE_URL && !read.PORTICO_SECRET) {
     throw new EnvError(

@@ -23,8 +23,7 @@ function openDatabase(path: string): Promise<Reader<CityResponse> | Error> {
 }
 
 /** Why `PORTICO_GEO_DATABASE` cannot be read, without a full stop; null if it can, or if it is not set. */
-export async function findGeoProblem(): Promise<string | null> {
-  const { geoDatabase } = getEnv();
+export async function findGeoProblem(geoDatabase = getEnv().geoDatabase): Promise<string | null> {
   if (geoDatabase === null) return null;
   const reader = await openDatabase(geoDatabase);
   return reader instanceof Error ? reader.message : null;

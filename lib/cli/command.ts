@@ -167,6 +167,7 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("keys rotate"), alg: z.enum(SIGNING_ALGS).nullable() }),
   z.object({ name: z.literal("keys reseal") }),
   z.object({ name: z.literal("audit verify") }),
+  z.object({ name: z.literal("check"), isJson: z.boolean() }),
   z.object({
     name: z.literal("doctor"),
     isJson: z.boolean(),

@@ -14,6 +14,7 @@ export interface Finding {
 /** What is examined; scripts know these names. */
 export type DoctorCheck =
   | "configuration"
+  | "certificates"
   | "issuer"
   | "address"
   | "tls"

@@ -1,5 +1,3 @@
-import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs";
-import path from "node:path";
 import { connect } from "node:tls";
 import { z } from "zod";
 import { sendTestMail } from "../admin/test-mail";
@@ -34,19 +32,17 @@ import {
   judgeClock,
   judgeCookies,
   judgeCrowdedAddresses,
-  judgeDisk,
   judgeFailure,
-  judgeFolder,
   judgeHost,
   judgeIssuer,
   judgeMail,
   judgeMetadata,
   judgePlaces,
   judgeProxy,
-  judgeSecret,
   judgeTestMail,
 } from "./doctor-checks";
 import { judgeDatabase } from "./doctor-database";
+import { examineDataFolder } from "./examine-folder";
 
 /** The timeout of each question, in milliseconds. */
 const PATIENCE = 3_000;
@@ -75,7 +71,7 @@ export async function examine(now: () => Date, mailTo: string | null): Promise<F
   const { issuer } = getEnv();
   const database = inTime("connection", examineDatabase(now));
   const areas = await Promise.all([
-    [judgeIssuer(issuer, !isLoopback(new URL(issuer).hostname)), ...examineDataFolder()],
+    [judgeIssuer(issuer, !isLoopback(new URL(issuer).hostname)), ...examineDataFolder(getEnv())],
     inTime("address", examineAddress(issuer, now)),
     database,
     inTime("mail", examineMail(mailTo, database)),
@@ -158,29 +154,6 @@ function readExpiry(issuer: string): Promise<Date> {
     socket.once("error", reject);
     socket.once("timeout", () => socket.destroy(new Error("The TLS handshake took too long.")));
   });
-}
-
-/** The folder with the secret and the embedded database, where the portal has one. */
-function examineDataFolder(): Finding[] {
-  const { databaseUrl, dataDir } = getEnv();
-  if (databaseUrl !== null) return [];
-  let place = dataDir;
-  while (!existsSync(place) && path.dirname(place) !== place) place = path.dirname(place);
-  const folder = judgeFolder(dataDir, findFolderProblem(place));
-  if (folder.verdict === "wrong") return [folder];
-  const { bavail, bsize } = statfsSync(place);
-  return [folder, judgeSecret(findLostSecret()), judgeDisk(dataDir, bavail * bsize)];
-}
-
-/** Why nothing can be kept below a place, without a full stop; null when it can. */
-function findFolderProblem(place: string): string | null {
-  try {
-    if (!statSync(place).isDirectory()) return `${place} is not a directory`;
-    accessSync(place, constants.W_OK | constants.X_OK);
-    return null;
-  } catch (error) {
-    return `${place} cannot be written (${causeOf(error).code})`;
-  }
 }
 
 function tryDatabase(): Promise<ExaminedDatabase | null> {

@@ -57,6 +57,11 @@ export async function main(args: string[], folder: string): Promise<number> {
       console.log(HELP);
       return 0;
     }
+    if (command.name === "check") {
+      // It is about the variables of this terminal, and says by itself what is wrong with them.
+      console.log(await runCommand(command));
+      return 0;
+    }
     const { databaseUrl, dataDir } = readEnv(command);
     // A running portal has exclusive use of its embedded database; a database server can be shared.
     const asked = databaseUrl === null ? await sendCommand(dataDir, command) : null;

@@ -54,6 +54,8 @@ export const HELP = `npm run portico -- COMMAND
   keys reseal            while PORTICO_SECRET is being changed: encrypts under the new one what is still under
                          PORTICO_SECRET_PREVIOUS, and says when you can remove that
   audit verify           checks whether the audit log is as it was written
+  check [--json]         whether a portal could start with these variables and the files that they name: starts nothing and
+                         does not touch the database; --json: as doctor
   doctor [--json] [--mail-to E]
                          checks address, proxy, TLS, cookies, clocks, database and mail; says what to fix;
                          --json: as a list of {check, ok, fix}; --mail-to: sends a mail there
@@ -116,6 +118,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "keys rotate": ["alg"],
   "keys reseal": [],
   "audit verify": [],
+  check: ["json"],
   doctor: ["json", "mail-to"],
   "db backup": [],
   "db restore": [],
@@ -241,6 +244,8 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       return { name, api: await readJson(path.resolve(folder, required("file"))) };
     case "keys rotate":
       return { name, alg: values.alg ?? null };
+    case "check":
+      return { name, isJson: values.json ?? false };
     case "doctor":
       return { name, isJson: values.json ?? false, mailTo: values["mail-to"] ?? null };
     default:

@@ -16,6 +16,7 @@ import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
 import { wordsFor } from "../i18n/words";
 import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
+import { examineConfiguration } from "./check";
 import { changeClaimByName, createClaim, deleteClaimByName, listClaimsAsJson, setClaimByEmail } from "./claim-commands";
 import { offerClientTo, withdrawOffer } from "./client-commands";
 import { type Command, CommandError } from "./command";
@@ -130,8 +131,10 @@ export async function runCommand(command: Command): Promise<string> {
       await flushEvents();
       return describeAuditReport(await verifyAuditLog({ now, retentionDays: getEnv().auditRetentionDays }));
     }
+    case "check":
     case "doctor": {
-      const findings = await examine(() => new Date(), command.mailTo);
+      const isHere = command.name === "check";
+      const findings = isHere ? await examineConfiguration() : await examine(() => new Date(), command.mailTo);
       const report = command.isJson ? toJson(findings) : describeFindings(findings);
       // The terminal shows the message of a CommandError; the exit code is 1.
       if (findings.some(isWrong)) throw new CommandError(report, { isForPrograms: command.isJson });

@@ -78,8 +78,7 @@ const secretFile = (dataDir: string) => path.join(dataDir, "secret");
  * The sentence about a secret that is gone; null when it is there, or was not made yet. A database is made after its
  * secret, so a database without one has lost it.
  */
-export function findLostSecret(): string | null {
-  const { secret, databaseUrl, dataDir } = getEnv();
+export function findLostSecret({ secret, databaseUrl, dataDir } = getEnv()): string | null {
   const file = secretFile(dataDir);
   if (secret !== null || databaseUrl !== null || existsSync(file) || !existsSync(path.join(dataDir, "db"))) return null;
   return `The file ${file} is gone, from which every key of the database beside it is derived. Put it back from a backup, or set PORTICO_SECRET to what it held.`;
