@@ -1,3 +1,4 @@
+import pg from "pg";
 import { findFreePort, runProgram } from "../fixtures/process";
 import { createDatabase } from "../process/create-database";
 import { startPostgres } from "../run/postgres.mjs";
@@ -7,6 +8,37 @@ import { Load } from "./load";
 import { PgBouncer } from "./pgbouncer";
 import { isReady } from "./readiness";
 import { describeOutage, describeTokens } from "./report";
+
+async function timeOf(work: Promise<unknown>): Promise<number> {
+  const since = performance.now();
+  await work;
+  return performance.now() - since;
+}
+
+/** The sessions that the pooler has with the server. */
+async function countSessions(serverUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  const { rows } = await client.query(
+    "SELECT count(*)::int AS sessions FROM pg_stat_activity WHERE application_name = 'portico'",
+  );
+  await client.end();
+  return rows[0]?.sessions ?? 0;
+}
+
+/** What doctor tries of the database with connections of its own. */
+const CHECKS = ["connection", "connections", "prepared-statements", "notifications"];
+
+/** @param printed what doctor printed, perhaps with something before and after it */
+function judgeDoctor(printed: string): [found: string, holds: boolean] {
+  const [json = "[]"] = /^\[$.*^\]$/ms.exec(printed) ?? [];
+  const findings: { check: string; verdict: string }[] = JSON.parse(json);
+  const found = CHECKS.map((check) => {
+    const verdicts = findings.filter((finding) => finding.check === check).map(({ verdict }) => verdict);
+    return `${check} ${verdicts.join(" ") || "missing"}`;
+  });
+  return [found.join(", "), found.every((each) => each.endsWith(" ok"))];
+}
 
 /** Two instances through PgBouncer as Debian's package sets it up: 20 connections to the server for all of them. */
 export const poolerBySessions: Exercise = {
@@ -20,10 +52,18 @@ export const poolerBySessions: Exercise = {
       const started = performance.now();
       try {
         const load = await Load.start(instances);
-        await load.waitForRight(2_000);
+        const [command, doctor] = await Promise.all([
+          timeOf(instances.portal.commandLine("group", "create", "Pooled")),
+          instances.portal.commandLine("doctor", "--json").catch((error: Error) => error.message),
+          load.waitForRight(2_000),
+        ]);
+        const busy = await countSessions(postgres.url);
         const ready = await Promise.all(instances.urls.map(isReady));
         await load.stop();
         return [
+          figure("a command beside the load (at most 10 s)", `${(command / 1000).toFixed(1)} s`, command < 10_000),
+          figure("what doctor finds of the database", ...judgeDoctor(doctor)),
+          figure("sessions of both instances under load (at most 20)", busy, busy <= 20),
           figure("both instances started", `${((started - since) / 1000).toFixed(1)} s`, true),
           figure("both ready", ready.join(", "), ready.every(Boolean)),
           ...describeOutage(load.answers, 0),
