@@ -5,6 +5,7 @@ import { operator } from "../auth/actor";
 import { createResetLink } from "../auth/reset-link";
 import type { Result } from "../clients/result";
 import { flushEvents, recordEvent } from "../db/audit/events";
+import { keepAuditPartitions } from "../db/audit/partitions";
 import { verifyAuditLog } from "../db/audit/verification";
 import { openDatabase } from "../db/driver/database";
 import { dropSetupToken } from "../db/people/administrators";
@@ -155,16 +156,14 @@ export async function runCommand(command: Command): Promise<string> {
       return appliedMigrations.map((name) => `Applied ${name}`).join("\n") || "The database is up to date.";
     }
     case "db sweep": {
-      const swept = await sweepExpired({
-        now,
-        auditRetentionDays: getEnv().auditRetentionDays,
-        rest: async () => {},
-      });
-      return (
-        Object.entries(swept)
-          .map(([table, count]) => `${table}: ${count}`)
-          .join("\n") || "Nothing had expired."
-      );
+      const { auditRetentionDays } = getEnv();
+      const { dropped } = await keepAuditPartitions(now, auditRetentionDays);
+      const swept = await sweepExpired({ now, auditRetentionDays, rest: async () => {} });
+      const lines = [
+        ...dropped.map((name) => `${name}: dropped`),
+        ...Object.entries(swept).map(([table, count]) => `${table}: ${count}`),
+      ];
+      return lines.join("\n") || "Nothing had expired.";
     }
   }
 }

@@ -1,4 +1,5 @@
 import { deleteLeftAccounts } from "../account/delete-account";
+import { keepAuditPartitions } from "../db/audit/partitions";
 import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
 import { describeResealed, describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
@@ -22,8 +23,8 @@ async function resealAndTell(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Starts what the portal does by itself: the sweep of expired rows and of accounts whose people left, and the
- * change to another secret. Answers the function that stops it, which waits for the batch that is under way.
+ * Starts what the portal does by itself: the sweep of expired rows and of accounts whose people left, the partitions of the
+ * audit log, and the change to another secret. Answers the function that stops it, which waits for the batch that is under way.
  */
 export function startJobs(): () => Promise<void> {
   const stop = new AbortController();
@@ -38,6 +39,7 @@ export function startJobs(): () => Promise<void> {
     const { auditRetentionDays } = getEnv();
     const now = new Date();
     running = sweepExpired({ now, auditRetentionDays, isBusyOnly, signal: stop.signal })
+      .then(() => (isBusyOnly ? undefined : keepAuditPartitions(now, auditRetentionDays)))
       .then(() => (isBusyOnly ? undefined : deleteLeftAccounts(now)))
       .then(() => (isBusyOnly ? undefined : resealAndTell(stop.signal)))
       .catch((error: unknown) => {

@@ -9,6 +9,7 @@ import { parseDatabaseUrl } from "../../database-url";
 import { resetEnv } from "../../env";
 import { createSelfSignedCertificate } from "../../http/testing/self-signed-certificate";
 import { resetMasterKey } from "../../keys/secret";
+import { keepAuditPartitions } from "../audit/partitions";
 import { closeDb, openDatabase } from "./database";
 import { findSessionProblem, reachServer } from "./reach-server";
 import { createServerClient, defineServerClient } from "./server-client";
@@ -185,6 +186,7 @@ describe("a role that may only read and write rows", () => {
     await onPrimary(grant, at("owned"));
     const { appliedMigrations, findProblem } = await open(at("owned", { user: "rows_only" }));
     expect(appliedMigrations).toEqual([]);
+    expect(await keepAuditPartitions(new Date("2031-11-30"), 365)).toMatchObject({ made: 4 });
     // A busy machine can take longer than one look may.
     await expect.poll(findProblem).toBeNull();
   });

@@ -213,3 +213,23 @@ describe("a migration that was cut off", () => {
     expect(await applyMigrations(database.target, [first, second])).toEqual(["2_second"]);
   });
 });
+
+it("puts the events of before into one partition of the audit log, whatever their ids are", {
+  timeout: patience,
+}, async () => {
+  const migrations = await readMigrations();
+  const place = migrations.findIndex(({ name }) => name.endsWith("_audit_partitions"));
+  await applyMigrations(database.target, migrations.slice(0, place));
+  const ids = ["018f4a00-0000-7000-8000-000000000001", "f47ac10b-58cc-4372-a567-0e02b2c3d479"];
+  await database.target.runScript(`
+    INSERT INTO audit_events (id, created_at, type, outcome) VALUES
+      ${ids.map((id) => `('${id}', now(), 't', 'ok')`).join(", ")}`);
+  await applyMigrations(database.target, migrations);
+  const rows = await database.target.query(
+    "SELECT id, tableoid::regclass::text AS place FROM audit_events ORDER BY id",
+  );
+  expect(rows).toEqual([
+    { id: ids[0], place: "audit_events_before" },
+    { id: ids[1], place: "audit_events_rest" },
+  ]);
+});

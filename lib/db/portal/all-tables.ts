@@ -1,11 +1,11 @@
 import { Prisma } from "../generated/client";
 import { BackupError } from "./backup-file";
 
-/** The names of all tables; those that others refer to come first. */
+/** The names of all tables, those with partitions instead of their partitions; those that others refer to come first. */
 export async function listTables(tx: Prisma.TransactionClient): Promise<string[]> {
   const tables = await tx.$queryRaw<{ name: string }[]>`
     SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname <> '_prisma_migrations' ORDER BY 1`;
+    WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> '_prisma_migrations' ORDER BY 1`;
   const references = await tx.$queryRaw<{ from: string; to: string }[]>`
     SELECT a.relname AS from, b.relname AS to FROM pg_constraint f
     JOIN pg_class a ON a.oid = f.conrelid JOIN pg_class b ON b.oid = f.confrelid

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { REST } from "../audit/partitions";
 import { tryAdvisoryLock } from "../driver/advisory-lock";
 import { Prisma } from "../generated/client";
 
@@ -12,6 +13,7 @@ const DAY = 24 * HOUR;
 const KEEP_GRANTS = 31 * DAY;
 
 interface Rule {
+  /** no table that has partitions: a row's place is unique in each of them only */
   table: string;
   /** which rows nobody needs any more */
   condition: Prisma.Sql;
@@ -63,9 +65,14 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     { table: "used_jtis", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "rate_limits", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "mails", condition: Prisma.sql`created_at < ${before(30 * DAY)}` },
-    { table: "audit_events", condition: Prisma.sql`created_at < ${before(auditRetentionDays * DAY)}` },
-    // A day after their events, so that swept events can be told from removed ones.
-    { table: "audit_batches", condition: Prisma.sql`created_at < ${before((auditRetentionDays + 1) * DAY)}` },
+    // All other events go with their partition.
+    { table: REST, condition: Prisma.sql`created_at < ${before(auditRetentionDays * DAY)}` },
+    {
+      // A day after their events, so that swept events can be told from removed ones.
+      table: "audit_batches",
+      condition: Prisma.sql`created_at < LEAST(${before((auditRetentionDays + 1) * DAY)},
+        (SELECT min(created_at) - interval '1 day' FROM audit_events))`,
+    },
     { table: "jobs", condition: Prisma.sql`finished_at < ${before(7 * DAY)}` },
     {
       table: "registration_tokens",

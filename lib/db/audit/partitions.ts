@@ -1,0 +1,31 @@
+import { getDb } from "../driver/database";
+
+/** The partition that takes what no other one takes. Its rows are deleted, not dropped. */
+export const REST = "audit_events_rest";
+
+/** The longest retention, in days, with which a partition holds a week: with months, events would stay much longer. */
+const WEEKS_UNTIL_DAYS = 100;
+
+const DAY_MS = 86_400_000;
+
+/** What was done to the partitions of the audit log. */
+export interface PartitionWork {
+  made: number;
+  /** names of those that are gone */
+  dropped: string[];
+}
+
+/**
+ * Makes the partitions of now and of the next weeks or months, and drops those all of whose events are older than the
+ * retention. If another statement holds the table for two seconds, it fails, and the next run does it.
+ */
+export async function keepAuditPartitions(now: Date, retentionDays: number): Promise<PartitionWork> {
+  const db = await getDb();
+  const span = retentionDays <= WEEKS_UNTIL_DAYS ? "week" : "month";
+  const before = new Date(now.getTime() - retentionDays * DAY_MS);
+  const [row] = await db.$queryRaw<
+    { made: number }[]
+  >`SELECT make_audit_partitions(${now}::timestamptz, ${span}) AS made`;
+  const gone = await db.$queryRaw<{ name: string }[]>`SELECT drop_audit_partitions(${before}::timestamptz) AS name`;
+  return { made: row?.made ?? 0, dropped: gone.map(({ name }) => name) };
+}
