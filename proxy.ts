@@ -31,12 +31,12 @@ export function proxy(request: NextRequest): Response {
   }
 
   const response = NextResponse.next({ request: { headers } });
-  // What a form post answers is made outside Next.js and brings a policy of its own, which a second one would narrow.
-  if (!pathname.endsWith("/submit")) response.headers.set("content-security-policy", policy);
+  // What a form post answers, or the way back from an upstream, is made outside Next.js and brings a policy of its own, which a second one would narrow.
+  if (!/\/(?:submit|callback)$/.test(pathname)) response.headers.set("content-security-policy", policy);
   for (const [name, value] of getSecurityHeaders(pathname)) response.headers.set(name, value);
   if (browser.setCookie) response.headers.append("set-cookie", browser.setCookie);
   // What the last action said is shown once: the page that is made now reads it from the request.
-  if (isDocumentRequest(request)) {
+  if (isDocumentRequest(request) && !pathname.endsWith("/callback")) {
     for (const name of ["flash", "form"] as const) {
       if (readCookie(request.headers, name)) response.headers.append("set-cookie", clearCookie(name));
     }

@@ -53,6 +53,8 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   passwordReset: "security",
   passwordRefused: "security",
   passwordRemoved: "security",
+  upstreamLinked: "security",
+  upstreamUnlinked: "security",
   authenticatorAdded: "security",
   authenticatorRemoved: "security",
   browserRemembered: "security",

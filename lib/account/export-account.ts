@@ -10,6 +10,7 @@ import { type ActivityEntry, listOwnActivity } from "./activity";
 import { toAppDocument } from "./app-document";
 import { listOwnApps } from "./connected-apps";
 import { readOwnFactors } from "./own-factors";
+import { listOwnLinks } from "./own-upstreams";
 import { getOwnProfile } from "./profile";
 import { listOwnRememberedBrowsers } from "./remembered-browsers";
 import { listOwnSessions, type OwnSession } from "./sessions";
@@ -24,13 +25,14 @@ const MOST_ACTIVITY = 3_000;
  * @see GDPR Art. 20
  */
 export async function exportAccount(user: CurrentUser, words: Words, now: Date): Promise<Record<string, unknown>> {
-  const [profile, claims, ownClaims, groups, factors, browsers, sessions, { apps }, clients, { entries }] =
+  const [profile, claims, ownClaims, groups, factors, { links }, browsers, sessions, { apps }, clients, { entries }] =
     await Promise.all([
       getOwnProfile(user),
       findAccountClaims(user.userId),
       listClaimValues(user.userId),
       listGroupsOf(user.userId),
       readOwnFactors(user),
+      listOwnLinks(user),
       listOwnRememberedBrowsers(user, now),
       listOwnSessions(user, now),
       listOwnApps(user, { order: "allowed" }, words, now),
@@ -67,6 +69,12 @@ export async function exportAccount(user: CurrentUser, words: Words, now: Date):
         expires_at: expiresAt.toISOString(),
       })),
     },
+    accounts_elsewhere: links.map(({ name, label, createdAt, lastUsedAt }) => ({
+      name,
+      label,
+      added_at: createdAt.toISOString(),
+      last_used_at: lastUsedAt?.toISOString() ?? null,
+    })),
     sessions: sessions.map(toSessionDocument),
     apps: apps.map(({ app }) => toAppDocument(app)),
     own_apps: clients.map(toClientDocument),

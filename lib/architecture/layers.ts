@@ -232,6 +232,7 @@ export const layers: Layer[] = [
           "jose",
           "bcryptjs",
           "nodemailer",
+          "openid-client",
           "tldts",
           "uqr",
           "@simplewebauthn/server",

@@ -28,10 +28,13 @@ import {
 import { isRememberedBrowser } from "./remembered-browser";
 import { isSecondFactorOffered, mustHaveSecondFactor } from "./second-factor-policy";
 import { findSession } from "./session";
+import { linkWaiting } from "./upstreams/link-account";
 
 /** A factor that a person has just proved, and where. */
 export interface Proof extends Omit<Arrival, "amr" | "authenticatedAt"> {
   factor: Factor;
+  /** when it was given, if that was not here and now */
+  provedAt?: Date | undefined;
 }
 
 /** What the portal requires of a sign-in. */
@@ -150,11 +153,12 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   const step = decideSignIn({ proved, ...ground });
   if (step.kind === "session") {
     if (own !== null && proved.length > 1 && !(await useHalfUp(own, now))) return beginAgain(destination);
-    const authenticatedAt = proved.length > 1 ? findOldProof(own, now) : undefined;
+    const authenticatedAt = proved.length > 1 ? findOldProof(own, now) : proof.provedAt;
     const arrived = await arrive({ ...proof, amr: step.amr, authenticatedAt, by }, now);
     if (arrived === null) return beginAgain(destination);
     count("portico_sign_ins_total", { factor: factor.name });
-    return withCookies(arrived, half === null ? [] : [forgetHalf()]);
+    const linked = await linkWaiting(proof, now);
+    return withCookies(arrived, [...(half === null ? [] : [forgetHalf()]), ...linked]);
   }
   const next = step.kind === "stuck" ? ground.addFactorPage : step.factors[0].page;
   if (next === null) throw new Error(`Account ${user.userId} needs a factor that it does not have.`);

@@ -3,6 +3,7 @@ import type { Words } from "@/lib/i18n/words";
 import type { DrawnForm } from "./drawn-form";
 import {
   drawCode,
+  drawConnect,
   drawInvitation,
   drawMailedSignIn,
   drawRecoveryCode,
@@ -12,6 +13,8 @@ import {
   drawSetUp,
   drawSignIn,
   drawSignUp,
+  drawUpstream,
+  drawUpstreamEmail,
   drawVerify,
   type SentFields,
 } from "./drawn-forms";
@@ -88,6 +91,42 @@ export const secondPasskeyForm = define({
   isSessionBound: false,
   fields: passkeyFields,
   problems: ({ auth }) => auth.login.errors,
+});
+
+/** The buttons for upstreams, which also stand on the sign-in page. */
+export const upstreamForm = defineLimited({
+  name: "login",
+  page: "/login",
+  kept: ["upstream"],
+  isSessionBound: false,
+  fields: { upstream: field.hidden() },
+  problems: ({ auth }) => auth.login.errors,
+  drawn: drawUpstream,
+});
+
+/** For somebody who is signed in, and adds an account at an upstream to theirs. */
+export const connectForm = defineLimited({
+  name: "connect",
+  page: "/login/upstream/connect",
+  kept: ["upstream"],
+  isSessionBound: true,
+  fields: { upstream: field.hidden() },
+  problems: ({ auth }) => auth.login.errors,
+  drawn: drawConnect,
+});
+
+/** For a new person whose upstream does not say that the address there is theirs. */
+export const upstreamEmailForm = defineLimited({
+  name: "upstream-email",
+  page: "/login/upstream/email",
+  isSessionBound: false,
+  fields: { email: field.text() },
+  problems: ({ auth: { person } }) => ({
+    no_email: person.errors.no_email,
+    bad_email: person.errors.bad_email,
+    foreign_domain: person.errors.foreign_domain,
+  }),
+  drawn: drawUpstreamEmail,
 });
 
 export const enrolForm = define({

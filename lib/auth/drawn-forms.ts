@@ -37,6 +37,42 @@ export function drawSignIn({ auth: { login } }: Words): DrawnForm<"username" | "
   };
 }
 
+/** The other ways in have limits of their own. */
+export function drawUpstream(words: Words): DrawnForm<"upstream"> {
+  const { login } = words.auth;
+  return {
+    action: "/login/upstream/submit",
+    title: login.title,
+    fields: {},
+    submit: { id: "upstream-submit", label: login.upstreamAgain },
+    help: login.limitedHelp,
+    ways: [signInWay(words), { path: "/login/mail", label: login.byCode }],
+  };
+}
+
+export function drawConnect({ auth: { upstream } }: Words): DrawnForm<"upstream"> {
+  return {
+    action: "/login/upstream/connect/submit",
+    title: upstream.connectTitleAgain,
+    fields: {},
+    submit: { id: "connect-submit", label: upstream.connect },
+    help: upstream.limitedHelp,
+    ways: [{ path: "/account/security", label: upstream.cancel }],
+  };
+}
+
+export function drawUpstreamEmail(words: Words): DrawnForm<"email"> {
+  const { person, upstream } = words.auth;
+  return {
+    action: "/login/upstream/email/submit",
+    title: upstream.emailTitle,
+    fields: { email: email(person.email) },
+    submit: { id: "upstream-email-submit", label: upstream.emailSubmit },
+    help: upstream.limitedHelp,
+    ways: [signInWay(words)],
+  };
+}
+
 /** The other factors of the person, which have counts of their own, come with the limit. */
 export function drawCode({ auth: { factors } }: Words): DrawnForm<"otp"> {
   const { title, lead, label, submit } = factors.authenticator;

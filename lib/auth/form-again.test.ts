@@ -8,6 +8,7 @@ import { resetEnv } from "@/lib/env";
 import { wordsFor } from "@/lib/i18n/words";
 import { openAuthenticatorSecret } from "@/lib/keys/authenticator-encryption";
 import { resetMasterKey } from "@/lib/keys/secret";
+import { addUpstream } from "@/lib/people/upstreams";
 import { createAccount } from "./accounts";
 import { operator } from "./actor";
 import type { DrawableForm } from "./auth-forms";
@@ -23,9 +24,11 @@ import { handleCode, handleRecoveryCode } from "./handle-second-factor";
 import { handleSetUp } from "./handle-set-up";
 import { handleSignIn } from "./handle-sign-in";
 import { handleResendSignUpCode, handleSignUp } from "./handle-sign-up";
+import { handleConnect, handleUpstream, handleUpstreamEmail } from "./handle-upstream";
 import { getPasswordPool, PasswordQueueFullError } from "./password-pool";
 import { keyOf, limitAddress, type RateLimit, type RateLimitRule, rateLimitRules as rules } from "./rate-limit";
 import { TestBrowser } from "./testing/browser";
+import { rememberWaiting } from "./upstreams/waiting-account";
 
 useTestDatabase();
 
@@ -78,6 +81,14 @@ async function halfSignedIn(browser: TestBrowser): Promise<void> {
   const place = { shownTo: SHOWN_TO, isFirst: true };
   expect(await finishAuthenticator(owner, place, codeOfStep(secret, stepAt(before)), before)).toBe("added");
   await browser.post(handleSignIn, { username: user.email, password, request: "an-apps-request" });
+}
+
+/** A service that needs no discovery. */
+async function makeUpstream(): Promise<void> {
+  await (await getDb()).upstream.deleteMany();
+  const plain = { issuer: null, scopes: [], domains: [], allowsSignUp: true, isOn: true };
+  const named = { upstreamId: "github", preset: "github", name: "GitHub", clientId: "portal", secret: "of this test" };
+  await addUpstream(operator, { ...named, preset: "github", ...plain }, new Date());
 }
 
 const signUp = (browser: TestBrowser) =>
@@ -146,6 +157,36 @@ const posts: Record<
     handle: handleSetUp,
     limit: () => ofAddress(rules.setUpByAddress),
     fields: { token: "a-token", email: typed, name: "Somebody", password },
+  },
+  upstreamForm: {
+    handle: handleUpstream,
+    limit: () => ofAddress(rules.upstreamByAddress),
+    fields: { upstream: "github" },
+    before: makeUpstream,
+  },
+  connectForm: {
+    handle: handleConnect,
+    limit: () => ofAddress(rules.upstreamByAddress),
+    fields: { upstream: "github" },
+    before: async (browser) => {
+      await makeUpstream();
+      await browser.post(handleSignIn, { username: user.email, password });
+    },
+    isSessionBound: true,
+  },
+  upstreamEmailForm: {
+    handle: handleUpstreamEmail,
+    limit: () => ofAddress(rules.signUpByAddress),
+    fields: { email: typed },
+    before: async (browser) => {
+      await makeUpstream();
+      const account = { upstreamId: "github", issuer: "https://github.com", subject: "1", label: null };
+      const waiting = { account, upstreamName: "GitHub", email: null, name: null, ownerId: null };
+      const destination = { requestId: "an-apps-request", returnTo: null };
+      const cookie = await rememberWaiting(waiting, { browserToken: browser.browserToken, destination }, new Date());
+      const [name = "", value = ""] = (cookie.split(";")[0] ?? "").split(/=(.*)/s);
+      browser.cookies.set(name, value);
+    },
   },
   reportForm: {
     handle: handleReport,

@@ -98,7 +98,7 @@ async function limitCode(user: User, factor: Factor, seconds: number, request: R
   const { email, locale } = user;
   const { factors } = wordsOf(request, { account: locale }).auth;
   const ways = (await listFactorsOf(user.userId)).flatMap(({ name, page }) =>
-    name === factor.name || name === "password" || name === "mailed_code"
+    name === factor.name || name === "password" || name === "mailed_code" || name === "upstream"
       ? []
       : [{ path: page, label: factors[name].other }],
   );

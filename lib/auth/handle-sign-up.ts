@@ -9,12 +9,14 @@ import { findAppName } from "./app-name";
 import { resendForm, signUpForm, verifyForm } from "./auth-forms";
 import { pathFor } from "./destination";
 import { passwordFactor } from "./factors/password";
+import { upstreamFactor } from "./factors/upstream";
 import { formRoute } from "./form-route";
 import { findPasskeyOffer } from "./passkey-offer";
 import { hashNewPassword, waiterAt } from "./password";
 import { countTry, limitAddress, rateLimitRules, takeBack } from "./rate-limit";
 import { clearPendingSignUp, findPendingSignUp, finishSignUp, resendSignUpCode, startSignUp } from "./sign-up";
 import { isSignUpOpen, maySignUp } from "./sign-up-policy";
+import { forgetWaiting } from "./upstreams/waiting-account";
 
 /** `POST /sign-up/submit`: always leads to the code page, whether or not the address has an account. */
 export const handleSignUp = formRoute(signUpForm, async ({ request, values, browserToken, destination }) => {
@@ -33,7 +35,7 @@ export const handleSignUp = formRoute(signUpForm, async ({ request, values, brow
     await takeBack(limits);
     throw error;
   });
-  const result = await startSignUp({ email, name, passwordHash }, localeOf(request));
+  const result = await startSignUp({ email, name, passwordHash, account: null }, localeOf(request));
   if (result.kind === "limited") return result;
   return seeOther(pathFor(verifyForm.page, destination), [result.setCookie]);
 });
@@ -49,8 +51,9 @@ export const handleVerifySignUp = formRoute(verifyForm, async ({ request, values
   if (result.kind !== "made") return { kind: "refused", problem: result.kind, field: "code" };
   const { user } = result;
   const by = await findPasskeyOffer({ request, browserToken, userId: user.userId, isAble: values.passkeys });
-  const proof = { user, factor: passwordFactor, request, browserToken, destination, by };
-  return withCookies(await acceptProof(proof), [clearPendingSignUp()]);
+  const factor = pending.account ? upstreamFactor : passwordFactor;
+  const proof = { user, factor, request, browserToken, destination, by };
+  return withCookies(await acceptProof(proof), [clearPendingSignUp(), forgetWaiting()]);
 });
 
 /** `POST /sign-up/resend/submit`: another code for the same sign-up. */

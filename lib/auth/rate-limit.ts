@@ -50,6 +50,8 @@ export const rateLimitRules = {
   wrongSignatureByAddress: { name: "wrong-signature-address", max: MAX_FAILED_CHECKS, seconds: FAILED_CHECKS_WINDOW },
   /** accounts; a class or an office creates them from one address */
   signUpByAddress: { name: "sign-up-address", max: 300, seconds: 3600 },
+  /** sign-ins that go to an upstream: each asks it who it is, and comes back with a code to be exchanged */
+  upstreamByAddress: { name: "upstream-address", max: 300, seconds: 900 },
   mailByRecipient: { name: "mail-recipient", max: 6, seconds: 3600 },
   /** codes for a sign-in or a new password; in the meantime the links of those that were mailed work */
   mailedCodeByRecipient: { name: "mailed-code-recipient", max: 6, seconds: 600 },

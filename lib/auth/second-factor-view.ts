@@ -58,7 +58,7 @@ export const readSecondFactorView = cache(
     if (!user || !has.some(({ name }) => name === factor)) return { redirectTo: pathFor("/login", destination) };
     const { auth } = await getPageWords();
     const otherWays = has.flatMap(({ name, page: path }) =>
-      name === factor || name === "password" || name === "mailed_code"
+      name === factor || name === "password" || name === "mailed_code" || name === "upstream"
         ? []
         : [{ factor: name, href: pathFor(path, destination) }],
     );

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ActSource, recordEvent } from "@/lib/db/audit/events";
 import { consumeEmailCode } from "@/lib/db/people/email-codes";
 import { normalizeEmail } from "@/lib/db/people/mail-address";
+import { createLinkedUser } from "@/lib/db/people/upstreams";
 import { createUser, findUserByEmail, type User } from "@/lib/db/people/users";
 import { getEnv } from "@/lib/env";
 import { clearCookie, readCookies, serializeCookie } from "@/lib/http/cookies";
@@ -23,7 +24,12 @@ const pendingSchema = z.object({
   codeId: z.string(),
   email: z.string(),
   name: z.string().nullable(),
-  passwordHash: z.string(),
+  /** null: an account elsewhere is its way in */
+  passwordHash: z.string().nullable(),
+  account: z
+    .object({ upstreamId: z.string(), issuer: z.string(), subject: z.string(), label: z.string().nullable() })
+    .nullable()
+    .default(null),
   /** milliseconds */
   sentAt: z.number(),
 });
@@ -56,7 +62,7 @@ export type StartResult = { kind: "sent"; setCookie: string } | { kind: "limited
  * @see OWASP ASVS 5.0 6.3.8
  */
 export async function startSignUp(
-  account: { email: string; name: string | null; passwordHash: string },
+  account: Omit<PendingSignUp, "codeId" | "sentAt">,
   locale: Locale,
   now = new Date(),
 ): Promise<StartResult> {
@@ -100,8 +106,9 @@ export async function finishSignUp(
   const verdict = await checkEmailCode({ codeId: pending.codeId, purpose: PURPOSE, code }, now);
   if (verdict.kind !== "right") return { kind: verdict.kind };
   if (!(await consumeEmailCode(pending.codeId, now))) return { kind: "over" };
-  const { email, name, passwordHash } = pending;
-  const user = await createUser({ email, name, passwordHash, isAdmin: false, emailVerifiedAt: now, claims: {} }, now);
+  const { email, name, passwordHash, account } = pending;
+  const made = { email, name, passwordHash, isAdmin: false, emailVerifiedAt: now, claims: {} };
+  const user = await (account ? createLinkedUser(made, account, now) : createUser(made, now));
   if (!user) return { kind: "over" };
   await recordEvent({ type: "user.created", outcome: "ok", userId: user.userId }, source);
   return { kind: "made", user };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RefusalCause, RefusalValues } from "../oauth/refusal-causes";
+import { UPSTREAM_CAUSES } from "./upstream-causes";
 
 /** The kinds of events on a person's activity page. Their words are in `account.activity.kinds`. */
 export type ActivityKind =
@@ -32,6 +33,8 @@ export type ActivityKind =
   | "passkeyRemoved"
   | "passkeyCopied"
   | "passwordRemoved"
+  | "upstreamLinked"
+  | "upstreamUnlinked"
   | "recoveryCodesMade"
   | "recoveryCodeUsed"
   | "secondFactorRefused"
@@ -141,7 +144,7 @@ export const EVENTS = {
     data: z
       .object({
         isAdmin: z.boolean(),
-        by: z.enum(["set-up link", "invitation"]).optional(),
+        by: z.enum(["set-up link", "invitation", "upstream"]).optional(),
         invitationId: z.string().optional(),
       })
       .optional(),
@@ -176,6 +179,12 @@ export const EVENTS = {
   },
   "passkey.refused": {},
   "password.removed": { person: "passwordRemoved" },
+  /** an account elsewhere signs the person in from now on, or no longer; `name` of the upstream */
+  "upstream.linked": { data: z.object({ upstreamId: z.string(), name: z.string() }), person: "upstreamLinked" },
+  "upstream.unlinked": { data: z.object({ upstreamId: z.string(), name: z.string() }), person: "upstreamUnlinked" },
+  /** the person came back from there, and was asked for whatever else they need */
+  "upstream.accepted": { data: z.object({ upstreamId: z.string(), name: z.string() }) },
+  "upstream.refused": { data: z.object({ upstreamId: z.string(), cause: z.enum(UPSTREAM_CAUSES) }) },
   "recovery_codes.made": { person: "recoveryCodesMade" },
   "recovery_code.used": { data: z.object({ left: z.number() }), person: "recoveryCodeUsed" },
   "second_factor.refused": {
@@ -335,6 +344,16 @@ export const EVENTS = {
   "audit.exported": {
     data: byAdministrator.extend({ filter: z.record(z.string(), z.string()), most: z.number() }),
   },
+  "upstream.added": { data: byAdministrator.extend({ upstreamId: z.string(), preset: z.string() }) },
+  "upstream.changed": {
+    data: byAdministrator.extend({
+      upstreamId: z.string(),
+      isOn: z.boolean(),
+      allowsSignUp: z.boolean(),
+      domains: names,
+    }),
+  },
+  "upstream.removed": { data: byAdministrator.extend({ upstreamId: z.string(), links: z.number() }) },
   "setting.changed": { data: z.object({ name: z.string(), before: settingValue, after: settingValue }) },
   "keys.rotated": { data: z.object({ alg: z.string(), kid: z.string() }) },
   /** from a backup of that time, by which these processes used the database: what they wrote later is not in it */

@@ -26,6 +26,10 @@ const cookies = {
   mailed_code: { maxAge: 600, isHttpOnly: true },
   /** a half-finished sign-in, with one factor proved and another still needed, encrypted */
   half_signed_in: { maxAge: 600, isHttpOnly: true },
+  /** a sign-in that went to an upstream and is expected back, encrypted */
+  upstream: { maxAge: 600, isHttpOnly: true },
+  /** an account at an upstream that no account here has yet, while its person proves which account is theirs, encrypted */
+  upstream_account: { maxAge: 600, isHttpOnly: true },
   /** new recovery codes, until their person has saved them, encrypted */
   recovery_codes: { maxAge: 600, isHttpOnly: true },
   /** what a refused form must show again */

@@ -126,6 +126,14 @@ export const downloadPicture: GuardedDownload = (...input) => {
   return pictures(...input);
 };
 
+let upstreams: GuardedDownload | undefined;
+
+/** The same, for upstreams where people sign in: some publish long lists of keys and claims. */
+export const downloadUpstream: GuardedDownload = (...input) => {
+  upstreams ??= createSafeDownload({ allow: getEnv().fetchAllow, maxBytes: 256 * 1024 });
+  return upstreams(...input);
+};
+
 function parseUrl(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol !== "https:") throw new SafeFetchError("Only https addresses are read.");

@@ -46,6 +46,7 @@ const NAMES: Record<Sealed, string> = {
   "signing-keys": "signing keys",
   authenticators: "keys of authenticator apps",
   "client-secrets": "secrets of apps",
+  upstreams: "secrets for signing in elsewhere",
   "kept-keys": "keys of the portal itself",
 };
 

@@ -4,7 +4,7 @@ import { getEnv } from "../env";
 import { deriveKey, deriveKeys, SecretError } from "./secret";
 
 /** What is encrypted in the database, and stays there. */
-export const SEALED = ["signing-keys", "authenticators", "client-secrets", "kept-keys"] as const;
+export const SEALED = ["signing-keys", "authenticators", "client-secrets", "upstreams", "kept-keys"] as const;
 
 export type Sealed = (typeof SEALED)[number];
 

@@ -37,7 +37,8 @@ export type KeyPurpose =
   | "passkey-declined"
   | "peer"
   | "secret-id"
-  | "signing-keys";
+  | "signing-keys"
+  | "upstreams";
 
 const slot = Symbol.for("portico.master-key");
 const holder = globalThis as { [slot]?: string };

@@ -11,6 +11,9 @@ export type GroupProblem = keyof Words["admin"]["groups"]["problems"];
 export type ClaimProblem = keyof Words["admin"]["claims"]["problems"];
 export type ClaimValueProblem = keyof Words["common"]["claims"]["problems"];
 
+/** The same for a place where people can sign in to come here. */
+export type UpstreamProblem = keyof Words["admin"]["upstreams"]["problems"];
+
 /** The same for an invitation. */
 export type InvitationProblem = keyof Words["admin"]["invitations"]["problems"];
 
@@ -42,7 +45,7 @@ export function problemOf(change: StandingChange): "missing" | "lastAdministrato
 
 /** A use case that did nothing, and why. @param retryAfter seconds after which another try may work */
 export function refused<
-  Problem extends PeopleProblem | GroupProblem | ClaimProblem | ClaimValueProblem | InvitationProblem,
+  Problem extends PeopleProblem | GroupProblem | ClaimProblem | ClaimValueProblem | InvitationProblem | UpstreamProblem,
 >(problem: Problem, retryAfter?: number): Refusal<Problem> {
   return retryAfter === undefined ? { ok: false, problem } : { ok: false, problem, retryAfter };
 }

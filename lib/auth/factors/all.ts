@@ -3,11 +3,13 @@ import { mailedCodeFactor } from "./mailed-code";
 import { passkeyFactor } from "./passkey";
 import { passwordFactor } from "./password";
 import { recoveryCodeFactor } from "./recovery-code";
+import { upstreamFactor } from "./upstream";
 
 /** Every factor that the portal knows, in the order in which it asks for them. */
 export const factors = [
   passwordFactor,
   mailedCodeFactor,
+  upstreamFactor,
   passkeyFactor,
   authenticatorFactor,
   recoveryCodeFactor,

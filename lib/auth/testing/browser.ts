@@ -46,6 +46,13 @@ export class TestBrowser {
     return response;
   }
 
+  /** Follows a link or a redirect to an address of the portal, and keeps the cookies that come back. */
+  async open(handle: (request: Request) => Promise<Response>, path: string): Promise<Response> {
+    const response = await handle(new Request(new URL(path, getEnv().issuer), { headers: this.headers }));
+    for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);
+    return response;
+  }
+
   /** What the last refused form says again. */
   get formState(): { form: string; error: string; field: string | null; values: Record<string, string> } | null {
     const value = readCookie(this.headers, "form");

@@ -29,3 +29,6 @@ export const readClaimType: (stored: string) => ClaimType = known(["text", "numb
 
 /** Who gives a claim its values; an unknown editor is an administrator. */
 export const readClaimEditor = known(["administrator", "person"], "administrator");
+
+/** How an upstream is asked; an unknown way is the one that trusts nothing but a signed token. */
+export const readUpstreamPreset = known(["openid", "google", "microsoft", "github", "kakao", "naver"], "openid");

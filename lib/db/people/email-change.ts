@@ -161,6 +161,7 @@ async function removeProofsSince(tx: Prisma.TransactionClient, userId: string, s
   await tx.passkey.deleteMany({ where: made });
   await tx.authenticator.deleteMany({ where: made });
   await tx.recoveryCode.deleteMany({ where: made });
+  await tx.upstreamLink.deleteMany({ where: made });
   await tx.user.updateMany({
     where: { id: userId, passwordChangedAt: { gte: since } },
     data: { passwordHash: null, passwordChangedAt: now },

@@ -7,6 +7,7 @@ const places = {
   "signing-keys": { table: "signing_keys", key: "kid", column: "private_jwe" },
   authenticators: { table: "authenticators", key: "id::text", column: "secret_jwe" },
   "client-secrets": { table: "client_secrets", key: "id::text", column: "secret_jwe" },
+  upstreams: { table: "upstreams", key: "id", column: "secret_jwe" },
   "kept-keys": { table: "kept_keys", key: "purpose || ' ' || generation", column: "key_jwe" },
 } as const;
 

@@ -3,6 +3,7 @@ import { claimWords } from "./admin-claims";
 import { groupWords } from "./admin-groups";
 import { invitationWords } from "./admin-invitations";
 import { settingsWords } from "./admin-settings";
+import { upstreamWords } from "./admin-upstreams";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 
 const count = (value: number, one: string, other: string) =>
@@ -230,6 +231,7 @@ export const adminWords = {
   audit: auditWords,
   settings: settingsWords,
   claims: claimWords,
+  upstreams: upstreamWords,
   keys: {
     nav: "Signing keys",
     title: "Signing keys",

@@ -4,6 +4,7 @@ import { claimWords } from "./admin-claims";
 import { groupWords } from "./admin-groups";
 import { invitationWords } from "./admin-invitations";
 import { settingsWords } from "./admin-settings";
+import { upstreamWords } from "./admin-upstreams";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
 
@@ -230,6 +231,7 @@ export const adminWords: Words["admin"] = {
   audit: auditWords,
   settings: settingsWords,
   claims: claimWords,
+  upstreams: upstreamWords,
   keys: {
     nav: "서명 키",
     title: "서명 키",

@@ -51,6 +51,10 @@ export const authWords: Words["auth"] = {
     or: "또는",
     passkey: "패스키로 로그인",
     passkeyCancelled: "패스키 사용을 취소했습니다. 비밀번호를 사용할 수 있습니다.",
+    withUpstream: (name) => `${josa(name, "으로/로")} 로그인`,
+    upstreamAgain: "다시 시도",
+    linkWaits: ({ name, label }) =>
+      `${name}에서 ${label} 계정으로 로그인했습니다. 같은 주소를 사용하는 계정이 이 포털에 있습니다. 여기에서 한 번만 로그인하면 다음부터는 ${josa(name, "으로/로")} 로그인할 수 있습니다.`,
     newHere: "계정이 없다면",
     signUp: "계정 만들기",
     wasExpired: "로그인 페이지를 연 지 오래되었습니다. 요청은 그대로 있으니, 로그인하면 이어서 진행합니다.",
@@ -75,6 +79,15 @@ export const authWords: Words["auth"] = {
       passkey_over: "시간이 너무 오래 지났습니다. 패스키를 다시 사용하세요.",
       passkeyHelp: "이메일과 비밀번호로 로그인하거나 다른 패스키를 사용하세요.",
       half_over: "이 로그인은 더 이상 유효하지 않습니다. 다시 로그인하세요.",
+      upstream_denied: "그곳에서 로그인을 마치지 않았습니다. 다시 시도하거나 다른 방법으로 로그인하세요.",
+      upstream_down: "로그인하려는 사이트가 응답하지 않습니다. 나중에 다시 시도하거나 다른 방법으로 로그인하세요.",
+      upstream_wrong: "그 사이트의 응답을 확인할 수 없습니다. 다른 방법으로 로그인하세요.",
+      upstream_over:
+        "시간이 너무 오래 지났거나, 두 번 전송되었거나, 다른 브라우저에서 시작한 로그인입니다. 다시 시도하세요.",
+      upstream_not_anew: "그 사이트에서는 방금 로그인했는지 확인할 수 없습니다. 다른 방법으로 본인임을 확인하세요.",
+      upstream_closed:
+        "이 포털에 그 계정과 연결된 계정이 없으며, 이 방법으로는 계정을 만들 수 없습니다. 다른 방법으로 로그인하세요.",
+      upstream_taken: "이미 이 포털의 계정과 연결되어 있어 추가하지 않았습니다.",
     },
   },
   factors: {
@@ -122,6 +135,20 @@ export const authWords: Words["auth"] = {
       no_recovery_code: "복구 코드를 입력하세요.",
       wrong_recovery_code: "복구 코드가 올바르지 않거나 이미 사용한 코드입니다.",
     },
+  },
+  upstream: {
+    connectTitle: (name) => `${name} 계정 추가`,
+    connectTitleAgain: "계정 추가",
+    connectLead: (name) =>
+      `이제 ${name}에서 로그인합니다. 그 계정으로 로그인하는 사람은 누구나 내 계정에 들어올 수 있게 됩니다.`,
+    connect: "계속",
+    cancel: "취소",
+    emailTitle: "이메일 주소 확인",
+    emailLead: (name) => `${josa(name, "이/가")} 이메일 주소를 확인해 주지 않았습니다. 메일로 코드를 보내 확인합니다.`,
+    emailOver: "확인할 내용이 더 이상 없습니다. 시간이 너무 오래 지났으니 로그인 페이지에서 다시 시작하세요.",
+    emailSubmit: "메일로 코드 받기",
+    haveOne: "이 포털에 계정이 있다면",
+    limitedHelp: "진행하던 내용은 10분 동안 유지됩니다.",
   },
   passkeyOffer: {
     title: "다음에는 패스키를 사용하시겠습니까?",
@@ -550,6 +577,8 @@ export const authWords: Words["auth"] = {
         passkeyAdded: "계정에 패스키가 추가되었습니다.",
         passkeyRemoved: "계정에서 패스키가 삭제되었습니다.",
         passwordRemoved: "계정의 비밀번호가 삭제되었습니다. 이제 패스키로 로그인합니다.",
+        upstreamLinked: "내 계정에 외부 계정이 추가되었습니다. 그 계정으로 로그인하면 내 계정에 들어올 수 있습니다.",
+        upstreamUnlinked: "내 계정에서 외부 계정이 제거되었습니다. 그 계정으로는 더 이상 로그인할 수 없습니다.",
         recoveryCodesMade: "계정의 복구 코드를 새로 만들었습니다. 이전 코드는 더 이상 사용할 수 없습니다.",
         removedByAdministrator:
           "관리자가 계정의 두 번째 인증 수단(인증 앱, 패스키, 복구 코드)을 모두 삭제하고 모든 기기에서 로그아웃시켰습니다. 보안 페이지에서 새로 추가하세요.",

@@ -1,0 +1,5 @@
+import { handleUpstreamEmail } from "@/lib/auth/handle-upstream";
+
+export function POST(request: Request): Promise<Response> {
+  return handleUpstreamEmail(request);
+}

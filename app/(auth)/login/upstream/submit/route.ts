@@ -1,0 +1,5 @@
+import { handleUpstream } from "@/lib/auth/handle-upstream";
+
+export function POST(request: Request): Promise<Response> {
+  return handleUpstream(request);
+}
