@@ -92,6 +92,8 @@ export interface Env {
   appsPerAccount: number;
   /** Connections to PostgreSQL per process; null: as many as its instance's processes leave room for. */
   databasePoolSize: number | null;
+  /** Where the process listens that signs; null: this process signs itself. The primary sets it for its workers. */
+  signerSocket: string | null;
   /** Processes on one PostgreSQL, each with its own pool; null: one per core. */
   workers: number | null;
   /**
@@ -186,6 +188,7 @@ const schema = z.object({
   PORTICO_APP_REGISTRARS: choice("PORTICO_APP_REGISTRARS", [...APP_REGISTRARS]).optional(),
   PORTICO_REGISTRATION: choice("PORTICO_REGISTRATION", [...REGISTRATION_MODES]).optional(),
   PORTICO_RATE_LIMITS: choice("PORTICO_RATE_LIMITS", ["on", "off"]).default("on"),
+  PORTICO_SIGNER: choice("PORTICO_SIGNER", ["inside", "process"]).default("inside"),
   PORTICO_FAST_LANE: choice("PORTICO_FAST_LANE", ["on", "off"]).default("on"),
   PORTICO_LEGACY_RESPONSE_TYPES: choice("PORTICO_LEGACY_RESPONSE_TYPES", ["on", "off"]).default("off"),
   PORTICO_PSEUDO_LOCALE: choice("PORTICO_PSEUDO_LOCALE", ["on", "off"]).default("off"),
@@ -245,6 +248,11 @@ export function parseEnv(variables: Variables): Env {
       "PORTICO_SECRET must be set (32 random characters or more, the same on every instance) when DATABASE_URL is set.",
     );
   }
+  if (read.PORTICO_SIGNER === "process" && !read.DATABASE_URL) {
+    throw new EnvError(
+      "PORTICO_SIGNER=process needs DATABASE_URL: with the embedded database, the portal is one process.",
+    );
+  }
   if (read.PORTICO_SECRET_PREVIOUS !== undefined && read.PORTICO_SECRET_PREVIOUS === read.PORTICO_SECRET) {
     throw new EnvError(
       "PORTICO_SECRET_PREVIOUS must differ from PORTICO_SECRET; if there is no other secret, unset it.",
@@ -280,6 +288,7 @@ export function parseEnv(variables: Variables): Env {
     auditRetentionDays: read.PORTICO_AUDIT_RETENTION_DAYS,
     appsPerAccount: read.PORTICO_APPS_PER_ACCOUNT,
     databasePoolSize: read.PORTICO_DATABASE_POOL ?? null,
+    signerSocket: given.PORTICO_SIGNER_SOCKET ?? null,
     workers: read.PORTICO_WORKERS ?? null,
     demoPort: read.PORTICO_DEMO_PORT,
     fixedSettings: {

@@ -1,5 +1,5 @@
 /** Variables that a primary sets for its workers (`lib/engine/cluster.mjs`). */
-const OF_WORKERS = ["PORTICO_WORKER_ROLE", "PORTICO_PAGES_SOCKET", "PORTICO_WORKER_JOINS"];
+const OF_WORKERS = ["PORTICO_WORKER_ROLE", "PORTICO_PAGES_SOCKET", "PORTICO_SIGNER_SOCKET", "PORTICO_WORKER_JOINS"];
 
 /** What Kubernetes sets by itself in every container beside a service that is called `portico`. */
 const OF_KUBERNETES = /^PORTICO_(?:SERVICE_(?:HOST|PORT)|PORT$|PORT_\d)/;

@@ -1,5 +1,5 @@
 // On PostgreSQL: one worker process per core for the protocol, all on one port, and processes of Next.js for the pages
-// behind them. The primary only starts and stops them.
+// behind them; where it is wanted, one more that signs. The primary only starts and stops them.
 import cluster from "node:cluster";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -8,12 +8,12 @@ import { BackOff } from "./back-off.mjs";
 import { closeHandedOver } from "./handed-over.mjs";
 
 /** @typedef {import("node:cluster").Worker} Worker */
-/** @typedef {"pages" | "protocol"} Role */
+/** @typedef {"pages" | "protocol" | "signer"} Role */
 
 /**
- * What a worker is: its role, where the pages' process listens, and whether it is the first of the protocol, which says
+ * What a worker is: its role, where pages and signer listen, and whether it is the first of the protocol, which says
  * where the portal is.
- * @typedef {{ role: Role, pagesSocket: string, isFirst: boolean, processes: number }} Place
+ * @typedef {{ role: Role, pagesSocket: string, signerSocket: string, isFirst: boolean, processes: number }} Place
  */
 
 /**
@@ -25,6 +25,7 @@ import { closeHandedOver } from "./handed-over.mjs";
 const memoryFlags = {
   pages: ["--max-semi-space-size=16", "--max-old-space-size=320"],
   protocol: ["--max-semi-space-size=64", "--max-old-space-size=320"],
+  signer: ["--max-semi-space-size=16", "--max-old-space-size=160"],
 };
 
 const SIGNALS = /** @type {const} */ (["SIGTERM", "SIGINT"]);
@@ -45,6 +46,7 @@ const countPages = () => Math.ceil(countWorkers() / 2);
 /** Variables that only a primary sets, for its workers. */
 const ROLE_VARIABLE = "PORTICO_WORKER_ROLE";
 const SOCKET_VARIABLE = "PORTICO_PAGES_SOCKET";
+const SIGNER_VARIABLE = "PORTICO_SIGNER_SOCKET";
 const JOINS_VARIABLE = "PORTICO_WORKER_JOINS";
 
 /** Whether this process was started by a primary. */
@@ -73,30 +75,37 @@ export async function runAsWorker(run) {
   process.once("disconnect", stop);
   if (!process.connected) process.exit(0);
   const { [ROLE_VARIABLE]: role, [SOCKET_VARIABLE]: pagesSocket = "", [JOINS_VARIABLE]: joins } = process.env;
+  const { [SIGNER_VARIABLE]: signerSocket = "" } = process.env;
   end = await run({
-    role: role === "pages" ? "pages" : "protocol",
+    role: role === "pages" || role === "signer" ? role : "protocol",
     pagesSocket,
+    signerSocket,
     isFirst: joins === undefined,
     processes: countWorkers(),
   });
   process.send?.(IS_UP);
 }
 
-/** An address that only this user's processes can open. */
-function createPagesSocket() {
+/** Addresses that only this user's processes can open. */
+function createSockets() {
   const folder = mkdtempSync(path.join(os.tmpdir(), "portico-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return process.platform === "win32" ? `\\\\.\\pipe\\${path.basename(folder)}` : path.join(folder, "pages");
+  const place = process.platform === "win32" ? `\\\\.\\pipe\\${path.basename(folder)}-` : `${folder}/`;
+  return { pages: `${place}pages`, signer: `${place}signer` };
 }
 
 /**
  * Runs workers until a signal stops them all. Exits with 1 when the first ones cannot start.
- * @param {{ onStarted: (listWorkers: () => Worker[]) => unknown, onEnded: (sentence: string) => void }} listeners called
- *   when the first worker of each role is up, and when one ended by itself
+ * @param {{
+ *   signer: Record<string, string | undefined> | null,
+ *   onStarted: (listWorkers: () => Worker[]) => unknown,
+ *   onEnded: (sentence: string) => void,
+ * }} options `signer`: one process signs, and all others get these variables instead of their own; null: each signs. The others
+ *   are called when the first worker of each role is up, and when one ended by itself
  */
-export function runWorkers({ onStarted, onEnded }) {
+export function runWorkers({ signer, onStarted, onEnded }) {
   const { execArgv } = process;
-  const socket = createPagesSocket();
+  const sockets = createSockets();
   /** @type {WeakMap<Worker, Role>} */
   const roles = new WeakMap();
   const backOff = new BackOff();
@@ -110,7 +119,9 @@ export function runWorkers({ onStarted, onEnded }) {
     cluster.setupPrimary({ execArgv: [...execArgv, ...memoryFlags[role]] });
     const worker = cluster.fork({
       [ROLE_VARIABLE]: role,
-      [SOCKET_VARIABLE]: socket,
+      [SOCKET_VARIABLE]: sockets.pages,
+      ...(signer && { [SIGNER_VARIABLE]: sockets.signer }),
+      ...(signer && role !== "signer" && signer),
       ...(hasStarted && { [JOINS_VARIABLE]: "yes" }),
     });
     roles.set(worker, role);
@@ -128,9 +139,11 @@ export function runWorkers({ onStarted, onEnded }) {
   }
 
   // The pages' process migrates the database, and the first protocol process says where the portal is; the others only
-  // join.
+  // join. All of them sign when they start.
   function start() {
-    startWorker("pages", () => startWorker("protocol", startOthers));
+    const startFirst = () => startWorker("pages", () => startWorker("protocol", startOthers));
+    if (signer) startWorker("signer", startFirst);
+    else startFirst();
   }
 
   function startOthers() {
@@ -167,7 +180,7 @@ export function runWorkers({ onStarted, onEnded }) {
     isStopping = true;
     const codes = [0];
     // Requests under way may still need the pages.
-    for (const role of /** @type {const} */ (["protocol", "pages"])) {
+    for (const role of /** @type {const} */ (["protocol", "pages", "signer"])) {
       codes.push(
         ...(await Promise.all(
           listWorkers()

@@ -1,9 +1,11 @@
 import { readKeptKeysAgain } from "../db/driver/database";
 import { countSealedOtherwise, replaceSealed } from "../db/portal/sealed-rows";
 import { getEnv } from "../env";
+import { chooseSigner } from "./choose-signer";
 import { listKeptKeys, newestKeptKey } from "./kept-keys";
 import { openValue, SEALED, type Sealed, sealedStart, sealValue } from "./sealed-value";
 import { getMasterKey, identifySecret } from "./secret";
+import { SignerAwayError } from "./signer-client";
 
 /** Values that are encrypted again in one transaction. */
 const BATCH = 200;
@@ -67,6 +69,12 @@ export function describeSecretChange(change: SecretChange): string {
   return `PORTICO_SECRET_PREVIOUS is still needed. Not yet encrypted under PORTICO_SECRET: ${kinds.join(", ")}. A running portal encrypts them again within ten minutes; npm run portico -- keys reseal does it now.`;
 }
 
+/** The same value under the newest secret. */
+async function resealValue(kind: Sealed, jwe: string): Promise<string> {
+  if (kind === "signing-keys") return chooseSigner().reseal(jwe);
+  return sealValue(kind, await openValue(kind, jwe));
+}
+
 /** What {@link reseal} did. */
 export interface Resealed {
   /** values that were encrypted again */
@@ -88,11 +96,11 @@ export async function reseal(signal?: AbortSignal): Promise<Resealed> {
   for (const kind of SEALED.filter((each) => change.left[each] > 0)) {
     const again = async (jwe: string) => {
       // Foreign or damaged: it is counted, and must not keep the others from being encrypted.
-      const value = await openValue(kind, jwe).catch(() => {
+      return resealValue(kind, jwe).catch((error: unknown) => {
+        if (error instanceof SignerAwayError) throw error;
         done.unreadable += 1;
         return null;
       });
-      return value && sealValue(kind, value);
     };
     for (let after: string | null = ""; after !== null && !signal?.aborted; ) {
       const batch = await replaceSealed(kind, { start: sealedStart(kind), after, limit: BATCH }, again);

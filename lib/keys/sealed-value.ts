@@ -1,18 +1,15 @@
-import { createHash } from "node:crypto";
 import { base64url, CompactEncrypt, compactDecrypt, decodeProtectedHeader, errors } from "jose";
 import { getEnv } from "../env";
-import { deriveKey, deriveKeys, SecretError } from "./secret";
+import { deriveFrom, deriveKey, getMasterKey, identifyKey, listMasterKeys, SecretError } from "./secret";
 
 /** What is encrypted in the database, and stays there. */
 export const SEALED = ["signing-keys", "authenticators", "client-secrets", "upstreams", "kept-keys"] as const;
 
 export type Sealed = (typeof SEALED)[number];
 
-/** Identifies the key that encrypted, so that another secret can be told from damage. */
-const idOf = (key: Buffer) => createHash("sha256").update(key).digest("base64url").slice(0, 12);
-
-function headerOf(purpose: Sealed, key: Buffer) {
-  const header = { alg: "dir", enc: "A256GCM", kid: idOf(key) };
+/** Names the key that encrypted, so that another secret can be told from damage. */
+function headerOf(purpose: Sealed) {
+  const header = { alg: "dir", enc: "A256GCM", kid: identifyKey(getMasterKey(), purpose) };
   return purpose === "signing-keys" ? { ...header, cty: "jwk+json" } : header;
 }
 
@@ -23,12 +20,12 @@ function headerOf(purpose: Sealed, key: Buffer) {
  */
 export async function sealValue(purpose: Sealed, value: Uint8Array): Promise<string> {
   const key = deriveKey(purpose);
-  return new CompactEncrypt(value).setProtectedHeader(headerOf(purpose, key)).encrypt(key);
+  return new CompactEncrypt(value).setProtectedHeader(headerOf(purpose)).encrypt(key);
 }
 
 /** What each value that is encrypted now begins with; one that begins otherwise was encrypted under another secret. */
 export function sealedStart(purpose: Sealed): string {
-  return `${base64url.encode(JSON.stringify(headerOf(purpose, deriveKey(purpose))))}.`;
+  return `${base64url.encode(JSON.stringify(headerOf(purpose)))}.`;
 }
 
 /** The sentence about what neither of the secrets opens. */
@@ -45,10 +42,10 @@ function describeOther(): string {
 export async function openValue(purpose: Sealed, jwe: string): Promise<Uint8Array> {
   const { kid } = decodeProtectedHeader(jwe);
   // Versions before named no key, except for signing keys.
-  const keys = deriveKeys(purpose).filter((key) => kid === undefined || kid === idOf(key));
-  for (const key of keys) {
+  const masters = listMasterKeys().filter((each) => kid === undefined || kid === identifyKey(each, purpose));
+  for (const master of masters) {
     try {
-      const { plaintext } = await compactDecrypt(jwe, key, {
+      const { plaintext } = await compactDecrypt(jwe, deriveFrom(master, purpose), {
         keyManagementAlgorithms: ["dir"],
         contentEncryptionAlgorithms: ["A256GCM"],
       });
@@ -64,6 +61,6 @@ export async function openValue(purpose: Sealed, jwe: string): Promise<Uint8Arra
 /** Which of the portal's secrets a value was encrypted under, by its place in `listMasterKeys`; null: none, or it does not say. */
 export function findSealingSecret(purpose: Sealed, jwe: string): number | null {
   const { kid } = decodeProtectedHeader(jwe);
-  const place = deriveKeys(purpose).findIndex((key) => kid === idOf(key));
+  const place = listMasterKeys().findIndex((master) => kid === identifyKey(master, purpose));
   return place < 0 ? null : place;
 }

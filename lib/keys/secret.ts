@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { getEnv } from "../env";
+import { deriveWhole, nameKey, readLimited } from "./limit-secret.mjs";
 
 /** The portal's secret is another one, or gone. The message is one sentence for the operator. */
 export class SecretError extends Error {
@@ -147,6 +148,21 @@ const derived = new Map<string, Map<string, Buffer>>();
 /** Secrets whose keys are remembered: two, and in tests more. */
 const MOST_SECRETS = 10;
 
+/** @throws {SecretError} when the process has a limited secret, which lacks this key */
+function derive(master: string, purpose: string): Buffer {
+  const limited = readLimited(master);
+  if (limited === null) return deriveWhole(master, purpose);
+  const key = limited.keys[purpose];
+  if (key === undefined) throw new SecretError(`Only the signer holds the key for ${purpose}.`);
+  return Buffer.from(key, "base64url");
+}
+
+/** Names the key of a purpose, also where only the signer holds it, and tells nobody what it is. */
+export function identifyKey(master: string, purpose: KeyPurpose): string {
+  const limited = purpose === "signing-keys" ? readLimited(master) : null;
+  return limited?.kept ?? nameKey(deriveFrom(master, purpose));
+}
+
 /**
  * A key of 32 bytes that only this secret leads to.
  * @see RFC 5869 (HKDF, here with SHA-256)
@@ -155,7 +171,7 @@ export function deriveFrom(master: string, purpose: string): Buffer {
   if (derived.size > MOST_SECRETS) derived.clear();
   const keys = derived.get(master) ?? new Map<string, Buffer>();
   derived.set(master, keys);
-  const key = keys.get(purpose) ?? Buffer.from(hkdfSync("sha256", master, "portico", purpose, 32));
+  const key = keys.get(purpose) ?? derive(master, purpose);
   keys.set(purpose, key);
   // A copy, because a caller that wipes or changes it must not change everybody's.
   return Buffer.from(key);

@@ -24,15 +24,17 @@ const signers: Record<SigningAlg, Sign> = {
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
 
-/** Encoded headers by key: each key uses the same few headers again and again. */
-const headers = new WeakMap<KeyObject, Map<string, string>>();
+/** The most headers that are remembered; a portal uses a few of each key. */
+const MOST_HEADERS = 1_000;
 
-function encodeHeader(header: { alg: SigningAlg; kid: string; typ: string }, key: KeyObject): string {
-  const ofKey = headers.get(key) ?? new Map<string, string>();
-  headers.set(key, ofKey);
-  const name = `${header.kid} ${header.typ}`;
-  const encoded = ofKey.get(name) ?? encode(header);
-  ofKey.set(name, encoded);
+/** Encoded headers: each key uses the same few again and again. */
+const headers = new Map<string, string>();
+
+function encodeHeader(header: { alg: SigningAlg; kid: string; typ: string }): string {
+  const name = `${header.kid} ${header.alg} ${header.typ}`;
+  const encoded = headers.get(name) ?? encode(header);
+  if (headers.size >= MOST_HEADERS) headers.clear();
+  headers.set(name, encoded);
   return encoded;
 }
 
@@ -41,15 +43,21 @@ export function importPrivateJwk(jwk: JWK): KeyObject {
   return createPrivateKey({ key: { ...jwk }, format: "jwk" });
 }
 
+/** The encoded signature of a text. (`jose` signs through WebCrypto, which costs twice the processor time.) */
+export async function createSignature(alg: SigningAlg, text: string, key: KeyObject): Promise<string> {
+  return (await signers[alg](Buffer.from(text), key)).toString("base64url");
+}
+
 /**
- * A compact JWS of a JSON object. (`jose` signs through WebCrypto, which costs twice the processor time.)
+ * A compact JWS of a JSON object.
+ * @param sign answers the encoded signature
  * @see RFC 7515 §3.1, §5.1
  */
 export async function signJwt(
   payload: object,
   header: { alg: SigningAlg; kid: string; typ: string },
-  key: KeyObject,
+  sign: (header: string, payload: string) => Promise<string>,
 ): Promise<string> {
-  const signed = `${encodeHeader(header, key)}.${encode(payload)}`;
-  return `${signed}.${(await signers[header.alg](Buffer.from(signed), key)).toString("base64url")}`;
+  const parts = [encodeHeader(header), encode(payload)] as const;
+  return `${parts.join(".")}.${await sign(...parts)}`;
 }

@@ -1,6 +1,6 @@
-import { type KeyObject, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { exportJWK, generateKeyPair, type JWK } from "jose";
+import type { JWK } from "jose";
 import {
   createFirstKey,
   createSuccessorKey,
@@ -10,8 +10,9 @@ import {
 } from "../db/portal/signing-keys";
 import type { SigningKeys } from "../oauth/context";
 import type { SigningAlg } from "../oauth/model";
-import { decryptPrivateJwk, encryptPrivateJwk } from "./key-encryption";
-import { importPrivateJwk, signJwt } from "./sign-jwt";
+import { chooseSigner } from "./choose-signer";
+import { signJwt } from "./sign-jwt";
+import type { Signer } from "./signer";
 
 /**
  * The algorithms that get a key at the first start. Keys of other algorithms are made when a client first needs them.
@@ -37,14 +38,11 @@ const DOCUMENT_SECONDS = 1;
 const VISIBLE_SECONDS = CACHE_SECONDS + DOCUMENT_SECONDS;
 
 async function generateKey(alg: SigningAlg, now: Date, activeAt: Date): Promise<StoredSigningKey> {
-  // RFC 7518 §3.3: RSA keys of 2048 bits or more.
-  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true, modulusLength: 2048 });
   const kid = randomBytes(16).toString("base64url");
   return {
     kid,
     alg,
-    publicJwk: { ...(await exportJWK(publicKey)), kid, alg, use: "sig" },
-    privateJwe: await encryptPrivateJwk(await exportJWK(privateKey)),
+    ...(await chooseSigner().makeKey(alg, kid)),
     createdAt: now,
     activeAt,
     retiredAt: null,
@@ -87,13 +85,14 @@ async function readKeys(now: Date): Promise<StoredSigningKey[]> {
  * before all of them publish it.
  * @param clock what time it is
  * @param wait resolves after so many milliseconds
+ * @param signer has the private halves
  */
 export function createSigningKeys(
   clock: () => Date,
   wait: (milliseconds: number) => Promise<unknown> = setTimeout,
+  signer: Signer = chooseSigner(),
 ): SigningKeys {
   let cache: { keys: Promise<StoredSigningKey[]>; until: number } | undefined;
-  const privateKeys = new Map<string, Promise<KeyObject>>();
 
   function listKeys(): Promise<StoredSigningKey[]> {
     const now = clock();
@@ -117,22 +116,13 @@ export function createSigningKeys(
     return findCurrent(await listKeys(), alg, clock());
   }
 
-  function importPrivateKey(key: StoredSigningKey): Promise<KeyObject> {
-    const known = privateKeys.get(key.kid);
-    if (known) return known;
-    const imported = decryptPrivateJwk(key.privateJwe).then(importPrivateJwk);
-    privateKeys.set(key.kid, imported);
-    imported.catch(() => privateKeys.delete(key.kid));
-    return imported;
-  }
-
   return {
     async sign(payload, { alg, typ }) {
       const key = findCurrent(await listKeys(), alg, clock()) ?? (await makeFirst(alg));
       if (!key) throw new Error(`There is no ${alg} signing key.`);
       const milliseconds = waitOf(key, clock());
       if (milliseconds > 0) await wait(milliseconds);
-      return signJwt(payload, { alg, kid: key.kid, typ }, await importPrivateKey(key));
+      return signJwt(payload, { alg, kid: key.kid, typ }, (header, body) => signer.sign(key, header, body));
     },
     async listPublicJwks() {
       const now = clock();

@@ -57,6 +57,8 @@ export interface Runtime {
   /** What metrics and the access log call the thing at a path. */
   nameEndpoint: (path: string) => string;
   /** Whether spans are made of requests. */
+  /** Makes this process the one that signs for the others. Answers what ends it. @param socket where it listens */
+  openSigner: (socket: string) => Promise<() => Promise<void>>;
   isTracing: () => boolean;
   /** Begins the span of a request from outside; null where no spans are made. */
   beginRequestSpan: (request: SentRequest & { method?: string | undefined }) => RequestSpan | null;
@@ -284,6 +286,10 @@ function createRuntime(): Runtime {
       if (hasJobs) closers.push(...(await startWork()));
       scrapeOwn = () => scrape({ hasJobs });
       return { appliedMigrations };
+    },
+    openSigner: async (socket) => {
+      const { serveSigner } = await import("../keys/signer-server");
+      return await serveSigner(socket);
     },
     createSetupLink,
     isCounting: hasMetrics,

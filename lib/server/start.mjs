@@ -2,6 +2,7 @@
 
 import { inspect } from "node:util";
 import { isWorker, runAsWorker, runWorkers } from "../engine/cluster.mjs";
+import { limitVariables } from "../keys/limit-variables.mjs";
 import { redact } from "../log/redact.mjs";
 import { setDemoDefaults } from "./demo-defaults.mjs";
 import {
@@ -38,6 +39,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
  * @param {import("../engine/cluster.mjs").Place} place
  */
 async function runRole({ role, ...place }) {
+  if (role === "signer") return (await import("./run-signer.mjs")).runSigner(place.signerSocket);
   if (role === "pages") return (await import("./run-pages.mjs")).runPages(place.pagesSocket);
   return (await import("./run-protocol.mjs")).runProtocol(place);
 }
@@ -53,6 +55,31 @@ async function openLog() {
   // The variables are not checked yet: lib/env.ts does that later.
   startLog({ format: process.env.PORTICO_LOG_FORMAT, level: process.env.PORTICO_LOG_LEVEL });
   return log;
+}
+
+/** @throws {PrepareError} where the file of a secret cannot be read */
+function readLimitedVariables() {
+  try {
+    return limitVariables(process.env);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PrepareError(
+      `A file that PORTICO_SECRET_FILE or PORTICO_SECRET_PREVIOUS_FILE names cannot be read: ${reason}.`,
+    );
+  }
+}
+
+/**
+ * What the processes get that do not sign, if another one does: keys in the place of the secrets.
+ * @returns {Record<string, string | undefined> | null} null: each process signs
+ */
+function planSigner() {
+  if (process.env.PORTICO_SIGNER !== "process") return null;
+  const limited = readLimitedVariables();
+  if (limited) return limited;
+  throw new PrepareError(
+    "PORTICO_SIGNER=process needs PORTICO_SECRET, or PORTICO_SECRET_FILE, with 32 characters or more, in the environment of the portal and not in a file .env, which every process reads.",
+  );
 }
 
 /** @param {() => import("node:cluster").Worker[]} listWorkers */
@@ -91,6 +118,7 @@ try {
     const { DATABASE_URL, DATABASE_URL_FILE } = process.env;
     if ((DATABASE_URL || DATABASE_URL_FILE) && !isDev && !isDemo) {
       runWorkers({
+        signer: planSigner(),
         onStarted: (listWorkers) => openClusterMetrics(listWorkers).catch(fail),
         onEnded: (sentence) => log.error(sentence),
       });

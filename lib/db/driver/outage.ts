@@ -46,13 +46,16 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Whether an error was caused by the database being away, however often it was wrapped on its way from the driver. */
+/** Errors of the parts of the portal without which it cannot work for a moment, as without its database. */
+const AWAY_ERRORS = new Set(["DatabaseAwayError", "SignerAwayError"]);
+
+/** Whether an error was caused by the database, or the signer, being away, however often it was wrapped on its way from the driver. */
 export function isDatabaseAway(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 6) return false;
   if (error instanceof DatabaseAwayError) return true;
   const { name, code, originalCode, kind, message, cause, meta, driverAdapterError } = error as Record<string, unknown>;
   // Next.js bundles pages and instrumentation separately, each with its own copy of the class.
-  if (name === "DatabaseAwayError") return true;
+  if (AWAY_ERRORS.has(textOf(name))) return true;
   if (OUTGOING_ERRORS.has(textOf(name))) return false;
   for (const each of [textOf(code), textOf(originalCode)]) {
     if (CONNECTION_ERRORS.has(each) || SERVER_ERRORS.test(each) || PRISMA_ERRORS.has(each)) return true;
