@@ -88,6 +88,19 @@ describe("a partition that is missing", () => {
   });
 });
 
+it("sweeps what was there before partitions were, row by row, until all of it is past", async () => {
+  const db = await getDb();
+  await db.$executeRaw`CREATE TABLE audit_events_before (LIKE audit_events)`;
+  await db.$executeRawUnsafe(
+    `DO $$ BEGIN EXECUTE format('ALTER TABLE audit_events ATTACH PARTITION audit_events_before FOR VALUES FROM (MINVALUE) TO (%L)',
+      audit_id_at('2031-12-01T00:00:00Z')); END $$`,
+  );
+  for (const day of ["2031-11-01", "2031-11-20"]) expect(await store(day)).toBe("audit_events_before");
+  expect(await sweepExpired({ now: on("2032-11-05"), auditRetentionDays: 365 })).toEqual({ audit_events_before: 1 });
+  expect(await list()).toEqual(["2031-11-20"]);
+  expect((await keepAuditPartitions(on("2032-12-01"), 365)).dropped).toEqual(["audit_events_before"]);
+});
+
 it("loses no event to the sweep of versions that know no partitions: it goes by a place that two partitions can have", async () => {
   const db = await getDb();
   await keepAuditPartitions(on("2031-11-30"), 365);

@@ -1,7 +1,10 @@
 import { getDb } from "../driver/database";
 
-/** The partition that takes what no other one takes. Its rows are deleted, not dropped. */
+/** The partition that takes what no other one takes. */
 export const REST = "audit_events_rest";
+
+/** The partition of all events from before there were partitions; it is dropped when the last of them is past. */
+const BEFORE = "audit_events_before";
 
 /** The longest retention, in days, with which a partition holds a week: with months, events would stay much longer. */
 const WEEKS_UNTIL_DAYS = 100;
@@ -13,6 +16,14 @@ export interface PartitionWork {
   made: number;
   /** names of those that are gone */
   dropped: string[];
+}
+
+/** The partitions that hold events of any time, so that what is past is deleted there row by row. */
+export async function listSweptPartitions(): Promise<string[]> {
+  const db = await getDb();
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    SELECT name FROM unnest(${[REST, BEFORE]}::text[]) AS name WHERE to_regclass(name) IS NOT NULL`;
+  return rows.map(({ name }) => name);
 }
 
 /**

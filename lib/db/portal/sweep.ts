@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { REST } from "../audit/partitions";
+import { listSweptPartitions } from "../audit/partitions";
 import { tryAdvisoryLock } from "../driver/advisory-lock";
 import { Prisma } from "../generated/client";
 
@@ -32,7 +32,7 @@ const KEEP_ENDED_TOKENS = 90 * DAY;
  * Used codes and tokens are kept for a while after they expire, because a second use is a sign of theft and must be
  * noticed.
  */
-function rules(now: Date, auditRetentionDays: number): Rule[] {
+function rules(now: Date, auditRetentionDays: number, auditPartitions: readonly string[]): Rule[] {
   const before = (age: number) => Prisma.sql`${new Date(now.getTime() - age)}::timestamptz`;
   return [
     {
@@ -66,7 +66,10 @@ function rules(now: Date, auditRetentionDays: number): Rule[] {
     { table: "rate_limits", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "mails", condition: Prisma.sql`created_at < ${before(30 * DAY)}` },
     // All other events go with their partition.
-    { table: REST, condition: Prisma.sql`created_at < ${before(auditRetentionDays * DAY)}` },
+    ...auditPartitions.map((table) => ({
+      table,
+      condition: Prisma.sql`created_at < ${before(auditRetentionDays * DAY)}`,
+    })),
     {
       // A day after their events, so that swept events can be told from removed ones.
       table: "audit_batches",
@@ -146,7 +149,10 @@ export async function sweepExpired(options: SweepOptions): Promise<Record<string
     signal,
   } = options;
   const swept: Record<string, number> = {};
-  let left = rules(now, auditRetentionDays).filter(({ table }) => !isBusyOnly || BUSY_TABLES.has(table));
+  const auditPartitions = isBusyOnly ? [] : await listSweptPartitions();
+  let left = rules(now, auditRetentionDays, auditPartitions).filter(
+    ({ table }) => !isBusyOnly || BUSY_TABLES.has(table),
+  );
   while (left.length > 0) {
     const unfinished: Rule[] = [];
     for (const rule of left) {
