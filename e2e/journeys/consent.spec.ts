@@ -1,7 +1,9 @@
+import { createRemoteJWKSet, jwtVerify } from "jose";
 import { webClient } from "../fixtures/client-app";
 import { expect, test } from "../fixtures/test";
 import { ConsentScreen } from "../screens/consent";
 import { SignInScreen } from "../screens/sign-in";
+import { expectStatus } from "../screens/status";
 
 test("the first time, the page says who asks, for whom, for what and where it goes; Allow brings the code back @no-js", async ({
   page,
@@ -210,4 +212,41 @@ test("a sensitive permission for an app that nobody checked needs its address ty
   await consent.typedHost.fill(hostname);
   await consent.allow();
   expect(clientApp.lastCallback.params.has("code")).toBe(true);
+});
+
+test("the page of an app shows its use and a signed receipt; the app is removed on one device, and with all that nobody verified @no-js", async ({
+  page,
+  portal,
+  clientApp,
+  asked,
+}) => {
+  const { client, consent } = asked;
+  await consent.allow();
+  await clientApp.redeem(client, clientApp.lastCallback.params.get("code") ?? "");
+  await page.goto(`/account/apps/${client.client_id}`);
+  const main = page.getByRole("main");
+  await expect(main).toContainText("You allowed this");
+  await expect(main).toContainText("Where you signed in to it");
+
+  const href = await page
+    .getByRole("link", { name: /^Download the receipt of / })
+    .first()
+    .getAttribute("href");
+  const receipt = await page.request.get(href ?? "");
+  expect(receipt.headers()["content-disposition"]).toMatch(/^attachment; filename="receipt-.+\.json"$/);
+  const { jwt, receipt: readable } = await receipt.json();
+  const keys = createRemoteJWKSet(new URL(`${portal.url}/oauth/jwks`));
+  const { payload } = await jwtVerify(jwt, keys, { issuer: portal.url, typ: "consent-receipt+jwt" });
+  expect(payload.receipt).toEqual(readable);
+  expect(readable).toMatchObject({ pii_processing: { language: "en" }, shown: { app: { name: "Acme Calendar" } } });
+
+  await page.getByRole("button", { name: /^Remove the access that Acme Calendar got on / }).click();
+  await expectStatus(page, "Acme Calendar lost what it got on");
+
+  await page.goto("/account/apps");
+  await page.getByRole("link", { name: "See and remove them" }).click();
+  await page.getByRole("button", { name: /^Remove access of \d+ apps?$/ }).click();
+  await expectStatus(page, "no access any more");
+  await page.goto(`/account/apps/${client.client_id}`);
+  await expect(main).toContainText("You removed all access");
 });

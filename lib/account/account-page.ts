@@ -3,6 +3,7 @@ import { getPageWords } from "../auth/page-words";
 import { requireFreshUser, requireUser } from "../auth/require-user";
 import { getPageContext } from "../http/page-context";
 import { findOwnApp } from "./connected-apps";
+import { findPastApp } from "./consent-history";
 import { listOwnPasskeys } from "./own-passkeys";
 
 /**
@@ -12,6 +13,12 @@ export const findOwnAppPage = cache(async (clientId: string) => {
   const user = await requireUser((await getPageContext()).path);
   const found = await findOwnApp(user, decodeURIComponent(clientId), await getPageWords(), new Date());
   return found && { ...found, user };
+});
+
+/** The same for an app that had access to its reader's account and has none any more; null for any other app. */
+export const findPastAppPage = cache(async (clientId: string) => {
+  const user = await requireUser((await getPageContext()).path);
+  return await findPastApp(user, decodeURIComponent(clientId), await getPageWords());
 });
 
 /**

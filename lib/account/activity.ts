@@ -77,6 +77,8 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   appCameBack: "apps",
   appDenied: "apps",
   appNarrowed: "apps",
+  appDeviceRemoved: "apps",
+  appUnused: "apps",
   appRemoved: "apps",
   clientRegistered: "apps",
   clientDeleted: "apps",

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { flushEvents, queueEvent } from "../db/audit/events";
 import { listEvents } from "../db/audit/list-events";
 import { deleteClient } from "../db/clients/clients";
+import { getDb } from "../db/driver/database";
+import { newId } from "../db/driver/new-id";
 import { listMails } from "../db/people/mails";
 import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
@@ -13,6 +15,7 @@ import { redeemCode } from "../oauth/testing/redeem";
 import { findOwnApp, keepOptionalScopes, listOwnApps, narrowOwnApp, removeOwnApp } from "./connected-apps";
 import { listApisWithoutScope } from "./describe-access";
 import { allowApp } from "./testing/allow-app";
+import { listUnverifiedApps, removeUnverifiedApps } from "./unverified-apps";
 
 useTestDatabase();
 
@@ -29,7 +32,9 @@ const namesOf = async (options: Parameters<typeof listOwnApps>[1], now = START) 
 
 describe("the list of connected apps", () => {
   it("is empty before anything was allowed", async () => {
-    expect(await listOwnApps(ALICE, {}, words, START)).toEqual({ apps: [], total: 0, unused: 0 });
+    expect(await listOwnApps(ALICE, {}, words, START)).toEqual({
+      ...{ apps: [], matching: 0, total: 0, unused: 0, unverified: 0 },
+    });
   });
 
   it("shows what was allowed, in words, also when the app never asked for a token", async () => {
@@ -107,6 +112,60 @@ describe("the list of connected apps", () => {
     expect((await listOwnApps(ALICE, {}, words, later(91))).unused).toBe(1);
     expect(await namesOf({ onlyUnused: true }, later(90))).toEqual([]);
     expect(await namesOf({ onlyUnused: true }, later(91))).toEqual(["Calendar"]);
+  });
+});
+
+describe("a long list", () => {
+  const COUNT = 120;
+
+  /** Alice allowed this many apps, each a day after the one before. */
+  async function allowMany() {
+    const db = await getDb();
+    const day = (n: number) => new Date(START.getTime() + n * 86_400_000);
+    const rows = Array.from({ length: COUNT }, (_, n) => ({
+      id: `pt_cl_${n}`,
+      name: `App ${String(n).padStart(3, "0")}`,
+    }));
+    await db.client.createMany({
+      data: rows.map((row) => ({ ...row, kind: "web", status: "development", tokenEndpointAuthMethod: "none" })),
+    });
+    const consents = rows.map(({ id }, n) => ({ id: newId(), userId: ALICE.userId, clientId: id, createdAt: day(n) }));
+    await db.consent.createMany({ data: consents });
+    await db.consentScope.createMany({ data: consents.map(({ id: consentId }) => ({ consentId, scope: "openid" })) });
+  }
+
+  it("comes in pages, in every order, and says how many match", async () => {
+    await allowMany();
+    const page = (number: number) => ({ number, size: 50 });
+    const namesAt = async (options: Parameters<typeof listOwnApps>[1]) => {
+      const { apps, matching } = await listOwnApps(ALICE, options, words, START);
+      return { first: apps[0]?.app.name, count: apps.length, matching };
+    };
+    const all = { matching: COUNT, count: 50 };
+    expect(await namesAt({ order: "name", page: page(1) })).toEqual({ ...all, first: "App 000" });
+    expect(await namesAt({ order: "name", page: page(2) })).toEqual({ ...all, first: "App 050" });
+    expect(await namesAt({ order: "allowed", page: page(1) })).toEqual({ ...all, first: "App 119" });
+    expect(await namesAt({ order: "name", page: page(3) })).toEqual({ ...all, count: 20, first: "App 100" });
+    expect(await namesAt({ query: "app 11", page: page(1) })).toMatchObject({ count: 10, matching: 10 });
+    expect(await namesAt({ query: "%_", page: page(1) }), "no wildcards").toMatchObject({ count: 0 });
+    expect(await namesAt({ query: "\0app 11" }), "and nothing that a database refuses").toMatchObject({ count: 10 });
+  });
+
+  it("loses everything that nobody verified with one press, and its person gets one mail", async () => {
+    await allowMany();
+    const db = await getDb();
+    await db.client.update({ where: { id: "pt_cl_3" }, data: { status: "verified" } });
+    const { apps, matching } = await listUnverifiedApps(ALICE, words, START);
+    expect([apps.length, matching]).toEqual([100, COUNT - 1]);
+    const before = (await listMails(200)).length;
+    const ids = [...apps.map(({ app }) => app.clientId), "pt_cl_unknown"];
+    expect(await removeUnverifiedApps(alice, ["pt_cl_3", ...ids.slice(0, 99)], at(10))).toBe(99);
+    expect(await removeUnverifiedApps(alice, ids.slice(99), at(11))).toBe(1);
+    expect((await listOwnApps(ALICE, {}, words, at(12))).total).toBe(COUNT - 100);
+    expect(await findOwnApp(ALICE, "pt_cl_3", words, at(12)), "verified").not.toBeNull();
+    const mails = await listMails(200);
+    expect(mails).toHaveLength(before + 2);
+    expect(mails.map(({ subject }) => subject)).toContain("99 apps can no longer use your Portico account");
   });
 });
 

@@ -3,6 +3,7 @@ import { toMailName } from "../auth/mail-name";
 import { notify } from "../auth/notify";
 import { type ActSource, recordEvent } from "../db/audit/events";
 import { findScopes } from "../db/clients/scopes";
+import { countApps, selectApps } from "../db/people/app-list";
 import {
   type ConnectedApp,
   type DescribeScope,
@@ -22,7 +23,7 @@ import { getInitiateLoginUrl } from "../oauth/client/initiate-login";
 import { listClaimsOfScopes } from "../oauth/tokens/claims";
 import { STATUS_LIST_LIFETIME } from "../oauth/tokens/status-lists";
 import { getPortalName } from "../settings/portal-settings";
-import { isUnused } from "./describe-access";
+import { UNUSED_AFTER_DAYS } from "./describe-access";
 
 /** A person who acts on their own account: signed in, or through an access token. */
 export interface Person {
@@ -45,6 +46,9 @@ export interface AppListOptions {
   query?: string;
   order?: AppOrder;
   onlyUnused?: boolean;
+  onlyUnverified?: boolean;
+  /** counted from 1; none: all apps */
+  page?: { number: number; size: number };
 }
 
 /** For how long APIs may still accept the tokens of an app after its removal. */
@@ -69,39 +73,48 @@ const describeIn =
   (scope) =>
     describeScope(scope, words);
 
-/** The person's apps that match, and how many apps they have in total and unused. */
+/** The person's apps that match, in order, how many match, and how many apps they have in total and of which kinds. */
+export interface OwnAppList {
+  apps: OwnApp[];
+  matching: number;
+  total: number;
+  unused: number;
+  unverified: number;
+}
+
+/** All of the person's apps that match, or those of one page. */
 export async function listOwnApps(
   person: Person,
   options: AppListOptions,
   words: Words,
   now: Date,
-): Promise<{ apps: OwnApp[]; total: number; unused: number }> {
-  const [all, expiries] = await Promise.all([
-    listConnectedApps(person.userId, describeIn(words), now),
+): Promise<OwnAppList> {
+  const { query = "", order = "used", onlyUnused = false, onlyUnverified = false, page = null } = options;
+  const unusedSince = new Date(now.getTime() - UNUSED_AFTER_DAYS * 86_400_000);
+  const selection = {
+    query: query.trim(),
+    order,
+    unusedSince: onlyUnused ? unusedSince : null,
+    isUnverifiedOnly: onlyUnverified,
+    offset: page ? (page.number - 1) * page.size : 0,
+    limit: page?.size ?? null,
+  };
+  const [{ clientIds, matching }, counts, expiries] = await Promise.all([
+    selectApps(person.userId, selection, now),
+    countApps(person.userId, unusedSince, now),
     listSelfContainedExpiries(person.userId, now),
   ]);
-  const query = options.query?.trim().toLowerCase() ?? "";
-  const apps = all
-    .filter((app) => `${app.name} ${app.publisher ?? ""}`.toLowerCase().includes(query))
-    .filter((app) => !options.onlyUnused || isUnused(app, now))
-    .sort(comparators[options.order ?? "used"]);
-  const logos = await findLogoPaths(apps.map((app) => app.clientId));
+  const [apps, logos] = await Promise.all([
+    listConnectedApps(person.userId, clientIds, describeIn(words), now),
+    findLogoPaths(clientIds),
+  ]);
   const own = apps.map((app) => ({
     app,
     remaining: remainingUntil(expiries.get(app.clientId), now),
     logoSrc: logos.get(app.clientId) ?? null,
   }));
-  return { apps: own, total: all.length, unused: all.filter((app) => isUnused(app, now)).length };
+  return { apps: own, matching, ...counts };
 }
-
-const byName = (a: ConnectedApp, b: ConnectedApp) =>
-  a.name.localeCompare(b.name) || a.clientId.localeCompare(b.clientId);
-
-const comparators: Record<AppOrder, (a: ConnectedApp, b: ConnectedApp) => number> = {
-  name: byName,
-  used: (a, b) => (b.lastUsedAt?.getTime() ?? 0) - (a.lastUsedAt?.getTime() ?? 0) || byName(a, b),
-  allowed: (a, b) => b.allowedAt.getTime() - a.allowedAt.getTime() || byName(a, b),
-};
 
 /** One of the person's apps, and the address that opens it; null when they have not allowed it. */
 export async function findOwnApp(
@@ -133,8 +146,20 @@ function remainingUntil(expiry: Date | undefined, now: Date): Remaining | null {
  * this person has not allowed it.
  */
 export async function removeOwnApp(person: ActingPerson, clientId: string, now: Date): Promise<ConnectedApp | null> {
+  const app = await endOwnApp(person, clientId, now);
+  if (app) await tellRemoved(person, app, now);
+  return app;
+}
+
+/** The same without a mail, and only if the app is one that `isMeant`. Whoever calls it tells the person. */
+export async function endOwnApp(
+  person: ActingPerson,
+  clientId: string,
+  now: Date,
+  isMeant: (app: ConnectedApp) => boolean = () => true,
+): Promise<ConnectedApp | null> {
   const app = await findConnectedApp(person.userId, clientId, describeIn(wordsFor(person.answerLocale)), now);
-  if (!app || !(await removeConsent(person.userId, clientId, now))) return null;
+  if (!app || !isMeant(app) || !(await removeConsent(person.userId, clientId, now))) return null;
   await recordEvent(
     {
       type: "consent.removed",
@@ -148,7 +173,6 @@ export async function removeOwnApp(person: ActingPerson, clientId: string, now: 
     },
     person.source,
   );
-  await tellRemoved(person, app, now);
   return app;
 }
 
@@ -174,10 +198,20 @@ export async function keepOptionalScopes(
   kept: readonly string[],
   now: Date,
 ): Promise<{ app: ConnectedApp; removed: string[] } | null> {
+  return takeBackScopes(person, clientId, now, (app) =>
+    namesOf(app.scopes.filter((scope) => scope.isOptional && !kept.includes(scope.name))),
+  );
+}
+
+/** Takes back the scopes that `choose` names of the app; null when this person has not allowed it. */
+export async function takeBackScopes(
+  person: ActingPerson,
+  clientId: string,
+  now: Date,
+  choose: (app: ConnectedApp) => string[] | Promise<string[]>,
+): Promise<{ app: ConnectedApp; removed: string[] } | null> {
   const app = await findConnectedApp(person.userId, clientId, describeIn(wordsFor(person.answerLocale)), now);
-  if (!app) return null;
-  const dropped = app.scopes.filter((scope) => scope.isOptional && !kept.includes(scope.name));
-  return { app, removed: await takeBack(person, clientId, namesOf(dropped), now) };
+  return app && { app, removed: await takeBack(person, clientId, await choose(app), now) };
 }
 
 /** What came of narrowing: the app as it is now, or the scopes that it does not have. */

@@ -13,6 +13,7 @@ function scope(name: string, risk: AllowedScope["risk"]): AllowedScope {
     title: `Words for ${name}`,
     detail: null,
     grantedAt: START,
+    lastUsedAt: null,
     resourceName: null,
     isOptional: false,
   };

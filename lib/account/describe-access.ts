@@ -44,12 +44,6 @@ export function listApisWithoutScope({ scopes, resources }: Pick<ConnectedApp, "
   return named.filter((name) => !scopes.some((scope) => scope.resourceName === name));
 }
 
-/** Whether nobody has used this access for `unusedAfterDays`. */
-export function isUnused(app: Pick<ConnectedApp, "allowedAt" | "lastUsedAt">, now: Date): boolean {
-  const last = app.lastUsedAt ?? app.allowedAt;
-  return now.getTime() - last.getTime() > UNUSED_AFTER_DAYS * 86_400_000;
-}
-
 /** The hosts that an app may send people to, or its private-use schemes (RFC 8252 §7.1). */
 export function listDestinations(redirectUris: readonly string[]): string[] {
   const hosts = redirectUris

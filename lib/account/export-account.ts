@@ -2,6 +2,7 @@ import type { CurrentUser } from "../auth/current-user";
 import { toClientDocument } from "../clients/client-document";
 import { listClientsOf } from "../db/clients/clients";
 import { listClaimValues } from "../db/people/claims";
+import { type ConsentVersion, listConsentVersions } from "../db/people/consent-versions";
 import { listGroupsOf } from "../db/people/groups";
 import { findAccountClaims } from "../db/people/profiles";
 import { getEnv } from "../env";
@@ -18,27 +19,43 @@ import { listOwnSessions, type OwnSession } from "./sessions";
 /** The most activity entries of one export: years of a person's use, and a limit on the work of one request. */
 const MOST_ACTIVITY = 3_000;
 
+/** The most changes of what they allowed, for the same reason. Each may hold the words of a whole page. */
+const MOST_VERSIONS = 1_000;
+
 /**
  * Everything that the portal holds about a person, for them to download: their account, groups and devices, the apps
- * that they allowed with a receipt for each permission, the apps that they registered, and their activity, newest
- * first. It holds no secrets: the portal keeps only their hashes.
+ * that they allowed and every change of that, the apps that they registered, and their activity, newest first. It holds
+ * no secrets: the portal keeps only their hashes.
  * @see GDPR Art. 20
  */
 export async function exportAccount(user: CurrentUser, words: Words, now: Date): Promise<Record<string, unknown>> {
-  const [profile, claims, ownClaims, groups, factors, { links }, browsers, sessions, { apps }, clients, { entries }] =
-    await Promise.all([
-      getOwnProfile(user),
-      findAccountClaims(user.userId),
-      listClaimValues(user.userId),
-      listGroupsOf(user.userId),
-      readOwnFactors(user),
-      listOwnLinks(user),
-      listOwnRememberedBrowsers(user, now),
-      listOwnSessions(user, now),
-      listOwnApps(user, { order: "allowed" }, words, now),
-      listClientsOf(user.userId, now),
-      listOwnActivity(user, { limit: MOST_ACTIVITY }),
-    ]);
+  const [
+    profile,
+    claims,
+    ownClaims,
+    groups,
+    factors,
+    { links },
+    browsers,
+    sessions,
+    { apps },
+    versions,
+    clients,
+    { entries },
+  ] = await Promise.all([
+    getOwnProfile(user),
+    findAccountClaims(user.userId),
+    listClaimValues(user.userId),
+    listGroupsOf(user.userId),
+    readOwnFactors(user),
+    listOwnLinks(user),
+    listOwnRememberedBrowsers(user, now),
+    listOwnSessions(user, now),
+    listOwnApps(user, { order: "allowed" }, words, now),
+    listConsentVersions(user, MOST_VERSIONS),
+    listClientsOf(user.userId, now),
+    listOwnActivity(user, { limit: MOST_ACTIVITY }),
+  ]);
   return {
     exported_at: now.toISOString(),
     account: {
@@ -77,6 +94,7 @@ export async function exportAccount(user: CurrentUser, words: Words, now: Date):
     })),
     sessions: sessions.map(toSessionDocument),
     apps: apps.map(({ app }) => toAppDocument(app)),
+    consent_history: versions.map(toVersionDocument),
     own_apps: clients.map(toClientDocument),
     activity: entries.map((entry) => toActivityDocument(entry, words)),
   };
@@ -93,6 +111,21 @@ function toSessionDocument(session: OwnSession): Record<string, unknown> {
     signed_in_at: session.authenticatedAt.toISOString(),
     last_seen_at: session.lastSeenAt.toISOString(),
     apps: session.appNames,
+  };
+}
+
+function toVersionDocument(version: ConsentVersion): Record<string, unknown> {
+  return {
+    receipt_id: version.versionId,
+    at: version.createdAt.toISOString(),
+    client_id: version.clientId,
+    change: version.change,
+    scopes: version.scopes,
+    declined_scopes: version.declinedScopes,
+    resources: version.resources,
+    expires_at: version.expiresAt?.toISOString() ?? null,
+    language: version.locale,
+    shown: version.shown,
   };
 }
 

@@ -69,6 +69,7 @@ it("is a file that nothing keeps, with all that the portal holds about the perso
     },
     sessions: [{ is_current: true, methods: ["pwd"], ip_address: expect.any(String) }],
     apps: [{ client_id: WEB_CLIENT.clientId, scopes: [{ name: "calendar:read" }, { name: "openid" }] }],
+    consent_history: [{ client_id: WEB_CLIENT.clientId, change: "given", scopes: ["openid", "calendar:read"] }],
     own_apps: [{ client_id: WEB_CLIENT.clientId, redirect_uris: WEB_CLIENT.redirectUris }],
     activity: [{ kind: "signedIn", text: "You signed in" }],
   });

@@ -6,7 +6,7 @@ export const SETTING_GROUPS = {
   look: ["portalName", "accentLight", "accentDark"],
   links: ["termsUrl", "privacyUrl", "support"],
   joining: ["signUp", "signUpDomains"],
-  apps: ["appRegistrars", "registration", "maxConsentDays"],
+  apps: ["appRegistrars", "registration", "maxConsentDays", "unusedAccessDays"],
   signingIn: ["secondFactors", "sessionIdleDays", "sessionDays"],
   languages: ["languages", "defaultLanguage"],
 } as const satisfies Record<string, readonly SettingName[]>;
@@ -31,6 +31,7 @@ export const settingFields = {
   appRegistrars: field.ifSent(field.text()),
   registration: field.ifSent(field.text()),
   maxConsentDays: field.ifSent(field.count()),
+  unusedAccessDays: field.ifSent(field.count()),
   secondFactors: field.ifSent(field.text()),
   sessionIdleDays: field.ifSent(field.count()),
   sessionDays: field.ifSent(field.count()),

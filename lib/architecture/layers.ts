@@ -165,14 +165,14 @@ export const layers: Layer[] = [
     room: "lib/db/",
     local: ["lib/db/", ...DATABASE_GROUND],
     typesOnly: ["lib/oauth/"],
-    packages: [...PRISMA, "zod", "jose", "node:"],
+    packages: [...PRISMA, "zod", "jose", "unhomoglyph", "node:"],
     why: "lib/db is the only importer of Prisma and knows nothing above it",
   },
   ...Object.entries(databaseRooms).map(([room, below]) => ({
     room: `lib/db/${room}/`,
     local: [...[room, "generated", ...below].map((name) => `lib/db/${name}/`), ...DATABASE_GROUND],
     typesOnly: ["lib/oauth/"],
-    packages: [...PRISMA, "zod", "jose", "node:"],
+    packages: [...PRISMA, "zod", "jose", "unhomoglyph", "node:"],
     why: `the rooms of the database stand on each other: below ${room} is ${below.join(", ") || "nothing of it"}`,
   })),
   {

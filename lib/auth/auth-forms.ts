@@ -201,6 +201,7 @@ export const consentForm = define({
   fields: {
     answer: field.hidden(),
     revision: field.hidden(),
+    lang: field.hidden(),
     scope: field.ticks(),
     "consent-lifetime": field.text(),
     "typed-host": field.text(),

@@ -3,6 +3,7 @@ import { wordsFor } from "../i18n/words";
 import type { ClientStatus, ScopeRisk } from "../oauth/model";
 import { ALICE, authorizationRequest, START, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { isHostTyped, toConsentView, toDestinationView } from "./consent-view";
+import { toShownPage } from "./shown-page";
 
 describe("where a consent leads, however hostile the address", () => {
   it.each([
@@ -24,9 +25,18 @@ describe("where a consent leads, however hostile the address", () => {
   );
 
   it("shows an encoded host as it travels, and beside it as it reads", () => {
+    expect(toDestinationView("https://xn--bcher-kva.example/cb")).toMatchObject({
+      registrable: "xn--bcher-kva.example",
+      readable: "bücher.example",
+      isDeceptive: false,
+    });
+  });
+
+  it("shows a host that passes for another one only as it travels, and warns (UTS #39)", () => {
     expect(toDestinationView("https://xn--cme-5cd.example/cb")).toMatchObject({
       registrable: "xn--cme-5cd.example",
-      readable: "аcme.example",
+      readable: null,
+      isDeceptive: true,
     });
   });
 });
@@ -73,6 +83,27 @@ describe("what is typed before something sensitive", () => {
     const view = viewOf("verified", [sensitive], "https://new.acme.example/cb");
     expect(view).toMatchObject({ typedHost: "acme.example", warning: "unverified", app: { isVerified: false } });
     expect(viewOf("verified", [sensitive])).toMatchObject({ warning: null, app: { isVerified: true } });
+  });
+
+  it("is part of what a receipt keeps: the words of the page, in its language, and the choice", () => {
+    const words = wordsFor("en");
+    const view = viewOf("development", [sensitive, item("notes", "read", { isOptional: true })]);
+    expect(toShownPage(view, "once", words)).toMatchObject({
+      locale: "en",
+      page: {
+        title: "Allow Calendar to use your account?",
+        app: { name: "Calendar", is_verified: false },
+        leads_to: "https://a.acme.example/cb",
+        permissions: [
+          { name: "keys", risk: "sensitive", is_optional: false },
+          { name: "notes", risk: "read", is_optional: true },
+        ],
+        lifetimes: ["Only this once", "Until I remove it"],
+        lifetime: "Only this once",
+        warning: expect.stringContaining("Anyone can choose this name"),
+      },
+    });
+    expect(toShownPage(view, "", words).page).toMatchObject({ lifetime: "Until I remove it" });
   });
 
   it("is the registrable domain of an app that nobody checked; nothing for a verified one, or for less", () => {

@@ -9,7 +9,7 @@ import { isOwnMachine } from "@/lib/oauth/client/loopback";
 import { isVerifiedFor } from "@/lib/oauth/client/review";
 import type { AuthorizationRequest, Client, ScopeRisk } from "@/lib/oauth/model";
 import { picturePath } from "@/lib/oauth/tokens/picture-path";
-import { decodeEmail, decodeHost } from "./readable-host";
+import { decodeEmail, decodeHost, isDeceptiveHost } from "./readable-host";
 import { splitHost } from "./registrable-domain";
 
 /** Where the answer goes: the one thing on the consent page that an app cannot fake. */
@@ -22,8 +22,10 @@ export interface DestinationView {
   registrable: string;
   /** ":8443", or nothing */
   port: string;
-  /** the host in its own alphabet, when the written one is encoded */
+  /** the host in its own alphabet, when the written one is encoded and does not pass for another */
   readable: string | null;
+  /** in its own alphabet, the host would pass for another */
+  isDeceptive: boolean;
   /** the whole address */
   uri: string;
 }
@@ -79,7 +81,7 @@ export interface ConsentView {
   /** scope names as they travel */
   wireScopes: string;
   /** at most one, because people stop reading several */
-  warning: "alphabets" | "loopback" | "app" | "unverified" | null;
+  warning: "host" | "alphabets" | "loopback" | "app" | "unverified" | null;
   /** what a person must type before an app that nobody reviewed gets something sensitive; null: nothing */
   typedHost: string | null;
   wasExpired: boolean;
@@ -112,18 +114,29 @@ export function toAppView({ client, request }: { client: Client; request: Author
 export function toDestinationView(uri: string): DestinationView {
   const url = new URL(uri);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    return { kind: "app", prefix: "", registrable: url.protocol.slice(0, -1), port: "", readable: null, uri };
+    return {
+      kind: "app",
+      prefix: "",
+      registrable: url.protocol.slice(0, -1),
+      port: "",
+      readable: null,
+      isDeceptive: false,
+      uri,
+    };
   }
   const port = url.port ? `:${url.port}` : "";
   if (isOwnMachine(url.hostname)) {
-    return { kind: "loopback", prefix: "", registrable: url.hostname, port, readable: null, uri };
+    return { kind: "loopback", prefix: "", registrable: url.hostname, port, readable: null, isDeceptive: false, uri };
   }
-  const readable = decodeHost(url.hostname);
-  return { kind: "web", ...splitHost(url.hostname), port, readable: readable === url.hostname ? null : readable, uri };
+  const isDeceptive = isDeceptiveHost(url.hostname);
+  const decoded = decodeHost(url.hostname);
+  const readable = isDeceptive || decoded === url.hostname ? null : decoded;
+  return { kind: "web", ...splitHost(url.hostname), port, readable, isDeceptive, uri };
 }
 
 function findWarning(client: Client, app: AppView, destination: DestinationView): ConsentView["warning"] {
   if (destination.kind !== "web") return destination.kind;
+  if (destination.isDeceptive) return "host";
   if (app.isVerified) return null;
   return mixesAlphabets(client.name) ? "alphabets" : "unverified";
 }
@@ -197,6 +210,13 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     typedHost: findTypedHost(app, permissions, destination),
     wasExpired,
   };
+}
+
+/** The heading of the page. */
+export function describeTitle({ app, isSignInOnly, newCount }: ConsentView, words: Words): string {
+  const texts = words.auth.consent;
+  if (newCount > 0) return texts.titleMore(app.name, newCount);
+  return isSignInOnly ? texts.titleSignIn(app.name) : texts.title(app.name);
 }
 
 function describeLifetime(lifetime: ConsentLifetime, words: Words): string {

@@ -8,6 +8,7 @@ import { findAuthentication } from "./current-user";
 import { formRoute } from "./form-route";
 import { goOn } from "./go-on";
 import { getRequestContext } from "./request-context";
+import { toShownPage } from "./shown-page";
 import { tellNewAccess } from "./tell-new-access";
 
 /**
@@ -16,7 +17,7 @@ import { tellNewAccess } from "./tell-new-access";
  * @see RFC 6749 §4.1.1
  */
 export const handleConsent = formRoute(consentForm, async ({ request, values, browserToken, destination, user }) => {
-  const { answer, scope: scopes, "typed-host": typed, "consent-lifetime": lifetime, revision } = values;
+  const { answer, scope: scopes, "typed-host": typed, "consent-lifetime": lifetime, revision, lang } = values;
   const { requestId } = destination;
   if (!requestId) return seeOther("/consent");
   if (answer !== "allow" && answer !== "deny") return { kind: "refused", problem: "no_answer" };
@@ -25,10 +26,15 @@ export const handleConsent = formRoute(consentForm, async ({ request, values, br
   const interaction =
     answer === "allow" ? await getInteraction(requestId, browserToken, authentication, context) : null;
   const consent = interaction?.kind === "consent" ? interaction : null;
-  if (consent && !isHostTyped(toConsentView(consent, wordsOf(request)), scopes, typed)) {
+  // In the language of the page that was answered, which the browser may have left since.
+  const words = wordsOf(request, { uiLocales: lang || null, account: user?.locale });
+  const view = consent && toConsentView(consent, words);
+  if (view && !isHostTyped(view, scopes, typed)) {
     return { kind: "refused", problem: "host_not_typed", field: "typed-host" };
   }
-  const given = { requestId, browserToken, authentication, answer, scopes, lifetime, revision } as const;
+  // The core lets only the same revision pass, so this is what the answered page showed.
+  const shown = view && toShownPage(view, lifetime, words);
+  const given = { requestId, browserToken, authentication, answer, scopes, lifetime, revision, shown } as const;
   const answered = await answerConsent(given, context);
   if (answered === null) return { kind: "refused", problem: "page_changed" };
   if (consent && user) await tellNewAccess(consent, { user, ticked: scopes, request });

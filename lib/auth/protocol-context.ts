@@ -1,6 +1,7 @@
 import { queueEvent } from "@/lib/db/audit/events";
 import { registrationStore } from "@/lib/db/clients/registrations";
 import { isDatabaseAway } from "@/lib/db/driver/outage";
+import { noteUse } from "@/lib/db/protocol/access-uses";
 import { oauthStore } from "@/lib/db/protocol/store";
 import { type Env, getEnv } from "@/lib/env";
 import { getBrowser } from "@/lib/http/browser-cookie";
@@ -28,6 +29,7 @@ import { peekPortalSettings } from "@/lib/settings/portal-settings";
 import { findAuthentication, findAuthenticationFor } from "./current-user";
 import { createRefusedCheckNote, createStepLimit, findLimitedSender } from "./endpoint-guards";
 import { renderErrorPage } from "./error-page";
+import { findNameTwin } from "./name-twin";
 import { RefusalLog } from "./refusal-log";
 import { endSession } from "./session";
 
@@ -57,6 +59,7 @@ function createContext(): ServerContext {
         return peekPortalSettings().registration;
       },
       store: registrationStore,
+      findNameTwin: (name, clientId) => findNameTwin(name, { clientId, ownerId: null }),
       sealSecret: sealClientSecret,
     },
     openSecret: openClientSecret,
@@ -78,6 +81,7 @@ function createContext(): ServerContext {
       const ipAddress = request && getClientAddress(request);
       for (const each of refusals.select(event, ipAddress)) queueEvent({ ...each, requestId, ipAddress });
     },
+    noteUse,
     pages: {
       renderError: (errorPage) => renderErrorPage({ ...errorPage, requestId: getRequestId(errorPage.request) }),
       renderLimited: renderLimitedPage,

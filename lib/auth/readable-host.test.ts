@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeEmail, decodeHost } from "./readable-host";
+import { decodeEmail, decodeHost, isDeceptiveHost } from "./readable-host";
 
 describe("a host as people read it (RFC 3492)", () => {
   it.each([
@@ -20,5 +20,32 @@ describe("a host as people read it (RFC 3492)", () => {
   it("an e-mail address keeps what stands before its host", () => {
     expect(decodeEmail("xn--user@xn--bcher-kva.example")).toBe("xn--user@bücher.example");
     expect(decodeEmail("user@example.org")).toBe("user@example.org");
+  });
+});
+
+describe("a host that passes for another one (UTS #39 §4, §5.1)", () => {
+  const encode = (host: string) => new URL(`https://${host}`).hostname;
+
+  it.each([
+    ["аррӏе.com", "all Cyrillic, drawn like Latin"],
+    ["аcme.example", "a Cyrillic letter among Latin ones"],
+    ["login.gооgle.example", "in a part in the middle"],
+    ["paypaⅼ-ѕecure.example", "Latin and Cyrillic"],
+    ["аcme.bücher.example", "beside an honest part"],
+    ["οοο.example", "Greek omicrons"],
+  ])("%s: %s", (host) => {
+    expect(isDeceptiveHost(encode(host))).toBe(true);
+  });
+
+  it.each([
+    "bücher.example",
+    "пример.example",
+    "παράδειγμα.example",
+    "例え.example",
+    "카카오.example",
+    "plain.example",
+    "127.0.0.1",
+  ])("%s does not", (host) => {
+    expect(isDeceptiveHost(encode(host))).toBe(false);
   });
 });

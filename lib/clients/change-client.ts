@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findNameTwin } from "../auth/name-twin";
 import { recordEvent } from "../db/audit/events";
 import type { ClientChanges, ClientDetails } from "../db/clients/clients";
 import { getEnv } from "../env";
@@ -30,6 +31,8 @@ export async function changeClient(
   const parsed = schema.safeParse(input);
   if (!parsed.success) return refused("check_fields", { fields: problemsOf(parsed.error) });
   const asked: Asked = Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
+  const twin = await findTwinOf(managed, asked.name);
+  if (twin) return refused(`name_like_${twin}`, { fields: { name: `name_like_${twin}` } });
   const stored = await storeChanges(managed, (client) => decideAsShown(client, shown, decideChanges(client, asked)));
   if (!stored.ok) return stored;
   const members = Object.keys(stored.value);
@@ -39,6 +42,13 @@ export async function changeClient(
     actor.source,
   );
   return done(null);
+}
+
+/** Whom people could take the client for under its new name. A verified client's new name waits for an administrator. */
+async function findTwinOf({ actor, client }: ManagedClient, name: string | undefined) {
+  const isDecided = actor.isAdmin || client.status === "verified" || client.isTrusted;
+  if (name === undefined || name === client.name || isDecided) return null;
+  return findNameTwin(name, client);
 }
 
 type Asked = Partial<z.output<typeof schema>>;

@@ -6,6 +6,7 @@ import { useTestDatabase } from "../db/testing/test-database";
 import { openClientSecret } from "../keys/client-secret-encryption";
 import type { ClientKind } from "../oauth/model";
 import { publicJwk } from "../oauth/testing/public-jwks";
+import { changeClient } from "./change-client";
 import { createSecret } from "./client-secrets";
 import { describeSecret } from "./new-client-secret";
 import { newClientId, registerClient } from "./register-client";
@@ -247,5 +248,41 @@ describe("registering a client", () => {
     });
     const { clientId } = await makeClient({ ...developer, isAdmin: true }, { isTrusted: true });
     expect((await findClientDetails(clientId))?.isTrusted).toBe(false);
+  });
+});
+
+describe("a name that looks like another's (UTS #39 §4)", () => {
+  const web = { kind: "web" as const, redirectUris: ["https://app.example.org/callback"] };
+  const problemOf = async (actor: Actor, name: string) => {
+    const result = await registerClient(actor, { ...web, name });
+    return result.ok ? null : [result.problem.key, result.problem.fields.name];
+  };
+
+  it("is refused to developers where it is the portal's or a verified app's, also when they rename", async () => {
+    const verified = await registerClient(operator, { ...web, name: "Payroll", status: "verified" });
+    expect(verified.ok).toBe(true);
+    const portal = ["name_like_portal", "name_like_portal"];
+    const like = ["name_like_verified", "name_like_verified"];
+    expect(await problemOf(developer, "Роrtiсо")).toEqual(portal);
+    expect(await problemOf(developer, "P O R T I C O")).toEqual(portal);
+    expect(await problemOf(developer, "Payroll")).toEqual(like);
+    expect(await problemOf(developer, "Pаyrо11")).toEqual(like);
+    expect(await problemOf(developer, "Payroll reports")).toBeNull();
+
+    const { clientId } = await makeClient(developer, { name: "Honest" });
+    const renamed = await changeClient(await manage(developer, clientId), { name: "ΡΑΥROLL" });
+    expect(renamed).toMatchObject({ ok: false, problem: { key: "name_like_verified" } });
+    expect((await changeClient(await manage(developer, clientId), { name: "Honest 2" })).ok).toBe(true);
+  });
+
+  it("is an administrator's to give, and its own app's and its owner's to keep", async () => {
+    const own = await registerClient(operator, {
+      ...web,
+      ...{ name: "Travel", status: "verified", ownerId: developer.userId },
+    });
+    expect(own.ok).toBe(true);
+    expect(await problemOf(operator, "Travel")).toBeNull();
+    expect(await problemOf(developer, "Travel"), "of the same owner").toBeNull();
+    expect(await problemOf(await makePerson("other@example.org"), "Travel")).not.toBeNull();
   });
 });

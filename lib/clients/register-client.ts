@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { type Actor, findActor } from "../auth/actor";
+import { findNameTwin } from "../auth/name-twin";
 import { findClientDetails } from "../db/clients/clients";
 import { findScopes } from "../db/clients/scopes";
 import { getEnv } from "../env";
@@ -73,6 +74,10 @@ export async function registerClient(
   if (!extra.success) return refused("check_fields", { fields: problemsOf(extra.error) });
   const { name, kind, requestKey, redirectUris, postLogoutRedirectUris, subjectType, ...metadata } = parsed.data;
   const { clientId: chosenId, clientSecret: chosenSecret, ownerId, ...overrides } = extra.data;
+
+  // Administrators decide about names by themselves, and see those that look alike.
+  const twin = actor.isAdmin ? null : await findNameTwin(name, { clientId: null, ownerId: actor.userId });
+  if (twin) return refused(`name_like_${twin}`, { fields: { name: `name_like_${twin}` } });
 
   const uris = { redirectUris: clean(redirectUris), postLogoutRedirectUris: clean(postLogoutRedirectUris) };
   if (!usesRedirectUris(kind) && uris.redirectUris.length > 0 && !metadata.grantTypes?.includes("authorization_code")) {

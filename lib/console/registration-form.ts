@@ -34,7 +34,12 @@ export const registrationFields = {
   fix: field.hidden(),
 };
 
-const NAME_PROBLEMS = ["name_long", "name_characters"] as const satisfies readonly ProblemKey[];
+const NAME_PROBLEMS = [
+  "name_long",
+  "name_characters",
+  "name_like_portal",
+  "name_like_verified",
+] as const satisfies readonly ProblemKey[];
 
 /** The answers of step 1, from the address; `problem`, as a key of the catalogue, if step 2 cannot be shown yet. */
 export function readFirstStep(params: { kind?: unknown; name?: unknown }) {

@@ -50,6 +50,8 @@ export type ActivityKind =
   | "appCameBack"
   | "appDenied"
   | "appNarrowed"
+  | "appDeviceRemoved"
+  | "appUnused"
   | "appRemoved"
   | "clientRegistered"
   | "clientDeleted"
@@ -257,6 +259,9 @@ export const EVENTS = {
   "authorize.denied": { data: refusalData, person: "appDenied", developers: "cause" },
   "authorize.refused": { data: refusalData, developers: "cause" },
   "consent.narrowed": { data: z.object({ scopes: names }), person: "appNarrowed" },
+  "consent.device_removed": { data: sessionId, person: "appDeviceRemoved" },
+  /** the portal ended it, because nobody had used it for this many days and its person did not say that they keep it */
+  "consent.unused": { data: z.object({ scopes: names, resources: names, days: z.number() }), person: "appUnused" },
   "consent.removed": { data: z.object({ scopes: names, resources: names }), person: "appRemoved" },
 
   // tokens

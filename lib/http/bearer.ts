@@ -68,6 +68,7 @@ export async function checkBearer(
       const data = { warning: "The access token came in the query" };
       context.record({ type: "token.in_query", outcome: "ok", clientId, userId, data }, request);
     }
+    if (found.grant) context.noteUse({ grantId: found.grant.grantId, scopes: [scope], at: context.now() });
     return { ok: true, identity: { userId, subject, clientId, scopes } };
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;

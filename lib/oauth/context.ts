@@ -1,6 +1,6 @@
 import type { JWK, JWTPayload } from "jose";
 import type { NewEvent } from "../events/catalogue";
-import type { Authentication, Client, ClientSigningAlg, Consent, SigningAlg, StatusPlace } from "./model";
+import type { Authentication, Client, ClientSigningAlg, Consent, SigningAlg, StatusPlace, Use } from "./model";
 import type { RefusalCause } from "./refusal-causes";
 import type { RegistrationStore } from "./register/registration-store";
 import type { SignatureChecks } from "./signature-checks";
@@ -139,11 +139,16 @@ export type LimitedStep =
   /** an address that the client registered is fetched */
   | "request_uri";
 
+/** Whom people could take an unverified client for, by its name. */
+export type NameTwin = "portal" | "verified";
+
 /** Dynamic registration, as the operator wants it. */
 export interface RegistrationSettings {
   /** "closed": nobody; "token": with an initial access token; "open": everybody (RFC 7591 §3) */
   mode: "closed" | "token" | "open";
   store: RegistrationStore;
+  /** Whom people could take a client of this name for; null: nobody. `clientId`: the client itself; null: a new one. */
+  findNameTwin: (name: string, clientId: string | null) => Promise<NameTwin | null>;
   /** Encrypts a client secret that must be read again. */
   sealSecret: (secret: string) => Promise<string>;
 }
@@ -221,5 +226,7 @@ export interface OAuthContext {
   endSession: (sessionId: string) => Promise<string[]>;
   /** Hands an event to the audit log. Never throws, and is never awaited on a hot path. */
   record: (event: NewEvent, request: Request | null) => void;
+  /** Notes what a client used, for its person to see. Never throws, and no request waits for it. */
+  noteUse: (use: Use) => void;
   pages: Pages;
 }

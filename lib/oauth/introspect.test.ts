@@ -185,3 +185,31 @@ describe("revocation (RFC 7009 §2)", () => {
     expect(await revoke(portal, tokens.access_token, headers, fields)).toBe(error);
   });
 });
+
+describe("what an introspection says of the app's use, for the person to see", () => {
+  const usesAfter = async (headers = basic(API_CLIENT.clientId), fields = {}, isJwt = false) => {
+    const { portal, tokens } = await givenTokens(isJwt);
+    portal.uses.length = 0;
+    await introspect(portal, tokens.access_token, headers, fields);
+    return portal.uses.map(({ scopes }) => scopes);
+  };
+
+  it("is the scopes of the API that asks, or of these those that it needs for the call (RFC 7662 §2.1)", async () => {
+    expect(await usesAfter()).toEqual([["calendar:read"]]);
+    expect(await usesAfter(undefined, { scope: "calendar:read calendar:write" })).toEqual([["calendar:read"]]);
+    expect(await usesAfter(undefined, { scope: "calendar:write" }), "the access alone").toEqual([[]]);
+  });
+
+  it("is nothing when another API asks, or the app itself", async () => {
+    expect(await usesAfter(basic(OTHER_API.clientId))).toEqual([]);
+    expect(await usesAfter(basic(CONFIDENTIAL.clientId))).toEqual([]);
+  });
+
+  it("is said by the exchange already where the API checks its tokens by itself, as a JWT (RFC 9068)", async () => {
+    const [opaque, jwt] = [await givenTokens(), await givenTokens(true)];
+    expect(opaque.portal.uses.map(({ scopes }) => scopes)).toEqual([["openid"]]);
+    expect(jwt.portal.uses.map(({ scopes }) => scopes)).toEqual([["openid", "calendar:read"]]);
+    await refresh(opaque.portal, opaque.tokens.refresh_token);
+    expect(opaque.portal.uses.at(-1)?.scopes).toEqual(["openid", "offline_access"]);
+  });
+});

@@ -30,7 +30,7 @@ export async function handleIntrospectionRequest(request: Request, context: OAut
     const token = params.require("token");
     const answer = token.startsWith(REFRESH_TOKEN_PREFIX)
       ? await describeRefreshToken(token, client, context)
-      : await describeAccessToken(token, client, context);
+      : await describeAccessToken(token, { client, needed: params.words("scope") }, context);
     const data = secretId === null ? {} : { secretId };
     context.record({ type: "client.authenticated", outcome: "ok", clientId: client.clientId, data }, request);
     // RFC 7662 §2.2: the answer says nothing else about a token that is not active.
@@ -38,12 +38,24 @@ export async function handleIntrospectionRequest(request: Request, context: OAut
   });
 }
 
-async function describeAccessToken(token: string, client: Client, context: OAuthContext) {
+/**
+ * @param needed the scopes that the API needs for the call, if it says so: only those count as used. RFC 7662 §2.1 allows
+ *   parameters that give context.
+ */
+async function describeAccessToken(
+  token: string,
+  { client, needed }: { client: Client; needed: readonly string[] },
+  context: OAuthContext,
+) {
   const active = await findActiveAccessToken(token, context);
   if (active === null) return null;
   const { accessToken, grant } = active;
   const visible = await findVisible(accessToken, client, context);
   if (visible === null) return null;
+  if (grant !== null && accessToken.clientId !== client.clientId) {
+    const used = needed.length === 0 ? visible.scopes : visible.scopes.filter((name) => needed.includes(name));
+    context.noteUse({ grantId: grant.grantId, scopes: used, at: context.now() });
+  }
   const [only, ...others] = visible.audience;
   return {
     active: true,

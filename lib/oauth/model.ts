@@ -194,6 +194,21 @@ export interface Consent {
   expiresAt: Date | null;
 }
 
+/** A consent page as a person read it. The core keeps it with their answer, and knows nothing of its words. */
+export interface ShownPage {
+  /** the language of the page, as a BCP 47 tag */
+  locale: string;
+  page: Record<string, unknown>;
+}
+
+/** That a client used what its person allowed it. */
+export interface Use {
+  grantId: string;
+  /** those that it used; none: it used the access, and nobody knows for what */
+  scopes: readonly string[];
+  at: Date;
+}
+
 /** What all tokens of one authorization share. */
 export interface Grant {
   grantId: string;

@@ -9,6 +9,7 @@ import type {
   RefreshToken,
   Resource,
   Scope,
+  ShownPage,
   SigningAlg,
   StatusList,
   Subject,
@@ -137,6 +138,8 @@ export interface OAuthStore {
    * person; an access token that is left without an API is revoked. The remembered consent ends at `consent.expiresAt`,
    * and so do, at the latest, these grants and tokens. With `needed`, the answer is the consent that was remembered
    * before: if it no longer holds that much at `now`, the answer is false, and the request stays unanswered.
+   * A consent, and a yes that is not remembered but came of a page (`shown`), also becomes a version for the person's
+   * receipts, which nothing in the core reads.
    */
   answerAuthorizationRequest(
     idHash: string,
@@ -148,6 +151,8 @@ export interface OAuthStore {
           consent: Consent | null;
           withdrawn?: { claims: string[]; resources: string[] };
           needed?: NeededConsent | null;
+          /** the page that the person answered; null: there was none */
+          shown?: ShownPage | null;
           grant: Grant;
           code: AuthorizationCode;
         },

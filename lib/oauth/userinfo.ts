@@ -38,8 +38,11 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
         cause: "access_token_scope",
       });
     }
+    const known = await context.store.findScopes(accessToken.scopes);
+    const used = known.filter(({ name, claims }) => name === "openid" || claims.length > 0);
+    context.noteUse({ grantId: grant.grantId, scopes: used.map(({ name }) => name), at: context.now() });
     const names = [
-      ...listClaimsOfScopes(accessToken.scopes, await context.store.findScopes(accessToken.scopes)),
+      ...listClaimsOfScopes(accessToken.scopes, known),
       // Claims of scopes that the client has lost since are left out.
       ...(await listReleasableClaims(withoutForbiddenClaims(grant.claims, clientScopes), "userinfo", context.store)),
     ];

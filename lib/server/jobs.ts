@@ -1,4 +1,5 @@
 import { deleteLeftAccounts } from "../account/delete-account";
+import { endUnusedAccess } from "../account/unused-access";
 import { keepAuditPartitions } from "../db/audit/partitions";
 import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
@@ -10,6 +11,9 @@ const SWEEP_EVERY_MS = 30_000;
 
 /** One in this many sweeps covers all tables: every ten minutes. */
 const FULL_SWEEP_EVERY = 20;
+
+/** Milliseconds between two looks for access that nobody uses: each reads all consents. */
+const UNUSED_EVERY_MS = 24 * 3600 * 1000;
 
 /** While the secret is being changed, encrypts under the new one what is still under the other, and logs how far it is. */
 async function resealAndTell(signal: AbortSignal): Promise<void> {
@@ -24,7 +28,8 @@ async function resealAndTell(signal: AbortSignal): Promise<void> {
 
 /**
  * Starts what the portal does by itself: the sweep of expired rows and of accounts whose people left, the partitions of the
- * audit log, and the change to another secret. Answers the function that stops it, which waits for the batch that is under way.
+ * audit log, the change to another secret, and once a day the end of access that nobody uses. Answers the function that stops
+ * it, which waits for the batch that is under way.
  */
 export function startJobs(): () => Promise<void> {
   const stop = new AbortController();
@@ -32,6 +37,13 @@ export function startJobs(): () => Promise<void> {
   let timer = setTimeout(run, SWEEP_EVERY_MS);
   timer.unref();
   let count = 0;
+  let nextUnusedAt = 0;
+
+  async function lookForUnused(now: Date) {
+    if (now.getTime() < nextUnusedAt) return;
+    await endUnusedAccess(now, stop.signal);
+    nextUnusedAt = now.getTime() + UNUSED_EVERY_MS;
+  }
 
   function run() {
     const isBusyOnly = count % FULL_SWEEP_EVERY !== 0;
@@ -42,6 +54,7 @@ export function startJobs(): () => Promise<void> {
       .then(() => (isBusyOnly ? undefined : keepAuditPartitions(now, auditRetentionDays)))
       .then(() => (isBusyOnly ? undefined : deleteLeftAccounts(now)))
       .then(() => (isBusyOnly ? undefined : resealAndTell(stop.signal)))
+      .then(() => (isBusyOnly ? undefined : lookForUnused(now)))
       .catch((error: unknown) => {
         log.error("The regular work of the portal failed and is tried again", { error });
       })

@@ -6,6 +6,7 @@ import { getAuthorizationServer } from "../authorization-server";
 import { closeAuditLog } from "../db/audit/events";
 import { beginOwnSecret, closeDb, openDatabase, peekDatabase } from "../db/driver/database";
 import { isDatabaseAway } from "../db/driver/outage";
+import { flushUses } from "../db/protocol/access-uses";
 import { type Env, getEnv, listUnknownVariables } from "../env";
 import { answerHealth, handleHealthRequest, isHealthPath } from "../http/health";
 import { subscriber, toNetwork } from "../http/network";
@@ -275,7 +276,7 @@ function createRuntime(): Runtime {
       await beginOwnSecret();
       // Answers that cannot wait for the database go by what is known of them.
       await getPortalSettings();
-      closers.push(closeDb, closeAuditLog, () => getPasswordPool().close());
+      closers.push(closeDb, closeAuditLog, flushUses, () => getPasswordPool().close());
       startTellingOfCrowdedAddresses();
       // The operator has to fix keys that cannot be decrypted, so this fails now and not at the first client.
       await (await getAuthorizationServer()).context.keys.sign({}, { alg: "ES256", typ: "JWT" });

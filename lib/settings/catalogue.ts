@@ -30,6 +30,13 @@ const colour = z
 
 const days = z.number().int().min(1).max(MAX_SESSION_DAYS);
 
+/** People are asked two weeks before. */
+const unusedDays = z
+  .number()
+  .int()
+  .max(MAX_CONSENT_DAYS)
+  .refine((each) => each === 0 || each >= 30);
+
 const spoken = listLanguages();
 
 const page = z
@@ -83,6 +90,8 @@ export const SETTINGS = {
   registration: setting(z.enum(REGISTRATION_MODES), "closed"),
   /** days for which people can allow an app something at most; null: until they remove it */
   maxConsentDays: setting(z.number().int().min(1).max(MAX_CONSENT_DAYS).nullable(), null, 1),
+  /** days without use after which what people allowed an app ends, once they were asked; 0: it does not */
+  unusedAccessDays: setting(unusedDays, 90),
   secondFactors: setting(z.enum(SECOND_FACTOR_POLICIES), "offered", "required"),
   /** days after which a session ends that nobody uses */
   sessionIdleDays: setting(days, 7, 1),

@@ -31,6 +31,7 @@ export const accountViews: View[] = [
     "question",
     (world) => `/account/apps/${world.allowedClient.client_id}/remove`,
   ),
+  account("/apps/unverified"),
   member("app/(account)/account/apps/page.tsx", "no match", () => "/account/apps?q=nothing-like-it"),
   member(
     "app/(account)/account/apps/page.tsx",

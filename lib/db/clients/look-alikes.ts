@@ -90,6 +90,31 @@ export async function listAlikeTo(
   return { count: counted?.count ?? clients.length, clients };
 }
 
+/**
+ * Whether the name looks like that of a verified or first-party client.
+ * @param of a client that may have such a name: itself, and others of the same owner; null: a new one, or nobody's
+ */
+export async function isVerifiedLookAlike(
+  name: string,
+  of: { clientId: string | null; ownerId: string | null },
+): Promise<boolean> {
+  await fillSkeletons();
+  const db = await getDb();
+  const found = await db.client.findFirst({
+    where: {
+      nameSkeleton: nameSkeleton(name),
+      deletedAt: null,
+      AND: [
+        { OR: [{ status: "verified" }, { isTrusted: true }] },
+        ...(of.clientId === null ? [] : [{ id: { not: of.clientId } }]),
+        ...(of.ownerId === null ? [] : [{ OR: [{ ownerId: null }, { ownerId: { not: of.ownerId } }] }]),
+      ],
+    },
+    select: { id: true },
+  });
+  return found !== null;
+}
+
 async function findDetails(clientIds: string[]): Promise<Map<string, ClientDetails>> {
   if (clientIds.length === 0) return new Map();
   const rows = await readDetails(await getDb(), Prisma.sql`WHERE c.id = ANY(${clientIds}::text[])`);

@@ -7,6 +7,10 @@ it.each([
   ["Acme Calendar", "Асme Саlendar"],
   ["Modern", "Modem"],
   ["PayPal", "PaуPаl"],
+  ["Portico", "ΡORTІCО"],
+  ["Portico", "𝐏𝕠rtіcо"],
+  ["Vault", "ꓦault"],
+  ["Küche", "Kuche"],
 ])("%s looks like %s", (one, other) => {
   expect(nameSkeleton(one)).toBe(nameSkeleton(other));
 });

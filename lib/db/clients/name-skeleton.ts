@@ -1,38 +1,45 @@
-/**
- * A Latin letter, and the characters that look like it in most typefaces: digits, signs, and Cyrillic and Greek
- * letters.
- */
+import unhomoglyph from "unhomoglyph";
+
+/** Signs that stand in for a Latin letter in disguised names. Unicode's table has what is drawn like one. */
+const writtenFor = { a: "@", b: "8", e: "3", l: "1|i", o: "0", s: "5$" };
+
+/** Small letters that most typefaces draw like a Latin letter, and Unicode's table gives one of another size. */
 const drawnLike = {
-  a: "@аα",
-  b: "8в",
-  c: "с",
-  d: "ԁ",
-  e: "3еε",
+  a: "αа",
+  b: "в",
+  e: "еε",
   h: "һн",
-  j: "ј",
   k: "кκ",
-  l: "1|iіι",
   m: "м",
-  o: "0оο",
+  o: "оο",
   p: "рρ",
-  s: "5$ѕ",
   t: "тτ",
   u: "υ",
   v: "ν",
-  x: "х",
   y: "у",
 };
 
-const twins = new Map(Object.entries(drawnLike).flatMap(([letter, signs]) => [...signs].map((sign) => [sign, letter])));
+const twins = new Map(
+  [writtenFor, drawnLike].flatMap((each) =>
+    Object.entries(each).flatMap(([letter, signs]) => [...signs].map((sign) => [sign, letter] as const)),
+  ),
+);
+
+/** The letters with those in their place that look like them, by Unicode's table of confusable characters. */
+export function replaceConfusables(text: string): string {
+  return unhomoglyph(text);
+}
 
 /**
  * What a name looks like: without accents, case, spaces and signs, and with look-alike letters replaced by one.
  * @see Unicode Technical Standard #39 §4
  */
 export function nameSkeleton(name: string): string {
-  const letters = name.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-  const same = [...letters].map((letter) => twins.get(letter) ?? letter).join("");
-  const plain = same
+  const letters = name.normalize("NFKD").replace(/\p{M}/gu, "");
+  const same = [...letters].map((letter) => twins.get(letter) ?? replaceConfusables(letter)).join("");
+  const plain = [...same.toLowerCase()]
+    .map((letter) => twins.get(letter) ?? letter)
+    .join("")
     .replace(/[^\p{L}\p{N}]/gu, "")
     .replace(/rn/g, "m")
     .replace(/vv/g, "w");

@@ -4,6 +4,7 @@ import { readScopeTexts } from "../driver/json-columns";
 import { readScopeRisk } from "../driver/known-values";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
+import { keepWithdrawal } from "../protocol/consent-versions";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { withdrawFromAccess } from "../protocol/withdraw-scopes";
 
@@ -11,6 +12,8 @@ import { withdrawFromAccess } from "../protocol/withdraw-scopes";
 export interface AllowedScope {
   name: string;
   grantedAt: Date;
+  /** when the portal last saw the app use it; null: it never did */
+  lastUsedAt: Date | null;
   /** null: the scope is no longer in the catalogue */
   title: string | null;
   detail: string | null;
@@ -82,7 +85,10 @@ const consentSelect = {
   lastUsedAt: true,
   expiresAt: true,
   resources: true,
-  scopes: { select: { scope: true, grantedAt: true }, orderBy: [{ grantedAt: "asc" }, { scope: "asc" }] },
+  scopes: {
+    select: { scope: true, grantedAt: true, lastUsedAt: true },
+    orderBy: [{ grantedAt: "asc" }, { scope: "asc" }],
+  },
   client: { select: clientSelect },
 } satisfies Prisma.ConsentSelect;
 
@@ -95,11 +101,11 @@ type Allowed = ConsentRow & Pick<ConnectedApp, "isOnce">;
  * Live grants that rest on no consent: what people allowed only once. First-party apps need no consent, so theirs are
  * not among them.
  */
-function unrememberedAt(now: Date) {
+function unrememberedAt(userId: string, now: Date) {
   const expiresAt = { gt: now };
   return {
     revokedAt: null,
-    client: { isTrusted: false },
+    client: { isTrusted: false, consents: { none: { userId, ...liveAt(now) } } },
     AND: [
       liveAt(now),
       {
@@ -114,13 +120,11 @@ function unrememberedAt(now: Date) {
 }
 
 /** The apps with such grants and without a consent of this person, each with all of them. */
-async function listOnce(userId: string, now: Date, clientId?: string): Promise<Allowed[]> {
+async function listOnce(userId: string, now: Date, clientIds?: readonly string[]): Promise<Allowed[]> {
   const db = await getDb();
-  const remembered = await db.consent.findMany({ where: { userId, ...liveAt(now) }, select: { clientId: true } });
-  const notIn = remembered.map((row) => row.clientId);
   const expiresAt = { gt: now };
   const grants = await db.grant.findMany({
-    where: { userId, clientId: { notIn, ...(clientId !== undefined && { equals: clientId }) }, ...unrememberedAt(now) },
+    where: { userId, ...(clientIds && { clientId: { in: [...clientIds] } }), ...unrememberedAt(userId, now) },
     orderBy: { createdAt: "asc" },
     select: {
       createdAt: true,
@@ -150,21 +154,31 @@ async function listOnce(userId: string, now: Date, clientId?: string): Promise<A
       lastUsedAt: createdAt,
       expiresAt: new Date(Math.max(...times.map((time) => time?.getTime() ?? 0))),
       resources: [...new Set([...app.resources, ...resources])],
-      scopes: [...app.scopes, ...names.map((scope) => ({ scope, grantedAt: createdAt }))],
+      scopes: [...app.scopes, ...names.map((scope) => ({ scope, grantedAt: createdAt, lastUsedAt: null }))],
     });
   }
   return [...apps.values()];
 }
 
 /**
- * Every app that the person allowed, including apps that never used the access, apps that their developer deleted, and
- * apps that were allowed only once, until what they got then has ended.
+ * Those of these apps that the person allowed, in this order, including apps that never used the access, apps that their
+ * developer deleted, and apps that were allowed only once, until what they got then has ended.
  */
-export async function listConnectedApps(userId: string, describe: DescribeScope, now: Date): Promise<ConnectedApp[]> {
+export async function listConnectedApps(
+  userId: string,
+  clientIds: readonly string[],
+  describe: DescribeScope,
+  now: Date,
+): Promise<ConnectedApp[]> {
   const db = await getDb();
-  const rows = await db.consent.findMany({ where: { userId, ...liveAt(now) }, select: consentSelect });
-  const remembered = rows.map((row) => ({ ...row, isOnce: false }));
-  return toApps([...remembered, ...(await listOnce(userId, now))], describe);
+  const where = { userId, clientId: { in: [...clientIds] }, ...liveAt(now) };
+  const rows = await db.consent.findMany({ where, select: consentSelect });
+  const found = new Set(rows.map(({ client }) => client.id));
+  const others = clientIds.filter((clientId) => !found.has(clientId));
+  const once = others.length > 0 ? await listOnce(userId, now, others) : [];
+  const apps = await toApps([...rows.map((row) => ({ ...row, isOnce: false })), ...once], describe);
+  const byId = new Map(apps.map((app) => [app.clientId, app]));
+  return clientIds.flatMap((clientId) => byId.get(clientId) ?? []);
 }
 
 /** Null when the person has not allowed this app. */
@@ -178,7 +192,7 @@ export async function findConnectedApp(
   if (clientId.includes("\0")) return null;
   const db = await getDb();
   const row = await db.consent.findFirst({ where: { userId, clientId, ...liveAt(now) }, select: consentSelect });
-  const rows = row ? [{ ...row, isOnce: false }] : await listOnce(userId, now, clientId);
+  const rows = row ? [{ ...row, isOnce: false }] : await listOnce(userId, now, [clientId]);
   const [app] = await toApps(rows, describe);
   return app ?? null;
 }
@@ -189,9 +203,11 @@ export async function findConnectedApp(
  */
 export async function removeConsent(userId: string, clientId: string, now: Date): Promise<boolean> {
   return inTransaction(async (tx) => {
+    const held = await tx.$queryRaw<{ scope: string }[]>`${heldScopes(userId, clientId)} ORDER BY 1`;
     const { count } = await tx.consent.deleteMany({ where: { userId, clientId } });
     const live = await tx.grant.count({ where: { userId, clientId, revokedAt: null } });
     if (count + live === 0) return false;
+    await keepWithdrawal(tx, { userId, clientId, change: "removed", scopes: held.map(({ scope }) => scope) }, now);
     await revokeAllAccess(tx, { userId, clientId }, now);
     return true;
   });
@@ -241,6 +257,7 @@ export async function removeConsentScopes(
     const claims = claimsOf(removed);
     const steps = withdrawFromAccess({ userId, clientId, scopes: removed, claims, resources, endsAt: null, now });
     for (const step of Object.values(steps)) await tx.$executeRaw(step);
+    await keepWithdrawal(tx, { userId, clientId, change: "narrowed", scopes: removed }, now);
     return removed;
   });
 }
@@ -345,12 +362,13 @@ async function toApps(rows: Allowed[], describe: DescribeScope): Promise<Connect
     expiresAt,
     isOnce,
     resources: resources.map((identifier) => ({ identifier, name: nameOf.get(identifier) ?? null })),
-    scopes: scopes.map(({ scope, grantedAt }) => {
+    scopes: scopes.map(({ scope, grantedAt, lastUsedAt: scopeUsedAt }) => {
       const entry = byName.get(scope);
       const text = entry && describe({ ...entry, texts: readScopeTexts(entry.texts) });
       return {
         name: scope,
         grantedAt,
+        lastUsedAt: scopeUsedAt,
         title: text?.title ?? null,
         detail: text?.detail ?? null,
         risk: readScopeRisk(entry?.risk ?? "read"),

@@ -12,6 +12,9 @@ const DAY = 24 * HOUR;
 /** How long a grant without codes and tokens is kept, in milliseconds: the console counts sign-ins by grants. */
 const KEEP_GRANTS = 31 * DAY;
 
+/** How long people see on which days an app was used, in milliseconds. */
+const KEEP_USES = 32 * DAY;
+
 interface Rule {
   /** no table that has partitions: a row's place is unique in each of them only */
   table: string;
@@ -59,6 +62,7 @@ function rules(now: Date, auditRetentionDays: number, auditPartitions: readonly 
     { table: "revoked_statuses", condition: Prisma.sql`expires_at < ${before(0)}` },
     // What a person allowed for a time, which is over.
     { table: "consents", condition: Prisma.sql`expires_at < ${before(0)}` },
+    { table: "access_uses", condition: Prisma.sql`day < ${before(KEEP_USES)}` },
     { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },
     { table: "client_handovers", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "email_codes", condition: Prisma.sql`expires_at < ${before(DAY)}` },

@@ -1,4 +1,5 @@
 import { Prisma } from "../generated/client";
+import { keepRetirement } from "./consent-versions";
 import { without } from "./withdraw-scopes";
 
 /** What is gone for good: scopes, and the identifiers of their APIs. */
@@ -40,6 +41,7 @@ export async function forgetScopes(tx: Prisma.TransactionClient, { scopes, resou
   await tx.$executeRaw`
     UPDATE authorization_requests SET scopes = ${without("scopes", scopes)}, resources = ${without("resources", resources)}
     WHERE consumed_at IS NULL AND (scopes && ${names} OR resources && ${apis})`;
+  await keepRetirement(tx, scopes, now);
   await tx.$executeRaw`DELETE FROM consent_scopes WHERE scope = ANY(${names})`;
   await tx.$executeRaw`
     UPDATE consents SET declined_scopes = ${without("declined_scopes", scopes)},

@@ -8,6 +8,7 @@ import { createStatementBatcher } from "../driver/statement-batcher";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { CONSENT_COLUMNS, type ConsentColumns, JOIN_NEEDED_CONSENT, toConsent } from "./consent-rows";
+import { keepYes } from "./consent-versions";
 import { codes, grants, toStorable } from "./tables";
 import { withdrawFromAccess } from "./withdraw-scopes";
 
@@ -158,7 +159,8 @@ export const requestSteps: Pick<
         answered AS (${answered} AND EXISTS (SELECT FROM needed) RETURNING id_hash),
         given AS (${grants.insertFor(source, toStorable(given.grant))}),
         code AS (${codes.insertFor(source, given.code)}),
-        ${rememberConsent(given.consent, given.withdrawn ?? { claims: [], resources: [] }, given.now, source)}
+        ${rememberConsent(given.consent, given.withdrawn ?? { claims: [], resources: [] }, given.now, source)},
+        version AS (${keepYes({ ...given, shown: given.shown ?? null }, given.now, source)})
       SELECT id_hash FROM answered`;
     const { consent } = given;
     const isNarrower = consent !== null && (consent.declinedScopes.length > 0 || consent.expiresAt !== null);

@@ -1,12 +1,13 @@
 import type { Prisma } from "../generated/client";
 
 /**
- * Which access ends: that of one grant, of one client, of one client to one person, or all access to one person; or what
- * apps have only while their person is signed in somewhere.
+ * Which access ends: that of one grant, of one client, of one client to one person, what that client got in one of their
+ * sessions, or all access to one person; or what apps have only while their person is signed in somewhere.
  */
 type AccessOf =
   | { grantId: string }
-  | { clientId: string; userId?: string }
+  | { clientId: string; userId?: string; sessionId?: undefined }
+  | { clientId: string; userId: string; sessionId: string }
   | { userId: string }
   | { sessionId: { in: string[] }; offlineAccess: false };
 
@@ -19,7 +20,8 @@ export async function revokeAllAccess(tx: Prisma.TransactionClient, of: AccessOf
   // The grant comes first: this waits for a redemption that holds it, and the next statements then see its tokens.
   await tx.grant.updateMany({ where: { ...of, revokedAt: null }, data });
   // By their grants where only the person is known: access tokens have no index of people.
-  const tokens = "clientId" in of || "grantId" in of ? of : { grant: of };
+  const isOfClient = "clientId" in of && of.sessionId === undefined;
+  const tokens = isOfClient || "grantId" in of ? of : { grant: of };
   await tx.accessToken.updateMany({ where: { ...tokens, revokedAt: null }, data });
   await tx.refreshToken.updateMany({ where: { ...("grantId" in of ? of : { grant: of }), revokedAt: null }, data });
 }

@@ -1,5 +1,5 @@
 import type { ActivityKind } from "../../events/catalogue";
-import { formatDate, formatDateTime, pluralize } from "./formats";
+import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 
 const seconds = (count: number) => `${count} ${pluralize(count, { one: "second", other: "seconds" })}`;
 const minutes = (count: number) => `${count} ${pluralize(count, { one: "minute", other: "minutes" })}`;
@@ -211,13 +211,19 @@ export const accountWords = {
     sort: "Sort by",
     sortBy: { used: "Last used", name: "Name", allowed: "Date allowed" },
     listLabel: "Your connected apps",
-    unusedNote: (count: number) =>
-      `${count} ${pluralize(count, { one: "app has", other: "apps have" })} not used your account for 90 days.`,
+    unusedNote: (count: number, days: number) =>
+      `${count} ${pluralize(count, { one: "app has", other: "apps have" })} not used your account for ${days} days.`,
     unusedReview: pluralReview,
-    onlyUnused: "Showing apps that have not used your account for 90 days.",
+    onlyUnused: (days: number) => `Showing apps that have not used your account for ${days} days.`,
     searching: (query: string) => `Showing apps that match “${query}”.`,
     showAll: "Show all apps",
     noMatch: "No connected app matches.",
+    pages: {
+      label: "Pages of the list",
+      previous: "Previous page",
+      next: "Next page",
+      where: (page: number, count: number) => `Page ${formatNumber(page)} of ${formatNumber(count)}`,
+    },
     empty: "No apps yet",
     emptyBody: "When you sign in to a site with this account, it appears here.",
     verified: "Verified publisher",
@@ -275,6 +281,92 @@ export const accountWords = {
       "Its developer deleted this app. It can no longer use your account. You can still remove it from your list.",
     suspendedNote: "An administrator stopped this app. It cannot use your account at the moment.",
     breadcrumb: "You are here",
+  },
+  use: {
+    title: "What it used",
+    intro: (days: number) =>
+      `What this portal saw in the last ${days} days, counted once a minute at most. Services that do not ask the portal count when the app gets access to them.`,
+    /** stands at a permission */
+    lastUsed: "Last used",
+    neverUsed: "No use seen",
+    summary: (usedDays: number, days: number, devices: number) =>
+      `Used on ${usedDays} of the last ${days} days, from ${devices} ${pluralize(devices, { one: "device", other: "devices" })}.`,
+    none: (days: number) => `Not used in the last ${days} days.`,
+    chart: (days: number) => `Uses in each of the last ${days} days`,
+    table: "As a table",
+    day: "Day",
+    uses: "Uses",
+    proposal: (app: string, days: number) => `${app} has used none of these in ${days} days:`,
+    turnOff: "Turn them off",
+    turnedOff: (app: string) => `${app} can no longer do what it never used. It may ask you again.`,
+    unchanged: "Nothing was changed: the app has used this meanwhile.",
+  },
+  devices: {
+    title: "Where you signed in to it",
+    intro: (app: string) =>
+      `Devices from which ${app} has access now. If you remove one, ${app} loses what it got there and keeps the rest. If you open it there again, it gets access again without asking.`,
+    since: "Signed in",
+    unknown: "A device that is signed out",
+    remove: "Remove",
+    removeFrom: (app: string, device: string) => `Remove the access that ${app} got on ${device}`,
+    removed: (app: string, device: string) => `${app} lost what it got on ${device}.`,
+    gone: "The app had no access from there any more.",
+  },
+  unverified: {
+    title: "Remove all apps that are not verified",
+    note: (count: number) => `Nobody has checked who is behind ${count} of your apps.`,
+    review: "See and remove them",
+    intro:
+      "Nobody has checked who is behind these apps. They lose their access together, and each asks you again if you use it.",
+    listLabel: "Apps that lose their access",
+    more: (count: number) =>
+      `${count} more ${pluralize(count, { one: "is", other: "are" })} not verified. You can remove ${pluralize(count, { one: "it", other: "them" })} after these.`,
+    action: (count: number) => `Remove access of ${count} ${pluralize(count, { one: "app", other: "apps" })}`,
+    keep: "Keep them",
+    removed: (count: number) =>
+      `${count} ${pluralize(count, { one: "app has", other: "apps have" })} no access any more.`,
+    none: "All your apps are verified.",
+    mail: {
+      subject: (count: number, portal: string) =>
+        `${count} ${pluralize(count, { one: "app", other: "apps" })} can no longer use your ${portal} account`,
+      text: (names: string, portal: string, at: Date) =>
+        `On ${formatDateTime(at)}, the access of these apps to your ${portal} account was removed, because they are not verified:\n\n${names}\n\nIf this was not you, change your password and sign out other devices.\n`,
+    },
+  },
+  unused: {
+    title: "Do you still need these?",
+    intro: (days: number) =>
+      `Nobody has used these accesses for a long time. This portal ends access after ${days} ${pluralize(days, { one: "day", other: "days" })} without use, unless you keep it.`,
+    since: (last: Date, end: Date) => `Last used or allowed on ${formatDate(last)}; ends on ${formatDate(end)}`,
+    keep: "Keep it",
+    keepFor: (app: string) => `Keep the access of ${app}`,
+    kept: (app: string) => `${app} keeps its access.`,
+    mail: {
+      subject: (count: number, portal: string) =>
+        `${count} unused ${pluralize(count, { one: "app", other: "apps" })} will lose access to your ${portal} account`,
+      text: (about: { names: string; days: number; end: Date; href: string; portalName: string }) =>
+        `These apps may use your ${about.portalName} account and have not done so for a long time:\n\n${about.names}\n\n${about.portalName} ends access after ${about.days} ${pluralize(about.days, { one: "day", other: "days" })} without use. Until ${formatDate(about.end)} you can say which you keep, or remove them now:\n\n${about.href}\n\nIf you do nothing, their access ends. If you use such an app again, it asks you again.\n`,
+    },
+  },
+  history: {
+    title: "What you allowed over time",
+    intro:
+      "Every time that you allowed this app something or took it back. A receipt says what the page showed you and what you chose; the portal signs it.",
+    given: (end: Date | null) => (end === null ? "You allowed this" : `You allowed this until ${formatDateTime(end)}`),
+    changes: {
+      once: "You allowed this only once",
+      narrowed: "You turned this off",
+      removed: "You removed all access",
+      retired: "The portal took this away, because it no longer offers it",
+      unused: "The portal ended all access, because the app did not use it",
+    },
+    times: (title: string, count: number) => `${title} (${count})`,
+    receipt: "Receipt",
+    download: "Download",
+    downloadOf: (at: Date) => `the receipt of ${formatDateTime(at)}`,
+    more: "Older entries are in the file under Your data.",
+    none: "Nothing has changed since this portal began to keep this.",
+    noAccess: "This app has no lasting access to your account.",
   },
   remove: {
     action: "Remove access",
@@ -573,6 +665,8 @@ export const accountWords = {
       appCameBack: (app: string) => `${app} came back for what you allowed it`,
       appDenied: (app: string) => `You did not allow ${app} to use your account`,
       appNarrowed: (app: string) => `You turned off permissions of ${app}`,
+      appDeviceRemoved: (app: string) => `You removed the access of ${app} on one device`,
+      appUnused: (app: string) => `The access of ${app} ended, because it was not used`,
       appRemoved: (app: string) => `You removed the access of ${app}`,
       clientRegistered: (app: string) => `You registered the app ${app}`,
       clientDeleted: (app: string) => `You deleted the app ${app}`,

@@ -72,6 +72,8 @@ const events = {
   "authorize.denied": "App declined",
   "authorize.refused": "Authorization request refused",
   "consent.narrowed": "Permissions of an app turned off",
+  "consent.device_removed": "Access of an app removed on one device",
+  "consent.unused": "Unused access of an app ended",
   "consent.removed": "Access of an app removed",
   "client.authenticated": "App authenticated",
   "token.issued": "Token issued",

@@ -360,6 +360,7 @@ export const authWords = {
     alsoWritten: (host: string) => `Also written ${host}`,
     warnings: {
       unverified: "Anyone can choose this name. Check the address below.",
+      host: "The address below imitates another with letters of a different alphabet. It is shown here as computers write it. Do not go there unless you know it.",
       alphabets: "This name mixes letters of different alphabets, as disguised names do. Check the address below.",
       loopback: "This goes to a program on this computer. Continue only if you just started it.",
       app: "This goes to an app on this device, and another app could take its place. Continue only if you just started it.",

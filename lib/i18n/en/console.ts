@@ -618,6 +618,10 @@ export const consoleWords = {
     name_missing: "Give the app a name.",
     name_long: "Use at most 80 characters.",
     name_characters: "Use letters, digits and punctuation; no invisible characters.",
+    name_like_portal:
+      "This name looks like that of the portal itself. Choose another, so that nobody takes your app for a part of it.",
+    name_like_verified:
+      "A verified app has a name that looks the same. Choose another, or ask an administrator to register yours.",
     kind_missing: "Choose what you are building.",
     link_long: "Use at most 2,000 characters.",
     link_invalid: "Use a complete address that starts with https://",

@@ -1,5 +1,5 @@
 import type { Words } from "../en/words";
-import { formatDate, formatDateTime } from "./formats";
+import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
 
 /** Words of the account area: plain, nothing of the protocol. */
@@ -204,12 +204,18 @@ export const accountWords: Words["account"] = {
     sort: "정렬 기준",
     sortBy: { used: "마지막 사용", name: "이름", allowed: "허용한 날짜" },
     listLabel: "연결된 앱 목록",
-    unusedNote: (count) => `앱 ${count}개가 90일 동안 내 계정을 사용하지 않았습니다.`,
+    unusedNote: (count, days) => `앱 ${count}개가 ${days}일 동안 내 계정을 사용하지 않았습니다.`,
     unusedReview: () => "살펴보기",
-    onlyUnused: "90일 동안 내 계정을 사용하지 않은 앱만 표시합니다.",
+    onlyUnused: (days) => `${days}일 동안 내 계정을 사용하지 않은 앱만 표시합니다.`,
     searching: (query) => `‘${query}’ 검색 결과입니다.`,
     showAll: "모든 앱 표시",
     noMatch: "조건에 맞는 연결된 앱이 없습니다.",
+    pages: {
+      label: "목록 페이지",
+      previous: "이전 페이지",
+      next: "다음 페이지",
+      where: (page, count) => `전체 ${formatNumber(count)}쪽 중 ${formatNumber(page)}쪽`,
+    },
     empty: "아직 연결된 앱이 없습니다",
     emptyBody: "이 계정으로 사이트에 로그인하면 여기에 표시됩니다.",
     verified: "확인된 게시자",
@@ -268,6 +274,86 @@ export const accountWords: Words["account"] = {
       "개발자가 이 앱을 삭제했습니다. 앱은 더 이상 내 계정을 사용할 수 없습니다. 목록에서도 지우려면 연결을 해제하세요.",
     suspendedNote: "관리자가 이 앱을 정지했습니다. 지금은 앱이 내 계정을 사용할 수 없습니다.",
     breadcrumb: "현재 위치",
+  },
+  use: {
+    title: "사용 내역",
+    intro: (days) =>
+      `최근 ${days}일 동안 이 포털이 확인한 사용 내역이며, 1분에 1회까지만 셉니다. 포털에 확인하지 않는 서비스는 앱이 접근 권한을 받을 때 셉니다.`,
+    lastUsed: "마지막 사용",
+    neverUsed: "확인된 사용 없음",
+    summary: (usedDays, days, devices) => `최근 ${days}일 중 ${usedDays}일 동안 기기 ${devices}대에서 사용했습니다.`,
+    none: (days) => `최근 ${days}일 동안 사용하지 않았습니다.`,
+    chart: (days) => `최근 ${days}일의 일별 사용 횟수`,
+    table: "표로 보기",
+    day: "날짜",
+    uses: "사용 횟수",
+    proposal: (app, days) => `${josa(app, "이/가")} ${days}일 동안 한 번도 사용하지 않은 권한입니다.`,
+    turnOff: "모두 해제",
+    turnedOff: (app) => `${josa(app, "이/가")} 사용하지 않은 권한을 해제했습니다. 앱이 나중에 다시 요청할 수 있습니다.`,
+    unchanged: "그사이 앱이 권한을 사용해서 변경하지 않았습니다.",
+  },
+  devices: {
+    title: "로그인한 기기",
+    intro: (app) =>
+      `지금 ${josa(app, "이/가")} 접근 권한을 가지고 있는 기기입니다. 기기를 제거하면 그 기기에서 받은 접근 권한만 사라집니다. 그 기기에서 앱을 다시 열면 묻지 않고 다시 접근 권한을 받습니다.`,
+    since: "로그인",
+    unknown: "로그아웃된 기기",
+    remove: "제거",
+    removeFrom: (app, device) => `${device}에서 ${josa(app, "이/가")} 받은 접근 권한 제거`,
+    removed: (app, device) => `${device}에서 ${josa(app, "이/가")} 받은 접근 권한을 제거했습니다.`,
+    gone: "앱이 그 기기에서 받은 접근 권한은 이미 없습니다.",
+  },
+  unverified: {
+    title: "확인되지 않은 앱 모두 연결 해제",
+    note: (count) => `누가 만들었는지 아무도 확인하지 않은 앱이 ${count}개 있습니다.`,
+    review: "확인하고 연결 해제",
+    intro:
+      "이 앱들을 누가 만들었는지 아무도 확인하지 않았습니다. 한 번에 모두 연결을 해제합니다. 앱을 다시 사용하면 허용 여부를 다시 묻습니다.",
+    listLabel: "연결을 해제할 앱",
+    more: (count) => `확인되지 않은 앱이 ${count}개 더 있습니다. 먼저 위의 앱부터 해제하세요.`,
+    action: (count) => `앱 ${count}개 연결 해제`,
+    keep: "연결 유지",
+    removed: (count) => `앱 ${count}개의 연결을 해제했습니다.`,
+    none: "모두 확인된 앱입니다.",
+    mail: {
+      subject: (count, portal) => `${portal} 계정에서 앱 ${count}개의 연결이 해제되었습니다`,
+      text: (names, portal, at) =>
+        `${formatDateTime(at)}에 ${portal} 계정에서 확인되지 않은 다음 앱의 연결이 해제되었습니다.\n\n${names}\n\n직접 하지 않았다면 비밀번호를 변경하고 다른 기기에서 로그아웃하세요.\n`,
+    },
+  },
+  unused: {
+    title: "아직 필요한 앱입니까?",
+    intro: (days) =>
+      `오랫동안 사용하지 않은 접근 권한입니다. 이 포털은 ${days}일 동안 사용하지 않은 앱의 연결을 해제합니다. 필요한 앱은 연결을 유지하세요.`,
+    since: (last, end) => `마지막 사용 또는 허용: ${formatDate(last)} · 끝나는 날짜: ${formatDate(end)}`,
+    keep: "연결 유지",
+    keepFor: (app) => `${app} 연결 유지`,
+    kept: (app) => `${app} 연결을 유지합니다.`,
+    mail: {
+      subject: (count, portal) => `${portal} 계정에서 사용하지 않은 앱 ${count}개의 연결이 해제될 예정입니다`,
+      text: ({ names, days, end, href, portalName }) =>
+        `다음 앱은 ${portalName} 계정을 사용할 수 있지만 오랫동안 사용하지 않았습니다.\n\n${names}\n\n${josa(portalName, "은/는")} ${days}일 동안 사용하지 않은 앱의 연결을 해제합니다. ${formatDate(end)}까지 다음 페이지에서 연결을 유지하거나 바로 해제할 수 있습니다.\n\n${href}\n\n아무것도 하지 않으면 연결이 해제됩니다. 앱을 다시 사용하면 허용 여부를 다시 묻습니다.\n`,
+    },
+  },
+  history: {
+    title: "허용 기록",
+    intro:
+      "이 앱에 권한을 허용하거나 회수한 기록입니다. 영수증에는 동의 페이지에 표시된 내용과 내가 선택한 내용이 담기며, 포털이 서명합니다.",
+    given: (end) => (end === null ? "허용했습니다" : `${formatDateTime(end)}까지 허용했습니다`),
+    changes: {
+      once: "한 번만 허용했습니다",
+      narrowed: "권한을 해제했습니다",
+      removed: "연결을 해제했습니다",
+      retired: "포털에서 더 이상 제공하지 않아 권한이 사라졌습니다",
+      unused: "앱이 사용하지 않아 포털에서 연결을 해제했습니다",
+    },
+    times: (title, count) => `${title} (${count}개)`,
+    receipt: "영수증",
+    download: "다운로드",
+    downloadOf: (at) => `${formatDateTime(at)} 영수증`,
+    more: "이전 기록은 ‘내 데이터’에서 다운로드하는 파일에 있습니다.",
+    none: "이 포털이 기록을 시작한 뒤로 변경된 내용이 없습니다.",
+    noAccess: "이 앱에는 내 계정에 대한 지속적인 접근 권한이 없습니다.",
   },
   remove: {
     action: "연결 해제",
@@ -560,6 +646,8 @@ export const accountWords: Words["account"] = {
       appCameBack: (app) => `${josa(app, "이/가")} 허용된 권한으로 다시 접근했습니다`,
       appDenied: (app) => `${app}의 계정 사용을 허용하지 않았습니다`,
       appNarrowed: (app) => `${app}의 권한을 줄였습니다`,
+      appDeviceRemoved: (app) => `기기 1대에서 ${app} 연결을 해제했습니다`,
+      appUnused: (app) => `오랫동안 사용하지 않아 ${app} 연결이 해제되었습니다`,
       appRemoved: (app) => `${app} 연결을 해제했습니다`,
       clientRegistered: (app) => `앱 ${josa(app, "을/를")} 등록했습니다`,
       clientDeleted: (app) => `앱 ${josa(app, "을/를")} 삭제했습니다`,

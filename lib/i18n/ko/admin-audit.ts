@@ -69,6 +69,8 @@ const events: Words["admin"]["audit"]["events"] = {
   "authorize.denied": "앱 거절",
   "authorize.refused": "인가 요청 거부",
   "consent.narrowed": "앱 권한 축소",
+  "consent.device_removed": "기기 1대에서 앱 연결 해제",
+  "consent.unused": "사용하지 않는 앱 연결 해제",
   "consent.removed": "앱 연결 해제",
   "client.authenticated": "앱 인증",
   "token.issued": "토큰 발급",

@@ -589,6 +589,8 @@ export const consoleWords: Words["console"] = {
     name_missing: "앱 이름을 입력하세요.",
     name_long: "80자 이내로 입력하세요.",
     name_characters: "글자, 숫자, 문장 부호만 사용하세요. 보이지 않는 문자는 쓸 수 없습니다.",
+    name_like_portal: "포털 이름과 비슷해 보입니다. 포털의 일부로 오해하지 않도록 다른 이름을 입력하세요.",
+    name_like_verified: "확인된 앱의 이름과 비슷해 보입니다. 다른 이름을 입력하거나 관리자에게 등록을 요청하세요.",
     kind_missing: "무엇을 만드는지 선택하세요.",
     link_long: "2,000자 이내로 입력하세요.",
     link_invalid: "https://로 시작하는 완전한 주소를 입력하세요",

@@ -1,5 +1,5 @@
 import type { OAuthContext } from "../context";
-import type { Authentication, AuthorizationRequest, Client, Consent } from "../model";
+import type { Authentication, AuthorizationRequest, Client, Consent, ShownPage } from "../model";
 import type { RefusalCause } from "../refusal-causes";
 import type { NeededConsent } from "../store";
 import { listClaimsOfScopes } from "../tokens/claims";
@@ -43,6 +43,7 @@ export async function continueAuthorization(
       consent: null,
       withdrawn: [],
       needed: decision.needed,
+      shown: null,
     },
     context,
   );
@@ -80,6 +81,7 @@ export async function chooseAccount(
  * @param scopes the optional scopes that the person ticked; required scopes need not be named
  * @param lifetime one of those that the page offers; an empty text stands for the longest
  * @param revision of the page that was answered
+ * @param shown what that page showed, for the person's receipt
  * @returns null when the page would now show something else: nothing is allowed, and the page must be shown again
  */
 export async function answerConsent(
@@ -91,6 +93,7 @@ export async function answerConsent(
     scopes,
     lifetime: sentLifetime,
     revision,
+    shown,
   }: {
     requestId: string;
     browserToken: string;
@@ -99,6 +102,7 @@ export async function answerConsent(
     scopes: string[];
     lifetime: string;
     revision: string;
+    shown: ShownPage | null;
   },
   context: OAuthContext,
 ): Promise<Response | null> {
@@ -127,7 +131,7 @@ export async function answerConsent(
       pending,
       requestId,
       authentication,
-      { ...once, consent: null, withdrawn: [], needed: null },
+      { ...once, consent: null, withdrawn: [], needed: null, shown },
       context,
     );
   }
@@ -152,7 +156,7 @@ export async function answerConsent(
     (identifier) => !stillAllowed.includes(identifier),
   );
   const { expiresAt } = consent;
-  const given = { scopes: allowed, expiresAt, consent, withdrawn, needed: null };
+  const given = { scopes: allowed, expiresAt, consent, withdrawn, needed: null, shown };
   return await allow(pending, requestId, authentication, given, context);
 }
 
@@ -167,7 +171,12 @@ async function allow(
   { request, client }: Pending,
   requestId: string,
   authentication: Authentication,
-  given: Allowed & { consent: Consent | null; withdrawn: string[]; needed: NeededConsent | null },
+  given: Allowed & {
+    consent: Consent | null;
+    withdrawn: string[];
+    needed: NeededConsent | null;
+    shown: ShownPage | null;
+  },
   context: OAuthContext,
 ): Promise<Response> {
   const way = wayOf(client, request);
@@ -183,6 +192,7 @@ async function allow(
       resources: given.withdrawn,
     },
     needed: given.needed,
+    shown: given.shown,
     ...rows,
   });
   if (isFirst) {

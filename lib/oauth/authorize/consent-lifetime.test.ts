@@ -37,7 +37,8 @@ async function openPage(portal: TestPortal, fields: Record<string, string> = {})
 function answer(portal: TestPortal, page: { requestId: string; revision: string }, lifetime: string) {
   const { requestId, revision } = page;
   const person = { browserToken: "browser", authentication: portal.signedIn };
-  return answerConsent({ requestId, ...person, answer: "allow", scopes: [], lifetime, revision }, portal.context);
+  const given = { answer: "allow" as const, scopes: [], lifetime, revision, shown: null };
+  return answerConsent({ requestId, ...person, ...given }, portal.context);
 }
 
 /** The code of a yes for this long. */

@@ -53,6 +53,7 @@ async function tryAnswer(portal: TestPortal, requestId: string, values: Partial<
     scopes: [],
     lifetime: "",
     revision: await openPage(portal, requestId),
+    shown: null,
     ...values,
   };
   return await answerConsent(input, portal.context);

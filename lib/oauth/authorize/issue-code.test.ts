@@ -40,7 +40,7 @@ async function allow(portal: TestPortal, fields: Fields, scopes: string[] = []):
   const person = { browserToken: "browser", authentication: portal.signedIn };
   const page = await getInteraction(requestId, "browser", portal.signedIn, portal.context);
   const revision = page.kind === "consent" ? page.revision : "";
-  const answer = { requestId, ...person, answer: "allow" as const, scopes, lifetime: "", revision };
+  const answer = { requestId, ...person, answer: "allow" as const, scopes, lifetime: "", revision, shown: null };
   const response = await answerConsent(answer, portal.context);
   return new URL(response?.headers.get("location") ?? "").searchParams.get("code") ?? "";
 }

@@ -547,3 +547,29 @@ describe("management by the client itself (RFC 7592 §2)", () => {
     expect((await manage("GET")).status).toBe(200);
   });
 });
+
+describe("a name that looks like the portal's or a verified client's (RFC 7591 §5)", () => {
+  const named = (name: string) => ({ ...METADATA, client_name: name });
+
+  beforeEach(() => {
+    portal.nameTwins.set("Portic0", "portal").set("Payro11", "verified");
+  });
+
+  it.each([
+    ["Portic0", "client_name: must not look like the portal's own name: choose another"],
+    ["Payro11", "client_name: must not look like the name of a verified client: choose another"],
+  ])("%s is refused, and the sentence says why", async (name, sentence) => {
+    const refusal = { error: "invalid_client_metadata", error_description: sentence };
+    expect(await register(named(name))).toEqual({ status: 400, body: refusal });
+    const { manage, body } = await registered(named("Honest"));
+    const sent = { ...named(name), client_id: body.client_id };
+    expect(await manage("PUT", sent)).toEqual({ status: 400, body: refusal });
+  });
+
+  it("stays where the client had it before", async () => {
+    portal.nameTwins.clear();
+    const { manage, body } = await registered(named("Payro11"));
+    portal.nameTwins.set("Payro11", "verified");
+    expect((await manage("PUT", { ...named("Payro11"), client_id: body.client_id })).status).toBe(200);
+  });
+});

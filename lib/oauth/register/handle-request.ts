@@ -1,6 +1,6 @@
 import { hasDotlessScheme } from "../client/redirect-uri";
 import { listHosts, listUnreviewedHosts, orNull, splitChanges, WAITING_MEMBERS } from "../client/review";
-import type { OAuthContext } from "../context";
+import type { NameTwin, OAuthContext } from "../context";
 import { OAuthError, onBehalfOf } from "../errors";
 import type { ServerContext } from "../feature";
 import { CLIENT_ID_PREFIX, equalInConstantTime, hashSecret, newSecret, REGISTRATION_TOKEN_PREFIX } from "../secrets";
@@ -46,6 +46,7 @@ async function register(request: Request, context: ServerContext): Promise<Respo
   }
   const initial = await findInitialToken(request, context);
   const settings = await readSettings(await readJsonBody(request, "invalid_client_metadata"), context);
+  if (!initial?.isTrusted) await refuseNameTwin(settings.name, null, context);
   // Used last, so that a refused registration does not use it up.
   if (initial !== null && !(await store.useRegistrationToken(initial.tokenHash, context.now()))) throw uselessToken();
   const clientId = CLIENT_ID_PREFIX + Buffer.from(context.random(16)).toString("base64url");
@@ -111,6 +112,10 @@ async function replace(
   const asked = await readSettings(json, context);
   const changed = holdBack(registration, asked, context);
   const { settings } = changed;
+  // A verified client's new name waits for an administrator.
+  if (!registration.isVerified && settings.name !== registration.settings.name) {
+    await refuseNameTwin(settings.name, clientId, context);
+  }
   requireSameSector(registration.settings, settings);
   const needsNew = secretHashes.length === 0 || changesHowSecretIsKept(registration.settings, settings);
   const secret = needsNew ? await makeSecret(settings, context) : null;
@@ -131,6 +136,17 @@ async function replace(
     request,
   );
   return answer(200, { clientId, settings, createdAt, token, secret: secret?.value ?? null }, context);
+}
+
+const TAKEN_FOR: Record<NameTwin, string> = {
+  portal: "the portal's own name",
+  verified: "the name of a verified client",
+};
+
+/** RFC 7591 §5: names can be used to deceive people, so that the server may refuse them. */
+async function refuseNameTwin(name: string, clientId: string | null, context: OAuthContext): Promise<void> {
+  const twin = await context.registration.findNameTwin(name, clientId);
+  if (twin !== null) throw refusedMetadata(`client_name: must not look like ${TAKEN_FOR[twin]}: choose another`);
 }
 
 /** RFC 7591 has no warnings in its answer, so the event carries them for the portal's administrators. */

@@ -3,10 +3,10 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "j
 import type { NewEvent } from "../../events/catalogue";
 import { PublishedRequestObjects } from "../authorize/published-request-objects";
 import { ClientKeySets } from "../client/keys";
-import type { ErrorPage, LimitedStep, Reader, SigningKeys } from "../context";
+import type { ErrorPage, LimitedStep, NameTwin, Reader, SigningKeys } from "../context";
 import type { ServerContext } from "../feature";
 import { FEATURES } from "../features";
-import type { Authentication, Client, SigningAlg } from "../model";
+import type { Authentication, Client, SigningAlg, Use } from "../model";
 import { hashSecret } from "../secrets";
 import { SignatureChecks } from "../signature-checks";
 import { GrantShapes } from "../token/grant-shapes";
@@ -78,6 +78,9 @@ export class TestPortal {
   readonly store: MemoryStore;
   readonly registrations: MemoryRegistrationStore;
   readonly events: NewEvent[] = [];
+  readonly uses: Use[] = [];
+  /** names that an unverified client cannot have */
+  readonly nameTwins = new Map<string, NameTwin>();
   readonly errorPages: ErrorPage[] = [];
   /** of the other pages, in order */
   readonly readers: (Reader | null)[] = [];
@@ -147,6 +150,7 @@ export class TestPortal {
       registration: {
         mode: "closed",
         store: this.registrations,
+        findNameTwin: async (name) => this.nameTwins.get(name) ?? null,
         sealSecret: async (secret) => `encrypted:${secret}`,
       },
       openSecret: async (secretJwe) => secretJwe.replace("encrypted:", ""),
@@ -164,6 +168,9 @@ export class TestPortal {
       },
       record: (event) => {
         this.events.push(event);
+      },
+      noteUse: (use) => {
+        this.uses.push(use);
       },
       locales: ["en", "en-XA"],
       keepUiLocales: (uiLocales) => uiLocales && `ui_locales=${uiLocales}`,

@@ -50,16 +50,28 @@ export type RefreshTokenAnswer = Prepared<NewRefreshToken> | "kept" | null;
 
 /**
  * The successful answer to an exchange, with an ID token where `openid` is among the scopes.
- * @param nonce of the authorization request; null on a refresh (OIDC Core §12.2)
+ * @param nonce of the authorization request; none on a refresh (OIDC Core §12.2)
  * @see RFC 6749 §5.1, OIDC Core §3.1.3.3, §12.2
  */
 export async function answerExchange(
   { scopes, audience, accessToken }: GrantTokens,
   refreshToken: RefreshTokenAnswer,
-  { client, grant, subject, nonce }: { client: Client; grant: Grant; subject: Subject; nonce: string | null },
+  {
+    client,
+    grant,
+    subject,
+    ...exchanged
+  }: { client: Client; grant: Grant; subject: Subject } & (
+    | { isRefresh: true }
+    | { isRefresh?: false; nonce: string | null }
+  ),
   context: OAuthContext,
 ): Promise<IssuedTokens> {
   const value = await writeAccessToken(accessToken, { client, grant, audience }, context);
+  const used = await listUsedAtOnce(scopes, { client, audience }, context);
+  const nonce = exchanged.isRefresh ? null : exchanged.nonce;
+  const renewed = exchanged.isRefresh ? ["offline_access"] : [];
+  context.noteUse({ grantId: grant.grantId, scopes: [...used, ...renewed], at: context.now() });
   const idToken = scopes.includes("openid")
     ? await createIdToken({ client, grant, scopes, subject, nonce, accessToken: value }, context)
     : null;
@@ -75,4 +87,23 @@ export async function answerExchange(
       ...(idToken && { id_token: idToken }),
     },
   };
+}
+
+/**
+ * The scopes that the exchange itself uses: those that the ID token answers, and those of a JWT, of which the portal hears
+ * no more because its API checks it by itself.
+ */
+async function listUsedAtOnce(
+  names: string[],
+  { client, audience }: { client: Client; audience: Audience },
+  context: OAuthContext,
+): Promise<string[]> {
+  const isTold = client.idTokenClaims && names.includes("openid");
+  const inJwt = audience.format === "jwt" ? audience.scopes : [];
+  const known = isTold || inJwt.length > 0 ? await context.store.findScopes(names) : [];
+  const used = known.filter(
+    ({ name, claims, resourceIdentifier }) =>
+      (isTold && claims.length > 0) || (resourceIdentifier !== null && inJwt.includes(name)),
+  );
+  return names.filter((name) => name === "openid" || used.some((scope) => scope.name === name));
 }

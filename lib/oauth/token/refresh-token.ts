@@ -47,7 +47,7 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
     });
     if (found === null) return null;
     context.shapes.refreshToken.remember(client.clientId, shape);
-    return await answerExchange(issued, successor ?? "kept", { client, ...found, nonce: null }, context);
+    return await answerExchange(issued, successor ?? "kept", { client, ...found, isRefresh: true }, context);
   };
 
   const shape = context.shapes.refreshToken.guess(client.clientId);

@@ -4,7 +4,7 @@ import type { FormDestination } from "@/components/auth/hidden-fields";
 import { AuthCard } from "@/components/ui/auth-card";
 import { Avatar } from "@/components/ui/avatar";
 import { Note } from "@/components/ui/note";
-import type { ConsentView } from "@/lib/auth/consent-view";
+import { type ConsentView, describeTitle } from "@/lib/auth/consent-view";
 import type { Words } from "@/lib/i18n/words";
 import { AppIdentity } from "./app-identity";
 import { ConsentForm, type SentConsent } from "./consent-form";
@@ -31,7 +31,7 @@ export function ConsentCard({ words, view, csrf, destination, switchHref, notice
     <>
       <AuthCard
         eyebrow={<AppIdentity words={words} app={view.app} logoSrc={logoSrc} />}
-        title={findTitle(view, words)}
+        title={describeTitle(view, words)}
         lead={
           <p className={clsx("flex flex-wrap gap-x-2 text-sm", view.picturePath ? "items-center" : "items-baseline")}>
             {view.picturePath ? <Avatar name={view.email} src={view.picturePath} /> : null}
@@ -60,10 +60,4 @@ export function ConsentCard({ words, view, csrf, destination, switchHref, notice
       </div>
     </>
   );
-}
-
-function findTitle({ app, isSignInOnly, newCount }: ConsentView, words: Words): string {
-  const texts = words.auth.consent;
-  if (newCount > 0) return texts.titleMore(app.name, newCount);
-  return isSignInOnly ? texts.titleSignIn(app.name) : texts.title(app.name);
 }

@@ -40,6 +40,7 @@ export function ConsentForm({ words, view, csrf, destination, sent }: ConsentFor
     <form method="post" action="/consent/submit" className="grid gap-4 sm:gap-5">
       <HiddenFields csrf={csrf} destination={destination} />
       <input type="hidden" name="revision" value={view.revision} />
+      <input type="hidden" name="lang" value={words.common.language} />
       {/* Enter after typing presses the first button of the form: it must neither allow nor throw the request away. */}
       {view.typedHost ? <button type="submit" tabIndex={-1} aria-hidden="true" className="hidden" /> : null}
       {shown.length > 0 || view.isOffline ? (

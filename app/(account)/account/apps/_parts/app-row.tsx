@@ -64,7 +64,8 @@ export function AppRow({ words, app, summary, remaining, logoSrc, now, removeAct
   );
 }
 
-function AccessLine({ words, summary }: { words: Words; summary: AccessSummary }) {
+/** What an app may do, in one line. */
+export function AccessLine({ words, summary }: { words: Words; summary: AccessSummary }) {
   const texts = words.account;
   if (summary.isSignInOnly) return texts.apps.signInOnly;
   const [first, ...more] = summary.titles;

@@ -1,4 +1,5 @@
 import { Badge } from "@/components/ui/badge";
+import { Time } from "@/components/ui/time";
 import type { AllowedScope } from "@/lib/db/people/consents";
 import type { Words } from "@/lib/i18n/words";
 
@@ -8,10 +9,11 @@ export interface PermissionListProps {
   /** names of APIs that the app may use without a permission of theirs */
   apis: readonly string[];
   labelledBy: string;
+  now: Date;
 }
 
-/** Every permission in words, with the day on which it was given. */
-export function PermissionList({ words, scopes, apis, labelledBy }: PermissionListProps) {
+/** Every permission in words, with the day on which it was given and the moment of its last use. */
+export function PermissionList({ words, scopes, apis, labelledBy, now }: PermissionListProps) {
   const texts = words.account.app;
   return (
     <ul aria-labelledby={labelledBy} className="grid divide-y divide-border rounded-control border border-border">
@@ -24,7 +26,11 @@ export function PermissionList({ words, scopes, apis, labelledBy }: PermissionLi
             {scope.isOptional ? <Badge>{texts.optional}</Badge> : null}
           </div>
           {scope.detail ? <p className="text-sm text-fg-muted">{scope.detail}</p> : null}
-          <p className="text-sm text-fg-muted">{texts.allowedOn(scope.grantedAt)}</p>
+          <p className="text-sm text-fg-muted">
+            {texts.allowedOn(scope.grantedAt)}
+            {" · "}
+            <LastUse words={words} scope={scope} now={now} />
+          </p>
         </li>
       ))}
       {apis.map((name) => (
@@ -33,6 +39,16 @@ export function PermissionList({ words, scopes, apis, labelledBy }: PermissionLi
         </li>
       ))}
     </ul>
+  );
+}
+
+function LastUse({ words, scope, now }: { words: Words; scope: AllowedScope; now: Date }) {
+  const texts = words.account.use;
+  if (scope.lastUsedAt === null) return texts.neverUsed;
+  return (
+    <>
+      {texts.lastUsed} <Time words={words} value={scope.lastUsedAt} format="relative" now={now} />
+    </>
   );
 }
 

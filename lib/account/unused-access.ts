@@ -1,0 +1,104 @@
+import { toMailName } from "../auth/mail-name";
+import { notify } from "../auth/notify";
+import { recordEvent } from "../db/audit/events";
+import { findClientNames } from "../db/people/consents";
+import {
+  type AskedPerson,
+  claimUnused,
+  endNextUnused,
+  keepUnused,
+  listAskedAccesses,
+  type UnusedAccess,
+  unclaimUnused,
+} from "../db/people/unused-access";
+import { getEnv } from "../env";
+import { wordsTo } from "../http/request-words";
+import { getPortalName, getPortalSettings } from "../settings/portal-settings";
+import type { ActingPerson, Person } from "./connected-apps";
+
+/** Days in which people can say that they keep an access that nobody uses. */
+export const DAYS_TO_KEEP = 14;
+
+/** Accesses that people are asked about at once, and most that one run ends. */
+const ASKED_AT_ONCE = 500;
+const ENDED_AT_ONCE = 5_000;
+
+const DAY_MS = 86_400_000;
+const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * DAY_MS);
+
+/**
+ * The daily work: asks people by a mail about accesses that nobody has used for almost as long as the operator allows, and
+ * ends those about which they were asked {@link DAYS_TO_KEEP} days ago and that nobody has used or kept since. Nothing, where the
+ * operator switched it off.
+ */
+export async function endUnusedAccess(now: Date, signal?: AbortSignal): Promise<void> {
+  const { unusedAccessDays: days } = await getPortalSettings();
+  if (days === 0) return;
+  await endAsked(days, now, signal);
+  const claim = {
+    unusedSince: daysBefore(now, days - DAYS_TO_KEEP),
+    endsBy: daysBefore(now, -DAYS_TO_KEEP),
+    limit: ASKED_AT_ONCE,
+  };
+  while (!signal?.aborted) {
+    const people = await claimUnused(claim, now);
+    if (people.length === 0) return;
+    for (const person of people) await ask(person, days, now);
+  }
+}
+
+async function endAsked(days: number, now: Date, signal: AbortSignal | undefined): Promise<void> {
+  const due = { unusedSince: daysBefore(now, days), askedBefore: daysBefore(now, DAYS_TO_KEEP) };
+  for (let count = 0; count < ENDED_AT_ONCE && !signal?.aborted; count += 1) {
+    const ended = await endNextUnused(due, now);
+    if (!ended) return;
+    const { userId, clientId, scopes, resources } = ended;
+    await recordEvent(
+      { type: "consent.unused", outcome: "ok", userId, clientId, data: { scopes, resources, days } },
+      "job",
+    );
+  }
+}
+
+async function ask(person: AskedPerson, days: number, now: Date): Promise<void> {
+  const words = wordsTo(person.locale, null);
+  const { mail } = words.account.unused;
+  const portalName = await getPortalName();
+  const names = person.accesses.map(({ appName }) => `– “${toMailName(appName)}”`).join("\n");
+  const href = `${getEnv().issuer}/account/apps`;
+  const end = daysBefore(now, -DAYS_TO_KEEP);
+  const count = person.accesses.length;
+  const text = { subject: mail.subject(count, portalName), text: mail.text({ names, days, end, href, portalName }) };
+  try {
+    await notify("unused accesses", { to: person.email, words, ...text });
+  } catch (error) {
+    await unclaimUnused(person);
+    throw error;
+  }
+}
+
+/** An access that ends because nobody uses it. */
+export interface EndingAccess extends UnusedAccess {
+  endsAt: Date;
+}
+
+/** The accesses that the person was asked about and that end unless they keep them. */
+export async function listEndingAccesses(person: Person, now: Date): Promise<EndingAccess[]> {
+  const { unusedAccessDays: days } = await getPortalSettings();
+  if (days === 0) return [];
+  const asked = await listAskedAccesses(person.userId, now);
+  return asked.map(({ askedAt, ...access }) => {
+    const soonest = Math.max(
+      daysBefore(askedAt, -DAYS_TO_KEEP).getTime(),
+      daysBefore(access.lastUsedAt, -days).getTime(),
+      now.getTime(),
+    );
+    return { ...access, endsAt: new Date(soonest) };
+  });
+}
+
+/** Keeps an access although nobody uses it. Answers the app's name, or null where the person has not allowed it. */
+export async function keepOwnAccess(person: ActingPerson, clientId: string, now: Date): Promise<string | null> {
+  if (!(await keepUnused(person.userId, clientId, now))) return null;
+  return (await findClientNames([clientId])).get(clientId) ?? clientId;
+}

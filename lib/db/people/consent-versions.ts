@@ -1,0 +1,72 @@
+import { getDb } from "../driver/database";
+import type { Prisma } from "../generated/client";
+import type { ConsentChange } from "../protocol/consent-versions";
+
+/** A change of what a person allows an app. */
+export interface ConsentVersion {
+  versionId: string;
+  clientId: string;
+  change: ConsentChange;
+  /** allowed, or taken away */
+  scopes: string[];
+  /** optional scopes that the page showed and the person left out */
+  declinedScopes: string[];
+  /** identifiers of the APIs that it allowed */
+  resources: string[];
+  /** when what was allowed ends by itself; null: when the person removes it */
+  expiresAt: Date | null;
+  /** the language of the page; null: there was no page */
+  locale: string | null;
+  /** what the page showed, in that language; null: there was no page */
+  shown: Record<string, unknown> | null;
+  createdAt: Date;
+}
+
+const select = {
+  id: true,
+  clientId: true,
+  change: true,
+  scopes: true,
+  declinedScopes: true,
+  resources: true,
+  expiresAt: true,
+  locale: true,
+  shown: true,
+  createdAt: true,
+} satisfies Prisma.ConsentVersionSelect;
+
+function toVersion({ id, change, shown, ...row }: Prisma.ConsentVersionGetPayload<{ select: typeof select }>) {
+  return {
+    ...row,
+    versionId: id,
+    change: change as ConsentChange,
+    shown: shown as ConsentVersion["shown"],
+  };
+}
+
+/** The person's newest versions, of one app or of all, the newest first; also of apps that were removed. */
+export async function listConsentVersions(
+  { userId, clientId }: { userId: string; clientId?: string },
+  limit: number,
+): Promise<ConsentVersion[]> {
+  // It may come from an address; no text column can hold NUL.
+  if (clientId?.includes("\0")) return [];
+  const db = await getDb();
+  const rows = await db.consentVersion.findMany({
+    where: { userId, clientId },
+    select,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+  });
+  return rows.map(toVersion);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Null when the person has no such version. */
+export async function findConsentVersion(userId: string, versionId: string): Promise<ConsentVersion | null> {
+  if (!UUID.test(versionId)) return null;
+  const db = await getDb();
+  const row = await db.consentVersion.findFirst({ where: { userId, id: versionId }, select });
+  return row && toVersion(row);
+}
