@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import "./globals.css";
 import { TypedBeforeProvider } from "@/components/forms/typed-before";
 import { BrowserWordsProvider } from "@/components/ui/browser-words";
+import { FocusAfterAct } from "@/components/ui/focus-after-act";
 import { getPageWords } from "@/lib/auth/page-words";
 import { findTypedBefore } from "@/lib/auth/typed-before";
 import { accentPathOf } from "@/lib/http/brand-file";
@@ -38,6 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <BrowserWordsProvider words={{ unanswered: common.unanswered, failed: common.failed }}>
           <TypedBeforeProvider {...(await findTypedBefore())}>{children}</TypedBeforeProvider>
+          <FocusAfterAct />
         </BrowserWordsProvider>
       </body>
     </html>

@@ -3,8 +3,10 @@ import type { Page } from "playwright/test";
 import { webClient } from "../fixtures/client-app";
 import { expect, test } from "../fixtures/test";
 import { RegistrationScreen, ReviewScreen } from "../screens/admin";
+import { ClaimsScreen } from "../screens/claims";
 import { ConsentScreen } from "../screens/consent";
 import { ClientScreen, RegisterScreen } from "../screens/console";
+import { AuthenticatorScreen } from "../screens/second-factor";
 import { SignInScreen } from "../screens/sign-in";
 import { expectStatus } from "../screens/status";
 import { waitUntilTakenOver } from "../screens/taken-over";
@@ -183,4 +185,67 @@ test("in the administration, the focus goes to the list that something was taken
   await page.goto(page.url().replace(/\?.*$/, "?delete=1"));
   const remove = () => page.getByRole("button", { name: "Delete API" }).click();
   await expectFocus(page, { press: remove, status: "deleted", focused: "note" });
+});
+
+test("after an act that leads to another page without a word, the focus is at its heading", async ({
+  page,
+  person,
+}) => {
+  const focus = page.locator(":focus");
+  await page.goto("/account/email");
+  await new SignInScreen(page).signIn(person);
+  await page.locator("#email").fill(`moved-${person.email}`);
+  await waitUntilTakenOver(page);
+  await page.getByRole("button", { name: "Send the code" }).click();
+  await page.locator("#code").waitFor();
+  await expect(focus, "the code is asked for").toHaveRole("heading");
+  await expect(focus).toHaveText((await page.locator("h1").textContent()) ?? "");
+
+  await page.goto("/account/security/authenticator");
+  const screen = new AuthenticatorScreen(page);
+  await screen.add();
+  await screen.takeRecoveryCodes();
+  await page.goto("/account/security/recovery-codes");
+  await waitUntilTakenOver(page);
+  await page.getByRole("button", { name: "Make new codes" }).click();
+  await page.locator("#recovery-done").waitFor();
+  await expect(focus, "new recovery codes").toHaveRole("heading");
+
+  // After a link, it is where the browser puts it.
+  await page.getByRole("link", { name: "Activity" }).click();
+  await page.getByRole("heading", { level: 1, name: "Activity" }).waitFor();
+  await expect(page.locator("h1:focus")).toHaveCount(0);
+});
+
+test("where a claim is changed, the focus goes to its field, and back to what opened it or to the note that says so", async ({
+  page,
+  portal,
+}) => {
+  const administrator = await portal.createUser({ isAdmin: true });
+  const mark = randomBytes(3).toString("hex");
+  const focus = page.locator(":focus");
+  await page.goto("/admin/claims");
+  await new SignInScreen(page).signIn(administrator);
+  await new ClaimsScreen(page).define({ name: `focus_${mark}`, label: mark, scope: "profile", editor: "person" });
+  await expectStatus(page, "is defined");
+  const ways = [
+    ["/admin/claims", "label", `Edit the claim focus_${mark}`, "Keep it"],
+    ["/account", "value", `Change New ${mark}`, "Cancel"],
+    [`/admin/users/${administrator.userId}`, "value", `Change New ${mark}`, "Cancel"],
+  ] as const;
+  for (const [path, field, open, close] of ways) {
+    await page.goto(path);
+    await waitUntilTakenOver(page);
+    const opener = page.getByRole("link", { name: open, exact: true });
+    await opener.click();
+    await expect(focus, `${path}: opened`).toHaveId(field);
+    await page.getByRole("link", { name: close, exact: true }).click();
+    await expect(focus, `${path}: given up`).toHaveAccessibleName(open);
+    await opener.click();
+    await expect(focus, `${path}: opened again`).toHaveId(field);
+    await page.locator(`#${field}`).fill(`New ${mark}`);
+    await page.locator(`form:has(#${field}) button[type=submit]:visible`).click();
+    await expectStatus(page, "saved");
+    await expect(focus, `${path}: saved`).toHaveCount(1);
+  }
 });

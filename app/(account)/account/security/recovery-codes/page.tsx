@@ -71,7 +71,7 @@ export default async function RecoveryCodesPage({ searchParams }: { searchParams
         intro={hasFactor ? (recoveryCodesLeft > 0 ? texts.renewHint : null) : texts.needsFactor}
       >
         {hasFactor ? (
-          <PressForm action={makeCodes}>
+          <PressForm action={makeCodes} heir="page-title">
             <Button id="recovery-make" variant="primary">
               {recoveryCodesLeft > 0 ? texts.renew : texts.make}
             </Button>

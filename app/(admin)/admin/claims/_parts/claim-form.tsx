@@ -9,6 +9,7 @@ import type { Words } from "@/lib/i18n/words";
 import { CLAIM_TYPES } from "@/lib/oauth/tokens/defined-claims";
 import { CLAIM_EDITORS, nameSeenClaim } from "@/lib/people/defined-claims";
 import { changeClaimAction, createClaimAction } from "../actions";
+import { editLinkId } from "./claim-table";
 
 const CLAIMS_PATH = "/admin/claims";
 
@@ -91,7 +92,11 @@ export function ClaimForm({ words, claim, scopes, languages }: ClaimFormProps) {
       </fieldset>
       <div className="flex flex-wrap items-center gap-3">
         <Button variant="primary">{claim ? texts.change : texts.submit}</Button>
-        {claim ? <InPlaceLink href={CLAIMS_PATH}>{texts.keep}</InPlaceLink> : null}
+        {claim ? (
+          <InPlaceLink href={CLAIMS_PATH} heir={editLinkId(claim.name)}>
+            {texts.keep}
+          </InPlaceLink>
+        ) : null}
       </div>
     </ActionForm>
   );

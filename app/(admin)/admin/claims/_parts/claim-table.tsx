@@ -10,6 +10,9 @@ import { removeClaimAction } from "../actions";
 const PATH = "/admin/claims";
 const linkId = (name: string) => `remove-${encodeURIComponent(name)}`;
 
+/** Id of the link that opens the form for a claim. */
+export const editLinkId = (name: string) => `edit-${encodeURIComponent(name)}`;
+
 /** The operator's own claims, each with a way to remove it. */
 export function ClaimTable({ words, claims }: { words: Words; claims: readonly ClaimDefinition[] }) {
   const texts = words.admin.claims;
@@ -35,6 +38,7 @@ export function ClaimTable({ words, claims }: { words: Words; claims: readonly C
       cell: ({ name }) => (
         <span className="flex flex-wrap justify-end gap-2">
           <InPlaceLink
+            id={editLinkId(name)}
             size="sm"
             href={`${PATH}?${new URLSearchParams({ edit: name })}#edit`}
             label={texts.editLabel(name)}
