@@ -23,6 +23,8 @@ const { clientId } = WEB_CLIENT;
 beforeEach(async () => {
   resetMasterKey("a secret for tests, 32 characters and more");
   await seedStore(CONTRACT_SEED);
+  // Mails outlive what a test seeds.
+  await (await getDb()).mail.deleteMany();
 });
 
 const onDay = (day: number) => new Date(START.getTime() + day * 86_400_000);
