@@ -17,6 +17,7 @@ import { consentRoutes } from "./consent-routes";
 import { groupRoutes } from "./group-routes";
 import { invitationRoutes } from "./invitation-routes";
 import { peopleRoutes } from "./people-routes";
+import { upstreamRoutes } from "./upstream-routes";
 
 const routes = [
   ...accountRoutes,
@@ -25,6 +26,7 @@ const routes = [
   ...peopleRoutes,
   ...groupRoutes,
   ...claimRoutes,
+  ...upstreamRoutes,
   ...invitationRoutes,
 ];
 

@@ -13,6 +13,7 @@ import { groupRoutes } from "./group-routes";
 import { handleApiRequest } from "./handle-api-request";
 import { invitationRoutes } from "./invitation-routes";
 import { peopleRoutes } from "./people-routes";
+import { upstreamRoutes } from "./upstream-routes";
 
 useTestDatabase();
 
@@ -113,7 +114,13 @@ describe("people in the API", () => {
       (act) => `POST ${ONE}/${act}`,
     );
     const statuses = new Map<string, number>();
-    for (const { method, path } of [...peopleRoutes, ...groupRoutes, ...claimRoutes, ...invitationRoutes]) {
+    for (const { method, path } of [
+      ...peopleRoutes,
+      ...groupRoutes,
+      ...claimRoutes,
+      ...upstreamRoutes,
+      ...invitationRoutes,
+    ]) {
       const address = path.replaceAll(/\{[a-z_]+\}/g, BOB.userId);
       statuses.set(`${method} ${path}`, (await send(method, address)).status);
     }

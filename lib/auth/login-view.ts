@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { cache } from "react";
+import { listUpstreams } from "@/lib/db/people/upstreams";
 import type { Words } from "@/lib/i18n/words";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { cleanName } from "@/lib/oauth/client/display-name";
@@ -16,6 +17,8 @@ import { getPageWords } from "./page-words";
 import { requestPasskey } from "./passkeys";
 import { isSignUpOpen } from "./sign-up-policy";
 import { findStepUp } from "./step-up";
+import { canProveAnew } from "./upstreams/presets";
+import { findWaiting } from "./upstreams/waiting-account";
 
 /** What the sign-in page shows. */
 export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination"> {
@@ -37,6 +40,8 @@ export interface LoginView extends Pick<AuthPage, "page" | "csrf" | "destination
   email: string;
   signedInAs: string | null;
   isSignUpOpen: boolean;
+  /** other places where people can sign in to come here */
+  upstreams: { id: string; name: string }[];
   /** for the browser, which may have passkeys of whomever */
   passkey: Awaited<ReturnType<typeof requestPasskey>>;
   /** a passkey that was just refused because no account has it */
@@ -63,6 +68,11 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
   const error = formState?.error ?? null;
   const documentTitle = common.pageTitle(title, appName, page.portalName);
   const message = formState?.message ?? null;
+  const [upstreams, found] = await Promise.all([
+    listUpstreams(),
+    findWaiting(await headers(), destination, new Date()),
+  ]);
+  const waiting = found?.ownerId ? found : null;
   const field = formState?.field ?? null;
   return {
     page,
@@ -77,11 +87,17 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
     readyFor: isReady ? appName : null,
     error: message && field === null ? { title: message, help: findHelp(error, words) } : null,
     fieldErrors: message && field ? { [field]: message } : {},
-    notice: findNotice(own, isFreshNeeded, words),
-    email: formState?.values.username ?? findHint(interaction) ?? (isAgain ? (user?.email ?? "") : ""),
+    notice: waiting
+      ? { tone: "info", text: texts.linkWaits({ name: waiting.upstreamName, label: waiting.email ?? "" }) }
+      : findNotice(own, isFreshNeeded, words),
+    email:
+      formState?.values.username ?? waiting?.email ?? findHint(interaction) ?? (isAgain ? (user?.email ?? "") : ""),
     signedInAs: isReady || isSwitching ? (user?.email ?? null) : null,
     passkey: await requestPasskey({ browserToken: own.browserToken, userId: null }),
     unknownPasskeyId: error === "passkey_unknown" ? (formState?.values["credential-id"] ?? null) : null,
+    upstreams: upstreams
+      .filter((upstream) => upstream.isOn && (!isAgain || canProveAnew(upstream)))
+      .map(({ upstreamId: id, name }) => ({ id, name })),
     isSignUpOpen: (await isSignUpOpen()) && !isFreshNeeded && !mustProve,
   };
 });

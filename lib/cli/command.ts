@@ -5,6 +5,7 @@ import { SIGNING_ALGS } from "../oauth/algorithms";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
 import { CLAIM_TYPES } from "../oauth/tokens/defined-claims";
 import { CLAIM_EDITORS } from "../people/defined-claims";
+import { upstreamBody, upstreamChangesBody } from "../people/upstream-document";
 import { scopeInput } from "./tagged-texts";
 
 /** A command failed. The message is one sentence for the person at the terminal. */
@@ -150,6 +151,10 @@ export const commandSchema = z.discriminatedUnion("name", [
     email: memberInput,
     value: z.string().max(10_000, "VALUE is too long"),
   }),
+  z.object({ name: z.literal("upstream list") }),
+  z.object({ name: z.literal("upstream add"), upstream: upstreamBody }),
+  z.object({ name: z.literal("upstream change"), id: z.string(), changes: upstreamChangesBody }),
+  z.object({ name: z.literal("upstream remove"), id: z.string() }),
   z.object({ name: z.literal("client create"), metadata: metadataInput }),
   z.object({
     name: z.literal("registration-token create"),
@@ -186,15 +191,14 @@ export const commandSchema = z.discriminatedUnion("name", [
 
 export type Command = z.infer<typeof commandSchema>;
 
+/** Members of a command that hold what a file says, or that people do not type by that name. */
+const WRAPPERS = new Set<PropertyKey>(["claims", "metadata", "api", "group", "definition", "upstream", "changes"]);
+
 /** The first problem as a sentence. */
 export function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return "The input is not understood.";
-  const place = issue.path
-    .filter(
-      (part) => part !== "claims" && part !== "metadata" && part !== "api" && part !== "group" && part !== "definition",
-    )
-    .join(".");
+  const place = issue.path.filter((part) => !WRAPPERS.has(part)).join(".");
   const isOption = /^(--|EMAIL)/.test(issue.message);
   return `${place && !isOption ? `${place}: ` : ""}${issue.message}.`.replace(/\.+$/, ".");
 }

@@ -34,6 +34,12 @@ export const HELP = `npm run portico -- COMMAND
   claim delete NAME      deletes a claim with everybody's values
   claim set NAME EMAIL VALUE
                          gives a person a value; an empty one ("") takes it away
+  upstream list          the places where people can sign in to come here, as JSON
+  upstream add --file UPSTREAM.json
+                         adds one: id, preset, issuer, name, client_id, client_secret, domains, allows_sign_up
+  upstream change ID --file CHANGES.json
+                         changes it; what the file leaves out stays, and so do id, preset and issuer
+  upstream remove ID     removes it, with all links between accounts there and here
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
   client offer ID EMAIL  offers an app to another developer, who has 7 days to take it and then owns it
@@ -107,6 +113,10 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "claim change": ["file"],
   "claim delete": [],
   "claim set": [],
+  "upstream list": [],
+  "upstream add": ["file"],
+  "upstream change": ["file"],
+  "upstream remove": [],
   "client create": ["file"],
   "client offer": [],
   "client withdraw-offer": [],
@@ -137,6 +147,8 @@ const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
   "claim change": ["NAME"],
   "claim delete": ["NAME"],
   "claim set": ["NAME", "EMAIL", "VALUE"],
+  "upstream change": ["ID"],
+  "upstream remove": ["ID"],
   "registration-token revoke": ["ID"],
   "db backup": ["FILE"],
   "db restore": ["FILE"],
@@ -225,6 +237,12 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       return { name, claim: operand(0) };
     case "claim set":
       return { name, claim: operand(0), email: operand(1), value: operand(2) };
+    case "upstream add":
+      return { name, upstream: await readJson(path.resolve(folder, required("file"))) };
+    case "upstream change":
+      return { name, id: operand(0), changes: await readJson(path.resolve(folder, required("file"))) };
+    case "upstream remove":
+      return { name, id: operand(0) };
     case "db backup":
     case "db restore":
       return { name, file: path.resolve(folder, operand(0)) };

@@ -32,6 +32,7 @@ import { describeFindings, isWrong, toJson } from "./doctor-checks";
 import { changeMember, createGroupByName, deleteGroupByName, listGroupsAsJson } from "./group-commands";
 import { actOnPerson, deleteByEmail, inviteByEmail, listPeopleAsJson } from "./people-commands";
 import { resealByHand } from "./reseal-by-hand";
+import { addUpstreamFrom, changeUpstreamById, listUpstreamsAsJson, removeUpstreamById } from "./upstream-commands";
 
 /**
  * Runs a command in the process that has the database.
@@ -102,6 +103,14 @@ export async function runCommand(command: Command): Promise<string> {
       return deleteClaimByName(command.claim, now);
     case "claim set":
       return setClaimByEmail(command, now);
+    case "upstream list":
+      return listUpstreamsAsJson();
+    case "upstream add":
+      return addUpstreamFrom(command.upstream, now);
+    case "upstream change":
+      return changeUpstreamById(command.id, command.changes);
+    case "upstream remove":
+      return removeUpstreamById(command.id);
     case "client create":
       return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
     case "registration-token create":

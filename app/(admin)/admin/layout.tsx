@@ -28,6 +28,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { segment: "users", href: "/admin/users", label: texts.people.nav },
     { segment: "groups", href: "/admin/groups", label: texts.groups.nav },
     { segment: "claims", href: "/admin/claims", label: texts.claims.nav },
+    { segment: "sign-in", href: "/admin/sign-in", label: texts.upstreams.nav },
     { segment: "audit", href: "/admin/audit", label: texts.audit.nav },
     { segment: "keys", href: "/admin/keys", label: texts.keys.nav },
     { segment: "registration", href: "/admin/registration", label: texts.tokens.nav },

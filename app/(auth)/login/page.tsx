@@ -12,6 +12,7 @@ import { pathFor } from "@/lib/auth/destination";
 import { readLoginView } from "@/lib/auth/login-view";
 import { getPageWords } from "@/lib/auth/page-words";
 import { LoginForm } from "./_parts/login-form";
+import { UpstreamButtons } from "./_parts/upstream-buttons";
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   return { title: (await readLoginView(searchParams)).documentTitle };
@@ -70,6 +71,12 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
             texts: { button: auth.login.passkey, cancelled: auth.login.passkeyCancelled },
             unknownId: view.unknownPasskeyId,
           }}
+        />
+        <UpstreamButtons
+          csrf={csrf}
+          destination={destination}
+          upstreams={view.upstreams}
+          labelOf={auth.login.withUpstream}
         />
         {view.isSignUpOpen ? (
           <p className="text-fg-muted">

@@ -4,6 +4,7 @@ import { VirtualPasskeys } from "../../fixtures/virtual-passkeys";
 import type { World } from "../world";
 import { changingEmail, newMember, withAuthenticator } from "./new-member";
 import { member, type View } from "./view";
+import { withUpstream } from "./with-upstream";
 
 const account = (part: string): View =>
   member(`app/(account)/account${part}/page.tsx`, "filled", () => `/account${part}`);
@@ -103,6 +104,11 @@ export const accountViews: View[] = [
       await page.getByText("10 of 10 left").waitFor();
       return page;
     },
+  },
+  {
+    file: "app/(account)/account/security/page.tsx",
+    state: "with a place to add an account of",
+    open: async (world) => withUpstream(world, await world.member.context.newPage(), "/account/security"),
   },
   {
     file: "app/(account)/account/security/page.tsx",

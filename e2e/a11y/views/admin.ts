@@ -2,6 +2,7 @@ import { registerByProgram } from "../../fixtures/register-by-program";
 import { RegistrationScreen, ReviewScreen } from "../../screens/admin";
 import { ClaimsScreen } from "../../screens/claims";
 import { administrator, type View } from "./view";
+import { withUpstream } from "./with-upstream";
 
 export const adminViews: View[] = [
   administrator("app/(admin)/admin/[...path]/page.tsx", "no such page", () => "/admin/no-such-page"),
@@ -120,6 +121,26 @@ export const adminViews: View[] = [
       await page.getByLabel("Email address").fill("nobody@example.org");
       await page.getByRole("button", { name: "Add", exact: true }).click();
       await page.getByText("Nobody here has an account").first().waitFor();
+    },
+  ),
+  administrator("app/(admin)/admin/sign-in/page.tsx", "empty", () => "/admin/sign-in"),
+  {
+    file: "app/(admin)/admin/sign-in/page.tsx",
+    state: "a place that is edited",
+    open: async (world) => withUpstream(world, await world.admin.context.newPage(), "/admin/sign-in?edit=github"),
+  },
+  {
+    file: "app/(admin)/admin/sign-in/page.tsx",
+    state: "the question before removing",
+    open: async (world) => withUpstream(world, await world.admin.context.newPage(), "/admin/sign-in?remove=github"),
+  },
+  administrator(
+    "app/(admin)/admin/sign-in/page.tsx",
+    "nothing filled in",
+    () => "/admin/sign-in",
+    async (page) => {
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+      await page.getByText("Use 1 to 32 lower-case letters").first().waitFor();
     },
   ),
   administrator("app/(admin)/admin/claims/page.tsx", "a claim that is edited", () => "/admin/claims?edit=team"),

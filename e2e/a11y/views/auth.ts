@@ -9,6 +9,7 @@ import { SignUpScreen } from "../../screens/sign-up";
 import type { World } from "../world";
 import { changingEmail, newMember, withAuthenticator } from "./new-member";
 import { member, type View, visitor } from "./view";
+import { withUpstream } from "./with-upstream";
 
 async function signInWrongly(page: Page): Promise<void> {
   await new SignInScreen(page).signIn({ email: "nobody@example.org", password: newPassword() });
@@ -38,6 +39,20 @@ export const authViews: View[] = [
     },
   },
   visitor("app/(auth)/login/page.tsx", "empty", "/login"),
+  {
+    file: "app/(auth)/login/page.tsx",
+    state: "another place to sign in",
+    open: async (world) => withUpstream(world, await world.newVisitor(), "/login"),
+  },
+  {
+    file: "app/(auth)/login/upstream/connect/page.tsx",
+    state: "before somebody goes there",
+    open: async (world) => {
+      const { page } = await newMember(world, "/account");
+      return withUpstream(world, page, "/login/upstream/connect?upstream=github");
+    },
+  },
+  visitor("app/(auth)/login/upstream/email/page.tsx", "nothing waits", "/login/upstream/email"),
   {
     file: "app/(auth)/login/page.tsx",
     state: "wrong password",

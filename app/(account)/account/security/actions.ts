@@ -5,6 +5,7 @@ import { requireActingUser, requireFreshActingUser } from "@/lib/account/acting-
 import { changePassword } from "@/lib/account/change-password";
 import { addAuthenticator, removeOwnAuthenticator, renewRecoveryCodes } from "@/lib/account/own-factors";
 import { addPasskey, nameOwnPasskey, removeOwnPasskey, removeOwnPassword } from "@/lib/account/own-passkeys";
+import { removeOwnLink } from "@/lib/account/own-upstreams";
 import { forgetOwnBrowser } from "@/lib/account/remembered-browsers";
 import { signOutOtherSessions } from "@/lib/account/sessions";
 import { pathFor, readDestination } from "@/lib/auth/destination";
@@ -12,6 +13,7 @@ import { formAction } from "@/lib/auth/form-action";
 import { rememberPersonHere } from "@/lib/auth/known-browser";
 import { getLoginPath } from "@/lib/auth/return-to";
 import { hideRecoveryCodes, showRecoveryCodes } from "@/lib/auth/shown-recovery-codes";
+import { UPSTREAM_LINKS_PAGE } from "@/lib/auth/upstreams/begin";
 import { text, textOrNull } from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
 import type { Sentence } from "@/lib/forms/result";
@@ -221,5 +223,21 @@ export const forgetBrowser = formAction({
   act: async ({ person, values }) => {
     await forgetOwnBrowser(person, values.browser_id, new Date());
     return { kind: "done", goTo: HERE, says: ({ account }) => account.security.remembered.forgotten };
+  },
+});
+
+/** Removes the account elsewhere that the form names. */
+export const removeUpstreamLink = formAction({
+  bound: [],
+  fields: { link_id: field.hidden() },
+  person: () => requireFreshActingUser(UPSTREAM_LINKS_PAGE),
+  act: async ({ person, values }) => {
+    const result = await removeOwnLink(person, values.link_id, new Date());
+    return {
+      kind: "done",
+      goTo: HERE,
+      says: ({ account }) => account.security.upstreams[result],
+      tone: result === "removed" ? "success" : "info",
+    };
   },
 });

@@ -6,6 +6,7 @@ import { needsProofFirst } from "@/lib/account/change-password";
 import { getAccountOverview } from "@/lib/account/overview";
 import { readOwnFactors } from "@/lib/account/own-factors";
 import { nameToBrowser } from "@/lib/account/own-passkeys";
+import { listOwnLinks } from "@/lib/account/own-upstreams";
 import { listOwnRememberedBrowsers } from "@/lib/account/remembered-browsers";
 import { getPageWords } from "@/lib/auth/page-words";
 import { requireUser } from "@/lib/auth/require-user";
@@ -18,7 +19,8 @@ import { AuthenticatorCard, RecoveryCard } from "./_parts/factor-cards";
 import { PasskeyCard } from "./_parts/passkey-card";
 import { PasswordForm } from "./_parts/password-form";
 import { RememberedCard } from "./_parts/remembered-card";
-import { forgetBrowser, removePassword, signOutOthers, submitPassword } from "./actions";
+import { UpstreamCard } from "./_parts/upstream-card";
+import { forgetBrowser, removePassword, removeUpstreamLink, signOutOthers, submitPassword } from "./actions";
 
 export const generateMetadata = async (): Promise<Metadata> => {
   const words = await getPageWords();
@@ -49,6 +51,7 @@ export default async function SecurityPage() {
         signal={nameToBrowser(user)}
         removePassword={profile.hasPassword ? removePassword : null}
       />
+      <UpstreamCard words={words} {...(await listOwnLinks(user))} now={now} remove={removeUpstreamLink} />
       <AuthenticatorCard words={words} factors={factors} now={now} />
       <RecoveryCard words={words} factors={factors} />
       <RememberedCard
