@@ -48,7 +48,9 @@ export class ClientScreen {
     readonly clientId: string,
   ) {}
 
-  async open(part: "" | "/credentials" | "/redirect-uris" | "/scopes" | "/branding" | "/events" | "/settings" = "") {
+  async open(
+    part: "" | "/credentials" | "/redirect-uris" | "/scopes" | "/branding" | "/events" | "/signals" | "/settings" = "",
+  ) {
     await this.page.goto(`/console/clients/${this.clientId}${part}`);
     await expect(this.page.getByRole("heading", { level: 1 })).toBeVisible();
   }

@@ -2,6 +2,7 @@ import { queueEvent } from "@/lib/db/audit/events";
 import { registrationStore } from "@/lib/db/clients/registrations";
 import { isDatabaseAway } from "@/lib/db/driver/outage";
 import { noteUse } from "@/lib/db/protocol/access-uses";
+import { eventStore } from "@/lib/db/protocol/event-store";
 import { oauthStore } from "@/lib/db/protocol/store";
 import { type Env, getEnv } from "@/lib/env";
 import { getBrowser } from "@/lib/http/browser-cookie";
@@ -41,6 +42,7 @@ function createContext(): ServerContext {
   return {
     ...parts,
     statusLists: new StatusLists({ ...parts, isAway: isDatabaseAway }),
+    events: eventStore,
     features: FEATURES,
     legacyResponseTypes: getEnv().legacyResponseTypes,
     requirePkce: getEnv().requirePkce,

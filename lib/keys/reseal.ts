@@ -49,6 +49,7 @@ const NAMES: Record<Sealed, string> = {
   authenticators: "keys of authenticator apps",
   "client-secrets": "secrets of apps",
   upstreams: "secrets for signing in elsewhere",
+  "event-authorizations": "headers for the events of apps",
   "kept-keys": "keys of the portal itself",
 };
 

@@ -3,7 +3,14 @@ import { getEnv } from "../env";
 import { deriveFrom, deriveKey, getMasterKey, identifyKey, listMasterKeys, SecretError } from "./secret";
 
 /** What is encrypted in the database, and stays there. */
-export const SEALED = ["signing-keys", "authenticators", "client-secrets", "upstreams", "kept-keys"] as const;
+export const SEALED = [
+  "signing-keys",
+  "authenticators",
+  "client-secrets",
+  "upstreams",
+  "event-authorizations",
+  "kept-keys",
+] as const;
 
 export type Sealed = (typeof SEALED)[number];
 

@@ -29,6 +29,7 @@ export type KeyPurpose =
   | "backup-seal"
   | "backup-secret"
   | "client-secrets"
+  | "event-authorizations"
   | "cookies"
   | "csrf"
   | "doctor"

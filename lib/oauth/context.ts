@@ -1,5 +1,6 @@
 import type { JWK, JWTPayload } from "jose";
 import type { NewEvent } from "../events/catalogue";
+import type { EventStore } from "./events/event-store";
 import type { Authentication, Client, ClientSigningAlg, Consent, SigningAlg, StatusPlace, Use } from "./model";
 import type { RefusalCause } from "./refusal-causes";
 import type { RegistrationStore } from "./register/registration-store";
@@ -179,6 +180,8 @@ export interface OAuthContext {
   keys: SigningKeys;
   /** which JWT access tokens are revoked, for APIs that check tokens by themselves */
   statusLists: StatusListSource;
+  /** what clients are told of */
+  events: EventStore;
   /** Fetches an address that a client named. */
   fetch: GuardedFetch;
   /**

@@ -1,4 +1,5 @@
 import { authorize } from "./authorize/feature";
+import { events } from "./events/feature";
 import type { Feature } from "./feature";
 import { introspect } from "./introspect";
 import { jwks } from "./jwks";
@@ -19,6 +20,7 @@ export const FEATURES: readonly Feature[] = [
   userinfo,
   introspect,
   revoke,
+  events,
   jwks,
   statusLists,
   register,

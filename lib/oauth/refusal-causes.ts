@@ -84,6 +84,9 @@ export type RefusalCause =
   | "grant_ended"
   | "consent_ended"
   | "status_list_unknown"
+  // the events that a client fetches (RFC 8936)
+  | "events_not_polled"
+  | "poll_malformed"
   | "grant_revoked"
   | "person_suspended"
   | "scope_not_granted"

@@ -5,6 +5,7 @@ import { FETCH_LOGO_KIND } from "../db/clients/logos";
 import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
 import { downloadPicture } from "../http/safe-fetch";
 import type { OAuthContext } from "../oauth/context";
+import { DELIVER_EVENT_KIND, deliverEvents } from "../oauth/events/deliver";
 import { LogoutNoticeError, logoutNoticeSchema, notifyClient } from "../oauth/logout/notify-client";
 import { FinalJobError, type JobHandlers, type JobLane } from "./job-worker";
 
@@ -16,6 +17,8 @@ export const jobLanes: readonly JobLane[] = [
   // All of them ask one mail server. People wait for its codes.
   { kinds: [SEND_MAIL_KIND], slots: 4, perHost: 4, perOwner: 4 },
   { kinds: [BACKCHANNEL_LOGOUT_KIND], slots: 20, perHost: 4, perOwner: 8 },
+  // An address that hangs holds a slot for five seconds.
+  { kinds: [DELIVER_EVENT_KIND], slots: 20, perHost: 4, perOwner: 8 },
   { kinds: [FETCH_LOGO_KIND], slots: 4, perHost: 1, perOwner: 2 },
 ];
 
@@ -32,6 +35,9 @@ export function createJobHandlers(context: OAuthContext): JobHandlers {
         if (!(error instanceof LogoutNoticeError)) throw error;
         throw error.isFinal ? new FinalJobError(error.message, { cause: error }) : error;
       }
+    },
+    [DELIVER_EVENT_KIND]: async ({ eventId }, { retryAfter }) => {
+      await deliverEvents(String(eventId), retryAfter, context);
     },
     [SEND_MAIL_KIND]: async ({ sealed }, { isLastTry }) => {
       try {

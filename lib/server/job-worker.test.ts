@@ -6,6 +6,7 @@ import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
 import { claimJobs, enqueueJob, finishJob, retryJob } from "../db/portal/jobs";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
+import { DELIVER_EVENT_KIND } from "../oauth/events/deliver";
 import { ALICE, CONTRACT_SEED } from "../oauth/testing/fixtures";
 import { jobLanes } from "./job-handlers";
 import { FinalJobError, type JobHandlers, type JobLane, RETRY_DELAYS, runDueJobs, startJobWorker } from "./job-worker";
@@ -220,14 +221,14 @@ describe("jobs for hosts that hang", () => {
       await enqueueJob("picture", { clientId: `slow-${n}` }, now);
     }
     await addApp("quick", ownerOf(1), "quick.example.org");
-    const stop = startJobWorker(lanes, handlers, 10);
+    const worker = startJobWorker(lanes, handlers, 10);
     await expect.poll(async () => (await getDb()).job.count({ where: { attempts: 1 } })).toBe(lane.perOwner);
     await enqueueJob("urgent", { n: "notice" }, now);
     await enqueueJob("picture", { clientId: "quick" }, now);
     await expect.poll(() => done).toHaveLength(2);
     expect(done).toEqual(expect.arrayContaining(["notice", "quick"]));
     release();
-    await stop();
+    await worker.stop();
   });
 });
 
@@ -249,5 +250,7 @@ describe("jobs that a clock put down which ran ahead", () => {
 
 it("every kind of job is in one lane", () => {
   const kinds = jobLanes.flatMap((each) => each.kinds);
-  expect(kinds.toSorted()).toEqual([BACKCHANNEL_LOGOUT_KIND, FETCH_LOGO_KIND, SEND_MAIL_KIND].toSorted());
+  expect(kinds.toSorted()).toEqual(
+    [BACKCHANNEL_LOGOUT_KIND, DELIVER_EVENT_KIND, FETCH_LOGO_KIND, SEND_MAIL_KIND].toSorted(),
+  );
 });

@@ -7,6 +7,8 @@ import { inSpan } from "../tracing/tracing";
 export interface JobTry {
   /** a failure now is not tried again */
   isLastTry: boolean;
+  /** seconds until the next try if this one fails; null: there is none */
+  retryAfter: number | null;
 }
 
 /** The work of a kind of job. It may run twice, and is tried again when it fails. */
@@ -67,7 +69,8 @@ async function tryJob(job: Job, handlers: JobHandlers, now: () => Date): Promise
   try {
     const handle = handlers[job.kind];
     if (!handle) throw new FinalJobError(`There is no handler for ${job.kind}`);
-    await handle(job.payload, { isLastTry: job.attempts > RETRY_DELAYS.length });
+    const retryAfter = RETRY_DELAYS[job.attempts - 1] ?? null;
+    await handle(job.payload, { isLastTry: retryAfter === null, retryAfter });
     await finishJob(job, now(), null);
     countJob(job.kind, "done");
   } catch (error) {
@@ -79,8 +82,16 @@ async function tryJob(job: Job, handlers: JobHandlers, now: () => Date): Promise
   }
 }
 
-/** Does the jobs of one lane as they come and slots become free. Answers a function that stops it. */
-function startLane(lane: JobLane, handlers: JobHandlers, pollMs: number): () => Promise<void> {
+/** A lane that does its jobs as they come. */
+interface RunningLane {
+  /** Looks for work now. */
+  wake: () => void;
+  /** Ends it, after the jobs that are under way. */
+  stop: () => Promise<void>;
+}
+
+/** Does the jobs of one lane as they come and slots become free. */
+function startLane(lane: JobLane, handlers: JobHandlers, pollMs: number): RunningLane {
   const running = new Set<Promise<void>>();
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -122,22 +133,35 @@ function startLane(lane: JobLane, handlers: JobHandlers, pollMs: number): () => 
   }
   schedule(pollMs);
 
-  return async () => {
-    isStopped = true;
-    clearTimeout(timer);
-    await looking;
-    await Promise.all(running);
+  return {
+    // A look that is under way may have missed what woke it.
+    wake: () => void (looking ?? Promise.resolve()).then(() => schedule(0)),
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await looking;
+      await Promise.all(running);
+    },
   };
 }
 
-/** Starts doing jobs as they come. Answers a function that stops this and waits for jobs under way. */
-export function startJobWorker(
-  lanes: readonly JobLane[],
-  handlers: JobHandlers,
-  pollMs = pauses.poll,
-): () => Promise<void> {
-  const stops = lanes.map((lane) => startLane(lane, handlers, pollMs));
-  return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+/** The worker of all jobs. */
+export interface JobWorker {
+  /** Looks for jobs of this kind at once. */
+  wake: (kind: string) => void;
+  /** Ends it, after the jobs that are under way. */
+  stop: () => Promise<void>;
+}
+
+/** Starts doing jobs as they come. */
+export function startJobWorker(lanes: readonly JobLane[], handlers: JobHandlers, pollMs = pauses.poll): JobWorker {
+  const running = lanes.map((lane) => ({ ...startLane(lane, handlers, pollMs), kinds: lane.kinds }));
+  return {
+    wake: (kind) => {
+      for (const lane of running) if (lane.kinds.includes(kind)) lane.wake();
+    },
+    stop: async () => {
+      await Promise.all(running.map(({ stop }) => stop()));
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { deleteLeftAccounts } from "../account/delete-account";
 import { endUnusedAccess } from "../account/unused-access";
 import { keepAuditPartitions } from "../db/audit/partitions";
+import { tellOfExpiringSecrets, trimEventLogs } from "../db/clients/event-streams";
 import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
 import { describeResealed, describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
@@ -53,6 +54,8 @@ export function startJobs(): () => Promise<void> {
     running = sweepExpired({ now, auditRetentionDays, isBusyOnly, signal: stop.signal })
       .then(() => (isBusyOnly ? undefined : keepAuditPartitions(now, auditRetentionDays)))
       .then(() => (isBusyOnly ? undefined : deleteLeftAccounts(now)))
+      .then(() => (isBusyOnly ? undefined : tellOfExpiringSecrets(now)))
+      .then(() => (isBusyOnly ? undefined : trimEventLogs()))
       .then(() => (isBusyOnly ? undefined : resealAndTell(stop.signal)))
       .then(() => (isBusyOnly ? undefined : lookForUnused(now)))
       .catch((error: unknown) => {

@@ -243,7 +243,10 @@ async function startWork(): Promise<(() => Promise<void>)[]> {
   const { startJobWorker } = await import("./job-worker");
   const { createJobHandlers, jobLanes } = await import("./job-handlers");
   const { context } = await getAuthorizationServer();
-  return [startJobs(), startJobWorker(jobLanes, createJobHandlers(context))];
+  const { onUrgentJob } = await import("../db/portal/jobs");
+  const worker = startJobWorker(jobLanes, createJobHandlers(context));
+  await onUrgentJob(worker.wake);
+  return [startJobs(), worker.stop];
 }
 
 async function seedDemo(): Promise<Demo> {

@@ -48,7 +48,7 @@ export const consoleViews: View[] = [
       await register.readCredentials();
     },
   ),
-  ...["", "/credentials", "/redirect-uris", "/scopes", "/branding", "/events", "/settings"].map((part) =>
+  ...["", "/credentials", "/redirect-uris", "/scopes", "/branding", "/events", "/signals", "/settings"].map((part) =>
     ownClient(part),
   ),
   member("app/(console)/console/(wide)/offers/[clientId]/page.tsx", "no such offer", () => "/console/offers/none"),

@@ -19,6 +19,8 @@ export const config = {
   clientSecret: required("CLIENT_SECRET"),
   /** null: the app only signs people in and calls no API */
   apiUrl,
+  /** whether the app asks the portal for security events; for that, the console has to say that it does */
+  pollsEvents: process.env.POLL_EVENTS === "on",
   scope:
     process.env.SCOPE ??
     (apiUrl ? "openid profile email offline_access calendar:read calendar:write" : "openid profile email"),

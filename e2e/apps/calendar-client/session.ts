@@ -21,7 +21,15 @@ export interface Session {
   id: string;
   steps: Step[];
   pending: PendingSignIn | null;
-  user: { name: string; email: string | null; subject: string } | null;
+  user: {
+    name: string;
+    email: string | null;
+    subject: string;
+    /** the portal's session (`sid`) */
+    portalSession: string | null;
+    /** milliseconds */
+    signedInAt: number;
+  } | null;
   tokens: Tokens | null;
   /** shown once, on the next page */
   message: { kind: "info" | "warning"; text: string } | null;
@@ -49,6 +57,22 @@ export function getSession(request: Request): Session {
 export function replaceSession(session: Session): Session {
   sessions.delete(session.id);
   return newSession(session.steps);
+}
+
+/**
+ * Signs a person out of every browser where they signed in before this moment: all of them, or those of one session of the
+ * portal.
+ */
+export function endSessions(of: { subject: string; sessionId: string | null; before: number }): void {
+  for (const session of sessions.values()) {
+    const { user } = session;
+    // The event knows seconds only.
+    if (user?.subject !== of.subject || user.signedInAt > of.before + 1_000) continue;
+    if (of.sessionId !== null && user.portalSession !== of.sessionId) continue;
+    session.user = null;
+    session.tokens = null;
+    session.message = { kind: "info", text: "The portal told this app to sign you out." };
+  }
 }
 
 /** The header that makes the browser keep the session. */

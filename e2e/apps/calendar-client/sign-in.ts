@@ -69,11 +69,18 @@ export async function finishSignIn(session: Session, callback: URL): Promise<Ses
     expectedNonce: pending.nonce,
     pkceCodeVerifier: pending.codeVerifier,
   });
-  const subject = answer.claims()?.sub ?? "";
+  const idToken = answer.claims();
+  const subject = idToken?.sub ?? "";
   const claims = await oidc.fetchUserInfo(portal, answer.access_token, subject);
   const signedIn = replaceSession(session);
   signedIn.tokens = toTokens(answer, null);
-  signedIn.user = { subject, name: claims.name ?? claims.email ?? "You", email: claims.email ?? null };
+  signedIn.user = {
+    subject,
+    name: claims.name ?? claims.email ?? "You",
+    email: claims.email ?? null,
+    portalSession: typeof idToken?.sid === "string" ? idToken.sid : null,
+    signedInAt: Date.now(),
+  };
   return signedIn;
 }
 

@@ -11,8 +11,14 @@ export const PROBE_KIND = "probe";
 /** What triggers announce: changes to things that processes cache. */
 export type Change = CacheChange<"client" | "catalogue" | "setting">;
 
+/** What triggers announce that nobody caches: a job of a kind to be done at once; something to tell a client. */
+export type Notice = "job" | "event";
+
 /** The changes that all processes on this database hear about. */
 export interface DatabaseChanges extends ChangeFeed<Change["kind"]> {
+  /** Calls the listener with the id of each notice. */
+  onNotice(kind: Notice, listener: (id: string) => void): void;
+
   /** Why changes are not heard; null when they are, or when the portal is ending. */
   readonly problem: string | null;
 }
@@ -21,11 +27,16 @@ export interface DatabaseChanges extends ChangeFeed<Change["kind"]> {
 export class ChangeChannel implements DatabaseChanges {
   isLive = false;
   problem: string | null = null;
+  readonly #noticed: Record<Notice, ((id: string) => void)[]> = { job: [], event: [] };
   readonly #listeners: ((change: Change | null) => void)[] = [];
   readonly #probes = new Map<string, () => void>();
 
   subscribe(listener: (change: Change | null) => void): void {
     this.#listeners.push(listener);
+  }
+
+  onNotice(kind: Notice, listener: (id: string) => void): void {
+    this.#noticed[kind].push(listener);
   }
 
   /**
@@ -52,6 +63,10 @@ export class ChangeChannel implements DatabaseChanges {
     const [kind, ...id] = payload.split(" ");
     if (kind === PROBE_KIND) {
       this.#probes.get(payload)?.();
+      return;
+    }
+    if (kind === "job" || kind === "event") {
+      for (const listener of this.#noticed[kind]) listener(id.join(" "));
       return;
     }
     const isKnown = kind === "client" || kind === "catalogue" || kind === "setting";

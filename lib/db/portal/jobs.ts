@@ -1,4 +1,4 @@
-import { getDb } from "../driver/database";
+import { findChanges, getDb } from "../driver/database";
 import { toJson } from "../driver/json";
 import { newId } from "../driver/new-id";
 import { Prisma } from "../generated/client";
@@ -28,6 +28,11 @@ export function insertJobs(kind: string, source: Prisma.Sql, now: Date): Prisma.
   return Prisma.sql`
     INSERT INTO jobs (id, kind, payload, run_at, created_at)
     SELECT gen_random_uuid(), ${kind}::text, payload, ${now}::timestamptz, ${now}::timestamptz FROM (${source}) AS wanted`;
+}
+
+/** Calls the listener when a job of this kind was queued that should be done at once. */
+export async function onUrgentJob(listener: (kind: string) => void): Promise<void> {
+  (await findChanges()).onNotice("job", listener);
 }
 
 /** Which jobs are taken together, and how many at most. */
@@ -62,7 +67,7 @@ export async function claimJobs(claim: JobClaim): Promise<Job[]> {
     WITH due AS (
       SELECT j.id, j.run_at, j.attempts > 0 AS is_retry,
         coalesce(j.locked_until > ${after(0)} AND j.locked_until <= ${after(2 * leaseSeconds)}, false) AS is_running,
-        coalesce(lower(substring(coalesce(j.payload->>'logoUri', c.backchannel_logout_uri) from '^[a-z]+://([^/?#]+)')),
+        coalesce(lower(substring(coalesce(j.payload->>'logoUri', j.payload->>'endpointUrl', c.backchannel_logout_uri) from '^[a-z]+://([^/?#]+)')),
           j.id::text) AS host,
         CASE WHEN c.id IS NULL THEN j.id::text
           ELSE coalesce(c.owner_id::text, j.payload->>'userId', 'registered itself') END AS owner

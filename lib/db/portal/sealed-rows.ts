@@ -8,6 +8,7 @@ const places = {
   authenticators: { table: "authenticators", key: "id::text", column: "secret_jwe" },
   "client-secrets": { table: "client_secrets", key: "id::text", column: "secret_jwe" },
   upstreams: { table: "upstreams", key: "id", column: "secret_jwe" },
+  "event-authorizations": { table: "event_streams", key: "id::text", column: "authorization_jwe" },
   "kept-keys": { table: "kept_keys", key: "purpose || ' ' || generation", column: "key_jwe" },
 } as const;
 

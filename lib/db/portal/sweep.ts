@@ -28,6 +28,9 @@ const KEEP_IDLE_CLIENTS = 90 * DAY;
 /** How long administrators see an invitation that nobody followed, in milliseconds. */
 const KEEP_ENDED_INVITATIONS = 30 * DAY;
 
+/** How long events wait for an app, and how long its developers see what became of them, in milliseconds. */
+const KEEP_SECURITY_EVENTS = 14 * DAY;
+
 /** How long administrators see an initial access token that is no longer usable, in milliseconds. */
 const KEEP_ENDED_TOKENS = 90 * DAY;
 
@@ -63,6 +66,7 @@ function rules(now: Date, auditRetentionDays: number, auditPartitions: readonly 
     // What a person allowed for a time, which is over.
     { table: "consents", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "access_uses", condition: Prisma.sql`day < ${before(KEEP_USES)}` },
+    { table: "security_events", condition: Prisma.sql`created_at < ${before(KEEP_SECURITY_EVENTS)}` },
     { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },
     { table: "client_handovers", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "email_codes", condition: Prisma.sql`expires_at < ${before(DAY)}` },
@@ -107,6 +111,8 @@ const BUSY_TABLES = new Set([
   "authorization_requests",
   "posted_requests",
   "authorization_codes",
+  // Apps are told when a consent has ended.
+  "consents",
   "access_tokens",
   "refresh_tokens",
   "used_jtis",

@@ -197,6 +197,7 @@ export const consoleWords = {
     scopes: "Scopes",
     branding: "Branding",
     events: "Events",
+    signals: "Security events",
     settings: "Settings",
   },
   copy: "Copy",
@@ -496,6 +497,64 @@ export const consoleWords = {
     newest: "Newest events",
     parameter: "Parameter",
   },
+  signals: {
+    intro:
+      "Your app is told when a person changes or removes its access, signs out or loses the account. Each event is a signed token (RFC 8417), as the Shared Signals Framework describes.",
+    formTitle: "How your app is told",
+    delivery: "Delivery",
+    ways: {
+      none: "Not at all",
+      push: "The portal sends each event to an address of yours (push, RFC 8935)",
+      poll: "Your app fetches its events (poll, RFC 8936)",
+    },
+    endpoint: "Address for push",
+    endpointHint: "https only. The portal follows no redirects and reaches no private addresses.",
+    authorization: "Authorization header for push",
+    authorizationHint: "Sent with each event, such as “Bearer …”. It is kept encrypted and never shown again.",
+    authorizationKept: "One is kept and not shown. Leave this empty to keep it.",
+    authorizationRemove: "Send no Authorization header any more",
+    events: "Events",
+    kinds: {
+      "consent-given": "A person allowed the app something",
+      "consent-narrowed": "A person took permissions back",
+      "consent-ended": "A person removed the app",
+      "consent-expired": "The time that a person allowed is over",
+      "session-revoked": "A person's session ended",
+      "account-disabled": "An account was suspended",
+      "account-enabled": "An account is no longer suspended",
+      "account-purged": "An account was deleted",
+      "credential-change": "A person's password changed",
+      "secret-expiring": "A secret of the app expires within 14 days",
+      verification: "Verification",
+    },
+    save: "Save",
+    verifying:
+      "The address has not taken the verification event yet. It gets no other events until it answers that one with 202.",
+    flash: {
+      ended: "Your app is told of nothing any more.",
+      verifying: "Saved. The address gets a verification event now, and all others once it has taken that one.",
+      saved: "Saved.",
+      again: (count: number) =>
+        count === 0
+          ? "There was nothing to send again."
+          : `${count} ${pluralize(count, { one: "event is", other: "events are" })} sent again.`,
+    },
+    pollTitle: "Fetch events",
+    pollIntro:
+      "Your app posts JSON to this address and authenticates as at the token endpoint. An event comes again until your app acknowledges it.",
+    pollAddress: "the address for events",
+    logTitle: "Delivery log",
+    logNone: "Nothing happened yet that your app would be told of.",
+    event: "Event",
+    at: "Time",
+    state: "State",
+    states: { waiting: "Waiting", delivered: "Delivered", refused: "Refused", given_up: "Given up" },
+    tries: (count: number) => `${count} tries`,
+    again: "Send again",
+    againLabel: (event: string, at: Date) => `Send again: ${event}, ${formatDateTime(at)}`,
+    allAgain: (count: number) =>
+      `Send ${pluralize(count, { one: "the event that was", other: `all ${count} events that were` })} not taken again`,
+  },
   causes: {
     ...refusalWords,
     logout_token: {
@@ -664,6 +723,8 @@ export const consoleWords = {
     uri_duplicate: "This address is on the list already.",
     uri_missing: "That address is not on the list any more.",
     public_client: "Apps of this type have no secret.",
+    events_none: "Choose at least one event.",
+    header_invalid: "Use at most 2,000 visible ASCII characters.",
     too_many_secrets: "Two secrets are active, which is the most. Revoke one first.",
     secret_duplicate: "That secret was made already, and shown then.",
     secret_missing: "That secret was revoked before.",

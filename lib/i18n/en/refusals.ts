@@ -393,6 +393,16 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "All its tokens have expired, or the address is not one that a token names.",
     fix: "Read the list at the address in the token's status claim, and only for tokens that have not expired.",
   },
+  events_not_polled: {
+    title: "The app does not fetch its events",
+    why: "The app asked for its security events, but it is not set to fetch them.",
+    fix: "In the console, open the app's security events and choose that the app fetches them.",
+  },
+  poll_malformed: {
+    title: "The request for events is not as RFC 8936 says",
+    why: "maxEvents is a whole number, returnImmediately true or false, ack a list of jti, and setErrs an object by jti.",
+    fix: "Correct the parameter that is named here.",
+  },
   grant_revoked: {
     title: "The access has ended",
     why: "The person took it back, signed out, or it was ended after a token was used twice.",

@@ -388,6 +388,16 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "목록의 토큰이 모두 만료되었거나, 토큰에 적힌 주소가 아닙니다.",
     fix: "토큰의 status 클레임에 있는 주소에서, 만료되지 않은 토큰의 목록만 읽으세요.",
   },
+  events_not_polled: {
+    title: "이벤트를 조회하지 않는 앱입니다",
+    why: "앱이 보안 이벤트를 요청했지만, 이벤트를 조회하도록 설정되어 있지 않습니다.",
+    fix: "콘솔에서 앱의 보안 이벤트를 열고, 앱이 이벤트를 직접 조회하는 방식을 선택하세요.",
+  },
+  poll_malformed: {
+    title: "이벤트 요청이 RFC 8936과 다릅니다",
+    why: "maxEvents는 정수, returnImmediately는 true나 false, ack는 jti 목록, setErrs는 jti별 객체여야 합니다.",
+    fix: "여기에 표시된 매개변수를 바로잡으세요.",
+  },
   grant_revoked: {
     title: "접근 권한이 끝났습니다",
     why: "사용자가 연결을 해제했거나 로그아웃했거나, 토큰이 두 번 사용되어 끝냈습니다.",

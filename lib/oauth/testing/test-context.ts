@@ -4,6 +4,7 @@ import type { NewEvent } from "../../events/catalogue";
 import { PublishedRequestObjects } from "../authorize/published-request-objects";
 import { ClientKeySets } from "../client/keys";
 import type { ErrorPage, LimitedStep, NameTwin, Reader, SigningKeys } from "../context";
+import type { EventStore } from "../events/event-store";
 import type { ServerContext } from "../feature";
 import { FEATURES } from "../features";
 import type { Authentication, Client, SigningAlg, Use } from "../model";
@@ -70,6 +71,18 @@ export const TEST_KEYS: SigningKeys = {
   },
 };
 
+/** Nobody is told of anything. The database's own is tested with the core in `lib/server/job-handlers.test.ts`. */
+const NO_EVENTS: EventStore = {
+  listWaiting: async () => null,
+  settle: async () => undefined,
+  waitForNews: async () => undefined,
+  takeNext: async () => null,
+  noteDelivered: async () => undefined,
+  noteRefused: async () => undefined,
+  noteFailure: async () => undefined,
+  giveUp: async () => undefined,
+};
+
 /** What a store throws that cannot be reached. */
 export const AWAY = new Error("the store is away");
 
@@ -128,6 +141,7 @@ export class TestPortal {
     this.context = {
       ...parts,
       statusLists: new StatusLists({ ...parts, isAway: (error) => error === AWAY }),
+      events: NO_EVENTS,
       features: FEATURES,
       published: { policyUri: null, termsUri: null },
       legacyResponseTypes: false,

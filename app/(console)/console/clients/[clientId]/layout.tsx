@@ -1,4 +1,5 @@
 import {
+  BellRing,
   ChartNoAxesColumn,
   KeyRound,
   LayoutDashboard,
@@ -27,6 +28,7 @@ const sections: readonly { section: ClientSection; segment: string | null; icon:
   { section: "scopes", segment: "scopes", icon: ListChecks },
   { section: "branding", segment: "branding", icon: Palette },
   { section: "events", segment: "events", icon: ChartNoAxesColumn },
+  { section: "signals", segment: "signals", icon: BellRing },
   { section: "settings", segment: "settings", icon: Settings },
 ];
 

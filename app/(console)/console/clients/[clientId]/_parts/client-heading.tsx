@@ -6,7 +6,15 @@ import { Note } from "@/components/ui/note";
 import type { ClientPage } from "@/lib/console/console-page";
 import type { Words } from "@/lib/i18n/words";
 
-export type ClientSection = "overview" | "credentials" | "redirectUris" | "scopes" | "branding" | "events" | "settings";
+export type ClientSection =
+  | "overview"
+  | "credentials"
+  | "redirectUris"
+  | "scopes"
+  | "branding"
+  | "events"
+  | "signals"
+  | "settings";
 
 export interface ClientHeadingProps {
   words: Words;
