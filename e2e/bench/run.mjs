@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { build, checkNodeVersion, generateClient, installMissing, root } from "../../lib/server/prepare.mjs";
 
 /** Measurements of their own, by the first argument. @type {Record<string, string>} */
-const PROGRAMS = { "--accounts": "account-discovery.ts", "--pages": "pages.ts" };
+const PROGRAMS = { "--accounts": "account-discovery.ts", "--pages": "pages.ts", "--time-to-dead": "time-to-dead.ts" };
 
 const [first = "", ...rest] = process.argv.slice(2);
 const [program, args] = first in PROGRAMS ? [PROGRAMS[first], rest] : ["bench.ts", process.argv.slice(2)];

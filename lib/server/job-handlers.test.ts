@@ -23,7 +23,7 @@ import type { OAuthContext } from "../oauth/context";
 import { OAuthError } from "../oauth/errors";
 import { handleEventsRequest } from "../oauth/events/handle-request";
 import { EVENT_KINDS } from "../oauth/events/kinds";
-import { ALICE, BOB, CONTRACT_SEED, WEB_CLIENT } from "../oauth/testing/fixtures";
+import { ALICE, accessToken, BOB, CALENDAR_API, CONTRACT_SEED, WEB_CLIENT } from "../oauth/testing/fixtures";
 import { basic, CONFIDENTIAL, ISSUER, PUBLIC, TEST_KEYS, TestPortal } from "../oauth/testing/test-context";
 import { createJobHandlers, jobLanes } from "./job-handlers";
 import { RETRY_DELAYS, runDueJobs } from "./job-worker";
@@ -235,6 +235,28 @@ describe("an event", () => {
     for (let n = 0; n < 2; n += 1) await tellOfExpiringSecrets(now);
     await deliver();
     expect(await listKinds()).toEqual(["secret-expiring"]);
+  });
+
+  it("tells an API which JWT access tokens were revoked, by their places in its status list", async () => {
+    const db = await getDb();
+    await db.resource.updateMany({ where: { identifier: CALENDAR_API.identifier }, data: { clientId } });
+    const listId = newId();
+    const expiresAt = new Date(now.getTime() + 600_000);
+    await oauthStore.createStatusList({ listId, resource: CALENDAR_API.identifier, createdAt: now, expiresAt });
+    const place = { statusListId: listId, createdAt: now, expiresAt };
+    const { accessToken: first } = await allowApp(ALICE.userId, OTHER.clientId, {
+      token: { ...place, statusIndex: 5 },
+    });
+    for (const statusIndex of [9, 7]) {
+      await oauthStore.createAccessToken(accessToken(null, { ...place, statusIndex, clientId: PUBLIC.clientId }));
+    }
+    await oauthStore.revokeAccessToken(first.tokenHash, OTHER.clientId, now);
+    await db.client.updateMany({ where: { id: PUBLIC.clientId }, data: { suspendedAt: now } });
+    await deliver();
+    expect(await listKinds()).toEqual(["tokens-revoked", "tokens-revoked"]);
+    const told = await Promise.all(received.map(async ({ token }) => Object.values((await read(token)).events ?? {})));
+    const uri = `${ISSUER}/oauth/status-lists?id=${listId}`;
+    expect(told).toEqual([[{ status_list: { uri, idx: [5] } }], [{ status_list: { uri, idx: [7, 9] } }]]);
   });
 
   it("of a transaction that fails is none", async () => {

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { config } from "./config";
 import { getMetadata } from "./metadata";
+import { RevokedTokens } from "./revoked-tokens";
 import { StatusListCheck } from "./status-list";
 
 /** What a valid access token says: who, and what they allowed. */
@@ -10,14 +11,29 @@ export interface TokenInfo {
   scopes: string[];
 }
 
-let known: { keys: ReturnType<typeof createRemoteJWKSet>; statusLists: StatusListCheck } | null = null;
+interface Issuer {
+  keys: ReturnType<typeof createRemoteJWKSet>;
+  statusLists: StatusListCheck;
+  revokedTokens: RevokedTokens;
+}
 
-async function getIssuer() {
+let known: Issuer | null = null;
+
+async function getIssuer(): Promise<Issuer> {
   if (known === null) {
     const keys = createRemoteJWKSet(new URL((await getMetadata()).jwks_uri));
-    known = { keys, statusLists: new StatusListCheck({ issuer: config.issuer, keys }) };
+    known = {
+      keys,
+      statusLists: new StatusListCheck({ issuer: config.issuer, keys }),
+      revokedTokens: new RevokedTokens({ ...config, keys }),
+    };
   }
   return known;
+}
+
+/** Hears of revoked tokens until `signal` aborts. */
+export async function hearOfRevokedTokens(signal: AbortSignal): Promise<void> {
+  await (await getIssuer()).revokedTokens.poll(signal);
 }
 
 /**
@@ -31,9 +47,10 @@ export function checkAccessToken(token: string): Promise<TokenInfo | null> {
 
 /** @see RFC 9068 §4 */
 async function checkJwt(token: string): Promise<TokenInfo | null> {
-  const { keys, statusLists } = await getIssuer();
+  const { keys, statusLists, revokedTokens } = await getIssuer();
   const payload = await verify(token, keys);
-  if (payload === null || (await statusLists.isRevoked(payload))) return null;
+  if (payload === null || revokedTokens.has(payload)) return null;
+  if (await statusLists.isRevoked(payload)) return null;
   return toTokenInfo(payload);
 }
 

@@ -16,6 +16,8 @@ export const config = {
   resource: process.env.CALENDAR_API_RESOURCE ?? `http://localhost:${port}`,
   /** The names of its scopes, which no other API of the portal has. */
   scopes: { read: `${scopes}:read`, write: `${scopes}:write` },
+  /** whether the API asks the portal which tokens were revoked; for that, its client needs a stream of security events */
+  pollsEvents: process.env.POLL_EVENTS === "on",
   clientId: required("CLIENT_ID"),
   clientSecret: required("CLIENT_SECRET"),
 };

@@ -525,6 +525,7 @@ export const consoleWords = {
       "account-purged": "An account was deleted",
       "credential-change": "A person's password changed",
       "secret-expiring": "A secret of the app expires within 14 days",
+      "tokens-revoked": "A token for the API of this app was revoked",
       verification: "Verification",
     },
     save: "Save",

@@ -498,6 +498,7 @@ export const consoleWords: Words["console"] = {
       "account-purged": "계정이 삭제됨",
       "credential-change": "사용자의 비밀번호가 변경됨",
       "secret-expiring": "앱의 시크릿이 14일 안에 만료됨",
+      "tokens-revoked": "이 앱의 API에 쓰는 토큰이 폐기됨",
       verification: "확인",
     },
     save: "저장",

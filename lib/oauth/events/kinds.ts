@@ -13,6 +13,8 @@ export const EVENT_KINDS = [
   "account-purged",
   "credential-change",
   "secret-expiring",
+  /** for an API: JWT access tokens that it must not accept any more */
+  "tokens-revoked",
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -1,5 +1,6 @@
 import type { OAuthContext } from "../context";
 import type { Client } from "../model";
+import { statusListUri } from "../tokens/status-lists";
 import { subjectFor } from "../tokens/subject";
 import type { SecurityEvent } from "./event-store";
 import { eventTypeUri } from "./kinds";
@@ -23,7 +24,7 @@ export async function createSecurityEventToken(
     // RFC 8417 §2.2: when it happened, which says what came first when tokens arrive in another order.
     toe: happenedAt,
     sub_id: describeSubject(event, client, context),
-    events: { [eventTypeUri(event.kind, context.issuer)]: describeEvent(event, happenedAt) },
+    events: { [eventTypeUri(event.kind, context.issuer)]: describeEvent(event, happenedAt, context.issuer) },
   };
   return await context.keys.sign(payload, { alg: client.idTokenSignedResponseAlg, typ: "secevent+jwt" });
 }
@@ -40,8 +41,10 @@ function describeSubject(
   return { format: "complex", user, session: { format: "opaque", id: data.sid } };
 }
 
-function describeEvent({ kind, data }: SecurityEvent, happenedAt: number): Record<string, unknown> {
-  const { sid: _inSubject, ...told } = data;
+function describeEvent({ kind, data }: SecurityEvent, happenedAt: number, issuer: string): Record<string, unknown> {
+  const { sid: _inSubject, list_id: listId, idx, ...told } = data;
+  // As the tokens themselves name their places, but several at a time.
+  if (typeof listId === "string") return { status_list: { uri: statusListUri(listId, issuer), idx } };
   // OpenID CAEP 1.0 §2: the time is a member of the event itself.
   const hasTime = kind === "session-revoked" || kind === "credential-change";
   return hasTime ? { event_timestamp: happenedAt, ...told } : told;
