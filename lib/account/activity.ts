@@ -80,6 +80,7 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   appDeviceRemoved: "apps",
   appUnused: "apps",
   appRemoved: "apps",
+  appEnded: "apps",
   clientRegistered: "apps",
   clientDeleted: "apps",
   clientOffered: "apps",

@@ -53,6 +53,7 @@ export type ActivityKind =
   | "appDeviceRemoved"
   | "appUnused"
   | "appRemoved"
+  | "appEnded"
   | "clientRegistered"
   | "clientDeleted"
   | "clientOffered"
@@ -262,6 +263,8 @@ export const EVENTS = {
   "consent.device_removed": { data: sessionId, person: "appDeviceRemoved" },
   /** the portal ended it, because nobody had used it for this many days and its person did not say that they keep it */
   "consent.unused": { data: z.object({ scopes: names, resources: names, days: z.number() }), person: "appUnused" },
+  /** it ended by itself, at the time that the person chose */
+  "consent.expired": { person: "appEnded" },
   "consent.removed": { data: z.object({ scopes: names, resources: names }), person: "appRemoved" },
 
   // tokens

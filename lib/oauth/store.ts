@@ -160,8 +160,11 @@ export interface OAuthStore {
 
   /** Also finds a consent that has ended by itself, until it is forgotten. */
   findConsent(userId: string, clientId: string): Promise<Consent | null>;
-  /** Deletes the consent if it has ended by itself at `now`, so that a new yes does not bring the old one back. */
-  forgetEndedConsent(userId: string, clientId: string, now: Date): Promise<void>;
+  /**
+   * Deletes the consent if it has ended by itself at `now`, so that a new yes does not bring the old one back. Answers
+   * whether it had: true for exactly one caller.
+   */
+  forgetEndedConsent(userId: string, clientId: string, now: Date): Promise<boolean>;
   /** The clients that got a code in a session, each once. */
   listClientsOfSession(sessionId: string): Promise<string[]>;
   /**

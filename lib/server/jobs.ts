@@ -1,4 +1,5 @@
 import { deleteLeftAccounts } from "../account/delete-account";
+import { endConsents } from "../account/ended-consents";
 import { endUnusedAccess } from "../account/unused-access";
 import { keepAuditPartitions } from "../db/audit/partitions";
 import { tellOfExpiringSecrets, trimEventLogs } from "../db/clients/event-streams";
@@ -28,9 +29,9 @@ async function resealAndTell(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Starts what the portal does by itself: the sweep of expired rows and of accounts whose people left, the partitions of the
- * audit log, the change to another secret, and once a day the end of access that nobody uses. Answers the function that stops
- * it, which waits for the batch that is under way.
+ * Starts what the portal does by itself: the sweep of expired rows, of consents that have ended by themselves and of
+ * accounts whose people left, the partitions of the audit log, the change to another secret, and once a day the end of access
+ * that nobody uses. Answers the function that stops it, which waits for the batch that is under way.
  */
 export function startJobs(): () => Promise<void> {
   const stop = new AbortController();
@@ -53,6 +54,7 @@ export function startJobs(): () => Promise<void> {
     const now = new Date();
     running = sweepExpired({ now, auditRetentionDays, isBusyOnly, signal: stop.signal })
       .then(() => (isBusyOnly ? undefined : keepAuditPartitions(now, auditRetentionDays)))
+      .then(() => endConsents(now))
       .then(() => (isBusyOnly ? undefined : deleteLeftAccounts(now)))
       .then(() => (isBusyOnly ? undefined : tellOfExpiringSecrets(now)))
       .then(() => (isBusyOnly ? undefined : trimEventLogs()))

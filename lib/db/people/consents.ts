@@ -323,6 +323,19 @@ export async function findClientNames(clientIds: string[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
+/** The most consents that {@link deleteEndedConsents} deletes at a time. */
+const ENDED_AT_ONCE = 500;
+
+/** Deletes consents that have ended by themselves. Answers whose they were; as many as it deletes at a time: there may be more. */
+export async function deleteEndedConsents(now: Date): Promise<{ userId: string; clientId: string; endedAt: Date }[]> {
+  const db = await getDb();
+  return await db.$queryRaw<{ userId: string; clientId: string; endedAt: Date }[]>`
+    DELETE FROM consents WHERE id = ANY(ARRAY(
+      SELECT id FROM consents WHERE expires_at <= ${now}::timestamptz
+      ORDER BY expires_at LIMIT ${ENDED_AT_ONCE} FOR UPDATE SKIP LOCKED))
+    RETURNING user_id AS "userId", client_id AS "clientId", expires_at AS "endedAt"`;
+}
+
 /** How many apps the person allowed, as {@link listConnectedApps} lists them. */
 export async function countConnectedApps(userId: string, now: Date): Promise<number> {
   const db = await getDb();

@@ -63,8 +63,6 @@ function rules(now: Date, auditRetentionDays: number, auditPartitions: readonly 
     { table: "authenticators", condition: Prisma.sql`confirmed_at IS NULL AND created_at < ${before(DAY)}` },
     { table: "status_lists", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "revoked_statuses", condition: Prisma.sql`expires_at < ${before(0)}` },
-    // What a person allowed for a time, which is over.
-    { table: "consents", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "access_uses", condition: Prisma.sql`day < ${before(KEEP_USES)}` },
     { table: "security_events", condition: Prisma.sql`created_at < ${before(KEEP_SECURITY_EVENTS)}` },
     { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },
@@ -111,8 +109,6 @@ const BUSY_TABLES = new Set([
   "authorization_requests",
   "posted_requests",
   "authorization_codes",
-  // Apps are told when a consent has ended.
-  "consents",
   "access_tokens",
   "refresh_tokens",
   "used_jtis",

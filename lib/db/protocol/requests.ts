@@ -191,6 +191,7 @@ export const requestSteps: Pick<
 
   forgetEndedConsent: async (userId, clientId, now) => {
     const db = await getDb();
-    await db.consent.deleteMany({ where: { userId, clientId, expiresAt: { lte: now } } });
+    const { count } = await db.consent.deleteMany({ where: { userId, clientId, expiresAt: { lte: now } } });
+    return count === 1;
   },
 };

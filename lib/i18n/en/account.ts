@@ -667,6 +667,7 @@ export const accountWords = {
       appNarrowed: (app: string) => `You turned off permissions of ${app}`,
       appDeviceRemoved: (app: string) => `You removed the access of ${app} on one device`,
       appUnused: (app: string) => `The access of ${app} ended, because it was not used`,
+      appEnded: (app: string) => `The time for which you allowed ${app} is over`,
       appRemoved: (app: string) => `You removed the access of ${app}`,
       clientRegistered: (app: string) => `You registered the app ${app}`,
       clientDeleted: (app: string) => `You deleted the app ${app}`,

@@ -74,6 +74,7 @@ const events = {
   "consent.narrowed": "Permissions of an app turned off",
   "consent.device_removed": "Access of an app removed on one device",
   "consent.unused": "Unused access of an app ended",
+  "consent.expired": "Time of an app's access over",
   "consent.removed": "Access of an app removed",
   "client.authenticated": "App authenticated",
   "token.issued": "Token issued",

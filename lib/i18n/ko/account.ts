@@ -648,6 +648,7 @@ export const accountWords: Words["account"] = {
       appNarrowed: (app) => `${app}의 권한을 줄였습니다`,
       appDeviceRemoved: (app) => `기기 1대에서 ${app} 연결을 해제했습니다`,
       appUnused: (app) => `오랫동안 사용하지 않아 ${app} 연결이 해제되었습니다`,
+      appEnded: (app) => `${app}에 허용한 기간이 끝났습니다`,
       appRemoved: (app) => `${app} 연결을 해제했습니다`,
       clientRegistered: (app) => `앱 ${josa(app, "을/를")} 등록했습니다`,
       clientDeleted: (app) => `앱 ${josa(app, "을/를")} 삭제했습니다`,

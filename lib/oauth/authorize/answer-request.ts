@@ -148,7 +148,10 @@ export async function answerConsent(
     expiresAt: endOf(lifetime, context.now()),
   };
   if (pending.consent === null) {
-    await context.store.forgetEndedConsent(authentication.userId, client.clientId, context.now());
+    const { userId } = authentication;
+    const { clientId } = client;
+    const hasEnded = await context.store.forgetEndedConsent(userId, clientId, context.now());
+    if (hasEnded) context.record({ type: "consent.expired", outcome: "ok", clientId, userId }, null);
   }
   const kept = (pending.consent?.scopes ?? []).map(({ name }) => name).filter((name) => !declinedScopes.includes(name));
   const stillAllowed = [...consent.resources, ...(await listApis(kept, context))];

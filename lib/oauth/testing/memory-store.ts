@@ -179,7 +179,7 @@ export class MemoryStore implements OAuthStore {
   async forgetEndedConsent(userId: string, clientId: string, now: Date) {
     const key = consentKey(userId, clientId);
     const end = this.tables.consents.get(key)?.expiresAt ?? null;
-    if (end !== null && end <= now) this.tables.consents.delete(key);
+    return end !== null && end <= now && this.tables.consents.delete(key);
   }
 
   async createAuthorizationCode(grant: Grant, code: AuthorizationCode, needed: NeededConsent | null) {
