@@ -14,7 +14,7 @@ export default defineConfig({
   root,
   resolve: { alias: { "@": root } },
   test: {
-    include: ["lib/**/*.test.ts", "components/**/*.test.ts", "e2e/run/*.test.ts"],
+    include: ["lib/**/*.test.ts", "components/**/*.test.ts", "e2e/run/*.test.ts", "e2e/apps/**/*.test.ts"],
     env: { PORTICO_DATA_DIR: dataDir },
     setupFiles: ["lib/vitest.setup.ts"],
     testTimeout: 60_000,

@@ -18,10 +18,9 @@ type TakenRow = Omit<TakenEvent, "authorization"> & { authorizationJwe: string |
 async function settle(
   condition: Prisma.Sql,
   outcome: { state: "delivered" | "refused" | "given_up"; error: string | null; now: Date },
-  tx?: Prisma.TransactionClient,
-): Promise<number> {
-  const db = tx ?? (await getDb());
-  return db.$executeRaw`
+): Promise<void> {
+  const db = await getDb();
+  await db.$executeRaw`
     UPDATE security_events e SET state = ${outcome.state}, last_error = ${outcome.error}, not_before = NULL,
       settled_at = ${outcome.now}::timestamptz
     WHERE e.state = 'waiting' AND ${condition}`;
@@ -67,7 +66,7 @@ export const eventStore: EventStore = {
       WHERE e.id = a."eventId" AND s.id = e.stream_id AND s.client_id = ${clientId} AND e.state = 'waiting'`;
   },
 
-  waitForNews: async (clientId, milliseconds) => {
+  waitForNews: async (clientId, milliseconds, signal) => {
     await listenOnce();
     const count = [...waiting.values()].reduce((sum, each) => sum + each.size, 0);
     // Whoever comes when too many wait asks again later.
@@ -82,6 +81,7 @@ export const eventStore: EventStore = {
         resolve();
       };
       const timer = setTimeout(end, milliseconds);
+      signal.addEventListener("abort", end, { once: true });
       own.add(end);
     });
   },

@@ -142,6 +142,7 @@ export const consoleApisWords = {
     create: "Create credentials",
     client: "Client ID",
     manage: "Its secrets",
+    signals: "Be told of revoked tokens",
   },
   deletion: {
     title: "Delete this API",

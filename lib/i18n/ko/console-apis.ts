@@ -143,6 +143,7 @@ export const consoleApisWords: Words["console"]["apis"] = {
     create: "자격 증명 만들기",
     client: "클라이언트 ID",
     manage: "시크릿 관리",
+    signals: "폐기된 토큰 알림 받기",
   },
   deletion: {
     title: "API 삭제",

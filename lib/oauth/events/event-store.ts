@@ -35,8 +35,8 @@ export interface EventStore {
   listWaiting(clientId: string, limit: number): Promise<{ events: SecurityEvent[]; isMore: boolean } | null>;
   /** Notes what became of events of this client. Those of other clients, and those that were answered, stay. */
   settle(clientId: string, answers: readonly EventAnswer[], now: Date): Promise<void>;
-  /** Resolves when something new may wait for the client, or after `milliseconds`. */
-  waitForNews(clientId: string, milliseconds: number): Promise<void>;
+  /** Resolves when something new may wait for the client, after `milliseconds`, or when nobody wants to know any more. */
+  waitForNews(clientId: string, milliseconds: number, signal: AbortSignal): Promise<void>;
   /**
    * Takes the oldest event that waits for the same client about the same person as this one, so that each person's
    * events arrive in their order. Null when none is left, or when another process has it, or it is not its time yet.

@@ -71,7 +71,12 @@ async function listWaiting(
   const found = await list();
   // RFC 8936 §2.4: a client that only acknowledges asks for no events, and waits for none.
   if (returnImmediately || maxEvents === 0 || found.events.length > 0) return found;
-  await context.events.waitForNews(clientId, LONG_POLL_MS);
+  // Whoever listens before looking misses nothing that comes in between.
+  const end = new AbortController();
+  const news = context.events.waitForNews(clientId, LONG_POLL_MS, end.signal);
+  const meanwhile = await list();
+  if (meanwhile.events.length === 0) await news;
+  end.abort();
   return await list();
 }
 

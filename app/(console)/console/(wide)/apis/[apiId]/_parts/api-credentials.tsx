@@ -30,6 +30,9 @@ export function ApiCredentials({ words, api, isOwn, path, requestKey, create }: 
           <a href={clientPath(clientId, "/credentials")} className="link min-h-6 w-fit">
             {texts.manage}
           </a>
+          <a href={clientPath(clientId, "/signals")} className="link min-h-6 w-fit">
+            {texts.signals}
+          </a>
         </div>
       ) : null}
       {isOwn ? null : (
