@@ -504,8 +504,8 @@ export const consoleWords = {
     delivery: "Delivery",
     ways: {
       none: "Not at all",
-      push: "The portal sends each event to an address of yours (push, RFC 8935)",
-      poll: "Your app fetches its events (poll, RFC 8936)",
+      push: "Push (RFC 8935): sent to your address",
+      poll: "Poll (RFC 8936): fetched by your app",
     },
     endpoint: "Address for push",
     endpointHint: "https only. The portal follows no redirects and reaches no private addresses.",

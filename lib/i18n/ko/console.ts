@@ -477,8 +477,8 @@ export const consoleWords: Words["console"] = {
     delivery: "전달 방식",
     ways: {
       none: "알리지 않음",
-      push: "포털이 지정한 주소로 이벤트를 전송(push, RFC 8935)",
-      poll: "앱이 이벤트를 직접 조회(poll, RFC 8936)",
+      push: "push(RFC 8935): 지정한 주소로 전송",
+      poll: "poll(RFC 8936): 앱이 조회",
     },
     endpoint: "push를 받을 주소",
     endpointHint: "https 주소만 쓸 수 있습니다. 포털은 리다이렉트를 따라가지 않고 사설 주소에 연결하지 않습니다.",
