@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { SEND_MAIL_KIND } from "../auth/mail";
 import { FETCH_LOGO_KIND } from "../db/clients/logos";
-import { getDb } from "../db/driver/database";
+import { ChangeChannel } from "../db/driver/changes";
+import { getDb, openDatabase } from "../db/driver/database";
 import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
-import { claimJobs, enqueueJob, finishJob, retryJob } from "../db/portal/jobs";
+import { claimJobs, enqueueJob, finishJob, onUrgentJob, retryJob } from "../db/portal/jobs";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { DELIVER_EVENT_KIND } from "../oauth/events/deliver";
@@ -230,6 +231,23 @@ describe("jobs for hosts that hang", () => {
     release();
     await worker.stop();
   });
+});
+
+it("a job that is urgent is done at once when the worker hears of it, long before its next look", async () => {
+  const done: string[] = [];
+  const lanes = [lane, { ...lane, kinds: ["other"] }];
+  const worker = startJobWorker(lanes, { test: async () => void done.push("test") }, 3_600_000);
+  await enqueueJob("test", {}, new Date());
+  worker.wake("other");
+  const { changes } = await openDatabase();
+  if (!(changes instanceof ChangeChannel)) throw new Error("the test is wrong");
+  const forgotten: unknown[] = [];
+  changes.subscribe((change) => forgotten.push(change));
+  await onUrgentJob(worker.wake);
+  changes.hear("job test");
+  await expect.poll(() => done).toEqual(["test"]);
+  expect(forgotten).toEqual([]);
+  await worker.stop();
 });
 
 describe("jobs that a clock put down which ran ahead", () => {
