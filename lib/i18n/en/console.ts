@@ -554,7 +554,7 @@ export const consoleWords = {
     again: "Send again",
     againLabel: (event: string, at: Date) => `Send again: ${event}, ${formatDateTime(at)}`,
     allAgain: (count: number) =>
-      `Send ${pluralize(count, { one: "the event that was", other: `all ${count} events that were` })} not taken again`,
+      `Send again: ${count} ${pluralize(count, { one: "event that was", other: "events that were" })} not taken`,
   },
   causes: {
     ...refusalWords,

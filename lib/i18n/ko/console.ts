@@ -524,7 +524,7 @@ export const consoleWords: Words["console"] = {
     tries: (count) => `${count}번 시도`,
     again: "다시 보내기",
     againLabel: (event, at) => `다시 보내기: ${event}, ${formatDateTime(at)}`,
-    allAgain: (count) => `전달되지 않은 이벤트 ${count}개 다시 보내기`,
+    allAgain: (count) => `다시 보내기: 전달되지 않은 이벤트 ${count}개`,
   },
   causes: {
     ...refusalWords,
