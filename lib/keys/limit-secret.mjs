@@ -16,6 +16,7 @@ export const SHARED_PURPOSES = [
   "csrf",
   "doctor",
   "email-codes",
+  "event-authorizations",
   "kept-keys",
   "known-browser",
   "passkey-declined",

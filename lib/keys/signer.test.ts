@@ -97,6 +97,7 @@ describe("the secret of a process that may not sign", () => {
     csrf: true,
     doctor: true,
     "email-codes": true,
+    "event-authorizations": true,
     "kept-keys": true,
     "known-browser": true,
     "passkey-declined": true,
