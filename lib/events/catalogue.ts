@@ -131,12 +131,7 @@ export const EVENTS = {
 
   /** the mail server did not accept a mail; `domain` of its recipient; `status` of the server's answer, null: none */
   "mail.refused": {
-    data: z.object({
-      what: z.string(),
-      domain: z.string(),
-      status: z.number().nullable(),
-      isGivenUp: z.boolean(),
-    }),
+    data: z.object({ what: z.string(), domain: z.string(), status: z.number().nullable(), isGivenUp: z.boolean() }),
   },
 
   /** an administrator had a mail sent at once; `status` of the server's answer, null: none */
