@@ -10,6 +10,7 @@ export const OWN_FILES = {
   migrations: "prisma/migrations",
   ownCommonPasswords: "lib/auth/common-passwords.txt",
   passwordWorker: "lib/auth/password-worker.mjs",
+  quickstartGuides: "lib/console/quickstart/guides",
   standaloneStyles: "lib/http/standalone.css",
   wordLists: "node_modules/@zxcvbn-ts",
 };

@@ -2,7 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 
-export const clientsFolder = path.join(import.meta.dirname, "clients");
+/** Where programs lie: those that the console shows as quickstarts, and the others. */
+const folders = [
+  path.join(import.meta.dirname, "clients"),
+  path.join(import.meta.dirname, "../../lib/console/quickstart/guides"),
+];
 
 const stepSchema = z.strictObject({
   /** a path of the program */
@@ -112,18 +116,21 @@ export type Step = z.infer<typeof stepSchema>;
 
 /** Every client below `clients/`, or those that are named. @throws for a name that there is not */
 export async function readDescriptions(names: readonly string[]): Promise<Description[]> {
-  const entries = await readdir(clientsFolder, { withFileTypes: true });
-  const known = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown) throw new Error(`there is no client ${unknown}: ${known.join(", ")}`);
-  const wanted = names.length > 0 ? known.filter((name) => names.includes(name)) : known;
+  const found = (await Promise.all(folders.map(findPrograms))).flat();
+  const unknown = names.find((name) => !found.some((each) => each.name === name));
+  if (unknown) throw new Error(`there is no client ${unknown}: ${found.map(({ name }) => name).join(", ")}`);
+  const wanted = names.length > 0 ? found.filter(({ name }) => names.includes(name)) : found;
   return Promise.all(
-    wanted.map(async (name) => {
-      const folder = path.join(clientsFolder, name);
+    wanted.map(async ({ name, folder }) => {
       const text = await readFile(path.join(folder, "client.json"), "utf8");
       const read: unknown = JSON.parse(text);
       const isResourceServer = typeof read === "object" && read !== null && "asks" in read;
       return { ...(isResourceServer ? resourceServerSchema.parse(read) : appSchema.parse(read)), name, folder };
     }),
   );
+}
+
+async function findPrograms(folder: string): Promise<Found[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => ({ name, folder: path.join(folder, name) }));
 }

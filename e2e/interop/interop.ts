@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright";
@@ -50,6 +51,8 @@ async function tryClient(world: World, description: Description, row: Row): Prom
     ...api,
     ...app,
     ISSUER: world.proxy.url,
+    SESSION_SECRET: randomBytes(16).toString("hex"),
+    AUTH_SECRET: randomBytes(16).toString("hex"),
     PORT: String(port),
     SECOND_PORT: String(await findFreePort()),
     HOST: "127.0.0.1",

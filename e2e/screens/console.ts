@@ -49,7 +49,16 @@ export class ClientScreen {
   ) {}
 
   async open(
-    part: "" | "/credentials" | "/redirect-uris" | "/scopes" | "/branding" | "/events" | "/signals" | "/settings" = "",
+    part:
+      | ""
+      | "/quickstart"
+      | "/credentials"
+      | "/redirect-uris"
+      | "/scopes"
+      | "/branding"
+      | "/events"
+      | "/signals"
+      | "/settings" = "",
   ) {
     await this.page.goto(`/console/clients/${this.clientId}${part}`);
     await expect(this.page.getByRole("heading", { level: 1 })).toBeVisible();

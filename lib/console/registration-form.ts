@@ -10,6 +10,7 @@ import { applyFix } from "./apply-fix";
 import { envBlock } from "./env-block";
 import { comeBack } from "./form-result";
 import { describeSettings, findFramework, frameworkNeeds, settingsFor } from "./frameworks";
+import { GUIDE_NAMES, GUIDES } from "./quickstart/guide";
 
 /** What step 2 shows once the app is registered. */
 export interface RegisteredApp {
@@ -21,6 +22,8 @@ export interface RegisteredApp {
   /** what the choice of a framework set */
   preset: { title: string; lines: string[] } | null;
   addUriHref: string | null;
+  /** the guide for the chosen framework, or all of them */
+  quickstartHref: string;
 }
 
 /** The values of the form of step 2, including the answers of step 1. */
@@ -92,6 +95,7 @@ export async function register(
     framework,
     redirectUri: input.redirectUris[0],
   });
+  const guide = GUIDE_NAMES.find((name) => GUIDES[name] === framework);
   return {
     kind: "shown",
     shown: (words) => ({
@@ -102,6 +106,7 @@ export async function register(
       title: words.console.register.doneTitle(name),
       preset: framework && describeSettings(framework, words),
       addUriHref: hasNoWayBack ? `${href}/redirect-uris` : null,
+      quickstartHref: [href, "quickstart", ...(guide ? [guide] : [])].join("/"),
     }),
   };
 }

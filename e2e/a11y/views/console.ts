@@ -48,8 +48,21 @@ export const consoleViews: View[] = [
       await register.readCredentials();
     },
   ),
-  ...["", "/credentials", "/redirect-uris", "/scopes", "/branding", "/events", "/signals", "/settings"].map((part) =>
-    ownClient(part),
+  ...[
+    "",
+    "/quickstart",
+    "/credentials",
+    "/redirect-uris",
+    "/scopes",
+    "/branding",
+    "/events",
+    "/signals",
+    "/settings",
+  ].map((part) => ownClient(part)),
+  ...["nextjs", "oauth2-proxy"].map((guide) =>
+    member("app/(console)/console/clients/[clientId]/quickstart/[framework]/page.tsx", guide, (world) => {
+      return `/console/clients/${world.ownClientId}/quickstart/${guide}`;
+    }),
   ),
   member("app/(console)/console/(wide)/offers/[clientId]/page.tsx", "no such offer", () => "/console/offers/none"),
   {

@@ -2,6 +2,7 @@ import type { FailureCause } from "../../events/catalogue";
 import type { RefusalCause } from "../../oauth/refusal-causes";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
+import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 import { type CauseWords, refusalValueWords, refusalWords } from "./refusals";
@@ -157,6 +158,7 @@ export const consoleWords = {
     doneIntro: "Copy what your app needs. It works at once.",
     preset: frameworkPresetWords,
     open: "Open the app's page",
+    openQuickstart: "Go on with the quickstart",
     addUriNext: "It has no redirect URI yet, so nobody can sign in. Add one when you know it.",
     addUri: "Add a redirect URI",
     alreadyTitle: "This app is registered already",
@@ -192,6 +194,7 @@ export const consoleWords = {
     area: "App",
     label: "This app",
     overview: "Overview",
+    quickstart: "Quickstart",
     credentials: "Credentials",
     redirectUris: "Redirect URIs",
     scopes: "Scopes",
@@ -200,6 +203,7 @@ export const consoleWords = {
     signals: "Security events",
     settings: "Settings",
   },
+  quickstart: quickstartWords,
   copy: "Copy",
   copied: "Copied",
   copyOf: (what: string) => `Copy ${what}`,

@@ -2,6 +2,7 @@ import type { Words } from "../en/words";
 import { words as english } from "../en/words";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
+import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
@@ -156,6 +157,7 @@ export const consoleWords: Words["console"] = {
     doneIntro: "앱에 필요한 값을 복사하세요. 바로 사용할 수 있습니다.",
     preset: frameworkPresetWords,
     open: "앱 페이지 열기",
+    openQuickstart: "빠른 시작 계속하기",
     addUriNext: "아직 리다이렉트 URI가 없어 아무도 로그인할 수 없습니다. 주소가 정해지면 추가하세요.",
     addUri: "리다이렉트 URI 추가",
     alreadyTitle: "이미 등록된 앱입니다",
@@ -168,6 +170,7 @@ export const consoleWords: Words["console"] = {
     area: "앱",
     label: "이 앱",
     overview: "개요",
+    quickstart: "빠른 시작",
     credentials: "자격 증명",
     redirectUris: "리다이렉트 URI",
     scopes: "스코프",
@@ -176,6 +179,7 @@ export const consoleWords: Words["console"] = {
     signals: "보안 이벤트",
     settings: "설정",
   },
+  quickstart: quickstartWords,
   copy: "복사",
   copied: "복사됨",
   copyOf: (what) => `${what} 복사`,

@@ -7,6 +7,7 @@ import {
   ListChecks,
   type LucideIcon,
   Palette,
+  Rocket,
   Settings,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -23,6 +24,7 @@ import type { ClientSection } from "./_parts/client-heading";
 
 const sections: readonly { section: ClientSection; segment: string | null; icon: LucideIcon }[] = [
   { section: "overview", segment: null, icon: LayoutDashboard },
+  { section: "quickstart", segment: "quickstart", icon: Rocket },
   { section: "credentials", segment: "credentials", icon: KeyRound },
   { section: "redirectUris", segment: "redirect-uris", icon: Link2 },
   { section: "scopes", segment: "scopes", icon: ListChecks },

@@ -8,6 +8,7 @@ import type { Words } from "@/lib/i18n/words";
 
 export type ClientSection =
   | "overview"
+  | "quickstart"
   | "credentials"
   | "redirectUris"
   | "scopes"

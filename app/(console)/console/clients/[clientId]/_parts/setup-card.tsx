@@ -9,7 +9,7 @@ const places: Record<SetupStep, string | null> = {
   redirectUri: "/redirect-uris",
   secret: "/credentials",
   scopes: "/scopes",
-  firstSignIn: null,
+  firstSignIn: "/quickstart",
   firstToken: null,
   links: "/branding",
 };

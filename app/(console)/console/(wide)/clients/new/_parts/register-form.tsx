@@ -37,6 +37,7 @@ export interface RegisterFormProps {
     doneIntro: string;
     clientId: string;
     open: string;
+    openQuickstart: string;
     addUriNext: string;
     addUri: string;
     changePreset: string;
@@ -92,10 +93,11 @@ export function RegisterForm(props: RegisterFormProps) {
             </p>
           </Note>
         ) : null}
-        <div>
+        <div className="flex flex-wrap gap-3">
           <LinkButton variant="primary" href={registered.href}>
             {words.open}
           </LinkButton>
+          <LinkButton href={registered.quickstartHref}>{words.openQuickstart}</LinkButton>
         </div>
       </div>
     );

@@ -56,6 +56,7 @@ export function UriStep(props: UriStepProps) {
         doneIntro: texts.doneIntro,
         clientId: words.console.credentials.clientId,
         open: texts.open,
+        openQuickstart: texts.openQuickstart,
         addUriNext: texts.addUriNext,
         addUri: texts.addUri,
         changePreset: texts.preset.change,

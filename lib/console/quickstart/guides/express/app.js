@@ -8,14 +8,16 @@ app.use(
     baseURL: process.env.APP_URL,
     clientID: process.env.CLIENT_ID,
     clientSecret: process.env.CLIENT_SECRET,
-    secret: process.env.CLIENT_SECRET,
+    secret: process.env.SESSION_SECRET,
     authRequired: false,
     idpLogout: true,
-    // The documentation's way to access tokens; without it the library asks for the implicit flow.
+    // Without this the library asks for the implicit flow, and gets no access token.
     authorizationParams: { response_type: "code", scope: "openid profile email offline_access" },
   }),
 );
-app.get("/", ({ oidc: { user } }, response) => response.send(user ? `${user.name} ${user.email}` : "nobody"));
+app.get("/", ({ oidc: { user } }, response) => {
+  response.type("text").send(user ? `${user.name} ${user.email}` : "nobody");
+});
 app.get("/refresh", async (request, response) => {
   await request.oidc.accessToken.refresh();
   response.redirect("/");

@@ -1,6 +1,7 @@
 import NextAuth from "next-auth";
 
-export const { handlers, auth } = NextAuth({
+// Auth.js reads the issuer, the client ID and the secret from the variables AUTH_PORTAL_….
+export const { handlers, auth, signIn, signOut } = NextAuth({
   providers: [
     {
       id: "portal",

@@ -1,13 +1,13 @@
 import os
 
 from authlib.integrations.flask_client import OAuth
-from flask import Flask, redirect, session, url_for
+from flask import Flask, Response, redirect, session, url_for
 
 app = Flask(__name__)
-app.secret_key = os.urandom(32)
+app.secret_key = os.environ["SESSION_SECRET"]
 oauth = OAuth(app)
-portico = oauth.register(
-    "portico",
+portal = oauth.register(
+    "portal",
     client_id=os.environ["CLIENT_ID"],
     client_secret=os.environ["CLIENT_SECRET"],
     server_metadata_url=os.environ["ISSUER"] + "/.well-known/openid-configuration",
@@ -20,26 +20,29 @@ def home():
     user = session.get("user")
     if not user:
         return "nobody"
-    return f"{user['name']} {user['email']}, in {', '.join(user['groups']) or 'no group'}"
+    groups = ", ".join(user["groups"]) or "no group"
+    return Response(f"{user['name']} {user['email']}, in {groups}", mimetype="text/plain")
 
 
 @app.route("/login")
 def login():
-    return portico.authorize_redirect(url_for("authorize", _external=True))
+    return portal.authorize_redirect(url_for("authorize", _external=True))
 
 
 @app.route("/authorize")
 def authorize():
-    token = portico.authorize_access_token()
+    token = portal.authorize_access_token()
     session["user"] = token["userinfo"]
+    # Flask signs its cookie and does not encrypt it: keep the token in a store of your own in production.
     session["refresh_token"] = token["refresh_token"]
     return redirect("/")
 
 
 @app.route("/refresh")
 def refresh():
-    token = portico.fetch_access_token(grant_type="refresh_token", refresh_token=session["refresh_token"])
-    session["user"] = portico.userinfo(token=token)
+    token = portal.fetch_access_token(grant_type="refresh_token", refresh_token=session["refresh_token"])
+    session["refresh_token"] = token["refresh_token"]
+    session["user"] = portal.userinfo(token=token)
     return redirect("/")
 
 

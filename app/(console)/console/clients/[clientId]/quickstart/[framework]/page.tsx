@@ -1,0 +1,57 @@
+import { clientPath } from "@/components/console/client-path";
+import { Nav } from "@/components/ui/nav";
+import { getPageWords } from "@/lib/auth/page-words";
+import { findClientOverview } from "@/lib/console/client-overview";
+import { clientTitle, openClientPage } from "@/lib/console/console-page";
+import { GUIDES } from "@/lib/console/quickstart/guide";
+import { findQuickstart, guidesFor } from "@/lib/console/quickstart/quickstart";
+import { answerNotFound } from "@/lib/http/page-status";
+import WideNotFound from "../../../../(wide)/not-found";
+import { ClientHeading } from "../../_parts/client-heading";
+import { GuideSteps } from "./_parts/guide-steps";
+
+interface QuickstartParams {
+  params: Promise<{ clientId: string; framework: string }>;
+}
+
+export async function generateMetadata({ params }: QuickstartParams) {
+  const words = await getPageWords();
+  return clientTitle(words.console.nav.quickstart, (await params).clientId);
+}
+
+/** A program that signs people in to this app, from an empty folder to the first sign-in. */
+export default async function QuickstartPage({ params }: QuickstartParams) {
+  const words = await getPageWords();
+  const { quickstart: texts, frameworks } = words.console;
+  const { clientId, framework } = await params;
+  const opened = await openClientPage(clientId);
+  const guide = await findQuickstart(opened.managed, framework);
+  if (!guide) {
+    answerNotFound();
+    return <WideNotFound />;
+  }
+  const now = new Date();
+  const overview = await findClientOverview(opened.managed, now);
+  const path = (rest: string) => clientPath(opened.client.clientId, rest);
+  return (
+    <>
+      <ClientHeading words={words} opened={opened} section="quickstart" intro={texts.guideIntro} />
+      <Nav
+        label={texts.choose}
+        direction="row"
+        items={guidesFor(opened.client).map((name) => ({
+          href: path(`/quickstart/${name}`),
+          label: frameworks[GUIDES[name]],
+          isCurrent: name === guide.name,
+        }))}
+      />
+      <GuideSteps
+        words={words}
+        guide={guide}
+        clientId={opened.client.clientId}
+        lastSignInAt={overview.lastSignInAt}
+        now={now}
+      />
+    </>
+  );
+}
