@@ -15,6 +15,7 @@ import { newId } from "../db/driver/new-id";
 import { Prisma } from "../db/generated/client";
 import { removeConsent, removeConsentScopes } from "../db/people/consents";
 import { endSessions } from "../db/people/end-sessions";
+import { keepUnused } from "../db/people/unused-access";
 import { eventStore } from "../db/protocol/event-store";
 import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
@@ -168,6 +169,13 @@ describe("an event", () => {
     expect((await read(received[1]?.token ?? "")).events).toMatchObject({
       [`${ISSUER}/oauth/events/consent-narrowed`]: { scopes: ["openid"] },
     });
+  });
+
+  it("tells nothing when the person only keeps an access that nobody uses", async () => {
+    await allowApp(ALICE.userId, clientId);
+    expect(await keepUnused(ALICE.userId, clientId, new Date(now.getTime() + 60_000))).toBe(true);
+    await deliver();
+    expect(await listKinds()).toEqual(["consent-given"]);
   });
 
   it("tells that a consent has ended by itself", async () => {

@@ -59,8 +59,10 @@ export async function claimUnused(
 /** Takes back that the person was asked, because the question did not reach them: they are asked again. */
 export async function unclaimUnused({ userId, accesses }: AskedPerson): Promise<void> {
   const db = await getDb();
-  const where = { userId, clientId: { in: accesses.map(({ clientId }) => clientId) } };
-  await db.consent.updateMany({ where, data: { unusedAskedAt: null } });
+  const clientIds = accesses.map(({ clientId }) => clientId);
+  await db.$executeRaw`
+    UPDATE consents SET unused_asked_at = NULL
+    WHERE user_id = ${userId}::uuid AND client_id = ANY(${clientIds}::text[])`;
 }
 
 /** An access that ended. */
@@ -107,13 +109,15 @@ export async function listAskedAccesses(userId: string, now: Date): Promise<(Unu
     ORDER BY c.unused_asked_at, lower(a.name), a.id LIMIT 50`;
 }
 
-/** Keeps an access that nobody uses, as if it was used now. False where the person has none. */
+/**
+ * Keeps an access that nobody uses, as if it was used now. False where the person has none. What is allowed stays as it
+ * is, and so does `updated_at`: apps are told of a change of it as of another yes.
+ */
 export async function keepUnused(userId: string, clientId: string, now: Date): Promise<boolean> {
   if (clientId.includes("\0")) return false;
   const db = await getDb();
-  const { count } = await db.consent.updateMany({
-    where: { userId, clientId },
-    data: { keptAt: now, unusedAskedAt: null },
-  });
+  const count = await db.$executeRaw`
+    UPDATE consents SET kept_at = ${now}::timestamptz, unused_asked_at = NULL
+    WHERE user_id = ${userId}::uuid AND client_id = ${clientId}`;
   return count > 0;
 }
