@@ -29,7 +29,7 @@ beforeAll(async () => {
 /** A client of the developer that asks for review. */
 async function waiting(redirectUris = ["https://app.example.org/callback"]): Promise<string> {
   const links = { publisher: "Acme", clientUri: "https://app.example.org/" };
-  const { clientId } = await makeClient(developer, { redirectUris, ...links });
+  const { clientId } = await makeClient(developer, { name: "Acme Calendar", redirectUris, ...links });
   expect(await askForReview(await manage(developer, clientId))).toEqual({ ok: true, value: null });
   return clientId;
 }

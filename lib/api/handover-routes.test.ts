@@ -28,7 +28,7 @@ beforeEach(async () => {
   const person = await makePerson(`giver-${count}@example.org`);
   const other = await makePerson(`taker-${count}@example.org`);
   takerId = other.userId;
-  ({ clientId } = await makeClient(person));
+  ({ clientId } = await makeClient(person, { name: `Acme Calendar ${count}` }));
   [giver, taker] = [await giveToken(person.userId), await giveToken(takerId)];
 });
 
@@ -54,7 +54,7 @@ it("a client is offered, listed for whom it is offered to, and theirs once they 
   expect((await call(giver, "GET", one())).status).toBe(404);
   const offered = await call(giver, "POST", one(), { email: `taker-${count}@example.org` });
   expect(offered.status).toBe(201);
-  const offer = { client_id: clientId, client_name: "Acme Calendar", to: `taker-${count}@example.org` };
+  const offer = { client_id: clientId, client_name: `Acme Calendar ${count}`, to: `taker-${count}@example.org` };
   expect(await offered.json()).toMatchObject(offer);
   expect(await (await call(giver, "GET", one())).json()).toMatchObject(offer);
   expect(await (await call(taker, "GET", "/handovers")).json()).toMatchObject({ handovers: [offer], next: null });

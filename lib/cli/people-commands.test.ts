@@ -95,7 +95,7 @@ describe("roles, factors and apps", () => {
   });
 
   it("client offer hands an app over once the other takes it", async () => {
-    const { clientId } = await makeClient(await makePerson("giver@example.org"));
+    const { clientId } = await makeClient(await makePerson("giver@example.org"), { name: "Acme Calendar" });
     const taker = await makePerson("taker@example.org");
     const offer = { client_id: clientId, client_name: "Acme Calendar", to: "taker@example.org" };
     expect(await run("client", "offer", clientId, "Taker@example.org")).toMatchObject(offer);

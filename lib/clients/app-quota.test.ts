@@ -35,8 +35,8 @@ async function refusalOf(result: Promise<Awaited<ReturnType<typeof register>>>):
 
 describe("the apps of one account", () => {
   it("are so many at most, which is told with the number; a deleted one makes room", async () => {
-    const first = await makeClient(developer);
-    await makeClient(developer);
+    const first = await makeClient(developer, { name: "Acme Calendar" });
+    await makeClient(developer, { name: "Acme Calendar" });
     await makeClient(developer, { kind: "service", requestKey: "the third" });
     const again = { name: "Acme Calendar", kind: "service", requestKey: "the third" } as const;
     expect(await registerClient(developer, again)).toMatchObject({ problem: { key: "already_registered" } });
@@ -47,7 +47,7 @@ describe("the apps of one account", () => {
   });
 
   it("are no more than that when several are registered, restored or taken at the same moment", async () => {
-    const deleted = await makeClient(developer);
+    const deleted = await makeClient(developer, { name: "Acme Calendar" });
     await deleteClient(await manage(developer, deleted.clientId), "Acme Calendar");
     const results = await Promise.all([
       ...Array.from({ length: 4 }, () => register(developer)),
@@ -61,7 +61,7 @@ describe("the apps of one account", () => {
   });
 
   it("count for their owner alone, and have no limit for administrators and the operator", async () => {
-    for (let n = 0; n < 3; n += 1) await makeClient(developer);
+    for (let n = 0; n < 3; n += 1) await makeClient(developer, { name: "Acme Calendar" });
     const other = await makePerson(`other-${people}@example.org`);
     expect((await register(other)).ok).toBe(true);
     const administrator = await makePerson(`admin-${people}@example.org`, true);

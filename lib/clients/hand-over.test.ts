@@ -46,7 +46,7 @@ beforeEach(async () => {
   giver = await makePerson(`giver-${count}@example.org`);
   taker = await makePerson(to);
   stranger = await makePerson(`stranger-${count}@example.org`);
-  ({ clientId } = await makeClient(giver));
+  ({ clientId } = await makeClient(giver, { name: `Acme Calendar ${count}` }));
 });
 
 describe("an app that is offered", () => {
@@ -54,7 +54,7 @@ describe("an app that is offered", () => {
     expect(await offer(` ${to.toUpperCase()} `)).toMatchObject({ ok: true, value: { email: to } });
     expect(await ownerOf()).toBe(people().giver.userId);
     expect((await mailsTo(to))[0]?.body).toContain(`https://id.example.org/console/offers/${clientId}`);
-    expect(await listOffersTo(people().taker, now)).toMatchObject([{ clientId, clientName: "Acme Calendar" }]);
+    expect(await listOffersTo(people().taker, now)).toMatchObject([{ clientId, clientName: `Acme Calendar ${count}` }]);
     expect(await acceptHandover(people().taker, clientId, days(6.9))).toMatchObject({ ok: true });
     expect(await ownerOf()).toBe(people().taker.userId);
     expect(await ManagedClient.find(people().giver, clientId)).toBeNull();

@@ -29,7 +29,7 @@ beforeAll(async () => {
   owner = await makePerson("owner@example.org");
   stranger = await makePerson("stranger@example.org");
   administrator = await makePerson("admin@example.org", true);
-  ({ clientId } = await makeClient(owner, { redirectUris: ["https://app.example.org/cb"] }));
+  ({ clientId } = await makeClient(owner, { name: "Acme Calendar", redirectUris: ["https://app.example.org/cb"] }));
 });
 
 /** Everything that can be done with one client. Who may do nothing gets no `ManagedClient` to do it with. */

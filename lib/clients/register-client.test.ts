@@ -283,6 +283,6 @@ describe("a name that looks like another's (UTS #39 §4)", () => {
     expect(own.ok).toBe(true);
     expect(await problemOf(operator, "Travel")).toBeNull();
     expect(await problemOf(developer, "Travel"), "of the same owner").toBeNull();
-    expect(await problemOf(await makePerson("other@example.org"), "Travel")).not.toBeNull();
+    expect(await problemOf(await makePerson("traveller@example.org"), "Travel")).not.toBeNull();
   });
 });

@@ -21,12 +21,13 @@ export async function setSuspended(actor: { userId: string }, suspendedAt: Date 
   await db.user.update({ where: { id: actor.userId }, data: { suspendedAt } });
 }
 
-/** A client of the actor; throws when it is refused. */
+/** A client of the actor, with a name of its own unless `input` has one; throws when it is refused. */
 export async function makeClient(
   actor: Actor,
   input: Partial<RegisterClientInput> = {},
 ): Promise<{ clientId: string; clientSecret: string | null }> {
-  const result = await registerClient(actor, { name: "Acme Calendar", kind: "web", ...input });
+  const name = `Acme Calendar ${crypto.randomUUID().slice(0, 8)}`;
+  const result = await registerClient(actor, { name, kind: "web", ...input });
   if (!result.ok) throw new Error(result.problem.key);
   return result.value;
 }
