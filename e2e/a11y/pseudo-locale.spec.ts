@@ -23,6 +23,8 @@ const names = [
   exactly("Team"),
   // time zones, as their database names them
   /^(UTC|[A-Z][A-Za-z]+(\/[\w+ -]+)+)$/,
+  // the files of a quickstart
+  exactly("\\.env", "[\\w./[\\]-]+\\.(jsx?|py|go|java|html|xml)"),
   // what travels on the wire: scopes, grant types, algorithms, and what the protocol says to an app's developers
   exactly(
     "openid",

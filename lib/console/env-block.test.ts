@@ -34,6 +34,13 @@ describe("the variables that connect an app", () => {
     expect(addresses).toHaveLength(1);
   });
 
+  it("keep what a shell would run in quotes", () => {
+    const redirectUri = "http://localhost:3001/cb?a=$(touch$IFS'/tmp/x')&b=1";
+    expect(envBlock({ ...client, redirectUri }).split("\n")).toContain(
+      "OIDC_REDIRECT_URI='http://localhost:3001/cb?a=$(touch$IFS'\\''/tmp/x'\\'')&b=1'",
+    );
+  });
+
   it("leave out what there is none of: the secret of a public client, an address not known yet", () => {
     const lines = envBlock({ ...client, clientSecret: null, redirectUri: undefined, framework: "oauth2Proxy" });
     expect(lines).not.toMatch(/SECRET|REDIRECT|null|undefined/);

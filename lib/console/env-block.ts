@@ -96,6 +96,14 @@ export function envBlock(client: EnvBlockClient): string {
   const read = names(client);
   const isNamed = Object.values(read).includes(OIDC_REDIRECT_URI);
   return Object.entries({ ...read, ...(isNamed ? {} : { OIDC_REDIRECT_URI }) })
-    .flatMap(([name, value]) => (value ? [`${name}=${value}`] : []))
+    .flatMap(([name, value]) => (value ? [envLine(name, value)] : []))
     .join("\n");
+}
+
+/**
+ * A line of a `.env` file. A redirect URI may hold `$`, `&` and brackets, and some read the file by a shell: such values
+ * stand in quotes, so that no app's address runs as a command.
+ */
+export function envLine(name: string, value: string): string {
+  return /^[\w./:@%+,= -]*$/.test(value) ? `${name}=${value}` : `${name}='${value.replaceAll("'", "'\\''")}'`;
 }

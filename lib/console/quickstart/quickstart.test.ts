@@ -54,6 +54,16 @@ describe("a quickstart", () => {
     expect(flask?.env.split("\n")).toContain("PORT=8123");
   });
 
+  it("comes back to no address with a query, which its program does not answer at", async () => {
+    const { managed } = await register(["http://localhost:3001/api/auth/callback/portal?a=$(id)"]);
+    const quickstart = await findQuickstart(managed, "nextjs");
+    expect(quickstart).toMatchObject({
+      isRegistered: false,
+      redirectUri: "http://localhost:3001/api/auth/callback/portal",
+    });
+    expect(quickstart?.env).not.toContain("$(id)");
+  });
+
   it("is there for apps of its kind only", async () => {
     const { managed } = await register(["https://app.example.org/cb"]);
     expect(await findQuickstart(managed, "react")).toBeNull();

@@ -1,7 +1,7 @@
 import { isConfidential } from "../../clients/client-kinds";
 import type { ManagedClient } from "../../clients/managed-client";
 import { getEnv } from "../../env";
-import { type EnvBlockClient, envBlock } from "../env-block";
+import { type EnvBlockClient, envBlock, envLine } from "../env-block";
 import { frameworkNeeds } from "../frameworks";
 import { ENV_FILE, installCommands, startCommands } from "./commands";
 import { findGuide, GUIDE_NAMES, GUIDES, type Guide, type GuideName } from "./guide";
@@ -68,7 +68,8 @@ function chooseRedirectUri(guide: Guide, registered: readonly string[]) {
   const usual = frameworkNeeds[GUIDES[guide.name]].uri;
   const mine = registered.find((uri) => {
     const url = URL.canParse(uri) ? new URL(uri) : null;
-    return url?.hostname === new URL(usual).hostname && url.pathname === guide.registration.redirectPath;
+    const isHere = url?.hostname === new URL(usual).hostname;
+    return isHere && uri === `${url?.origin}${guide.registration.redirectPath}`;
   });
   return { redirectUri: mine ?? usual, isRegistered: mine !== undefined };
 }
@@ -94,6 +95,6 @@ function envOf(guide: Guide, app: EnvBlockClient & { redirectUri: string }): str
   };
   const mentioned = variablesOf(guide);
   const own = Object.entries(values).filter(([name, value]) => value !== null && mentioned.includes(name));
-  const lines = own.map(([name, value]) => `${name}=${value}`);
+  const lines = own.map(([name, value]) => envLine(name, value ?? ""));
   return (mentioned.includes("ISSUER") ? lines : [envBlock(app), ...lines]).join("\n");
 }
