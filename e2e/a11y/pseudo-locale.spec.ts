@@ -12,6 +12,8 @@ const pseudoLocale = "en-XA";
 
 /** What somebody typed, or a program sent: it reads the same in every language. */
 const names = [
+  // the files of a quickstart
+  /[\w./[\]-]*\.(env|jsx?|py|go|java|html|xml)\b/g,
   // of portal, apps, publishers, APIs
   /Portico|Acme( \w+)*|Account and apps/g,
   // addresses of people and places
@@ -23,8 +25,6 @@ const names = [
   exactly("Team"),
   // time zones, as their database names them
   /^(UTC|[A-Z][A-Za-z]+(\/[\w+ -]+)+)$/,
-  // the files of a quickstart
-  exactly("\\.env", "[\\w./[\\]-]+\\.(jsx?|py|go|java|html|xml)"),
   // what travels on the wire: scopes, grant types, algorithms, and what the protocol says to an app's developers
   exactly(
     "openid",

@@ -11,6 +11,8 @@ export function assistantPrompt(guide: Quickstart, words: Words): string {
     texts.promptText(frameworks[GUIDES[guide.name]], guide.redirectUri),
     ...guide.files.map((file) => fenced(file.path, file.code)),
     fenced(ENV_FILE, guide.env),
-    fenced(texts.commands, [guide.install, guide.randomValues, guide.start].filter((each) => each !== null).join("\n")),
+    fenced(texts.commands.install, guide.install),
+    ...(guide.randomValues === null ? [] : [fenced(texts.commands.random, guide.randomValues)]),
+    fenced(texts.commands.start, guide.start),
   ].join("\n\n");
 }

@@ -16,7 +16,7 @@ export const quickstartWords = {
   files: "2. Files",
   filesHint: "Put these into an empty folder.",
   install: "3. Install",
-  commands: "Commands",
+  commands: { install: "Commands to install", random: "Commands that add them", start: "Commands to start" },
   variables: "4. Variables",
   secretHint:
     "Paste the client secret into .env, and nowhere else. It was shown once; if you lost it, create another one.",

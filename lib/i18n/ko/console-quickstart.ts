@@ -19,7 +19,7 @@ export const quickstartWords: typeof english = {
   files: "2. 파일",
   filesHint: "빈 폴더에 다음 파일을 만듭니다.",
   install: "3. 설치",
-  commands: "명령",
+  commands: { install: "설치 명령", random: "추가 명령", start: "시작 명령" },
   variables: "4. 변수",
   secretHint: "클라이언트 시크릿은 .env에만 붙여 넣으세요. 시크릿은 한 번만 표시됩니다. 잃어버렸다면 새로 만드세요.",
   toCredentials: "자격 증명 열기",

@@ -32,7 +32,7 @@ export function GuideSteps({ words, guide, clientId, lastSignInAt, now }: GuideS
         ))}
       </Card>
       <Card title={texts.install}>
-        <Copyable words={words} label={texts.commands} code={guide.install} />
+        <Copyable words={words} label={texts.commands.install} code={guide.install} />
       </Card>
       <Card title={texts.variables}>
         <Copyable words={words} label={ENV_FILE} code={guide.env} />
@@ -47,12 +47,12 @@ export function GuideSteps({ words, guide, clientId, lastSignInAt, now }: GuideS
         {guide.randomValues ? (
           <>
             <p className="max-w-measure text-sm text-fg-muted">{texts.randomHint}</p>
-            <Copyable words={words} label={texts.commands} code={guide.randomValues} />
+            <Copyable words={words} label={texts.commands.random} code={guide.randomValues} />
           </>
         ) : null}
       </Card>
       <Card title={texts.start}>
-        <Copyable words={words} label={texts.commands} code={guide.start} />
+        <Copyable words={words} label={texts.commands.start} code={guide.start} />
         <p className="text-sm">
           {texts.openApp}{" "}
           <a href={guide.appUrl} className="link inline-flex min-h-6 items-center">
