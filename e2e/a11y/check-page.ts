@@ -31,6 +31,8 @@ interface Kind {
  * easy to use by keyboard, by finger and with larger letters.
  */
 export async function expectAccessible(page: Page, name: string, { exceptions = [], isWayIn = false }: Kind = {}) {
+  // A page that is still loading has no styles yet.
+  await page.waitForLoadState("load");
   await addAxe(page);
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
