@@ -5,6 +5,7 @@ import { deleteClient } from "../db/clients/clients";
 import { getDb } from "../db/driver/database";
 import { newId } from "../db/driver/new-id";
 import { listMails } from "../db/people/mails";
+import { storeSettings } from "../db/portal/settings";
 import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -15,6 +16,7 @@ import { redeemCode } from "../oauth/testing/redeem";
 import { findOwnApp, keepOptionalScopes, listOwnApps, narrowOwnApp, removeOwnApp } from "./connected-apps";
 import { listApisWithoutScope } from "./describe-access";
 import { allowApp } from "./testing/allow-app";
+import { getUnusedAfterDays } from "./unused-after-days";
 import { listUnverifiedApps, removeUnverifiedApps } from "./unverified-apps";
 
 useTestDatabase();
@@ -112,6 +114,15 @@ describe("the list of connected apps", () => {
     expect((await listOwnApps(ALICE, {}, words, later(91))).unused).toBe(1);
     expect(await namesOf({ onlyUnused: true }, later(90))).toEqual([]);
     expect(await namesOf({ onlyUnused: true }, later(91))).toEqual(["Calendar"]);
+  });
+
+  it.each([
+    [30, 30],
+    [365, 90],
+    [0, 90],
+  ])("where access ends after %i days without use, points out what was not used for %i", async (setting, days) => {
+    await storeSettings({ unused_access_days: setting });
+    expect(await getUnusedAfterDays()).toBe(days);
   });
 });
 

@@ -23,7 +23,7 @@ import { getInitiateLoginUrl } from "../oauth/client/initiate-login";
 import { listClaimsOfScopes } from "../oauth/tokens/claims";
 import { STATUS_LIST_LIFETIME } from "../oauth/tokens/status-lists";
 import { getPortalName } from "../settings/portal-settings";
-import { UNUSED_AFTER_DAYS } from "./describe-access";
+import { getUnusedAfterDays } from "./unused-after-days";
 
 /** A person who acts on their own account: signed in, or through an access token. */
 export interface Person {
@@ -37,6 +37,7 @@ export interface ActingPerson extends Person {
   answerLocale: Locale;
 }
 
+/** The orders in which the list of apps can be read. */
 export const APP_ORDERS = ["used", "name", "allowed"] as const;
 export type AppOrder = (typeof APP_ORDERS)[number];
 
@@ -45,6 +46,7 @@ export interface AppListOptions {
   /** part of a name or publisher */
   query?: string;
   order?: AppOrder;
+  /** only those that nobody used for {@link getUnusedAfterDays} */
   onlyUnused?: boolean;
   onlyUnverified?: boolean;
   /** counted from 1; none: all apps */
@@ -90,7 +92,7 @@ export async function listOwnApps(
   now: Date,
 ): Promise<OwnAppList> {
   const { query = "", order = "used", onlyUnused = false, onlyUnverified = false, page = null } = options;
-  const unusedSince = new Date(now.getTime() - UNUSED_AFTER_DAYS * 86_400_000);
+  const unusedSince = new Date(now.getTime() - (await getUnusedAfterDays()) * 86_400_000);
   const selection = {
     query: query.trim(),
     order,

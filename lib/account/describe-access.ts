@@ -1,9 +1,6 @@
 import type { AllowedScope, ConnectedApp } from "../db/people/consents";
 import type { Words } from "../i18n/words";
 
-/** Days after which an unused app is pointed out. */
-export const UNUSED_AFTER_DAYS = 90;
-
 /** One line about what an app may do. */
 export interface AccessSummary {
   /** it only learns who the person is */

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Note } from "@/components/ui/note";
 import { APP_ORDERS, listOwnApps } from "@/lib/account/connected-apps";
-import { summarizeAccess, UNUSED_AFTER_DAYS } from "@/lib/account/describe-access";
+import { summarizeAccess } from "@/lib/account/describe-access";
 import { listEndingAccesses } from "@/lib/account/unused-access";
+import { getUnusedAfterDays } from "@/lib/account/unused-after-days";
 import { getPageWords } from "@/lib/auth/page-words";
 import { requireUser } from "@/lib/auth/require-user";
 import { getPageContext } from "@/lib/http/page-context";
@@ -39,10 +40,11 @@ export default async function ConnectedAppsPage({ searchParams }: Props) {
   const number = Math.max(1, Math.min(Number.parseInt(String(asked ?? 1), 10) || 1, 1_000_000));
   const shown: Shown = { query, order, onlyUnused };
   const now = new Date();
-  const [list, ending, { unusedAccessDays }] = await Promise.all([
+  const [list, ending, { unusedAccessDays }, unusedAfterDays] = await Promise.all([
     listOwnApps(user, { ...shown, page: { number, size: PAGE_SIZE } }, words, now),
     listEndingAccesses(user, now),
     getPortalSettings(),
+    getUnusedAfterDays(),
   ]);
   return (
     <>
@@ -63,7 +65,7 @@ export default async function ConnectedAppsPage({ searchParams }: Props) {
           {list.unused > 0 && !onlyUnused ? (
             <Note tone="warning">
               <p>
-                {texts.unusedNote(list.unused, UNUSED_AFTER_DAYS)}{" "}
+                {texts.unusedNote(list.unused, unusedAfterDays)}{" "}
                 <a href="/account/apps?unused">{texts.unusedReview(list.unused)}</a>
               </p>
             </Note>
@@ -78,7 +80,7 @@ export default async function ConnectedAppsPage({ searchParams }: Props) {
           ) : null}
           {query || onlyUnused ? (
             <p className="text-sm text-fg-muted">
-              {query ? texts.searching(query) : texts.onlyUnused(UNUSED_AFTER_DAYS)}{" "}
+              {query ? texts.searching(query) : texts.onlyUnused(unusedAfterDays)}{" "}
               <a href="/account/apps" className="link">
                 {texts.showAll}
               </a>
