@@ -229,7 +229,7 @@ test("where a claim is changed, the focus goes to its field, and back to what op
   await new ClaimsScreen(page).define({ name: `focus_${mark}`, label: mark, scope: "profile", editor: "person" });
   await expectStatus(page, "is defined");
   const ways = [
-    ["/admin/claims", "label", `Edit the claim focus_${mark}`, "Keep it"],
+    ["/admin/claims", "label", `Edit the claim focus_${mark}`, "Cancel"],
     ["/account", "value", `Change New ${mark}`, "Cancel"],
     [`/admin/users/${administrator.userId}`, "value", `Change New ${mark}`, "Cancel"],
   ] as const;

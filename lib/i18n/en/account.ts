@@ -285,7 +285,7 @@ export const accountWords = {
   use: {
     title: "What it used",
     intro: (days: number) =>
-      `What this portal saw in the last ${days} days, counted once a minute at most. Services that do not ask the portal count when the app gets access to them.`,
+      `What this portal saw in the last ${days} days, counted once a minute at most. Some services do not ask the portal: for them, it counts when the app gets access.`,
     /** stands at a permission */
     lastUsed: "Last used",
     neverUsed: "No use seen",
@@ -299,7 +299,7 @@ export const accountWords = {
     proposal: (app: string, days: number) => `${app} has used none of these in ${days} days:`,
     turnOff: "Turn them off",
     turnedOff: (app: string) => `${app} can no longer do what it never used. It may ask you again.`,
-    unchanged: "Nothing was changed: the app has used this meanwhile.",
+    unchanged: "Nothing was changed, because the app has used this in the meantime.",
   },
   devices: {
     title: "Where you signed in to it",
@@ -336,7 +336,7 @@ export const accountWords = {
   unused: {
     title: "Do you still need these?",
     intro: (days: number) =>
-      `Nobody has used these accesses for a long time. This portal ends access after ${days} ${pluralize(days, { one: "day", other: "days" })} without use, unless you keep it.`,
+      `These apps have not used your account for a long time. This portal ends the access of an app after ${days} ${pluralize(days, { one: "day", other: "days" })} without use, unless you keep it.`,
     since: (last: Date, end: Date) => `Last used or allowed on ${formatDate(last)}; ends on ${formatDate(end)}`,
     keep: "Keep it",
     keepFor: (app: string) => `Keep the access of ${app}`,
@@ -351,13 +351,13 @@ export const accountWords = {
   history: {
     title: "What you allowed over time",
     intro:
-      "Every time that you allowed this app something or took it back. A receipt says what the page showed you and what you chose; the portal signs it.",
+      "Each time that you allowed this app something, or took something back. A receipt says what the page showed you and what you chose; the portal signs it.",
     given: (end: Date | null) => (end === null ? "You allowed this" : `You allowed this until ${formatDateTime(end)}`),
     changes: {
       once: "You allowed this only once",
       narrowed: "You turned this off",
       removed: "You removed all access",
-      retired: "The portal took this away, because it no longer offers it",
+      retired: "The portal no longer offers this, so it took it away",
       unused: "The portal ended all access, because the app did not use it",
     },
     times: (title: string, count: number) => `${title} (${count})`,
@@ -365,7 +365,7 @@ export const accountWords = {
     download: "Download",
     downloadOf: (at: Date) => `the receipt of ${formatDateTime(at)}`,
     more: "Older entries are in the file under Your data.",
-    none: "Nothing has changed since this portal began to keep this.",
+    none: "Nothing has changed since this portal began to keep this record.",
     noAccess: "This app has no lasting access to your account.",
   },
   remove: {
@@ -541,12 +541,12 @@ export const accountWords = {
     },
     upstreams: {
       title: "Accounts elsewhere",
-      intro: "They sign you in here, in place of your password.",
-      none: "You have added none.",
+      intro: "You can sign in here with these accounts, instead of with your password.",
+      none: "You have not added any.",
       added: (date: Date) => `Added on ${formatDate(date)}.`,
       lastUsed: "Last used",
       neverUsed: "Not used yet.",
-      off: "Out of use: nobody can sign in by it at the moment.",
+      off: "Switched off: nobody can sign in with it at the moment.",
       add: (name: string) => `Add ${name}`,
       remove: "Remove",
       removeOf: (name: string) => `Remove the account at ${name}`,
@@ -555,8 +555,8 @@ export const accountWords = {
       last: "This account stays: you could not sign in without it. Choose a password or create a passkey first.",
       results: {
         linked: "That account signs you in from now on.",
-        full: "You have 20 accounts elsewhere, which is the most. Remove one first.",
-        over: "Nothing was added, because your account changed meanwhile. Try again.",
+        full: "You have 20 accounts elsewhere, and cannot have more. Remove one first.",
+        over: "Nothing was added, because your account changed in the meantime. Try again.",
       },
     },
     remembered: {

@@ -74,7 +74,7 @@ export const settingsWords = {
     registration: "You make initial access tokens under Registration.",
     maxConsentDays: "Empty: until they remove the app. Applies to what people allow from now on.",
     unusedAccessDays:
-      "0: never. Two weeks before, people are asked by a mail and on their page of apps whether they keep it.",
+      "0: never. Two weeks before, people are asked by a mail and on their page of apps whether they want to keep it.",
     secondFactors: "A second factor that somebody has is always asked for.",
     sessionIdleDays: "A session that nobody uses ends after this time.",
     sessionDays: "A session ends this long after its person last proved who they are, used or not.",

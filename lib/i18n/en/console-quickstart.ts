@@ -30,7 +30,7 @@ export const quickstartWords = {
   checkNow: "Check now",
   toEvents: "It does not work? See what was refused, and why",
   prompt: "For a coding assistant",
-  promptHint: "The whole guide as one text to paste into an assistant. It holds no secret.",
+  promptHint: "The whole guide as one text, to paste into an assistant. There is no secret in it.",
   promptShow: "Show the text",
   promptText: (framework: string, redirectUri: string) =>
     `Add a sign-in by OpenID Connect to my app with ${framework}. The redirect URI is ${redirectUri}. Read the issuer, the client ID and the client secret from environment variables, never from the code, and ask me before you change which scopes are asked for. This program works; keep to its calls of the library:`,

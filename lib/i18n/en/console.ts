@@ -522,7 +522,7 @@ export const consoleWords = {
       "consent-given": "A person allowed the app something",
       "consent-narrowed": "A person took permissions back",
       "consent-ended": "A person removed the app",
-      "consent-expired": "The time that a person allowed is over",
+      "consent-expired": "The time for which a person allowed the app is over",
       "session-revoked": "A person's session ended",
       "account-disabled": "An account was suspended",
       "account-enabled": "An account is no longer suspended",
@@ -534,9 +534,9 @@ export const consoleWords = {
     },
     save: "Save",
     verifying:
-      "The address has not taken the verification event yet. It gets no other events until it answers that one with 202.",
+      "The address has not taken the verification event yet. It gets no other events until it answers this one with 202.",
     flash: {
-      ended: "Your app is told of nothing any more.",
+      ended: "Your app is no longer told of anything.",
       verifying: "Saved. The address gets a verification event now, and all others once it has taken that one.",
       saved: "Saved.",
       again: (count: number) =>
@@ -549,12 +549,12 @@ export const consoleWords = {
       "Your app posts JSON to this address and authenticates as at the token endpoint. An event comes again until your app acknowledges it.",
     pollAddress: "the address for events",
     logTitle: "Delivery log",
-    logNone: "Nothing happened yet that your app would be told of.",
+    logNone: "Nothing has happened yet that your app would be told of.",
     event: "Event",
     at: "Time",
     state: "State",
     states: { waiting: "Waiting", delivered: "Delivered", refused: "Refused", given_up: "Given up" },
-    tries: (count: number) => `${count} tries`,
+    tries: (count: number) => `${count} ${pluralize(count, { one: "try", other: "tries" })}`,
     again: "Send again",
     againLabel: (event: string, at: Date) => `Send again: ${event}, ${formatDateTime(at)}`,
     allAgain: (count: number) =>
@@ -683,9 +683,9 @@ export const consoleWords = {
     name_long: "Use at most 80 characters.",
     name_characters: "Use letters, digits and punctuation; no invisible characters.",
     name_like_portal:
-      "This name looks like that of the portal itself. Choose another, so that nobody takes your app for a part of it.",
+      "This name looks like that of the portal itself. Choose another name, so that nobody takes your app for a part of the portal.",
     name_like_verified:
-      "A verified app has a name that looks the same. Choose another, or ask an administrator to register yours.",
+      "A verified app has a name that looks the same. Choose another name, or ask an administrator to register your app.",
     kind_missing: "Choose what you are building.",
     link_long: "Use at most 2,000 characters.",
     link_invalid: "Use a complete address that starts with https://",

@@ -278,7 +278,7 @@ export const accountWords: Words["account"] = {
   use: {
     title: "사용 내역",
     intro: (days) =>
-      `최근 ${days}일 동안 이 포털이 확인한 사용 내역이며, 1분에 1회까지만 셉니다. 포털에 확인하지 않는 서비스는 앱이 접근 권한을 받을 때 셉니다.`,
+      `최근 ${days}일 동안 이 포털이 확인한 사용 내역이며, 1분에 1회까지만 셉니다. 포털에 확인하지 않는 서비스는 앱이 접근 권한을 받을 때를 기준으로 셉니다.`,
     lastUsed: "마지막 사용",
     neverUsed: "확인된 사용 없음",
     summary: (usedDays, days, devices) => `최근 ${days}일 중 ${usedDays}일 동안 기기 ${devices}대에서 사용했습니다.`,
@@ -324,7 +324,7 @@ export const accountWords: Words["account"] = {
   unused: {
     title: "아직 필요한 앱입니까?",
     intro: (days) =>
-      `오랫동안 사용하지 않은 접근 권한입니다. 이 포털은 ${days}일 동안 사용하지 않은 앱의 연결을 해제합니다. 필요한 앱은 연결을 유지하세요.`,
+      `오랫동안 내 계정을 사용하지 않은 앱입니다. 이 포털은 ${days}일 동안 내 계정을 사용하지 않은 앱의 연결을 해제합니다. 필요한 앱은 연결을 유지하세요.`,
     since: (last, end) => `마지막 사용 또는 허용: ${formatDate(last)} · 끝나는 날짜: ${formatDate(end)}`,
     keep: "연결 유지",
     keepFor: (app) => `${app} 연결 유지`,
@@ -338,7 +338,7 @@ export const accountWords: Words["account"] = {
   history: {
     title: "허용 기록",
     intro:
-      "이 앱에 권한을 허용하거나 회수한 기록입니다. 영수증에는 동의 페이지에 표시된 내용과 내가 선택한 내용이 담기며, 포털이 서명합니다.",
+      "이 앱에 권한을 허용하거나 해제한 기록입니다. 영수증에는 동의 페이지에 표시된 내용과 내가 선택한 내용이 담기며, 포털이 서명합니다.",
     given: (end) => (end === null ? "허용했습니다" : `${formatDateTime(end)}까지 허용했습니다`),
     changes: {
       once: "한 번만 허용했습니다",
@@ -352,8 +352,8 @@ export const accountWords: Words["account"] = {
     download: "다운로드",
     downloadOf: (at) => `${formatDateTime(at)} 영수증`,
     more: "이전 기록은 ‘내 데이터’에서 다운로드하는 파일에 있습니다.",
-    none: "이 포털이 기록을 시작한 뒤로 변경된 내용이 없습니다.",
-    noAccess: "이 앱에는 내 계정에 대한 지속적인 접근 권한이 없습니다.",
+    none: "이 포털에서 기록을 시작한 뒤로 변경된 내용이 없습니다.",
+    noAccess: "이 앱에는 내 계정에 계속 접근할 수 있는 권한이 없습니다.",
   },
   remove: {
     action: "연결 해제",

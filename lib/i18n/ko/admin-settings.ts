@@ -58,7 +58,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     appRegistrars: "콘솔에서",
     registration: "프로그램으로(RFC 7591)",
     maxConsentDays: "사용자가 허용할 수 있는 최대 일수",
-    unusedAccessDays: "사용하지 않는 접근 권한이 끝나는 일수",
+    unusedAccessDays: "사용하지 않는 앱의 연결을 해제할 때까지의 일수",
     secondFactors: "두 번째 인증 수단",
     sessionIdleDays: "마지막 사용 후 일수",
     sessionDays: "마지막 본인 확인 후 일수",
@@ -78,7 +78,8 @@ export const settingsWords: Words["admin"]["settings"] = {
     appRegistrars: "이미 등록된 앱은 그대로 남습니다.",
     registration: "초기 액세스 토큰은 ‘등록’ 페이지에서 발급합니다.",
     maxConsentDays: "비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 지금부터 허용하는 권한에 적용됩니다.",
-    unusedAccessDays: "0을 입력하면 끝나지 않습니다. 2주 전에 메일과 연결된 앱 페이지에서 유지할지 묻습니다.",
+    unusedAccessDays:
+      "0을 입력하면 해제하지 않습니다. 해제하기 2주 전에 메일과 연결된 앱 페이지에서 연결을 유지할지 묻습니다.",
     secondFactors: "이미 추가한 인증 수단은 항상 요구합니다.",
     sessionIdleDays: "사용하지 않는 세션은 이 기간이 지나면 종료됩니다.",
     sessionDays: "마지막으로 본인임을 확인한 뒤 이 기간이 지나면, 사용 중이어도 세션이 종료됩니다.",

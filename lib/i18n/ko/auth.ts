@@ -79,7 +79,7 @@ export const authWords: Words["auth"] = {
       passkey_over: "시간이 너무 오래 지났습니다. 패스키를 다시 사용하세요.",
       passkeyHelp: "이메일과 비밀번호로 로그인하거나 다른 패스키를 사용하세요.",
       half_over: "이 로그인은 더 이상 유효하지 않습니다. 다시 로그인하세요.",
-      upstream_denied: "그곳에서 로그인을 마치지 않았습니다. 다시 시도하거나 다른 방법으로 로그인하세요.",
+      upstream_denied: "외부 사이트에서 로그인을 마치지 않았습니다. 다시 시도하거나 다른 방법으로 로그인하세요.",
       upstream_down: "로그인하려는 사이트가 응답하지 않습니다. 나중에 다시 시도하거나 다른 방법으로 로그인하세요.",
       upstream_wrong: "그 사이트의 응답을 확인할 수 없습니다. 다른 방법으로 로그인하세요.",
       upstream_over:

@@ -396,7 +396,7 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
   poll_malformed: {
     title: "이벤트 요청이 RFC 8936과 다릅니다",
     why: "maxEvents는 정수, returnImmediately는 true나 false, ack는 jti 목록, setErrs는 jti별 객체여야 합니다.",
-    fix: "여기에 표시된 매개변수를 바로잡으세요.",
+    fix: "여기에 표시된 파라미터를 바로잡으세요.",
   },
   grant_revoked: {
     title: "접근 권한이 끝났습니다",

@@ -94,7 +94,7 @@ export function ClaimForm({ words, claim, scopes, languages }: ClaimFormProps) {
         <Button variant="primary">{claim ? texts.change : texts.submit}</Button>
         {claim ? (
           <InPlaceLink href={CLAIMS_PATH} heir={editLinkId(claim.name)}>
-            {texts.keep}
+            {words.common.cancel}
           </InPlaceLink>
         ) : null}
       </div>

@@ -86,7 +86,7 @@ export function UpstreamForm({ words, upstream, redirectUri }: UpstreamFormProps
       <FormCheckbox id="is-on" label={texts.isOn} defaultChecked={upstream?.isOn ?? true} />
       <div className="flex flex-wrap items-center gap-3">
         <Button variant="primary">{upstream ? texts.save : texts.submit}</Button>
-        {upstream ? <InPlaceLink href="/admin/sign-in">{texts.keep}</InPlaceLink> : null}
+        {upstream ? <InPlaceLink href="/admin/sign-in">{words.common.cancel}</InPlaceLink> : null}
       </div>
     </ActionForm>
   );
