@@ -118,7 +118,7 @@ function readPermissions(shown: Shown) {
   }));
 }
 
-/** What the media type of a signed receipt begins with. @see RFC 8725 §3.11: its own `typ`, so that it passes for no token */
+/** The `typ` of a signed receipt: one of its own, so that it passes for no token. @see RFC 8725 §3.11 */
 const RECEIPT_TYP = "consent-receipt+jwt";
 
 /**

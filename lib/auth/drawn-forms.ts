@@ -50,6 +50,7 @@ export function drawUpstream(words: Words): DrawnForm<"upstream"> {
   };
 }
 
+/** The page on which somebody who is signed in goes on to add an account elsewhere, when a limit is reached. */
 export function drawConnect({ auth: { upstream } }: Words): DrawnForm<"upstream"> {
   return {
     action: "/login/upstream/connect/submit",
@@ -61,6 +62,7 @@ export function drawConnect({ auth: { upstream } }: Words): DrawnForm<"upstream"
   };
 }
 
+/** The page on which a new person who came from an upstream asks for a mailed code. */
 export function drawUpstreamEmail(words: Words): DrawnForm<"email"> {
   const { person, upstream } = words.auth;
   return {

@@ -8,6 +8,7 @@ const alg = z.enum(["RS256", "PS256", "ES256", "EdDSA"]);
 const key = z.object({ kid: z.string(), alg, privateJwe: z.string() }) satisfies z.ZodType<SealedKey>;
 const number = z.number().int();
 
+/** What a process asks of the signer. */
 export const requestSchema = z.discriminatedUnion("act", [
   z.object({ number, act: z.literal("make"), alg, kid: z.string() }),
   /** `key`: as a whole, or its `kid` alone once the signer knows it */
@@ -21,6 +22,7 @@ export const requestSchema = z.discriminatedUnion("act", [
   z.object({ number, act: z.literal("reseal"), privateJwe: z.string() }),
 ]);
 
+/** What the signer answers to the request of the same number. */
 export const answerSchema = z.object({
   number,
   /** a text, or a JSON object as text */

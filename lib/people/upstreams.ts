@@ -30,6 +30,7 @@ export interface UpstreamInput {
   isOn: boolean;
 }
 
+/** A new upstream, as whoever adds it describes it. */
 export interface NewUpstream extends UpstreamInput {
   upstreamId: string;
   preset: UpstreamPreset;

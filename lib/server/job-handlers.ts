@@ -1,11 +1,12 @@
 import { deliverMail, MailError } from "../auth/deliver-mail";
 import { SEND_MAIL_KIND } from "../auth/mail";
 import { fetchLogo, LogoError } from "../clients/fetch-logo";
+import { DELIVER_EVENT_KIND } from "../db/clients/event-streams";
 import { FETCH_LOGO_KIND } from "../db/clients/logos";
 import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
 import { downloadPicture } from "../http/safe-fetch";
 import type { OAuthContext } from "../oauth/context";
-import { DELIVER_EVENT_KIND, deliverEvents } from "../oauth/events/deliver";
+import { deliverEvents } from "../oauth/events/deliver";
 import { LogoutNoticeError, logoutNoticeSchema, notifyClient } from "../oauth/logout/notify-client";
 import { FinalJobError, type JobHandlers, type JobLane } from "./job-worker";
 

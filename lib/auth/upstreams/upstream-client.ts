@@ -49,6 +49,7 @@ export interface UpstreamSecrets {
   verifier: string;
 }
 
+/** New ones, for one sign-in. */
 export function newUpstreamSecrets(): UpstreamSecrets {
   return { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
 }
@@ -309,6 +310,7 @@ const guarded = new UpstreamClient({ download: downloadUpstream });
 
 let current = guarded;
 
+/** The client of this process, or the one that a test has set. */
 export function getUpstreamClient(): UpstreamClient {
   return current;
 }

@@ -17,6 +17,7 @@ export const GUIDES = {
 
 export type GuideName = keyof typeof GUIDES;
 
+/** The names of all guides, in the same order. */
 export const GUIDE_NAMES = Object.keys(GUIDES) as GuideName[];
 
 /** What a page shows of a program's `client.json`; `npm run interop` reads the rest of it too. */
@@ -35,6 +36,7 @@ const programSchema = z.object({
   }),
 });
 
+/** How a program is installed, started and registered. */
 export type Program = z.infer<typeof programSchema>;
 
 /** A program that signs people in, as it stands in `guides/`. `npm run interop` runs just these files. */

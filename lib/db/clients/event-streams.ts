@@ -28,6 +28,7 @@ export interface Delivery {
   settledAt: Date | null;
 }
 
+/** How a client is told of events from now on. */
 export interface StreamChange {
   delivery: "push" | "poll";
   endpointUrl: string | null;
@@ -36,7 +37,8 @@ export interface StreamChange {
   events: readonly EventKind[];
 }
 
-const DELIVER_EVENT = "deliver-event";
+/** The kind of job that delivers the events of one client about one person. Triggers of the database write it as well. */
+export const DELIVER_EVENT_KIND = "deliver-event";
 
 const deliverySelect = {
   id: true,
@@ -155,7 +157,7 @@ export async function replayEvents(clientId: string, eventId: string | null, now
 }
 
 function jobOf(payload: { eventId: string; clientId: string; endpointUrl: string | null }, now: Date) {
-  return toJobRow(DELIVER_EVENT, payload, now);
+  return toJobRow(DELIVER_EVENT_KIND, payload, now);
 }
 
 /** How long before it ends an app is told of a secret, in milliseconds. */

@@ -50,6 +50,7 @@ export async function listUpstreams(): Promise<Upstream[]> {
   return rows.map(toUpstream);
 }
 
+/** The upstream of this id; null: there is none. */
 export async function findUpstream(upstreamId: string): Promise<Upstream | null> {
   // No text column can hold NUL.
   if (upstreamId.includes("\0")) return null;

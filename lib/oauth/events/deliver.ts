@@ -3,9 +3,6 @@ import { parseJsonObject } from "../wire/json";
 import type { TakenEvent } from "./event-store";
 import { createSecurityEventToken } from "./security-event-token";
 
-/** The kind of job that delivers the events of one client about one person. */
-export const DELIVER_EVENT_KIND = "deliver-event";
-
 /** The address of a client did not take an event. */
 export class EventDeliveryError extends Error {
   override name = "EventDeliveryError";

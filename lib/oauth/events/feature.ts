@@ -16,6 +16,7 @@ async function handleSsfConfigurationRequest(request: Request, { issuer }: OAuth
   });
 }
 
+/** The endpoint at which apps fetch events, and the document that says how events are delivered. */
 export const events = {
   endpoints: [
     {
