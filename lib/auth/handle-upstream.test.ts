@@ -384,6 +384,14 @@ describe("an answer of an upstream", () => {
 });
 
 describe("the way to an upstream", () => {
+  it("is not taken where its discovery document names another issuer (OpenID Connect Discovery 1.0 §4.3)", async () => {
+    provider.documentLies = { issuer: "https://attacker.example" };
+    const browser = new TestBrowser();
+    expect(await begin(browser)).not.toContain("/authorize");
+    expect(browser.formState?.error).toBe("upstream_wrong");
+    await expect(add({ upstreamId: "liar" })).rejects.toThrow("unreachable");
+  });
+
   it("is limited by address", async () => {
     const browser = new TestBrowser();
     browser.address = "198.51.100.91";

@@ -24,6 +24,8 @@ export class FakeProvider {
   claims: ProviderClaims = { sub: "person-1" };
   /** overwrites members of the ID token */
   lies: Record<string, unknown> = {};
+  /** overwrites members of the discovery document */
+  documentLies: Record<string, unknown> = {};
   isDown = false;
   /** how often the token endpoint was asked */
   exchanges = 0;
@@ -75,6 +77,7 @@ export class FakeProvider {
           subject_types_supported: ["public"],
           id_token_signing_alg_values_supported: ["ES256"],
           authorization_response_iss_parameter_supported: true,
+          ...this.documentLies,
         });
       case "/jwks": {
         const { publicKey } = await (this.#publishes ?? this.#keys);
