@@ -41,7 +41,8 @@ def authorize():
 @app.route("/refresh")
 def refresh():
     token = portal.fetch_access_token(grant_type="refresh_token", refresh_token=session["refresh_token"])
-    session["refresh_token"] = token["refresh_token"]
+    # The portal may send another refresh token, which then replaces this one.
+    session["refresh_token"] = token.get("refresh_token", session["refresh_token"])
     session["user"] = portal.userinfo(token=token)
     return redirect("/")
 
