@@ -5,14 +5,18 @@ import { findCredentials, replacePassword, type User } from "@/lib/db/people/use
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
+import { hashSecret } from "@/lib/oauth/secrets";
 import { acceptProof, type SignInRules } from "./accept-proof";
 import { createAccount } from "./accounts";
 import { findAuthentication, findCurrentUser } from "./current-user";
 import type { Destination } from "./destination";
 import { authenticatorFactor } from "./factors/authenticator";
 import type { Factor } from "./factors/factor";
+import { mailedCodeFactor } from "./factors/mailed-code";
 import { passwordFactor } from "./factors/password";
+import { upstreamFactor } from "./factors/upstream";
 import { HALF_SIGNED_IN_LIFETIME } from "./half-signed-in";
+import { seal } from "./sealed-cookie";
 import { locationOf, TestBrowser } from "./testing/browser";
 
 useTestDatabase();
@@ -45,6 +49,8 @@ interface Step {
   who?: User;
   destination?: Destination;
   at?: Date;
+  /** when it was given elsewhere */
+  provedAt?: Date;
   rules?: SignInRules;
 }
 
@@ -54,10 +60,11 @@ async function prove({
   who = user,
   destination = noDestination,
   at = now,
+  provedAt,
   rules = bothFactors,
 }: Step) {
   const accept = (request: Request) =>
-    acceptProof({ user: who, factor, request, browserToken: browser.browserToken, destination }, at, rules);
+    acceptProof({ user: who, factor, request, browserToken: browser.browserToken, destination, provedAt }, at, rules);
   return await browser.post(accept, {});
 }
 
@@ -109,6 +116,54 @@ describe("one factor where two are wanted", () => {
     const response = await prove({ ...next(browser), factor: second });
     expect(locationOf(response)).toMatch(/^\/login(\/code)?(\?|$)/);
     expect(await findCurrentUser(browser.headers)).toBeNull();
+  });
+
+  const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+  const whenProved = async ({ headers }: TestBrowser) => (await findCurrentUser(headers))?.authenticatedAt;
+
+  it.each<[string, Partial<Step>, Partial<Step>, Date]>([
+    ["here, within ten minutes", { at: minutes(-9) }, {}, now],
+    ["elsewhere before, at first", { at: minutes(-1), provedAt: minutes(-5) }, {}, minutes(-5)],
+    ["elsewhere before, at last", { at: minutes(-1) }, { provedAt: minutes(-20) }, minutes(-20)],
+  ])(
+    "is as old as the oldest of both proofs, given %s (OIDC Core §2, auth_time)",
+    async (_, first, second, expected) => {
+      const browser = new TestBrowser();
+      await prove({ browser, factor: passwordFactor, ...first });
+      await prove({ browser, factor: authenticatorFactor, ...second });
+      expect(await whenProved(browser)).toEqual(expected);
+    },
+  );
+
+  it("does not become younger by a proof between that changes nothing", async () => {
+    const browser = new TestBrowser();
+    const rules: SignInRules = { ...bothFactors, known: [passwordFactor, mailedCodeFactor, authenticatorFactor] };
+    await prove({ browser, factor: passwordFactor, rules, at: minutes(-16) });
+    await prove({ browser, factor: mailedCodeFactor, rules, at: minutes(-8) });
+    await prove({ browser, factor: authenticatorFactor, rules });
+    expect(await whenProved(browser)).toEqual(new Date(Math.floor(minutes(-16).getTime() / 1000) * 1000));
+  });
+
+  it("forgets an old proof when another of its kind is given now", async () => {
+    const browser = new TestBrowser();
+    const rules: SignInRules = { ...bothFactors, known: [passwordFactor, upstreamFactor, authenticatorFactor] };
+    await prove({ browser, factor: upstreamFactor, rules, provedAt: minutes(-20) });
+    await prove({ browser, factor: passwordFactor, rules });
+    await prove({ browser, factor: authenticatorFactor, rules });
+    expect(await whenProved(browser)).toEqual(now);
+  });
+
+  it("goes on where the version before kept what was proved", async () => {
+    const browser = new TestBrowser();
+    const browserHash = hashSecret(browser.browserToken);
+    const passwordChangedAt = user.passwordChangedAt?.getTime() ?? null;
+    const account = { userId: user.userId, passwordChangedAt, browsersForgottenAt: null };
+    const begunAt = Math.floor(now.getTime() / 1000);
+    const half = { id: "018f4a00-0000-7000-8000-00000000000b", ...account, proved: ["password"], browserHash, begunAt };
+    const sealed = await seal("half_signed_in", { ...half, ...noDestination, by: null }, 600, now);
+    browser.cookies.set("__Host-portico_half_signed_in", sealed);
+    await prove({ browser, factor: authenticatorFactor });
+    expect(await findCurrentUser(browser.headers)).toMatchObject({ userId: user.userId, amr: ["pwd", "otp", "mfa"] });
   });
 
   it("is used up by the session that it became: a copy of its cookie makes no second one", async () => {

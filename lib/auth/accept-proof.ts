@@ -17,11 +17,13 @@ import { passkeyFactor } from "./factors/passkey";
 import { passwordFactor } from "./factors/password";
 import { recoveryCodeFactor } from "./factors/recovery-code";
 import { findHalf } from "./find-half";
+import { isRecentProof } from "./fresh-proof";
 import {
   forgetHalf,
   HALF_SIGNED_IN_LIFETIME,
   type HalfSignedIn,
   isHalfOf,
+  oldestProofOf,
   rememberHalf,
   useHalfUp,
 } from "./half-signed-in";
@@ -146,34 +148,58 @@ export async function acceptProof(proof: Proof, now = new Date(), rules = portal
   const half = await findHalf(request, proof, now);
   // A person who starts again as somebody else has proved nothing for that account yet.
   const own = half && isHalfOf(half, user) ? half : null;
-  const before = own?.proved ?? [];
   const by = proof.by ?? own?.by ?? null;
-  const proved = [...rules.known.filter(({ name }) => before.includes(name) && name !== factor.name), factor];
+  const kept = own === null ? [] : keepProofs(own, factor, rules.known, now);
+  const proved = [...kept, factor];
+  const rest = kept.length > 0 ? own : null;
+  const provedAt = findOldProof(rest, proof, now);
   const ground = await rules.look(proof, now);
   const step = decideSignIn({ proved, ...ground });
   if (step.kind === "session") {
-    if (own !== null && proved.length > 1 && !(await useHalfUp(own, now))) return beginAgain(destination);
-    const authenticatedAt = proved.length > 1 ? findOldProof(own, now) : proof.provedAt;
-    const arrived = await arrive({ ...proof, amr: step.amr, authenticatedAt, by }, now);
+    if (rest !== null && !(await useHalfUp(rest, now))) return beginAgain(destination);
+    const arrived = await arrive({ ...proof, amr: step.amr, authenticatedAt: provedAt, by }, now);
     if (arrived === null) return beginAgain(destination);
     count("portico_sign_ins_total", { factor: factor.name });
-    const linked = await linkWaiting(proof, now);
+    const linked = isRecent(provedAt, now) ? await linkWaiting(proof, now) : [];
     return withCookies(arrived, [...(half === null ? [] : [forgetHalf()]), ...linked]);
   }
+  // Whoever sits at a browser that was left alone would add a factor of their own.
+  if (step.kind === "stuck" && !isRecent(provedAt, now)) return beginAgain(destination, "upstream_not_anew");
   const next = step.kind === "stuck" ? ground.addFactorPage : step.factors[0].page;
   if (next === null) throw new Error(`Account ${user.userId} needs a factor that it does not have.`);
+  const begunAt = rest?.begunAt ?? Math.floor(now.getTime() / 1000);
   const names = proved.map(({ name }) => name);
-  const cookie = await rememberHalf({ user, proved: names, by }, proof, now);
+  const begun = { user, proved: names, by, begunAt, provedAt: oldestOf(rest?.provedAt, proof.provedAt) ?? null };
+  const cookie = await rememberHalf(begun, proof, now);
   return seeOther(pathFor(next, destination), [cookie]);
 }
 
+/** The proofs of before that this one joins. In the place of old ones that rest on the same thing, it stands alone. */
+function keepProofs(half: HalfSignedIn, factor: Factor, known: readonly Factor[], now: Date): Factor[] {
+  const isOld = !isRecent(oldestProofOf(half), now);
+  return known.filter(({ name, restsOn }) => {
+    return half.proved.includes(name) && name !== factor.name && !(isOld && restsOn === factor.restsOn);
+  });
+}
+
 /**
- * When the proofs of before were given, if that is too long ago to be part of this sign-in: apps learn from
- * `auth_time`, and the portal from the session, how old the oldest proof is. @see OIDC Core §2 (`auth_time`)
+ * When the oldest proof was given, if that was elsewhere, or too long ago to be part of this sign-in: apps learn from
+ * `auth_time`, and the portal from the session, how old it is. @see OIDC Core §2 (`auth_time`)
  */
-function findOldProof(half: HalfSignedIn | null, now: Date): Date | undefined {
-  const provedAt = half ? new Date(half.begunAt * 1000) : now;
-  return now.getTime() - provedAt.getTime() > HALF_SIGNED_IN_LIFETIME * 1000 ? provedAt : undefined;
+function findOldProof(half: HalfSignedIn | null, { provedAt }: Proof, now: Date): Date | undefined {
+  const begunAt = half ? new Date(half.begunAt * 1000) : now;
+  const isBefore = now.getTime() - begunAt.getTime() > HALF_SIGNED_IN_LIFETIME * 1000;
+  return oldestOf(half?.provedAt, provedAt, isBefore ? begunAt : null);
+}
+
+function oldestOf(...times: (Date | null | undefined)[]): Date | undefined {
+  const known = times.flatMap((time) => (time ? [time.getTime()] : []));
+  return known.length > 0 ? new Date(Math.min(...known)) : undefined;
+}
+
+/** `undefined`: now. */
+function isRecent(provedAt: Date | undefined, now: Date): boolean {
+  return provedAt === undefined || isRecentProof({ authenticatedAt: provedAt }, now);
 }
 
 /** The page of the next factor for somebody who is half signed in; null: they have none. */
@@ -186,10 +212,10 @@ export async function findNextPage(half: HalfSignedIn, destination: Destination)
 }
 
 /**
- * The answer to a proof that comes too late, in another browser or for an account that changed meanwhile: the sign-in
- * starts over, and the page says so.
+ * The answer to a proof that comes too late, in another browser or for an account that changed meanwhile, or that is too old
+ * for what it would lead to: the sign-in starts over, and the page says so.
  */
-export function beginAgain(destination: Destination): Response {
-  const state = { form: signInForm.name, error: "half_over", field: null, values: {} };
+export function beginAgain(destination: Destination, error: "half_over" | "upstream_not_anew" = "half_over"): Response {
+  const state = { form: signInForm.name, error, field: null, values: {} };
   return seeOther(pathFor(signInForm.page, destination), [serializeFormState(state), forgetHalf()]);
 }

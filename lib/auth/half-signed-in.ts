@@ -24,6 +24,8 @@ const schema = z.object({
   by: z.templateLiteral(["/", z.string()]).nullable().default(null),
   /** seconds since 1970 */
   begunAt: z.number(),
+  /** milliseconds since 1970; cookies of the version before have none */
+  provedAt: z.number().nullable().default(null),
   /** as the account was when the person proved it, in milliseconds since 1970 */
   passwordChangedAt: z.number().nullable(),
   browsersForgottenAt: z.number().nullable(),
@@ -34,9 +36,12 @@ const schema = z.object({
  * and no API, and leads to no code. It lasts ten minutes, in the browser where the factor was proved, and only for the
  * destination that the person came for.
  */
-export interface HalfSignedIn
-  extends Pick<z.infer<typeof schema>, "id" | "userId" | "proved" | "by" | "begunAt">,
-    UserState {}
+export interface HalfSignedIn extends Pick<z.infer<typeof schema>, "id" | "userId" | "proved" | "by">, UserState {
+  /** when the oldest of the proofs that were given here was given, in seconds since 1970 */
+  begunAt: number;
+  /** when the oldest of all was given, if that was elsewhere and before; null: all were given here */
+  provedAt: Date | null;
+}
 
 /** The browser and the destination for which somebody is half signed in. */
 export interface HalfSignedInPlace {
@@ -44,13 +49,23 @@ export interface HalfSignedInPlace {
   destination: Destination;
 }
 
+/** When the oldest of its proofs was given. */
+export function oldestProofOf({ begunAt, provedAt }: Pick<HalfSignedIn, "begunAt" | "provedAt">): Date {
+  return new Date(Math.min(begunAt * 1000, provedAt?.getTime() ?? Number.POSITIVE_INFINITY));
+}
+
 /** The `Set-Cookie` value that keeps it, sealed, in the browser. `user`: as they were when they proved it. */
 export async function rememberHalf(
-  { user, proved, by }: Pick<HalfSignedIn, "proved" | "by"> & { user: User },
+  {
+    user,
+    proved,
+    by,
+    begunAt,
+    provedAt,
+  }: Pick<HalfSignedIn, "proved" | "by" | "begunAt" | "provedAt"> & { user: User },
   { browserToken, destination }: HalfSignedInPlace,
   now: Date,
 ): Promise<string> {
-  const begunAt = Math.floor(now.getTime() / 1000);
   const state = {
     id: newId(),
     userId: user.userId,
@@ -59,6 +74,7 @@ export async function rememberHalf(
     ...destination,
     by,
     begunAt,
+    provedAt: provedAt?.getTime() ?? null,
     passwordChangedAt: user.passwordChangedAt?.getTime() ?? null,
     browsersForgottenAt: user.browsersForgottenAt?.getTime() ?? null,
   };
@@ -81,7 +97,8 @@ export async function findBegun(
     const { id, userId, proved, by, begunAt } = data;
     const passwordChangedAt = toDate(data.passwordChangedAt);
     const browsersForgottenAt = toDate(data.browsersForgottenAt);
-    return { id, userId, proved, by, begunAt, passwordChangedAt, browsersForgottenAt };
+    const provedAt = toDate(data.provedAt);
+    return { id, userId, proved, by, begunAt, provedAt, passwordChangedAt, browsersForgottenAt };
   }
   return null;
 }

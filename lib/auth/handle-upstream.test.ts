@@ -6,13 +6,17 @@ import { listMails } from "@/lib/db/people/mails";
 import { listLinks } from "@/lib/db/people/upstreams";
 import { findUserByEmail } from "@/lib/db/people/users";
 import { storeSettings } from "@/lib/db/portal/settings";
+import { newAuthenticator } from "@/lib/db/testing/new-authenticator";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
 import { addUpstream, changeUpstream, removeUpstream } from "@/lib/people/upstreams";
+import { acceptProof } from "./accept-proof";
 import { createAccount } from "./accounts";
 import { operator } from "./actor";
 import { type CurrentUser, findCurrentUser } from "./current-user";
+import { authenticatorFactor } from "./factors/authenticator";
+import { findEnrolling } from "./find-enrolling";
 import { isProofFresh } from "./fresh-proof";
 import { handleSignIn } from "./handle-sign-in";
 import { handleVerifySignUp } from "./handle-sign-up";
@@ -95,12 +99,31 @@ async function linkedPerson(): Promise<TestBrowser> {
   return browser;
 }
 
+/** Whoever comes from there signed in there so many seconds ago; null: it does not say. */
+function provedThere(secondsAgo: number | null) {
+  const { auth_time: _, ...rest } = provider.claims;
+  const authTime = secondsAgo === null ? {} : { auth_time: Math.floor(Date.now() / 1000) - secondsAgo };
+  provider.claims = { ...rest, ...authTime };
+}
+
+async function isEnrolling(browser: TestBrowser, now = new Date()): Promise<boolean> {
+  const place = { browserToken: browser.browserToken, destination: { requestId: null, returnTo: null } };
+  return (await findEnrolling(browser.headers, place, now)) !== null;
+}
+
 describe("a new person from an upstream", () => {
   it("gets an account with the verified address, and goes where they wanted", async () => {
     const browser = new TestBrowser();
     expect(locationOf(await goThere(browser, { return_to: "/console" }))).toBe("/console");
     expect(await whoIsIn(browser)).toMatchObject({ email, name: "Ada Example", amr: [] });
     expect(await linksOf()).toMatchObject([{ subject: provider.claims.sub, label: email, name: "Acme" }]);
+  });
+
+  it("adds the second factor that is required, whenever they signed in there: there was nothing to take", async () => {
+    await storeSettings({ second_factors: "required" });
+    const browser = new TestBrowser();
+    expect(locationOf(await goThere(browser))).toBe("/login/enrol");
+    expect(await isEnrolling(browser)).toBe(true);
   });
 
   it("comes in again by the same account there, and by no password", async () => {
@@ -248,9 +271,43 @@ describe("a linked account", () => {
   it("does not stand for a second factor where one is required (ASVS 6.3.3)", async () => {
     await linkedPerson();
     await storeSettings({ second_factors: "required" });
+    provedThere(0);
     const browser = new TestBrowser();
     expect(locationOf(await goThere(browser))).toBe("/login/enrol");
     expect(await whoIsIn(browser)).toBeNull();
+  });
+
+  it("adds no second factor by a sign-in there that may be of yesterday, but beside another proof (ASVS 7.5.1)", async () => {
+    await linkedPerson();
+    await storeSettings({ second_factors: "required" });
+    const browser = new TestBrowser();
+    for (const seconds of [null, 601]) {
+      provedThere(seconds);
+      expect(locationOf(await goThere(browser))).toBe("/login");
+      expect([browser.formState?.error, await isEnrolling(browser)]).toEqual(["upstream_not_anew", false]);
+    }
+    expect(locationOf(await withPassword(browser))).toBe("/login/enrol");
+    expect(await isEnrolling(browser)).toBe(true);
+  });
+
+  it("is as old as the sign-in there after the second factor as well (OIDC Core §2, auth_time)", async () => {
+    await linkedPerson();
+    const user = await findUserByEmail(email);
+    if (!user) throw new Error("There is no such account.");
+    await newAuthenticator(user.userId, new Date());
+    const destination = { requestId: null, returnTo: null };
+    const isFreshAfter = async (secondsThere: number | null) => {
+      provedThere(secondsThere);
+      const browser = new TestBrowser();
+      expect(locationOf(await goThere(browser))).toBe("/login/code");
+      const { browserToken } = browser;
+      await browser.post(
+        (request) => acceptProof({ user, factor: authenticatorFactor, request, browserToken, destination }),
+        {},
+      );
+      return await isProofFresh((await whoIsIn(browser)) as CurrentUser);
+    };
+    expect([await isFreshAfter(null), await isFreshAfter(0)]).toEqual([false, true]);
   });
 
   it("proves anew who somebody is only where the upstream says that they have just signed in", async () => {

@@ -119,11 +119,12 @@ async function signIn({ request, begun, upstream, account }: CameBack, now: Date
   if (!user) return "over";
   const data = { isAdmin: false, by: "upstream" as const };
   await recordEvent({ type: "user.created", outcome: "ok", userId: user.userId, data }, sourceOf(request));
-  return await accept({ user, upstream, request, begun, account }, now);
+  return await accept({ user, isNew: true, upstream, request, begun, account }, now);
 }
 
+/** @param isNew the account was made this moment: nobody can take it from anybody */
 async function accept(
-  { user, upstream, request, begun, account }: CameBack & { user: User },
+  { user, isNew = false, upstream, request, begun, account }: CameBack & { user: User; isNew?: boolean },
   now: Date,
 ): Promise<Response> {
   const { browserToken, destination } = begun;
@@ -134,7 +135,8 @@ async function accept(
     sourceOf(request),
   );
   // Whoever sits at a browser that is signed in there gets in here, and that must not pass for a fresh proof.
-  const provedAt = isProvedNow(account, now) ? undefined : new Date(now.getTime() - (FRESH_PROOF_LIMIT + 1) * 1000);
+  const provedAt =
+    isNew || isProvedNow(account, now) ? undefined : new Date(now.getTime() - (FRESH_PROOF_LIMIT + 1) * 1000);
   return await acceptProof({ user, factor: upstreamFactor, request, browserToken, destination, provedAt }, now);
 }
 

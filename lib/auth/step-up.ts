@@ -46,7 +46,7 @@ export async function findStepUp(
   const { passwordChangedAt, browsersForgottenAt } = user;
   const id = [sessionId, authenticatedAt.getTime(), ...amr].join(" ");
   const begunAt = Math.floor(authenticatedAt.getTime() / 1000);
-  return { id, userId, proved, by: null, begunAt, passwordChangedAt, browsersForgottenAt };
+  return { id, userId, proved, by: null, begunAt, provedAt: null, passwordChangedAt, browsersForgottenAt };
 }
 
 async function isMissingAFactor(
