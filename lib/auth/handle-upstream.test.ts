@@ -1,15 +1,20 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { removeOwnLink } from "@/lib/account/own-upstreams";
+import { makeClient, makePerson } from "@/lib/clients/testing/people";
 import { listEvents } from "@/lib/db/audit/list-events";
 import { getDb } from "@/lib/db/driver/database";
 import { listMails } from "@/lib/db/people/mails";
 import { listLinks } from "@/lib/db/people/upstreams";
 import { findUserByEmail } from "@/lib/db/people/users";
 import { storeSettings } from "@/lib/db/portal/settings";
+import { oauthStore } from "@/lib/db/protocol/store";
 import { newAuthenticator } from "@/lib/db/testing/new-authenticator";
 import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
+import { hashSecret } from "@/lib/oauth/secrets";
+import { authorizationRequest } from "@/lib/oauth/testing/fixtures";
 import { addUpstream, changeUpstream, removeUpstream } from "@/lib/people/upstreams";
 import { acceptProof } from "./accept-proof";
 import { createAccount } from "./accounts";
@@ -104,6 +109,24 @@ function provedThere(secondsAgo: number | null) {
   const { auth_time: _, ...rest } = provider.claims;
   const authTime = secondsAgo === null ? {} : { auth_time: Math.floor(Date.now() / 1000) - secondsAgo };
   provider.claims = { ...rest, ...authTime };
+}
+
+/** An app's request that waits in this browser; answers its id. */
+async function waitingRequest(browser: TestBrowser, asked: { prompt: string[]; maxAge: number | null }) {
+  const id = `request-${randomUUID()}`;
+  const { clientId } = await makeClient(await makePerson(`owner-${randomUUID()}@example.org`));
+  const whose = { idHash: hashSecret(id), browserHash: hashSecret(browser.browserToken), clientId };
+  const plain = {
+    hintedSubject: null,
+    loginHint: null,
+    claims: null,
+    acrValues: [],
+    scopes: ["openid"],
+    resources: [],
+  };
+  const times = { createdAt: new Date(), expiresAt: new Date(Date.now() + 600_000) };
+  await oauthStore.createAuthorizationRequest(authorizationRequest({ ...whose, ...plain, ...times, ...asked }));
+  return id;
 }
 
 async function isEnrolling(browser: TestBrowser, now = new Date()): Promise<boolean> {
@@ -290,6 +313,24 @@ describe("a linked account", () => {
     expect(await isEnrolling(browser)).toBe(true);
   });
 
+  it("adds one until ten minutes after the sign-in there", async () => {
+    await linkedPerson();
+    await storeSettings({ second_factors: "required" });
+    provedThere(300);
+    const browser = new TestBrowser();
+    expect(locationOf(await goThere(browser))).toBe("/login/enrol");
+    const later = new Date(Date.now() + 302_000);
+    expect([await isEnrolling(browser), await isEnrolling(browser, later)]).toEqual([true, false]);
+  });
+
+  it("is as old as the sign-in there, not as the way back from it (OIDC Core §2, auth_time)", async () => {
+    await linkedPerson();
+    provedThere(300);
+    const browser = new TestBrowser();
+    await goThere(browser);
+    expect((await whoIsIn(browser))?.authenticatedAt).toEqual(new Date((provider.claims.auth_time ?? 0) * 1000));
+  });
+
   it("is as old as the sign-in there after the second factor as well (OIDC Core §2, auth_time)", async () => {
     await linkedPerson();
     const user = await findUserByEmail(email);
@@ -325,6 +366,56 @@ describe("a linked account", () => {
       await goThere(browser);
       expect(browser.formState?.error).toBe(error);
     }
+  });
+
+  it.each([
+    ["120 seconds before they were sent there", 120, "upstream_not_anew"],
+    ["30 seconds before by another clock, which is now", 30, undefined],
+  ])("asked to prove it anew, proves it by no sign-in of before: %s", async (_, seconds, error) => {
+    const browser = await linkedPerson();
+    const before = (await whoIsIn(browser))?.authenticatedAt;
+    provedThere(seconds);
+    await goThere(browser);
+    expect(browser.formState?.error).toBe(error);
+    const after = (await whoIsIn(browser))?.authenticatedAt ?? new Date(0);
+    expect(after > (before ?? after)).toBe(error === undefined);
+  });
+
+  it.each([
+    ["prompt=login", { prompt: ["login"], maxAge: null }, true],
+    ["max_age=60", { prompt: [], maxAge: 60 }, true],
+    ["max_age of a day", { prompt: [], maxAge: 86_400 }, false],
+    ["neither", { prompt: [], maxAge: null }, false],
+  ])("is asked there anew for an app that asks with %s (OIDC Core §3.1.2.1)", async (_, asked, isAnew) => {
+    await linkedPerson();
+    const browser = new TestBrowser();
+    const request = await waitingRequest(browser, asked);
+    const there = new URL(await begin(browser, "acme", { request })).searchParams;
+    expect([there.get("prompt"), there.get("max_age")]).toEqual(isAnew ? ["login", "0"] : [null, null]);
+    for (const [seconds, error] of isAnew
+      ? ([
+          [null, "upstream_not_anew"],
+          [120, "upstream_not_anew"],
+        ] as const)
+      : []) {
+      provedThere(seconds);
+      await goThere(browser, { request });
+      expect([browser.formState?.error, await whoIsIn(browser)]).toEqual([error, null]);
+    }
+    provedThere(0);
+    browser.cookies.delete("portico_form_3000");
+    await goThere(browser, { request });
+    expect([browser.formState, (await whoIsIn(browser))?.email]).toEqual([null, email]);
+  });
+
+  it("signs its person in beside somebody else of this browser, whom the question was about", async () => {
+    await linkedPerson();
+    const other = `other-${email}`;
+    await createAccount({ email: other, password });
+    const browser = new TestBrowser();
+    await withPassword(browser, { username: other });
+    await goThere(browser);
+    expect(await whoIsIn(browser)).toMatchObject({ email });
   });
 
   it("is no fresh proof by itself: a browser that is signed in there would do (ASVS 7.5.1)", async () => {

@@ -95,11 +95,16 @@ async function signIn({ request, begun, upstream, account }: CameBack, now: Date
     if (!user) return "over";
     if (user.deleteAt) return "leaving";
     if (user.suspendedAt) return "suspended";
-    const isAgain = (await findCurrentUser(request))?.userId === user.userId;
-    // They were asked to prove it anew, and only the upstream can say that they did.
-    if (isAgain && !isProvedNow(account, now)) return "not_anew";
+    const current = await findCurrentUser(request);
+    const provedAt = findProofTime(account, begun, now);
+    // They were asked to prove it anew, and only the upstream can say that they did. Somebody else than who is signed in here
+    // proves it for the first time, and an app that wants more asks again.
+    const isSwitching = current !== null && current.userId !== user.userId;
+    if (begun.isAnew && !isSwitching && provedAt !== undefined) return "not_anew";
+    if (current !== null && !isSwitching && !isRecentProof({ authenticatedAt: provedAt ?? now }, now))
+      return "not_anew";
     await noteLinkUse(link.linkId, label, now);
-    return await accept({ user, upstream, request, begun, account }, now);
+    return await accept({ user, provedAt, upstream, request, begun }, now);
   }
   const owner = email !== null && account.isEmailVerified ? await findUserByEmail(email) : null;
   const waiting = { account: linked, upstreamName, email, name };
@@ -119,12 +124,12 @@ async function signIn({ request, begun, upstream, account }: CameBack, now: Date
   if (!user) return "over";
   const data = { isAdmin: false, by: "upstream" as const };
   await recordEvent({ type: "user.created", outcome: "ok", userId: user.userId, data }, sourceOf(request));
-  return await accept({ user, isNew: true, upstream, request, begun, account }, now);
+  // Nobody could take it from anybody, however old the sign-in there is.
+  return await accept({ user, provedAt: undefined, upstream, request, begun }, now);
 }
 
-/** @param isNew the account was made this moment: nobody can take it from anybody */
 async function accept(
-  { user, isNew = false, upstream, request, begun, account }: CameBack & { user: User; isNew?: boolean },
+  { user, provedAt, upstream, request, begun }: Omit<CameBack, "account"> & { user: User; provedAt: Date | undefined },
   now: Date,
 ): Promise<Response> {
   const { browserToken, destination } = begun;
@@ -134,15 +139,26 @@ async function accept(
     { type: "upstream.accepted", outcome: "ok", userId, data: { upstreamId, name } },
     sourceOf(request),
   );
-  // Whoever sits at a browser that is signed in there gets in here, and that must not pass for a fresh proof.
-  const provedAt =
-    isNew || isProvedNow(account, now) ? undefined : new Date(now.getTime() - (FRESH_PROOF_LIMIT + 1) * 1000);
   return await acceptProof({ user, factor: upstreamFactor, request, browserToken, destination, provedAt }, now);
 }
 
-/** @see OIDC Core §2 (`auth_time`) */
-function isProvedNow({ authenticatedAt }: UpstreamAccount, now: Date): boolean {
-  return authenticatedAt !== null && isRecentProof({ authenticatedAt }, now);
+/** How far the clocks of an upstream and of the portal may be apart, in seconds. */
+const CLOCK_TOLERANCE = 60;
+
+/**
+ * When they proved there who they are; undefined: now, because they were asked for it. Whoever sits at a browser that is
+ * signed in there gets in here, so a time that the upstream does not say is too long ago to be fresh.
+ * @see OIDC Core §2 (`auth_time`)
+ */
+function findProofTime(
+  { authenticatedAt }: UpstreamAccount,
+  { isAnew, begunAt }: UpstreamTry,
+  now: Date,
+): Date | undefined {
+  if (authenticatedAt === null || !isRecentProof({ authenticatedAt }, now))
+    return new Date(now.getTime() - (FRESH_PROOF_LIMIT + 1) * 1000);
+  if (isAnew && authenticatedAt.getTime() >= begunAt.getTime() - CLOCK_TOLERANCE * 1000) return undefined;
+  return authenticatedAt < now ? authenticatedAt : now;
 }
 
 /** Adds the account to that of the person who began this, if they are still signed in here and their proof is fresh. */

@@ -1,12 +1,16 @@
 import { recordEvent } from "@/lib/db/audit/events";
 import { normalizeEmail } from "@/lib/db/people/mail-address";
 import { listUpstreams, type Upstream } from "@/lib/db/people/upstreams";
+import { oauthStore } from "@/lib/db/protocol/store";
 import type { UpstreamCause } from "@/lib/events/upstream-causes";
 import { sourceOf } from "@/lib/http/act-source";
 import { getClientAddress } from "@/lib/http/client-address";
 import { withCookies } from "@/lib/http/see-other";
+import { hashSecret } from "@/lib/oauth/secrets";
 import { findCurrentUser } from "../current-user";
+import type { Destination } from "../destination";
 import type { Limited } from "../form-again";
+import { FRESH_PROOF_LIMIT } from "../fresh-proof";
 import { countTry, limitAddress, rateLimitRules } from "../rate-limit";
 import { RefusalLog } from "../refusal-log";
 import { getUpstreamClient, newUpstreamSecrets, UpstreamError } from "./upstream-client";
@@ -46,9 +50,9 @@ export async function begin(
   const secrets = newUpstreamSecrets();
   const { upstreamId } = upstream;
   try {
-    const isAnew = linksTo === null && (await findCurrentUser(request)) !== null;
+    const isAnew = linksTo === null && ((await findCurrentUser(request)) !== null || (await mustBeAnew(destination)));
     const address = await getUpstreamClient().begin(upstream, secrets, { loginHint, isAnew });
-    const cookie = await rememberTry({ upstreamId, ...secrets, browserToken, destination, linksTo }, now);
+    const cookie = await rememberTry({ upstreamId, ...secrets, browserToken, destination, linksTo, isAnew }, now);
     const headers = { location: address.href, "cache-control": "no-store", "referrer-policy": "no-referrer" };
     return withCookies(new Response(null, { status: 303, headers }), [cookie, forgetWaiting()]);
   } catch (error) {
@@ -56,6 +60,16 @@ export async function begin(
     await recordRefusal(upstreamId, error.fault, request, null);
     return { cause: error.fault };
   }
+}
+
+/**
+ * Whether the app's request that waits wants a sign-in that nobody gets who was signed in at the upstream before. Of a silent
+ * one, the portal says that it is older than {@link FRESH_PROOF_LIMIT}. @see OIDC Core §3.1.2.1 (`prompt`, `max_age`)
+ */
+async function mustBeAnew({ requestId }: Destination): Promise<boolean> {
+  const waits = requestId === null ? null : await oauthStore.findAuthorizationRequest(hashSecret(requestId));
+  if (waits === null) return false;
+  return waits.prompt.includes("login") || (waits.maxAge !== null && waits.maxAge <= FRESH_PROOF_LIMIT);
 }
 
 /** The key of the sentence about a cause, on the sign-in page. */

@@ -20,6 +20,10 @@ const schema = z.object({
   requestId: z.string().nullable(),
   returnTo: z.string().nullable(),
   linksTo: z.string().nullable(),
+  /** cookies of the version before say neither */
+  isAnew: z.boolean().default(false),
+  /** seconds since 1970 */
+  begunAt: z.number().default(0),
 });
 
 /** A sign-in that went to an upstream, as it is expected back in the browser that began it. */
@@ -33,11 +37,18 @@ export interface UpstreamTry {
   destination: Destination;
   /** the person who is signed in and adds the account there to theirs; null: somebody signs in */
   linksTo: string | null;
+  /** whether its person was to prove there anew who they are */
+  isAnew: boolean;
+  begunAt: Date;
 }
 
 /** The `Set-Cookie` value that keeps it, sealed, in the browser. */
-export async function rememberTry({ browserToken, destination, ...rest }: UpstreamTry, now: Date): Promise<string> {
-  const state = { ...rest, ...destination, browserHash: hashSecret(browserToken) };
+export async function rememberTry(
+  { browserToken, destination, ...rest }: Omit<UpstreamTry, "begunAt">,
+  now: Date,
+): Promise<string> {
+  const begunAt = Math.floor(now.getTime() / 1000);
+  const state = { ...rest, ...destination, begunAt, browserHash: hashSecret(browserToken) };
   return serializeCookie("upstream", await seal(PURPOSE, state, UPSTREAM_LIFETIME, now));
 }
 
@@ -56,8 +67,8 @@ export async function findTry(
     const browserToken = tokens.find((token) => hashSecret(token) === data?.browserHash);
     if (!data || browserToken === undefined || data.upstreamId !== upstreamId) continue;
     if (!equalInConstantTime(data.state, state)) continue;
-    const { requestId, returnTo, browserHash: _, ...rest } = data;
-    return { ...rest, browserToken, destination: { requestId, returnTo } };
+    const { requestId, returnTo, begunAt, browserHash: _, ...rest } = data;
+    return { ...rest, browserToken, destination: { requestId, returnTo }, begunAt: new Date(begunAt * 1000) };
   }
   return null;
 }
