@@ -6,7 +6,12 @@ import { clearCookie, getCookieName, readCookie } from "@/lib/http/cookies";
 import { moveToOwnAddress, withoutMark } from "@/lib/http/own-address";
 import { NEW_BROWSER_HEADER, PATH_HEADER } from "@/lib/http/page-path";
 import { chooseRequestId, REQUEST_ID_HEADER } from "@/lib/http/request-id";
-import { getContentSecurityPolicy, getSecurityHeaders } from "@/lib/http/security-headers";
+import {
+  bringsOwnPolicy,
+  getContentSecurityPolicy,
+  getSecurityHeaders,
+  isUpstreamCallback,
+} from "@/lib/http/security-headers";
 
 /** Runs before every page: security headers with a fresh nonce, and the cookie that marks the browser. */
 export function proxy(request: NextRequest): Response {
@@ -31,12 +36,11 @@ export function proxy(request: NextRequest): Response {
   }
 
   const response = NextResponse.next({ request: { headers } });
-  // What a form post answers, or the way back from an upstream, is made outside Next.js and brings a policy of its own, which a second one would narrow.
-  if (!/\/(?:submit|callback)$/.test(pathname)) response.headers.set("content-security-policy", policy);
+  if (!bringsOwnPolicy(pathname)) response.headers.set("content-security-policy", policy);
   for (const [name, value] of getSecurityHeaders(pathname)) response.headers.set(name, value);
   if (browser.setCookie) response.headers.append("set-cookie", browser.setCookie);
   // What the last action said is shown once: the page that is made now reads it from the request.
-  if (isDocumentRequest(request) && !pathname.endsWith("/callback")) {
+  if (isDocumentRequest(request) && !isUpstreamCallback(pathname)) {
     for (const name of ["flash", "form"] as const) {
       if (readCookie(request.headers, name)) response.headers.append("set-cookie", clearCookie(name));
     }

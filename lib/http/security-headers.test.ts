@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { resetEnv } from "@/lib/env";
-import { getContentSecurityPolicy, getSecurityHeaders } from "./security-headers";
+import { bringsOwnPolicy, getContentSecurityPolicy, getSecurityHeaders } from "./security-headers";
 
 beforeAll(() => resetEnv({ PORTICO_ISSUER: "https://id.example.org" }));
 
@@ -17,6 +17,21 @@ const signInPages = [
 const otherPages = ["/", "/account", "/console/clients", "/outbox", "/login-help", "/theme/submit"];
 
 describe("the content security policy", () => {
+  it("is left to the handlers of forms and of the way back from an upstream, and to nothing else", () => {
+    const own = ["/login/submit", "/continue/submit", "/login/upstream/acme/callback"];
+    const given = [
+      "/console/clients/callback",
+      "/callback",
+      "/login/callback",
+      "/login/upstream/callback",
+      "/login/upstream/acme/other/callback",
+      "/account/login/upstream/acme/callback",
+      "/login/upstream/acme/callback/more",
+      "/submit-an-app",
+    ];
+    expect([...own, ...given].filter(bringsOwnPolicy)).toEqual(own);
+  });
+
   it.each(signInPages)("of %s has no form-action, since the redirects after its form end at the client", (page) =>
     expect(getContentSecurityPolicy(page, "n")).not.toContain("form-action"),
   );

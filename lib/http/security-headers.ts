@@ -8,6 +8,16 @@ export function isAuthPage(pathname: string): boolean {
   return AUTH_PAGES.test(pathname);
 }
 
+/** Whether a path is that of the way back from an upstream. */
+export function isUpstreamCallback(pathname: string): boolean {
+  return /^\/login\/upstream\/[^/]+\/callback$/.test(pathname);
+}
+
+/** Whether what answers at a path is made outside Next.js and brings a policy of its own, which a second one would narrow. */
+export function bringsOwnPolicy(pathname: string): boolean {
+  return pathname.endsWith("/submit") || isUpstreamCallback(pathname);
+}
+
 /**
  * The content security policy of a page. Scripts run by nonce only, nothing comes from or goes to another origin. The
  * sign-in pages have no `form-action`: browsers check it against every redirect after a form post, and the last one
