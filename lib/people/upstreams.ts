@@ -108,8 +108,11 @@ export async function changeUpstream(
   const said = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const read = await readInput(found.preset, { ...found, secret: null, ...said }, found.secretJwe);
   if (!read.ok) return read;
-  const decide = (before: Upstream) =>
-    nameSeenUpstream(before) === nameSeenUpstream(found) ? read.value : ("overtaken" as const);
+  const decide = (before: Upstream) => {
+    if (nameSeenUpstream(before) !== nameSeenUpstream(found)) return "overtaken";
+    // Somebody may have given a new one since it was read.
+    return said.secret ? read.value : { ...read.value, secretJwe: before.secretJwe };
+  };
   const changed = await reviseUpstream<UpstreamProblem>(upstreamId, decide);
   if (typeof changed === "string") return refused(changed);
   const { isOn, allowsSignUp, domains } = changed;
