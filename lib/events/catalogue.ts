@@ -200,9 +200,9 @@ export const EVENTS = {
   "user.leaving": { data: z.object({ deleteAt: z.string() }), person: "leaving" },
   "user.kept": { person: "kept" },
   "session.all_ended": { data: byAdministrator.extend({ sessions: z.number() }), person: "endedByAdministrator" },
-  /** all second factors of a person; `removed` counts authenticator apps and passkeys */
+  /** all second factors of a person: `removed` counts authenticator apps and passkeys, `links` accounts elsewhere */
   "user.factors_removed": {
-    data: byAdministrator.extend({ removed: z.number(), sessions: z.number() }),
+    data: byAdministrator.extend({ removed: z.number(), links: z.number().optional(), sessions: z.number() }),
     person: "factorsRemoved",
   },
   "administrator.added": { data: byAdministrator, person: "administratorAdded" },

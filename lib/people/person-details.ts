@@ -12,6 +12,7 @@ import { getProfile } from "../db/people/profiles";
 import { countRecoveryCodes } from "../db/people/recovery-codes";
 import { listRememberedBrowsers } from "../db/people/remembered-browsers";
 import { listSessions, type Session } from "../db/people/sessions";
+import { listLinks } from "../db/people/upstreams";
 import type { User } from "../db/people/users";
 import type { ClaimValue } from "../oauth/tokens/defined-claims";
 import type { ManagedPerson } from "./managed-person";
@@ -27,14 +28,17 @@ export interface PersonFactors {
   recoveryCodesLeft: number;
   /** browsers in which they are not asked for a second factor */
   rememberedCount: number;
+  /** accounts elsewhere that sign them in, in place of the password; `label`: what the upstream calls it */
+  links: { linkId: string; name: string; label: string | null; createdAt: Date; lastUsedAt: Date | null }[];
 }
 
 async function readFactors(userId: string, now: Date): Promise<PersonFactors> {
-  const [authenticator, passkeys, recoveryCodesLeft, remembered] = await Promise.all([
+  const [authenticator, passkeys, recoveryCodesLeft, remembered, links] = await Promise.all([
     findAuthenticator(userId),
     listPasskeys(userId),
     countRecoveryCodes(userId),
     listRememberedBrowsers(userId, now),
+    listLinks(userId),
   ]);
   return {
     authenticator: authenticator && { createdAt: authenticator.createdAt, lastUsedAt: authenticator.lastUsedAt },
@@ -43,6 +47,9 @@ async function readFactors(userId: string, now: Date): Promise<PersonFactors> {
     }),
     recoveryCodesLeft,
     rememberedCount: remembered.length,
+    links: links.map(({ linkId, name, label, createdAt, lastUsedAt }) => {
+      return { linkId, name, label, createdAt, lastUsedAt };
+    }),
   };
 }
 

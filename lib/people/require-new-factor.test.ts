@@ -9,6 +9,7 @@ import { insertPasskey } from "../db/people/passkeys";
 import { replaceRecoveryCodes } from "../db/people/recovery-codes";
 import { insertRememberedBrowser, listRememberedBrowsers } from "../db/people/remembered-browsers";
 import { insertSession, listSessions } from "../db/people/sessions";
+import { insertLink, insertUpstream, listLinks, type Upstream } from "../db/people/upstreams";
 import { newAuthenticator } from "../db/testing/new-authenticator";
 import { useTestDatabase } from "../db/testing/test-database";
 import { at, START } from "../oauth/testing/fixtures";
@@ -17,6 +18,20 @@ import { getPersonDetails } from "./person-details";
 import { requireNewFactor } from "./require-new-factor";
 
 useTestDatabase();
+
+const UPSTREAM: Upstream = {
+  upstreamId: "acme",
+  name: "Acme",
+  preset: "openid",
+  issuer: "https://acme.example",
+  clientId: "portal",
+  secretJwe: "sealed",
+  scopes: [],
+  domains: [],
+  allowsSignUp: true,
+  isOn: true,
+  createdAt: START,
+};
 
 let count = 0;
 let administrator: Actor & { userId: string };
@@ -36,6 +51,12 @@ beforeEach(async () => {
   await replaceRecoveryCodes(person, [`a ${count}`, `b ${count}`], START);
   const remembered = { tokenHash: `remembered ${count}`, userAgent: null, expiresAt: at(86_400) };
   await insertRememberedBrowser(person, { ...remembered, authenticatorId }, START);
+  await insertUpstream({ ...UPSTREAM, upstreamId: `acme-${count}` });
+  await insertLink(
+    { userId, browsersForgottenAt: null },
+    { upstreamId: `acme-${count}`, issuer: "https://acme.example", subject: "ada", label: "ada" },
+    START,
+  );
   const session = { sessionId: crypto.randomUUID(), userId, authenticatedAt: START, amr: ["pwd"], ipAddress: null };
   const times = { createdAt: START, lastSeenAt: START, expiresAt: at(86_400) };
   await insertSession({ ...session, ...times, userAgent: null, tokenHash: `session ${count}` });
@@ -54,6 +75,7 @@ it("an administrator sees a person's second factors, and when each was last used
     passkeys: [{ passkeyId: expect.any(String), name: null, createdAt: START, lastUsedAt: null }],
     recoveryCodesLeft: 2,
     rememberedCount: 1,
+    links: [{ linkId: expect.any(String), name: "Acme", label: "ada", createdAt: START, lastUsedAt: null }],
   });
 });
 
@@ -65,11 +87,12 @@ it("a person whose second factors are taken away has none, is signed out everywh
     recoveryCodesLeft: 0,
   });
   expect(await listRememberedBrowsers(userId, at(10))).toEqual([]);
+  expect(await listLinks(userId)).toEqual([]);
   expect(await listSessions(userId, at(10))).toEqual([]);
   const [mail] = (await listMails(5)).filter(({ recipient }) => recipient === email);
   expect(mail?.body).toContain("An administrator removed the second factors of your account");
   const [event] = await listEvents({ userId, limit: 1 });
-  const data = { by: administrator.userId, removed: 2, sessions: 1 };
+  const data = { by: administrator.userId, removed: 2, links: 1, sessions: 1 };
   expect(event).toMatchObject({ type: "user.factors_removed", data });
   expect((await listOwnActivity({ userId })).entries[0]?.kind).toBe("factorsRemoved");
 });

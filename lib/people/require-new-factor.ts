@@ -5,8 +5,8 @@ import type { ManagedPerson } from "./managed-person";
 import { done, type Result, refused } from "./result";
 
 /**
- * Takes away all second factors of a person, who lost theirs or whose factor somebody else may have, and signs them out
- * everywhere. They are told by mail. They sign in with their password or by a mailed code; where the portal requires a second
+ * Takes away all second factors of a person, who lost theirs or whose factor somebody else may have, with the accounts
+ * elsewhere that sign them in, and signs them out everywhere. They are told by mail. They sign in with their password or by a mailed code; where the portal requires a second
  * factor, they add a new one then, before they are signed in.
  */
 export async function requireNewFactor(person: ManagedPerson, now: Date): Promise<Result<{ sessions: number }>> {

@@ -174,13 +174,14 @@ export const adminWords = {
     recoveryCodes: (left: number) => `Recovery codes: ${left} of 10 left`,
     rememberedBrowsers: (value: number) =>
       `Not asked for in ${count(value, "remembered browser", "remembered browsers")}`,
+    links: "Accounts elsewhere",
     factorCard: "Require a new factor",
     factorHint:
-      "For somebody who lost their second factor, or whose factor somebody else may have. Removes all they have and signs them out everywhere.",
+      "For somebody who lost their second factor, or whose factor somebody else may have. Removes all they have, with the accounts elsewhere that sign them in, and signs them out everywhere.",
     newFactor: "Require a new factor",
     newFactorTitle: (email: string) => `Remove the second factors of ${email}?`,
     newFactorBody:
-      "Be sure who asks for it: after this, the password or a mailed code alone gets in. Authenticator app, passkeys, recovery codes and remembered browsers are removed, all devices are signed out, and the person is told by mail. Where a second factor is required, they add a new one at the next sign-in.",
+      "Be sure who asks for it: after this, the password or a mailed code alone gets in. Authenticator app, passkeys, recovery codes, remembered browsers and the accounts elsewhere that sign them in are removed, all devices are signed out, and the person is told by mail. Where a second factor is required, they add a new one at the next sign-in.",
     newFactorDone: (email: string) => `The second factors of ${email} are removed, and all devices are signed out.`,
     sessionsCard: "Sign out everywhere",
     sessionsHint:

@@ -585,7 +585,7 @@ export const authWords = {
         upstreamUnlinked: "An account elsewhere was removed from yours: it no longer signs you in.",
         recoveryCodesMade: "New recovery codes were made for your account. Those from before no longer work.",
         removedByAdministrator:
-          "An administrator removed the second factors of your account: the authenticator app, passkeys and recovery codes. All devices are signed out. Add a new one on the security page.",
+          "An administrator removed the second factors of your account: the authenticator app, passkeys and recovery codes. Accounts elsewhere no longer sign you in, and all devices are signed out. Add a new one on the security page.",
         recoveryCodeUsed: "Somebody signed in to your account with a recovery code.",
       },
       text: ({ portalName, sentence, changedAt }: { portalName: string; sentence: string; changedAt: Date }) =>

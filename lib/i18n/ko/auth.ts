@@ -582,7 +582,7 @@ export const authWords: Words["auth"] = {
         upstreamUnlinked: "내 계정에서 외부 계정이 제거되었습니다. 그 계정으로는 더 이상 로그인할 수 없습니다.",
         recoveryCodesMade: "계정의 복구 코드를 새로 만들었습니다. 이전 코드는 더 이상 사용할 수 없습니다.",
         removedByAdministrator:
-          "관리자가 계정의 두 번째 인증 수단(인증 앱, 패스키, 복구 코드)을 모두 삭제하고 모든 기기에서 로그아웃시켰습니다. 보안 페이지에서 새로 추가하세요.",
+          "관리자가 계정의 두 번째 인증 수단(인증 앱, 패스키, 복구 코드)을 모두 삭제하고 외부 계정의 연결을 해제했으며 모든 기기에서 로그아웃시켰습니다. 보안 페이지에서 새로 추가하세요.",
         recoveryCodeUsed: "복구 코드로 계정에 로그인했습니다.",
       },
       text: ({ portalName, sentence, changedAt }) =>

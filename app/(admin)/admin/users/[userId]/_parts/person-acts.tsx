@@ -24,8 +24,8 @@ export interface PersonActsProps {
 export function PersonActs({ words, person, isOneself, byAdministrator, asked }: PersonActsProps) {
   const texts = words.admin.people;
   const { email, isAdmin, isSupport, suspendedAt, deleteAt, ownedClients } = person;
-  const { authenticator, passkeys, rememberedCount } = person.factors;
-  const hasFactors = authenticator !== null || passkeys.length > 0 || rememberedCount > 0;
+  const { authenticator, passkeys, rememberedCount, links } = person.factors;
+  const hasFactors = authenticator !== null || passkeys.length > 0 || rememberedCount > 0 || links.length > 0;
   const shared = { words, userId: person.userId, asked };
   if (isAdmin && !byAdministrator) return <Note>{texts.ofAdministrator}</Note>;
   return (

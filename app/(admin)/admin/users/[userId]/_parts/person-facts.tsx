@@ -24,6 +24,9 @@ export function PersonFacts({ words, person }: { words: Words; person: PersonDet
         { term: texts.joined, description: <Time words={words} value={createdAt} format="date-time" /> },
         { term: texts.password, description: hasPassword ? changed : texts.noPassword },
         { term: texts.factors, description: <Factors words={words} factors={person.factors} /> },
+        ...(person.factors.links.length > 0
+          ? [{ term: texts.links, description: <Links words={words} links={person.factors.links} /> }]
+          : []),
         ...(suspendedAt
           ? [
               {
@@ -58,6 +61,27 @@ function Factors({ words, factors }: { words: Words; factors: PersonDetails["fac
       ))}
       {recoveryCodesLeft > 0 ? <li>{texts.recoveryCodes(recoveryCodesLeft)}</li> : null}
       {rememberedCount > 0 ? <li>{texts.rememberedBrowsers(rememberedCount)}</li> : null}
+    </ul>
+  );
+}
+
+/** The accounts elsewhere that sign the person in. */
+function Links({ words, links }: { words: Words; links: PersonDetails["factors"]["links"] }) {
+  const texts = words.admin.people;
+  return (
+    <ul className="grid gap-1">
+      {links.map(({ linkId, name, label, createdAt, lastUsedAt }) => (
+        <li key={linkId}>
+          {name}
+          {label === null ? null : (
+            <>
+              {": "}
+              <bdi>{label}</bdi>
+            </>
+          )}
+          {`, ${texts.addedOn(createdAt)}, ${lastUsedAt ? texts.lastUsedOn(lastUsedAt) : texts.neverUsed}`}
+        </li>
+      ))}
     </ul>
   );
 }
