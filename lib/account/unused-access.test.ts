@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import * as notices from "../auth/notify";
 import { flushEvents, queueEvent } from "../db/audit/events";
 import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
@@ -23,6 +24,7 @@ const { clientId } = WEB_CLIENT;
 beforeEach(async () => {
   resetMasterKey("a secret for tests, 32 characters and more");
   await seedStore(CONTRACT_SEED);
+  await storeSettings({ unused_access_days: undefined });
   // Mails outlive what a test seeds.
   await (await getDb()).mail.deleteMany();
 });
@@ -123,5 +125,63 @@ describe("access that nobody uses", () => {
     await work(77, 92, 300);
     expect(await isAllowed()).toBe(true);
     expect(await mailsToAlice()).toEqual([]);
+  });
+
+  it("is asked about for everybody else when the mail of one person fails, and of that person on the next day", async () => {
+    const db = await getDb();
+    const people = [userId, BOB.userId].toSorted();
+    for (const each of people) await allowApp(each, clientId);
+    const prepare = vi.spyOn(notices, "prepareNotice").mockRejectedValueOnce(new Error("no words"));
+    await expect(work(77)).rejects.toThrow("1 people were not asked");
+    prepare.mockRestore();
+    const asked = await db.consent.findMany({ where: { unusedAskedAt: { not: null } }, select: { userId: true } });
+    expect(asked).toEqual([{ userId: people[1] }]);
+    expect(await listMails(100)).toHaveLength(1);
+    await work(78);
+    expect(await listMails(100)).toHaveLength(2);
+    await work(91.5);
+    expect([await isAllowed(people[0]), await isAllowed(people[1])]).toEqual([true, false]);
+    await work(93);
+    expect(await isAllowed(people[0])).toBe(false);
+  });
+
+  it("is asked about only together with the mail that asks", async () => {
+    const db = await getDb();
+    await allowApp(userId, clientId);
+    // No text column can hold NUL, so the mail cannot be stored.
+    const mail = { recipient: "alice@example.org", subject: "\0", body: "" };
+    const prepare = vi.spyOn(notices, "prepareNotice").mockResolvedValueOnce({ kind: "outbox", mail });
+    await expect(work(77)).rejects.toThrow("not asked");
+    prepare.mockRestore();
+    expect(await db.consent.count({ where: { unusedAskedAt: { not: null } } })).toBe(0);
+  });
+
+  it("is asked about again when the operator allowed more days meanwhile: an old question does not count", async () => {
+    await allowApp(userId, clientId);
+    await work(77);
+    await storeSettings({ unused_access_days: 365 });
+    await work(92);
+    expect(await listEndingAccesses(ALICE, onDay(92))).toEqual([]);
+    await work(352);
+    expect(await mailsToAlice()).toHaveLength(2);
+    expect(await listEndingAccesses(ALICE, onDay(353))).toMatchObject([{ clientId, endsAt: onDay(366) }]);
+    expect(await isAllowed()).toBe(true);
+    await work(365.5);
+    expect(await isAllowed()).toBe(true);
+    await work(367);
+    expect(await isAllowed()).toBe(false);
+  });
+
+  it("is asked about again when the operator switched that off and on", async () => {
+    await allowApp(userId, clientId);
+    await work(77);
+    await storeSettings({ unused_access_days: 0 });
+    await work(92, 200);
+    await storeSettings({ unused_access_days: 90 });
+    await work(201);
+    expect(await isAllowed()).toBe(true);
+    expect(await mailsToAlice()).toHaveLength(2);
+    await work(216);
+    expect(await isAllowed()).toBe(false);
   });
 });

@@ -1,15 +1,16 @@
 import { toMailName } from "../auth/mail-name";
-import { notify } from "../auth/notify";
+import { prepareNotice } from "../auth/notify";
 import { recordEvent } from "../db/audit/events";
 import { findClientNames } from "../db/people/consents";
+import type { MailToStore } from "../db/people/mails";
 import {
   type AskedPerson,
-  claimUnused,
+  askAboutUnused,
   endNextUnused,
+  findNextUnused,
   keepUnused,
   listAskedAccesses,
   type UnusedAccess,
-  unclaimUnused,
 } from "../db/people/unused-access";
 import { getEnv } from "../env";
 import { wordsTo } from "../http/request-words";
@@ -19,7 +20,13 @@ import type { ActingPerson, Person } from "./connected-apps";
 /** Days in which people can say that they keep an access that nobody uses. */
 export const DAYS_TO_KEEP = 14;
 
-/** Accesses that people are asked about at once, and most that one run ends. */
+/**
+ * Days for which a question counts. Where access did not end by it in time, because the operator allowed more days or switched
+ * that off, the person is asked again.
+ */
+const ASKED_FOR_DAYS = 2 * DAYS_TO_KEEP;
+
+/** Accesses that one mail asks about at most, and most that one run ends. */
 const ASKED_AT_ONCE = 500;
 const ENDED_AT_ONCE = 5_000;
 
@@ -30,6 +37,7 @@ const daysBefore = (now: Date, days: number) => new Date(now.getTime() - days * 
  * The daily work: asks people by a mail about accesses that nobody has used for almost as long as the operator allows, and
  * ends those about which they were asked {@link DAYS_TO_KEEP} days ago and that nobody has used or kept since. Nothing, where the
  * operator switched it off.
+ * @throws AggregateError when people could not be asked; all others were, and the next run asks them
  */
 export async function endUnusedAccess(now: Date, signal?: AbortSignal): Promise<void> {
   const { unusedAccessDays: days } = await getPortalSettings();
@@ -38,17 +46,27 @@ export async function endUnusedAccess(now: Date, signal?: AbortSignal): Promise<
   const claim = {
     unusedSince: daysBefore(now, days - DAYS_TO_KEEP),
     endsBy: daysBefore(now, -DAYS_TO_KEEP),
-    limit: ASKED_AT_ONCE,
+    askedSince: daysBefore(now, ASKED_FOR_DAYS),
   };
+  const portalName = await getPortalName();
+  const failed: unknown[] = [];
+  let userId: string | null = null;
   while (!signal?.aborted) {
-    const people = await claimUnused(claim, now);
-    if (people.length === 0) return;
-    for (const person of people) await ask(person, days, now);
+    userId = await findNextUnused(claim, userId);
+    if (userId === null) break;
+    const write = (person: AskedPerson) => writeQuestion(person, { days, portalName }, now);
+    await askAboutUnused(userId, { ...claim, limit: ASKED_AT_ONCE }, write, now).catch((error) => failed.push(error));
   }
+  if (failed.length > 0)
+    throw new AggregateError(failed, `${failed.length} people were not asked about unused access.`);
 }
 
 async function endAsked(days: number, now: Date, signal: AbortSignal | undefined): Promise<void> {
-  const due = { unusedSince: daysBefore(now, days), askedBefore: daysBefore(now, DAYS_TO_KEEP) };
+  const due = {
+    unusedSince: daysBefore(now, days),
+    askedSince: daysBefore(now, ASKED_FOR_DAYS),
+    askedBefore: daysBefore(now, DAYS_TO_KEEP),
+  };
   for (let count = 0; count < ENDED_AT_ONCE && !signal?.aborted; count += 1) {
     const ended = await endNextUnused(due, now);
     if (!ended) return;
@@ -60,21 +78,19 @@ async function endAsked(days: number, now: Date, signal: AbortSignal | undefined
   }
 }
 
-async function ask(person: AskedPerson, days: number, now: Date): Promise<void> {
+function writeQuestion(
+  person: AskedPerson,
+  { days, portalName }: { days: number; portalName: string },
+  now: Date,
+): Promise<MailToStore | null> {
   const words = wordsTo(person.locale, null);
   const { mail } = words.account.unused;
-  const portalName = await getPortalName();
   const names = person.accesses.map(({ appName }) => `– “${toMailName(appName)}”`).join("\n");
   const href = `${getEnv().issuer}/account/apps`;
   const end = daysBefore(now, -DAYS_TO_KEEP);
   const count = person.accesses.length;
   const text = { subject: mail.subject(count, portalName), text: mail.text({ names, days, end, href, portalName }) };
-  try {
-    await notify("unused accesses", { to: person.email, words, ...text });
-  } catch (error) {
-    await unclaimUnused(person);
-    throw error;
-  }
+  return prepareNotice("unused accesses", { to: person.email, words, ...text }, now);
 }
 
 /** An access that ends because nobody uses it. */
@@ -86,14 +102,16 @@ export interface EndingAccess extends UnusedAccess {
 export async function listEndingAccesses(person: Person, now: Date): Promise<EndingAccess[]> {
   const { unusedAccessDays: days } = await getPortalSettings();
   if (days === 0) return [];
-  const asked = await listAskedAccesses(person.userId, now);
-  return asked.map(({ askedAt, ...access }) => {
+  const asked = await listAskedAccesses(person.userId, daysBefore(now, ASKED_FOR_DAYS), now);
+  return asked.flatMap(({ askedAt, ...access }) => {
     const soonest = Math.max(
       daysBefore(askedAt, -DAYS_TO_KEEP).getTime(),
       daysBefore(access.lastUsedAt, -days).getTime(),
       now.getTime(),
     );
-    return { ...access, endsAt: new Date(soonest) };
+    // By then they are asked again.
+    const isOver = soonest > daysBefore(askedAt, -ASKED_FOR_DAYS).getTime();
+    return isOver ? [] : [{ ...access, endsAt: new Date(soonest) }];
   });
 }
 

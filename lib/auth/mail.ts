@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
 import { normalizeEmail } from "@/lib/db/people/mail-address";
-import { insertMail } from "@/lib/db/people/mails";
-import { enqueueJob } from "@/lib/db/portal/jobs";
+import { insertMail, type MailToStore } from "@/lib/db/people/mails";
 import { getEnv } from "@/lib/env";
 import { readPeer } from "@/lib/http/sender";
 import { isLoopback } from "@/lib/oauth/client/loopback";
@@ -33,14 +32,19 @@ export interface OutgoingMail extends MailText {
  * may hold a code.
  */
 export async function putMail(mail: OutgoingMail, now = new Date()): Promise<void> {
+  const ready = await prepareMail(mail, now);
+  if (ready) await insertMail(ready);
+}
+
+/** The same without storing it; null where nothing is to be stored, because nobody gets it. */
+export async function prepareMail(mail: OutgoingMail, now: Date): Promise<MailToStore | null> {
   const { smtpUrl } = getEnv();
   const to = mail.to === null ? null : normalizeEmail(mail.to);
   if (smtpUrl) {
     const sealed = await sealMail({ ...mail, to }, mail.lifetime ?? NOTICE_LIFETIME, now);
-    await enqueueJob(SEND_MAIL_KIND, { sealed }, now);
-  } else if (to !== null) {
-    await insertMail({ recipient: to, subject: mail.subject, body: mail.text });
+    return { kind: "job", jobKind: SEND_MAIL_KIND, payload: { sealed }, runAt: now };
   }
+  return to === null ? null : { kind: "outbox", mail: { recipient: to, subject: mail.subject, body: mail.text } };
 }
 
 /**

@@ -1,5 +1,7 @@
 import { getDb } from "../driver/database";
 import { newId } from "../driver/new-id";
+import type { Prisma } from "../generated/client";
+import { toJobRow } from "../portal/jobs";
 
 /** A mail that waits on the outbox page. */
 export interface StoredMail {
@@ -10,9 +12,20 @@ export interface StoredMail {
   createdAt: Date;
 }
 
-export async function insertMail(mail: Pick<StoredMail, "recipient" | "subject" | "body">): Promise<void> {
-  const db = await getDb();
-  await db.mail.create({ data: { id: newId(), ...mail }, select: { id: true } });
+/** A mail that is ready to be stored: for a job to send, or for the outbox page. */
+export type MailToStore =
+  | { kind: "job"; jobKind: string; payload: Record<string, unknown>; runAt: Date }
+  | { kind: "outbox"; mail: Pick<StoredMail, "recipient" | "subject" | "body"> };
+
+/** Stores a mail; by `tx`, together with what the transaction writes. */
+export async function insertMail(ready: MailToStore, tx?: Prisma.TransactionClient): Promise<void> {
+  const db = tx ?? (await getDb());
+  const select = { id: true };
+  if (ready.kind === "job") {
+    await db.job.create({ data: toJobRow(ready.jobKind, ready.payload, ready.runAt), select });
+  } else {
+    await db.mail.create({ data: { id: newId(), ...ready.mail }, select });
+  }
 }
 
 /** The newest mails, the newest first. */

@@ -3,12 +3,14 @@ import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { keepWithdrawal } from "../protocol/consent-versions";
 import { revokeAllAccess } from "../protocol/revoke-all";
+import { insertMail, type MailToStore } from "./mails";
 
 /** When a consent was last used, kept or given. GREATEST passes over NULL. */
 const lastUse = Prisma.sql`GREATEST(c.created_at, c.last_used_at, c.kept_at)`;
 
-/** Its person was asked about it, and it was neither used nor kept since. */
-const isAsked = Prisma.sql`c.unused_asked_at >= ${lastUse}`;
+/** Its person was asked about it at `since` or later, and it was neither used nor kept after that. */
+const isAsked = (since: Date) =>
+  Prisma.sql`(c.unused_asked_at >= ${lastUse} AND c.unused_asked_at >= ${since}::timestamptz)`;
 
 /** An access that nobody uses. */
 export interface UnusedAccess {
@@ -25,44 +27,61 @@ export interface AskedPerson {
   accesses: UnusedAccess[];
 }
 
-type AskedRow = UnusedAccess & Omit<AskedPerson, "accesses">;
-
-/**
- * Notes at `now` that people are asked about accesses that were last used before `unusedSince`, and answers whom to ask, and
- * about what: each access once, for one of any number of callers. Not about what ends by itself before `endsBy`.
- * @param limit accesses at most
- */
-export async function claimUnused(
-  { unusedSince, endsBy, limit }: { unusedSince: Date; endsBy: Date; limit: number },
-  now: Date,
-): Promise<AskedPerson[]> {
-  const db = await getDb();
-  const rows = await db.$queryRaw<AskedRow[]>`
-    WITH due AS (
-      SELECT c.id, ${lastUse} AS last_use FROM consents c JOIN users u ON u.id = c.user_id
-      WHERE ${lastUse} < ${unusedSince}::timestamptz AND (c.unused_asked_at IS NULL OR NOT ${isAsked})
-        AND (c.expires_at IS NULL OR c.expires_at > ${endsBy}::timestamptz) AND u.suspended_at IS NULL
-      ORDER BY c.user_id, c.id LIMIT ${limit}::int FOR UPDATE OF c SKIP LOCKED)
-    UPDATE consents c SET unused_asked_at = ${now}::timestamptz
-    FROM due, users u, clients a
-    WHERE c.id = due.id AND u.id = c.user_id AND a.id = c.client_id
-    RETURNING u.id AS "userId", u.email, u.locale, a.id AS "clientId", a.name AS "appName", due.last_use AS "lastUsedAt"`;
-  const people = new Map<string, AskedPerson>();
-  for (const { userId, email, locale, ...access } of rows) {
-    const person = people.get(userId) ?? { userId, email, locale, accesses: [] };
-    person.accesses.push(access);
-    people.set(userId, person);
-  }
-  return [...people.values()];
+/** Which accesses people are asked about. */
+export interface UnusedClaim {
+  /** last used before this */
+  unusedSince: Date;
+  /** not those that end by themselves before this */
+  endsBy: Date;
+  /** a question from before this counts no longer */
+  askedSince: Date;
 }
 
-/** Takes back that the person was asked, because the question did not reach them: they are asked again. */
-export async function unclaimUnused({ userId, accesses }: AskedPerson): Promise<void> {
+const isDue = ({ unusedSince, endsBy, askedSince }: UnusedClaim) => Prisma.sql`
+  ${lastUse} < ${unusedSince}::timestamptz AND (c.unused_asked_at IS NULL OR NOT ${isAsked(askedSince)})
+  AND (c.expires_at IS NULL OR c.expires_at > ${endsBy}::timestamptz)`;
+
+/** The next person, by their id, who is to be asked about something; null: nobody after `after`. */
+export async function findNextUnused(claim: UnusedClaim, after: string | null): Promise<string | null> {
   const db = await getDb();
-  const clientIds = accesses.map(({ clientId }) => clientId);
-  await db.$executeRaw`
-    UPDATE consents SET unused_asked_at = NULL
-    WHERE user_id = ${userId}::uuid AND client_id = ANY(${clientIds}::text[])`;
+  const others = after === null ? Prisma.empty : Prisma.sql`AND c.user_id > ${after}::uuid`;
+  const [row] = await db.$queryRaw<{ userId: string }[]>`
+    SELECT c.user_id AS "userId" FROM consents c JOIN users u ON u.id = c.user_id
+    WHERE ${isDue(claim)} AND u.suspended_at IS NULL ${others}
+    ORDER BY c.user_id LIMIT 1`;
+  return row?.userId ?? null;
+}
+
+/**
+ * Notes at `now` that the person is asked about their unused accesses, and stores the mail that asks, all or nothing. Of any
+ * number of callers, one asks about an access.
+ * @param limit accesses at most
+ * @param write the mail; null: nothing is stored
+ * @throws what `write` throws; nobody was asked then
+ */
+export async function askAboutUnused(
+  userId: string,
+  { limit, ...claim }: UnusedClaim & { limit: number },
+  write: (person: AskedPerson) => Promise<MailToStore | null>,
+  now: Date,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const rows = await tx.$queryRaw<(UnusedAccess & Omit<AskedPerson, "accesses">)[]>`
+      WITH due AS (
+        SELECT c.id, ${lastUse} AS last_use FROM consents c
+        WHERE c.user_id = ${userId}::uuid AND ${isDue(claim)}
+        ORDER BY c.id LIMIT ${limit}::int FOR UPDATE OF c SKIP LOCKED)
+      UPDATE consents c SET unused_asked_at = ${now}::timestamptz
+      FROM due, users u, clients a
+      WHERE c.id = due.id AND u.id = c.user_id AND a.id = c.client_id AND u.suspended_at IS NULL
+      RETURNING u.id AS "userId", u.email, u.locale, a.id AS "clientId", a.name AS "appName", due.last_use AS "lastUsedAt"`;
+    const [first] = rows;
+    if (!first) return;
+    const { email, locale } = first;
+    const accesses = rows.map(({ clientId, appName, lastUsedAt }) => ({ clientId, appName, lastUsedAt }));
+    const mail = await write({ userId, email, locale, accesses });
+    if (mail) await insertMail(mail, tx);
+  });
 }
 
 /** An access that ended. */
@@ -74,12 +93,12 @@ export interface EndedAccess {
 }
 
 /**
- * Ends the next access whose person was asked before `askedBefore` and that nobody has used or kept since: consent, grants,
- * codes and tokens, all or nothing. Null: there is none.
+ * Ends the next access whose person was asked from `askedSince` on and before `askedBefore`, and that nobody has used or kept
+ * since: consent, grants, codes and tokens, all or nothing. Null: there is none.
  * @param unusedSince it was last used before this
  */
 export async function endNextUnused(
-  { unusedSince, askedBefore }: { unusedSince: Date; askedBefore: Date },
+  { unusedSince, askedSince, askedBefore }: { unusedSince: Date; askedSince: Date; askedBefore: Date },
   now: Date,
 ): Promise<EndedAccess | null> {
   return inTransaction(async (tx) => {
@@ -87,7 +106,8 @@ export async function endNextUnused(
       SELECT c.id, c.user_id AS "userId", c.client_id AS "clientId", c.resources,
         ARRAY(SELECT scope FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY scope) AS scopes
       FROM consents c
-      WHERE c.unused_asked_at < ${askedBefore}::timestamptz AND ${isAsked} AND ${lastUse} < ${unusedSince}::timestamptz
+      WHERE c.unused_asked_at < ${askedBefore}::timestamptz AND ${isAsked(askedSince)}
+        AND ${lastUse} < ${unusedSince}::timestamptz
       ORDER BY c.unused_asked_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED`;
     if (!found) return null;
     const { id, ...ended } = found;
@@ -99,13 +119,18 @@ export async function endNextUnused(
   });
 }
 
-/** The accesses that the person was asked about and has not answered, with when they were asked. */
-export async function listAskedAccesses(userId: string, now: Date): Promise<(UnusedAccess & { askedAt: Date })[]> {
+/** The accesses that the person was asked about from `askedSince` on and has not answered, with when they were asked. */
+export async function listAskedAccesses(
+  userId: string,
+  askedSince: Date,
+  now: Date,
+): Promise<(UnusedAccess & { askedAt: Date })[]> {
   const db = await getDb();
   return db.$queryRaw<(UnusedAccess & { askedAt: Date })[]>`
     SELECT c.client_id AS "clientId", a.name AS "appName", ${lastUse} AS "lastUsedAt", c.unused_asked_at AS "askedAt"
     FROM consents c JOIN clients a ON a.id = c.client_id
-    WHERE c.user_id = ${userId}::uuid AND ${isAsked} AND (c.expires_at IS NULL OR c.expires_at > ${now}::timestamptz)
+    WHERE c.user_id = ${userId}::uuid AND ${isAsked(askedSince)}
+      AND (c.expires_at IS NULL OR c.expires_at > ${now}::timestamptz)
     ORDER BY c.unused_asked_at, lower(a.name), a.id LIMIT 50`;
 }
 
