@@ -1,7 +1,7 @@
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "../db/driver/database";
-import { listConsentVersions } from "../db/people/consent-versions";
+import { exportConsentVersions, listConsentVersions } from "../db/people/consent-versions";
 import { deleteLeft } from "../db/people/leaving";
 import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
@@ -99,6 +99,49 @@ describe("every version of a consent", () => {
       ["narrowed", ["calendar:read"], at(10)],
       ["given", ["openid", "calendar:read"], START],
     ]);
+  });
+
+  it("is one of the newest 100, with the newest yes, however often somebody changes their mind", async () => {
+    const db = await getDb();
+    const old = (n: number, change: string) => ({
+      id: `018f4a00-0000-7000-8000-${String(n).padStart(12, "0")}`,
+      ...{ userId, clientId, change, scopes: ["openid"], createdAt: new Date(START.getTime() - (500 - n) * 1000) },
+    });
+    const rows = Array.from({ length: 150 }, (_, n) => old(n, n === 3 ? "given" : "once"));
+    const others = [
+      { ...old(900, "once"), userId: BOB.userId },
+      { ...old(901, "once"), clientId: "pt_cl_other" },
+    ];
+    await db.consentVersion.createMany({ data: [...rows, ...others] });
+    const all = () => db.consentVersion.findMany({ where: { userId, clientId }, orderBy: { createdAt: "asc" } });
+    await answerPage(null);
+    const kept = await all();
+    expect(kept).toHaveLength(100);
+    expect(kept.slice(0, 2).map(({ id }) => id)).toEqual([rows[3]?.id, rows[52]?.id]);
+    expect(kept.at(-1)?.createdAt).toEqual(at(1));
+    await allowApp(userId, clientId);
+    await removeOwnApp(alice, clientId, at(20));
+    expect((await all()).map(({ change }) => change).filter((change) => change !== "once")).toEqual([
+      "given",
+      "removed",
+    ]);
+    expect((await all()).length).toBeLessThanOrEqual(100);
+    expect(await db.consentVersion.count({ where: { id: { in: others.map(({ id }) => id) } } })).toBe(2);
+  });
+
+  it("is exported without its page where the newer pages are as many bytes as an export may have", async () => {
+    await answerPage(null);
+    await removeOwnApp(alice, clientId, at(20));
+    await allowApp(userId, clientId, { isOnce: true });
+    const bytes = Buffer.byteLength(JSON.stringify(shown.page)) + 100;
+    const exportWith = async (most: number) => {
+      const found = await exportConsentVersions(userId, { versions: 10, bytes: most });
+      return found.map((each) => [each.change, each.shown !== null, each.isShownLeftOut]);
+    };
+    expect(await exportWith(bytes)).toContainEqual(["once", true, false]);
+    expect(await exportWith(10)).toContainEqual(["once", false, true]);
+    const [whole] = await exportConsentVersions(userId, { versions: 1, bytes });
+    expect(whole).toEqual({ ...(await versions())[0], isShownLeftOut: false });
   });
 
   it("is not kept where nothing changed", async () => {

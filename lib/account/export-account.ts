@@ -2,7 +2,7 @@ import type { CurrentUser } from "../auth/current-user";
 import { toClientDocument } from "../clients/client-document";
 import { listClientsOf } from "../db/clients/clients";
 import { listClaimValues } from "../db/people/claims";
-import { type ConsentVersion, listConsentVersions } from "../db/people/consent-versions";
+import { type ExportedVersion, exportConsentVersions } from "../db/people/consent-versions";
 import { listGroupsOf } from "../db/people/groups";
 import { findAccountClaims } from "../db/people/profiles";
 import { getEnv } from "../env";
@@ -19,8 +19,8 @@ import { listOwnSessions, type OwnSession } from "./sessions";
 /** The most activity entries of one export: years of a person's use, and a limit on the work of one request. */
 const MOST_ACTIVITY = 3_000;
 
-/** The most changes of what they allowed, for the same reason. Each may hold the words of a whole page. */
-const MOST_VERSIONS = 1_000;
+/** The most changes of what they allowed, for the same reason, and bytes of the pages that they were shown. */
+const MOST_OF_HISTORY = { versions: 1_000, bytes: 4_000_000 };
 
 /**
  * Everything that the portal holds about a person, for them to download: their account, groups and devices, the apps
@@ -52,7 +52,7 @@ export async function exportAccount(user: CurrentUser, words: Words, now: Date):
     listOwnRememberedBrowsers(user, now),
     listOwnSessions(user, now),
     listOwnApps(user, { order: "allowed" }, words, now),
-    listConsentVersions(user, MOST_VERSIONS),
+    exportConsentVersions(user.userId, MOST_OF_HISTORY),
     listClientsOf(user.userId, now),
     listOwnActivity(user, { limit: MOST_ACTIVITY }),
   ]);
@@ -114,7 +114,7 @@ function toSessionDocument(session: OwnSession): Record<string, unknown> {
   };
 }
 
-function toVersionDocument(version: ConsentVersion): Record<string, unknown> {
+function toVersionDocument(version: ExportedVersion): Record<string, unknown> {
   return {
     receipt_id: version.versionId,
     at: version.createdAt.toISOString(),
@@ -126,6 +126,8 @@ function toVersionDocument(version: ConsentVersion): Record<string, unknown> {
     expires_at: version.expiresAt?.toISOString() ?? null,
     language: version.locale,
     shown: version.shown,
+    // The receipt has it.
+    is_shown_left_out: version.isShownLeftOut,
   };
 }
 

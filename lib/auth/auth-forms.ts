@@ -192,6 +192,7 @@ const consentProblems = ({ auth: { consent } }: Words) => ({
   page_changed: consent.pageChanged,
   host_not_typed: null,
   reported: consent.reported,
+  too_often: consent.tooOften,
 });
 
 export const consentForm = define({

@@ -7,6 +7,7 @@ import { isHostTyped, toConsentView } from "./consent-view";
 import { findAuthentication } from "./current-user";
 import { formRoute } from "./form-route";
 import { goOn } from "./go-on";
+import { countTry, rateLimitRules } from "./rate-limit";
 import { getRequestContext } from "./request-context";
 import { toShownPage } from "./shown-page";
 import { tellNewAccess } from "./tell-new-access";
@@ -21,6 +22,11 @@ export const handleConsent = formRoute(consentForm, async ({ request, values, br
   const { requestId } = destination;
   if (!requestId) return seeOther("/consent");
   if (answer !== "allow" && answer !== "deny") return { kind: "refused", problem: "no_answer" };
+  // Who cancels is never kept from it.
+  if (answer === "allow" && user) {
+    const seconds = await countTry([{ rule: rateLimitRules.allowByAccount, subject: user.userId }]);
+    if (seconds !== null) return { kind: "refused", problem: "too_often" };
+  }
   const context = await getRequestContext(request, user);
   const authentication = await findAuthentication(request);
   const interaction =

@@ -69,6 +69,8 @@ export const rateLimitRules = {
   pictureByAccount: { name: "picture-account", max: 20, seconds: 3600 },
   /** the mail about wrong passwords at an account */
   wrongPasswordsNotice: { name: "wrong-passwords-notice", max: 1, seconds: 900 },
+  /** answers that allow an app something: each is kept with the page that was answered */
+  allowByAccount: { name: "allow-account", max: 100, seconds: 3600 },
   reportByAccount: { name: "report-account", max: 5, seconds: 3600 },
   setUpByAddress: { name: "set-up-address", max: 20, seconds: 900 },
 } satisfies Record<string, RateLimitRule>;

@@ -61,6 +61,35 @@ export async function listConsentVersions(
   return rows.map(toVersion);
 }
 
+/** A version as the export has it. */
+export interface ExportedVersion extends ConsentVersion {
+  /** the page is kept, and left out because the newer ones fill the export */
+  isShownLeftOut: boolean;
+}
+
+/**
+ * The person's newest versions of all apps, the newest first. Of the pages that they were shown, the newest ones.
+ * @param most versions, and bytes of all pages together as JSON
+ */
+export async function exportConsentVersions(
+  userId: string,
+  most: { versions: number; bytes: number },
+): Promise<ExportedVersion[]> {
+  const db = await getDb();
+  return db.$queryRaw<ExportedVersion[]>`
+    WITH measured AS MATERIALIZED (
+      SELECT id, sum(octet_length(shown::text)) OVER (ORDER BY created_at DESC, id DESC) AS bytes
+      FROM (
+        SELECT * FROM consent_versions WHERE user_id = ${userId}::uuid
+        ORDER BY created_at DESC, id DESC LIMIT ${most.versions}::int) AS newest)
+    SELECT v.id AS "versionId", v.client_id AS "clientId", v.change, v.scopes, v.declined_scopes AS "declinedScopes",
+      v.resources, v.expires_at AS "expiresAt", v.locale, v.created_at AS "createdAt",
+      CASE WHEN m.bytes <= ${most.bytes}::int THEN v.shown END AS shown,
+      v.shown IS NOT NULL AND m.bytes > ${most.bytes}::int AS "isShownLeftOut"
+    FROM measured m JOIN consent_versions v ON v.id = m.id
+    ORDER BY v.created_at DESC, v.id DESC`;
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Null when the person has no such version. */

@@ -9,6 +9,9 @@ import { Prisma } from "../generated/client";
  */
 export type ConsentChange = "given" | "once" | "narrowed" | "removed" | "retired" | "unused";
 
+/** Versions of what one person allowed one client, the newest of them; more are not kept. */
+const MOST_VERSIONS_KEPT = 100;
+
 interface NewVersion extends Pick<Consent, "userId" | "clientId" | "expiresAt" | "declinedScopes" | "resources"> {
   change: ConsentChange;
   /** allowed, or taken away */
@@ -29,8 +32,22 @@ function insertVersion(version: NewVersion, now: Date, source: Prisma.Sql): Pris
     FROM ${source}`;
 }
 
+/** Deletes the oldest versions before such an INSERT, so that with it there are {@link MOST_VERSIONS_KEPT}. */
+function dropOldVersions(
+  { userId, clientId }: Pick<NewVersion, "userId" | "clientId">,
+  source: Prisma.Sql,
+): Prisma.Sql {
+  const theirs = Prisma.sql`FROM consent_versions WHERE user_id = ${userId}::uuid AND client_id = ${clientId}::text`;
+  const inOrder = Prisma.sql`ORDER BY created_at DESC, id DESC`;
+  // The newest `given` may say what is allowed now, so it stays.
+  return Prisma.sql`
+    DELETE FROM consent_versions WHERE EXISTS (SELECT FROM ${source}) AND id = ANY(ARRAY(
+      SELECT id ${theirs} AND id NOT IN (SELECT id ${theirs} AND change = 'given' ${inOrder} LIMIT 1)
+      ${inOrder} OFFSET ${MOST_VERSIONS_KEPT - 2}))`;
+}
+
 /**
- * The step of one statement that keeps a yes, once for each row of `source`: one that is remembered, or one that a page
+ * The steps of one statement that keep a yes, once for each row of `source`: one that is remembered, or one that a page
  * was answered with for this once. A yes that was remembered before and needed no page is no version of its own.
  */
 export function keepYes(
@@ -38,12 +55,11 @@ export function keepYes(
   now: Date,
   source: Prisma.Sql,
 ): Prisma.Sql {
-  if (consent) {
-    const scopes = consent.scopes.map(({ name }) => name);
-    return insertVersion({ ...consent, change: "given", scopes, shown }, now, source);
-  }
-  if (!shown) return Prisma.sql`SELECT 1`;
-  return insertVersion({ ...grant, change: "once", declinedScopes: [], shown }, now, source);
+  const keep = (version: NewVersion) => Prisma.sql`
+    dropped AS (${dropOldVersions(version, source)}), version AS (${insertVersion(version, now, source)})`;
+  if (consent) return keep({ ...consent, change: "given", scopes: consent.scopes.map(({ name }) => name), shown });
+  if (!shown) return Prisma.sql`version AS (SELECT 1)`;
+  return keep({ ...grant, change: "once", declinedScopes: [], shown });
 }
 
 /** Keeps that scopes were taken away, in the transaction that takes them. */
@@ -58,7 +74,8 @@ export async function keepWithdrawal(
   now: Date,
 ): Promise<void> {
   const version = { ...withdrawal, declinedScopes: [], resources: [], expiresAt: null, shown: null };
-  await tx.$executeRaw(insertVersion(version, now, Prisma.sql`(SELECT 1) AS once`));
+  const once = Prisma.sql`(SELECT 1) AS once`;
+  await tx.$executeRaw`WITH dropped AS (${dropOldVersions(version, once)}) ${insertVersion(version, now, once)}`;
 }
 
 /** Keeps, for everybody who allowed one of these scopes, that the portal took it out of its catalogue. */

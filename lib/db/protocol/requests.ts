@@ -160,7 +160,7 @@ export const requestSteps: Pick<
         given AS (${grants.insertFor(source, toStorable(given.grant))}),
         code AS (${codes.insertFor(source, given.code)}),
         ${rememberConsent(given.consent, given.withdrawn ?? { claims: [], resources: [] }, given.now, source)},
-        version AS (${keepYes({ ...given, shown: given.shown ?? null }, given.now, source)})
+        ${keepYes({ ...given, shown: given.shown ?? null }, given.now, source)}
       SELECT id_hash FROM answered`;
     const { consent } = given;
     const isNarrower = consent !== null && (consent.declinedScopes.length > 0 || consent.expiresAt !== null);

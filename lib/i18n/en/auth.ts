@@ -399,6 +399,7 @@ export const authWords = {
     },
     wasExpired: "This page was open too long. We kept your request – choose again.",
     noAnswer: "Choose Cancel or Allow.",
+    tooOften: "You have allowed apps very often within the last hour. Try again later, or cancel.",
     pageChanged: "What this app asks for, or what it says about itself, has just changed. Look again, then choose.",
     answeredTitle: (app: string) => `You have answered ${app} already`,
     answeredBody: "Go back to the app. If it did not work there, start again from the app.",

@@ -396,6 +396,7 @@ export const authWords: Words["auth"] = {
     },
     wasExpired: "페이지를 연 지 오래되었습니다. 요청은 그대로 있으니, 다시 선택하세요.",
     noAnswer: "취소 또는 허용을 선택하세요.",
+    tooOften: "최근 한 시간 동안 앱을 너무 자주 허용했습니다. 나중에 다시 시도하거나 취소하세요.",
     pageChanged: "앱이 요청하는 권한이나 앱 정보가 방금 변경되었습니다. 다시 확인한 다음, 선택하세요.",
     answeredTitle: (app) => `${app}에 이미 응답했습니다`,
     answeredBody: "앱으로 돌아가세요. 앱에서 제대로 되지 않았다면 앱에서 다시 시작하세요.",
