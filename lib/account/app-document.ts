@@ -17,6 +17,7 @@ export function toAppDocument(app: ConnectedApp): Record<string, unknown> {
       title: scope.title,
       is_optional: scope.isOptional,
       granted_at: scope.grantedAt.toISOString(),
+      last_used_at: scope.lastUsedAt?.toISOString() ?? null,
     })),
   };
 }

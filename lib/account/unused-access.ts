@@ -98,11 +98,15 @@ export interface EndingAccess extends UnusedAccess {
   endsAt: Date;
 }
 
-/** The accesses that the person was asked about and that end unless they keep them. */
-export async function listEndingAccesses(person: Person, now: Date): Promise<EndingAccess[]> {
+/** The accesses that the person was asked about and that end unless they keep them, a hundred at most: of all apps, or of these. */
+export async function listEndingAccesses(
+  person: Person,
+  now: Date,
+  clientIds: readonly string[] | null = null,
+): Promise<EndingAccess[]> {
   const { unusedAccessDays: days } = await getPortalSettings();
   if (days === 0) return [];
-  const asked = await listAskedAccesses(person.userId, daysBefore(now, ASKED_FOR_DAYS), now);
+  const asked = await listAskedAccesses(person.userId, daysBefore(now, ASKED_FOR_DAYS), now, clientIds);
   return asked.flatMap(({ askedAt, ...access }) => {
     const soonest = Math.max(
       daysBefore(askedAt, -DAYS_TO_KEEP).getTime(),

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { allowApp } from "../account/testing/allow-app";
+import { endUnusedAccess } from "../account/unused-access";
 import { deleteClient } from "../db/clients/clients";
+import { getDb } from "../db/driver/database";
 import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -62,11 +64,34 @@ describe("a person's consents over HTTP", () => {
       created_at: START.toISOString(),
       expires_at: at(5000).toISOString(),
       last_used_at: null,
+      scopes_last_used_at: { "calendar:read": null, "calendar:write": null, openid: null },
+      unused_ends_at: null,
     });
     expect(byClient.get(tool.clientId)).toMatchObject({ expires_at: null });
     portal.moveTo(5000);
     expect((await call("GET", "/consents")).body.consents).toHaveLength(1);
     expect((await call("GET", `/consents/${clientId}`)).status).toBe(404);
+  });
+
+  it("say when each scope was last used, and when the consent ends because nobody uses it", async () => {
+    await allowApp(ALICE.userId, clientId, { scopes });
+    const db = await getDb();
+    const where = { scope: "calendar:read", consent: { userId: ALICE.userId, clientId } };
+    await db.consentScope.updateMany({ where, data: { lastUsedAt: at(60) } });
+    await endUnusedAccess(at(77 * 86_400));
+    portal.moveTo(78 * 86_400);
+    const values = { tokenHash: hashSecret(token), scopes: ["consents"], audience: [api], expiresAt: at(100 * 86_400) };
+    await allowApp(ALICE.userId, tool.clientId, { scopes: ["consents"], token: values });
+    const wanted = {
+      scopes_last_used_at: { "calendar:read": at(60).toISOString(), "calendar:write": null, openid: null },
+      unused_ends_at: at(91 * 86_400).toISOString(),
+    };
+    expect((await call("GET", `/consents/${clientId}`)).body).toMatchObject(wanted);
+    const { consents } = (await call("GET", "/consents")).body;
+    expect(consents.find((each: { client_id: string }) => each.client_id === clientId)).toMatchObject(wanted);
+    expect(consents.find((each: { client_id: string }) => each.client_id === tool.clientId)).toMatchObject({
+      unused_ends_at: null,
+    });
   });
 
   it("come in pages, each with the address of the next (RFC 8288 §3)", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findOwnApp, listOwnApps, narrowOwnApp, removeOwnApp } from "../account/connected-apps";
+import { listEndingAccesses } from "../account/unused-access";
 import type { ConnectedApp } from "../db/people/consents";
 import { problem } from "../http/problem";
 import { wordsFor } from "../i18n/words";
@@ -22,27 +23,33 @@ export const consentRoutes: ApiRoute[] = [
 
 const changesBody = z.object({ scopes: z.array(z.string()).max(200) });
 
-async function getConsents({ request, context, person }: ApiCall): Promise<Response> {
+async function getConsents(call: ApiCall): Promise<Response> {
+  const { request, context, person } = call;
   const { apps } = await listOwnApps(person, { order: "allowed" }, wordsFor("en"), context.now());
   const page = pageOf(request, apps, ({ app }) => app.clientId, `${getOwnApi(context.issuer)}${LIST}`);
   if (typeof page === "string") return problem(400, page);
-  const consents = page.items.map(({ app }) => toDocument(app));
+  const consents = await toDocuments(
+    call,
+    page.items.map(({ app }) => app),
+  );
   return Response.json({ consents, next: page.next }, { headers: page.headers });
 }
 
-async function getConsent({ context, person, params }: ApiCall): Promise<Response> {
+async function getConsent(call: ApiCall): Promise<Response> {
+  const { context, person, params } = call;
   const found = await findOwnApp(person, params.client_id ?? "", wordsFor("en"), context.now());
-  return found ? Response.json(toDocument(found.app)) : notFound();
+  return found ? answerOne(call, found.app) : notFound();
 }
 
-async function patchConsent({ request, context, person, params }: ApiCall): Promise<Response> {
+async function patchConsent(call: ApiCall): Promise<Response> {
+  const { request, context, person, params } = call;
   const sent = await readBody(request, changesBody);
   if (!sent.ok) return sent.response;
   const { scopes } = sent.body;
   if (scopes.length === 0) return problem(400, "scopes is empty. To remove all access, use DELETE.");
   const narrowed = await narrowOwnApp(person, params.client_id ?? "", scopes, context.now());
   if (!narrowed) return notFound();
-  if (narrowed.ok) return Response.json(toDocument(narrowed.app));
+  if (narrowed.ok) return answerOne(call, narrowed.app);
   const errors = narrowed.unknown.map((name) => ({ name, reason: "The app does not have this scope." }));
   const names = narrowed.unknown.join(" ");
   return problem(400, `scopes can only leave out what the app has. It does not have: ${names}`, { errors });
@@ -53,7 +60,20 @@ async function deleteConsent({ context, person, params }: ApiCall): Promise<Resp
   return removed ? new Response(null, { status: 204 }) : notFound();
 }
 
-function toDocument(app: ConnectedApp): Record<string, unknown> {
+async function answerOne(call: ApiCall, app: ConnectedApp): Promise<Response> {
+  const [document] = await toDocuments(call, [app]);
+  return Response.json(document);
+}
+
+/** The consents with when each ends because nobody uses it. */
+async function toDocuments({ context, person }: ApiCall, apps: ConnectedApp[]): Promise<Record<string, unknown>[]> {
+  const clientIds = apps.map(({ clientId }) => clientId);
+  const ending = await listEndingAccesses(person, context.now(), clientIds);
+  const endOf = new Map(ending.map(({ clientId, endsAt }) => [clientId, endsAt]));
+  return apps.map((app) => toDocument(app, endOf.get(app.clientId) ?? null));
+}
+
+function toDocument(app: ConnectedApp, unusedEndsAt: Date | null): Record<string, unknown> {
   return {
     client_id: app.clientId,
     client_name: app.name,
@@ -63,6 +83,10 @@ function toDocument(app: ConnectedApp): Record<string, unknown> {
     created_at: app.allowedAt.toISOString(),
     expires_at: app.expiresAt?.toISOString() ?? null,
     last_used_at: app.lastUsedAt?.toISOString() ?? null,
+    scopes_last_used_at: Object.fromEntries(
+      app.scopes.map(({ name, lastUsedAt }) => [name, lastUsedAt?.toISOString() ?? null]),
+    ),
+    unused_ends_at: unusedEndsAt?.toISOString() ?? null,
   };
 }
 

@@ -27,6 +27,9 @@ export interface AskedPerson {
   accesses: UnusedAccess[];
 }
 
+/** Accesses that one page lists. */
+const MOST_LISTED = 100;
+
 /** Which accesses people are asked about. */
 export interface UnusedClaim {
   /** last used before this */
@@ -119,19 +122,24 @@ export async function endNextUnused(
   });
 }
 
-/** The accesses that the person was asked about from `askedSince` on and has not answered, with when they were asked. */
+/**
+ * The accesses that the person was asked about from `askedSince` on and has not answered, with when they were asked; of all apps,
+ * or of these. At most {@link MOST_LISTED}.
+ */
 export async function listAskedAccesses(
   userId: string,
   askedSince: Date,
   now: Date,
+  clientIds: readonly string[] | null,
 ): Promise<(UnusedAccess & { askedAt: Date })[]> {
   const db = await getDb();
+  const isMeant = clientIds === null ? Prisma.empty : Prisma.sql`AND c.client_id = ANY(${clientIds}::text[])`;
   return db.$queryRaw<(UnusedAccess & { askedAt: Date })[]>`
     SELECT c.client_id AS "clientId", a.name AS "appName", ${lastUse} AS "lastUsedAt", c.unused_asked_at AS "askedAt"
     FROM consents c JOIN clients a ON a.id = c.client_id
     WHERE c.user_id = ${userId}::uuid AND ${isAsked(askedSince)}
-      AND (c.expires_at IS NULL OR c.expires_at > ${now}::timestamptz)
-    ORDER BY c.unused_asked_at, lower(a.name), a.id LIMIT 50`;
+      AND (c.expires_at IS NULL OR c.expires_at > ${now}::timestamptz) ${isMeant}
+    ORDER BY c.unused_asked_at, lower(a.name), a.id LIMIT ${MOST_LISTED}`;
 }
 
 /**
