@@ -50,6 +50,17 @@ it("finds an app by the name that an older version of the portal gave it, which 
   expect(await others()).toEqual([two.clientId]);
 });
 
+it("finds an app whose skeleton an older version stored by its own table, also while that version runs", async () => {
+  const db = await getDb();
+  const one = await makeClient(operator, { name: "Lunch Orders" });
+  const two = await makeClient(operator, { name: "Lunсh Orders" });
+  for (const skeleton of ["lunсhorders", "1:lunсhorders"]) {
+    await db.client.update({ where: { id: two.clientId }, data: { nameSkeleton: skeleton } });
+    const others = (await findReview(operator, one.clientId))?.lookAlikes.clients;
+    expect(others?.map(({ clientId }) => clientId)).toEqual([two.clientId]);
+  }
+});
+
 it("compares the name that waits for review, too", async () => {
   const db = await getDb();
   const real = await makeClient(operator, { name: "Payroll" });
@@ -107,7 +118,12 @@ it("says how many groups there are besides those that it shows", async () => {
   const db = await getDb();
   const rows = Array.from({ length: 52 }, (_, n) => [`Pair ${n} a`, `Pair ${n} a`]).flat();
   await db.client.createMany({
-    data: rows.map((name, n) => ({ id: `pair-${n}`, name, kind: "web", nameSkeleton: `a pair ${Math.floor(n / 2)}` })),
+    data: rows.map((name, n) => ({
+      id: `pair-${n}`,
+      name,
+      kind: "web",
+      nameSkeleton: `2:a pair ${Math.floor(n / 2)}`,
+    })),
   });
   const alike = await findLookAlikes(operator);
   expect(alike?.groups).toHaveLength(50);

@@ -131,6 +131,19 @@ describe("an app that is offered", () => {
     expect(await ownerOf()).toBe(people().giver.userId);
   });
 
+  it("is not taken where it looks like a verified app of somebody else, unless an administrator hands it over", async () => {
+    await updateClient(clientId, { status: "verified", name: "Staff Directory" });
+    const second = await makeClient(people().giver, { name: "Staff Direct0ry" });
+    const take = () => acceptHandover(people().taker, second.clientId, now);
+    await offerHandover(await manage(people().giver, second.clientId), to, now);
+    expect(await take()).toMatchObject({ problem: { key: "offer_like_verified" } });
+    expect((await findClientDetails(second.clientId))?.ownerId).toBe(people().giver.userId);
+    const admin = await makePerson(`admin-${count}@example.org`, true);
+    await offerHandover(await manage(admin, second.clientId), to, now);
+    expect(await take()).toMatchObject({ ok: true });
+    await updateClient(clientId, { name: "Something Else" });
+  });
+
   it("is no longer changed by the token of a program that registered it (RFC 7592 §2)", async () => {
     const data = { ownerId: null, isSelfRegistered: true, registrationTokenHash: "the hash of a token" };
     await (await getDb()).client.update({ where: { id: clientId }, data });

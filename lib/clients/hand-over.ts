@@ -120,6 +120,7 @@ export async function acceptHandover(actor: Actor, clientId: string, now: Date):
   const { userId, source } = known;
   const taken = await takeClient({ clientId, userId }, findMostApps(known), now);
   if (taken === "full") return tooManyApps();
+  if (taken === "alike") return refused("offer_like_verified");
   if (!taken) return refused("offer_over");
   const data = { from: taken.fromId };
   await recordEvent({ type: "client.handed_over", outcome: "ok", clientId, userId, data }, source);

@@ -16,7 +16,7 @@ import { CLIENT_RESTORE_DAYS } from "../portal/sweep";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { URI_LISTS } from "../protocol/tables";
 import { expectLogo, expectPendingLogo } from "./logos";
-import { nameSkeleton } from "./name-skeleton";
+import { toStoredSkeleton } from "./name-skeleton";
 
 const DAY_MS = 86_400_000;
 
@@ -118,7 +118,7 @@ export async function createClient(client: NewClient, mostApps: number | null): 
       await tx.client.create({
         data: {
           ...columns,
-          nameSkeleton: nameSkeleton(columns.name),
+          nameSkeleton: toStoredSkeleton(columns.name),
           ...(jwks ? { jwks: toJson({ ...jwks }) } : {}),
           ...(metadata ? { metadata: metadata as Prisma.InputJsonObject } : {}),
           id: clientId,
@@ -276,7 +276,7 @@ async function writeChanges(tx: Prisma.TransactionClient, clientId: string, chan
 /** The changes as column values. */
 export function toChangedColumns({ jwks, pendingChanges, ...changes }: ClientChanges) {
   const keys = jwks === undefined ? {} : { jwks: jwks === null ? Prisma.DbNull : toJson({ ...jwks }) };
-  const skeleton = changes.name === undefined ? {} : { nameSkeleton: nameSkeleton(changes.name) };
+  const skeleton = changes.name === undefined ? {} : { nameSkeleton: toStoredSkeleton(changes.name) };
   return { ...changes, ...skeleton, ...keys, ...(pendingChanges !== undefined && toPendingColumn(pendingChanges)) };
 }
 

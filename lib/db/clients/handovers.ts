@@ -3,6 +3,7 @@ import { lockClient, lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { hasAllApps } from "./clients";
+import { fillSkeletons, hasVerifiedTwin } from "./look-alikes";
 
 /** An app that was offered to somebody. */
 export interface Handover {
@@ -101,13 +102,16 @@ const UNREVIEWED = { status: "development", reviewedHosts: [], isTrusted: false,
  * verified: what was checked was who is behind it. Null, with nothing written, when the offer is used, over or of somebody who
  * does not own the app any more, or the person's address is another one or not confirmed: for all but one of any number of
  * callers.
- * @param mostApps how many the person may have; null: any number. `full`, with nothing written: they have them
+ * @param mostApps how many the person may have; null: any number. `full`, with nothing written: they have them;
+ * `alike`, also: people could take the app for a verified one of somebody else, such as of the owner before, who may name their
+ * own apps alike. Unless an administrator offered it
  */
 export async function takeClient(
   { clientId, userId }: { clientId: string; userId: string },
   mostApps: number | null,
   now: Date,
-): Promise<{ fromId: string | null } | "full" | null> {
+): Promise<{ fromId: string | null } | "full" | "alike" | null> {
+  await fillSkeletons();
   return inTransaction(async (tx) => {
     // Who leaves at the same moment either leaves first, and takes nothing, or owns the app, and cannot leave.
     await lockUser(tx, userId);
@@ -119,8 +123,12 @@ export async function takeClient(
     if (!taker) return null;
     if (await hasAllApps(tx, userId, mostApps)) return "full";
     const where = { clientId, email: taker.email, expiresAt: { gt: now } };
-    const offer = await tx.clientHandover.findFirst({ where, select: { fromId: true, isVouched: true } });
-    if (!offer || (await tx.clientHandover.deleteMany({ where })).count !== 1) return null;
+    const select = { fromId: true, isVouched: true, client: { select: { name: true } } };
+    const offer = await tx.clientHandover.findFirst({ where, select });
+    if (!offer) return null;
+    const of = { clientId, ownerId: userId };
+    if (!offer.isVouched && (await hasVerifiedTwin(tx, offer.client.name, of))) return "alike";
+    if ((await tx.clientHandover.deleteMany({ where })).count !== 1) return null;
     const { fromId, isVouched } = offer;
     const { count } = await tx.client.updateMany({
       where: { id: clientId, ownerId: fromId, deletedAt: null },

@@ -1,20 +1,20 @@
 import { getDb } from "../driver/database";
 import { Prisma } from "../generated/client";
 import { type ClientDetails, readDetails } from "./clients";
-import { nameSkeleton } from "./name-skeleton";
+import { SKELETON_VERSION, toStoredSkeleton } from "./name-skeleton";
 
 /** Rows that one statement fills in. */
 const FILLED_AT_ONCE = 5_000;
 
-/** Fills in the skeletons of apps that a version stored or named which knows none. */
-async function fillSkeletons(): Promise<void> {
+/** As the index `clients_other_skeleton` has it, so the version is written and no parameter. */
+const isOutdated = Prisma.raw(`(name_skeleton IS NULL OR name_skeleton NOT LIKE '${SKELETON_VERSION}%')`);
+
+/** Fills in the skeletons of apps that another version stored or named, which knows none or has another table. */
+export async function fillSkeletons(): Promise<void> {
   const db = await getDb();
   for (;;) {
-    const rows = await db.client.findMany({
-      where: { nameSkeleton: null },
-      take: FILLED_AT_ONCE,
-      select: { id: true, name: true },
-    });
+    const rows = await db.$queryRaw<{ id: string; name: string }[]>`
+      SELECT id, name FROM clients WHERE ${isOutdated} LIMIT ${FILLED_AT_ONCE}`;
     if (rows.length === 0) return;
     const [ids, names] = [rows.map(({ id }) => id), rows.map(({ name }) => name)];
     // An app that gets another name meanwhile gets its skeleton with it. Two who fill them in at once lock in one order.
@@ -22,9 +22,9 @@ async function fillSkeletons(): Promise<void> {
       WITH locked AS MATERIALIZED (
         SELECT id FROM clients WHERE id = ANY(${ids}::text[]) ORDER BY id FOR NO KEY UPDATE)
       UPDATE clients c SET name_skeleton = filled.skeleton
-      FROM locked JOIN unnest(${ids}::text[], ${names}::text[], ${names.map(nameSkeleton)}::text[]) AS filled (id, name, skeleton)
+      FROM locked JOIN unnest(${ids}::text[], ${names}::text[], ${names.map(toStoredSkeleton)}::text[]) AS filled (id, name, skeleton)
         ON filled.id = locked.id
-      WHERE c.id = locked.id AND c.name = filled.name AND c.name_skeleton IS NULL`;
+      WHERE c.id = locked.id AND c.name = filled.name AND c.name_skeleton IS DISTINCT FROM filled.skeleton`;
   }
 }
 
@@ -63,7 +63,7 @@ export async function listAlike(most: {
     ORDER BY g.live DESC, g.count DESC, g.skeleton`;
   const found = await findDetails(rows.flatMap(({ ids }) => ids));
   const groups = rows.map(({ skeleton, count, ids }) => ({
-    skeleton,
+    skeleton: skeleton.slice(SKELETON_VERSION.length),
     count,
     clients: ids.flatMap((id) => found.get(id) ?? []),
   }));
@@ -80,7 +80,7 @@ export async function listAlikeTo(
 ): Promise<{ count: number; clients: ClientDetails[] }> {
   await fillSkeletons();
   const db = await getDb();
-  const skeletons = [name, pendingChanges?.name ?? name].map(nameSkeleton);
+  const skeletons = [name, pendingChanges?.name ?? name].map(toStoredSkeleton);
   const areAlike = Prisma.sql`
     c.name_skeleton = ANY(${skeletons}::text[]) AND c.deleted_at IS NULL AND c.id <> ${clientId}`;
   const [counted] = await db.$queryRaw<
@@ -99,10 +99,18 @@ export async function isVerifiedLookAlike(
   of: { clientId: string | null; ownerId: string | null },
 ): Promise<boolean> {
   await fillSkeletons();
-  const db = await getDb();
+  return hasVerifiedTwin(await getDb(), name, of);
+}
+
+/** The same by `db`, for a transaction: skeletons were filled in before it. */
+export async function hasVerifiedTwin(
+  db: Prisma.TransactionClient,
+  name: string,
+  of: { clientId: string | null; ownerId: string | null },
+): Promise<boolean> {
   const found = await db.client.findFirst({
     where: {
-      nameSkeleton: nameSkeleton(name),
+      nameSkeleton: toStoredSkeleton(name),
       deletedAt: null,
       AND: [
         { OR: [{ status: "verified" }, { isTrusted: true }] },

@@ -1,5 +1,11 @@
 import unhomoglyph from "unhomoglyph";
 
+/**
+ * The version of the tables and steps below. Whoever changes them counts it up, with an index like `clients_other_skeleton` for it:
+ * skeletons that a version before stored, also while it still runs, are not compared, and made again.
+ */
+export const SKELETON_VERSION = "2:";
+
 /** Signs that stand in for a Latin letter in disguised names. Unicode's table has what is drawn like one. */
 const writtenFor = { a: "@", b: "8", e: "3", l: "1|i", o: "0", s: "5$" };
 
@@ -44,4 +50,9 @@ export function nameSkeleton(name: string): string {
     .replace(/rn/g, "m")
     .replace(/vv/g, "w");
   return plain === "" ? name : plain;
+}
+
+/** The skeleton as it is stored and looked for. It has no signs, or nothing else, so none of an older version begins like this. */
+export function toStoredSkeleton(name: string): string {
+  return SKELETON_VERSION + nameSkeleton(name);
 }

@@ -6,13 +6,13 @@ import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 import { createClient, deleteClient, findClientDetails, toPendingColumn, toUriRows } from "./clients";
 import { expectLogo, expectPendingLogo } from "./logos";
-import { nameSkeleton } from "./name-skeleton";
+import { toStoredSkeleton } from "./name-skeleton";
 
 /** The columns of a client that hold its settings. */
 function toColumns({ redirectUris: _1, postLogoutRedirectUris: _2, jwks, metadata, ...columns }: ClientSettings) {
   return {
     ...columns,
-    nameSkeleton: nameSkeleton(columns.name),
+    nameSkeleton: toStoredSkeleton(columns.name),
     jwks: jwks === null ? Prisma.DbNull : toJson({ ...jwks }),
     metadata: toJson(metadata),
   };

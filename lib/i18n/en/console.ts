@@ -672,6 +672,8 @@ export const consoleWords = {
     owner_already: "This is the address of the app's owner.",
     trusted_stays: "People are not asked before they use this app. Only an administrator can hand it over.",
     handovers_too_fast: "You offered too many apps recently.",
+    offer_like_verified:
+      "Its name looks like that of another verified app. Ask its owner for another name, or an administrator to hand it over.",
     offer_over: "That offer was taken, withdrawn or is too old.",
     not_found: "There is no such app.",
     account_suspended: "This account cannot do that.",

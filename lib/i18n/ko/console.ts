@@ -640,6 +640,8 @@ export const consoleWords: Words["console"] = {
     owner_already: "이 앱 소유자의 주소입니다.",
     trusted_stays: "사용자에게 묻지 않고 사용되는 앱입니다. 관리자만 넘길 수 있습니다.",
     handovers_too_fast: "최근에 앱을 너무 많이 제안했습니다.",
+    offer_like_verified:
+      "확인된 다른 앱의 이름과 비슷해 보입니다. 소유자에게 이름을 바꾸도록 요청하거나 관리자에게 넘겨 달라고 요청하세요.",
     offer_over: "이미 수락했거나 취소되었거나 너무 오래된 제안입니다.",
     not_found: "그런 앱이 없습니다.",
     account_suspended: "이 계정으로는 할 수 없습니다.",
