@@ -1,5 +1,5 @@
 import type { ConsentVersion } from "../db/people/consent-versions";
-import type { SigningKeys } from "../oauth/context";
+import type { SignedTyp, SigningKeys } from "../oauth/context";
 import type { ShownPage } from "../oauth/model";
 
 /** Who is named on a receipt besides the app. */
@@ -119,7 +119,7 @@ function readPermissions(shown: Shown) {
 }
 
 /** The `typ` of a signed receipt: one of its own, so that it passes for no token. @see RFC 8725 §3.11 */
-const RECEIPT_TYP = "consent-receipt+jwt";
+const RECEIPT_TYP = "consent-receipt+jwt" satisfies SignedTyp;
 
 /**
  * The receipt as people read it, and the same as a JWT that the portal signed, which anybody can check with the keys at

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from "node:net";
+import type { SignedTyp } from "../oauth/context";
 import { LocalSigner } from "./local-signer";
 import type { SealedKey } from "./signer";
 import { readLines, requestSchema, type SignerAnswer, type SignerRequest, writeLines } from "./signer-messages";
@@ -6,14 +7,22 @@ import { readLines, requestSchema, type SignerAnswer, type SignerRequest, writeL
 /** Requests of one connection that are under way at once, at most. */
 const MOST_AT_ONCE = 4_000;
 
-/** The `typ` of what the portal signs: the signer signs nothing else. */
-const TYPES: ReadonlySet<unknown> = new Set(["JWT", "at+jwt", "logout+jwt", "statuslist+jwt", "userinfo+jwt"]);
+/** What the signer signs: every kind that the portal asks for, and nothing else. */
+const TYPES: Record<SignedTyp, true> = {
+  JWT: true,
+  "at+jwt": true,
+  "logout+jwt": true,
+  "statuslist+jwt": true,
+  "userinfo+jwt": true,
+  "secevent+jwt": true,
+  "consent-receipt+jwt": true,
+};
 
 /** @throws when a header does not name the key and a kind of token of the portal */
 function checkHeader(encoded: string, { kid, alg }: SealedKey): void {
   const header: unknown = JSON.parse(Buffer.from(encoded, "base64url").toString());
   const named = typeof header === "object" && header !== null ? (header as Record<string, unknown>) : {};
-  if (named.kid !== kid || named.alg !== alg || !TYPES.has(named.typ)) {
+  if (named.kid !== kid || named.alg !== alg || typeof named.typ !== "string" || !Object.hasOwn(TYPES, named.typ)) {
     throw new Error("The header is none that the portal signs.");
   }
 }

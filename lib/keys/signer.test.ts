@@ -74,10 +74,17 @@ describe("a signer in a process of its own", () => {
   it("signs nothing but what the portal signs: a header that names the key, and a kind of token", async () => {
     const signer = connectToSigner(socket);
     const key = { kid: "k", alg: "ES256" as const, ...(await new LocalSigner().makeKey("ES256", "k")) };
-    for (const wrong of [header("other"), header("k", "secevent+jwt"), "e30"]) {
+    for (const wrong of [header("other"), header("k", "dpop+jwt"), header("k", "toString"), "e30"]) {
       await expect(signer.sign(key, wrong, "e30")).rejects.toThrow("none that the portal signs");
     }
   });
+
+  it.each(["at+jwt", "logout+jwt", "statuslist+jwt", "userinfo+jwt", "secevent+jwt", "consent-receipt+jwt"] as const)(
+    "signs %s",
+    async (typ) => {
+      expect(await createKeys().sign({}, { alg: "ES256", typ })).toMatch(/^ey/);
+    },
+  );
 
   it("says when it has another secret than the key was encrypted under", async () => {
     const { privateJwe } = await new LocalSigner().makeKey("ES256", "k");

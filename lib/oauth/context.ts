@@ -8,10 +8,24 @@ import type { SignatureChecks } from "./signature-checks";
 import type { GrantShape, OAuthStore } from "./store";
 import type { GuardedFetch } from "./wire/guarded-fetch";
 
+/**
+ * The `typ` of everything that the portal signs, so that no kind of token passes for another. Whoever signs for other
+ * processes signs nothing else.
+ * @see RFC 8725 §3.11
+ */
+export type SignedTyp =
+  | "JWT"
+  | "at+jwt"
+  | "logout+jwt"
+  | "statuslist+jwt"
+  | "userinfo+jwt"
+  | "secevent+jwt"
+  | "consent-receipt+jwt";
+
 /** Signs with the current key of an algorithm and publishes the public halves. Private keys never leave it. */
 export interface SigningKeys {
   /** A compact JWS with `alg`, `kid` and `typ` set. */
-  sign(payload: JWTPayload, options: { alg: SigningAlg; typ: string }): Promise<string>;
+  sign(payload: JWTPayload, options: { alg: SigningAlg; typ: SignedTyp }): Promise<string>;
   /** Public JWKs: next, current and not yet expired ones. @see RFC 7517 §5 */
   listPublicJwks(): Promise<JWK[]>;
 }

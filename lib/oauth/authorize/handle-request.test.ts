@@ -502,7 +502,7 @@ describe("a request that is allowed already", () => {
     ["of another client", { iss: ISSUER, sub: ALICE.userId, aud: PUBLIC.clientId }, "JWT"],
     ["of another issuer", { iss: "https://other.example", sub: ALICE.userId, aud: TRUSTED.clientId }, "JWT"],
     ["that is an access token", { iss: ISSUER, sub: ALICE.userId, aud: TRUSTED.clientId }, "at+jwt"],
-  ])("an id_token_hint %s is refused", async (_case, claims, typ) => {
+  ] as const)("an id_token_hint %s is refused", async (_case, claims, typ) => {
     const hint = await TEST_KEYS.sign(claims, { alg: "ES256", typ });
     const { params } = await authorize(makePortal(), { client_id: TRUSTED.clientId, id_token_hint: hint });
     expect(params.error).toBe("login_required");

@@ -16,7 +16,7 @@ import { handleEndSessionRequest } from "./end-session";
 const TARGET = "https://client.example/signed-out";
 const AUTHENTICATION = authentication();
 
-function idToken(values: Record<string, unknown> = {}, typ = "JWT") {
+function idToken(values: Record<string, unknown> = {}, typ: "JWT" | "at+jwt" | "logout+jwt" = "JWT") {
   const claims = { iss: ISSUER, sub: ALICE.userId, aud: CONFIDENTIAL.clientId, exp: 1, ...values };
   return TEST_KEYS.sign(claims, { alg: "RS256", typ });
 }
