@@ -28,7 +28,7 @@ const LONGEST_HEADER = 2_000;
 export interface StreamInput {
   delivery: (typeof DELIVERIES)[number] | undefined;
   endpointUrl: string;
-  /** the Authorization header to send; "": the one that is there stays */
+  /** the Authorization header to send; "": the one that is there stays, for the same origin */
   authorization: string;
   removesAuthorization: boolean;
   events: readonly string[];
@@ -50,7 +50,7 @@ export async function saveStream(
   { actor, client, clientId }: ManagedClient,
   input: StreamInput,
   now: Date = new Date(),
-): Promise<Result<"ended" | "verifying" | "saved">> {
+): Promise<Result<"ended" | "verifying" | "verifyingWithoutHeader" | "saved">> {
   const { delivery, endpointUrl, authorization } = input;
   const fields: Record<string, ProblemKey> = {};
   const events = EVENT_KINDS.filter((kind) => input.events.includes(kind));
@@ -60,11 +60,12 @@ export async function saveStream(
   if (delivery === "poll" && !isConfidential(client)) fields.delivery = "public_client";
   if (delivery !== "none" && events.length === 0) fields.events = "events_none";
   if (delivery === undefined || Object.keys(fields).length > 0) return refused("check_fields", { fields });
+  let isHeaderDropped = false;
   if (delivery === "none") await deleteEventStream(clientId);
   else {
     const header = authorization === "" ? undefined : await sealEventAuthorization(authorization);
     const authorizationJwe = input.removesAuthorization ? null : header;
-    await saveEventStream(
+    const saved = await saveEventStream(
       clientId,
       {
         delivery,
@@ -74,25 +75,27 @@ export async function saveStream(
       },
       now,
     );
+    isHeaderDropped = saved.isHeaderDropped && delivery === "push";
   }
   await recordEvent(
     { type: "client.changed", outcome: "ok", clientId, userId: actor.userId, data: { members: ["event_stream"] } },
     actor.source,
   );
   if (delivery === "none") return done("ended");
-  return done((await findEventStream(clientId))?.verifiedAt ? "saved" : "verifying");
+  if ((await findEventStream(clientId))?.verifiedAt) return done("saved");
+  return done(isHeaderDropped ? "verifyingWithoutHeader" : "verifying");
 }
 
 /**
  * Sends events of the log again, with the same `jti`.
  * @param eventId null: all that the app did not take
- * @returns how many wait again
+ * @returns how many wait again; `unverified`: none, as the address has not taken its verification event
  */
 export async function sendAgain(
   { clientId }: ManagedClient,
   eventId: string | null,
   now: Date = new Date(),
-): Promise<number> {
+): Promise<number | "unverified"> {
   return await replayEvents(clientId, eventId, now);
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../auth/actor";
 import { findClientDetails, updateClient } from "../db/clients/clients";
+import { findEventStream, saveEventStream } from "../db/clients/event-streams";
 import { registrationStore } from "../db/clients/registrations";
 import { getDb } from "../db/driver/database";
 import { listMails } from "../db/people/mails";
@@ -50,6 +51,17 @@ beforeEach(async () => {
 });
 
 describe("an app that is offered", () => {
+  it("sends no secret of its last owner, and verifies its address for events anew, when another has taken it", async () => {
+    const endpointUrl = "https://app.example/events";
+    const events = ["consent-ended"] as const;
+    await saveEventStream(clientId, { delivery: "push", endpointUrl, authorizationJwe: "sealed", events }, now);
+    const db = await getDb();
+    await db.eventStream.update({ where: { clientId }, data: { verifiedAt: now } });
+    await offer();
+    expect(await acceptHandover(people().taker, clientId, days(1))).toMatchObject({ ok: true });
+    expect(await findEventStream(clientId)).toMatchObject({ endpointUrl, hasAuthorization: false, verifiedAt: null });
+  });
+
   it("changes nothing until the other takes it, who then owns it alone, and the owner before is told", async () => {
     expect(await offer(` ${to.toUpperCase()} `)).toMatchObject({ ok: true, value: { email: to } });
     expect(await ownerOf()).toBe(people().giver.userId);

@@ -15,8 +15,10 @@ import { newId } from "../db/driver/new-id";
 import { Prisma } from "../db/generated/client";
 import { removeConsent, removeConsentScopes } from "../db/people/consents";
 import { endSessions } from "../db/people/end-sessions";
+import { resumeUser, suspendUser } from "../db/people/standing";
 import { keepUnused } from "../db/people/unused-access";
-import { eventStore } from "../db/protocol/event-store";
+import { eventStore, resumeDeliveries } from "../db/protocol/event-store";
+import { forgetScopes } from "../db/protocol/forget-scopes";
 import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -123,6 +125,35 @@ describe("a stream", () => {
     expect((await findEventStream(clientId))?.verifiedAt).not.toBeNull();
   });
 
+  it("sends a new address nothing that waited for the old one before it is verified, and all of it then", async () => {
+    await givenStream();
+    answers = [{ status: 503 }];
+    await allowApp(ALICE.userId, clientId);
+    await deliver();
+    received = [];
+    answers = [{ status: 500 }];
+    await saveEventStream(clientId, { ...stream, endpointUrl: "https://other.example/events" }, now);
+    await deliver(15);
+    expect(await listKinds()).toEqual(["verification"]);
+    expect(await replayEvents(clientId, null, now)).toBe("unverified");
+    await deliver(30);
+    expect(received.map(({ url }) => url)).toEqual(Array(3).fill("https://other.example/events"));
+    expect(await listKinds()).toEqual(["verification", "verification", "consent-given"]);
+  });
+
+  it("keeps the Authorization header for another path of its origin, and forgets it for another origin", async () => {
+    const authorizationJwe = await sealEventAuthorization("Bearer abc");
+    await saveEventStream(clientId, { ...stream, authorizationJwe }, now);
+    const move = (endpointUrl: string) => saveEventStream(clientId, { ...stream, endpointUrl }, now);
+    expect(await move("https://app.example/other")).toEqual({ isHeaderDropped: false });
+    await deliver();
+    expect(received.at(-1)?.headers.authorization).toBe("Bearer abc");
+    expect(await move("https://app.example:8443/events")).toEqual({ isHeaderDropped: true });
+    await deliver();
+    expect(received.at(-1)?.url).toBe("https://app.example:8443/events");
+    expect(received.at(-1)?.headers).not.toHaveProperty("authorization");
+  });
+
   it("sends the Authorization header that is kept encrypted, and the media type of RFC 8935 §2.1", async () => {
     const authorizationJwe = await sealEventAuthorization("Bearer abc");
     await saveEventStream(clientId, { ...stream, authorizationJwe }, now);
@@ -133,6 +164,25 @@ describe("a stream", () => {
     });
   });
 });
+
+/** A session of Alice. */
+async function makeSession(): Promise<string> {
+  const db = await getDb();
+  const sessionId = newId();
+  await db.session.create({
+    data: {
+      id: sessionId,
+      tokenHash: "hash",
+      userId: ALICE.userId,
+      amr: ["pwd"],
+      authenticatedAt: now,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + 60_000),
+    },
+  });
+  return sessionId;
+}
 
 describe("an event", () => {
   beforeEach(givenStream);
@@ -186,20 +236,7 @@ describe("an event", () => {
   });
 
   it("tells by CAEP that a session was revoked, and which", async () => {
-    const db = await getDb();
-    const sessionId = newId();
-    await db.session.create({
-      data: {
-        id: sessionId,
-        tokenHash: "hash",
-        userId: ALICE.userId,
-        amr: ["pwd"],
-        authenticatedAt: now,
-        createdAt: now,
-        lastSeenAt: now,
-        expiresAt: new Date(now.getTime() + 60_000),
-      },
-    });
+    const sessionId = await makeSession();
     await allowApp(ALICE.userId, clientId, { sessionId });
     await endSessions(Prisma.sql`id = ${sessionId}::uuid`, now);
     await deliver();
@@ -225,6 +262,68 @@ describe("an event", () => {
     await deliver();
     const expected = ["account-disabled", "account-enabled", "credential-change", "account-purged"];
     expect(await listKinds()).toEqual(["consent-given", ...expected]);
+  });
+
+  it("about an account goes to no app that its person removed, or whose access has expired", async () => {
+    await allowApp(ALICE.userId, clientId);
+    await removeConsent(ALICE.userId, clientId, new Date(now.getTime() - 1000));
+    await allowApp(BOB.userId, clientId, { isOnce: true, expiresAt: new Date(now.getTime() - 1000) });
+    const db = await getDb();
+    for (const { userId } of [ALICE, BOB]) {
+      await db.user.update({ where: { id: userId }, data: { suspendedAt: now } });
+      await db.user.update({ where: { id: userId }, data: { suspendedAt: null } });
+      await db.user.update({ where: { id: userId }, data: { passwordHash: "hash", passwordChangedAt: now } });
+    }
+    await db.user.delete({ where: { id: ALICE.userId } });
+    await deliver();
+    // It may still hold what it got.
+    expect(await listKinds()).toEqual(["consent-given", "consent-ended", "account-purged"]);
+  });
+
+  it("about a session goes to no app that its person removed", async () => {
+    const db = await getDb();
+    const sessionId = await makeSession();
+    await allowApp(ALICE.userId, clientId, { sessionId });
+    await removeConsent(ALICE.userId, clientId, now);
+    await endSessions(Prisma.sql`id = ${sessionId}::uuid`, now);
+    expect(await db.securityEvent.count({ where: { kind: "session-revoked" } })).toBe(0);
+  });
+
+  it("tells an app without a consent of a suspension and of its end, although the one ends all its access", async () => {
+    await allowApp(ALICE.userId, clientId, { isOnce: true });
+    await suspendUser(ALICE.userId, "everybody", now);
+    await resumeUser(ALICE.userId, "everybody", now);
+    await deliver();
+    expect(await listKinds()).toEqual(["account-disabled", "account-enabled"]);
+  });
+
+  it("tells that the portal took away what an API allowed as a narrowing", async () => {
+    await allowApp(ALICE.userId, clientId, { scopes: ["openid", "calendar:read"] });
+    await allowApp(BOB.userId, clientId, {
+      scopes: ["openid", "calendar:read"],
+      resources: [CALENDAR_API.identifier],
+    });
+    const gone = { scopes: ["calendar:read"], resources: [CALENDAR_API.identifier] };
+    const db = await getDb();
+    await db.$transaction((tx) => forgetScopes(tx, gone, new Date()));
+    await deliver();
+    const told = await Promise.all(received.map(async ({ token }) => Object.entries((await read(token)).events ?? {})));
+    const narrowed = told.flat().filter(([kind]) => kind.endsWith("/consent-narrowed"));
+    expect(narrowed.map(([, { scopes, resources }]) => [scopes, resources])).toEqual([
+      [["openid"], []],
+      [["openid"], []],
+    ]);
+    expect(told).toHaveLength(4);
+  });
+
+  it("has a job only where no other event about the same person waits", async () => {
+    await allowApp(ALICE.userId, clientId);
+    await removeConsent(ALICE.userId, clientId, now);
+    await allowApp(BOB.userId, clientId);
+    const db = await getDb();
+    expect(await db.job.count({ where: { finishedAt: null } })).toBe(2);
+    await deliver();
+    expect(received).toHaveLength(3);
   });
 
   it("goes to nobody whom it does not concern, and is none that the app did not choose", async () => {
@@ -295,8 +394,9 @@ describe("an address that does not take an event", () => {
   ])("is asked again when it %s, and each person's events arrive in their order", async (_case, answer) => {
     answers = [answer];
     await reachable();
-    await allowApp(BOB.userId, clientId);
     await deliver();
+    await allowApp(BOB.userId, clientId);
+    await deliver(2);
     const first = received[0]?.token ?? "";
     expect(await listStates()).toEqual([
       ["verification", "delivered"],
@@ -347,6 +447,59 @@ describe("an address that does not take an event", () => {
     const ids = await Promise.all(received.map(async ({ token }) => (await read(token)).jti));
     expect(ids).toHaveLength(3);
     expect(ids[2]).toBe(ids[1]);
+  });
+
+  const failToSign = () => Promise.reject(new Error("The signer is away, secretly."));
+
+  it("gets what an error of the portal's own kept back, as soon as that is over", async () => {
+    const portal = context;
+    context = { ...portal, keys: { ...portal.keys, sign: failToSign } };
+    await reachable();
+    await deliver();
+    const { deliveries } = await listDeliveries(clientId, 9);
+    expect(deliveries.map(({ lastError }) => lastError)).toContain("The portal could not send it.");
+    context = portal;
+    await deliver(15);
+    expect(await listKinds()).toEqual(["consent-given", "consent-ended"]);
+  });
+
+  it("gets what a process had when it could not even note its error, once nobody has it any more", async () => {
+    const portal = context;
+    const noteFailure = () => Promise.reject(new Error("The database is away."));
+    context = { ...portal, keys: { ...portal.keys, sign: failToSign }, events: { ...eventStore, noteFailure } };
+    await reachable();
+    await deliver();
+    context = portal;
+    await deliver(15);
+    expect(received).toEqual([]);
+    await deliver(62);
+    expect(await listKinds()).toEqual(["consent-given", "consent-ended"]);
+  });
+
+  it("gets many events by several jobs, so that no job takes long", async () => {
+    await reachable();
+    const db = await getDb();
+    await db.$executeRaw`
+      INSERT INTO security_events (id, stream_id, user_id, kind, created_at)
+      SELECT gen_random_uuid(), s.id, ${ALICE.userId}::uuid, 'consent-ended', now() + n * interval '1 ms'
+      FROM event_streams s, generate_series(1, 43) n`;
+    await db.job.deleteMany({ where: { finishedAt: { not: null } } });
+    await deliver();
+    expect(received).toHaveLength(45);
+    expect(await db.job.count({ where: { lastError: null, finishedAt: { not: null } } })).toBe(3);
+  });
+
+  it("gets what was left without a job", async () => {
+    await reachable();
+    const db = await getDb();
+    await db.job.deleteMany();
+    await resumeDeliveries(now);
+    await deliver();
+    expect(received).toEqual([]);
+    for (let n = 0; n < 2; n += 1) await resumeDeliveries(new Date(Date.now() + 700_000));
+    expect(await db.job.count()).toBe(1);
+    await deliver(701);
+    expect(await listKinds()).toEqual(["consent-given", "consent-ended"]);
   });
 
   it("gets nothing while its app is suspended", async () => {
@@ -430,6 +583,42 @@ describe("an app that fetches its events (RFC 8936)", () => {
     const { changes } = await openDatabase();
     if (changes instanceof ChangeChannel) changes.hear(`event ${clientId}`);
     expect(await kindsOf(await waiting)).toEqual(["consent-ended"]);
+  });
+
+  it("says why it cannot take an event in any characters, of which half a one is left out", async () => {
+    const [verification = ""] = Object.keys((await poll(immediately)).sets);
+    await poll({ ...immediately, setErrs: { [verification]: { err: `${"x".repeat(299)}\u{1F600}` } } });
+    expect((await listDeliveries(clientId, 1)).deliveries[0]?.lastError).toBe(`${"x".repeat(299)} `);
+  });
+
+  it("gets many at once, of which ten are signed at a time", async () => {
+    const db = await getDb();
+    await db.$executeRaw`
+      INSERT INTO security_events (id, stream_id, kind, created_at)
+      SELECT gen_random_uuid(), s.id, 'consent-ended', now() + n * interval '1 ms'
+      FROM event_streams s, generate_series(1, 24) n`;
+    let [underWay, most] = [0, 0];
+    const sign: typeof TEST_KEYS.sign = async (...given) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      const jwt = await TEST_KEYS.sign(...given);
+      underWay -= 1;
+      return jwt;
+    };
+    context = { ...context, keys: { ...TEST_KEYS, sign } };
+    expect(Object.keys((await poll(immediately)).sets)).toHaveLength(25);
+    expect(most).toBe(10);
+  });
+
+  it("waits in two requests at most", async () => {
+    const { sets } = await poll(immediately);
+    await poll({ ...immediately, ack: Object.keys(sets) });
+    const end = new AbortController();
+    const wait = () => eventStore.waitForNews(clientId, 60_000, end.signal);
+    const both = [wait(), wait()];
+    await wait();
+    end.abort();
+    await Promise.all(both);
   });
 
   it("cannot acknowledge those of another app", async () => {

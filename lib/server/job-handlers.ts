@@ -1,14 +1,14 @@
 import { deliverMail, MailError } from "../auth/deliver-mail";
 import { SEND_MAIL_KIND } from "../auth/mail";
 import { fetchLogo, LogoError } from "../clients/fetch-logo";
-import { DELIVER_EVENT_KIND } from "../db/clients/event-streams";
 import { FETCH_LOGO_KIND } from "../db/clients/logos";
 import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
+import { DELIVER_EVENT_KIND } from "../db/protocol/event-store";
 import { downloadPicture } from "../http/safe-fetch";
 import type { OAuthContext } from "../oauth/context";
 import { deliverEvents } from "../oauth/events/deliver";
 import { LogoutNoticeError, logoutNoticeSchema, notifyClient } from "../oauth/logout/notify-client";
-import { FinalJobError, type JobHandlers, type JobLane } from "./job-worker";
+import { FinalJobError, type JobHandlers, type JobLane, UnfinishedJob } from "./job-worker";
 
 /**
  * Which jobs wait for which. People wait for mails and for the notices of their sign-out, and nobody waits for a
@@ -38,7 +38,8 @@ export function createJobHandlers(context: OAuthContext): JobHandlers {
       }
     },
     [DELIVER_EVENT_KIND]: async ({ eventId }, { retryAfter }) => {
-      await deliverEvents(String(eventId), retryAfter, context);
+      const rest = await deliverEvents(String(eventId), retryAfter, context);
+      if (rest !== null) throw new UnfinishedJob(rest.at, rest.isFurther);
     },
     [SEND_MAIL_KIND]: async ({ sealed }, { isLastTry }) => {
       try {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { SEND_MAIL_KIND } from "../auth/mail";
-import { DELIVER_EVENT_KIND } from "../db/clients/event-streams";
 import { FETCH_LOGO_KIND } from "../db/clients/logos";
 import { ChangeChannel } from "../db/driver/changes";
 import { getDb, openDatabase } from "../db/driver/database";
 import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
 import { claimJobs, enqueueJob, finishJob, onUrgentJob, retryJob } from "../db/portal/jobs";
+import { DELIVER_EVENT_KIND } from "../db/protocol/event-store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { ALICE, CONTRACT_SEED } from "../oauth/testing/fixtures";

@@ -1,4 +1,4 @@
-import { claimJobs, finishJob, type Job, retryJob } from "../db/portal/jobs";
+import { claimJobs, continueJob, finishJob, type Job, retryJob } from "../db/portal/jobs";
 import { log } from "../log/log.mjs";
 import { countJob } from "../metrics/metrics";
 import { inSpan } from "../tracing/tracing";
@@ -17,6 +17,19 @@ export type JobHandlers = Record<string, (payload: Record<string, unknown>, whic
 /** The job would fail however often it is tried. */
 export class FinalJobError extends Error {
   override name = "FinalJobError";
+}
+
+/** Nothing failed, and the job goes on later. */
+export class UnfinishedJob extends Error {
+  override name = "UnfinishedJob";
+
+  /** @param isFurther whether it did a part of its work, so that earlier failures count no more */
+  constructor(
+    readonly at: Date,
+    readonly isFurther: boolean,
+  ) {
+    super("The job goes on later.");
+  }
 }
 
 /** Seconds to wait after each failure. When the list is used up, the next failure is final. */
@@ -74,6 +87,10 @@ async function tryJob(job: Job, handlers: JobHandlers, now: () => Date): Promise
     await finishJob(job, now(), null);
     countJob(job.kind, "done");
   } catch (error) {
+    if (error instanceof UnfinishedJob) {
+      await continueJob(job, { at: error.at, attempts: error.isFurther ? 0 : job.attempts - 1 }, now());
+      return;
+    }
     const message = error instanceof Error ? error.message : String(error);
     const delay = error instanceof FinalJobError ? undefined : RETRY_DELAYS[job.attempts - 1];
     countJob(job.kind, delay === undefined ? "given_up" : "failed");

@@ -4,6 +4,7 @@ import { endUnusedAccess } from "../account/unused-access";
 import { keepAuditPartitions } from "../db/audit/partitions";
 import { tellOfExpiringSecrets, trimEventLogs } from "../db/clients/event-streams";
 import { sweepExpired } from "../db/portal/sweep";
+import { resumeDeliveries } from "../db/protocol/event-store";
 import { getEnv } from "../env";
 import { describeResealed, describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
 import { log } from "../log/log.mjs";
@@ -58,6 +59,7 @@ export function startJobs(): () => Promise<void> {
       .then(() => (isBusyOnly ? undefined : deleteLeftAccounts(now)))
       .then(() => (isBusyOnly ? undefined : tellOfExpiringSecrets(now)))
       .then(() => (isBusyOnly ? undefined : trimEventLogs()))
+      .then(() => (isBusyOnly ? undefined : resumeDeliveries(now)))
       .then(() => (isBusyOnly ? undefined : resealAndTell(stop.signal)))
       .then(() => (isBusyOnly ? undefined : lookForUnused(now)))
       .catch((error: unknown) => {

@@ -1,9 +1,11 @@
 import type { EventKind, VERIFICATION } from "../../oauth/events/kinds";
+import { tryAdvisoryLock } from "../driver/advisory-lock";
 import { getDb } from "../driver/database";
 import { lockClient } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
 import { toJobRow } from "../portal/jobs";
+import { DELIVER_EVENT_KIND } from "../protocol/event-store";
 
 /** How a client is told of events. */
 export interface EventStream {
@@ -36,9 +38,6 @@ export interface StreamChange {
   authorizationJwe?: string | null;
   events: readonly EventKind[];
 }
-
-/** The kind of job that delivers the events of one client about one person. Triggers of the database write it as well. */
-export const DELIVER_EVENT_KIND = "deliver-event";
 
 const deliverySelect = {
   id: true,
@@ -90,21 +89,29 @@ export async function listDeliveries(
   };
 }
 
+const sameOrigin = (one: string | null | undefined, other: string | null) =>
+  one != null && other !== null && new URL(one).origin === new URL(other).origin;
+
 /**
  * Sets how a client is told of events. Another address, or another header, has to take a verification event before anything
- * else is sent there; what waits for the old one then waits for the new one.
+ * else is sent there; what waits for the old one then waits for the new one. The header stays for addresses of the same origin
+ * only: it is a secret between the app and that one.
+ * @returns whether a header was dropped that was there
  */
-export async function saveEventStream(clientId: string, change: StreamChange, now: Date): Promise<void> {
-  await inTransaction(async (tx) => {
+export async function saveEventStream(
+  clientId: string,
+  change: StreamChange,
+  now: Date,
+): Promise<{ isHeaderDropped: boolean }> {
+  return await inTransaction(async (tx) => {
     await lockClient(tx, clientId);
     const before = await tx.eventStream.findUnique({ where: { clientId } });
     const { delivery, endpointUrl, events } = change;
-    const authorizationJwe =
-      delivery === "poll"
-        ? null
-        : change.authorizationJwe === undefined
-          ? (before?.authorizationJwe ?? null)
-          : change.authorizationJwe;
+    const kept = sameOrigin(before?.endpointUrl, endpointUrl) ? (before?.authorizationJwe ?? null) : null;
+    const wanted = change.authorizationJwe === undefined ? kept : change.authorizationJwe;
+    const authorizationJwe = delivery === "poll" ? null : wanted;
+    const isHeaderDropped =
+      change.authorizationJwe === undefined && authorizationJwe === null && (before?.authorizationJwe ?? null) !== null;
     const isSame =
       before?.delivery === delivery && before.endpointUrl === endpointUrl && change.authorizationJwe === undefined;
     const verifiedAt = delivery === "poll" ? (before?.verifiedAt ?? now) : isSame ? before.verifiedAt : null;
@@ -115,7 +122,7 @@ export async function saveEventStream(clientId: string, change: StreamChange, no
       update: data,
       select: { id: true },
     });
-    if (isSame && verifiedAt !== null) return;
+    if (isSame && verifiedAt !== null) return { isHeaderDropped };
     const eventId = newId();
     await tx.securityEvent.create({
       data: { id: eventId, streamId, kind: "verification", createdAt: now },
@@ -123,6 +130,7 @@ export async function saveEventStream(clientId: string, change: StreamChange, no
     });
     if (delivery === "push")
       await tx.job.create({ data: jobOf({ eventId, clientId, endpointUrl }, now), select: { id: true } });
+    return { isHeaderDropped };
   });
 }
 
@@ -135,22 +143,29 @@ export async function deleteEventStream(clientId: string): Promise<boolean> {
 /**
  * Lets events that were not delivered, or were, wait again.
  * @param eventId one of the client's; null: all that were refused or given up
- * @returns how many wait again
+ * @returns how many wait again; `unverified`: none, as the address has not taken its verification event
  */
-export async function replayEvents(clientId: string, eventId: string | null, now: Date): Promise<number> {
+export async function replayEvents(
+  clientId: string,
+  eventId: string | null,
+  now: Date,
+): Promise<number | "unverified"> {
   return inTransaction(async (tx) => {
     const stream = await tx.eventStream.findUnique({ where: { clientId } });
     if (stream === null) return 0;
+    if (stream.verifiedAt === null) return "unverified";
     const which =
       eventId === null ? { state: { in: ["refused", "given_up"] } } : { id: eventId, state: { not: "waiting" } };
     const rows = await tx.securityEvent.updateManyAndReturn({
       where: { streamId: stream.id, ...which },
       data: { state: "waiting", notBefore: null, lastError: null, settledAt: null },
-      select: { id: true },
+      select: { id: true, userId: true },
     });
     if (stream.delivery === "push") {
       const { endpointUrl } = stream;
-      await tx.job.createMany({ data: rows.map(({ id }) => jobOf({ eventId: id, clientId, endpointUrl }, now)) });
+      // A job delivers all that waits about its person.
+      const ofPeople = [...new Map(rows.map(({ id, userId }) => [userId, id])).values()];
+      await tx.job.createMany({ data: ofPeople.map((eventId) => jobOf({ eventId, clientId, endpointUrl }, now)) });
     }
     return rows.length;
   });
@@ -168,15 +183,18 @@ const MOST_EVENTS = 10_000;
 
 /** Tells clients of secrets that will expire soon, each once. */
 export async function tellOfExpiringSecrets(now: Date): Promise<void> {
-  const db = await getDb();
   const soon = new Date(now.getTime() + SECRET_NOTICE_MS);
-  await db.$executeRaw`
+  // Two instances at once would each find that nobody was told.
+  await tryAdvisoryLock(
+    "expiring-secrets",
+    (tx) => tx.$executeRaw`
     SELECT tell_client('secret-expiring', k.client_id, NULL,
       jsonb_build_object('secret', k.hint, 'expires_at', extract(epoch FROM k.expires_at)::bigint))
     FROM client_secrets k JOIN event_streams s ON s.client_id = k.client_id
     WHERE k.revoked_at IS NULL AND k.expires_at > ${now}::timestamptz AND k.expires_at <= ${soon}::timestamptz
       AND NOT EXISTS (
-        SELECT FROM security_events e WHERE e.stream_id = s.id AND e.kind = 'secret-expiring' AND e.data->>'secret' = k.hint)`;
+        SELECT FROM security_events e WHERE e.stream_id = s.id AND e.kind = 'secret-expiring' AND e.data->>'secret' = k.hint)`,
+  );
 }
 
 /** Deletes the oldest events of clients that have more than a log holds. */

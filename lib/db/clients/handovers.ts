@@ -2,6 +2,7 @@ import { getDb } from "../driver/database";
 import { lockClient, lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
+import { forgetEventAddresses } from "../protocol/event-store";
 import { hasAllApps } from "./clients";
 import { fillSkeletons, hasVerifiedTwin } from "./look-alikes";
 
@@ -97,11 +98,11 @@ export async function deleteHandover(clientId: string, email?: string): Promise<
 const UNREVIEWED = { status: "development", reviewedHosts: [], isTrusted: false, pendingChanges: Prisma.DbNull };
 
 /**
- * Uses the offer up and makes the person the app's owner, all or nothing. Its registration access token, if
- * it has one, works no more. Unless an administrator offered it, the app is no longer
- * verified: what was checked was who is behind it. Null, with nothing written, when the offer is used, over or of somebody who
- * does not own the app any more, or the person's address is another one or not confirmed: for all but one of any number of
- * callers.
+ * Uses the offer up and makes the person the app's owner, all or nothing. Its registration access token, if it has one, works
+ * no more, and its address for events is verified anew, without the header of its last owner. Unless an administrator offered
+ * it, the app is no longer verified: what was checked was who is behind it. Null, with nothing written, when the offer is used,
+ * over or of somebody who does not own the app any more, or the person's address is another one or not confirmed: for all but
+ * one of any number of callers.
  * @param mostApps how many the person may have; null: any number. `full`, with nothing written: they have them;
  * `alike`, also: people could take the app for a verified one of somebody else, such as of the owner before, who may name their
  * own apps alike. Unless an administrator offered it
@@ -136,6 +137,7 @@ export async function takeClient(
       data: { ownerId: userId, registrationTokenHash: null, ...(isVouched ? {} : UNREVIEWED) },
     });
     if (count === 0) return null;
+    await forgetEventAddresses(tx, [clientId]);
     if (!isVouched) await tx.clientLogo.deleteMany({ where: { clientId, isPending: true } });
     return { fromId };
   });

@@ -7,6 +7,7 @@ const lockNumbers = {
   sweep: 7_074_209_333,
   settings: 7_074_209_334,
   reseal: 7_074_209_336,
+  "expiring-secrets": 7_074_209_337,
 };
 
 /**

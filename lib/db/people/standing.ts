@@ -3,6 +3,7 @@ import { isForeignKeyViolation } from "../driver/foreign-key-violation";
 import { lockClient, lockUser } from "../driver/lock-row";
 import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
+import { forgetEventAddresses } from "../protocol/event-store";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { outliveAccounts, voidMailedCodes } from "./email-codes";
 import { endSessions } from "./end-sessions";
@@ -136,12 +137,16 @@ async function canOwn(tx: Prisma.TransactionClient, userId: string): Promise<boo
   return (await tx.user.count({ where: { id: userId, suspendedAt: null } })) === 1;
 }
 
-/** As when apps are handed over: their offers are void, and nobody goes on changing them by a program. */
+/**
+ * As when apps are handed over: their offers are void, nobody goes on changing them by a program, and what their last owner
+ * had sent to an address is not sent any more.
+ */
 async function giveApps(tx: Prisma.TransactionClient, clientIds: string[], newOwnerId: string): Promise<void> {
   for (const clientId of clientIds) await lockClient(tx, clientId);
   const ids = { in: clientIds };
   await tx.clientHandover.deleteMany({ where: { clientId: ids } });
   await tx.client.updateMany({ where: { id: ids }, data: { ownerId: newOwnerId, registrationTokenHash: null } });
+  await forgetEventAddresses(tx, clientIds);
 }
 
 /**

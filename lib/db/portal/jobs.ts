@@ -1,6 +1,7 @@
 import { findChanges, getDb } from "../driver/database";
 import { toJson } from "../driver/json";
 import { newId } from "../driver/new-id";
+import { inTransaction } from "../driver/transaction";
 import { Prisma } from "../generated/client";
 
 /** Work for any instance that is free. */
@@ -126,6 +127,23 @@ export function finishJob(job: Job, now: Date, error: string | null): Promise<bo
 /** Schedules another try of the job, not before `runAt`. False when another instance has taken it over meanwhile. */
 export function retryJob(job: Job, runAt: Date, error: string): Promise<boolean> {
   return settle(job, { runAt, lockedUntil: null, lastError: error });
+}
+
+/**
+ * Ends the job, and queues another one for the rest of its work. Nothing when another instance has taken it over meanwhile.
+ * @param next.attempts tries that count for it already
+ */
+export async function continueJob(job: Job, next: { at: Date; attempts: number }, now: Date): Promise<void> {
+  const { id, kind, payload, attempts } = job;
+  await inTransaction(async (tx) => {
+    const { count } = await tx.job.updateMany({
+      where: { id, attempts, finishedAt: null },
+      data: { finishedAt: now, lockedUntil: null, lastError: null },
+    });
+    if (count !== 1) return;
+    const data = { ...toJobRow(kind, payload, next.at), attempts: next.attempts };
+    await tx.job.create({ data, select: { id: true } });
+  });
 }
 
 async function settle({ id, attempts }: Job, data: Prisma.JobUpdateManyMutationInput): Promise<boolean> {

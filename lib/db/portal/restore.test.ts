@@ -12,10 +12,13 @@ import { getAuthorizationServer } from "../../authorization-server";
 import { runCommand } from "../../cli/run-command";
 import { resetEnv } from "../../env";
 import { resetMasterKey } from "../../keys/secret";
+import { EVENT_KINDS } from "../../oauth/events/kinds";
 import { hashSecret } from "../../oauth/secrets";
 import { authorizationCode, grant } from "../../oauth/testing/fixtures";
 import { flushEvents } from "../audit/events";
-import { type Database, openDatabase, readKeptKeysAgain, setDatabase } from "../driver/database";
+import { saveEventStream } from "../clients/event-streams";
+import { type Database, getDb, openDatabase, readKeptKeysAgain, setDatabase } from "../driver/database";
+import { newId } from "../driver/new-id";
 import { oauthStore } from "../protocol/store";
 import { openMemoryTestDatabase, openServerTestDatabase, useTestDatabase } from "../testing/test-database";
 
@@ -71,6 +74,12 @@ async function fill(): Promise<{ client: Credentials; refreshToken: string }> {
   const given = grant({ userId, clientId: client.client_id, scopes, resources: [], claims: null, createdAt: now });
   const expiresAt = new Date(now.getTime() + 60_000);
   const code = authorizationCode(given, { codeHash: hashSecret("pt_ac_code"), createdAt: now, expiresAt });
+  // It is told of what happens, and nothing happens by a restore.
+  const stream = { delivery: "push", endpointUrl: "https://client.example/events", events: EVENT_KINDS } as const;
+  await saveEventStream(client.client_id, stream, now);
+  const db = await getDb();
+  await db.eventStream.updateMany({ data: { verifiedAt: now } });
+  await db.consent.create({ data: { id: newId(), userId, clientId: client.client_id } });
   await oauthStore.createAuthorizationCode(given, code, null);
   const form = { grant_type: "authorization_code", code: "pt_ac_code", redirect_uri: redirectUri };
   const tokens = await askForTokens(client, { ...form, code_verifier: verifier });

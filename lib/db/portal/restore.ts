@@ -57,6 +57,8 @@ async function write(tx: Prisma.TransactionClient, file: string, checked: Checke
     SELECT pg_try_advisory_xact_lock(${MIGRATION_LOCK}::bigint) AS taken`;
   if (!lock?.taken) throw new BackupError("A portal is starting with this database; stop it, then restore.");
   await refuseUsed(tx);
+  // What happened before the backup is no news to apps: see tell_client.
+  await tx.$executeRaw`SET LOCAL portico.restoring = 'on'`;
   const tables = await listTables(tx);
   await tx.$executeRaw`TRUNCATE ${Prisma.join(tables.map(quoted))}`;
   const written = await insertBatches(tx, file, tables);

@@ -42,7 +42,16 @@ export async function forgetScopes(tx: Prisma.TransactionClient, { scopes, resou
     UPDATE authorization_requests SET scopes = ${without("scopes", scopes)}, resources = ${without("resources", resources)}
     WHERE consumed_at IS NULL AND (scopes && ${names} OR resources && ${apis})`;
   await keepRetirement(tx, scopes, now);
-  await tx.$executeRaw`DELETE FROM consent_scopes WHERE scope = ANY(${names})`;
+  // Where nothing else changes, no trigger tells the app.
+  await tx.$executeRaw`
+    WITH lost AS (DELETE FROM consent_scopes WHERE scope = ANY(${names}) RETURNING consent_id)
+    SELECT tell_client('consent-narrowed', c.client_id, c.user_id, jsonb_build_object(
+      'scopes', to_jsonb(ARRAY(
+        SELECT s.scope FROM consent_scopes s WHERE s.consent_id = c.id AND s.scope <> ALL(${names}) ORDER BY s.scope)),
+      'resources', to_jsonb(c.resources),
+      'expires_at', extract(epoch FROM c.expires_at)::bigint))
+    FROM consents c
+    WHERE c.id IN (SELECT consent_id FROM lost) AND NOT (c.declined_scopes && ${names} OR c.resources && ${apis})`;
   await tx.$executeRaw`
     UPDATE consents SET declined_scopes = ${without("declined_scopes", scopes)},
       resources = ${without("resources", resources)}

@@ -515,7 +515,8 @@ export const consoleWords = {
     endpointHint: "https only. The portal follows no redirects and reaches no private addresses.",
     authorization: "Authorization header for push",
     authorizationHint: "Sent with each event, such as “Bearer …”. It is kept encrypted and never shown again.",
-    authorizationKept: "One is kept and not shown. Leave this empty to keep it.",
+    authorizationKept:
+      "One is kept and not shown. Leave this empty to keep it. It is forgotten when the host of the address changes.",
     authorizationRemove: "Send no Authorization header any more",
     events: "Events",
     kinds: {
@@ -534,11 +535,15 @@ export const consoleWords = {
     },
     save: "Save",
     verifying:
-      "The address has not taken the verification event yet. It gets no other events until it answers this one with 202.",
+      "The address has not taken the verification event yet. It gets no other events until it answers this one with 202. Save to send it again.",
     flash: {
       ended: "Your app is no longer told of anything.",
       verifying: "Saved. The address gets a verification event now, and all others once it has taken that one.",
+      verifyingWithoutHeader:
+        "Saved. The address gets a verification event now, and all others once it has taken that one. The kept Authorization header was for another host and is no longer sent: enter one for this host if it needs one.",
       saved: "Saved.",
+      unverified:
+        "Nothing is sent again before the address has taken its verification event. Save the form to send that one.",
       again: (count: number) =>
         count === 0
           ? "There was nothing to send again."

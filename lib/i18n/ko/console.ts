@@ -488,7 +488,8 @@ export const consoleWords: Words["console"] = {
     endpointHint: "https 주소만 쓸 수 있습니다. 포털은 리다이렉트를 따라가지 않고 사설 주소에 연결하지 않습니다.",
     authorization: "push에 쓸 Authorization 헤더",
     authorizationHint: "‘Bearer …’처럼 이벤트와 함께 보낼 값입니다. 암호화하여 보관하며 다시 표시하지 않습니다.",
-    authorizationKept: "저장된 값이 있으며 표시하지 않습니다. 그대로 두려면 비워 두세요.",
+    authorizationKept:
+      "저장된 값이 있으며 표시하지 않습니다. 그대로 두려면 비워 두세요. 주소의 호스트가 바뀌면 저장된 값을 지웁니다.",
     authorizationRemove: "앞으로 Authorization 헤더를 보내지 않음",
     events: "이벤트",
     kinds: {
@@ -507,12 +508,16 @@ export const consoleWords: Words["console"] = {
     },
     save: "저장",
     verifying:
-      "이 주소는 아직 확인 이벤트를 받지 않았습니다. 확인 이벤트에 202로 응답할 때까지 다른 이벤트를 보내지 않습니다.",
+      "이 주소는 아직 확인 이벤트를 받지 않았습니다. 확인 이벤트에 202로 응답할 때까지 다른 이벤트를 보내지 않습니다. 다시 보내려면 저장하세요.",
     flash: {
       ended: "이제 앱에 알리지 않습니다.",
       verifying:
         "저장했습니다. 지금 이 주소로 확인 이벤트를 보냅니다. 주소가 그 이벤트를 받으면 다른 이벤트도 보냅니다.",
+      verifyingWithoutHeader:
+        "저장했습니다. 지금 이 주소로 확인 이벤트를 보냅니다. 주소가 그 이벤트를 받으면 다른 이벤트도 보냅니다. 저장되어 있던 Authorization 헤더는 다른 호스트에 쓰던 값이므로 더 이상 보내지 않습니다. 이 호스트에 필요하면 새로 입력하세요.",
       saved: "저장했습니다.",
+      unverified:
+        "주소가 확인 이벤트를 받기 전에는 이벤트를 다시 보내지 않습니다. 확인 이벤트를 보내려면 양식을 저장하세요.",
       again: (count) => (count === 0 ? "다시 보낼 이벤트가 없습니다." : `이벤트 ${count}개를 다시 보냅니다.`),
     },
     pollTitle: "이벤트 조회",

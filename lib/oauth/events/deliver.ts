@@ -14,28 +14,61 @@ const FINAL_ERRORS: readonly string[] = ["invalid_request", "invalid_issuer", "i
 /** The most that is kept of what a receiver says about an error, in characters. */
 const LONGEST_ERROR = 300;
 
+/** The most events, and milliseconds, of one run: others wait for the slot, and a job belongs to its process for a while. */
+const LONGEST_RUN = { events: 20, milliseconds: 30_000 };
+
+/** What developers are told of an error that is the portal's own. */
+const OWN_ERROR = "The portal could not send it.";
+
+/** Where deliveries stopped before everything was delivered. */
+export interface Rest {
+  /** when to go on */
+  at: Date;
+  /** whether something was delivered */
+  isFurther: boolean;
+}
+
 /**
- * Delivers what waits for the client of this event about the same person, in its order, until nothing is left or a
- * delivery fails.
- * @param retryAfter seconds until this is tried again; null: it is not, and what waits is given up
- * @throws {EventDeliveryError}
+ * Delivers what waits for the client of this event about the same person, in its order, until nothing is left, a
+ * delivery fails, or there were many.
+ * @param retryAfter seconds until this is tried again if it fails; null: it is not, and what waits is given up
+ * @returns null: nothing is left that may be sent
+ * @throws {EventDeliveryError} the address did not take an event; and whatever else keeps one from being sent
  * @see RFC 8935 §2
  */
-export async function deliverEvents(eventId: string, retryAfter: number | null, context: OAuthContext): Promise<void> {
-  for (;;) {
+export async function deliverEvents(
+  eventId: string,
+  retryAfter: number | null,
+  context: OAuthContext,
+): Promise<Rest | null> {
+  const end = context.now().getTime() + LONGEST_RUN.milliseconds;
+  for (let count = 0; count < LONGEST_RUN.events && context.now().getTime() < end; count += 1) {
     const event = await context.events.takeNext(eventId, context.now());
-    if (event === null) return;
+    if (event === null) return null;
+    if ("notBefore" in event) return { at: event.notBefore, isFurther: count > 0 };
     try {
       await deliver(event, context);
     } catch (error) {
-      if (!(error instanceof EventDeliveryError)) throw error;
-      if (retryAfter === null) await context.events.giveUp(event.eventId, error.message, context.now());
-      else {
-        const retryAt = new Date(context.now().getTime() + retryAfter * 1000);
-        await context.events.noteFailure(event.eventId, error.message, retryAt);
-      }
+      await noteError(event, error, retryAfter, context);
       throw error;
     }
+  }
+  return { at: context.now(), isFurther: true };
+}
+
+/** As far as it can be noted: without the database, the event waits until nobody has it any more. */
+async function noteError(
+  { eventId }: TakenEvent,
+  error: unknown,
+  retryAfter: number | null,
+  { events, now }: OAuthContext,
+): Promise<void> {
+  const message = error instanceof EventDeliveryError ? error.message : OWN_ERROR;
+  try {
+    if (retryAfter === null) await events.giveUp(eventId, message, now());
+    else await events.noteFailure(eventId, message, new Date(now().getTime() + retryAfter * 1000));
+  } catch {
+    // The caller learns of the first error.
   }
 }
 
@@ -80,8 +113,8 @@ function readError(status: number, body: string): { err: string; message: string
   const description = typeof answer?.description === "string" ? answer.description : "";
   const said = [err, description].filter((text) => text !== "").join(": ");
   const message = `It answers ${status}${said === "" ? "." : `: ${said}`}`;
-  // Whoever owns the address chooses these words.
-  return { err, message: message.replace(/\p{C}/gu, " ").slice(0, LONGEST_ERROR) };
+  // Whoever owns the address chooses these words. The cut may leave half a character, which goes as well.
+  return { err, message: message.slice(0, LONGEST_ERROR).replace(/\p{C}/gu, " ") };
 }
 
 function parseQuietly(body: string): Record<string, unknown> | null {

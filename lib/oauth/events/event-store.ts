@@ -39,10 +39,11 @@ export interface EventStore {
   waitForNews(clientId: string, milliseconds: number, signal: AbortSignal): Promise<void>;
   /**
    * Takes the oldest event that waits for the same client about the same person as this one, so that each person's
-   * events arrive in their order. Null when none is left, or when another process has it, or it is not its time yet.
+   * events arrive in their order. The verification comes first, and nothing else before the address has taken it. Null:
+   * none is left that may be sent. `notBefore`: another process has it, or it is not its time yet.
    */
-  takeNext(eventId: string, now: Date): Promise<TakenEvent | null>;
-  /** The address took the event. If it was the verification, the stream begins. */
+  takeNext(eventId: string, now: Date): Promise<TakenEvent | { notBefore: Date } | null>;
+  /** The address took the event. If it was the verification, the stream begins, with what waits. */
   noteDelivered(event: TakenEvent, now: Date): Promise<void>;
   /** The address says that it cannot take the event, now or later. */
   noteRefused(eventId: string, error: string, now: Date): Promise<void>;

@@ -1,6 +1,7 @@
 import { authenticateClient } from "../client/authentication";
 import type { OAuthContext } from "../context";
 import { OAuthError, onBehalfOf } from "../errors";
+import type { Client } from "../model";
 import { readJsonBody } from "../wire/json-body";
 import { jsonResponse } from "../wire/json-response";
 import { parseParams } from "../wire/params";
@@ -12,6 +13,9 @@ export const MOST_EVENTS = 100;
 
 /** The most events that a client can acknowledge, or refuse, in one request. */
 const MOST_ANSWERS = 1_000;
+
+/** Tokens of one answer that are signed at the same time. */
+const SIGNED_AT_ONCE = 10;
 
 /** For how long a request waits for something to tell, in milliseconds; less than a process has to end. */
 const LONG_POLL_MS = 5_000;
@@ -43,11 +47,26 @@ export async function handleEventsRequest(request: Request, context: OAuthContex
     context.record({ type: "client.authenticated", outcome: "ok", clientId: client.clientId, data }, request);
     if (asked.answers.length > 0) await context.events.settle(client.clientId, asked.answers, context.now());
     const { events, isMore } = await listWaiting(client.clientId, asked, context);
-    const tokens = await Promise.all(
-      events.map(async (event) => [event.eventId, await createSecurityEventToken(event, client, context)] as const),
-    );
-    return jsonResponse({ sets: Object.fromEntries(tokens), ...(isMore && { moreAvailable: true }) });
+    const sets = await signAll(events, client, context);
+    return jsonResponse({ sets, ...(isMore && { moreAvailable: true }) });
   });
+}
+
+/** The token of each event by its `jti`. A few are signed at a time: others wait for the same keys. */
+async function signAll(
+  events: readonly SecurityEvent[],
+  client: Client,
+  context: OAuthContext,
+): Promise<Record<string, string>> {
+  const tokens: (readonly [string, string])[] = [];
+  for (let from = 0; from < events.length; from += SIGNED_AT_ONCE) {
+    const some = events.slice(from, from + SIGNED_AT_ONCE);
+    const signed = some.map(
+      async (event) => [event.eventId, await createSecurityEventToken(event, client, context)] as const,
+    );
+    tokens.push(...(await Promise.all(signed)));
+  }
+  return Object.fromEntries(tokens);
 }
 
 interface Poll {
@@ -114,7 +133,8 @@ function readPoll({
 function describeError(said: unknown): string {
   const { err, description } = typeof said === "object" && said !== null ? (said as Record<string, unknown>) : {};
   const texts = [err, description].filter((text) => typeof text === "string" && text !== "");
-  return (texts.join(": ") || "It says nothing more.").replace(/\p{C}/gu, " ").slice(0, LONGEST_ERROR);
+  // The cut may leave half a character, which goes as well.
+  return (texts.join(": ") || "It says nothing more.").slice(0, LONGEST_ERROR).replace(/\p{C}/gu, " ");
 }
 
 function malformed(parameter: string): OAuthError {

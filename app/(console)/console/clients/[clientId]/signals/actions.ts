@@ -6,6 +6,7 @@ import { requireClient } from "@/lib/console/console-page";
 import { comeBack } from "@/lib/console/form-result";
 import * as bound from "@/lib/forms/bound";
 import * as field from "@/lib/forms/fields";
+import type { Words } from "@/lib/i18n/words";
 
 /** Sets how the app is told of events. */
 export const saveStreamAction = formAction({
@@ -33,7 +34,7 @@ export const sendAgainAction = formAction({
   person: ({ bound: [clientId] }) => requireClient(clientId),
   act: async ({ person: managed, bound: [clientId, eventId] }) => {
     const count = await sendAgain(managed, eventId);
-    return { kind: "done", goTo: pathOf(clientId), says: ({ console }) => console.signals.flash.again(count) };
+    return { kind: "done", goTo: pathOf(clientId), says: ({ console }) => sayAgain(console, count) };
   },
 });
 
@@ -44,9 +45,13 @@ export const sendAllAgainAction = formAction({
   person: ({ bound: [clientId] }) => requireClient(clientId),
   act: async ({ person: managed, bound: [clientId] }) => {
     const count = await sendAgain(managed, null);
-    return { kind: "done", goTo: pathOf(clientId), says: ({ console }) => console.signals.flash.again(count) };
+    return { kind: "done", goTo: pathOf(clientId), says: ({ console }) => sayAgain(console, count) };
   },
 });
+
+function sayAgain({ signals }: Words["console"], count: number | "unverified"): string {
+  return count === "unverified" ? signals.flash.unverified : signals.flash.again(count);
+}
 
 function pathOf(clientId: string): string {
   return `/console/clients/${encodeURIComponent(clientId)}/signals`;
