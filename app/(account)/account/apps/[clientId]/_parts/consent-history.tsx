@@ -40,7 +40,7 @@ export function ConsentHistory({ words, clientId, entries, isMore }: ConsentHist
               <a
                 href={`/account/apps/${encodeURIComponent(clientId)}/receipts/${versionId}`}
                 download
-                className="link inline-flex min-h-6 items-center"
+                className="link inline-flex min-h-6 items-center whitespace-nowrap"
               >
                 {texts.download}
                 <span className="sr-only"> {texts.downloadOf(createdAt)}</span>
