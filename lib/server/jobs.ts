@@ -18,6 +18,12 @@ const FULL_SWEEP_EVERY = 20;
 /** Milliseconds between two looks for access that nobody uses: each reads all consents. */
 const UNUSED_EVERY_MS = 24 * 3600 * 1000;
 
+/**
+ * Milliseconds until the first of them, which mails people: whoever upgrades has as long to change the setting, or to
+ * switch it off.
+ */
+const FIRST_UNUSED_MS = 3600 * 1000;
+
 /** While the secret is being changed, encrypts under the new one what is still under the other, and logs how far it is. */
 async function resealAndTell(signal: AbortSignal): Promise<void> {
   const { replaced, unreadable } = await reseal(signal);
@@ -40,7 +46,7 @@ export function startJobs(): () => Promise<void> {
   let timer = setTimeout(run, SWEEP_EVERY_MS);
   timer.unref();
   let count = 0;
-  let nextUnusedAt = 0;
+  let nextUnusedAt = Date.now() + FIRST_UNUSED_MS;
 
   async function lookForUnused(now: Date) {
     if (now.getTime() < nextUnusedAt) return;
