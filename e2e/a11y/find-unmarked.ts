@@ -24,8 +24,9 @@ export async function findUnmarked(page: Page, names: readonly RegExp[]): Promis
   return [...new Set(unmarked.map((text) => text.trim()).filter((text) => /\p{L}/u.test(text)))];
 }
 
-/** `[Sígñ íñ~~~]`, and what stands inside of it: the innermost brackets first. `[…]` is in a text about JSON. */
-const marked = /\[([^[\]]|\[…\])*~\]/gu;
+/** `[Sígñ íñ~~~]`, and what stands inside of it: the innermost brackets first. `[…]` is in a text about JSON, and
+ *  `[...nextauth]` in the name of a file. */
+const marked = /\[([^[\]]|\[…\]|\[\.{3}\w+\])*~\]/gu;
 
 function withoutMarked(text: string): string {
   const rest = text.replace(marked, "");
