@@ -28,10 +28,8 @@ const programSchema = z.object({
     command: z.string().optional(),
   }),
   start: z.array(z.string()).min(1),
-  host: z.string(),
   registration: z.object({
     redirectPath: z.string(),
-    postLogoutPath: z.string().optional(),
     scopes: z.array(z.string()).default([]),
   }),
 });

@@ -1,5 +1,6 @@
 import { isConfidential } from "../../clients/client-kinds";
 import type { ManagedClient } from "../../clients/managed-client";
+import { findClientActivity } from "../../db/clients/client-use";
 import { getEnv } from "../../env";
 import { type EnvBlockClient, envBlock, envLine } from "../env-block";
 import { frameworkNeeds } from "../frameworks";
@@ -7,7 +8,7 @@ import { ENV_FILE, installCommands, startCommands } from "./commands";
 import { findGuide, GUIDE_NAMES, GUIDES, type Guide, type GuideName } from "./guide";
 
 /** What stands for the secret, which only the developer has. */
-export const SECRET_PLACEHOLDER = "paste-the-client-secret";
+const SECRET_PLACEHOLDER = "paste-the-client-secret";
 
 /** A guide with the values of one app. */
 export interface Quickstart {
@@ -27,6 +28,8 @@ export interface Quickstart {
   start: string;
   /** where the program is opened */
   appUrl: string;
+  /** null: nobody signed in to the app yet */
+  lastSignInAt: Date | null;
 }
 
 /** The guides for an app of this kind. */
@@ -35,7 +38,11 @@ export function guidesFor(client: Pick<ManagedClient["client"], "kind">): GuideN
 }
 
 /** The guide of this name, filled in for the app; null if there is none for apps of its kind. */
-export async function findQuickstart({ client }: ManagedClient, name: string): Promise<Quickstart | null> {
+export async function findQuickstart(
+  { client }: ManagedClient,
+  name: string,
+  now: Date = new Date(),
+): Promise<Quickstart | null> {
   const guide = await findGuide(name);
   if (!guide || !guidesFor(client).includes(guide.name)) return null;
   const { redirectUri, isRegistered } = chooseRedirectUri(guide, client.redirectUris);
@@ -60,6 +67,7 @@ export async function findQuickstart({ client }: ManagedClient, name: string): P
     files: guide.files,
     start: startCommands(guide).join("\n"),
     appUrl: `${appUrl}/`,
+    lastSignInAt: (await findClientActivity(client.clientId, now)).lastSignInAt,
   };
 }
 

@@ -1,7 +1,6 @@
 import { clientPath } from "@/components/console/client-path";
 import { Nav } from "@/components/ui/nav";
 import { getPageWords } from "@/lib/auth/page-words";
-import { findClientOverview } from "@/lib/console/client-overview";
 import { clientTitle, openClientPage } from "@/lib/console/console-page";
 import { GUIDES } from "@/lib/console/quickstart/guide";
 import { findQuickstart, guidesFor } from "@/lib/console/quickstart/quickstart";
@@ -25,13 +24,12 @@ export default async function QuickstartPage({ params }: QuickstartParams) {
   const { quickstart: texts, frameworks } = words.console;
   const { clientId, framework } = await params;
   const opened = await openClientPage(clientId);
-  const guide = await findQuickstart(opened.managed, framework);
+  const now = new Date();
+  const guide = await findQuickstart(opened.managed, framework, now);
   if (!guide) {
     answerNotFound();
     return <WideNotFound />;
   }
-  const now = new Date();
-  const overview = await findClientOverview(opened.managed, now);
   const path = (rest: string) => clientPath(opened.client.clientId, rest);
   return (
     <>
@@ -45,13 +43,7 @@ export default async function QuickstartPage({ params }: QuickstartParams) {
           isCurrent: name === guide.name,
         }))}
       />
-      <GuideSteps
-        words={words}
-        guide={guide}
-        clientId={opened.client.clientId}
-        lastSignInAt={overview.lastSignInAt}
-        now={now}
-      />
+      <GuideSteps words={words} guide={guide} clientId={opened.client.clientId} now={now} />
     </>
   );
 }

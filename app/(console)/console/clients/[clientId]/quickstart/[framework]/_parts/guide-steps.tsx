@@ -14,12 +14,11 @@ export interface GuideStepsProps {
   words: Words;
   guide: Quickstart;
   clientId: string;
-  lastSignInAt: Date | null;
   now: Date;
 }
 
 /** What to do, in order, until somebody signed in. */
-export function GuideSteps({ words, guide, clientId, lastSignInAt, now }: GuideStepsProps) {
+export function GuideSteps({ words, guide, clientId, now }: GuideStepsProps) {
   const texts = words.console.quickstart;
   const path = (rest: string) => clientPath(clientId, rest);
   return (
@@ -63,7 +62,7 @@ export function GuideSteps({ words, guide, clientId, lastSignInAt, now }: GuideS
       <Card title={texts.check}>
         <SignInCheck
           words={words}
-          lastSignInAt={lastSignInAt}
+          lastSignInAt={guide.lastSignInAt}
           now={now}
           checkHref={path(`/quickstart/${guide.name}`)}
           eventsHref={path("/events")}
