@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { cache } from "react";
-import { listUpstreams } from "@/lib/db/people/upstreams";
+import { listKnownUpstreams } from "@/lib/db/people/upstreams";
 import type { Words } from "@/lib/i18n/words";
 import type { Interaction } from "@/lib/oauth/authorize/interaction";
 import { cleanName } from "@/lib/oauth/client/display-name";
@@ -69,7 +69,7 @@ export const readLoginView = cache(async (searchParams: SearchParams): Promise<L
   const documentTitle = common.pageTitle(title, appName, page.portalName);
   const message = formState?.message ?? null;
   const [upstreams, found] = await Promise.all([
-    listUpstreams(),
+    listKnownUpstreams(),
     findWaiting(await headers(), destination, new Date()),
   ]);
   const waiting = found?.ownerId ? found : null;

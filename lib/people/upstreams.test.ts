@@ -2,8 +2,9 @@ import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { operator } from "../auth/actor";
 import { FakeProvider } from "../auth/testing/fake-provider";
 import { setUpstreamClient, UpstreamClient } from "../auth/upstreams/upstream-client";
-import { getDb } from "../db/driver/database";
-import { findUpstream } from "../db/people/upstreams";
+import { ChangeChannel } from "../db/driver/changes";
+import { getDb, openDatabase } from "../db/driver/database";
+import { findUpstream, listKnownUpstreams } from "../db/people/upstreams";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetMasterKey } from "../keys/secret";
 import { openUpstreamSecret } from "../keys/upstream-encryption";
@@ -48,4 +49,25 @@ it("a change that read the old secret does not put it back after a new one was g
     reading.mockRestore();
   }
   expect([await secretOf("acme"), (await findUpstream("acme"))?.isOn]).toEqual(["second", false]);
+});
+
+it("sign-in pages read the list once, and anew when the database announces a change", async () => {
+  const { changes } = await openDatabase();
+  if (!(changes instanceof ChangeChannel)) throw new Error("no channel");
+  const db = await getDb();
+  const known = async () => (await listKnownUpstreams()).map(({ isOn }) => isOn);
+  changes.setLive(true, null);
+  try {
+    expect(await known()).toEqual([true]);
+    // As if another process had changed it.
+    await db.upstream.update({ where: { id: "acme" }, data: { isOn: false } });
+    expect(await known()).toEqual([true]);
+    changes.hear("upstream");
+    expect(await known()).toEqual([false]);
+  } finally {
+    changes.setLive(false, null);
+  }
+  const announced = await db.$queryRaw`
+    SELECT encode(tgargs, 'escape') AS kind FROM pg_trigger WHERE tgname = 'upstreams_changed'`;
+  expect(announced).toEqual([{ kind: "upstream\\000" }]);
 });

@@ -1,6 +1,6 @@
 import { recordEvent } from "@/lib/db/audit/events";
 import { normalizeEmail } from "@/lib/db/people/mail-address";
-import { listUpstreams, type Upstream } from "@/lib/db/people/upstreams";
+import { listKnownUpstreams, type Upstream } from "@/lib/db/people/upstreams";
 import { oauthStore } from "@/lib/db/protocol/store";
 import type { UpstreamCause } from "@/lib/events/upstream-causes";
 import { sourceOf } from "@/lib/http/act-source";
@@ -27,7 +27,7 @@ const refusals = new RefusalLog(() => new Date());
 export async function findUpstreamFor(email: string): Promise<Upstream | null> {
   const address = normalizeEmail(email);
   const domain = address.slice(address.lastIndexOf("@") + 1);
-  return (await listUpstreams()).find(({ isOn, domains }) => isOn && domains.includes(domain)) ?? null;
+  return (await listKnownUpstreams()).find(({ isOn, domains }) => isOn && domains.includes(domain)) ?? null;
 }
 
 type Beginning = Pick<UpstreamTry, "browserToken" | "destination" | "linksTo"> & {

@@ -9,7 +9,7 @@ export const CHANGES_CHANNEL = "portico_changes";
 export const PROBE_KIND = "probe";
 
 /** What triggers announce: changes to things that processes cache. */
-export type Change = CacheChange<"client" | "catalogue" | "setting">;
+export type Change = CacheChange<"client" | "catalogue" | "setting" | "upstream">;
 
 /** What triggers announce that nobody caches: a job of a kind to be done at once; something to tell a client. */
 export type Notice = "job" | "event";
@@ -69,7 +69,7 @@ export class ChangeChannel implements DatabaseChanges {
       for (const listener of this.#noticed[kind]) listener(id.join(" "));
       return;
     }
-    const isKnown = kind === "client" || kind === "catalogue" || kind === "setting";
+    const isKnown = kind === "client" || kind === "catalogue" || kind === "setting" || kind === "upstream";
     for (const listener of this.#listeners) listener(isKnown ? { kind, id: id.join(" ") } : null);
   }
 

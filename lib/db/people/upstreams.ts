@@ -1,4 +1,6 @@
-import { getDb } from "../driver/database";
+import { createCache } from "../../engine/cache";
+import { countLookUps } from "../../metrics/metrics";
+import { findChanges, getDb } from "../driver/database";
 import { readUpstreamPreset } from "../driver/known-values";
 import { lockUser, lockUserAsOf, type PersonAsOf } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
@@ -48,6 +50,16 @@ export async function listUpstreams(): Promise<Upstream[]> {
   const db = await getDb();
   const rows = await db.upstream.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }], take: MOST_UPSTREAMS });
   return rows.map(toUpstream);
+}
+
+const findKnown = createCache("upstream", listUpstreams, findChanges, countLookUps("upstreams"));
+
+/**
+ * All of them, as this process knows them, for pages that everybody asks for. It reads them once a second at most, and
+ * anew when it hears of a change.
+ */
+export async function listKnownUpstreams(): Promise<readonly Upstream[]> {
+  return (await findKnown("")) ?? [];
 }
 
 /** The upstream of this id; null: there is none. */
