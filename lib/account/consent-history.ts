@@ -37,6 +37,11 @@ export async function listHistory(
   return { entries, isMore: versions.length > SHOWN };
 }
 
+/** Whether what is allowed now ends earlier than its person chose. */
+export function isShortened(entries: readonly HistoryEntry[]): boolean {
+  return entries.find(({ change }) => change === "given" || change === "shortened")?.change === "shortened";
+}
+
 /** An app that the person allowed something at some time. */
 export interface PastApp {
   clientId: string;

@@ -1,4 +1,5 @@
 import type { ConsentVersion } from "../db/people/consent-versions";
+import { saysWhatIsAllowed } from "../db/protocol/consent-versions";
 import type { SignedTyp, SigningKeys } from "../oauth/context";
 import type { ShownPage } from "../oauth/model";
 
@@ -20,6 +21,7 @@ const EVENT_STATE = {
   removed: "withdrawn",
   retired: "withdrawn in part by the portal",
   unused: "withdrawn by the portal",
+  shortened: "shortened by the portal",
 } satisfies Record<ConsentVersion["change"], string>;
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -64,9 +66,9 @@ export function toReceipt(version: ConsentVersion, parties: ReceiptParties): Rec
     ],
     change,
     expires_at: expiresAt?.toISOString() ?? null,
-    allowed: change === "given" || change === "once" ? version.scopes : [],
+    allowed: saysWhatIsAllowed(change) ? version.scopes : [],
     declined: version.declinedScopes,
-    withdrawn: change === "given" || change === "once" ? [] : version.scopes,
+    withdrawn: saysWhatIsAllowed(change) ? [] : version.scopes,
     resources: version.resources,
     shown,
   };

@@ -1,8 +1,10 @@
+import { shortenConsents } from "../account/shortened-consents";
 import { deliverMail, MailError } from "../auth/deliver-mail";
 import { SEND_MAIL_KIND } from "../auth/mail";
 import { fetchLogo, LogoError } from "../clients/fetch-logo";
 import { FETCH_LOGO_KIND } from "../db/clients/logos";
 import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
+import { SHORTEN_CONSENTS_KIND } from "../db/people/shorten-consents";
 import { DELIVER_EVENT_KIND } from "../db/protocol/event-store";
 import { downloadPicture } from "../http/safe-fetch";
 import type { OAuthContext } from "../oauth/context";
@@ -21,6 +23,8 @@ export const jobLanes: readonly JobLane[] = [
   // An address that hangs holds a slot for five seconds.
   { kinds: [DELIVER_EVENT_KIND], slots: 20, perHost: 4, perOwner: 8 },
   { kinds: [FETCH_LOGO_KIND], slots: 4, perHost: 1, perOwner: 2 },
+  // It may have every consent to change.
+  { kinds: [SHORTEN_CONSENTS_KIND], slots: 1, perHost: 1, perOwner: 1 },
 ];
 
 /** Every kind of job. */
@@ -48,6 +52,11 @@ export function createJobHandlers(context: OAuthContext): JobHandlers {
         if (!(error instanceof MailError)) throw error;
         throw error.isFinal ? new FinalJobError(error.message, { cause: error }) : error;
       }
+    },
+    [SHORTEN_CONSENTS_KIND]: async ({ clientId }) => {
+      const now = context.now();
+      const isDone = await shortenConsents(typeof clientId === "string" ? clientId : null, now);
+      if (!isDone) throw new UnfinishedJob(now, true);
     },
     [FETCH_LOGO_KIND]: async (payload, { isLastTry }) => {
       try {

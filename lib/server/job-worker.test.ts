@@ -4,6 +4,7 @@ import { FETCH_LOGO_KIND } from "../db/clients/logos";
 import { ChangeChannel } from "../db/driver/changes";
 import { getDb, openDatabase } from "../db/driver/database";
 import { BACKCHANNEL_LOGOUT_KIND } from "../db/people/end-sessions";
+import { SHORTEN_CONSENTS_KIND } from "../db/people/shorten-consents";
 import { claimJobs, enqueueJob, finishJob, onUrgentJob, retryJob } from "../db/portal/jobs";
 import { DELIVER_EVENT_KIND } from "../db/protocol/event-store";
 import { seedStore } from "../db/testing/seed-store";
@@ -269,6 +270,6 @@ describe("jobs that a clock put down which ran ahead", () => {
 it("every kind of job is in one lane", () => {
   const kinds = jobLanes.flatMap((each) => each.kinds);
   expect(kinds.toSorted()).toEqual(
-    [BACKCHANNEL_LOGOUT_KIND, DELIVER_EVENT_KIND, FETCH_LOGO_KIND, SEND_MAIL_KIND].toSorted(),
+    [BACKCHANNEL_LOGOUT_KIND, DELIVER_EVENT_KIND, FETCH_LOGO_KIND, SEND_MAIL_KIND, SHORTEN_CONSENTS_KIND].toSorted(),
   );
 });

@@ -5,9 +5,14 @@ import { Prisma } from "../generated/client";
 
 /**
  * What changed what a person allows a client. `retired`: the portal's catalogue no longer has it; `unused`: it ended because
- * nobody used it.
+ * nobody used it; `shortened`: it ends earlier, because a maximum was set.
  */
-export type ConsentChange = "given" | "once" | "narrowed" | "removed" | "retired" | "unused";
+export type ConsentChange = "given" | "once" | "narrowed" | "removed" | "retired" | "unused" | "shortened";
+
+/** The changes of which a version names what the client has; the others name what was taken away. */
+export function saysWhatIsAllowed(change: ConsentChange): boolean {
+  return change === "given" || change === "once" || change === "shortened";
+}
 
 /** Versions of what one person allowed one client, the newest of them; more are not kept. */
 const MOST_VERSIONS_KEPT = 100;
@@ -73,7 +78,19 @@ export async function keepWithdrawal(
   },
   now: Date,
 ): Promise<void> {
-  const version = { ...withdrawal, declinedScopes: [], resources: [], expiresAt: null, shown: null };
+  await keep(tx, { ...withdrawal, declinedScopes: [], resources: [], expiresAt: null, shown: null }, now);
+}
+
+/** Keeps that what is allowed ends earlier, in the transaction that shortens it. */
+export async function keepShortening(
+  tx: Prisma.TransactionClient,
+  allowed: Pick<NewVersion, "userId" | "clientId" | "scopes" | "resources" | "expiresAt">,
+  now: Date,
+): Promise<void> {
+  await keep(tx, { ...allowed, change: "shortened", declinedScopes: [], shown: null }, now);
+}
+
+async function keep(tx: Prisma.TransactionClient, version: NewVersion, now: Date): Promise<void> {
   const once = Prisma.sql`(SELECT 1) AS once`;
   await tx.$executeRaw`WITH dropped AS (${dropOldVersions(version, once)}) ${insertVersion(version, now, once)}`;
 }

@@ -264,6 +264,8 @@ export const accountWords = {
     optionalSaved: (app: string) => `${app} can do less now.`,
     optionalUnchanged: "Nothing was changed.",
     about: "About this app",
+    /** stands at the end of what is allowed */
+    shortened: "This end is earlier than the one you chose, because the longest time for which people can allow this app is now shorter.",
     sendsYouTo: "Sends you to",
     sendsYouNowhere: "It has no address that it could send you to.",
     site: "Site",
@@ -353,6 +355,10 @@ export const accountWords = {
     intro:
       "Each time that you allowed this app something, or took something back. A receipt says what the page showed you and what you chose; the portal signs it.",
     given: (end: Date | null) => (end === null ? "You allowed this" : `You allowed this until ${formatDateTime(end)}`),
+    shortened: (end: Date | null) =>
+      end === null
+        ? "The longest allowed time became shorter"
+        : `The longest allowed time became shorter, so this ends on ${formatDateTime(end)}`,
     changes: {
       once: "You allowed this only once",
       narrowed: "You turned this off",

@@ -38,7 +38,7 @@ export const protocolSettingsWords = {
       "Seconds. People who signed in longer ago sign in again. Empty: no limit. A request's max_age counts first.",
     maxConsentDays: "Longest time people can allow, in days (max_consent_days)",
     maxConsentDaysHint:
-      "After that the app asks them again. Empty: until they remove the app. The portal may allow less.",
+      "After that the app asks them again. Also ends what people allowed before. Empty: until they remove the app. The portal may allow less.",
     requireAuthTime: "The app relies on auth_time (require_auth_time)",
     requireAuthTimeHint: "Every ID token of this portal holds it.",
     defaultAcrValues: "How people must have signed in (default_acr_values)",

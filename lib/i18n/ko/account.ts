@@ -257,6 +257,7 @@ export const accountWords: Words["account"] = {
     optionalSaved: (app) => `${app}의 권한을 줄였습니다.`,
     optionalUnchanged: "변경된 내용이 없습니다.",
     about: "앱 정보",
+    shortened: "이 앱을 허용할 수 있는 최대 기간이 줄어들어 선택한 것보다 일찍 끝납니다.",
     sendsYouTo: "이동하는 주소",
     sendsYouNowhere: "이동할 주소가 없는 앱입니다.",
     site: "사이트",
@@ -340,6 +341,10 @@ export const accountWords: Words["account"] = {
     intro:
       "이 앱에 권한을 허용하거나 해제한 기록입니다. 영수증에는 동의 페이지에 표시된 내용과 내가 선택한 내용이 담기며, 포털이 서명합니다.",
     given: (end) => (end === null ? "허용했습니다" : `${formatDateTime(end)}까지 허용했습니다`),
+    shortened: (end) =>
+      end === null
+        ? "허용할 수 있는 최대 기간이 줄어들었습니다"
+        : `허용할 수 있는 최대 기간이 줄어들어 ${formatDateTime(end)}에 끝납니다`,
     changes: {
       once: "한 번만 허용했습니다",
       narrowed: "권한을 해제했습니다",

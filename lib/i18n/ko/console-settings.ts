@@ -37,7 +37,7 @@ export const protocolSettingsWords: Words["console"]["settings"]["protocol"] = {
       "초 단위입니다. 로그인한 지 이보다 오래된 사용자는 다시 로그인합니다. 비워 두면 제한이 없습니다. 요청에 max_age가 있으면 그 값을 먼저 적용합니다.",
     maxConsentDays: "사용자가 허용할 수 있는 최대 일수(max_consent_days)",
     maxConsentDaysHint:
-      "이 기간이 지나면 앱이 사용자에게 다시 묻습니다. 비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 포털이 더 짧게 정할 수 있습니다.",
+      "이 기간이 지나면 앱이 사용자에게 다시 묻습니다. 이미 허용한 권한에도 적용됩니다. 비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 포털이 더 짧게 정할 수 있습니다.",
     requireAuthTime: "앱이 auth_time에 의존함(require_auth_time)",
     requireAuthTimeHint: "이 포털의 모든 ID 토큰에 들어 있습니다.",
     defaultAcrValues: "요구하는 로그인 수준(default_acr_values)",

@@ -8,11 +8,13 @@ export interface AppFactsProps {
   app: ConnectedApp;
   /** hosts it may send people to */
   destinations: readonly string[];
+  /** a maximum that was set later made its end earlier */
+  isShortened: boolean;
   now: Date;
 }
 
 /** Who is behind an app, where it leads, and when it was allowed and used. */
-export function AppFacts({ words, app, destinations, now }: AppFactsProps) {
+export function AppFacts({ words, app, destinations, isShortened, now }: AppFactsProps) {
   const { app: texts, apps } = words.account;
   const links = [
     { label: texts.site, href: app.clientUri },
@@ -51,7 +53,17 @@ export function AppFacts({ words, app, destinations, now }: AppFactsProps) {
           description: <Time words={words} value={app.allowedAt} format="date-time" />,
         },
         ...(app.expiresAt
-          ? [{ term: apps.ends, description: <Time words={words} value={app.expiresAt} format="date-time" /> }]
+          ? [
+              {
+                term: apps.ends,
+                description: (
+                  <>
+                    <Time words={words} value={app.expiresAt} format="date-time" />
+                    {isShortened ? <p className="text-fg-muted">{texts.shortened}</p> : null}
+                  </>
+                ),
+              },
+            ]
           : []),
         {
           term: apps.lastUsed,

@@ -58,7 +58,7 @@ function Change({ words, entry: { change, titles, expiresAt } }: { words: Words;
   const texts = words.account.history;
   return (
     <div className="grid gap-1">
-      <span>{change === "given" ? texts.given(expiresAt) : texts.changes[change]}</span>
+      <span>{describe(change, expiresAt, words)}</span>
       {titles.length > 0 ? (
         <ul aria-label={words.account.activity.scopes} className="list-disc ps-5 font-normal text-fg-muted">
           {countTitles(titles.map((title) => title ?? words.account.app.retired)).map(([title, count]) => (
@@ -68,6 +68,12 @@ function Change({ words, entry: { change, titles, expiresAt } }: { words: Words;
       ) : null}
     </div>
   );
+}
+
+function describe(change: HistoryEntry["change"], expiresAt: Date | null, words: Words): string {
+  const texts = words.account.history;
+  if (change === "given") return texts.given(expiresAt);
+  return change === "shortened" ? texts.shortened(expiresAt) : texts.changes[change];
 }
 
 /** Scopes that are no longer in the catalogue share a title. */
