@@ -79,6 +79,7 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   appNarrowed: "apps",
   appDeviceRemoved: "apps",
   appUnused: "apps",
+  appReturned: "apps",
   appRemoved: "apps",
   appEnded: "apps",
   clientRegistered: "apps",

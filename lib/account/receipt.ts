@@ -22,6 +22,7 @@ const EVENT_STATE = {
   retired: "withdrawn in part by the portal",
   unused: "withdrawn by the portal",
   shortened: "shortened by the portal",
+  returned: "withdrawn by the app",
 } satisfies Record<ConsentVersion["change"], string>;
 
 const DAY_MS = 24 * 3600 * 1000;

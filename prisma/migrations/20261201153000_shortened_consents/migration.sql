@@ -30,6 +30,7 @@ CREATE TRIGGER "settings_maximum_set" AFTER INSERT OR UPDATE ON "settings" FOR E
   WHEN (NEW."name" = 'max_consent_days') EXECUTE FUNCTION "note_maximum_of_portal"();
 
 -- What was allowed before a maximum was set in the version before.
+-- Compatible: it queues a job, which only this version does.
 SELECT "shorten_consents"('{}')
 WHERE EXISTS (SELECT FROM "settings" WHERE "name" = 'max_consent_days')
   OR EXISTS (SELECT FROM "clients" WHERE "max_consent_days" IS NOT NULL);

@@ -4,8 +4,8 @@ import { Card } from "@/components/account/card";
 import { findOwnAppPage, findPastAppPage } from "@/lib/account/account-page";
 import { listOwnActivity } from "@/lib/account/activity";
 import { listOwnAppDevices, readAppUse } from "@/lib/account/app-use";
-import { isShortened, listHistory } from "@/lib/account/consent-history";
-import { listApisWithoutScope, listDestinations, orderScopes } from "@/lib/account/describe-access";
+import { listHistory } from "@/lib/account/consent-history";
+import { listApisWithoutScope, orderScopes } from "@/lib/account/describe-access";
 import { getPageWords } from "@/lib/auth/page-words";
 import { answerNotFound } from "@/lib/http/page-status";
 import { accountMetadata } from "../../metadata";
@@ -98,13 +98,7 @@ export default async function ConnectedAppPage({ params }: Props) {
         </Card>
       ) : null}
       <Card title={texts.app.about} id="about">
-        <AppFacts
-          words={words}
-          app={app}
-          destinations={listDestinations(app.redirectUris)}
-          isShortened={isShortened(history.entries)}
-          now={now}
-        />
+        <AppFacts words={words} app={app} history={history.entries} now={now} />
       </Card>
       <Card title={texts.history.title} id="history" intro={texts.history.intro}>
         {history.entries.length > 0 ? (

@@ -1,21 +1,22 @@
 import { DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
+import { type HistoryEntry, isShortened } from "@/lib/account/consent-history";
+import { listDestinations } from "@/lib/account/describe-access";
 import type { ConnectedApp } from "@/lib/db/people/consents";
 import type { Words } from "@/lib/i18n/words";
 
 export interface AppFactsProps {
   words: Words;
   app: ConnectedApp;
-  /** hosts it may send people to */
-  destinations: readonly string[];
-  /** a maximum that was set later made its end earlier */
-  isShortened: boolean;
+  /** what the person allowed it over time, the newest first */
+  history: readonly HistoryEntry[];
   now: Date;
 }
 
 /** Who is behind an app, where it leads, and when it was allowed and used. */
-export function AppFacts({ words, app, destinations, isShortened, now }: AppFactsProps) {
+export function AppFacts({ words, app, history, now }: AppFactsProps) {
   const { app: texts, apps } = words.account;
+  const destinations = listDestinations(app.redirectUris);
   const links = [
     { label: texts.site, href: app.clientUri },
     { label: texts.policy, href: app.policyUri },
@@ -59,7 +60,7 @@ export function AppFacts({ words, app, destinations, isShortened, now }: AppFact
                 description: (
                   <>
                     <Time words={words} value={app.expiresAt} format="date-time" />
-                    {isShortened ? <p className="text-fg-muted">{texts.shortened}</p> : null}
+                    {isShortened(history) ? <p className="text-fg-muted">{texts.shortened}</p> : null}
                   </>
                 ),
               },
