@@ -17,7 +17,7 @@ export interface ApiCall {
 
 /** One operation of the API. */
 export interface ApiRoute {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** below `/api/v1`; `{name}` stands for one part */
   path: string;
   /** the access token must have it */

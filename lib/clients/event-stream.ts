@@ -1,5 +1,7 @@
 import { recordEvent } from "../db/audit/events";
 import {
+  askToVerify,
+  countDeliveries,
   type Delivery,
   deleteEventStream,
   type EventStream,
@@ -97,6 +99,28 @@ export async function sendAgain(
   now: Date = new Date(),
 ): Promise<number | "unverified"> {
   return await replayEvents(clientId, eventId, now);
+}
+
+/** Sends the app a verification event. Null: it is told of nothing. */
+export async function verifyStream(
+  { clientId }: ManagedClient,
+  now: Date = new Date(),
+): Promise<"sent" | "waiting" | null> {
+  return await askToVerify(clientId, now);
+}
+
+/** How the app is told of events, and how many of its log are in each state. Null: it is told of nothing. */
+export async function findStreamStatus({
+  clientId,
+}: ManagedClient): Promise<{ stream: EventStream; counts: Record<Delivery["state"], number> } | null> {
+  const stream = await findEventStream(clientId);
+  return stream && { stream, counts: await countDeliveries(clientId) };
+}
+
+/** The newest events of the app's log, `limit` at most. Null: it is told of nothing. */
+export async function listLog({ clientId }: ManagedClient, limit: number): Promise<Delivery[] | null> {
+  const stream = await findEventStream(clientId);
+  return stream && (await listDeliveries(clientId, limit)).deliveries;
 }
 
 // A fragment is never sent, so whoever writes one means something else.

@@ -134,6 +134,42 @@ export async function saveEventStream(
   });
 }
 
+/**
+ * Sends the address a verification event, also one that has taken it before; whatever else is sent goes on meanwhile.
+ * @returns "waiting": there is one that it has not taken; null: there is no address
+ */
+export async function askToVerify(clientId: string, now: Date): Promise<"sent" | "waiting" | null> {
+  return inTransaction(async (tx) => {
+    await lockClient(tx, clientId);
+    const stream = await tx.eventStream.findUnique({ where: { clientId } });
+    if (stream === null) return null;
+    const waits = { streamId: stream.id, kind: "verification", state: "waiting" };
+    if ((await tx.securityEvent.count({ where: waits })) > 0) return "waiting";
+    const { endpointUrl } = stream;
+    const eventId = newId();
+    await tx.securityEvent.create({
+      data: { id: eventId, streamId: stream.id, kind: "verification", createdAt: now },
+      select: { id: true },
+    });
+    if (stream.delivery === "push")
+      await tx.job.create({ data: jobOf({ eventId, clientId, endpointUrl }, now), select: { id: true } });
+    return "sent";
+  });
+}
+
+/** How many events of the client's log are in each state. */
+export async function countDeliveries(clientId: string): Promise<Record<Delivery["state"], number>> {
+  const db = await getDb();
+  const rows = await db.securityEvent.groupBy({
+    by: ["state"],
+    where: { stream: { clientId } },
+    _count: { _all: true },
+  });
+  const counts = { waiting: 0, delivered: 0, refused: 0, given_up: 0 };
+  for (const { state, _count } of rows) counts[state as Delivery["state"]] = _count._all;
+  return counts;
+}
+
 /** Ends the stream, with its log. False: there is none. */
 export async function deleteEventStream(clientId: string): Promise<boolean> {
   const db = await getDb();
