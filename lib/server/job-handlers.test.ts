@@ -23,6 +23,7 @@ import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { sealEventAuthorization } from "../keys/event-authorization";
+import { resetMasterKey } from "../keys/secret";
 import type { OAuthContext } from "../oauth/context";
 import { OAuthError } from "../oauth/errors";
 import { handleEventsRequest } from "../oauth/events/handle-request";
@@ -378,6 +379,28 @@ describe("an event", () => {
   });
 });
 
+it("a removal goes through while the developer ends the stream, and while the app is deleted for good", async () => {
+  const db = await getDb();
+  await givenStream();
+  await allowApp(ALICE.userId, clientId);
+  const remove = () => removeConsent(ALICE.userId, clientId, now);
+  let removing: Promise<unknown> | undefined;
+  await db.$transaction(async (tx) => {
+    await tx.eventStream.deleteMany({ where: { clientId } });
+    // The embedded database has one connection, so there nobody can wait.
+    if (!process.env.TEST_DATABASE_URL) return;
+    removing = remove();
+    const listWaiting = () => tx.$queryRaw`
+      SELECT pid FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid`;
+    await expect.poll(listWaiting, { timeout: 4_000 }).toHaveLength(1);
+  });
+  expect(await (removing ?? remove())).toBe(true);
+  await givenStream();
+  await allowApp(ALICE.userId, clientId);
+  await db.client.delete({ where: { id: clientId }, select: { id: true } });
+  expect(await db.securityEvent.count()).toBe(0);
+});
+
 describe("an address that does not take an event", () => {
   beforeEach(givenStream);
 
@@ -418,6 +441,26 @@ describe("an address that does not take an event", () => {
     const { deliveries, failed } = await listDeliveries(clientId, 50);
     expect(failed).toBe(1);
     expect(deliveries.find(({ state }) => state === "refused")?.lastError).toContain("invalid_request");
+  });
+
+  it("gets nothing more where the portal can no longer read its header, and all of it once that is saved again", async () => {
+    await givenStream();
+    const header = { authorizationJwe: await sealEventAuthorization("Bearer of-before") };
+    await (await getDb()).eventStream.updateMany({ where: { clientId }, data: header });
+    await allowApp(ALICE.userId, clientId);
+    resetMasterKey("a secret that came later, 32 characters and more");
+    await deliver();
+    expect(received).toEqual([]);
+    const { deliveries } = await listDeliveries(clientId, 1);
+    expect(deliveries).toMatchObject([{ kind: "consent-given", state: "given_up", tries: 1 }]);
+    expect(deliveries[0]?.lastError).toContain("can no longer read the Authorization header");
+    expect(await (await getDb()).job.count({ where: { finishedAt: null } })).toBe(0);
+    await saveEventStream(clientId, { ...stream, authorizationJwe: await sealEventAuthorization("Bearer new") }, now);
+    await deliver();
+    expect(await replayEvents(clientId, null, now)).toBe(1);
+    await deliver();
+    expect(await listKinds()).toEqual(["verification", "consent-given"]);
+    expect(received.at(-1)?.headers.authorization).toBe("Bearer new");
   });
 
   it("is given up after the last try, and gets all of it in order when its developer asks", async () => {

@@ -1,4 +1,5 @@
 import { openEventAuthorization } from "../../keys/event-authorization";
+import { SecretError } from "../../keys/secret";
 import type { EventStore, SecurityEvent, TakenEvent } from "../../oauth/events/event-store";
 import { findChanges, getDb } from "../driver/database";
 import { inTransaction } from "../driver/transaction";
@@ -40,6 +41,15 @@ const isEvent = (eventId: string) => Prisma.sql`e.id = ${eventId}::uuid`;
 
 /** Whether an event may be sent to its stream: nothing but the verification until the address has taken that one. */
 const MAY_GO = Prisma.sql`s.delivery = 'push' AND (s.verified_at IS NOT NULL OR e.kind = 'verification')`;
+
+async function readAuthorization(jwe: string): Promise<TakenEvent["authorization"]> {
+  try {
+    return { header: await openEventAuthorization(jwe) };
+  } catch (error) {
+    if (error instanceof SecretError) return "unreadable";
+    throw error;
+  }
+}
 
 /** Those about the same person, for the same client, as this event. */
 const isBeside = (eventId: string) => Prisma.sql`EXISTS (
@@ -177,7 +187,7 @@ export const eventStore: EventStore = {
       return { notBefore: notBefore !== null && notBefore > now ? notBefore : soon };
     }
     const { authorizationJwe, ...event } = taken;
-    return { ...event, authorization: authorizationJwe && (await openEventAuthorization(authorizationJwe)) };
+    return { ...event, authorization: authorizationJwe === null ? null : await readAuthorization(authorizationJwe) };
   },
 
   noteDelivered: async ({ eventId, kind, endpointUrl }, now) => {

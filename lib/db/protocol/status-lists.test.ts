@@ -70,6 +70,27 @@ it.each([
   expect(await revoked()).toEqual([2, 7]);
 });
 
+it.each([
+  ["suspended", { suspendedAt: now }],
+  ["deleted", { deletedAt: now }],
+])("sets the bit of a token that is being stored while its client is %s", async (_case, data) => {
+  const db = await getDb();
+  const { clientId } = other;
+  const end = () => db.client.update({ where: { id: clientId }, data, select: { id: true } });
+  const values = { clientId, statusListId, statusIndex: 7, createdAt: now, expiresAt: later };
+  let ending: Promise<unknown> | undefined;
+  await db.$transaction(async (tx) => {
+    await tx.accessToken.create({ data: accessToken(null, values), select: { tokenHash: true } });
+    // The embedded database has one connection, so there nobody can wait.
+    if (!process.env.TEST_DATABASE_URL) return;
+    ending = end();
+    const listWaiting = () => tx.$queryRaw`SELECT pid FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`;
+    await expect.poll(listWaiting, { timeout: 4_000 }).toHaveLength(1);
+  });
+  await (ending ?? end());
+  expect(await revoked()).toEqual([2, 7]);
+});
+
 it("sets the bits of a grant's tokens when the grant alone is written: a revocation may not see those stored meanwhile", async () => {
   const db = await getDb();
   const given = grant();

@@ -20,6 +20,10 @@ const LONGEST_RUN = { events: 20, milliseconds: 30_000 };
 /** What developers are told of an error that is the portal's own. */
 const OWN_ERROR = "The portal could not send it.";
 
+/** What developers are told where only they can mend it. */
+const UNREADABLE_HEADER =
+  "The portal can no longer read the Authorization header of this address. Save it again, and send the event again.";
+
 /** Where deliveries stopped before everything was delivered. */
 export interface Rest {
   /** when to go on */
@@ -46,6 +50,11 @@ export async function deliverEvents(
     const event = await context.events.takeNext(eventId, context.now());
     if (event === null) return null;
     if ("notBefore" in event) return { at: event.notBefore, isFurther: count > 0 };
+    if (event.authorization === "unreadable") {
+      // No other try can mend that, and without the header the address would refuse what it could take later.
+      await context.events.giveUp(event.eventId, UNREADABLE_HEADER, context.now());
+      return null;
+    }
     try {
       await deliver(event, context);
     } catch (error) {
@@ -91,13 +100,14 @@ async function deliver(event: TakenEvent, context: OAuthContext): Promise<void> 
 }
 
 async function send({ endpointUrl, authorization }: TakenEvent, token: string, context: OAuthContext) {
+  const header = authorization !== null && authorization !== "unreadable" ? authorization.header : null;
   try {
     return await context.fetch(endpointUrl, {
       method: "POST",
       headers: {
         "content-type": "application/secevent+jwt",
         accept: "application/json",
-        ...(authorization !== null && { authorization }),
+        ...(header !== null && { authorization: header }),
       },
       body: token,
     });

@@ -16,8 +16,8 @@ export interface SecurityEvent {
 export interface TakenEvent extends SecurityEvent {
   clientId: string;
   endpointUrl: string;
-  /** the Authorization header that the client wants; null: none */
-  authorization: string | null;
+  /** the Authorization header that the client wants; null: none; "unreadable": it was encrypted under a secret that is gone */
+  authorization: { header: string } | "unreadable" | null;
 }
 
 /** What became of an event that a client was given. `error`: it cannot take it, and why. */
