@@ -6,7 +6,7 @@ import { moveToOwnAddress } from "./http/own-address";
 import { renderRefusal } from "./http/refusal";
 import { rememberDocument } from "./http/remembered-document";
 import { handleWellKnownRequest, WELL_KNOWN_PREFIX } from "./http/well-known";
-import { type BrowserStep, type Endpoint, listEndpoints, type ServerContext } from "./oauth/feature";
+import { type BrowserStep, type Endpoint, endpointPaths, listEndpoints, type ServerContext } from "./oauth/feature";
 import { OWN_API_PATH } from "./oauth/tokens/own-resources";
 
 export interface AuthorizationServer {
@@ -58,10 +58,11 @@ async function handleApi(request: Request, context: ServerContext): Promise<Resp
 
 function createServer(context: ServerContext): AuthorizationServer {
   const endpoints = createEndpoints(context);
+  const toPath = endpointPaths(context.features);
   return {
     context,
     findHandler: (path) => {
-      const endpoint = endpoints.get(path);
+      const endpoint = endpoints.get(toPath(path));
       if (endpoint) return endpoint;
       if (path.startsWith(`${OWN_API_PATH}/`)) return (request) => handleApi(request, context);
       return path.startsWith(WELL_KNOWN_PREFIX) ? async (request) => handleWellKnownRequest(request) : null;

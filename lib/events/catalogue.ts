@@ -52,6 +52,7 @@ export type ActivityKind =
   | "appNarrowed"
   | "appDeviceRemoved"
   | "appUnused"
+  | "appReturned"
   | "appRemoved"
   | "appEnded"
   | "clientRegistered"
@@ -260,6 +261,7 @@ export const EVENTS = {
   "consent.unused": { data: z.object({ scopes: names, resources: names, days: z.number() }), person: "appUnused" },
   /** it ended by itself, at the time that the person chose */
   "consent.expired": { person: "appEnded" },
+  "consent.returned": { data: z.object({ scopes: names, resources: names }), person: "appReturned" },
   "consent.removed": { data: z.object({ scopes: names, resources: names }), person: "appRemoved" },
 
   // tokens

@@ -165,6 +165,6 @@ function createChallenge({ code, description, status, detail }: OAuthError, issu
   if (code !== "invalid_token" && code !== "insufficient_scope") return null;
   // RFC 6750 §3.1: without any credentials in the request, no error is named.
   if (detail.isChallenge) return `Bearer realm="${issuer}"`;
-  const scope = code === "insufficient_scope" ? ', scope="openid"' : "";
+  const scope = code === "insufficient_scope" ? `, scope="${detail.values?.expectedScope ?? "openid"}"` : "";
   return `Bearer realm="${issuer}", error="${code}", error_description="${description}"${scope}`;
 }

@@ -30,6 +30,8 @@ const STATUS_OF_CODE = {
   // RFC 7591 §3.2.2
   invalid_redirect_uri: 400,
   invalid_client_metadata: 400,
+  // Grant Management for OAuth 2.0 §5.2
+  invalid_grant_id: 400,
   // OpenID Connect Core Unmet Authentication Requirements §2
   unmet_authentication_requirements: 400,
 } as const;

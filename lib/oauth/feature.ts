@@ -27,6 +27,8 @@ export interface Endpoint {
   name: string;
   /** below the issuer */
   path: `/${string}`;
+  /** it also answers the addresses of single things, which have one more segment */
+  hasItems?: true;
   /** the member of the metadata that holds its address; without one, the metadata leaves it out. @see RFC 8414 §2 */
   metadataMember?: string;
   methods: readonly ("GET" | "POST" | "PUT" | "DELETE")[];
@@ -62,6 +64,8 @@ export interface TokenResponse {
   refresh_token?: string;
   /** seconds until the refresh token, new or reused, ends if nobody uses it */
   refresh_token_expires_in?: number;
+  /** where the client manages grants, and the person's yes is remembered. @see Grant Management for OAuth 2.0 §5.3 */
+  grant_id?: string;
   id_token?: string;
 }
 
@@ -115,4 +119,16 @@ export interface AuthorizeCheck {
 /** Every endpoint of these features. */
 export function listEndpoints(features: readonly Feature[]): Endpoint[] {
   return features.flatMap(({ endpoints = [] }) => endpoints);
+}
+
+/**
+ * Makes the function that finds the path of the endpoint that answers a path: of a thing that an endpoint with `hasItems`
+ * answers, that endpoint's. Every other path stays as it is, whether or not there is an endpoint.
+ */
+export function endpointPaths(features: readonly Feature[]): (path: string) => string {
+  const owners = new Set(listEndpoints(features).flatMap(({ hasItems, path }) => (hasItems ? [path as string] : [])));
+  return (path) => {
+    const owner = path.slice(0, path.lastIndexOf("/"));
+    return owners.has(owner) ? owner : path;
+  };
 }

@@ -1,6 +1,7 @@
 import { authorize } from "./authorize/feature";
 import { events } from "./events/feature";
 import type { Feature } from "./feature";
+import { grants } from "./grants/feature";
 import { introspect } from "./introspect";
 import { jwks } from "./jwks";
 import { checkSession } from "./logout/check-session";
@@ -20,6 +21,7 @@ export const FEATURES: readonly Feature[] = [
   userinfo,
   introspect,
   revoke,
+  grants,
   events,
   jwks,
   statusLists,

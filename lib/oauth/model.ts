@@ -134,7 +134,15 @@ export interface PersonRequest {
   hintedSubject: string | null;
   /** the parsed `claims` parameter */
   claims: Record<string, unknown> | null;
+  /** what becomes of the grant that the client has; null: the request says nothing of it */
+  grantManagement: GrantManagement | null;
 }
+
+/**
+ * What a client wants to become of a grant: a fresh one (`create`), or another content of the one that it names.
+ * @see Grant Management for OAuth 2.0 §5.1
+ */
+export type GrantManagement = { action: "create" } | { action: "merge" | "replace"; grantId: string };
 
 /** A request whose answer the person's browser takes to the client. @see RFC 6749 §4.1.1, OIDC Core §3.1.2.1 */
 export interface RedirectParams extends PersonRequest {
@@ -181,8 +189,12 @@ export interface Authentication {
   locale: string | null;
 }
 
-/** A remembered yes: one per user and client. */
+/**
+ * A remembered yes: one per user and client. Clients that manage grants know it by its `grantId`, which a yes without one
+ * gets when it is stored.
+ */
 export interface Consent {
+  grantId?: string;
   userId: string;
   clientId: string;
   scopes: { name: string; grantedAt: Date }[];

@@ -58,6 +58,10 @@ export type RefusalCause =
   | "request_uri_unreadable"
   | "hint_unknown"
   | "subject_unknown"
+  | "grant_management_off"
+  | "grant_action_missing"
+  | "grant_action_malformed"
+  | "grant_id_unknown"
   // what the person did, or why they could not be asked
   | "login_required"
   | "consent_required"

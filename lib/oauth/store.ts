@@ -138,6 +138,8 @@ export interface OAuthStore {
    * person; an access token that is left without an API is revoked. The remembered consent ends at `consent.expiresAt`,
    * and so do, at the latest, these grants and tokens. With `needed`, the answer is the consent that was remembered
    * before: if it no longer holds that much at `now`, the answer is false, and the request stays unanswered.
+   * `withdrawn.scopes` are removed like declined ones, without becoming declined. With `isFreshGrant`, a consent that was
+   * there gets another `grantId`.
    * A consent, and a yes that is not remembered but came of a page (`shown`), also becomes a version for the person's
    * receipts, which nothing in the core reads.
    */
@@ -149,7 +151,8 @@ export interface OAuthStore {
           answer: "allow";
           now: Date;
           consent: Consent | null;
-          withdrawn?: { claims: string[]; resources: string[] };
+          withdrawn?: { claims: string[]; resources: string[]; scopes?: string[] };
+          isFreshGrant?: boolean;
           needed?: NeededConsent | null;
           /** the page that the person answered; null: there was none */
           shown?: ShownPage | null;
@@ -160,6 +163,13 @@ export interface OAuthStore {
 
   /** Also finds a consent that has ended by itself, until it is forgotten. */
   findConsent(userId: string, clientId: string): Promise<Consent | null>;
+  /** The consent with this `grantId`, if it is the client's; also one that has ended by itself. */
+  findGrantOf(clientId: string, grantId: string): Promise<Consent | null>;
+  /**
+   * Deletes the consent and ends all that the client has for its person, because the client gives it back. Answers whose it
+   * was: for exactly one caller; null when the client has no such consent.
+   */
+  returnGrant(clientId: string, grantId: string, now: Date): Promise<Consent | null>;
   /**
    * Deletes the consent if it has ended by itself at `now`, so that a new yes does not bring the old one back. Answers
    * whether it had: true for exactly one caller.

@@ -24,7 +24,7 @@ import {
   type ScrapedMetrics,
   startMetrics,
 } from "../metrics/metrics";
-import { listEndpoints } from "../oauth/feature";
+import { endpointPaths, listEndpoints } from "../oauth/feature";
 import { FEATURES } from "../oauth/features";
 import { OWN_API_PATH } from "../oauth/tokens/own-resources";
 import type { WholeAnswer } from "../oauth/wire/json-response";
@@ -127,8 +127,10 @@ const fastPaths: ReadonlySet<string> = new Set(endpoints.map(({ path }) => path)
 const documents = endpoints.filter(({ isDocument }) => isDocument);
 const documentPaths: ReadonlySet<string> = new Set(documents.map(({ path }) => path));
 
+const toEndpointPath = endpointPaths(FEATURES);
+
 const isFast = (path: string) =>
-  fastPaths.has(path) ||
+  fastPaths.has(toEndpointPath(path)) ||
   isHealthPath(path) ||
   path.startsWith(`${OWN_API_PATH}/`) ||
   path.startsWith(WELL_KNOWN_PREFIX);

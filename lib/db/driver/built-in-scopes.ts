@@ -17,6 +17,8 @@ export const builtInScopes = [
   { name: "consents", risk: "change", icon: "layout-grid" },
   { name: "clients:read", risk: "read", icon: "code" },
   { name: "clients:write", risk: "sensitive", icon: "code" },
+  { name: "grant_management_query", risk: "read", icon: "layout-grid" },
+  { name: "grant_management_revoke", risk: "change", icon: "layout-grid" },
   // Not for third parties: see `isRegisteredFor` of the core.
   { name: "admin", risk: "sensitive", icon: "shield", isPublic: false },
 ] as const satisfies readonly { name: string; risk: ScopeRisk; icon: string; isPublic?: boolean }[];

@@ -6,6 +6,7 @@ export interface ConsentColumns {
   declinedScopes: string[] | null;
   resources: string[] | null;
   expiresAt: Date | null;
+  grantId: string | null;
   names: string[];
   times: Date[];
 }
@@ -13,6 +14,7 @@ export interface ConsentColumns {
 /** Columns of `consents c` with its scopes. */
 export const CONSENT_COLUMNS = `
   c.client_id AS "clientId", c.declined_scopes AS "declinedScopes", c.resources, c.expires_at AS "expiresAt",
+  coalesce(c.grant_id, c.id) AS "grantId",
   ARRAY(SELECT scope FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY granted_at, scope) AS names,
   ARRAY(SELECT granted_at FROM consent_scopes s WHERE s.consent_id = c.id ORDER BY granted_at, scope) AS times`;
 
@@ -32,9 +34,17 @@ export const JOIN_NEEDED_CONSENT = `
 /** The consent of a person; null: there is none. */
 export function toConsent(
   userId: string,
-  { clientId, declinedScopes, resources, expiresAt, names, times }: ConsentColumns,
+  { clientId, declinedScopes, resources, expiresAt, grantId, names, times }: ConsentColumns,
 ): Consent | null {
-  if (clientId === null) return null;
+  if (clientId === null || grantId === null) return null;
   const scopes = names.map((name, index) => ({ name, grantedAt: times[index] ?? new Date(0) }));
-  return { userId, clientId, scopes, declinedScopes: declinedScopes ?? [], resources: resources ?? [], expiresAt };
+  return {
+    grantId,
+    userId,
+    clientId,
+    scopes,
+    declinedScopes: declinedScopes ?? [],
+    resources: resources ?? [],
+    expiresAt,
+  };
 }

@@ -5,9 +5,9 @@ import { Prisma } from "../generated/client";
 
 /**
  * What changed what a person allows a client. `retired`: the portal's catalogue no longer has it; `unused`: it ended because
- * nobody used it; `shortened`: it ends earlier, because a maximum was set.
+ * nobody used it; `shortened`: it ends earlier, because a maximum was set; `returned`: the client gave it back.
  */
-export type ConsentChange = "given" | "once" | "narrowed" | "removed" | "retired" | "unused" | "shortened";
+export type ConsentChange = "given" | "once" | "narrowed" | "removed" | "retired" | "unused" | "shortened" | "returned";
 
 /** The changes of which a version names what the client has; the others name what was taken away. */
 export function saysWhatIsAllowed(change: ConsentChange): boolean {
@@ -73,7 +73,7 @@ export async function keepWithdrawal(
   withdrawal: {
     userId: string;
     clientId: string;
-    change: "narrowed" | "removed" | "unused";
+    change: "narrowed" | "removed" | "unused" | "returned";
     scopes: readonly string[];
   },
   now: Date,

@@ -15,7 +15,8 @@ import { withdrawFromAccess } from "./withdraw-scopes";
 /** Steps of one statement that remember a consent, once for each row of `source`. */
 function rememberConsent(
   consent: Consent | null,
-  withdrawn: { claims: readonly string[]; resources: readonly string[] },
+  { scopes: replaced = [], ...withdrawn }: { claims: string[]; resources: string[]; scopes?: string[] },
+  isFreshGrant: boolean,
   now: Date,
   source: Prisma.Sql,
 ): Prisma.Sql {
@@ -23,7 +24,8 @@ function rememberConsent(
   const names = consent.scopes.map((scope) => scope.name);
   const times = consent.scopes.map((scope) => scope.grantedAt.toISOString());
   const { userId, clientId, declinedScopes: declined, resources, expiresAt } = consent;
-  const access = withdrawFromAccess({ userId, clientId, scopes: declined, ...withdrawn, endsAt: expiresAt, now });
+  const taken = [...declined, ...replaced];
+  const access = withdrawFromAccess({ userId, clientId, scopes: taken, ...withdrawn, endsAt: expiresAt, now });
   const isAnswered = Prisma.sql`AND EXISTS (SELECT 1 FROM ${source})`;
   return Prisma.sql`
     consent AS (
@@ -33,11 +35,12 @@ function rememberConsent(
       FROM ${source}
       ON CONFLICT (user_id, client_id) DO UPDATE SET
         updated_at = excluded.updated_at,
+        grant_id = CASE WHEN ${isFreshGrant}::bool THEN excluded.id ELSE consents.grant_id END,
         -- A yes that leaves more in place than its page showed ends nothing later: LEAST passes over NULL, which is no end.
         expires_at = CASE
           WHEN consents.resources <@ (excluded.resources || ${withdrawn.resources}::text[]) AND NOT EXISTS (
             SELECT 1 FROM consent_scopes s
-            WHERE s.consent_id = consents.id AND s.scope <> ALL(${[...names, ...declined]}::text[]))
+            WHERE s.consent_id = consents.id AND s.scope <> ALL(${[...names, ...taken]}::text[]))
           THEN excluded.expires_at ELSE LEAST(consents.expires_at, excluded.expires_at) END,
         declined_scopes = ARRAY(
           SELECT unnest(consents.declined_scopes) UNION SELECT unnest(excluded.declined_scopes)
@@ -48,7 +51,7 @@ function rememberConsent(
       RETURNING id
     ), withdrawn AS (
       DELETE FROM consent_scopes s USING consent
-      WHERE s.consent_id = consent.id AND s.scope = ANY(${declined}::text[])
+      WHERE s.consent_id = consent.id AND s.scope = ANY(${taken}::text[])
     ), narrowed_grants AS (${access.grants} ${isAnswered}
     ), narrowed_refresh_tokens AS (${access.refreshTokens} ${isAnswered}
     ), narrowed_access_tokens AS (${access.accessTokens} ${isAnswered}
@@ -118,7 +121,8 @@ export const requestSteps: Pick<
   createAuthorizationRequest: async ({ answerBy: _only, ...request }) => {
     const db = await getDb();
     const claims = request.claims === null ? Prisma.DbNull : toJson(request.claims);
-    await db.authorizationRequest.create({ data: { ...request, claims }, select: { idHash: true } });
+    const grantManagement = request.grantManagement === null ? Prisma.DbNull : toJson(request.grantManagement);
+    await db.authorizationRequest.create({ data: { ...request, claims, grantManagement }, select: { idHash: true } });
   },
 
   findAuthorizationRequest: async (idHash) => {
@@ -131,6 +135,7 @@ export const requestSteps: Pick<
       responseMode: row.responseMode as AuthorizationRequest["responseMode"],
       codeChallengeMethod: row.codeChallengeMethod as AuthorizationRequest["codeChallengeMethod"],
       claims: row.claims as AuthorizationRequest["claims"],
+      grantManagement: row.grantManagement as AuthorizationRequest["grantManagement"],
       answer: row.answer as AuthorizationRequest["answer"],
     };
   },
@@ -154,16 +159,18 @@ export const requestSteps: Pick<
     if (given.answer === "deny") return (await db.$executeRaw(answered)) === 1;
     const source = Prisma.sql`answered`;
     const needed = given.needed ? lockNeeded(given.needed, given.grant, given.now) : Prisma.sql`SELECT 1`;
+    const withdrawn = given.withdrawn ?? { claims: [], resources: [] };
     const allowed = Prisma.sql`
       WITH needed AS (${needed}),
         answered AS (${answered} AND EXISTS (SELECT FROM needed) RETURNING id_hash),
         given AS (${grants.insertFor(source, toStorable(given.grant))}),
         code AS (${codes.insertFor(source, given.code)}),
-        ${rememberConsent(given.consent, given.withdrawn ?? { claims: [], resources: [] }, given.now, source)},
+        ${rememberConsent(given.consent, withdrawn, given.isFreshGrant ?? false, given.now, source)},
         ${keepYes({ ...given, shown: given.shown ?? null }, given.now, source)}
       SELECT id_hash FROM answered`;
     const { consent } = given;
-    const isNarrower = consent !== null && (consent.declinedScopes.length > 0 || consent.expiresAt !== null);
+    const takesAway = consent !== null && consent.declinedScopes.length + (withdrawn.scopes ?? []).length > 0;
+    const isNarrower = consent !== null && (takesAway || consent.expiresAt !== null);
     if (!isNarrower) return (await db.$queryRaw<unknown[]>(allowed)).length === 1;
     // A statement does not see what others store after it began, such as the tokens of a refresh that it waits for. So it
     // begins once the grants are locked, and the consent, which codes that rest on it lock.

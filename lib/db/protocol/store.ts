@@ -1,5 +1,6 @@
 import type { OAuthStore } from "../../oauth/store";
 import { accessTokenSteps } from "./access-tokens";
+import { clientGrantSteps } from "./client-grants";
 import { clientReads } from "./clients";
 import { codeSteps } from "./codes";
 import { personClaimReads } from "./person-claims";
@@ -13,6 +14,7 @@ export const oauthStore: OAuthStore = {
   ...personClaimReads,
   ...requestSteps,
   ...codeSteps,
+  ...clientGrantSteps,
   ...accessTokenSteps,
   ...refreshTokenSteps,
   ...statusListSteps,

@@ -265,7 +265,8 @@ export const accountWords = {
     optionalUnchanged: "Nothing was changed.",
     about: "About this app",
     /** stands at the end of what is allowed */
-    shortened: "This end is earlier than the one you chose, because the longest time for which people can allow this app is now shorter.",
+    shortened:
+      "This end is earlier than the one you chose, because the longest time for which people can allow this app is now shorter.",
     sendsYouTo: "Sends you to",
     sendsYouNowhere: "It has no address that it could send you to.",
     site: "Site",
@@ -365,6 +366,7 @@ export const accountWords = {
       removed: "You removed all access",
       retired: "The portal no longer offers this, so it took it away",
       unused: "The portal ended all access, because the app did not use it",
+      returned: "The app gave up its access",
     },
     times: (title: string, count: number) => `${title} (${count})`,
     receipt: "Receipt",
@@ -672,6 +674,7 @@ export const accountWords = {
       appDenied: (app: string) => `You did not allow ${app} to use your account`,
       appNarrowed: (app: string) => `You turned off permissions of ${app}`,
       appDeviceRemoved: (app: string) => `You removed the access of ${app} on one device`,
+      appReturned: (app: string) => `${app} gave up its access`,
       appUnused: (app: string) => `The access of ${app} ended, because it was not used`,
       appEnded: (app: string) => `The time for which you allowed ${app} is over`,
       appRemoved: (app: string) => `You removed the access of ${app}`,

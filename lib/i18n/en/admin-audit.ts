@@ -75,6 +75,7 @@ const events = {
   "consent.device_removed": "Access of an app removed on one device",
   "consent.unused": "Unused access of an app ended",
   "consent.expired": "Time of an app's access over",
+  "consent.returned": "Access given up by an app",
   "consent.removed": "Access of an app removed",
   "client.authenticated": "App authenticated",
   "token.issued": "Token issued",

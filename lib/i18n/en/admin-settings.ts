@@ -72,7 +72,8 @@ export const settingsWords = {
     signUpDomains: "One per line, such as example.org. List subdomains separately.",
     appRegistrars: "Apps that are registered already stay.",
     registration: "You make initial access tokens under Registration.",
-    maxConsentDays: "Empty: until they remove the app. What people allowed before ends no later than this after they allowed it.",
+    maxConsentDays:
+      "Empty: until they remove the app. What people allowed before ends no later than this after they allowed it.",
     unusedAccessDays:
       "0: never. Two weeks before, people are asked by a mail and on their page of apps whether they want to keep it.",
     secondFactors: "A second factor that somebody has is always asked for.",

@@ -39,6 +39,14 @@ export const protocolSettingsWords = {
     maxConsentDays: "Longest time people can allow, in days (max_consent_days)",
     maxConsentDaysHint:
       "After that the app asks them again. Also ends what people allowed before. Empty: until they remove the app. The portal may allow less.",
+    grantManagement: "Grant management (grant_management)",
+    grantManagementHint:
+      "The app learns the grant_id of what a person allowed it, and can ask for it, replace it and give it back. A person has one grant for the app.",
+    grantManagementChoices: {
+      off: "Off",
+      optional: "On: a request may say what becomes of the grant",
+      required: "Required: each request says what becomes of the grant",
+    },
     requireAuthTime: "The app relies on auth_time (require_auth_time)",
     requireAuthTimeHint: "Every ID token of this portal holds it.",
     defaultAcrValues: "How people must have signed in (default_acr_values)",

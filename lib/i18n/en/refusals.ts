@@ -388,6 +388,26 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "The person chose how long the app may use their account. Codes and tokens end at the same time; refresh_token_expires_in says when.",
     fix: "Send the person to the authorization endpoint again: they are asked again.",
   },
+  grant_management_off: {
+    title: "The app does not manage grants",
+    why: "The request holds grant_management_action or grant_id, or asks the endpoint for grants, and the app’s settings do not allow that.",
+    fix: "Turn on grant management in the app’s settings, or leave the parameters out.",
+  },
+  grant_action_missing: {
+    title: "grant_management_action is missing",
+    why: "The app must say in each request what becomes of the grant, or it sent a grant_id alone.",
+    fix: "Send grant_management_action with create, merge or replace.",
+  },
+  grant_action_malformed: {
+    title: "The action and the grant do not fit",
+    why: "The action is unknown, or create came with a grant_id, or merge or replace without one.",
+    fix: "Send create without grant_id, or merge or replace with the grant_id of the token response.",
+  },
+  grant_id_unknown: {
+    title: "There is no such grant",
+    why: "grant_id names no grant that this app has from this person. It may have ended, or be another person’s or app’s.",
+    fix: "Start with create, and keep the grant_id of the token response with the person’s account.",
+  },
   status_list_unknown: {
     title: "There is no such status list",
     why: "All its tokens have expired, or the address is not one that a token names.",

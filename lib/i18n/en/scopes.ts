@@ -39,6 +39,14 @@ export const scopeWords: Record<BuiltInScopeName, ScopeText> = {
     title: "Register and change your apps",
     detail: "Create apps, change their settings and make secrets for them.",
   },
+  grant_management_query: {
+    title: "See what people allowed this app",
+    detail: "Its permissions and their APIs, by the grant_id that the app knows.",
+  },
+  grant_management_revoke: {
+    title: "Give back what people allowed this app",
+    detail: "The app’s own access ends. Nothing else changes.",
+  },
   admin: {
     title: "Administer this portal",
     detail: "See, suspend and delete everybody’s account, and make administrators.",

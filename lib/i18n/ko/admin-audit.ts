@@ -72,6 +72,7 @@ const events: Words["admin"]["audit"]["events"] = {
   "consent.device_removed": "기기 1대에서 앱 연결 해제",
   "consent.unused": "사용하지 않는 앱 연결 해제",
   "consent.expired": "앱 접근 기간 만료",
+  "consent.returned": "앱이 연결 해제",
   "consent.removed": "앱 연결 해제",
   "client.authenticated": "앱 인증",
   "token.issued": "토큰 발급",

@@ -77,7 +77,8 @@ export const settingsWords: Words["admin"]["settings"] = {
     signUpDomains: "example.org처럼 한 줄에 하나씩 입력하세요. 하위 도메인은 따로 적어야 합니다.",
     appRegistrars: "이미 등록된 앱은 그대로 남습니다.",
     registration: "초기 액세스 토큰은 ‘등록’ 페이지에서 발급합니다.",
-    maxConsentDays: "비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 이미 허용한 권한도 허용한 날부터 이 기간이 지나면 끝납니다.",
+    maxConsentDays:
+      "비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 이미 허용한 권한도 허용한 날부터 이 기간이 지나면 끝납니다.",
     unusedAccessDays:
       "0을 입력하면 해제하지 않습니다. 해제하기 2주 전에 메일과 연결된 앱 페이지에서 연결을 유지할지 묻습니다.",
     secondFactors: "이미 추가한 인증 수단은 항상 요구합니다.",

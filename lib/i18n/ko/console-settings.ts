@@ -38,6 +38,14 @@ export const protocolSettingsWords: Words["console"]["settings"]["protocol"] = {
     maxConsentDays: "사용자가 허용할 수 있는 최대 일수(max_consent_days)",
     maxConsentDaysHint:
       "이 기간이 지나면 앱이 사용자에게 다시 묻습니다. 이미 허용한 권한에도 적용됩니다. 비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 포털이 더 짧게 정할 수 있습니다.",
+    grantManagement: "그랜트 관리(grant_management)",
+    grantManagementHint:
+      "앱이 사용자가 허용한 내용의 grant_id를 받아 조회하고, 바꾸고, 반납할 수 있습니다. 사용자마다 앱에 대한 그랜트는 하나입니다.",
+    grantManagementChoices: {
+      off: "끔",
+      optional: "켬: 요청에서 그랜트를 어떻게 할지 알릴 수 있음",
+      required: "필수: 요청마다 그랜트를 어떻게 할지 알림",
+    },
     requireAuthTime: "앱이 auth_time에 의존함(require_auth_time)",
     requireAuthTimeHint: "이 포털의 모든 ID 토큰에 들어 있습니다.",
     defaultAcrValues: "요구하는 로그인 수준(default_acr_values)",

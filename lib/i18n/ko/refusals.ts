@@ -383,6 +383,26 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "앱이 계정을 얼마 동안 사용할지는 사용자가 정했습니다. 인가 코드와 토큰도 그 기간이 끝나면 만료됩니다. 만료 시각은 refresh_token_expires_in으로 알 수 있습니다.",
     fix: "사용자를 인가 엔드포인트로 다시 보내세요. 사용자에게 다시 묻습니다.",
   },
+  grant_management_off: {
+    title: "그랜트를 관리하지 않는 앱입니다",
+    why: "요청에 grant_management_action이나 grant_id가 있거나 그랜트 엔드포인트에 요청했지만, 앱 설정에서 허용하지 않습니다.",
+    fix: "앱 설정에서 그랜트 관리를 켜거나 이 파라미터를 빼세요.",
+  },
+  grant_action_missing: {
+    title: "grant_management_action이 없습니다",
+    why: "앱이 요청마다 그랜트를 어떻게 할지 알려야 하거나, grant_id만 보냈습니다.",
+    fix: "grant_management_action을 create, merge, replace 중 하나로 보내세요.",
+  },
+  grant_action_malformed: {
+    title: "작업과 그랜트가 맞지 않습니다",
+    why: "알 수 없는 작업이거나, create에 grant_id가 있거나, merge 또는 replace에 grant_id가 없습니다.",
+    fix: "create는 grant_id 없이, merge와 replace는 토큰 응답의 grant_id와 함께 보내세요.",
+  },
+  grant_id_unknown: {
+    title: "그런 그랜트가 없습니다",
+    why: "grant_id가 이 사용자가 이 앱에 허용한 그랜트가 아닙니다. 이미 끝났거나 다른 사용자 또는 다른 앱의 것일 수 있습니다.",
+    fix: "create로 시작하고, 토큰 응답의 grant_id를 사용자 계정과 함께 보관하세요.",
+  },
   status_list_unknown: {
     title: "그런 상태 목록이 없습니다",
     why: "목록의 토큰이 모두 만료되었거나, 토큰에 적힌 주소가 아닙니다.",

@@ -38,6 +38,14 @@ export const scopeWords: Words["scopes"] = {
     title: "앱 등록 및 변경",
     detail: "앱을 등록하고, 설정을 바꾸고, 시크릿을 만듭니다.",
   },
+  grant_management_query: {
+    title: "이 앱에 허용한 권한 보기",
+    detail: "앱이 알고 있는 grant_id로 권한과 API를 확인합니다.",
+  },
+  grant_management_revoke: {
+    title: "이 앱에 허용한 권한 반납",
+    detail: "앱의 접근 권한만 끝나며 다른 것은 바뀌지 않습니다.",
+  },
   admin: {
     title: "이 포털 관리",
     detail: "모든 사용자의 계정을 보고, 정지하고, 삭제하며, 관리자를 지정합니다.",

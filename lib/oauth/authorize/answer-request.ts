@@ -153,14 +153,34 @@ export async function answerConsent(
     const hasEnded = await context.store.forgetEndedConsent(userId, clientId, context.now());
     if (hasEnded) context.record({ type: "consent.expired", outcome: "ok", clientId, userId }, null);
   }
-  const kept = (pending.consent?.scopes ?? []).map(({ name }) => name).filter((name) => !declinedScopes.includes(name));
+  const held = (pending.consent?.scopes ?? []).map(({ name }) => name).filter((name) => !declinedScopes.includes(name));
+  const replaced = findReplaced(request, held, allowed);
+  const kept = held.filter((name) => !replaced.scopes.includes(name));
   const stillAllowed = [...consent.resources, ...(await listApis(kept, context))];
-  const withdrawn = (await listApis(declinedScopes, context)).filter(
-    (identifier) => !stillAllowed.includes(identifier),
-  );
+  const heldApis = replaced.isWhole ? (pending.consent?.resources ?? []) : await listApis(declinedScopes, context);
+  const withdrawn = heldApis.filter((identifier) => !stillAllowed.includes(identifier));
   const { expiresAt } = consent;
-  const given = { scopes: allowed, expiresAt, consent, withdrawn, needed: null, shown };
+  const given = { scopes: allowed, expiresAt, consent, withdrawn, replaced, needed: null, shown };
   return await allow(pending, requestId, authentication, given, context);
+}
+
+/** What a yes takes out of the grant that the client has, besides what the person declined. */
+interface Replaced {
+  /** scopes that it no longer holds */
+  scopes: string[];
+  /** it holds only what the person allowed now */
+  isWhole: boolean;
+  /** it has another id from now on */
+  isFresh: boolean;
+}
+
+/** @see Grant Management for OAuth 2.0 §5.1 */
+function findReplaced({ grantManagement }: AuthorizationRequest, held: string[], allowed: string[]): Replaced {
+  if (grantManagement === null || grantManagement.action === "merge") {
+    return { scopes: [], isWhole: false, isFresh: false };
+  }
+  const scopes = held.filter((name) => !allowed.includes(name));
+  return { scopes, isWhole: true, isFresh: grantManagement.action === "create" };
 }
 
 /** The APIs that these scopes belong to; userinfo is not one. */
@@ -177,13 +197,15 @@ async function allow(
   given: Allowed & {
     consent: Consent | null;
     withdrawn: string[];
+    replaced?: Replaced;
     needed: NeededConsent | null;
     shown: ShownPage | null;
   },
   context: OAuthContext,
 ): Promise<Response> {
   const way = wayOf(client, request);
-  const declined = given.consent?.declinedScopes ?? [];
+  const replaced = given.replaced?.scopes ?? [];
+  const taken = [...(given.consent?.declinedScopes ?? []), ...replaced];
   const { scopes, expiresAt } = given;
   const rows = way.prepare({ requestId, authentication, scopes, expiresAt }, context);
   const isFirst = await context.store.answerAuthorizationRequest(request.idHash, {
@@ -191,9 +213,11 @@ async function allow(
     now: context.now(),
     consent: given.consent,
     withdrawn: {
-      claims: listClaimsOfScopes(declined, await context.store.findScopes(declined)),
+      claims: listClaimsOfScopes(taken, await context.store.findScopes(taken)),
       resources: given.withdrawn,
+      scopes: replaced,
     },
+    isFreshGrant: given.replaced?.isFresh ?? false,
     needed: given.needed,
     shown: given.shown,
     ...rows,

@@ -49,6 +49,7 @@ export const NOTHING_ASKED: RequestValues = {
   acrValues: [],
   hintedSubject: null,
   claims: null,
+  grantManagement: null,
 };
 
 /**

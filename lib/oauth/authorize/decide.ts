@@ -138,6 +138,13 @@ function mustChoose({ params, subject, chosenSessionId }: Situation, authenticat
 function decideConsent({ client, params, issuer, now, ...situation }: Situation): Decision {
   const scopes = listAskedScopes(params, client);
   const consent = liveConsent(situation.consent, now);
+  const managed = params.grantManagement;
+  // Grant Management for OAuth 2.0 §5.2: unknown, of another client, or of another person.
+  if (managed && managed.action !== "create" && managed.grantId !== consent?.grantId) {
+    return refuse("invalid_grant_id", "grant_id_unknown", "grant_id names no grant of this client and this user");
+  }
+  // What is replaced, the person sees.
+  if (managed && managed.action !== "merge") return { kind: "consent", scopes };
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
   if (wayOf(client, params).mustAsk()) return { kind: "consent", scopes };
   if (client.isTrusted) return { kind: "redirect", scopes, needed: null };

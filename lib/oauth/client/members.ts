@@ -25,6 +25,9 @@ export const AUTH_METHODS = [
 /** What kind of program a client can be. */
 export const CLIENT_KINDS = ["web", "spa", "native", "device", "service"] as const;
 
+/** Whether a client that manages grants must say in each request what becomes of the one that it has. */
+export const GRANT_MANAGEMENT = ["optional", "required"] as const;
+
 /** One member of a client's metadata: its names, its values, and who may set it. */
 export interface Member {
   /** its name on the wire; the column in the database has the name of the row, in snake case */
@@ -215,6 +218,18 @@ export const MEMBERS = {
     saidBy: EVERYBODY,
     settings: "signIn",
     problem: "consent_days_invalid",
+  },
+  /**
+   * it manages grants by their ids: "required" if each of its requests must say what becomes of the grant; null: it does not.
+   * @see Grant Management for OAuth 2.0
+   */
+  grantManagement: {
+    wire: "grant_management",
+    type: "choice",
+    schema: z.enum(GRANT_MANAGEMENT),
+    default: null,
+    saidBy: EVERYBODY,
+    settings: "signIn",
   },
   /** the claims of the scopes are in the ID token too, not only at userinfo. @see OIDC Core §5.4 */
   idTokenClaims: { wire: "id_token_claims", ...flag, settings: "tokens" },

@@ -112,7 +112,8 @@ export const FILES_API: Resource = {
   scopes: ["files:read"],
 };
 
-function scope(name: string, values: Partial<Scope> = {}): Scope {
+/** A scope of the portal, as far as `values` do not say otherwise. */
+export function scope(name: string, values: Partial<Scope> = {}): Scope {
   return {
     name,
     resourceIdentifier: null,
@@ -231,6 +232,7 @@ export function authorizationRequest(values: Partial<AuthorizationRequest> = {})
     acrValues: ["one", "two"],
     hintedSubject: ALICE.userId,
     claims: { userinfo: { name: null } },
+    grantManagement: { action: "merge", grantId: "018f4a00-0000-7000-8000-0000000094a7" },
     createdAt: START,
     expiresAt: at(600),
     consumedAt: null,

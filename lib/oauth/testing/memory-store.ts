@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type {
   AccessToken,
   AuthorizationCode,
@@ -165,7 +166,9 @@ export class MemoryStore implements OAuthStore {
       if (!this.holds(answer.needed ?? null, answer.grant, answer.now)) return false;
       if (answer.consent) this.withdraw(answer.consent, answer.withdrawn ?? { claims: [], resources: [] }, answer.now);
       this.insertCode(answer.grant, answer.code);
-      if (answer.consent) this.remember(answer.consent, answer.withdrawn?.resources ?? []);
+      if (answer.consent) {
+        this.remember(answer.consent, answer.withdrawn ?? { resources: [] }, answer.isFreshGrant ?? false);
+      }
     }
     request.consumedAt = answer.now;
     request.answer = answer.answer;
@@ -174,6 +177,21 @@ export class MemoryStore implements OAuthStore {
 
   async findConsent(userId: string, clientId: string) {
     return copy(this.tables.consents.get(consentKey(userId, clientId)) ?? null);
+  }
+
+  async findGrantOf(clientId: string, grantId: string) {
+    const all = [...this.tables.consents.values()];
+    return copy(all.find((each) => each.clientId === clientId && each.grantId === grantId) ?? null);
+  }
+
+  async returnGrant(clientId: string, grantId: string, now: Date) {
+    const consent = await this.findGrantOf(clientId, grantId);
+    // Others may have been answered meanwhile.
+    if (consent === null || !this.tables.consents.delete(consentKey(consent.userId, clientId))) return null;
+    for (const grant of this.tables.grants.values()) {
+      if (grant.userId === consent.userId && grant.clientId === clientId) await this.revokeGrant(grant.grantId, now);
+    }
+    return consent;
   }
 
   async forgetEndedConsent(userId: string, clientId: string, now: Date) {
@@ -403,10 +421,10 @@ export class MemoryStore implements OAuthStore {
 
   private withdraw(
     { userId, clientId, declinedScopes, expiresAt }: Consent,
-    { claims, resources }: { claims: string[]; resources: string[] },
+    { claims, resources, scopes = [] }: { claims: string[]; resources: string[]; scopes?: string[] },
     now: Date,
   ): void {
-    const isLeft = (scope: string) => !declinedScopes.includes(scope);
+    const isLeft = (scope: string) => !declinedScopes.includes(scope) && !scopes.includes(scope);
     const isLeftApi = (identifier: string) => !resources.includes(identifier);
     const keep = (wanted: unknown) =>
       Object.fromEntries(Object.entries(wanted ?? {}).filter(([name]) => !claims.includes(name)));
@@ -439,18 +457,26 @@ export class MemoryStore implements OAuthStore {
     }
   }
 
-  private remember(consent: Consent, withdrawnResources: string[]): void {
+  private remember(
+    consent: Consent,
+    { resources: withdrawnResources, scopes: withdrawnScopes = [] }: { resources: string[]; scopes?: string[] },
+    isFresh: boolean,
+  ): void {
     const key = consentKey(consent.userId, consent.clientId);
-    const known = this.tables.consents.get(key) ?? { scopes: [], declinedScopes: [], resources: [], expiresAt: null };
+    const nothing = { grantId: undefined, scopes: [], declinedScopes: [], resources: [], expiresAt: null };
+    const known = this.tables.consents.get(key) ?? nothing;
     const knownNames = known.scopes.map((scope) => scope.name);
     const added = consent.scopes.filter((scope) => !knownNames.includes(scope.name));
     const granted = consent.scopes.map((scope) => scope.name);
-    const answered = [...granted, ...consent.declinedScopes, ...consent.resources, ...withdrawnResources];
+    const taken = [...consent.declinedScopes, ...withdrawnScopes];
+    const answered = [...granted, ...taken, ...consent.resources, ...withdrawnResources];
     const keepsMore = [...knownNames, ...known.resources].some((each) => !answered.includes(each));
+    const grantId = isFresh ? undefined : known.grantId;
     this.tables.consents.set(key, {
+      grantId: grantId ?? randomUUID(),
       userId: consent.userId,
       clientId: consent.clientId,
-      scopes: copy([...known.scopes, ...added]).filter((scope) => !consent.declinedScopes.includes(scope.name)),
+      scopes: copy([...known.scopes, ...added]).filter((scope) => !taken.includes(scope.name)),
       resources: [...new Set([...known.resources, ...consent.resources])].filter(
         (identifier) => !withdrawnResources.includes(identifier),
       ),

@@ -318,6 +318,7 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         const codes = await Promise.all(codeHashes.map((hash) => store.findAuthorizationCode(hash)));
         expect(codes.filter((code) => code !== null)).toHaveLength(1);
         expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toEqual({
+          grantId: expect.any(String),
           userId: ALICE.userId,
           clientId: WEB_CLIENT.clientId,
           scopes: [{ name: "openid", grantedAt: at(1) }],
@@ -362,7 +363,13 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
         names: string[],
         declinedScopes: string[],
         now: Date,
-        apis: { named?: string[]; withdrawn?: string[]; claims?: string[] } = {},
+        apis: {
+          named?: string[];
+          withdrawn?: string[];
+          claims?: string[];
+          replaced?: string[];
+          isFresh?: boolean;
+        } = {},
         expiresAt: Date | null = null,
       ) {
         const request = authorizationRequest();
@@ -377,8 +384,13 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           expiresAt,
         };
         const code = authorizationCode(given);
-        const withdrawn = { claims: apis.claims ?? [], resources: apis.withdrawn ?? [] };
-        const answer = { answer: "allow", now, consent, withdrawn, grant: given, code } as const;
+        const withdrawn = {
+          claims: apis.claims ?? [],
+          resources: apis.withdrawn ?? [],
+          scopes: apis.replaced ?? [],
+        };
+        const isFreshGrant = apis.isFresh ?? false;
+        const answer = { answer: "allow", now, consent, withdrawn, isFreshGrant, grant: given, code } as const;
         expect(await store.answerAuthorizationRequest(request.idHash, answer)).toBe(true);
       }
 
@@ -410,6 +422,43 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
           scopes: { openid: at(1), "calendar:write": at(2) },
           declinedScopes: [],
         });
+      });
+
+      const grantIdOf = async (userId: string) =>
+        String((await store.findConsent(userId, WEB_CLIENT.clientId))?.grantId);
+
+      it("lose what is replaced, which is not declined, and keep their grant_id unless it is a fresh grant", async () => {
+        await allow(ALICE.userId, ["openid", "calendar:read"], ["email"], at(1));
+        const grantId = await grantIdOf(ALICE.userId);
+        await allow(ALICE.userId, ["openid"], [], at(2), { replaced: ["calendar:read"] });
+        expect(await remembered(ALICE.userId)).toEqual({ scopes: { openid: at(1) }, declinedScopes: ["email"] });
+        expect(await grantIdOf(ALICE.userId)).toBe(grantId);
+        await allow(ALICE.userId, ["openid"], [], at(3), { isFresh: true });
+        const fresh = await grantIdOf(ALICE.userId);
+        expect(fresh).not.toBe(grantId);
+        expect(await store.findGrantOf(WEB_CLIENT.clientId, grantId)).toBeNull();
+        expect(await store.findGrantOf(WEB_CLIENT.clientId, fresh)).toMatchObject({ userId: ALICE.userId });
+        await allow(ALICE.userId, ["openid"], [], at(4));
+        expect(await grantIdOf(ALICE.userId)).toBe(fresh);
+      });
+
+      it("are given back by their client alone, once, with all access, and no one else's", async () => {
+        await allow(ALICE.userId, ["openid"], [], at(1));
+        await allow(BOB.userId, ["openid"], [], at(1));
+        const given = grant({ userId: ALICE.userId });
+        const code = authorizationCode(given);
+        await store.createAuthorizationCode(given, code, null);
+        const token = accessToken(given);
+        const tokens = { accessToken: token, refreshToken: refreshToken(given) };
+        expect(await redeemCode(store, code.codeHash, START, tokens)).toBe(true);
+        const grantId = await grantIdOf(ALICE.userId);
+        expect(await store.findGrantOf("pt_cl_keys", grantId)).toBeNull();
+        expect(await store.returnGrant("pt_cl_keys", grantId, at(2))).toBeNull();
+        const answers = await Promise.all([1, 2, 3].map(() => store.returnGrant(WEB_CLIENT.clientId, grantId, at(2))));
+        expect(answers.filter((each) => each !== null)).toMatchObject([{ userId: ALICE.userId }]);
+        expect(await store.findConsent(ALICE.userId, WEB_CLIENT.clientId)).toBeNull();
+        expect((await store.findAccessToken(token.tokenHash))?.accessToken.revokedAt).toEqual(at(2));
+        expect(await store.findConsent(BOB.userId, WEB_CLIENT.clientId)).not.toBeNull();
       });
 
       it("lose a scope that is left out now", async () => {

@@ -1,3 +1,4 @@
+import { liveConsent } from "../authorize/consent-lifetime";
 import type { OAuthContext } from "../context";
 import type { IssuedTokens } from "../feature";
 import type { Client, Grant, Subject } from "../model";
@@ -75,6 +76,7 @@ export async function answerExchange(
   const idToken = scopes.includes("openid")
     ? await createIdToken({ client, grant, scopes, subject, nonce, accessToken: value }, context)
     : null;
+  const grantId = client.grantManagement === null ? null : await findGrantId(grant, context);
   return {
     userId: grant.userId,
     response: {
@@ -85,8 +87,15 @@ export async function answerExchange(
       ...(refreshToken && refreshToken !== "kept" && { refresh_token: refreshToken.value }),
       ...(refreshToken && { refresh_token_expires_in: refreshTokenExpiresIn(grant, context) }),
       ...(idToken && { id_token: idToken }),
+      ...(grantId && { grant_id: grantId }),
     },
   };
+}
+
+/** Null where nothing is remembered, because the person allowed it only once. */
+async function findGrantId({ userId, clientId }: Grant, context: OAuthContext): Promise<string | null> {
+  const consent = liveConsent(await context.store.findConsent(userId, clientId), context.now());
+  return consent?.grantId ?? null;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { isHealthPath } from "../../http/health";
 import { WELL_KNOWN_PREFIX } from "../../http/well-known";
-import { listEndpoints } from "../../oauth/feature";
+import { endpointPaths, listEndpoints } from "../../oauth/feature";
 import { FEATURES } from "../../oauth/features";
 import { OWN_API_PATH } from "../../oauth/tokens/own-resources";
 
 const endpoints: ReadonlyMap<string, string> = new Map(listEndpoints(FEATURES).map(({ path, name }) => [path, name]));
+
+const toEndpointPath = endpointPaths(FEATURES);
 
 /** The first parts of the addresses of pages and files. */
 const AREAS: ReadonlySet<string> = new Set([
@@ -36,7 +38,7 @@ const AREAS: ReadonlySet<string> = new Set([
  * @param path without its query
  */
 export function nameEndpoint(path: string): string {
-  const endpoint = endpoints.get(path);
+  const endpoint = endpoints.get(toEndpointPath(path));
   if (endpoint !== undefined) return endpoint;
   if (path.startsWith(`${OWN_API_PATH}/`)) return "api";
   if (path.startsWith(WELL_KNOWN_PREFIX)) return "well-known";

@@ -1,11 +1,13 @@
 import { FormCheckGroup } from "@/components/forms/form-check-group";
 import { FormField } from "@/components/forms/form-field";
+import { FormSelect } from "@/components/forms/form-select";
 import { FormSwitch } from "@/components/forms/form-switch";
 import { FormTextArea } from "@/components/forms/form-text-area";
 import { Note } from "@/components/ui/note";
 import type { ClientDetails } from "@/lib/db/clients/clients";
 import type { FormAction } from "@/lib/forms/answer";
 import type { Words } from "@/lib/i18n/words";
+import { GRANT_MANAGEMENT } from "@/lib/oauth/client/members";
 import { SettingsCard } from "./settings-card";
 
 export interface SignInSettingsProps {
@@ -82,6 +84,16 @@ export function SignInSettings(props: SignInSettingsProps) {
             hint={texts.maxConsentDaysHint}
             defaultValue={client.maxConsentDays === null ? "" : String(client.maxConsentDays)}
             inputMode="numeric"
+          />
+          <FormSelect
+            id="grantManagement"
+            label={texts.grantManagement}
+            hint={texts.grantManagementHint}
+            options={[
+              { value: "", label: texts.grantManagementChoices.off },
+              ...GRANT_MANAGEMENT.map((value) => ({ value, label: texts.grantManagementChoices[value] })),
+            ]}
+            defaultValue={client.grantManagement ?? ""}
           />
           <FormSwitch
             id="requireAuthTime"
