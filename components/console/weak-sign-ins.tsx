@@ -1,4 +1,4 @@
-import { ChevronRight } from "lucide-react";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Note } from "@/components/ui/note";
 import type { Words } from "@/lib/i18n/words";
 import { clientPath } from "./client-path";
@@ -21,12 +21,8 @@ export function WeakSignIns({
   return (
     <Note tone="warning" title={weak.title(signIns)}>
       <p>{weak.body}</p>
-      <details>
-        <summary className="inline-flex min-h-6 items-center gap-1 rounded-small underline">
-          <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
-          {weak.howTo}
-        </summary>
-        <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
+      <Disclosure look="note" summary={weak.howTo}>
+        <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
           {libraries.map(({ name, code }) => (
             <div key={name} className="grid min-w-0 gap-0.5 sm:col-span-2 sm:grid-cols-subgrid sm:gap-x-6">
               <dt className="font-semibold">{name}</dt>
@@ -36,7 +32,7 @@ export function WeakSignIns({
             </div>
           ))}
         </dl>
-      </details>
+      </Disclosure>
       <p>{weak.afterwards}</p>
       {isInSettings ? null : (
         <p>

@@ -1,7 +1,8 @@
 "use client";
 
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useState } from "react";
 import type { FormAction, FormAnswer } from "@/lib/forms/answer";
+import { newRequestKey, REQUEST_KEY } from "@/lib/forms/request-key";
 import { FormProblem } from "./form-problem";
 import { untouched } from "./untouched";
 import { useKeptForm } from "./use-kept-form";
@@ -41,10 +42,17 @@ export function ActionForm({ action, values = {}, errorTitle, className, childre
     <FormContext value={state}>
       <form {...props} aria-label={label} className={className}>
         <FormProblem state={state} />
+        <RequestKey key={state.attempt} />
         {/* Enter in a field presses the first button of the form, which must not be one that offers a fix. */}
         <button type="submit" tabIndex={-1} aria-hidden="true" className="hidden" />
         {children}
       </form>
     </FormContext>
   );
+}
+
+/** Two presses of the button send one key; each form that the server draws, and each answer, brings another one. */
+function RequestKey() {
+  const [key] = useState(newRequestKey);
+  return <input type="hidden" name={REQUEST_KEY} defaultValue={key} suppressHydrationWarning />;
 }

@@ -23,7 +23,8 @@ test("a developer goes from an empty browser to a program to copy, and sees the 
   const { clientId, clientSecret } = await register.readCredentials();
   await page.getByRole("link", { name: "Go on with the quickstart" }).click();
 
-  await expect(page.getByRole("heading", { level: 1, name: "Quickstart" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Quickstart: Flask (Authlib)" })).toBeVisible();
+  await expect(page).toHaveTitle(/^Quickstart: Flask \(Authlib\) – /);
   await expect(page.getByText("which the app has already")).toBeVisible();
   const env = page.getByRole("region", { name: ".env" });
   await expect(env).toContainText(`CLIENT_ID=${clientId}`);

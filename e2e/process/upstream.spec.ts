@@ -72,6 +72,16 @@ async function signInThere(page: Page, person: Person): Promise<void> {
   await new SignInScreen(page).signIn(person);
 }
 
+/** The page of a person with an account elsewhere, as an administrator reads it. */
+async function expectAdministratorSees(browser: Browser, userId: string): Promise<void> {
+  const page = await openLogin(browser, true);
+  await new SignInScreen(page).signIn(await here.createUser({ isAdmin: true }));
+  await page.goto(`${here.url}/admin/users/${userId}`);
+  await page.getByText("Accounts elsewhere").waitFor();
+  await expectAccessible(page, "a person with an account elsewhere");
+  await page.context().close();
+}
+
 for (const javaScriptEnabled of [true, false]) {
   const mode = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
 
@@ -107,7 +117,10 @@ for (const javaScriptEnabled of [true, false]) {
     await new SignInScreen(page).signIn(own);
     await expect(page).toHaveURL(`${here.url}/account`);
     await page.goto(`${here.url}/account/security`);
-    if (javaScriptEnabled) await expectAccessible(page, "the security page with an account elsewhere");
+    if (javaScriptEnabled) {
+      await expectAccessible(page, "the security page with an account elsewhere");
+      await expectAdministratorSees(browser, own.userId);
+    }
     await page.getByRole("button", { name: "Remove the account at Acme" }).click();
     await expectStatus(page, "That account no longer signs you in.");
     await expect(page.getByRole("link", { name: "Add Acme" })).toBeVisible();

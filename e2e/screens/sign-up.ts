@@ -27,7 +27,7 @@ export class SignUpScreen {
     await outbox.goto("/outbox");
     const mail = outbox.getByRole("listitem").filter({ hasText: email }).first();
     await expect(mail).toBeVisible();
-    const code = /(?:Your code is|확인 코드는) ([\d ]+)/.exec((await mail.textContent()) ?? "")?.[1]?.trim();
+    const code = /(?:Your code is|확인 코드:) ([\d ]+)/.exec((await mail.textContent()) ?? "")?.[1]?.trim();
     await outbox.close();
     if (!code) throw new Error(`no code was mailed to ${email}`);
     return code;

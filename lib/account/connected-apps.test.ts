@@ -16,6 +16,7 @@ import { redeemCode } from "../oauth/testing/redeem";
 import { findOwnApp, keepOptionalScopes, listOwnApps, narrowOwnApp, removeOwnApp } from "./connected-apps";
 import { listApisWithoutScope } from "./describe-access";
 import { allowApp } from "./testing/allow-app";
+import { keepOwnAccess } from "./unused-access";
 import { getUnusedAfterDays } from "./unused-after-days";
 import { listUnverifiedApps, removeUnverifiedApps } from "./unverified-apps";
 
@@ -114,6 +115,15 @@ describe("the list of connected apps", () => {
     expect((await listOwnApps(ALICE, {}, words, later(91))).unused).toBe(1);
     expect(await namesOf({ onlyUnused: true }, later(90))).toEqual([]);
     expect(await namesOf({ onlyUnused: true }, later(91))).toEqual(["Calendar"]);
+  });
+
+  it("does not point out for as long again what the person said that they keep", async () => {
+    await allowApp(ALICE.userId, clientId);
+    const later = (days: number) => new Date(START.getTime() + days * 86_400_000);
+    expect(await keepOwnAccess(alice, clientId, later(100))).toBe("Calendar");
+    expect((await listOwnApps(ALICE, {}, words, later(189))).unused).toBe(0);
+    expect(await namesOf({ onlyUnused: true }, later(189))).toEqual([]);
+    expect((await listOwnApps(ALICE, {}, words, later(191))).unused).toBe(1);
   });
 
   it.each([

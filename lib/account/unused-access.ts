@@ -85,7 +85,7 @@ function writeQuestion(
 ): Promise<MailToStore | null> {
   const words = wordsTo(person.locale, null);
   const { mail } = words.account.unused;
-  const names = person.accesses.map(({ appName }) => `– “${toMailName(appName)}”`).join("\n");
+  const names = person.accesses.map(({ appName }) => mail.app(toMailName(appName))).join("\n");
   const href = `${getEnv().issuer}/account/apps`;
   const end = daysBefore(now, -DAYS_TO_KEEP);
   const count = person.accesses.length;

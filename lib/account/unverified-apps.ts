@@ -43,7 +43,7 @@ async function tellRemoved(person: ActingPerson, names: string[], now: Date): Pr
   const words = wordsTo(user.locale, person.answerLocale);
   const { mail } = words.account.unverified;
   const portalName = await getPortalName();
-  const list = names.map((name) => `– “${toMailName(name)}”`).join("\n");
+  const list = names.map((name) => mail.app(toMailName(name))).join("\n");
   const notice = { subject: mail.subject(names.length, portalName), text: mail.text(list, portalName, now) };
   await notify("removed accesses", { to: user.email, words, ...notice });
 }

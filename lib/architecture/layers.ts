@@ -84,7 +84,7 @@ export const layers: Layer[] = [
   },
   {
     room: "components/",
-    local: ["components/", "lib/i18n/scope-text", "lib/oauth/client/redirect-uri"],
+    local: ["components/", "lib/forms/request-key", "lib/i18n/scope-text", "lib/oauth/client/redirect-uri"],
     typesOnly: ["lib/"],
     packages: [
       "react",

@@ -7,6 +7,8 @@ import { goTo } from "../forms/go-to";
 import type { FormResult } from "../forms/result";
 import type { Words } from "../i18n/words";
 import { getPageWords } from "./page-words";
+import { getCurrentUser } from "./require-user";
+import { actOnce, nameSentForm } from "./sent-forms";
 import { keepTyped } from "./typed-before";
 
 /** A form that is sent to a Server Action. */
@@ -14,6 +16,8 @@ export interface ActionForm<Bound extends unknown[], F extends Fields, Key exten
   /** the kinds of what the page binds to the action, in that order */
   bound: KindsOf<Bound>;
   fields: F;
+  /** it makes something: whoever presses its button twice makes one thing, and is led there */
+  isOnce?: boolean;
   /** the catalogue's words for what can be wrong with a field */
   problems?: (words: Words) => Record<Key, string>;
   /** the person who sent it; this redirects to the sign-in page if they may not */
@@ -45,7 +49,10 @@ export function formAction<
     if (!areBound(form.bound, bound) || !isAnswer(previous) || !(sent instanceof FormData)) notFound();
     const values = readFields(form.fields, sent);
     const person = await personOf(form, { bound, values, sent });
-    const result = await form.act({ person, bound, values });
+    const act = () => form.act({ person, bound, values });
+    const user = form.isOnce ? await getCurrentUser() : null;
+    const id = user && nameSentForm(user.userId, sent, { bound, values });
+    const result = await (id === null ? act() : actOnce(id, getPageWords, act));
     const words = await getPageWords();
     const next = { attempt: previous.attempt + 1, message: null, fields: {}, values: {} };
     switch (result.kind) {

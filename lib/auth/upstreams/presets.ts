@@ -68,7 +68,7 @@ async function readNaverAccount(read: ReadApi): Promise<ClaimedAccount> {
 
 const OPENID_SCOPES = ["openid", "email", "profile"];
 
-/** How each kind of upstream is asked who somebody is. */
+/** How each kind of upstream is asked who somebody is, in the order in which an administrator chooses one. */
 export const PRESETS = {
   openid: { kind: "openid", issuer: null, scopes: OPENID_SCOPES, isMailBelieved: true },
   google: { kind: "openid", issuer: "https://accounts.google.com", scopes: OPENID_SCOPES, isMailBelieved: true },
@@ -102,15 +102,8 @@ export const PRESETS = {
   },
 } as const satisfies Record<UpstreamPreset, OpenIdPreset | OAuthPreset>;
 
-/** The presets in the order in which an administrator chooses one. */
-export const UPSTREAM_PRESETS = [
-  "openid",
-  "google",
-  "microsoft",
-  "github",
-  "kakao",
-  "naver",
-] as const satisfies readonly UpstreamPreset[];
+/** The names of all presets, in the same order. */
+export const UPSTREAM_PRESETS = Object.keys(PRESETS) as UpstreamPreset[];
 
 /** How this upstream is asked. */
 export function presetOf({ preset }: Pick<Upstream, "preset">): OpenIdPreset | OAuthPreset {

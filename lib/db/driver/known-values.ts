@@ -5,7 +5,7 @@ import type { ClaimType } from "../../oauth/tokens/defined-claims";
  * Makes a reader of a column with a few values. A value that is none of them was written by another version of the
  * portal, and counts as the one that allows least.
  */
-function known<const Value extends string>(
+export function known<const Value extends string>(
   values: readonly Value[],
   safest: NoInfer<Value>,
 ): (stored: string) => Value {
@@ -29,6 +29,3 @@ export const readClaimType: (stored: string) => ClaimType = known(["text", "numb
 
 /** Who gives a claim its values; an unknown editor is an administrator. */
 export const readClaimEditor = known(["administrator", "person"], "administrator");
-
-/** How an upstream is asked; an unknown way is the one that trusts nothing but a signed token. */
-export const readUpstreamPreset = known(["openid", "google", "microsoft", "github", "kakao", "naver"], "openid");

@@ -1,13 +1,14 @@
 import { getDb } from "../driver/database";
 import { Prisma } from "../generated/client";
 import { isLiveGrant } from "./live-grants";
+import { lastUse } from "./unused-access";
 
 /** Which of a person's apps, and in which order. */
 export interface AppSelection {
   /** part of a name or publisher; empty: any */
   query: string;
   order: "used" | "name" | "allowed";
-  /** only those that were neither used nor allowed since then; null: all */
+  /** only those that were neither used nor kept nor allowed since then; null: all */
   unusedSince: Date | null;
   /** only those that nobody verified */
   isUnverifiedOnly: boolean;
@@ -22,13 +23,13 @@ export interface AppSelection {
  */
 function source(userId: string, now: Date): Prisma.Sql {
   const consents = Prisma.sql`
-    SELECT client_id, created_at, last_used_at FROM consents
+    SELECT client_id, created_at, last_used_at, kept_at FROM consents
     WHERE user_id = ${userId}::uuid AND (expires_at IS NULL OR expires_at > ${now}::timestamptz)`;
   return Prisma.sql`
     FROM (
       ${consents}
       UNION ALL
-      SELECT g.client_id, min(g.created_at), max(g.created_at) FROM grants g JOIN clients f ON f.id = g.client_id
+      SELECT g.client_id, min(g.created_at), max(g.created_at), NULL FROM grants g JOIN clients f ON f.id = g.client_id
       WHERE g.user_id = ${userId}::uuid AND ${isLiveGrant(now)} AND NOT f.is_trusted
         AND g.client_id NOT IN (SELECT client_id FROM (${consents}) AS remembered)
       GROUP BY g.client_id
@@ -36,7 +37,7 @@ function source(userId: string, now: Date): Prisma.Sql {
     WHERE true`;
 }
 
-const isUnusedSince = (since: Date) => Prisma.sql`coalesce(c.last_used_at, c.created_at) < ${since}::timestamptz`;
+const isUnusedSince = (since: Date) => Prisma.sql`${lastUse} < ${since}::timestamptz`;
 
 const isUnverified = Prisma.sql`(a.status <> 'verified' AND NOT a.is_trusted)`;
 

@@ -5,8 +5,8 @@ import { keepWithdrawal } from "../protocol/consent-versions";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { insertMail, type MailToStore } from "./mails";
 
-/** When a consent was last used, kept or given. GREATEST passes over NULL. */
-const lastUse = Prisma.sql`GREATEST(c.created_at, c.last_used_at, c.kept_at)`;
+/** When the consent `c` was last used, kept or given. GREATEST passes over NULL. */
+export const lastUse = Prisma.sql`GREATEST(c.created_at, c.last_used_at, c.kept_at)`;
 
 /** Its person was asked about it at `since` or later, and it was neither used nor kept after that. */
 const isAsked = (since: Date) =>

@@ -1,7 +1,7 @@
 import { createCache } from "../../engine/cache";
 import { countLookUps } from "../../metrics/metrics";
 import { findChanges, getDb } from "../driver/database";
-import { readUpstreamPreset } from "../driver/known-values";
+import { known } from "../driver/known-values";
 import { lockUser, lockUserAsOf, type PersonAsOf } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
@@ -9,8 +9,13 @@ import { isUniqueViolation } from "../driver/unique-violation";
 import type { Prisma } from "../generated/client";
 import { type NewUser, toRow, toUser, type User, userSelect } from "./users";
 
+const PRESETS = ["openid", "google", "microsoft", "github", "kakao", "naver"] as const;
+
 /** How an upstream is asked who somebody is: any OpenID provider, or a service that the portal knows. */
-export type UpstreamPreset = "openid" | "google" | "microsoft" | "github" | "kakao" | "naver";
+export type UpstreamPreset = (typeof PRESETS)[number];
+
+/** An unknown way is the one that trusts nothing but a signed token. */
+const readPreset = known(PRESETS, "openid");
 
 /** Another place where people can sign in to come here. */
 export interface Upstream {
@@ -42,7 +47,7 @@ export const MOST_UPSTREAMS = 20;
 export const MOST_LINKS = 20;
 
 function toUpstream({ id, preset, ...row }: Omit<Upstream, "upstreamId" | "preset"> & { id: string; preset: string }) {
-  return { upstreamId: id, preset: readUpstreamPreset(preset), ...row };
+  return { upstreamId: id, preset: readPreset(preset), ...row };
 }
 
 /** All of them, the oldest first. */

@@ -167,6 +167,7 @@ it("takes sessions, mailed codes, limits, mails, events, jobs and deleted client
     data: { id: newId(), userId, email: "user@example.org", purpose: "confirm", codeHash: "c", expiresAt },
   });
   await db.rateLimit.create({ data: { key: "k", count: 1, expiresAt } });
+  await db.sentForm.create({ data: { id: "f", expiresAt } });
   await db.mail.create({
     data: { id: newId(), recipient: "user@example.org", subject: "s", body: "b", createdAt: start },
   });
@@ -178,7 +179,7 @@ it("takes sessions, mailed codes, limits, mails, events, jobs and deleted client
   const swept = [];
   for (const time of times) swept.push(Object.keys(await sweep(days(time))).sort());
   expect(swept).toEqual([
-    ["rate_limits"],
+    ["rate_limits", "sent_forms"],
     ["email_codes", "sessions"],
     ["jobs"],
     ["clients"],

@@ -70,6 +70,7 @@ function rules(now: Date, auditRetentionDays: number, auditPartitions: readonly 
     { table: "email_codes", condition: Prisma.sql`expires_at < ${before(DAY)}` },
     { table: "used_jtis", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "rate_limits", condition: Prisma.sql`expires_at < ${before(0)}` },
+    { table: "sent_forms", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "mails", condition: Prisma.sql`created_at < ${before(30 * DAY)}` },
     // All other events go with their partition.
     ...auditPartitions.map((table) => ({

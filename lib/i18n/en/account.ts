@@ -4,6 +4,9 @@ import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 const seconds = (count: number) => `${count} ${pluralize(count, { one: "second", other: "seconds" })}`;
 const minutes = (count: number) => `${count} ${pluralize(count, { one: "minute", other: "minutes" })}`;
 
+/** An app in the list of a mail. */
+const toLine = (name: string) => `– “${name}”`;
+
 /** Words of the account area: plain, second person, nothing of the protocol. */
 export const accountWords = {
   area: "Your account",
@@ -330,6 +333,7 @@ export const accountWords = {
       `${count} ${pluralize(count, { one: "app has", other: "apps have" })} no access any more.`,
     none: "All your apps are verified.",
     mail: {
+      app: toLine,
       subject: (count: number, portal: string) =>
         `${count} ${pluralize(count, { one: "app", other: "apps" })} can no longer use your ${portal} account`,
       text: (names: string, portal: string, at: Date) =>
@@ -345,6 +349,7 @@ export const accountWords = {
     keepFor: (app: string) => `Keep the access of ${app}`,
     kept: (app: string) => `${app} keeps its access.`,
     mail: {
+      app: toLine,
       subject: (count: number, portal: string) =>
         `${count} unused ${pluralize(count, { one: "app", other: "apps" })} will lose access to your ${portal} account`,
       text: (about: { names: string; days: number; end: Date; href: string; portalName: string }) =>

@@ -2,6 +2,7 @@
 export const quickstartWords = {
   intro: "From an empty folder to the first sign-in, with this app's own values.",
   guideIntro: "A small program that signs people in. The portal's interoperability tests start these same files.",
+  guideTitle: (framework: string) => `Quickstart: ${framework}`,
   choose: "Choose a library",
   none: "There is no guide for apps of this type yet",
   noneHint: "Any OAuth library works with the addresses and the client ID of the app.",

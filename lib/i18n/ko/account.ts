@@ -2,6 +2,9 @@ import type { Words } from "../en/words";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
 
+/** An app in the list of a mail. */
+const toLine = (name: string) => `· ‘${name}’`;
+
 /** Words of the account area: plain, nothing of the protocol. */
 export const accountWords: Words["account"] = {
   area: "내 계정",
@@ -317,6 +320,7 @@ export const accountWords: Words["account"] = {
     removed: (count) => `앱 ${count}개의 연결을 해제했습니다.`,
     none: "모두 확인된 앱입니다.",
     mail: {
+      app: toLine,
       subject: (count, portal) => `${portal} 계정에서 앱 ${count}개의 연결이 해제되었습니다`,
       text: (names, portal, at) =>
         `${formatDateTime(at)}에 ${portal} 계정에서 확인되지 않은 다음 앱의 연결이 해제되었습니다.\n\n${names}\n\n직접 하지 않았다면 비밀번호를 변경하고 다른 기기에서 로그아웃하세요.\n`,
@@ -331,9 +335,10 @@ export const accountWords: Words["account"] = {
     keepFor: (app) => `${app} 연결 유지`,
     kept: (app) => `${app} 연결을 유지합니다.`,
     mail: {
+      app: toLine,
       subject: (count, portal) => `${portal} 계정에서 사용하지 않은 앱 ${count}개의 연결이 해제될 예정입니다`,
       text: ({ names, days, end, href, portalName }) =>
-        `다음 앱은 ${portalName} 계정을 사용할 수 있지만 오랫동안 사용하지 않았습니다.\n\n${names}\n\n${josa(portalName, "은/는")} ${days}일 동안 사용하지 않은 앱의 연결을 해제합니다. ${formatDate(end)}까지 다음 페이지에서 연결을 유지하거나 바로 해제할 수 있습니다.\n\n${href}\n\n아무것도 하지 않으면 연결이 해제됩니다. 앱을 다시 사용하면 허용 여부를 다시 묻습니다.\n`,
+        `다음 앱에 ${portalName} 계정 사용을 허용했지만 오랫동안 사용하지 않았습니다.\n\n${names}\n\n${josa(portalName, "은/는")} ${days}일 동안 사용하지 않은 앱의 연결을 해제합니다. ${formatDate(end)}까지 다음 페이지에서 연결을 유지하거나 바로 해제할 수 있습니다.\n\n${href}\n\n아무것도 하지 않으면 연결이 해제됩니다. 앱을 다시 사용하면 허용 여부를 다시 묻습니다.\n`,
     },
   },
   history: {

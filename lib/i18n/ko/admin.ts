@@ -382,7 +382,7 @@ export const adminWords: Words["admin"] = {
     changes: {
       subject: (app, portal) => `${portal}: 확인된 앱 ‘${app}’의 변경 사항 검토 요청`,
       text: (app, href) =>
-        `확인된 앱 ‘${app}’의 개발자가 관리자가 살펴본 내용을 변경했습니다. 결정할 때까지 사용자에게는 이전 내용이 적용됩니다.\n\n살펴보기: ${href}\n`,
+        `개발자가 확인된 앱 ‘${app}’의 내용 중 관리자가 살펴본 부분을 변경했습니다. 결정할 때까지 사용자에게는 이전 내용이 적용됩니다.\n\n살펴보기: ${href}\n`,
     },
   },
   decisionMail: {
@@ -397,9 +397,9 @@ export const adminWords: Words["admin"] = {
         `관리자가 ‘${app}’의 변경 사항을 살펴보고 거부했습니다. 앱은 이전 그대로 확인된 앱으로 유지됩니다.\n\n사유: ${reason ?? ""}\n\n다시 변경할 수 있습니다: ${href}\n`,
     },
     refused: {
-      subject: (app, portal) => `${portal}: ${josa(`‘${app}’`, "이/가")} 확인되지 않았습니다`,
+      subject: (app, portal) => `${portal}: ‘${app}’의 확인 요청이 거부되었습니다`,
       text: ({ app, reason, href }) =>
-        `관리자가 ${josa(`‘${app}’`, "을/를")} 살펴보고 확인하지 않았습니다. 앱은 이전과 같이 작동하며, 확인되지 않은 앱으로 표시됩니다.\n\n사유: ${reason ?? ""}\n\n다시 요청할 수 있습니다: ${href}\n`,
+        `관리자가 ${josa(`‘${app}’`, "을/를")} 살펴보고 확인 요청을 거부했습니다. 앱은 이전과 같이 작동하며, 확인되지 않은 앱으로 표시됩니다.\n\n사유: ${reason ?? ""}\n\n다시 요청할 수 있습니다: ${href}\n`,
     },
   },
 };

@@ -596,7 +596,7 @@ export const authWords: Words["auth"] = {
     }),
     suspended: ({ portalName }) => ({
       subject: `${portalName} 계정이 정지되었습니다`,
-      text: `관리자가 ${portalName} 계정을 정지했습니다. 모든 기기에서 로그아웃되었으며, 앱은 이 계정의 접근 권한을 잃었습니다. 삭제된 것은 없습니다.\n\n이유를 모른다면 ${portalName} 운영자에게 문의하세요.\n`,
+      text: `관리자가 ${portalName} 계정을 정지했습니다. 모든 기기에서 로그아웃되었으며, 앱도 더 이상 이 계정에 접근할 수 없습니다. 삭제된 것은 없습니다.\n\n이유를 모른다면 ${portalName} 운영자에게 문의하세요.\n`,
     }),
     administratorAdded: ({ portalName, href }) => ({
       subject: `${portalName} 관리자가 되었습니다`,
@@ -608,15 +608,15 @@ export const authWords: Words["auth"] = {
     }),
     signUpCode: ({ portalName, code }) => ({
       subject: `${portalName} 확인 코드: ${code}`,
-      text: `확인 코드는 ${code}입니다.\n\n${portalName} 계정을 만드는 페이지에 입력하세요. 10분 동안 사용할 수 있습니다.\n\n계정을 요청하지 않았다면 아무것도 하지 않아도 됩니다. 이 코드 없이는 계정이 만들어지지 않습니다. ${portalName}에서는 절대로 이 코드를 묻지 않습니다.\n`,
+      text: `확인 코드: ${code}\n\n${portalName} 계정을 만드는 페이지에 입력하세요. 10분 동안 사용할 수 있습니다.\n\n계정을 요청하지 않았다면 아무것도 하지 않아도 됩니다. 이 코드 없이는 계정이 만들어지지 않습니다. ${portalName}에서는 절대로 이 코드를 묻지 않습니다.\n`,
     }),
     reset: ({ portalName, code, href }) => ({
       subject: `${portalName} 새 비밀번호 코드: ${code}`,
-      text: `${portalName} 계정의 새 비밀번호를 정해 달라는 요청을 받았습니다.\n\n코드: ${code}\n\n요청한 페이지에 코드를 입력하세요. 또는 아무 브라우저에서나 다음 페이지를 여세요.\n${href}\n\n코드와 링크는 10분 동안 한 번만 쓸 수 있습니다. 직접 요청하지 않았다면 아무것도 하지 마세요. 비밀번호는 그대로입니다. ${portalName}에서는 누구도 이 코드를 묻지 않습니다.\n`,
+      text: `${portalName} 계정의 새 비밀번호를 정해 달라는 요청을 받았습니다.\n\n코드: ${code}\n\n요청한 페이지에 코드를 입력하세요. 또는 아무 브라우저에서나 다음 페이지를 여세요.\n${href}\n\n코드와 링크는 10분 동안 한 번만 쓸 수 있습니다. 직접 요청하지 않았다면 아무것도 하지 마세요. 비밀번호는 그대로입니다. ${portalName}에서는 절대로 이 코드를 묻지 않습니다.\n`,
     }),
     leaving: ({ portalName, href, deleteAt }) => ({
       subject: `${portalName} 계정이 삭제될 예정입니다`,
-      text: `${portalName} 계정 삭제를 요청하셨습니다. 계정은 지금 닫혔으며 ${formatDate(deleteAt)}에 완전히 삭제됩니다.\n\n계정을 유지하려면 그 전에 다음 페이지를 여세요.\n${href}\n\n직접 요청하지 않았다면 이 페이지를 연 다음 비밀번호를 변경하세요.\n`,
+      text: `${portalName} 계정 삭제를 요청하셨습니다. 지금은 계정을 사용할 수 없으며, ${formatDate(deleteAt)}에 완전히 삭제됩니다.\n\n계정을 유지하려면 그 전에 다음 페이지를 여세요.\n${href}\n\n직접 요청하지 않았다면 이 페이지를 연 다음 비밀번호를 변경하세요.\n`,
     }),
     left: (portalName) => ({
       subject: `${portalName} 계정이 삭제되었습니다`,
@@ -624,7 +624,7 @@ export const authWords: Words["auth"] = {
     }),
     newEmail: ({ portalName, code, href }) => ({
       subject: `${portalName} 새 이메일 주소 코드: ${code}`,
-      text: `${portalName} 계정에 이 주소를 사용하겠다는 요청을 받았습니다.\n\n코드: ${code}\n\n요청한 페이지에 코드를 입력하세요. 또는 로그인한 브라우저에서 다음 페이지를 여세요.\n${href}\n\n코드와 링크는 10분 동안 한 번만 쓸 수 있습니다. 직접 요청하지 않았다면 아무것도 하지 마세요. 코드 없이는 아무것도 바뀌지 않습니다. ${portalName}에서는 누구도 이 코드를 묻지 않습니다.\n`,
+      text: `${portalName} 계정에 이 주소를 사용하겠다는 요청을 받았습니다.\n\n코드: ${code}\n\n요청한 페이지에 코드를 입력하세요. 또는 로그인한 브라우저에서 다음 페이지를 여세요.\n${href}\n\n코드와 링크는 10분 동안 한 번만 쓸 수 있습니다. 직접 요청하지 않았다면 아무것도 하지 마세요. 코드 없이는 아무것도 바뀌지 않습니다. ${portalName}에서는 절대로 이 코드를 묻지 않습니다.\n`,
     }),
     emailTaken: (portalName) => ({
       subject: `다른 ${portalName} 계정에 이 주소를 사용하려는 시도가 있었습니다`,
@@ -632,11 +632,11 @@ export const authWords: Words["auth"] = {
     }),
     emailChanged: ({ portalName, to, href, changedAt, undoUntil }) => ({
       subject: `${portalName} 계정의 이메일 주소가 변경되었습니다`,
-      text: `${formatDateTime(changedAt)}에 ${portalName} 계정의 이메일 주소가 다음으로 변경되었습니다.\n\n${to}\n\n이 계정에는 더 이상 지금 주소를 사용할 수 없습니다.\n\n직접 변경했다면 아무것도 하지 않아도 됩니다. 직접 변경하지 않았다면 다음 페이지를 열어 이 주소로 되돌리세요.\n${href}\n\n링크는 ${formatDateTime(undoUntil)}까지 한 번만 쓸 수 있으며, 되돌리면 모든 기기에서 로그아웃합니다. 그다음 새 비밀번호를 정하세요.\n`,
+      text: `${formatDateTime(changedAt)}에 ${portalName} 계정의 이메일 주소가 다음으로 변경되었습니다.\n\n${to}\n\n이 메일을 받은 주소는 더 이상 이 계정에 사용할 수 없습니다.\n\n직접 변경했다면 아무것도 하지 않아도 됩니다. 직접 변경하지 않았다면 다음 페이지를 열어 이전 주소로 되돌리세요.\n${href}\n\n링크는 ${formatDateTime(undoUntil)}까지 한 번만 쓸 수 있으며, 되돌리면 모든 기기에서 로그아웃됩니다. 그다음 새 비밀번호를 정하세요.\n`,
     }),
     signInCode: ({ portalName, code, href }) => ({
       subject: `${portalName} 로그인 코드: ${code}`,
-      text: `코드: ${code}\n\n요청한 페이지에 코드를 입력하세요. 또는 아무 브라우저에서나 다음 페이지를 여세요.\n${href}\n\n코드와 링크는 10분 동안 한 번만 쓸 수 있습니다. 직접 요청하지 않았다면 아무것도 하지 마세요. 이 코드 없이는 누구도 로그인할 수 없습니다. ${portalName}에서는 누구도 이 코드를 묻지 않습니다.\n`,
+      text: `코드: ${code}\n\n요청한 페이지에 코드를 입력하세요. 또는 아무 브라우저에서나 다음 페이지를 여세요.\n${href}\n\n코드와 링크는 10분 동안 한 번만 쓸 수 있습니다. 직접 요청하지 않았다면 아무것도 하지 마세요. 이 코드 없이는 누구도 로그인할 수 없습니다. ${portalName}에서는 절대로 이 코드를 묻지 않습니다.\n`,
     }),
     wrongPasswords: ({ portalName, href }) => ({
       subject: `누군가 ${portalName} 계정의 비밀번호를 알아내려 하고 있습니다`,
@@ -644,15 +644,15 @@ export const authWords: Words["auth"] = {
     }),
     newBrowser: ({ portalName, browser, address, href }, at) => ({
       subject: `${portalName} 계정에 새로운 로그인이 있습니다`,
-      text: `전에 로그인한 적이 없는 브라우저에서 ${portalName} 계정이 사용되었습니다.\n\n${browser}\n${formatDateTime(at)}\n주소: ${address}\n\n본인이라면 아무것도 하지 않아도 됩니다. 본인이 아니라면 그 기기를 로그아웃하고 비밀번호를 변경하세요.\n${href}\n`,
+      text: `전에 로그인한 적이 없는 브라우저에서 ${portalName} 계정이 사용되었습니다.\n\n${browser}\n${formatDateTime(at)}\n주소: ${address}\n\n본인이라면 아무것도 하지 않아도 됩니다. 본인이 아니라면 그 기기에서 로그아웃하고 비밀번호를 변경하세요.\n${href}\n`,
     }),
     newAccess: ({ portalName, app, permissions, href }) => ({
       subject: `${josa(`‘${app}’`, "이/가")} ${portalName} 계정의 내용을 바꿀 수 있습니다`,
-      text: `‘${app}’에 ${portalName} 계정 사용을 허용했습니다. 앞으로 이 앱은 다음을 할 수 있습니다.\n\n${permissions}\n\n본인이라면 아무것도 하지 않아도 됩니다. 다음 페이지에서 언제든지 권한을 거둘 수 있습니다.\n${href}\n`,
+      text: `‘${app}’에 ${portalName} 계정 사용을 허용했습니다. 앞으로 이 앱은 다음을 할 수 있습니다.\n\n${permissions}\n\n본인이라면 아무것도 하지 않아도 됩니다. 다음 페이지에서 언제든지 연결을 해제할 수 있습니다.\n${href}\n`,
     }),
     accountExists: ({ portalName, signInUrl }) => ({
       subject: `이미 ${portalName} 계정이 있습니다`,
-      text: `이 주소로 ${portalName} 계정을 만들려는 시도가 있었습니다. 아마 직접 하셨을 것입니다. 이 주소에는 이미 계정이 있습니다.\n\n로그인: ${signInUrl}\n\n직접 하지 않았다면 아무것도 하지 않아도 됩니다. 계정은 그대로입니다.\n`,
+      text: `이 주소로 ${portalName} 계정을 만들려는 시도가 있었습니다. 이 주소에는 이미 계정이 있으므로 새로 만들지 않았습니다.\n\n직접 하셨다면 로그인하세요.\n${signInUrl}\n\n직접 하지 않았다면 아무것도 하지 않아도 됩니다. 계정은 그대로입니다.\n`,
     }),
   },
 };

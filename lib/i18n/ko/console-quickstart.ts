@@ -5,6 +5,7 @@ import { josa } from "./josa";
 export const quickstartWords: typeof english = {
   intro: "빈 폴더에서 첫 로그인까지, 이 앱의 값으로 안내합니다.",
   guideIntro: "사용자를 로그인시키는 작은 프로그램입니다. 포털의 상호 운용성 테스트가 이 파일들을 그대로 실행합니다.",
+  guideTitle: (framework) => `빠른 시작: ${framework}`,
   choose: "라이브러리 선택",
   none: "이 유형의 앱을 위한 안내는 아직 없습니다",
   noneHint: "어떤 OAuth 라이브러리든 앱의 주소와 클라이언트 ID로 사용할 수 있습니다.",

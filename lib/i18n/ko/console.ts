@@ -83,7 +83,7 @@ export const consoleWords: Words["console"] = {
     toApps: "내 앱 보기",
     offerMail: ({ app, portalName, from, href, expiresAt }) => ({
       subject: `${portalName}: 앱 ${josa(`‘${app}’`, "을/를")} 넘겨받으라는 제안`,
-      text: `${from ?? "관리자"} 계정에서 앱 ${josa(`‘${app}’`, "을/를")} 넘기려고 합니다.\n\n넘겨받으려면 ${formatDateTime(expiresAt)}까지 이 주소로 로그인하거나 계정을 만드세요.\n${href}\n\n모르는 앱이라면 아무것도 하지 않아도 됩니다. 아무것도 바뀌지 않습니다.\n`,
+      text: `${from ?? "관리자"} 계정에서 앱 ${josa(`‘${app}’`, "을/를")} 넘기려고 합니다.\n\n넘겨받으려면 ${formatDateTime(expiresAt)}까지 이 메일을 받은 주소로 로그인하거나 계정을 만드세요.\n${href}\n\n모르는 앱이라면 아무것도 하지 않아도 됩니다. 아무것도 바뀌지 않습니다.\n`,
     }),
     takenMail: ({ app, portalName, to }) => ({
       subject: `${portalName}: ‘${app}’의 소유자가 바뀌었습니다`,

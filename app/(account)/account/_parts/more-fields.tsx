@@ -1,8 +1,8 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFormState } from "@/components/forms/action-form";
+import { Disclosure } from "@/components/ui/disclosure";
 
 export interface MoreFieldsProps {
   label: string;
@@ -14,14 +14,10 @@ export interface MoreFieldsProps {
 /** Fields of an `ActionForm` behind a disclosure, which is open while something inside is typed or wrong. */
 export function MoreFields({ label, names, children }: MoreFieldsProps) {
   const { attempt, fields, values } = useFormState();
-  const isInUse = names.some((name) => fields[name] || values[name]);
+  const isInUse = names.some((name) => Boolean(fields[name] || values[name]));
   return (
-    <details key={attempt} open={isInUse || undefined}>
-      <summary className="flex min-h-11 w-fit items-center gap-1.5 rounded-small font-semibold text-accent-fg sm:min-h-7">
-        <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
-        {label}
-      </summary>
-      <div className="mt-2 grid gap-6">{children}</div>
-    </details>
+    <Disclosure key={attempt} look="field" isOpen={isInUse} summary={label}>
+      <div className="grid gap-6">{children}</div>
+    </Disclosure>
   );
 }

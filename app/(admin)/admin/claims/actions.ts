@@ -36,6 +36,7 @@ const FIELD_OF: Partial<Record<ClaimProblem, "label" | "scope" | "scope-name">> 
 /** Defines a claim. */
 export const createClaimAction = formAction({
   bound: [],
+  isOnce: true,
   fields: {
     name: field.text(100),
     type: field.choice(CLAIM_TYPES),

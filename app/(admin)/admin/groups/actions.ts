@@ -10,6 +10,7 @@ import type { GroupProblem } from "@/lib/people/result";
 /** Makes a group; its page follows, where people are added. */
 export const createGroupAction = formAction({
   bound: [],
+  isOnce: true,
   fields: { name: field.text(GROUP_NAME_LIMIT * 4) },
   problems: ({ admin }) => admin.groups.problems,
   person: () => requireFreshActor(),

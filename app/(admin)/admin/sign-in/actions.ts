@@ -41,6 +41,7 @@ const FIELD_OF: Partial<Record<UpstreamProblem, string>> = {
 /** Adds a place where people can sign in to come here. */
 export const addUpstreamAction = formAction({
   bound: [],
+  isOnce: true,
   fields: { id: field.text(100), preset: field.choice(UPSTREAM_PRESETS), issuer: field.text(600), ...changeFields },
   problems: ({ admin }) => admin.upstreams.problems,
   person: () => requireFreshActor(),

@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { Check, ShieldAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Disclosure } from "@/components/ui/disclosure";
 import type { PermissionView } from "@/lib/auth/consent-view";
 import type { Words } from "@/lib/i18n/words";
 import { ScopeIcon } from "./scope-icon";
@@ -79,14 +80,17 @@ export function OptionalPermissionRow({
 export function GrantedPermissions({ words, permissions }: { words: Words; permissions: readonly PermissionView[] }) {
   const texts = words.auth.consent;
   return (
-    <details className="group text-sm">
-      <summary className="flex min-h-8 items-center gap-2 rounded-small text-fg-muted hover:text-fg">
-        <Check aria-hidden="true" className="size-4 shrink-0 text-success-fg" />
-        <span className="underline decoration-dotted underline-offset-4">
+    <Disclosure
+      look="plain"
+      className="text-sm"
+      summary={
+        <>
+          <Check aria-hidden="true" className="size-4 shrink-0 text-success-fg" />
           {texts.alreadyAllowed(permissions.length)}
-        </span>
-      </summary>
-      <div className="mt-2 grid gap-2 ps-6">
+        </>
+      }
+    >
+      <div className="grid gap-2 ps-6">
         {permissions.map((permission) => (
           <div key={permission.name}>
             <p>
@@ -97,7 +101,7 @@ export function GrantedPermissions({ words, permissions }: { words: Words; permi
           </div>
         ))}
       </div>
-    </details>
+    </Disclosure>
   );
 }
 

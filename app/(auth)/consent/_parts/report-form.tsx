@@ -1,6 +1,6 @@
-import { ChevronRight } from "lucide-react";
 import { type FormDestination, HiddenFields } from "@/components/auth/hidden-fields";
 import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Select } from "@/components/ui/select";
 import type { Words } from "@/lib/i18n/words";
 
@@ -9,12 +9,8 @@ export function ReportForm({ words, csrf, destination }: { words: Words; csrf: s
   const texts = words.auth.consent;
   const reasons = Object.entries(texts.reportReasons).map(([value, label]) => ({ value, label }));
   return (
-    <details>
-      <summary className="flex min-h-6 w-fit items-center gap-1.5 rounded-small text-accent-fg">
-        <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
-        {texts.report}
-      </summary>
-      <form method="post" action="/consent/report/submit" className="grid gap-3 py-3">
+    <Disclosure look="plain" summary={texts.report}>
+      <form method="post" action="/consent/report/submit" className="grid gap-3 pt-2 pb-3">
         <HiddenFields csrf={csrf} destination={destination} />
         <p>{texts.reportIntro}</p>
         <Select id="reason" label={texts.reportReason} options={reasons} size="lg" />
@@ -24,6 +20,6 @@ export function ReportForm({ words, csrf, destination }: { words: Words; csrf: s
           </Button>
         </div>
       </form>
-    </details>
+    </Disclosure>
   );
 }

@@ -1,5 +1,5 @@
-import { ChevronRight } from "lucide-react";
 import { DescriptionList } from "@/components/ui/description-list";
+import { Disclosure } from "@/components/ui/disclosure";
 import type { ConsentView } from "@/lib/auth/consent-view";
 import type { Words } from "@/lib/i18n/words";
 
@@ -7,12 +7,8 @@ import type { Words } from "@/lib/i18n/words";
 export function TechnicalDetails({ words, view }: { words: Words; view: ConsentView }) {
   const texts = words.auth.consent;
   return (
-    <details className="text-sm">
-      <summary className="inline-flex min-h-8 items-center gap-1.5 rounded-small pe-1 font-semibold text-accent-fg hover:underline">
-        <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
-        {texts.technical}
-      </summary>
-      <div className="mt-2 rounded-control bg-code-bg p-3">
+    <Disclosure className="text-sm" summary={texts.technical}>
+      <div className="rounded-control bg-code-bg p-3">
         <DescriptionList
           items={[
             { key: "uri", term: texts.technicalUri, description: <code dir="ltr">{view.destination.uri}</code> },
@@ -25,6 +21,6 @@ export function TechnicalDetails({ words, view }: { words: Words; view: ConsentV
           ]}
         />
       </div>
-    </details>
+    </Disclosure>
   );
 }

@@ -1,6 +1,6 @@
-import { ChevronRight } from "lucide-react";
 import { FramedTable } from "@/components/admin/framed-table";
 import type { DataColumn } from "@/components/ui/data-table";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Time } from "@/components/ui/time";
 import type { ShownEvent } from "@/lib/admin/audit-log";
 import type { Words } from "@/lib/i18n/words";
@@ -57,16 +57,20 @@ function Details({ words, event }: { words: Words; event: ShownEvent }) {
   const { id, type, outcome, userId, clientId, requestId, data } = event;
   const held = { id, type, user_id: userId, client_id: clientId, request_id: requestId, data };
   return (
-    <details className="min-w-0 text-sm font-normal">
-      <summary className="inline-flex min-h-6 items-center gap-1 rounded-small text-accent-fg">
-        <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
-        {texts.details}
-        {outcome === "ok" ? null : <span className="text-danger-fg">({texts.outcomes[outcome]})</span>}
-      </summary>
-      <pre className="mt-1 max-w-full rounded-control bg-code-bg p-2 text-code whitespace-pre-wrap wrap-anywhere text-code-fg">
+    <Disclosure
+      look="plain"
+      className="min-w-0 text-sm font-normal"
+      summary={
+        <>
+          {texts.details}
+          {outcome === "ok" ? null : <span className="text-danger-fg">({texts.outcomes[outcome]})</span>}
+        </>
+      }
+    >
+      <pre className="max-w-full rounded-control bg-code-bg p-2 text-code whitespace-pre-wrap wrap-anywhere text-code-fg">
         {JSON.stringify(held, null, 2)}
       </pre>
-    </details>
+    </Disclosure>
   );
 }
 

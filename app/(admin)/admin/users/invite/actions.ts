@@ -13,6 +13,7 @@ const PATH = "/admin/users/invite";
 /** Mails an invitation to an address. */
 export const inviteAction = formAction({
   bound: [],
+  isOnce: true,
   fields: { email: field.text(254) },
   problems: ({ admin }) => admin.invitations.problems,
   person: () => requireFreshActor(PATH),

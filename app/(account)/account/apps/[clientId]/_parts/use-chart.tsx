@@ -1,4 +1,5 @@
 import { DataTable } from "@/components/ui/data-table";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Time } from "@/components/ui/time";
 import type { AppUse } from "@/lib/account/app-use";
 import type { Words } from "@/lib/i18n/words";
@@ -50,26 +51,23 @@ export function UseChart({ words, use: { days, usedDays, devices } }: UseChartPr
           <Time words={words} value={new Date(last.day)} />
         </p>
       ) : null}
-      <details>
-        <summary className="link inline-flex min-h-6 cursor-pointer items-center text-sm">{texts.table}</summary>
-        <div className="pt-3">
-          <DataTable
-            caption={texts.chart(days.length)}
-            isCaptionHidden
-            rows={days.filter(({ uses }) => uses > 0).toReversed()}
-            rowKey={({ day }) => day}
-            columns={[
-              {
-                key: "day",
-                header: texts.day,
-                isRowHeader: true,
-                cell: ({ day }) => <Time words={words} value={new Date(day)} />,
-              },
-              { key: "uses", header: texts.uses, align: "end", cell: ({ uses }) => words.formats.formatNumber(uses) },
-            ]}
-          />
-        </div>
-      </details>
+      <Disclosure summary={texts.table}>
+        <DataTable
+          caption={texts.chart(days.length)}
+          isCaptionHidden
+          rows={days.filter(({ uses }) => uses > 0).toReversed()}
+          rowKey={({ day }) => day}
+          columns={[
+            {
+              key: "day",
+              header: texts.day,
+              isRowHeader: true,
+              cell: ({ day }) => <Time words={words} value={new Date(day)} />,
+            },
+            { key: "uses", header: texts.uses, align: "end", cell: ({ uses }) => words.formats.formatNumber(uses) },
+          ]}
+        />
+      </Disclosure>
     </div>
   );
 }

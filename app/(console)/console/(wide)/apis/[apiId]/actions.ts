@@ -39,6 +39,7 @@ export const saveSettingsAction = formAction({
  */
 export const saveScopeAction = formAction({
   bound: [bound.text, bound.textOrNull, bound.textOrNull],
+  isOnce: true,
   fields: {
     "scope-name": field.text(),
     "scope-title": field.text(),

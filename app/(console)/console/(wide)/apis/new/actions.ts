@@ -11,6 +11,7 @@ import * as field from "@/lib/forms/fields";
 /** Registers an API. */
 export const registerApiAction = formAction({
   bound: [],
+  isOnce: true,
   fields: { ...apiFields, identifier: field.text() },
   problems: ({ console }) => console.problems,
   person: requireActor,

@@ -21,15 +21,17 @@ export interface ClientHeadingProps {
   words: Words;
   opened: Pick<ClientPage, "client" | "status">;
   section: ClientSection;
+  /** of a page below the section's own */
+  page?: { title: string; sectionHref: string };
   intro?: ReactNode;
 }
 
 /** The start of every page about one client: the way here, its name and state. */
-export function ClientHeading({ words, opened, section, intro }: ClientHeadingProps) {
+export function ClientHeading({ words, opened, section, page, intro }: ClientHeadingProps) {
   const texts = words.console;
   const { client, status } = opened;
   const isOverview = section === "overview";
-  const title = isOverview ? client.name : texts.nav[section];
+  const title = isOverview ? client.name : (page?.title ?? texts.nav[section]);
   return (
     <>
       <div className="grid gap-3">
@@ -39,7 +41,11 @@ export function ClientHeading({ words, opened, section, intro }: ClientHeadingPr
             { href: "/console", label: texts.apps },
             ...(isOverview
               ? [{ label: client.name }]
-              : [{ href: clientPath(client.clientId), label: client.name }, { label: title }]),
+              : [
+                  { href: clientPath(client.clientId), label: client.name },
+                  ...(page ? [{ href: page.sectionHref, label: texts.nav[section] }] : []),
+                  { label: title },
+                ]),
           ]}
         />
         <div className="grid min-w-0 gap-1.5">

@@ -1,8 +1,8 @@
-import { ChevronRight } from "lucide-react";
 import { Card } from "@/components/console/card";
 import { clientPath } from "@/components/console/client-path";
 import { CopyValue } from "@/components/console/copy-value";
 import { DescriptionList } from "@/components/ui/description-list";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Time } from "@/components/ui/time";
 import type { ClientOverview } from "@/lib/console/client-overview";
 import type { listEndpoints } from "@/lib/console/endpoints";
@@ -35,21 +35,15 @@ export function ConnectCard({ words, overview, endpoints, now }: ConnectCardProp
           },
         ]}
       />
-      <details>
-        <summary className="flex min-h-7 w-fit items-center gap-1.5 rounded-small text-sm font-semibold text-accent-fg">
-          <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
-          {texts.endpoints}
-        </summary>
-        <div className="pt-3">
-          <DescriptionList
-            items={endpoints.endpoints.map(({ name, url }) => ({
-              key: name,
-              term: texts.endpointNames[name],
-              description: <CopyValue words={words} value={url} name={texts.endpointNames[name]} />,
-            }))}
-          />
-        </div>
-      </details>
+      <Disclosure summary={texts.endpoints}>
+        <DescriptionList
+          items={endpoints.endpoints.map(({ name, url }) => ({
+            key: name,
+            term: texts.endpointNames[name],
+            description: <CopyValue words={words} value={url} name={texts.endpointNames[name]} />,
+          }))}
+        />
+      </Disclosure>
     </Card>
   );
 }

@@ -23,6 +23,7 @@ const addName = bound.oneOf(["redirect-uri", "redirect-uris", "post-logout-uri",
 /** Adds the addresses of the field that the page bound, and gives the focus to the new row. */
 export const addUrisAction = formAction({
   bound: [bound.text, listKind, addName],
+  isOnce: true,
   fields: { ...addFields, fix: field.hidden() },
   problems: ({ console }) => console.problems,
   // A person who has to sign in first comes back to the editor with what they typed.

@@ -83,6 +83,7 @@ export const changeSuspensionAction = formAction({
 /** Offers the app to another developer. */
 export const offerHandoverAction = formAction({
   bound: [bound.text],
+  isOnce: true,
   fields: { email: field.text(254) },
   problems: ({ console }) => console.problems,
   person: ({ bound: [clientId] }) => requireFreshClient(clientId),

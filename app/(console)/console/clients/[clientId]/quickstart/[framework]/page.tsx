@@ -2,7 +2,7 @@ import { clientPath } from "@/components/console/client-path";
 import { Nav } from "@/components/ui/nav";
 import { getPageWords } from "@/lib/auth/page-words";
 import { clientTitle, openClientPage } from "@/lib/console/console-page";
-import { GUIDES } from "@/lib/console/quickstart/guide";
+import { GUIDE_NAMES, GUIDES } from "@/lib/console/quickstart/guide";
 import { findQuickstart, guidesFor } from "@/lib/console/quickstart/quickstart";
 import { answerNotFound } from "@/lib/http/page-status";
 import WideNotFound from "../../../../(wide)/not-found";
@@ -15,7 +15,10 @@ interface QuickstartParams {
 
 export async function generateMetadata({ params }: QuickstartParams) {
   const words = await getPageWords();
-  return clientTitle(words.console.nav.quickstart, (await params).clientId);
+  const { clientId, framework } = await params;
+  const name = GUIDE_NAMES.find((each) => each === framework);
+  const { quickstart, frameworks, nav } = words.console;
+  return clientTitle(name ? quickstart.guideTitle(frameworks[GUIDES[name]]) : nav.quickstart, clientId);
 }
 
 /** A program that signs people in to this app, from an empty folder to the first sign-in. */
@@ -33,7 +36,13 @@ export default async function QuickstartPage({ params }: QuickstartParams) {
   const path = (rest: string) => clientPath(opened.client.clientId, rest);
   return (
     <>
-      <ClientHeading words={words} opened={opened} section="quickstart" intro={texts.guideIntro} />
+      <ClientHeading
+        words={words}
+        opened={opened}
+        section="quickstart"
+        page={{ title: texts.guideTitle(frameworks[GUIDES[guide.name]]), sectionHref: path("/quickstart") }}
+        intro={texts.guideIntro}
+      />
       <Nav
         label={texts.choose}
         direction="row"

@@ -1,8 +1,8 @@
-import { ChevronRight } from "lucide-react";
 import { uriWords } from "@/components/console/console-words";
 import { UriField } from "@/components/console/uri-field";
 import { ActionForm } from "@/components/forms/action-form";
 import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
 import type { FormAction } from "@/lib/forms/answer";
 import type { Words } from "@/lib/i18n/words";
 import type { RedirectUriContext } from "@/lib/oauth/client/redirect-uri";
@@ -45,23 +45,19 @@ export function AddUris({ words, add, context, prefix, label, prefill }: AddUris
           </Button>
         </div>
       </ActionForm>
-      <details>
-        <summary className="flex min-h-7 w-fit items-center gap-1.5 rounded-small text-sm font-semibold text-accent-fg">
-          <ChevronRight aria-hidden="true" className="disclosure-marker size-4" />
-          {texts.several}
-        </summary>
+      <Disclosure summary={texts.several}>
         <ActionForm
           action={add.bind(null, several)}
           errorTitle={errorTitle}
           label={texts.several}
-          className="grid gap-3 pt-3"
+          className="grid gap-3"
         >
           <UriField id={several} label={texts.severalField} isMultiple context={context} words={uriWords(words)} />
           <div>
             <Button variant="secondary">{texts.severalButton}</Button>
           </div>
         </ActionForm>
-      </details>
+      </Disclosure>
     </div>
   );
 }

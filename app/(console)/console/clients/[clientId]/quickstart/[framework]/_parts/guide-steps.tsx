@@ -2,11 +2,11 @@ import { Card } from "@/components/console/card";
 import { clientPath } from "@/components/console/client-path";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { assistantPrompt } from "@/lib/console/quickstart/assistant-prompt";
 import { ENV_FILE } from "@/lib/console/quickstart/commands";
 import type { Quickstart } from "@/lib/console/quickstart/quickstart";
 import type { Words } from "@/lib/i18n/words";
-import { Disclosure } from "./disclosure";
 import { RedirectUriStep } from "./redirect-uri-step";
 import { SignInCheck } from "./sign-in-check";
 

@@ -1,11 +1,11 @@
 import { Card } from "@/components/console/card";
 import { clientPath } from "@/components/console/client-path";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Note } from "@/components/ui/note";
 import { describeSettings } from "@/lib/console/frameworks";
 import { GUIDES } from "@/lib/console/quickstart/guide";
 import type { Quickstart } from "@/lib/console/quickstart/quickstart";
 import type { Words } from "@/lib/i18n/words";
-import { Disclosure } from "./disclosure";
 
 export interface RedirectUriStepProps {
   words: Words;
