@@ -231,6 +231,7 @@ export const layers: Layer[] = [
           "zod",
           "jose",
           "bcryptjs",
+          "hash-wasm",
           "nodemailer",
           "openid-client",
           "tldts",
@@ -242,6 +243,13 @@ export const layers: Layer[] = [
         ],
     why: "use cases authorise inside and reach the database by lib/db; they know no page and no component",
   })),
+  {
+    room: "lib/imports/",
+    local: ["lib/imports/", "lib/people/", "lib/auth/", "lib/db/", "lib/keys/", "lib/oauth/", "lib/env"],
+    typesOnly: [],
+    packages: ["@streamparser/json", "csv-parse", "zod", "node:"],
+    why: "what comes from other programs is read here, and becomes people by the rules that people have",
+  },
   {
     room: "lib/api/",
     local: [

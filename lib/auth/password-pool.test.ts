@@ -12,7 +12,7 @@ class Threads {
   readonly #busy: { input: string; events: PasswordThreadEvents }[] = [];
 
   start = (events: PasswordThreadEvents): PasswordThread => ({
-    run: ({ input }) => void this.#busy.push({ input, events }),
+    run: (task) => void this.#busy.push({ input: "input" in task ? task.input : task.password, events }),
     end: async () => undefined,
   });
 

@@ -1,6 +1,7 @@
 import os from "node:os";
 import { count } from "@/lib/metrics/metrics";
 import { FairQueue, type Waiter } from "./fair-queue";
+import { roundsOfScheme } from "./foreign-passwords/scheme";
 import {
   type PasswordTask,
   type PasswordThread,
@@ -48,14 +49,15 @@ const LONGEST_RETRY_AFTER = 60;
 /** A moving mean. */
 const follow = (mean: number, value: number, weight: number) => mean + (value - mean) * weight;
 
-/** The rounds of bcrypt in a task: two to the power of its cost. */
+/** The rounds of bcrypt in a task: two to the power of its cost. Other work is counted in rounds that take as long. */
 function roundsOf(task: PasswordTask): number {
+  if ("scheme" in task) return roundsOfScheme(task.scheme);
   const cost = "hash" in task ? Number(/^\$2[aby]\$(\d\d)\$/.exec(task.hash)?.[1] ?? 0) : task.cost;
   return 2 ** cost;
 }
 
 /**
- * Runs bcrypt in threads, one task per thread. Other tasks wait in a queue that is fair to networks, prefers known
+ * Checks passwords in threads, one task per thread. Other tasks wait in a queue that is fair to networks, prefers known
  * browsers, and lets nobody wait for longer than a person would.
  */
 export class PasswordPool {

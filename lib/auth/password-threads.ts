@@ -1,9 +1,13 @@
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { ownFile } from "../own-files.mjs";
+import type { SlowScheme } from "./foreign-passwords/scheme";
 
-/** `hash` set: compare; else make a hash with `cost`. */
-export type PasswordTask = { input: string; cost: number } | { input: string; hash: string };
+/** `hash` set: compare; `cost`: make a hash; `scheme`: the digest that another program makes, in base64. */
+export type PasswordTask =
+  | { input: string; cost: number }
+  | { input: string; hash: string }
+  | { password: string; scheme: SlowScheme; salt: Uint8Array };
 
 /** What a thread reports. */
 export interface PasswordThreadEvents {
@@ -20,7 +24,7 @@ export interface PasswordThread {
 }
 
 /**
- * Starts a thread that computes bcrypt. A process that only waits for its answer stays alive; an idle one keeps nothing
+ * Starts a thread that computes bcrypt, and what other programs use in its place. A process that only waits for its answer stays alive; an idle one keeps nothing
  * alive.
  */
 export function startPasswordThread({ answered, ended }: PasswordThreadEvents): PasswordThread {

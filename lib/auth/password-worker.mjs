@@ -1,8 +1,9 @@
-// Computes bcrypt off the main thread. Plain JavaScript at a fixed place, because a bundler would not include it.
+// Checks passwords off the main thread. Plain JavaScript at a fixed place, because a bundler would not include it.
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import { parentPort } from "node:worker_threads";
 import bcrypt from "bcryptjs";
+import { digestPassword } from "./foreign-passwords/digest.mjs";
 
 // On Linux, each thread has its own priority: the event loop and the database go first, however many people sign in. On
 // other systems it would be the priority of the whole process.
@@ -25,9 +26,19 @@ function readProcessorTime() {
   }
 }
 
-parentPort?.on("message", (/** @type {{ input: string, cost: number } | { input: string, hash: string }} */ task) => {
+/**
+ * @param {import("./password-threads").PasswordTask} task
+ * @returns {Promise<string | boolean>}
+ */
+async function answer(task) {
+  if ("hash" in task) return bcrypt.compareSync(task.input, task.hash);
+  if ("cost" in task) return bcrypt.hashSync(task.input, task.cost);
+  return (await digestPassword(task.password, task.scheme, task.salt)).toString("base64");
+}
+
+parentPort?.on("message", async (/** @type {import("./password-threads").PasswordTask} */ task) => {
   const before = readProcessorTime();
-  const answer = "hash" in task ? bcrypt.compareSync(task.input, task.hash) : bcrypt.hashSync(task.input, task.cost);
+  const answered = await answer(task);
   const after = readProcessorTime();
-  parentPort?.postMessage({ answer, cpuMs: before === null || after === null ? null : after - before });
+  parentPort?.postMessage({ answer: answered, cpuMs: before === null || after === null ? null : after - before });
 });

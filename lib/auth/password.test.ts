@@ -1,10 +1,16 @@
 import bcrypt from "bcryptjs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { getDb } from "@/lib/db/driver/database";
+import { useTestDatabase } from "@/lib/db/testing/test-database";
 import { resetEnv } from "@/lib/env";
 import { resetMasterKey } from "@/lib/keys/secret";
+import { createAccount } from "./accounts";
 import type { Waiter } from "./fair-queue";
-import { hashPassword, isHashOutdated, verifyPassword } from "./password";
+import { readForeignHash } from "./foreign-passwords/read-hash";
+import { hashPassword, isHashOutdated, storeForeignHash, verifyPassword } from "./password";
 import { getPasswordPool, PasswordPool } from "./password-pool";
+
+useTestDatabase();
 
 beforeAll(() => {
   resetEnv({ PORTICO_BCRYPT_COST: "4" });
@@ -59,6 +65,74 @@ describe("an account that does not exist", () => {
     const [, standIn = ""] = hashes;
     expect(standIn).toHaveLength(known.length);
     expect(await bcrypt.hash("anything", bcrypt.getSalt(standIn))).toHaveLength(known.length);
+  });
+});
+
+/** As other programs wrote it: see foreign-passwords/digest.test.ts. */
+const foreign = {
+  pbkdf2: "$pbkdf2-sha256$2900$MoZQSkmplVLKGcMYY.x9zw$ppVIZQW7Qq8xzkOC47yZIVsdPR9tw4CixXpRRTEOdw4",
+  argon2: "$argon2id$v=19$m=1024,t=2,p=2$PAQ6rcI10JUVIegxnYrT5g$XWXQ1gtvSN2zDvkDARSnY9NWSXuUwGaobF3L1v2+8QE",
+  sha1: "{SHA}V+is/QzVtJBByQnO85Y0DtFOVBo=",
+};
+
+async function store(written: string): Promise<string> {
+  const reading = readForeignHash(written);
+  if ("problem" in reading) throw new Error(reading.problem);
+  return storeForeignHash(reading.hash);
+}
+
+describe("an imported password", () => {
+  const stored: Record<string, string> = {};
+  beforeAll(async () => {
+    const db = await getDb();
+    for (const [name, written] of Object.entries(foreign)) {
+      const hash = await store(written);
+      stored[name] = hash;
+      const user = await createAccount({ email: `${name}@example.org`, password: null });
+      await db.user.update({ where: { id: user?.userId }, data: { passwordHash: hash } });
+    }
+  });
+  afterAll(async () => {
+    await (await getDb()).user.deleteMany({});
+  });
+
+  it.each(Object.keys(foreign))("is right or wrong: %s", async (name) => {
+    expect(await verifyPassword("four quiet grey herons", stored[name] ?? null)).toBe(true);
+    expect(await verifyPassword("four quiet grey heron", stored[name] ?? null)).toBe(false);
+  });
+
+  it("is of no use to who has the table alone, and never rests there as a hash that is quick to try", async () => {
+    for (const [name, written] of Object.entries(foreign)) {
+      const digest = written.split(/[$}]/).at(-1) ?? "";
+      expect(stored[name]).not.toContain(digest);
+      expect(stored[name]).not.toContain(Buffer.from(digest, "base64").toString("base64url"));
+    }
+    expect(stored.sha1).toMatch(/^imported:1:sha1,salt=end::\$2[aby]\$04\$/);
+    resetMasterKey("another secret for tests, 32 characters");
+    for (const hash of Object.values(stored)) expect(await verifyPassword("four quiet grey herons", hash)).toBe(false);
+    resetMasterKey("a secret for tests, 32 characters and more");
+  });
+
+  it("counts as outdated, so that the first right sign-in makes it the portal's own", () => {
+    for (const hash of Object.values(stored)) expect(isHashOutdated(hash)).toBe(true);
+  });
+
+  it("takes the same work as the portal's own, as another program's and as none, so that time tells nothing (ASVS 6.3.8)", async () => {
+    const own = await hashPassword("four quiet grey herons");
+    const run = vi.spyOn(getPasswordPool(), "run");
+    const works: string[] = [];
+    for (const hash of [own, null, ...Object.values(stored)]) {
+      run.mockClear();
+      await verifyPassword("something else altogether", hash);
+      const tasks = run.mock.calls.map(([task]) => {
+        if ("hash" in task) return `bcrypt ${bcrypt.getRounds(task.hash)}`;
+        return "scheme" in task ? JSON.stringify(task.scheme) : "new";
+      });
+      works.push(tasks.join("; "));
+    }
+    run.mockRestore();
+    expect(works[0]).toMatch(/^bcrypt 4; .*argon2id.*; .*pbkdf2/);
+    expect(new Set(works).size).toBe(1);
   });
 });
 

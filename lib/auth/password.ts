@@ -1,9 +1,23 @@
 import { createHmac } from "node:crypto";
 import { readKeptKeysAgain } from "@/lib/db/driver/database";
+import { listImportedSchemes } from "@/lib/db/people/imported-passwords";
 import { getEnv } from "@/lib/env";
 import { site, toNetwork } from "@/lib/http/network";
 import { listKeptKeys, newestKeptKey } from "@/lib/keys/kept-keys";
 import type { Waiter } from "./fair-queue";
+import type { ForeignHash } from "./foreign-passwords/read-hash";
+import { nameScheme, readScheme } from "./foreign-passwords/scheme";
+import {
+  digestFast,
+  isDigestOf,
+  isFast,
+  isSlow,
+  readStored as readForeign,
+  type StoredForeign,
+  sealDigest,
+  standInSalt,
+  writeStored,
+} from "./foreign-passwords/stored";
 import { getPasswordPool } from "./password-pool";
 import type { AcceptedPassword } from "./password-rules";
 
@@ -67,18 +81,59 @@ export async function hashPassword(password: string, from = stranger): Promise<s
 }
 
 /**
- * Whether the password is right. With `hash` null (no account, or no password) it takes equally long and is false.
+ * What is stored of a password that another program hashed: without that program's digest. Where that would be quick to
+ * guess from, this takes a bcrypt hash; for the others next to nothing.
+ * @throws {PasswordQueueFullError} under overload
+ */
+export async function storeForeignHash(hash: ForeignHash, from = stranger): Promise<string> {
+  const { key, generation } = newestKeptKey("password-pepper");
+  const { scheme, salt, digest } = hash;
+  const input = sealDigest(digest, scheme, key);
+  const isWrapped = isFast(hash);
+  const check = isWrapped ? String(await getPasswordPool().run({ input, cost: getEnv().bcryptCost }, from)) : input;
+  return writeStored({ generation, scheme, salt, check });
+}
+
+/**
+ * Whether the password is right. Everybody's takes equally long: bcrypt once, and each of the other ways in which imported
+ * passwords are still hashed once. So does `hash` null (no account, or no password), which is false.
  * @param from who waits for it
  * @throws {PasswordQueueFullError} under overload
  */
 export async function verifyPassword(password: string, hash: string | null, from = stranger): Promise<boolean> {
-  const { generation, bcrypt } = readStored(hash ?? dummyHash());
-  const input = pepper(password, await readKey(generation));
-  const answer = await getPasswordPool().run({ input, hash: bcrypt }, from);
-  return hash !== null && answer === true;
+  const foreign = hash === null ? null : readForeign(hash);
+  const isOwn = await compareOwn(password, foreign === null ? hash : foreign, from);
+  const isForeign = await compareForeign(password, foreign, from);
+  return hash !== null && (foreign && isSlow(foreign) ? isForeign : isOwn);
 }
 
-/** Whether a stored hash was made with another cost than the one configured now, or with an older key. */
+/** By bcrypt: a hash of the portal, or one of an imported digest. Anything else is compared with a hash of nothing. */
+async function compareOwn(password: string, stored: string | StoredForeign | null, from: Waiter): Promise<boolean> {
+  if (stored !== null && typeof stored !== "string" && isFast(stored)) {
+    const { scheme, salt, generation, check } = stored;
+    const input = sealDigest(digestFast(password, scheme, salt), scheme, await readKey(generation));
+    return (await getPasswordPool().run({ input, hash: check }, from)) === true;
+  }
+  const { generation, bcrypt } = readStored(typeof stored === "string" ? stored : dummyHash());
+  const input = pepper(password, await readKey(generation));
+  return (await getPasswordPool().run({ input, hash: bcrypt }, from)) === true;
+}
+
+/** In each of the ways in which imported passwords are hashed, one of which may be this person's. */
+async function compareForeign(password: string, stored: StoredForeign | null, from: Waiter): Promise<boolean> {
+  let isRight = false;
+  for (const name of await listImportedSchemes()) {
+    const scheme = readScheme(name);
+    if (!scheme || scheme.kind === "fast") continue;
+    const own = stored && isSlow(stored) && nameScheme(stored.scheme) === name ? stored : null;
+    const task = { password, scheme, salt: own ? own.salt : standInSalt(scheme) };
+    const digest = Buffer.from(String(await getPasswordPool().run(task, from)), "base64");
+    if (own) isRight = isDigestOf(own, digest, await readKey(own.generation));
+  }
+  return isRight;
+}
+
+/** Whether a stored hash was made with another cost than the one configured now, with an older key, or elsewhere. */
 export function isHashOutdated(hash: string): boolean {
   const { generation, bcrypt } = readStored(hash);
   const cost = Number(/^\$2[aby]\$(\d\d)\$/.exec(bcrypt)?.[1]);

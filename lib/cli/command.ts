@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { API_SIGNING_ALGS, CLIENT_POLICIES, TOKEN_TYPS } from "../apis/api-metadata";
 import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
+import { IMPORT_SOURCES } from "../imports/entry";
 import { SIGNING_ALGS } from "../oauth/algorithms";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
 import { CLAIM_TYPES } from "../oauth/tokens/defined-claims";
@@ -97,6 +98,15 @@ const claimInput = z.strictObject({
 
 export type ClaimInput = z.infer<typeof claimInput>;
 
+/** A domain whose addresses the operator believes to be verified; "any": of all domains. */
+const trustedDomainInput = z
+  .string()
+  .transform((typed) => (typed === "any" ? typed : normalizeEmail(`user@${typed}`).slice("user@".length)))
+  .refine(
+    (domain) => domain === "any" || isMailAddress(`user@${domain}`),
+    "--domain-verified must be a domain, or any",
+  );
+
 const emailInput = z.string().transform(normalizeEmail).refine(isMailAddress, "--email must be an e-mail address");
 
 /** The use case checks it. */
@@ -135,6 +145,15 @@ export const commandSchema = z.discriminatedUnion("name", [
       .transform((typed) => (typed === "delete" ? typed : normalizeEmail(typed)))
       .refine((apps) => apps === "delete" || isMailAddress(apps), "--apps must be delete or an e-mail address")
       .nullable(),
+  }),
+  z.object({
+    name: z.literal("import"),
+    file: z.string(),
+    from: z.enum(IMPORT_SOURCES, `--from must be one of ${IMPORT_SOURCES.join(", ")}`),
+    isDry: z.boolean(),
+    isUpdating: z.boolean(),
+    trustedDomains: z.array(trustedDomainInput),
+    report: z.string().nullable(),
   }),
   z.object({ name: z.literal("group create"), group: groupInput }),
   z.object({ name: z.literal("group list") }),

@@ -20,6 +20,11 @@ export const HELP = `npm run portico -- COMMAND
                          lets a person look after people and nothing else, or takes that away
   user delete --email E [--apps delete|NEW_OWNER]
                          deletes an account for good; --apps: its apps too, or this address owns them from then on
+  import FILE --from keycloak|auth0|csv [--dry-run] [--update] [--domain-verified DOMAIN|any]… [--report FILE]
+                         takes people over from another program, with the hashes of their passwords; again changes nothing;
+                         --dry-run: says what would become of them; --update: writes names and claims of accounts that are
+                         there, too; --domain-verified: believes the file about verified addresses of this domain;
+                         --report: a new file for what was left out, line by line
   group create NAME      makes a group of people; apps with the scope groups read its name
   group list             the first 1,000 groups by name, as JSON
   group add NAME EMAIL   puts a person into a group
@@ -87,6 +92,11 @@ const options = {
   trusted: { type: "boolean" },
   json: { type: "boolean" },
   "mail-to": { type: "string" },
+  from: { type: "string" },
+  "dry-run": { type: "boolean" },
+  update: { type: "boolean" },
+  "domain-verified": { type: "string", multiple: true },
+  report: { type: "string" },
 } as const;
 
 /** The options of each command. Others are refused, so that a typing mistake is not ignored. */
@@ -103,6 +113,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "user make-support": ["email"],
   "user unmake-support": ["email"],
   "user delete": ["email", "apps"],
+  import: ["from", "dry-run", "update", "domain-verified", "report"],
   "group create": [],
   "group list": [],
   "group add": [],
@@ -138,6 +149,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
 
 /** What stands after the name of a command, without an option. */
 const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
+  import: ["FILE"],
   "group create": ["NAME"],
   "group add": ["NAME", "EMAIL"],
   "group remove": ["NAME", "EMAIL"],
@@ -156,8 +168,10 @@ const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
 
 /** The command's name, which is of one word or two, and what stands after it. */
 function splitOperands(positionals: string[]): [name: string, operands: string[]] {
-  const name = positionals.slice(0, 2).join(" ");
-  const operands = positionals.slice(2);
+  const [first = ""] = positionals;
+  const words = isCommandName(first) && OPERANDS[first] ? 1 : 2;
+  const name = positionals.slice(0, words).join(" ");
+  const operands = positionals.slice(words);
   const most = isCommandName(name) ? (OPERANDS[name]?.length ?? 0) : 0;
   return operands.length <= most ? [name, operands] : [positionals.join(" "), []];
 }
@@ -177,15 +191,21 @@ function isCommandName(name: string): name is Command["name"] {
   return Object.hasOwn(allowed, name);
 }
 
+type ValueOf<Option> = Option extends { type: "boolean" }
+  ? boolean
+  : Option extends { multiple: true }
+    ? string[]
+    : string;
+
 type Values = {
-  [Option in keyof typeof options]?: (typeof options)[Option]["type"] extends "boolean" ? boolean : string;
+  [Option in keyof typeof options]?: ValueOf<(typeof options)[Option]>;
 } & {
   /** what stands after the command's name */
   operands: string[];
 };
 
 async function toInput(name: Command["name"], values: Values, folder: string): Promise<unknown> {
-  const required = (option: "email" | "password" | "file") => {
+  const required = (option: "email" | "password" | "file" | "from") => {
     const value = values[option];
     if (value === undefined) throw new CommandError(`${name} needs --${option}; see npm run portico -- help.`);
     return value;
@@ -219,6 +239,16 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       return { name, email: required("email") };
     case "user delete":
       return { name, email: required("email"), apps: values.apps ?? null };
+    case "import":
+      return {
+        name,
+        file: path.resolve(folder, operand(0)),
+        from: required("from"),
+        isDry: values["dry-run"] ?? false,
+        isUpdating: values.update ?? false,
+        trustedDomains: values["domain-verified"] ?? [],
+        report: values.report === undefined ? null : path.resolve(folder, values.report),
+      };
     case "group create":
     case "group delete":
       return { name, group: operand(0) };

@@ -30,6 +30,7 @@ import { describeNewToken, describeTokens } from "./describe-tokens";
 import { examine } from "./doctor";
 import { describeFindings, isWrong, toJson } from "./doctor-checks";
 import { changeMember, createGroupByName, deleteGroupByName, listGroupsAsJson } from "./group-commands";
+import { importFile } from "./import-command";
 import { actOnPerson, deleteByEmail, inviteByEmail, listPeopleAsJson } from "./people-commands";
 import { resealByHand } from "./reseal-by-hand";
 import { addUpstreamFrom, changeUpstreamById, listUpstreamsAsJson, removeUpstreamById } from "./upstream-commands";
@@ -78,6 +79,8 @@ export async function runCommand(command: Command): Promise<string> {
       return actOnPerson(command.name, command.email, now);
     case "user delete":
       return deleteByEmail(command.email, command.apps, now);
+    case "import":
+      return importFile(command, now);
     case "group create":
       return createGroupByName(command.group, now);
     case "group list":

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RefusalCause, RefusalValues } from "../oauth/refusal-causes";
+import { finishedImport, profileImport } from "./import-data";
 import { UPSTREAM_CAUSES } from "./upstream-causes";
 
 /** The kinds of events on a person's activity page. Their words are in `account.activity.kinds`. */
@@ -143,13 +144,13 @@ export const EVENTS = {
     data: z
       .object({
         isAdmin: z.boolean(),
-        by: z.enum(["set-up link", "invitation", "upstream"]).optional(),
+        by: z.enum(["set-up link", "invitation", "upstream", "import"]).optional(),
         invitationId: z.string().optional(),
       })
       .optional(),
     person: "joined",
   },
-  "profile.changed": { person: "profileChanged", isRepeatable: true },
+  "profile.changed": { data: profileImport.optional(), person: "profileChanged", isRepeatable: true },
   /** a code went to a new address; the log holds no addresses */
   "email.change_asked": { person: "emailChangeAsked" },
   "email.change_cancelled": { person: "emailChangeCancelled" },
@@ -349,6 +350,7 @@ export const EVENTS = {
   "audit.exported": {
     data: byAdministrator.extend({ filter: z.record(z.string(), z.string()), most: z.number() }),
   },
+  "import.finished": { data: finishedImport },
   "upstream.added": { data: byAdministrator.extend({ upstreamId: z.string(), preset: z.string() }) },
   "upstream.changed": {
     data: byAdministrator.extend({

@@ -88,12 +88,13 @@ export async function deleteGroup({ actor, group }: ManagedGroup): Promise<Resul
   return done(null);
 }
 
-/** Two spellings of one letter are one. */
-function toName(input: string): string {
+/** The name as it is stored. Two spellings of one letter are one. */
+export function toName(input: string): string {
   return input.trim().normalize("NFC");
 }
 
-function findNameProblem(name: string): GroupProblem | null {
+/** Why no group can have that name; null: one can. */
+export function findNameProblem(name: string): GroupProblem | null {
   if (name === "") return "nameMissing";
   if ([...name].length > GROUP_NAME_LIMIT) return "nameLong";
   // Proxies hand the names on in one header, with commas between them.

@@ -56,6 +56,14 @@ export function toBase32(bytes: Uint8Array): string {
   return groups.map((group) => ALPHABET[Number.parseInt(group.padEnd(5, "0"), 2)]).join("");
 }
 
+/** The secret that somebody typed or another program wrote; null: it is none. @see RFC 4648 §6 */
+export function fromBase32(text: string): Uint8Array | null {
+  const letters = text.toUpperCase().replace(/[\s-]|=+$/g, "");
+  if (letters.length < 16 || letters.length > 256 || /[^A-Z2-7]/.test(letters)) return null;
+  const bits = [...letters].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
+
 /**
  * The address that authenticator apps read from a QR code or open from a link.
  * @see https://github.com/google/google-authenticator/wiki/Key-Uri-Format

@@ -36,6 +36,7 @@ const events = {
   "upstream.unlinked": "Account elsewhere unlinked",
   "upstream.accepted": "Came back from a sign-in elsewhere",
   "upstream.refused": "Sign-in elsewhere refused",
+  "import.finished": "People imported",
   "upstream.added": "Place to sign in added",
   "upstream.changed": "Place to sign in changed",
   "upstream.removed": "Place to sign in removed",

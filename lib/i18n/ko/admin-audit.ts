@@ -33,6 +33,7 @@ const events: Words["admin"]["audit"]["events"] = {
   "upstream.unlinked": "외부 계정 연결 해제",
   "upstream.accepted": "외부 계정 로그인 확인",
   "upstream.refused": "외부 계정 로그인 거부",
+  "import.finished": "사용자 가져오기",
   "upstream.added": "로그인할 곳 추가",
   "upstream.changed": "로그인할 곳 변경",
   "upstream.removed": "로그인할 곳 삭제",

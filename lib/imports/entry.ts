@@ -1,0 +1,69 @@
+import type { HashProblem, HashReading } from "../auth/foreign-passwords/read-hash";
+
+/** Where people come from. */
+export const IMPORT_SOURCES = ["keycloak", "auth0", "csv"] as const;
+export type ImportSource = (typeof IMPORT_SOURCES)[number];
+
+/** Why an entry of a file becomes nobody. */
+export type LeftOut =
+  /** it is not written as the source writes it */
+  | "broken"
+  | "no_email"
+  | "bad_email"
+  /** an entry before it in the file has the same address */
+  | "duplicate"
+  /** what stands for an app there, and is nobody */
+  | "service_account";
+
+/** What of an entry was not taken over, although the person was. */
+export type Note =
+  | HashProblem
+  /** it was to be replaced at the first sign-in there */
+  | "password_temporary"
+  /** a second factor that the portal does not have, or of a form that it does not have */
+  | "factor_unknown"
+  /** a claim with a value that it cannot have; each is named */
+  | `claim_invalid:${string}`
+  /** a group's name that no group here can have */
+  | "group_invalid"
+  | "groups_too_many"
+  /** an account elsewhere, at a place by which nobody signs in here */
+  | "link_unknown"
+  /** an account elsewhere that signs somebody else in here */
+  | "link_taken"
+  /** something that the person was to do at the next sign-in there */
+  | "action_left_out"
+  /** the source says that the address is verified, and nobody said that it is trusted for its domain */
+  | "email_unverified";
+
+/** Somebody's account at a place by which people can also sign in here. */
+export interface ForeignLink {
+  /** what the source calls the place */
+  place: string;
+  subject: string;
+  /** how its person knows that account; null: it says nothing */
+  label: string | null;
+}
+
+/** A person as the source knows them. */
+export interface ForeignPerson {
+  email: string | null;
+  isEmailVerified: boolean;
+  /** OpenID Connect standard claims under their wire names, `name` too, not checked yet */
+  claims: Record<string, unknown>;
+  password: HashReading | null;
+  /** the secret of an authenticator app whose codes the portal can check; null: none */
+  totp: Uint8Array | null;
+  groups: string[];
+  links: ForeignLink[];
+  isSuspended: boolean;
+  notes: Note[];
+}
+
+/** An entry of a file. `at` is its line where the source has a line for each, otherwise its place, counted from 1. */
+export type Entry = { at: number } & ({ person: ForeignPerson } | { leftOut: LeftOut; email?: string | null });
+
+/** The file cannot be read on from some place. The message is a sentence for the operator. */
+export class ImportFileError extends Error {
+  override name = "ImportFileError";
+}
