@@ -1,67 +1,8 @@
 import { z } from "zod";
 import type { RefusalCause, RefusalValues } from "../oauth/refusal-causes";
+import type { ActivityKind } from "./activity-kinds";
 import { finishedImport, profileImport } from "./import-data";
 import { UPSTREAM_CAUSES } from "./upstream-causes";
-
-/** The kinds of events on a person's activity page. Their words are in `account.activity.kinds`. */
-export type ActivityKind =
-  | "signedIn"
-  | "signInRefused"
-  | "signInLimited"
-  | "sessionEnded"
-  | "othersEnded"
-  | "endedByAdministrator"
-  | "joined"
-  | "suspended"
-  | "resumed"
-  | "factorsRemoved"
-  | "administratorAdded"
-  | "administratorRemoved"
-  | "supportAdded"
-  | "supportRemoved"
-  | "groupJoined"
-  | "groupLeft"
-  | "claimChanged"
-  | "passwordChanged"
-  | "passwordReset"
-  | "passwordRefused"
-  | "resetLinkMade"
-  | "authenticatorAdded"
-  | "authenticatorRemoved"
-  | "browserRemembered"
-  | "browserForgotten"
-  | "passkeyAdded"
-  | "passkeyRemoved"
-  | "passkeyCopied"
-  | "passwordRemoved"
-  | "upstreamLinked"
-  | "upstreamUnlinked"
-  | "recoveryCodesMade"
-  | "recoveryCodeUsed"
-  | "secondFactorRefused"
-  | "profileChanged"
-  | "emailChangeAsked"
-  | "emailChangeCancelled"
-  | "emailChanged"
-  | "emailRestored"
-  | "leaving"
-  | "kept"
-  | "appAllowed"
-  | "appSignedIn"
-  | "appCameBack"
-  | "appDenied"
-  | "appNarrowed"
-  | "appDeviceRemoved"
-  | "appUnused"
-  | "appReturned"
-  | "appRemoved"
-  | "appEnded"
-  | "clientRegistered"
-  | "clientDeleted"
-  | "clientOffered"
-  | "clientTaken"
-  | "secretCreated"
-  | "secretRevoked";
 
 /** What an app's developers read about an event without a {@link RefusalCause}. The words are in `console.causes`. */
 export type FailureCause = "logout_token" | "logo";

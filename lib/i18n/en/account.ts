@@ -1,4 +1,4 @@
-import type { ActivityKind } from "../../events/catalogue";
+import type { ActivityKind } from "../../events/activity-kinds";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 
 const seconds = (count: number) => `${count} ${pluralize(count, { one: "second", other: "seconds" })}`;
