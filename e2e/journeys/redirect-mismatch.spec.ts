@@ -62,7 +62,7 @@ test("an address that somebody tried is only filled in, with its host marked, an
   const form = page.getByRole("form", { name: "Add a redirect URI" });
   await expect(form.getByRole("textbox")).toHaveValue(tried);
   await expect(page.getByText("add it only if it is yours")).toBeVisible();
-  await expect(page.getByText("1 of 20")).toBeVisible();
+  await expect(page.getByText("1 of 100")).toBeVisible();
 
   await portal.executeSql("UPDATE sessions SET authenticated_at = authenticated_at - interval '11 minutes'");
   await form.getByRole("button", { name: "Add", exact: true }).click();

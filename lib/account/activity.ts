@@ -2,7 +2,8 @@ import { type AuditEvent, listEvents } from "../db/audit/list-events";
 import { findClientNames } from "../db/people/consents";
 import { oauthStore } from "../db/protocol/store";
 import type { ActivityKind } from "../events/activity-kinds";
-import { EVENTS, type EventKind, RETIRED_EVENTS, type StoredType } from "../events/catalogue";
+import { EVENTS, RETIRED_EVENTS, type StoredType } from "../events/catalogue";
+import type { EventKind } from "../events/event-kind";
 import type { Scope } from "../oauth/model";
 import type { Person } from "./connected-apps";
 

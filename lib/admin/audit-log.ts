@@ -9,7 +9,7 @@ import { findClientNames } from "../db/people/consents";
 import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
 import { findUserByEmail, listEmails } from "../db/people/users";
 import { getEnv } from "../env";
-import { EVENTS, refusedAt } from "../events/catalogue";
+import { EVENTS, kindOf, refusedAt } from "../events/catalogue";
 import { listEndpoints } from "../oauth/feature";
 import { FEATURES } from "../oauth/features";
 
@@ -40,7 +40,8 @@ export type AuditFilter = z.infer<typeof auditFilterSchema>;
 /** Every type that the log can hold: those of the catalogue, former ones, and the refusals of each endpoint. */
 export function listEventTypes(): string[] {
   const ofEndpoints = listEndpoints(FEATURES).map(({ name }): string => refusedAt(name));
-  return [...new Set([...Object.keys(EVENTS), ...ofEndpoints])];
+  const filed = Object.keys(EVENTS).filter((type) => kindOf(type)?.isUnfiled !== true);
+  return [...new Set([...filed, ...ofEndpoints])];
 }
 
 /** An event with the names of those whom it is about. */

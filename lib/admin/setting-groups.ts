@@ -6,7 +6,7 @@ export const SETTING_GROUPS = {
   look: ["portalName", "accentLight", "accentDark"],
   links: ["termsUrl", "privacyUrl", "support"],
   joining: ["signUp", "signUpDomains"],
-  apps: ["appRegistrars", "registration", "maxConsentDays", "unusedAccessDays"],
+  apps: ["appRegistrars", "registration", "maxConsentDays", "unusedAccessDays", "requestDays"],
   signingIn: ["secondFactors", "sessionIdleDays", "sessionDays"],
   languages: ["languages", "defaultLanguage"],
 } as const satisfies Record<string, readonly SettingName[]>;
@@ -32,6 +32,7 @@ export const settingFields = {
   registration: field.ifSent(field.text()),
   maxConsentDays: field.ifSent(field.count()),
   unusedAccessDays: field.ifSent(field.count()),
+  requestDays: field.ifSent(field.count()),
   secondFactors: field.ifSent(field.text()),
   sessionIdleDays: field.ifSent(field.count()),
   sessionDays: field.ifSent(field.count()),

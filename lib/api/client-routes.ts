@@ -13,6 +13,7 @@ import { clientProblem } from "./client-problem";
 import { credentialRoutes } from "./credential-routes";
 import { handoverRoutes } from "./handover-routes";
 import { pageOf } from "./page-of";
+import { requestRoutes } from "./request-routes";
 import { signalRoutes } from "./signal-routes";
 
 /** What a developer's own tools may do with the clients that the developer registered. */
@@ -25,6 +26,7 @@ export const clientRoutes: ApiRoute[] = [
   { method: "PATCH", path: "/clients/{client_id}/scopes", scope: "clients:write", handle: patchScopes },
   ...credentialRoutes,
   ...handoverRoutes,
+  ...requestRoutes,
   ...signalRoutes,
 ];
 

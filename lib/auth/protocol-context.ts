@@ -1,10 +1,13 @@
 import { queueEvent } from "@/lib/db/audit/events";
+import { keepRequest } from "@/lib/db/clients/client-requests";
+import { countRequest } from "@/lib/db/clients/client-usage";
 import { registrationStore } from "@/lib/db/clients/registrations";
 import { isDatabaseAway } from "@/lib/db/driver/outage";
 import { noteUse } from "@/lib/db/protocol/access-uses";
 import { eventStore } from "@/lib/db/protocol/event-store";
 import { oauthStore } from "@/lib/db/protocol/store";
 import { type Env, getEnv } from "@/lib/env";
+import { kindOf, type NewEvent } from "@/lib/events/catalogue";
 import { getBrowser } from "@/lib/http/browser-cookie";
 import { renderCheckSessionPage } from "@/lib/http/check-session-page";
 import { getClientAddress } from "@/lib/http/client-address";
@@ -12,6 +15,7 @@ import { renderFormPostPage } from "@/lib/http/form-post-page";
 import { renderHandOffPage } from "@/lib/http/hand-off-page";
 import { renderLimitedPage } from "@/lib/http/limited-page";
 import { getRequestId } from "@/lib/http/request-id";
+import { timeSinceStart } from "@/lib/http/request-start";
 import { keepUiLocales, listOwnLocales } from "@/lib/http/request-words";
 import { safeFetch } from "@/lib/http/safe-fetch";
 import { renderSigningOutPage } from "@/lib/http/signing-out-page";
@@ -80,6 +84,9 @@ function createContext(): ServerContext {
     endSession,
     record: (event, request) => {
       const requestId = request && getRequestId(request);
+      keepRequest(event, requestId);
+      countRequest(event, request && timeSinceStart(request));
+      if (!isForLog(event)) return;
       const ipAddress = request && getClientAddress(request);
       for (const each of refusals.select(event, ipAddress)) queueEvent({ ...each, requestId, ipAddress });
     },
@@ -93,6 +100,11 @@ function createContext(): ServerContext {
       renderCheckSession: renderCheckSessionPage,
     },
   };
+}
+
+/** Whether the audit log takes an event: as a row, or as the use of a secret. */
+function isForLog({ type, data }: NewEvent): boolean {
+  return kindOf(type)?.isUnfiled !== true || (data !== undefined && "secretId" in data);
 }
 
 let made: { env: Env; context: ServerContext } | undefined;

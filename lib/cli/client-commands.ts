@@ -1,6 +1,8 @@
 import { operator } from "../auth/actor";
 import { offerHandover, withdrawHandover } from "../clients/hand-over";
+import { inspectRequests, type RequestFilterText } from "../clients/inspect-requests";
 import { ManagedClient } from "../clients/managed-client";
+import { toRequestDocument } from "../clients/request-document";
 import { CommandError } from "./command";
 import { toCommandError } from "./command-problem";
 
@@ -18,6 +20,12 @@ export async function withdrawOffer(clientId: string): Promise<string> {
   const result = await withdrawHandover(await findClient(clientId));
   if (!result.ok) throw toCommandError(result.problem);
   return JSON.stringify({ client_id: clientId, offered: false }, null, 2);
+}
+
+/** The newest requests of a client that a filter shows, as JSON. @throws {CommandError} with a sentence */
+export async function listRequestsAsJson(clientId: string, filter: RequestFilterText): Promise<string> {
+  const { requests } = await inspectRequests(await findClient(clientId), filter);
+  return JSON.stringify(requests.map(toRequestDocument), null, 2);
 }
 
 async function findClient(clientId: string): Promise<ManagedClient> {

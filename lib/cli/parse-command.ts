@@ -50,6 +50,8 @@ export const HELP = `npm run portico -- COMMAND
   client offer ID EMAIL  offers an app to another developer, who has 7 days to take it and then owns it
   client withdraw-offer ID
                          takes the offer back
+  client events ID [--endpoint NAME] [--outcome problem|ok|refused|failed] [--cause CAUSE] [--request-id ID]
+                         the newest requests of an app, each with its cause and what to do, as JSON
   client look-alikes     lists apps that people could take for one another
   registration-token create [--uses N] [--days N] [--note TEXT] [--trusted]
                          an initial access token with which programs register apps (PORTICO_REGISTRATION=token);
@@ -97,6 +99,10 @@ const options = {
   update: { type: "boolean" },
   "domain-verified": { type: "string", multiple: true },
   report: { type: "string" },
+  endpoint: { type: "string" },
+  outcome: { type: "string" },
+  cause: { type: "string" },
+  "request-id": { type: "string" },
 } as const;
 
 /** The options of each command. Others are refused, so that a typing mistake is not ignored. */
@@ -131,6 +137,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "client create": ["file"],
   "client offer": [],
   "client withdraw-offer": [],
+  "client events": ["endpoint", "outcome", "cause", "request-id"],
   "client look-alikes": [],
   "registration-token create": ["uses", "days", "note", "trusted"],
   "registration-token list": [],
@@ -156,6 +163,7 @@ const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
   "group delete": ["NAME"],
   "client offer": ["ID", "EMAIL"],
   "client withdraw-offer": ["ID"],
+  "client events": ["ID"],
   "claim change": ["NAME"],
   "claim delete": ["NAME"],
   "claim set": ["NAME", "EMAIL", "VALUE"],
@@ -259,6 +267,10 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       return { name, clientId: operand(0), email: operand(1) };
     case "client withdraw-offer":
       return { name, clientId: operand(0) };
+    case "client events": {
+      const { endpoint, outcome, cause, "request-id": request_id } = values;
+      return { name, clientId: operand(0), filter: { endpoint, outcome, cause, request_id } };
+    }
     case "claim create":
       return { name, definition: await readJson(path.resolve(folder, required("file"))) };
     case "claim change":

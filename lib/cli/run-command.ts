@@ -17,9 +17,10 @@ import { sweepExpired } from "../db/portal/sweep";
 import { getEnv } from "../env";
 import { wordsFor } from "../i18n/words";
 import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
+import { getPortalSettings } from "../settings/portal-settings";
 import { examineConfiguration } from "./check";
 import { changeClaimByName, createClaim, deleteClaimByName, listClaimsAsJson, setClaimByEmail } from "./claim-commands";
-import { offerClientTo, withdrawOffer } from "./client-commands";
+import { listRequestsAsJson, offerClientTo, withdrawOffer } from "./client-commands";
 import { type Command, CommandError } from "./command";
 import { toCommandError } from "./command-problem";
 import { createApi } from "./create-api";
@@ -96,6 +97,8 @@ export async function runCommand(command: Command): Promise<string> {
       return offerClientTo(command.clientId, command.email, now);
     case "client withdraw-offer":
       return withdrawOffer(command.clientId);
+    case "client events":
+      return listRequestsAsJson(command.clientId, command.filter);
     case "claim list":
       return listClaimsAsJson();
     case "claim create":
@@ -170,7 +173,8 @@ export async function runCommand(command: Command): Promise<string> {
     case "db sweep": {
       const { auditRetentionDays } = getEnv();
       const { dropped } = await keepAuditPartitions(now, auditRetentionDays);
-      const swept = await sweepExpired({ now, auditRetentionDays, rest: async () => {} });
+      const { requestDays } = await getPortalSettings();
+      const swept = await sweepExpired({ now, auditRetentionDays, requestDays, rest: async () => {} });
       const lines = [
         ...dropped.map((name) => `${name}: dropped`),
         ...Object.entries(swept).map(([table, count]) => `${table}: ${count}`),

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { recordEvent } from "../db/audit/events";
+import { keepRequest } from "../db/clients/client-requests";
 import { isLogoWanted, logoErrandSchema, storeFetchedLogo } from "../db/clients/logos";
 import { type GuardedDownload, SafeFetchError } from "../http/safe-fetch";
 import { MAX_LOGO_BYTES, toStoredLogo } from "./client-logo";
@@ -44,15 +45,11 @@ export async function fetchLogo(
   } catch (error) {
     if (!(error instanceof LogoError)) throw error;
     if (error.isFinal || isLastTry) {
-      await recordEvent(
-        {
-          type: "client.logo_failed",
-          outcome: "failed",
-          clientId: errand.clientId,
-          data: { description: error.message, logoUri: errand.logoUri },
-        },
-        "job",
-      );
+      const { clientId, logoUri } = errand;
+      const data = { description: error.message, logoUri };
+      const event = { type: "client.logo_failed", outcome: "failed", clientId, data } as const;
+      keepRequest(event, null);
+      await recordEvent(event, "job");
     }
     throw error;
   }

@@ -1,7 +1,7 @@
+import { type ExplainedRefusal, explainRefusal } from "../clients/explain-refusal";
 import type { ManagedClient } from "../clients/managed-client";
 import { countRefusals, countUses, listRefusals } from "../db/clients/events";
 import { isForeignHost } from "../oauth/client/redirect-host";
-import { type ExplainedRefusal, explainRefusal } from "./explain-refusal";
 
 const DAY_MS = 86_400_000;
 /** Days of refused requests that developers see. */

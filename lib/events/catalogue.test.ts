@@ -1,7 +1,8 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { listFiles, place, readSource } from "../architecture/source-files";
 import { wordsFor } from "../i18n/words";
-import { EVENTS, type EventKind, type NewEvent, RETIRED_EVENTS } from "./catalogue";
+import { EVENTS, type NewEvent, RETIRED_EVENTS } from "./catalogue";
+import type { EventKind } from "./event-kind";
 
 const words = wordsFor("en");
 const kinds = Object.entries<EventKind>({ ...EVENTS, ...RETIRED_EVENTS });

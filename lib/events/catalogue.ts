@@ -1,27 +1,8 @@
 import { z } from "zod";
 import type { RefusalCause, RefusalValues } from "../oauth/refusal-causes";
-import type { ActivityKind } from "./activity-kinds";
+import type { EventKind } from "./event-kind";
 import { finishedImport, profileImport } from "./import-data";
 import { UPSTREAM_CAUSES } from "./upstream-causes";
-
-/** What an app's developers read about an event without a {@link RefusalCause}. The words are in `console.causes`. */
-export type FailureCause = "logout_token" | "logo";
-
-export interface EventKind {
-  /** what is stored besides who, where and when; default: nothing. Never a secret */
-  data?: z.ZodType<Record<string, unknown> | undefined>;
-  /** its person sees it, in these words */
-  person?: ActivityKind;
-  /** these words instead, if the app asked for no identity and so signs nobody in */
-  personWithoutSignIn?: ActivityKind;
-  /**
-   * its app's developers see it when its outcome is not `ok`: "cause" stands for the `RefusalCause` in its data.
-   * The operator sees every event
-   */
-  developers?: "cause" | FailureCause;
-  /** its person can cause any number of them, which tell nothing new: the log keeps the first ones of an hour */
-  isRepeatable?: true;
-}
 
 const names = z.array(z.string());
 /** the administrator who did it to somebody's account; null: the operator, at the command line */
@@ -30,6 +11,9 @@ const groupName = byAdministrator.extend({ groupId: z.string(), name: z.string()
 const identifier = z.object({ identifier: z.string() });
 const scopeName = identifier.extend({ scope: z.object({ name: z.string() }) });
 const sessionId = z.object({ sessionId: z.string() });
+/** the grant that a request is about, or leads to if the person allows it */
+const ofGrant = z.object({ grantId: z.string().optional() });
+const usedSecret = ofGrant.extend({ secretId: z.string().optional() });
 
 const scopeSettings = z.object({
   title: z.string().nullable(),
@@ -51,7 +35,7 @@ const apiSettings = z.object({
 });
 
 /** The error code and description of a refusal, and its cause with the received and expected values. */
-export type RefusalData = { error: string; description: string; cause: RefusalCause } & RefusalValues;
+export type RefusalData = { error: string; description: string; cause: RefusalCause; grantId?: string } & RefusalValues;
 
 const settingValue = z.union([z.string(), z.number(), z.boolean(), names, z.null()]).optional();
 
@@ -182,9 +166,24 @@ export const EVENTS = {
 
   // what a person allows
   /** on the consent page: the allowed scopes, and the APIs that the page named */
-  "consent.given": { data: z.object({ scopes: names, resources: names }), person: "appAllowed" },
+  "consent.given": {
+    data: ofGrant.extend({ scopes: names, resources: names }),
+    person: "appAllowed",
+    endpoint: "consent",
+  },
+  /** the request is right, and waits for its person on a page */
+  "authorize.asked": { data: ofGrant.extend({ page: z.string() }), endpoint: "authorize", isUnfiled: true },
+  /** scopes that are unknown, or that the app may not have, were asked for besides others, and left out */
+  "authorize.scope_ignored": {
+    data: z.object({ receivedScope: z.string(), expectedScope: z.string() }),
+    developers: "scope_ignored",
+    endpoint: "authorize",
+    isUnfiled: true,
+  },
+  /** its person signed in, or said with which account */
+  "authorize.signed_in": { data: ofGrant, endpoint: "authorize", isUnfiled: true },
   "authorize.allowed": {
-    data: z.object({
+    data: ofGrant.extend({
       /** in its registered form */
       redirectUri: z.string().nullable(),
       scopes: z.string(),
@@ -194,8 +193,9 @@ export const EVENTS = {
     }),
     person: "appSignedIn",
     personWithoutSignIn: "appCameBack",
+    endpoint: "authorize",
   },
-  "authorize.denied": { data: refusalData, person: "appDenied", developers: "cause" },
+  "authorize.denied": { data: refusalData, person: "appDenied", developers: "cause", endpoint: "consent" },
   "authorize.refused": { data: refusalData, developers: "cause" },
   "consent.narrowed": { data: z.object({ scopes: names }), person: "appNarrowed" },
   "consent.device_removed": { data: sessionId, person: "appDeviceRemoved" },
@@ -207,16 +207,24 @@ export const EVENTS = {
   "consent.removed": { data: z.object({ scopes: names, resources: names }), person: "appRemoved" },
 
   // tokens
-  /** only says which secret was used, if any: becomes its `lastUsedAt`, not a row */
-  "client.authenticated": { data: z.object({ secretId: z.string().optional() }) },
   "token.issued": {
-    data: z.object({ grantType: z.string(), scope: z.string().optional(), secretId: z.string().optional() }),
+    data: usedSecret.extend({ grantType: z.string(), scope: z.string().optional() }),
+    endpoint: "token",
   },
-  "token.revoked": { data: z.object({ secretId: z.string().optional() }) },
+  "token.revoked": { data: usedSecret, endpoint: "revoke" },
+  /** a token that there is not was to be revoked, which is answered in the same way */
+  "token.not_found": { data: usedSecret, endpoint: "revoke", isUnfiled: true },
+  "token.introspected": { data: usedSecret, endpoint: "introspect", isUnfiled: true },
+  "userinfo.read": { data: ofGrant, endpoint: "userinfo", isUnfiled: true },
+  "events.polled": { data: usedSecret, endpoint: "events", isUnfiled: true },
   "token.in_query": { data: z.object({ warning: z.string() }) },
   "code.reused": { data: causeOnly, developers: "cause" },
   "refresh_token.reused": { data: causeOnly, developers: "cause" },
-  "backchannel_logout.sent": { data: z.object({ status: z.number() }), developers: "logout_token" },
+  "backchannel_logout.sent": {
+    data: z.object({ status: z.number() }),
+    developers: "logout_token",
+    endpoint: "backchannel_logout",
+  },
   "refusals.unfiled": { data: z.object({ seconds: z.number() }) },
   /** a person caused more events of this type than the log keeps within these seconds */
   "acts.unfiled": { data: z.object({ type: z.string(), seconds: z.number() }) },
@@ -246,7 +254,11 @@ export const EVENTS = {
     person: "secretCreated",
   },
   "client.secret_revoked": { data: z.object({ clientSecretId: z.string() }), person: "secretRevoked" },
-  "client.logo_failed": { data: z.object({ description: z.string(), logoUri: z.string() }), developers: "logo" },
+  "client.logo_failed": {
+    data: z.object({ description: z.string(), logoUri: z.string() }),
+    developers: "logo",
+    endpoint: "logo",
+  },
   /** to another developer, who has not taken it yet */
   "client.offered": { person: "clientOffered" },
   "client.offer_withdrawn": {},
@@ -315,6 +327,21 @@ export const RETIRED_EVENTS = {
   "session.created": { person: "signedIn" },
 } as const satisfies Record<string, EventKind>;
 
+/** What the catalogue says about a type; null: it is the refusal of an endpoint, or no longer known. */
+export function kindOf(type: string): EventKind | null {
+  return Object.hasOwn(EVENTS, type) ? EVENTS[type as ListedType] : null;
+}
+
+const REFUSED = ".refused";
+
+/** The endpoint at which an event is a request of its app, for the app's developers; null: it is none. */
+export function endpointOf(type: string): string | null {
+  const kind = kindOf(type);
+  if (kind?.endpoint !== undefined) return kind.endpoint;
+  const isRefusal = type.endsWith(REFUSED) && (kind === null || type === "authorize.refused");
+  return isRefusal ? type.slice(0, -REFUSED.length) : null;
+}
+
 declare const isOfEndpoint: unique symbol;
 
 /** The type of an endpoint's refusals. Only {@link refusedAt} creates one, so that no literal passes for it. */
@@ -322,10 +349,21 @@ export type EndpointRefusal = `${string}.refused` & { readonly [isOfEndpoint]: t
 
 /** The type of an endpoint's refusals, after the endpoint's name: `token` gives `token.refused`. */
 export function refusedAt(endpoint: string): EndpointRefusal {
-  return `${endpoint}.refused` as EndpointRefusal;
+  return `${endpoint}${REFUSED}` as EndpointRefusal;
 }
 
 type ListedType = keyof typeof EVENTS;
+
+/** The types of the catalogue that become rows of the audit log. */
+export type FiledType = {
+  [T in ListedType]: (typeof EVENTS)[T] extends { isUnfiled: true } ? never : T;
+}[ListedType];
+
+/** The types of the catalogue that are requests of an app, whose developers see them. */
+export type RequestType = {
+  [T in ListedType]: (typeof EVENTS)[T] extends { endpoint: string } ? T : never;
+}[ListedType];
+
 export type EventType = ListedType | EndpointRefusal;
 /** The types that can be queried, including retired ones. */
 export type StoredType = EventType | keyof typeof RETIRED_EVENTS;

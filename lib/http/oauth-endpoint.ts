@@ -8,6 +8,7 @@ import { hasHeader, jsonResponse, setHeaders } from "../oauth/wire/json-response
 import { OUTAGE_RETRY_SECONDS, renderOutagePage } from "./outage";
 import { answerPreflight } from "./preflight";
 import { getRequestId } from "./request-id";
+import { noteStart } from "./request-start";
 
 export type EndpointHandler = (request: Request) => Promise<Response>;
 
@@ -37,6 +38,7 @@ export function createEndpoint(
   context: ServerContext,
 ): EndpointHandler {
   return async (request) => {
+    noteStart(request);
     const response = await answer(handle, options, request, context);
     // RFC 6749 §5.1: no-store, and Pragma for old caches.
     if (!hasHeader(response, "cache-control")) setHeaders(response, notCached);

@@ -21,6 +21,7 @@ export const SHARED_PURPOSES = [
   "known-browser",
   "passkey-declined",
   "peer",
+  "person-marks",
   "secret-id",
   "upstreams",
   // Kept keys: their first generation is derived where a version of before made the database.

@@ -38,6 +38,7 @@ export type KeyPurpose =
   | "known-browser"
   | "passkey-declined"
   | "peer"
+  | "person-marks"
   | "secret-id"
   | "signing-keys"
   | "upstreams";

@@ -109,6 +109,7 @@ describe("the secret of a process that may not sign", () => {
     "known-browser": true,
     "passkey-declined": true,
     peer: true,
+    "person-marks": true,
     "secret-id": true,
     "signing-keys": true,
     upstreams: true,

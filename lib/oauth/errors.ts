@@ -46,6 +46,8 @@ export interface ErrorDetail {
   cause: RefusalCause;
   /** the client whose developers should see it */
   clientId?: string;
+  /** the grant that the request is about */
+  grantId?: string;
   /** seconds after which it may be tried again */
   retryAfter?: number;
   /** what came, and what was expected */
@@ -111,7 +113,8 @@ export function tooManyRequests(seconds: number): OAuthError {
 
 /** What the audit log keeps of a refusal. */
 export function describeRefusal({ code, description, detail }: OAuthError): RefusalData {
-  return { error: code, description, cause: detail.cause, ...detail.values };
+  const { cause, values, grantId } = detail;
+  return { error: code, description, cause, ...values, ...(grantId !== undefined && { grantId }) };
 }
 
 /** Runs `step` for a known client: refusals inside it are logged under that client. */

@@ -72,6 +72,8 @@ export interface TokenResponse {
 /** The answer of a grant type, and the person it acts for; null: the client acts for itself. */
 export interface IssuedTokens {
   userId: string | null;
+  /** null: the client acts for itself */
+  grantId: string | null;
   response: TokenResponse;
 }
 

@@ -32,7 +32,7 @@ export async function handleIntrospectionRequest(request: Request, context: OAut
       ? await describeRefreshToken(token, client, context)
       : await describeAccessToken(token, { client, needed: params.words("scope") }, context);
     const data = secretId === null ? {} : { secretId };
-    context.record({ type: "client.authenticated", outcome: "ok", clientId: client.clientId, data }, request);
+    context.record({ type: "token.introspected", outcome: "ok", clientId: client.clientId, data }, request);
     // RFC 7662 §2.2: the answer says nothing else about a token that is not active.
     return jsonResponse(answer ?? { active: false });
   });

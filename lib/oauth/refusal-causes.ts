@@ -132,6 +132,8 @@ export type RefusalValue =
   | "expectedResponseType"
   | "receivedGrantType"
   | "expectedGrantType"
+  | "receivedChallengeMethod"
+  | "expectedChallengeMethod"
   | "receivedParameter"
   | "receivedDestination"
   | "problem";

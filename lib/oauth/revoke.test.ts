@@ -55,7 +55,7 @@ describe("revocation (RFC 7009 §2)", () => {
     async (token) => {
       const { portal } = await givenTokens();
       expect(await revoke(portal, token)).toBe(200);
-      expect(portal.events).toMatchObject([{ type: "client.authenticated", userId: null }]);
+      expect(portal.events).toMatchObject([{ type: "token.not_found", userId: null }]);
     },
   );
 });

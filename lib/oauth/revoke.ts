@@ -36,7 +36,7 @@ export async function handleRevocationRequest(request: Request, context: OAuthCo
       );
     }
     const data = secretId === null ? {} : { secretId };
-    const type = found === null ? "client.authenticated" : "token.revoked";
+    const type = found === null ? "token.not_found" : "token.revoked";
     context.record({ type, outcome: "ok", clientId: client.clientId, userId: found?.userId ?? null, data }, request);
     // RFC 7009 §2.2: clients must ignore the body. Many client libraries parse it anyway, so it is valid JSON.
     return jsonResponse({});

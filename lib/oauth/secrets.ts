@@ -28,6 +28,18 @@ export function newUuid(context: Pick<OAuthContext, "random" | "now">): string {
   return uuidV7(context.now().getTime(), context.random(16));
 }
 
+/** A row id that is the same for the same secret, and tells nobody what that is. @see RFC 9562 §5.8 */
+export function uuidOf(purpose: string, secret: string): string {
+  const bytes = hash("sha256", `${purpose} ${secret}`, "hex");
+  return [
+    bytes.slice(0, 8),
+    bytes.slice(8, 12),
+    `8${bytes.slice(13, 16)}`,
+    `8${bytes.slice(17, 20)}`,
+    bytes.slice(20, 32),
+  ].join("-");
+}
+
 /** Whether two strings are equal, in a time that depends only on their length. */
 export function equalInConstantTime(one: string, other: string): boolean {
   const first = Buffer.from(one);

@@ -36,6 +36,7 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
     if (grant === null || subject === null || !accessToken.scopes.includes("openid")) {
       throw new OAuthError("insufficient_scope", "This endpoint needs an access token with the scope openid", {
         cause: "access_token_scope",
+        ...(grant && { grantId: grant.grantId }),
       });
     }
     const known = await context.store.findScopes(accessToken.scopes);
@@ -49,6 +50,8 @@ export async function handleUserinfoRequest(request: Request, context: OAuthCont
     // OIDC Core §5.3.2: sub MUST always be returned.
     const told = await readClaims(subject, names, context);
     const claims = { sub: subjectFor(active, subject.userId, context), ...told };
+    const read = { clientId: accessToken.clientId, userId: subject.userId, data: { grantId: grant.grantId } };
+    context.record({ type: "userinfo.read", outcome: "ok", ...read }, request);
     if (alg === null) return jsonResponse(claims);
     // OIDC Core §5.3.2: a signed answer also has iss and aud, and is application/jwt.
     const payload = { ...claims, iss: context.issuer, aud: accessToken.clientId };

@@ -8,6 +8,7 @@ import { resumeDeliveries } from "../db/protocol/event-store";
 import { getEnv } from "../env";
 import { describeResealed, describeSecretChange, findSecretChange, reseal } from "../keys/reseal";
 import { log } from "../log/log.mjs";
+import { peekPortalSettings } from "../settings/portal-settings";
 
 /** Milliseconds until the first sweep, and between two of the tables that ordinary requests fill. */
 const SWEEP_EVERY_MS = 30_000;
@@ -59,7 +60,8 @@ export function startJobs(): () => Promise<void> {
     count += 1;
     const { auditRetentionDays } = getEnv();
     const now = new Date();
-    running = sweepExpired({ now, auditRetentionDays, isBusyOnly, signal: stop.signal })
+    const { requestDays } = peekPortalSettings();
+    running = sweepExpired({ now, auditRetentionDays, requestDays, isBusyOnly, signal: stop.signal })
       .then(() => (isBusyOnly ? undefined : keepAuditPartitions(now, auditRetentionDays)))
       .then(() => endConsents(now))
       .then(() => (isBusyOnly ? undefined : deleteLeftAccounts(now)))

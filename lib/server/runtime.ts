@@ -4,6 +4,8 @@ import { isActionBody, isActionRequest, judgePagePost, type PostVerdict } from "
 import { getPasswordPool } from "../auth/password-pool";
 import { getAuthorizationServer } from "../authorization-server";
 import { closeAuditLog } from "../db/audit/events";
+import { flushRequests } from "../db/clients/client-requests";
+import { flushUsage } from "../db/clients/client-usage";
 import { beginOwnSecret, closeDb, openDatabase, peekDatabase } from "../db/driver/database";
 import { isDatabaseAway } from "../db/driver/outage";
 import { flushUses } from "../db/protocol/access-uses";
@@ -281,7 +283,7 @@ function createRuntime(): Runtime {
       await beginOwnSecret();
       // Answers that cannot wait for the database go by what is known of them.
       await getPortalSettings();
-      closers.push(closeDb, closeAuditLog, flushUses, () => getPasswordPool().close());
+      closers.push(closeDb, closeAuditLog, flushUses, flushRequests, flushUsage, () => getPasswordPool().close());
       startTellingOfCrowdedAddresses();
       // The operator has to fix keys that cannot be decrypted, so this fails now and not at the first client.
       await (await getAuthorizationServer()).context.keys.sign({}, { alg: "ES256", typ: "JWT" });

@@ -19,6 +19,9 @@ const MAX_DOMAINS = 100;
 /** Days, at most, that can be the maximum of a consent: ten years. */
 const MAX_CONSENT_DAYS = 3650;
 
+/** Days, at most, for which the requests of apps are kept. */
+const MOST_REQUEST_DAYS = 90;
+
 /** Characters of an address on the web. */
 const MAX_ADDRESS = 500;
 
@@ -92,6 +95,8 @@ export const SETTINGS = {
   maxConsentDays: setting(z.number().int().min(1).max(MAX_CONSENT_DAYS).nullable(), null, 1),
   /** days without use after which what people allowed an app ends, once they were asked; 0: it does not */
   unusedAccessDays: setting(unusedDays, 90),
+  /** days for which developers see the requests of their apps */
+  requestDays: setting(z.number().int().min(1).max(MOST_REQUEST_DAYS), 30),
   secondFactors: setting(z.enum(SECOND_FACTOR_POLICIES), "offered", "required"),
   /** days after which a session ends that nobody uses */
   sessionIdleDays: setting(days, 7, 1),

@@ -68,8 +68,8 @@ it("goes on writing after a flush that found nothing to write", async () => {
 
 it("turns the use of a secret, a redirect URI and a consent into the time of their last use", async () => {
   const base = { outcome: "ok", clientId: "pt_cl_audit" } as const;
-  queueEvent(anyEvent({ ...base, type: "client.authenticated", data: { secretId }, createdAt: second(20) }));
-  queueEvent(anyEvent({ ...base, type: "client.authenticated", data: { secretId }, createdAt: second(10) }));
+  queueEvent(anyEvent({ ...base, type: "token.introspected", data: { secretId }, createdAt: second(20) }));
+  queueEvent(anyEvent({ ...base, type: "token.introspected", data: { secretId }, createdAt: second(10) }));
   queueEvent(anyEvent({ ...base, type: "code.issued", userId, data: { redirectUri }, createdAt: second(30) }));
   await flushEvents();
   const db = await getDb();
@@ -80,11 +80,11 @@ it("turns the use of a secret, a redirect URI and a consent into the time of the
   expect(client.secrets[0]?.lastUsedAt).toEqual(second(20));
   expect(client.redirectUris[0]?.lastUsedAt).toEqual(second(30));
   expect(client.consents[0]?.lastUsedAt).toEqual(second(30));
-  expect(await listEvents({ type: "client.authenticated", limit: 1 })).toEqual([]);
+  expect(await listEvents({ type: "token.introspected", limit: 1 })).toEqual([]);
 });
 
 it("notes a use at most once a minute", async () => {
-  const use = { type: "client.authenticated", outcome: "ok", clientId: "pt_cl_audit", data: { secretId } } as const;
+  const use = { type: "token.introspected", outcome: "ok", clientId: "pt_cl_audit", data: { secretId } } as const;
   const db = await getDb();
   const lastUsedAt = async () => (await db.clientSecret.findUniqueOrThrow({ where: { id: secretId } })).lastUsedAt;
   for (const [at, noted] of [

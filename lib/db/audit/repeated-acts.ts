@@ -1,4 +1,5 @@
-import { EVENTS, type EventKind, type NewEvent } from "../../events/catalogue";
+import { EVENTS, type NewEvent } from "../../events/catalogue";
+import type { EventKind } from "../../events/event-kind";
 import { WindowCount } from "./window-count";
 
 /** The most events of one type that one person causes in an hour by what they can repeat as often as they like. */

@@ -35,7 +35,7 @@ beforeEach(async () => {
   await flushEvents();
   await recordEvent(anyEvent({ type: "session.created", outcome: "ok" }), here);
   queueEvent(anyEvent({ type: "token.issued", outcome: "ok", clientId: "two" }));
-  queueEvent(anyEvent({ type: "client.authenticated", outcome: "ok", clientId: "two" }));
+  queueEvent(anyEvent({ type: "token.introspected", outcome: "ok", clientId: "two" }));
   await flushEvents();
 });
 

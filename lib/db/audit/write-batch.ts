@@ -1,11 +1,11 @@
-import type { EventType, NewEvent } from "../../events/catalogue";
+import { type EventType, kindOf, type NewEvent } from "../../events/catalogue";
 import { runStatement } from "../driver/database";
 import { cleanText, toJson } from "../driver/json";
 import { recordset, toRecordset } from "../driver/sql";
 import { type AuditLink, breakChain, confirmLink, makeLink, type StoredEvent } from "./chain";
 
-/** Events that only say that a credential was used: they become its `lastUsedAt`, not a row. */
-const USAGE_ONLY: ReadonlySet<EventType> = new Set<EventType>(["client.authenticated"]);
+/** Events without a row: at most they say that a credential was used, which becomes its `lastUsedAt`. */
+const isUnfiled = (type: EventType) => kindOf(type)?.isUnfiled === true;
 
 /** An event of the catalogue that waits to be written. */
 export interface QueuedEvent extends Pick<NewEvent, "outcome" | "clientId" | "userId"> {
@@ -138,7 +138,7 @@ const write = {
  * update no `lastUsedAt`.
  */
 export async function writeBatch(acts: QueuedEvent[], events: QueuedEvent[]): Promise<void> {
-  const stored = [...acts, ...events.filter((event) => !USAGE_ONLY.has(event.type))].map(toStored);
+  const stored = [...acts, ...events.filter((event) => !isUnfiled(event.type))].map(toStored);
   const link = stored.length > 0 ? await makeLink(stored, new Date()) : null;
   try {
     await runStatement(write, [

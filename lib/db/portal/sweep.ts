@@ -28,6 +28,10 @@ const KEEP_IDLE_CLIENTS = 90 * DAY;
 /** How long administrators see an invitation that nobody followed, in milliseconds. */
 const KEEP_ENDED_INVITATIONS = 30 * DAY;
 
+/** How long the usage of an app is kept by the hour and by the day, in milliseconds: longer than its page shows. */
+const KEEP_HOURS = 2 * DAY;
+const KEEP_DAYS = 92 * DAY;
+
 /** How long events wait for an app, and how long its developers see what became of them, in milliseconds. */
 const KEEP_SECURITY_EVENTS = 14 * DAY;
 
@@ -38,7 +42,7 @@ const KEEP_ENDED_TOKENS = 90 * DAY;
  * Used codes and tokens are kept for a while after they expire, because a second use is a sign of theft and must be
  * noticed.
  */
-function rules(now: Date, auditRetentionDays: number, auditPartitions: readonly string[]): Rule[] {
+function rules({ now, auditRetentionDays, requestDays }: SweepOptions, auditPartitions: readonly string[]): Rule[] {
   const before = (age: number) => Prisma.sql`${new Date(now.getTime() - age)}::timestamptz`;
   return [
     {
@@ -64,6 +68,11 @@ function rules(now: Date, auditRetentionDays: number, auditPartitions: readonly 
     { table: "status_lists", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "revoked_statuses", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "access_uses", condition: Prisma.sql`day < ${before(KEEP_USES)}` },
+    ...(requestDays === undefined
+      ? []
+      : [{ table: "client_requests", condition: Prisma.sql`created_at < ${before(requestDays * DAY)}` }]),
+    { table: "client_usage", condition: Prisma.sql`span = 'hour' AND starts_at < ${before(KEEP_HOURS)}` },
+    { table: "client_usage", condition: Prisma.sql`span = 'day' AND starts_at < ${before(KEEP_DAYS)}` },
     { table: "security_events", condition: Prisma.sql`created_at < ${before(KEEP_SECURITY_EVENTS)}` },
     { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },
     { table: "client_handovers", condition: Prisma.sql`expires_at < ${before(0)}` },
@@ -130,6 +139,8 @@ export function restAfter(tookMs: number): number {
 export interface SweepOptions {
   now: Date;
   auditRetentionDays: number;
+  /** days for which the requests of apps are kept for their developers; left out: they all stay */
+  requestDays?: number;
   /** only the tables to which ordinary requests add rows */
   isBusyOnly?: boolean;
   /** rows per batch */
@@ -148,8 +159,6 @@ export interface SweepOptions {
  */
 export async function sweepExpired(options: SweepOptions): Promise<Record<string, number>> {
   const {
-    now,
-    auditRetentionDays,
     isBusyOnly = false,
     batchSize = 1_000,
     rest = async (ms) => await setTimeout(ms, undefined, { ref: false, signal }).catch(() => undefined),
@@ -157,9 +166,7 @@ export async function sweepExpired(options: SweepOptions): Promise<Record<string
   } = options;
   const swept: Record<string, number> = {};
   const auditPartitions = isBusyOnly ? [] : await listSweptPartitions();
-  let left = rules(now, auditRetentionDays, auditPartitions).filter(
-    ({ table }) => !isBusyOnly || BUSY_TABLES.has(table),
-  );
+  let left = rules(options, auditPartitions).filter(({ table }) => !isBusyOnly || BUSY_TABLES.has(table));
   while (left.length > 0) {
     const unfinished: Rule[] = [];
     for (const rule of left) {

@@ -1,7 +1,7 @@
-import type { EVENTS, RETIRED_EVENTS } from "@/lib/events/catalogue";
+import type { FiledType, RETIRED_EVENTS } from "@/lib/events/catalogue";
 import { formatDateTime, formatNumber, pluralize } from "./formats";
 
-type Listed = keyof typeof EVENTS | keyof typeof RETIRED_EVENTS;
+type Listed = FiledType | keyof typeof RETIRED_EVENTS;
 
 /** What happened, for whoever runs the portal. */
 const events = {
@@ -78,7 +78,6 @@ const events = {
   "consent.expired": "Time of an app's access over",
   "consent.returned": "Access given up by an app",
   "consent.removed": "Access of an app removed",
-  "client.authenticated": "App authenticated",
   "token.issued": "Token issued",
   "token.revoked": "Token revoked",
   "token.in_query": "Token in an address",

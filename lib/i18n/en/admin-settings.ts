@@ -54,6 +54,7 @@ export const settingsWords = {
     registration: "By program (RFC 7591)",
     maxConsentDays: "Longest time people can allow, in days",
     unusedAccessDays: "Days after which unused access ends",
+    requestDays: "Days for which developers see the requests of their apps",
     secondFactors: "Second factors",
     sessionIdleDays: "Days after the last use",
     sessionDays: "Days after the last proof",
@@ -76,6 +77,8 @@ export const settingsWords = {
       "Empty: until they remove the app. What people allowed before ends no later than this after they allowed it.",
     unusedAccessDays:
       "0: never. Two weeks before, people are asked by a mail and on their page of apps whether they want to keep it.",
+    requestDays:
+      "Their list of requests holds no secrets, tokens or names of people. At most 5,000 for each app are kept, and at most 90 days.",
     secondFactors: "A second factor that somebody has is always asked for.",
     sessionIdleDays: "A session that nobody uses ends after this time.",
     sessionDays: "A session ends this long after its person last proved who they are, used or not.",
@@ -157,6 +160,7 @@ export const settingsWords = {
     registration: "Choose one of these.",
     maxConsentDays: "Use a whole number of days from 1 to 3,650, or leave it empty.",
     unusedAccessDays: "Use a whole number of days from 30 to 3,650, or 0.",
+    requestDays: "Use a whole number of days from 1 to 90.",
     secondFactors: "Choose one of these.",
     sessionIdleDays: "Use a whole number of days from 1 to 400.",
     sessionDays: "Use a whole number of days from 1 to 400.",

@@ -1,7 +1,8 @@
-import type { FailureCause } from "../../events/catalogue";
+import type { FailureCause } from "../../events/event-kind";
 import type { RefusalCause } from "../../oauth/refusal-causes";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
+import { consoleEventsWords } from "./console-events";
 import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
@@ -409,7 +410,7 @@ export const consoleWords = {
     non_ascii: "Write it in its encoded form, as browsers send it.",
     duplicate: "This address is on the list already.",
     too_long: "Use at most 2,000 characters.",
-    too_many: "The list is full: 20 addresses. Remove one first.",
+    too_many: "The list is full: 100 addresses. Remove one first.",
   },
   scopes: {
     title: "Scopes",
@@ -486,21 +487,7 @@ export const consoleWords = {
     logoRemove: "Remove logo",
     logoRemoved: "The logo is removed.",
   },
-  events: {
-    title: "Events",
-    intro:
-      "Requests of this app that were refused, newest first, each with its cause and what to do. Kept for 30 days here.",
-    none: "No refused requests",
-    noneHint: "When a request of your app is refused, you see here why, and what to change.",
-    why: "Why",
-    fix: "What to do",
-    received: "Answer",
-    registered: "Nearest on the list",
-    reference: "Reference",
-    older: "Older events",
-    newest: "Newest events",
-    parameter: "Parameter",
-  },
+  events: consoleEventsWords,
   signals: {
     intro:
       "Your app is told when a person changes or removes its access, signs out or loses the account. Each event is a signed token (RFC 8417), as the Shared Signals Framework describes.",
@@ -576,6 +563,11 @@ export const consoleWords = {
       title: "The logo could not be read",
       why: "What the portal found at the app's logo_uri cannot be shown to people. It is not tried again.",
       fix: "Publish a PNG, JPEG or still WebP there, of 16 to 2,048 pixels a side and 256 kB at most, and register logo_uri again. Or upload a picture under Branding.",
+    },
+    scope_ignored: {
+      title: "Scopes were left out",
+      why: "The request asked for scopes that do not exist or are not on the app's list. It went on without them.",
+      fix: "Add them on the scopes page, or do not ask for them. Both lists are named below.",
     },
     other: {
       title: "Request refused",
@@ -728,7 +720,7 @@ export const consoleWords = {
       "You have as many apps as one account may have. Delete one that you no longer need, or ask the operator.",
     apps_too_fast: "You registered too many apps within an hour.",
     already_registered: "The form was sent twice: the app is registered already.",
-    too_many_uris: "The list is full: 20 addresses. Remove one first.",
+    too_many_uris: "The list is full: 100 addresses. Remove one first.",
     sector_invalid: "The redirect URIs must be listed at sector_identifier_uri, or be at one host without it.",
     sector_mismatch:
       "This client knows people by pairwise subjects: list the address at its sector_identifier_uri, or use the same host.",

@@ -544,6 +544,8 @@ export const refusalValueWords: Readonly<Record<RefusalValue, string>> = {
   expectedResponseType: "Possible response_type",
   receivedGrantType: "Received grant_type",
   expectedGrantType: "Possible grant_type",
+  receivedChallengeMethod: "Received code_challenge_method",
+  expectedChallengeMethod: "Possible code_challenge_method",
   receivedParameter: "Parameter",
   receivedDestination: "Requested as",
   problem: "Problem",

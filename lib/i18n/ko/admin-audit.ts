@@ -75,7 +75,6 @@ const events: Words["admin"]["audit"]["events"] = {
   "consent.expired": "앱 접근 기간 만료",
   "consent.returned": "앱이 연결 해제",
   "consent.removed": "앱 연결 해제",
-  "client.authenticated": "앱 인증",
   "token.issued": "토큰 발급",
   "token.revoked": "토큰 폐기",
   "token.in_query": "주소에 포함된 토큰",

@@ -59,6 +59,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     registration: "프로그램으로(RFC 7591)",
     maxConsentDays: "사용자가 허용할 수 있는 최대 일수",
     unusedAccessDays: "사용하지 않는 앱의 연결을 해제할 때까지의 일수",
+    requestDays: "개발자가 앱의 요청을 볼 수 있는 일수",
     secondFactors: "두 번째 인증 수단",
     sessionIdleDays: "마지막 사용 후 일수",
     sessionDays: "마지막 본인 확인 후 일수",
@@ -81,6 +82,8 @@ export const settingsWords: Words["admin"]["settings"] = {
       "비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 이미 허용한 권한도 허용한 날부터 이 기간이 지나면 끝납니다.",
     unusedAccessDays:
       "0을 입력하면 해제하지 않습니다. 해제하기 2주 전에 메일과 연결된 앱 페이지에서 연결을 유지할지 묻습니다.",
+    requestDays:
+      "요청 목록에는 비밀번호, 시크릿, 토큰, 사용자 이름이 없습니다. 앱마다 최대 5,000건을 최대 90일 동안 보관합니다.",
     secondFactors: "이미 추가한 인증 수단은 항상 요구합니다.",
     sessionIdleDays: "사용하지 않는 세션은 이 기간이 지나면 종료됩니다.",
     sessionDays: "마지막으로 본인임을 확인한 뒤 이 기간이 지나면, 사용 중이어도 세션이 종료됩니다.",
@@ -159,6 +162,7 @@ export const settingsWords: Words["admin"]["settings"] = {
     registration: "하나를 선택하세요.",
     maxConsentDays: "1에서 3,650 사이의 일수를 정수로 입력하거나 비워 두세요.",
     unusedAccessDays: "30에서 3,650 사이의 일수를 정수로 입력하거나 0을 입력하세요.",
+    requestDays: "1에서 90 사이의 일수를 정수로 입력하세요.",
     secondFactors: "하나를 선택하세요.",
     sessionIdleDays: "1부터 400까지의 일수를 입력하세요.",
     sessionDays: "1부터 400까지의 일수를 입력하세요.",

@@ -2,6 +2,7 @@ import type { Words } from "../en/words";
 import { words as english } from "../en/words";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
+import { consoleEventsWords } from "./console-events";
 import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
@@ -383,7 +384,7 @@ export const consoleWords: Words["console"] = {
     non_ascii: "브라우저가 보내는 대로 인코딩된 형식으로 적으세요.",
     duplicate: "이미 목록에 있는 주소입니다.",
     too_long: "2,000자 이내로 입력하세요.",
-    too_many: "목록이 가득 찼습니다(주소 20개). 먼저 하나를 제거하세요.",
+    too_many: "목록이 가득 찼습니다(주소 100개). 먼저 하나를 제거하세요.",
   },
   scopes: {
     title: "스코프",
@@ -460,20 +461,7 @@ export const consoleWords: Words["console"] = {
     logoRemove: "로고 제거",
     logoRemoved: "로고를 제거했습니다.",
   },
-  events: {
-    title: "이벤트",
-    intro: "거부된 이 앱의 요청을 최신순으로 원인과 해결 방법과 함께 보여 줍니다. 30일 동안 보관합니다.",
-    none: "거부된 요청이 없습니다",
-    noneHint: "앱의 요청이 거부되면 그 이유와 고칠 점이 여기에 표시됩니다.",
-    why: "이유",
-    fix: "해결 방법",
-    received: "응답",
-    registered: "목록에서 가장 비슷한 것",
-    reference: "참조 번호",
-    older: "이전 이벤트",
-    newest: "최신 이벤트",
-    parameter: "파라미터",
-  },
+  events: consoleEventsWords,
   signals: {
     intro:
       "사용자가 앱의 접근 권한을 변경하거나 해제할 때, 로그아웃할 때, 계정이 정지되거나 삭제될 때 앱에 알립니다. 이벤트마다 서명된 토큰(RFC 8417)을 Shared Signals Framework에 따라 전달합니다.",
@@ -546,6 +534,11 @@ export const consoleWords: Words["console"] = {
       title: "로고를 읽을 수 없습니다",
       why: "앱의 logo_uri에 있는 것을 사용자에게 표시할 수 없습니다. 다시 시도하지 않습니다.",
       fix: "한 변이 16~2,048픽셀이고 256kB 이하인 PNG, JPEG 또는 움직이지 않는 WebP 파일을 그 주소에 올리고 logo_uri를 다시 등록하세요. 브랜딩에서 사진 파일을 올려도 됩니다.",
+    },
+    scope_ignored: {
+      title: "일부 스코프를 제외했습니다",
+      why: "없는 스코프이거나 앱의 목록에 없는 스코프를 요청했습니다. 그 스코프를 빼고 요청을 처리했습니다.",
+      fix: "스코프 페이지에서 추가하거나 요청에서 빼세요. 두 목록은 아래에 있습니다.",
     },
     other: {
       title: "요청이 거부되었습니다",
@@ -694,7 +687,7 @@ export const consoleWords: Words["console"] = {
       "한 계정에 등록할 수 있는 최대 개수만큼 앱이 있습니다. 필요 없는 앱을 삭제하거나 운영자에게 문의하세요.",
     apps_too_fast: "1시간 안에 앱을 너무 많이 등록했습니다.",
     already_registered: "양식이 두 번 전송되었습니다. 앱은 이미 등록되어 있습니다.",
-    too_many_uris: "목록이 가득 찼습니다(주소 20개). 먼저 하나를 제거하세요.",
+    too_many_uris: "목록이 가득 찼습니다(주소 100개). 먼저 하나를 제거하세요.",
     sector_invalid:
       "리다이렉트 URI가 sector_identifier_uri의 목록에 있어야 합니다. sector_identifier_uri가 없으면 모두 한 호스트에 있어야 합니다.",
     sector_mismatch:

@@ -539,6 +539,8 @@ export const refusalValueWords: Words["console"]["causeValues"] = {
   expectedResponseType: "가능한 response_type",
   receivedGrantType: "받은 grant_type",
   expectedGrantType: "가능한 grant_type",
+  receivedChallengeMethod: "받은 code_challenge_method",
+  expectedChallengeMethod: "가능한 code_challenge_method",
   receivedParameter: "파라미터",
   receivedDestination: "요청 방식",
   problem: "문제",

@@ -16,7 +16,7 @@ export const readResources: AuthorizeCheck["run"] = async ({ params, client }, c
 };
 
 /** @see RFC 6749 §3.3, RFC 8707 §2.1 */
-export const readScopes: AuthorizeCheck["run"] = async ({ params, client, values }, context) => {
+export const readScopes: AuthorizeCheck["run"] = async ({ params, client, values, request }, context) => {
   const asked = params.words("scope");
   // RFC 6749 §3.3: a request without scope gets the default: the scopes that the client always needs.
   const isDefault = asked.length === 0;
@@ -24,7 +24,8 @@ export const readScopes: AuthorizeCheck["run"] = async ({ params, client, values
     ? client.scopes.filter((name) => !client.optionalScopes.includes(name) && name !== "offline_access")
     : asked;
   const known = await context.store.findScopes(names);
-  const allowed = selectAllowedScopes(names, client, known)
+  const possible = selectAllowedScopes(names, client, known);
+  const allowed = possible
     .filter((scope) => isForOneOf(scope, values.resources, context.issuer))
     // OIDC Core §11: offline_access is ignored where the client can get no refresh token.
     .filter(({ name }) => name !== "offline_access" || client.grantTypes.includes("refresh_token"));
@@ -34,6 +35,12 @@ export const readScopes: AuthorizeCheck["run"] = async ({ params, client, values
       cause: isKeptOut ? "resource_not_allowed" : "scope_not_allowed",
       values: { receivedScope: asked.join(" "), expectedScope: client.scopes.join(" ") },
     });
+  }
+  const ignored = asked.filter((name) => !possible.some((scope) => scope.name === name));
+  if (ignored.length > 0) {
+    // RFC 6749 §3.3: the request goes on without them, so the developers hear of it in another way.
+    const data = { receivedScope: ignored.join(" "), expectedScope: client.scopes.join(" ") };
+    context.record({ type: "authorize.scope_ignored", outcome: "ok", clientId: client.clientId, data }, request);
   }
   return { scopes: allowed.map((scope) => scope.name) };
 };

@@ -7,7 +7,7 @@ import { getResourceOfScope } from "../tokens/own-resources";
 import { seeOther } from "../wire/see-other";
 import { endOf, readLifetime } from "./consent-lifetime";
 import { type ConsentItem, readConsentPage } from "./consent-page";
-import type { Allowed } from "./issue-code";
+import { type Allowed, grantIdOf } from "./issue-code";
 import { findPending, type Pending, pageOf, SIGNED_IN_REQUEST_TTL } from "./pending-request";
 import { wayOf } from "./way-of";
 
@@ -23,6 +23,11 @@ export async function continueAuthorization(
   if (pending.request.answer !== null) return await repeatAnswer(pending, requestId, authentication, context);
   const { decision, request, client } = pending;
   if (authentication === null) return toPage("/login", requestId, context);
+  const ids = { clientId: client.clientId, userId: authentication.userId };
+  const data = { grantId: grantIdOf(requestId) };
+  if (decision.kind !== "login" && decision.kind !== "choose") {
+    context.record({ type: "authorize.signed_in", outcome: "ok", ...ids, data }, null);
+  }
   if (decision.kind === "consent") {
     // Somebody has signed in for this request, so it may wait longer.
     const expiresAt = new Date(context.now().getTime() + SIGNED_IN_REQUEST_TTL * 1000);
@@ -30,7 +35,7 @@ export async function continueAuthorization(
   }
   if (decision.kind !== "redirect" && decision.kind !== "error") return toPage(pageOf(decision), requestId, context);
   if (decision.kind === "error") {
-    recordRefused(client, authentication, decision, context);
+    recordRefused(client, requestId, authentication, decision, context);
     return wayOf(client, request).refuse(decision, context);
   }
   return await allow(
@@ -113,7 +118,7 @@ export async function answerConsent(
   if (answer === "deny") {
     const isFirst = await context.store.answerAuthorizationRequest(request.idHash, { answer, now: context.now() });
     if (!isFirst) return await repeatLater(requestId, browserToken, authentication, context);
-    return sendDenial(client, request, authentication, context);
+    return sendDenial({ client, request }, requestId, authentication, context);
   }
   if (decision.kind === "login" || authentication === null) return toPage("/login", requestId, context);
   if (decision.kind === "choose") return toPage("/choose", requestId, context);
@@ -223,7 +228,7 @@ async function allow(
     ...rows,
   });
   if (isFirst) {
-    if (given.consent) recordConsent(client, given.consent, context);
+    if (given.consent) recordConsent(given.consent, requestId, context);
     return await way.allow({ requestId, grant: rows.grant }, context);
   }
   // Somebody answered in between: the first answer counts. Or the person took the consent back, and is asked.
@@ -233,14 +238,18 @@ async function allow(
 }
 
 /** Files what a person said yes to. Codes that come of a remembered yes are filed by themselves. */
-function recordConsent(client: Client, { userId, scopes, resources }: Consent, context: OAuthContext): void {
+function recordConsent(
+  { userId, clientId, scopes, resources }: Consent,
+  requestId: string,
+  context: OAuthContext,
+): void {
   context.record(
     {
       type: "consent.given",
       outcome: "ok",
-      clientId: client.clientId,
+      clientId,
       userId,
-      data: { scopes: scopes.map(({ name }) => name), resources },
+      data: { scopes: scopes.map(({ name }) => name), resources, grantId: grantIdOf(requestId) },
     },
     null,
   );
@@ -275,17 +284,18 @@ const DENIED = {
 } as const;
 
 function sendDenial(
-  client: Client,
-  request: AuthorizationRequest,
+  { client, request }: Pick<Pending, "client" | "request">,
+  requestId: string,
   authentication: Authentication | null,
   context: OAuthContext,
 ): Response {
-  recordRefused(client, authentication, DENIED, context);
+  recordRefused(client, requestId, authentication, DENIED, context);
   return wayOf(client, request).refuse(DENIED, context);
 }
 
 function recordRefused(
   client: Client,
+  requestId: string,
   authentication: Authentication | null,
   error: { code: string; cause: RefusalCause; description: string },
   context: OAuthContext,
@@ -297,7 +307,12 @@ function recordRefused(
       outcome: "refused",
       clientId: client.clientId,
       userId: authentication?.userId ?? null,
-      data: { error: error.code, description: error.description, cause: error.cause },
+      data: {
+        error: error.code,
+        description: error.description,
+        cause: error.cause,
+        grantId: grantIdOf(requestId),
+      },
     },
     null,
   );

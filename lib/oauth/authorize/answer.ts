@@ -89,8 +89,7 @@ async function issueAccessToken(
  */
 export function recordAllowed(
   { client, params }: Pick<ParsedRequest, "client" | "params">,
-  userId: string,
-  scopes: string[],
+  { grantId, userId, scopes }: Grant,
   request: Request | null,
   context: OAuthContext,
 ): void {
@@ -104,6 +103,7 @@ export function recordAllowed(
       // OAuth 2.1 §7.5.1: what binds the code to the browser that asked for it. Developers are warned when neither
       // does.
       data: {
+        grantId,
         redirectUri,
         scopes: scopes.join(" "),
         ...(params.resources.length > 0 && { resources: params.resources.join(" ") }),

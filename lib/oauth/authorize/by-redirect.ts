@@ -7,7 +7,7 @@ import type { Client, RedirectParams } from "../model";
 import { AUTHORIZATION_CODE_PREFIX, hashSecret } from "../secrets";
 import { answerAllowed, recordAllowed } from "./answer";
 import type { AnswerWay } from "./answer-way";
-import { prepareCode } from "./issue-code";
+import { grantIdOf, prepareCode } from "./issue-code";
 import { answerWithError } from "./respond";
 
 /** An answer that the person's browser takes to an address of the client. @see RFC 6749 §4.1.2 */
@@ -17,9 +17,9 @@ export function byRedirect(client: Client, params: RedirectParams): AnswerWay {
     canKeepAccess: () => hasPart(params.responseType, "code"),
     mustAsk: () => isImpersonable(client, params) || leadsAstray(client, params),
     prepare: ({ requestId, authentication, ...allowed }, context) =>
-      prepareCode(deriveCode(requestId, context), params, authentication, allowed, context),
+      prepareCode(deriveCode(requestId, context), params, authentication, allowed, context, grantIdOf(requestId)),
     allow: async ({ requestId, grant }, context) => {
-      recordAllowed({ client, params }, grant.userId, grant.scopes, null, context);
+      recordAllowed({ client, params }, grant, null, context);
       return await answerAllowed({ code: deriveCode(requestId, context), grant, client, params }, null, context);
     },
     allowAgain: async ({ requestId, authentication }, context) => {

@@ -104,7 +104,7 @@ async function answer(parsed: ParsedRequest, request: Request, context: ServerCo
     const isStored = await context.store.createAuthorizationCode(rows.grant, rows.code, decision.needed);
     // The person took the consent back while this was decided: decide again, without it.
     if (!isStored) return await answer(parsed, request, context);
-    recordAllowed(parsed, authentication.userId, rows.grant.scopes, request, context);
+    recordAllowed(parsed, rows.grant, request, context);
     const reader = { request, uiLocales, locale: authentication.locale };
     return await answerAllowed({ code, grant: rows.grant, client, params }, reader, context);
   }

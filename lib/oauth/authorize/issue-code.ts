@@ -1,6 +1,6 @@
 import type { OAuthContext } from "../context";
 import type { Authentication, AuthorizationCode, AuthorizationParams, Grant } from "../model";
-import { hashSecret, newUuid } from "../secrets";
+import { hashSecret, newUuid, uuidOf } from "../secrets";
 import { listRequestedAcrs, pickAcr } from "../tokens/acr";
 import { withoutForbiddenClaims } from "../tokens/claims";
 import { earlierEnd } from "../tokens/grant-end";
@@ -18,17 +18,25 @@ export interface Allowed {
   expiresAt: Date | null;
 }
 
-/** The rows behind a code. */
+/**
+ * The id of the grant that a waiting request leads to. It is known before the person answers, so that developers see all
+ * steps of one flow together.
+ * @param requestId secret
+ */
+export const grantIdOf = (requestId: string) => uuidOf("grant", requestId);
+
+/** The rows behind a code. `grantId`: a new one where the request did not wait for its person. */
 export function prepareCode(
   code: string,
   params: AuthorizationParams,
   authentication: Authentication,
   { scopes, expiresAt }: Allowed,
   context: Pick<OAuthContext, "now" | "random">,
+  grantId = newUuid(context),
 ): { grant: Grant; code: AuthorizationCode } {
   const now = context.now();
   const grant: Grant = {
-    grantId: newUuid(context),
+    grantId,
     clientId: params.clientId,
     userId: authentication.userId,
     sessionId: authentication.sessionId,

@@ -5,6 +5,7 @@ import { subjectFor } from "../tokens/subject";
 import { seeOther } from "../wire/see-other";
 import { liveConsent } from "./consent-lifetime";
 import { type Decision, decide } from "./decide";
+import { grantIdOf } from "./issue-code";
 import { requireRoom } from "./limits";
 import { wayOf } from "./way-of";
 
@@ -45,6 +46,8 @@ export async function keepWaiting(
     chosenSessionId: null,
   };
   await context.store.createAuthorizationRequest(row);
+  const data = { grantId: grantIdOf(id), page: page.slice(1) };
+  context.record({ type: "authorize.asked", outcome: "ok", clientId: params.clientId, data }, request);
   return seeOther(`${context.issuer}${page}?request=${id}`, [
     browser.setCookie,
     context.keepUiLocales(uiLocales, request),

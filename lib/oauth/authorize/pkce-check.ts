@@ -21,7 +21,10 @@ export const readPkce: AuthorizeCheck["run"] = ({ params, client, values }, cont
   }
   // RFC 7636 §4.3: an absent method means plain, which RFC 9700 §2.1.1 leaves out.
   if (method !== "S256") {
-    throw new OAuthError("invalid_request", "code_challenge_method must be S256", { cause: "code_challenge_method" });
+    throw new OAuthError("invalid_request", "code_challenge_method must be S256", {
+      cause: "code_challenge_method",
+      values: { receivedChallengeMethod: method ?? "plain", expectedChallengeMethod: "S256" },
+    });
   }
   // RFC 7636 §4.2: the S256 challenge is 32 octets in base64url, 43 characters.
   if (!/^[A-Za-z0-9_-]{43}$/.test(challenge)) {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { checkRedirectUri, firstDifference, type RedirectUriContext, type RedirectUriMessage } from "./redirect-uri";
+import {
+  checkRedirectUri,
+  firstDifference,
+  REDIRECT_URI_MAX_COUNT,
+  type RedirectUriContext,
+  type RedirectUriMessage,
+} from "./redirect-uri";
 
 const web: RedirectUriContext = {
   kind: "web",
@@ -13,7 +19,7 @@ const local: RedirectUriContext = { ...web, issuer: "http://localhost:3000" };
 const listed: RedirectUriContext = { ...web, registered: ["https://app.example.org/cb", "http://127.0.0.1:4000/cb"] };
 const full: RedirectUriContext = {
   ...web,
-  registered: Array.from({ length: 20 }, (_, index) => `https://app.example.org/${index}`),
+  registered: Array.from({ length: REDIRECT_URI_MAX_COUNT }, (_, index) => `https://app.example.org/${index}`),
 };
 const long = `https://app.example.org/${"a".repeat(2000)}`;
 

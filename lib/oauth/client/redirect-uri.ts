@@ -57,7 +57,7 @@ export interface RedirectUriContext {
 /** Characters an address may have. */
 export const REDIRECT_URI_MAX_LENGTH = 2000;
 /** Addresses a client may have. */
-export const REDIRECT_URI_MAX_COUNT = 20;
+export const REDIRECT_URI_MAX_COUNT = 100;
 
 /** Schemes that belong to no single app: those of browsers, systems and other protocols. */
 const neverSchemes = new Set(

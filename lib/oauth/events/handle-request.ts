@@ -44,7 +44,7 @@ export async function handleEventsRequest(request: Request, context: OAuthContex
     }
     const asked = readPoll(body);
     const data = secretId === null ? {} : { secretId };
-    context.record({ type: "client.authenticated", outcome: "ok", clientId: client.clientId, data }, request);
+    context.record({ type: "events.polled", outcome: "ok", clientId: client.clientId, data }, request);
     if (asked.answers.length > 0) await context.events.settle(client.clientId, asked.answers, context.now());
     const { events, isMore } = await listWaiting(client.clientId, asked, context);
     const sets = await signAll(events, client, context);

@@ -69,19 +69,21 @@ export const redeemAuthorizationCode: GrantHandler = async ({ params, client, re
       },
       request,
     );
-    return invalidGrant("code_used");
+    return invalidGrant("code_used", grant.grantId);
   };
   const now = context.now();
   if (code.consumedAt !== null) throw await refuseReuse();
-  if (grant.expiresAt !== null && grant.expiresAt <= now) throw invalidGrant("consent_ended");
-  if (code.expiresAt <= now) throw invalidGrant("code_expired");
-  if (grant.revokedAt !== null) throw invalidGrant("grant_revoked");
-  if (subject.suspendedAt !== null) throw invalidGrant("person_suspended");
+  if (grant.expiresAt !== null && grant.expiresAt <= now) throw invalidGrant("consent_ended", grant.grantId);
+  if (code.expiresAt <= now) throw invalidGrant("code_expired", grant.grantId);
+  if (grant.revokedAt !== null) throw invalidGrant("grant_revoked", grant.grantId);
+  if (subject.suspendedAt !== null) throw invalidGrant("person_suspended", grant.grantId);
 
   const redeemed = await redeem(code, grant);
   if (redeemed !== null) return redeemed;
   const again = await context.store.findAuthorizationCode(codeHash);
-  throw again !== null && again.code.consumedAt !== null ? await refuseReuse() : invalidGrant("grant_revoked");
+  throw again !== null && again.code.consumedAt !== null
+    ? await refuseReuse()
+    : invalidGrant("grant_revoked", grant.grantId);
 };
 
 /**
@@ -102,11 +104,11 @@ function checkRedirectUri(params: Params, code: AuthorizationCode, client: Clien
   if (redirectUri === null) {
     // OAuth 2.1 §10.2: with PKCE, the client does not repeat it. Neither does a client with only one (RFC 6749 §4.1.3).
     if (code.codeChallenge !== null || client.redirectUris.length === 1) return;
-    throw invalidGrant("redirect_uri_not_repeated", { expectedRedirectUri: code.redirectUri });
+    throw invalidGrant("redirect_uri_not_repeated", code.grantId, { expectedRedirectUri: code.redirectUri });
   }
   // RFC 6749 §4.1.3: their values MUST be identical.
   if (redirectUri !== code.redirectUri) {
-    throw invalidGrant("redirect_uri_differs", {
+    throw invalidGrant("redirect_uri_differs", code.grantId, {
       receivedRedirectUri: redirectUri,
       expectedRedirectUri: code.redirectUri,
     });
@@ -117,12 +119,13 @@ function checkVerifier(params: Params, code: AuthorizationCode): void {
   const verifier = params.get("code_verifier");
   if (code.codeChallenge === null) {
     // RFC 9700 §2.1.1: a verifier without a challenge means that somebody removed the challenge on the way.
-    if (verifier !== null) throw invalidGrant("code_verifier_unexpected");
+    if (verifier !== null) throw invalidGrant("code_verifier_unexpected", code.grantId);
     return;
   }
-  if (verifier === null) throw invalidGrant("code_verifier_missing");
-  if (!isVerifier(verifier)) throw invalidGrant("code_verifier_malformed");
-  if (!equalInConstantTime(toChallenge(verifier), code.codeChallenge)) throw invalidGrant("code_verifier_wrong");
+  if (verifier === null) throw invalidGrant("code_verifier_missing", code.grantId);
+  if (!isVerifier(verifier)) throw invalidGrant("code_verifier_malformed", code.grantId);
+  if (!equalInConstantTime(toChallenge(verifier), code.codeChallenge))
+    throw invalidGrant("code_verifier_wrong", code.grantId);
 }
 
 // RFC 7636 §4.1: 43 to 128 unreserved characters.
@@ -135,6 +138,6 @@ const toChallenge = (verifier: string) => hash("sha256", verifier, "base64url");
 const DESCRIPTION =
   "The code is unknown, used, expired or another client's, or redirect_uri or code_verifier is not that of its request";
 
-function invalidGrant(cause: RefusalCause, values?: RefusalValues): OAuthError {
-  return new OAuthError("invalid_grant", DESCRIPTION, { cause, values });
+function invalidGrant(cause: RefusalCause, grantId?: string, values?: RefusalValues): OAuthError {
+  return new OAuthError("invalid_grant", DESCRIPTION, { cause, grantId, values });
 }

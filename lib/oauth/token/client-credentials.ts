@@ -54,6 +54,7 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
   await context.store.createAccessToken({ ...accessToken.row, grantId: null, clientId, userId: null });
   return {
     userId: null,
+    grantId: null,
     response: {
       access_token: await writeAccessToken(accessToken, { client, grant: null, audience }, context),
       token_type: "Bearer",

@@ -29,7 +29,8 @@ function outcome(portal: TestPortal, answers: Record<string, unknown>[]) {
     [...table.values()].map((token) => ({ ...token, tokenHash: "", grantId: "" })),
   );
   const used = [...codes.values()].map((code) => code.consumedAt);
-  return { shown, kept, used, revoked: [...grants.values()].map((grant) => grant.revokedAt), events: portal.events };
+  const events = portal.events.map((event) => ({ ...event, data: { ...event.data, grantId: "" } }));
+  return { shown, kept, used, revoked: [...grants.values()].map((grant) => grant.revokedAt), events };
 }
 
 type Scenario = (portal: TestPortal, client: Client) => Promise<Record<string, unknown>[]>;

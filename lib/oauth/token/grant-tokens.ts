@@ -79,6 +79,7 @@ export async function answerExchange(
   const grantId = client.grantManagement === null ? null : await findGrantId(grant, context);
   return {
     userId: grant.userId,
+    grantId: grant.grantId,
     response: {
       access_token: value,
       token_type: "Bearer",

@@ -31,8 +31,8 @@ export async function handleTokenRequest(request: Request, context: ServerContex
         },
       );
     }
-    const { userId, response } = await handler({ params, client, request }, context);
-    const data = { grantType, scope: response.scope, ...(secretId && { secretId }) };
+    const { userId, grantId, response } = await handler({ params, client, request }, context);
+    const data = { grantType, scope: response.scope, ...(secretId && { secretId }), ...(grantId && { grantId }) };
     context.record({ type: "token.issued", outcome: "ok", clientId: client.clientId, userId, data }, request);
     return jsonResponse(response);
   });

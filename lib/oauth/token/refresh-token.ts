@@ -64,22 +64,22 @@ export const redeemRefreshToken: GrantHandler = async ({ params, client, request
     await context.store.revokeGrant(grant.grantId, context.now());
     const event = { type: "refresh_token.reused", clientId: client.clientId, userId: grant.userId } as const;
     context.record({ ...event, outcome: "refused", data: { cause: "refresh_token_replayed" } }, request);
-    return invalidGrant("refresh_token_replayed");
+    return invalidGrant("refresh_token_replayed", grant.grantId);
   };
   const now = context.now();
-  if (grant.revokedAt !== null) throw invalidGrant("grant_revoked");
+  if (grant.revokedAt !== null) throw invalidGrant("grant_revoked", grant.grantId);
   if (isReplayed(refreshToken, now)) throw await refuseReuse();
-  if (grant.expiresAt !== null && grant.expiresAt <= now) throw invalidGrant("consent_ended");
-  if (refreshEnd(grant, context) <= now) throw invalidGrant("grant_ended");
-  if (refreshToken.expiresAt <= now) throw invalidGrant("refresh_token_expired");
-  if (subject.suspendedAt !== null) throw invalidGrant("person_suspended");
+  if (grant.expiresAt !== null && grant.expiresAt <= now) throw invalidGrant("consent_ended", grant.grantId);
+  if (refreshEnd(grant, context) <= now) throw invalidGrant("grant_ended", grant.grantId);
+  if (refreshToken.expiresAt <= now) throw invalidGrant("refresh_token_expired", grant.grantId);
+  if (subject.suspendedAt !== null) throw invalidGrant("person_suspended", grant.grantId);
 
   const redeemed = await redeem(shapeOf(refreshToken, grant));
   if (redeemed !== null) return redeemed;
   const again = await context.store.findRefreshToken(tokenHash);
   throw again !== null && again.grant.revokedAt === null && isReplayed(again.refreshToken, now)
     ? await refuseReuse()
-    : invalidGrant("grant_revoked");
+    : invalidGrant("grant_revoked", grant.grantId);
 };
 
 const shapeOf = ({ scopes }: RefreshToken, { resources }: Grant): GrantShape => ({ scopes, resources });
@@ -108,12 +108,10 @@ function narrowScopes(params: Params, granted: string[]): string[] {
   return granted.filter((name) => asked.includes(name));
 }
 
-function invalidGrant(cause: RefusalCause): OAuthError {
+function invalidGrant(cause: RefusalCause, grantId?: string): OAuthError {
   return new OAuthError(
     "invalid_grant",
     "The refresh token is unknown, expired, revoked or was issued to another client",
-    {
-      cause,
-    },
+    { cause, grantId },
   );
 }

@@ -72,7 +72,7 @@ describe("a scrape", () => {
     const lookUp = countLookUps("of this test");
     for (const isHit of [true, true, false]) lookUp(isHit);
     count("portico_limits_reached_total", { limit: "sign-in-account" });
-    queueEvent({ type: "client.authenticated", outcome: "ok", data: {}, createdAt: new Date(Date.now() - 5_000) });
+    queueEvent({ type: "token.introspected", outcome: "ok", data: {}, createdAt: new Date(Date.now() - 5_000) });
     const { samples } = await read();
     expect(Object.fromEntries(samples)).toMatchObject({
       'portico_requests_total{endpoint="token",outcome="ok"}': 1,
@@ -83,7 +83,7 @@ describe("a scrape", () => {
       'portico_batch_items_bucket{le="8",kind="write"}': 1,
       'portico_cache_lookups_total{cache="of this test",result="hit"}': 2,
       'portico_limits_reached_total{limit="sign-in-account"}': 1,
-      'portico_events_total{type="client.authenticated",outcome="ok"}': 1,
+      'portico_events_total{type="token.introspected",outcome="ok"}': 1,
       'portico_jobs_waiting{kind="send-mail"}': 0,
       'portico_processes{role="portal"}': 1,
       portico_audit_events_waiting: 1,

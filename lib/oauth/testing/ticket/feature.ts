@@ -32,6 +32,7 @@ const redeemTicket: GrantHandler = async ({ params, client }, context) => {
   await context.store.createAccessToken({ ...token.row, grantId: null, clientId, userId: null });
   return {
     userId: null,
+    grantId: null,
     response: {
       access_token: await writeAccessToken(token, { client, grant: null, audience }, context),
       token_type: "Bearer",

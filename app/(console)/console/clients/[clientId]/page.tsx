@@ -1,6 +1,5 @@
 import { Card } from "@/components/console/card";
 import { clientPath } from "@/components/console/client-path";
-import { ProblemList } from "@/components/console/problem-list";
 import { WeakSignIns } from "@/components/console/weak-sign-ins";
 import { getPageWords } from "@/lib/auth/page-words";
 import { findClientOverview } from "@/lib/console/client-overview";
@@ -10,6 +9,7 @@ import { listEndpoints } from "@/lib/console/endpoints";
 import { ActivityCard } from "./_parts/activity-card";
 import { ClientHeading } from "./_parts/client-heading";
 import { ConnectCard } from "./_parts/connect-card";
+import { ProblemList } from "./_parts/problem-list";
 import { SetupCard } from "./_parts/setup-card";
 
 export async function generateMetadata({ params }: ClientParams) {

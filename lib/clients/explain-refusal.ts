@@ -1,5 +1,5 @@
 import type { Refusal } from "../db/clients/events";
-import { EVENTS, type EventKind, type EventType } from "../events/catalogue";
+import { type EventType, kindOf } from "../events/catalogue";
 import { type Words, wordsFor } from "../i18n/words";
 import type { RefusalValue } from "../oauth/refusal-causes";
 
@@ -53,7 +53,7 @@ export function explainRefusal({ id, createdAt, type, requestId, data }: Refusal
 
 function causeOf(type: string, recorded: unknown, receivedRedirectUri: string | null): Cause {
   if (isCause(recorded)) return recorded;
-  const kind: EventKind | undefined = Object.hasOwn(EVENTS, type) ? EVENTS[type as keyof typeof EVENTS] : undefined;
+  const kind = kindOf(type);
   const ofType = kind?.developers === "cause" ? undefined : kind?.developers;
   return ofType ?? (receivedRedirectUri === null ? "other" : "redirect_uri_unregistered");
 }

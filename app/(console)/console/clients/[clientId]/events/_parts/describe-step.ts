@@ -1,0 +1,27 @@
+import type { InspectedRequest } from "@/lib/clients/inspect-requests";
+import type { Words } from "@/lib/i18n/words";
+import { endpointName } from "./endpoint-name";
+
+/** What a request was, in words. */
+export function describeStep({ type, endpoint }: InspectedRequest, words: Words): string {
+  const texts = words.console.events;
+  const known: Readonly<Record<string, string>> = texts.steps;
+  return (Object.hasOwn(known, type) ? known[type] : undefined) ?? texts.refusedAt(endpointName(endpoint, words));
+}
+
+/** What else is known about a request that was answered: its values, each with its name. */
+export function describeDetails({ data, problem }: InspectedRequest, words: Words): string[] {
+  if (problem) return [];
+  const texts = words.console.events;
+  return (Object.keys(texts.details) as (keyof typeof texts.details)[]).flatMap((name) => {
+    const value = toText(data[name], texts);
+    return value === null ? [] : [`${texts.details[name]}: ${value}`];
+  });
+}
+
+function toText(value: unknown, { yes, no }: Words["console"]["events"]): string | null {
+  if (typeof value === "boolean") return value ? yes : no;
+  if (typeof value === "number") return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join(" ");
+  return typeof value === "string" && value !== "" ? value : null;
+}

@@ -1,0 +1,3 @@
+import { handleRequestExport } from "@/lib/console/handle-requests";
+
+export const GET = handleRequestExport;

@@ -1,0 +1,3 @@
+import { handleNewRequests } from "@/lib/console/handle-requests";
+
+export const GET = handleNewRequests;

@@ -1,0 +1,41 @@
+import { groupProblems, inspectRequests, requestFilterSchema } from "../clients/inspect-requests";
+import { toRequestDocument } from "../clients/request-document";
+import { problem } from "../http/problem";
+import { getOwnApi } from "../oauth/tokens/own-resources";
+import { type ApiCall, type ApiRoute, findOwnClient } from "./api-route";
+import { clientProblem } from "./client-problem";
+import { limitOf, toPage } from "./page-of";
+
+/** What a developer's own tools may read about the requests of the developer's clients. */
+export const requestRoutes: ApiRoute[] = [
+  { method: "GET", path: "/clients/{client_id}/events", scope: "clients:read", handle: getRequests },
+];
+
+/**
+ * The requests of a client, newest first, filtered by the query: `endpoint`, `outcome`, `cause`, `request_id`, `person`,
+ * `flow`, `from`, `to`; `limit` and `after` as in every list. `group=problems` answers each problem once, with how often it
+ * came.
+ */
+async function getRequests(call: ApiCall): Promise<Response> {
+  const { searchParams } = new URL(call.request.url);
+  const limit = limitOf(searchParams);
+  if (typeof limit === "string") return problem(400, limit);
+  const after = searchParams.get("after") ?? "";
+  const filter = { ...requestFilterSchema.parse(Object.fromEntries(searchParams)), before: after };
+  const managed = await findOwnClient(call);
+  if (!managed) return clientProblem({ key: "not_found", fields: {}, refusedUris: [] });
+  if (searchParams.get("group") === "problems") {
+    const groups = await groupProblems(managed, filter);
+    const problems = groups.slice(0, limit).map(({ newest, firstAt, count }) => ({
+      count,
+      first_at: firstAt.toISOString(),
+      newest: toRequestDocument(newest),
+    }));
+    return Response.json({ problems });
+  }
+  const { requests, older } = await inspectRequests(managed, filter, limit);
+  const url = `${getOwnApi(call.context.issuer)}/clients/${encodeURIComponent(managed.clientId)}/events`;
+  const kept = [...searchParams].filter(([name]) => name !== "after");
+  const page = toPage(requests, older && `${url}?${new URLSearchParams([...kept, ["after", older]])}`);
+  return Response.json({ events: page.items.map(toRequestDocument), next: page.next }, { headers: page.headers });
+}

@@ -1,0 +1,186 @@
+import { BoundedMap } from "../../bounded-map";
+import { endpointOf, kindOf, type NewEvent } from "../../events/catalogue";
+import { deriveValue } from "../../keys/secret";
+import { log } from "../../log/log.mjs";
+import { runStatement } from "../driver/database";
+import { cleanText, toJson } from "../driver/json";
+import { newId } from "../driver/new-id";
+import { isDatabaseAway } from "../driver/outage";
+import { recordset, toRecordset } from "../driver/sql";
+
+/** Requests of a client that were answered, and that were refused, which one process keeps within a minute. All are counted. */
+export const KEPT_A_MINUTE = { ok: 60, refused: 120 } as const;
+const MINUTE_MS = 60_000;
+
+/** Requests of a client that are kept, whoever noted them; a few hundred more until the next look. */
+export const MOST_KEPT = 5_000;
+
+/** After this many of a client, one process looks whether there are too many. */
+const LOOK_EVERY = 250;
+
+const WRITE_AFTER_MS = 2_000;
+const BATCH_SIZE = 250;
+/** Requests that wait in this process: more are counted and not kept. */
+const MOST_WAITING = 5_000;
+/** Clients that this process remembers. */
+const MOST_CLIENTS = 10_000;
+
+/** The longest text that is kept with a request, in characters: as long as the longest redirect URI. */
+const TEXT_LIMIT = 2_000;
+
+interface Waiting {
+  at: Date;
+  event: NewEvent;
+  clientId: string;
+  endpoint: string;
+  requestId: string | null;
+}
+
+interface Kept {
+  waiting: Waiting[];
+  /** client and outcome -> how many within this minute */
+  minutes: BoundedMap<string, { minute: number; count: number }>;
+  /** client -> how many since the last look */
+  written: BoundedMap<string, number>;
+  timer: NodeJS.Timeout | null;
+}
+
+// Next.js bundles instrumentation and routes apart, so a module variable would not be one per process.
+const slot = Symbol.for("portico.client-requests");
+const holder = globalThis as { [slot]?: Kept };
+
+function getKept(): Kept {
+  holder[slot] ??= {
+    waiting: [],
+    minutes: new BoundedMap(2 * MOST_CLIENTS),
+    written: new BoundedMap(MOST_CLIENTS),
+    timer: null,
+  };
+  return holder[slot];
+}
+
+/**
+ * Keeps a request of a client for its developers, to be written within seconds, unless the client has had too many of them
+ * in this minute. An event that is no request of a client is left out. Never throws. A process that is killed loses what it
+ * kept last.
+ */
+export function keepRequest(event: NewEvent, requestId: string | null, at: Date = new Date()): void {
+  const { clientId } = event;
+  const endpoint = clientId ? endpointOf(event.type) : null;
+  if (!clientId || endpoint === null) return;
+  const kept = getKept();
+  if (!hasRoom(kept, clientId, event.outcome === "ok" ? "ok" : "refused", at)) return;
+  kept.waiting.push({ at, event, clientId, endpoint, requestId });
+  kept.timer ??= setTimeout(() => void flushRequests(), WRITE_AFTER_MS).unref();
+}
+
+function hasRoom({ minutes, waiting }: Kept, clientId: string, outcome: "ok" | "refused", at: Date): boolean {
+  if (waiting.length >= MOST_WAITING) return false;
+  const key = `${outcome} ${clientId}`;
+  const minute = Math.floor(at.getTime() / MINUTE_MS);
+  const known = minutes.get(key);
+  if (known?.minute !== minute) {
+    minutes.set(key, { minute, count: 1 });
+    return true;
+  }
+  known.count += 1;
+  return known.count <= KEPT_A_MINUTE[outcome];
+}
+
+/**
+ * What developers see in the place of a person: the same for all requests of one client, another one for each client.
+ * @param userId the account's id
+ */
+export function markPerson(clientId: string, userId: string): string {
+  return deriveValue("person-marks", `${clientId} ${userId}`).slice(0, 12);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What is not for developers, or has a column of its own. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["cause", "grantId", "secretId", "sessionId"]);
+
+function toRow({ at, event, clientId, endpoint, requestId }: Waiting): object {
+  const { type, outcome, userId } = event;
+  const data: Record<string, unknown> = event.data ?? {};
+  const { cause, grantId } = data;
+  const shown = Object.entries(data).flatMap(([name, value]): [string, unknown][] => {
+    if (LEFT_OUT.has(name)) return [];
+    return [[name, typeof value === "string" ? cleanText(value).slice(0, TEXT_LIMIT) : value]];
+  });
+  return {
+    id: newId(at.getTime()),
+    client_id: cleanText(clientId),
+    created_at: at,
+    type,
+    endpoint,
+    outcome,
+    cause: typeof cause === "string" ? cause : failureOf(event),
+    request_id: requestId,
+    flow: typeof grantId === "string" && UUID.test(grantId) ? grantId : null,
+    person: userId ? markPerson(clientId, userId) : null,
+    data: toJson(Object.fromEntries(shown)),
+  };
+}
+
+/** What developers read about an event that names no cause itself. */
+function failureOf({ type, outcome }: NewEvent): string | null {
+  const kind = kindOf(type);
+  const isProblem = outcome !== "ok" || kind?.isUnfiled === true;
+  return isProblem && kind?.developers !== "cause" ? (kind?.developers ?? null) : null;
+}
+
+const COLUMNS = "id, client_id, created_at, type, endpoint, outcome, cause, request_id, flow, person, data";
+
+// Of a client that is being deleted, nothing is kept.
+const write = {
+  name: "write-client-requests",
+  text: `
+    INSERT INTO client_requests (${COLUMNS})
+    SELECT ${COLUMNS.split(", ")
+      .map((name) => `r.${name}`)
+      .join(", ")}
+    FROM ${recordset(
+      "$1",
+      "r",
+      "id uuid, client_id text, created_at timestamptz, type text, endpoint text, outcome text, cause text, request_id text, flow uuid, person text, data jsonb",
+    )}
+      JOIN clients c ON c.id = r.client_id
+    ON CONFLICT (id) DO NOTHING`,
+};
+
+// By the index, from the newest one back: what lies beyond goes.
+const trim = {
+  name: "trim-client-requests",
+  text: `
+    DELETE FROM client_requests WHERE client_id = $1 AND id <= (
+      SELECT id FROM client_requests WHERE client_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)`,
+};
+
+/** Writes the requests that wait. Called every few seconds while there are any, and at shutdown. Never throws. */
+export async function flushRequests(): Promise<void> {
+  const kept = getKept();
+  if (kept.timer) clearTimeout(kept.timer);
+  kept.timer = null;
+  while (kept.waiting.length > 0) {
+    const batch = kept.waiting.splice(0, BATCH_SIZE);
+    try {
+      await runStatement(write, [toRecordset(batch.map(toRow))]);
+      for (const clientId of findFull(kept, batch)) await runStatement(trim, [clientId, MOST_KEPT]);
+    } catch (error) {
+      // Nobody waits for them. An outage is logged by those who notice it first.
+      if (!isDatabaseAway(error)) log.warn("Some requests could not be kept for the developers of apps", { error });
+    }
+  }
+}
+
+/** The clients of a batch of which enough was written to look again. */
+function findFull({ written }: Kept, batch: readonly Waiting[]): string[] {
+  const full = new Set<string>();
+  for (const { clientId } of batch) {
+    const count = (written.get(clientId) ?? 0) + 1;
+    written.set(clientId, count % LOOK_EVERY);
+    if (count >= LOOK_EVERY) full.add(clientId);
+  }
+  return [...full];
+}
