@@ -245,10 +245,19 @@ export const layers: Layer[] = [
   })),
   {
     room: "lib/imports/",
-    local: ["lib/imports/", "lib/people/", "lib/auth/", "lib/db/", "lib/keys/", "lib/oauth/", "lib/env"],
+    local: [
+      "lib/imports/",
+      "lib/people/",
+      "lib/clients/",
+      "lib/auth/",
+      "lib/db/",
+      "lib/keys/",
+      "lib/oauth/",
+      "lib/env",
+    ],
     typesOnly: [],
     packages: ["@streamparser/json", "csv-parse", "zod", "node:"],
-    why: "what comes from other programs is read here, and becomes people by the rules that people have",
+    why: "what comes from other programs is read here, and becomes people and apps by the rules that these have here",
   },
   {
     room: "lib/api/",

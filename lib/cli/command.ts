@@ -2,6 +2,7 @@ import { z } from "zod";
 import { API_SIGNING_ALGS, CLIENT_POLICIES, TOKEN_TYPS } from "../apis/api-metadata";
 import { requestFilterSchema } from "../clients/inspect-requests";
 import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
+import { STORED_SECRETS } from "../imports/doorkeeper";
 import { IMPORT_SOURCES } from "../imports/entry";
 import { SIGNING_ALGS } from "../oauth/algorithms";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
@@ -154,6 +155,7 @@ export const commandSchema = z.discriminatedUnion("name", [
     isDry: z.boolean(),
     isUpdating: z.boolean(),
     trustedDomains: z.array(trustedDomainInput),
+    secrets: z.enum(STORED_SECRETS, `--secrets must be ${STORED_SECRETS.join(" or ")}`).nullable(),
     report: z.string().nullable(),
   }),
   z.object({ name: z.literal("group create"), group: groupInput }),

@@ -1,16 +1,9 @@
 import { operator } from "../auth/actor";
-
+import { readOperatorMetadata } from "../clients/operator-client";
 import { newClientId } from "../clients/register-client";
 import { storeNewClient } from "../clients/store-new-client";
-import { listScopes } from "../db/clients/scopes";
-import { getEnv } from "../env";
-import { safeFetch } from "../http/safe-fetch";
-import { listResponseTypes } from "../oauth/client/response-types";
-import { FEATURES } from "../oauth/features";
 import { toWireMetadata } from "../oauth/register/describe-client";
-import { describeReading, readMetadata } from "../oauth/register/read-metadata";
-import { listGrantTypes } from "../oauth/token/grant-types";
-
+import { describeReading } from "../oauth/register/read-metadata";
 import { type ClientMetadata, CommandError } from "./command";
 
 /**
@@ -22,17 +15,7 @@ export async function createClientFromMetadata(
   { client_id: chosenId, client_secret: chosenSecret, ...metadata }: ClientMetadata,
   now: Date,
 ): Promise<Record<string, unknown>> {
-  const reading = await readMetadata(metadata, {
-    issuer: getEnv().issuer,
-    fetch: safeFetch,
-    status: "development",
-    scopes: await listScopes(),
-    otherScopes: "refuse",
-    otherTypes: "refuse",
-    defaultGrantTypes: ["authorization_code", "refresh_token"],
-    grantTypes: listGrantTypes({ ...getEnv(), features: FEATURES }),
-    responseTypes: listResponseTypes(getEnv()),
-  });
+  const reading = await readOperatorMetadata(metadata, "refuse");
   if (!reading.ok) throw new CommandError(`${describeReading(reading)}.`);
   const { settings } = reading;
   const clientId = chosenId ?? newClientId(operator, undefined);

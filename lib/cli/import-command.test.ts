@@ -50,7 +50,7 @@ describe("import", () => {
   it.each([
     [["import"], "import needs FILE"],
     [["import", "people.csv"], "import needs --from"],
-    [["import", "people.csv", "--from", "okta"], "--from must be one of keycloak, auth0, csv."],
+    [["import", "people.csv", "--from", "okta"], "--from must be one of keycloak, auth0, csv, hydra, doorkeeper."],
     [["import", "people.csv", "--from", "csv", "--domain-verified", "no domain"], "--domain-verified must be a domain"],
     [["import", "people.csv", "--from", "csv", "--email", "kim@example.org"], "import has no option --email"],
     [["import", "people.csv", "more.csv", "--from", "csv"], 'There is no command "import people.csv more.csv"'],

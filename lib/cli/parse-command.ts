@@ -20,11 +20,12 @@ export const HELP = `npm run portico -- COMMAND
                          lets a person look after people and nothing else, or takes that away
   user delete --email E [--apps delete|NEW_OWNER]
                          deletes an account for good; --apps: its apps too, or this address owns them from then on
-  import FILE --from keycloak|auth0|csv [--dry-run] [--update] [--domain-verified DOMAIN|any]… [--report FILE]
-                         takes people over from another program, with the hashes of their passwords; again changes nothing;
+  import FILE --from keycloak|auth0|csv|hydra|doorkeeper [--dry-run] [--update] [--domain-verified DOMAIN|any]…
+         [--secrets plain|sha256] [--report FILE]
+                         takes people and apps over from another program, with the hashes of passwords; again changes nothing;
                          --dry-run: says what would become of them; --update: writes names and claims of accounts that are
                          there, too; --domain-verified: believes the file about verified addresses of this domain;
-                         --report: a new file for what was left out, line by line
+                         --secrets: how Doorkeeper stores the secrets of apps; --report: a new file for what was left out
   group create NAME      makes a group of people; apps with the scope groups read its name
   group list             the first 1,000 groups by name, as JSON
   group add NAME EMAIL   puts a person into a group
@@ -98,6 +99,7 @@ const options = {
   "dry-run": { type: "boolean" },
   update: { type: "boolean" },
   "domain-verified": { type: "string", multiple: true },
+  secrets: { type: "string" },
   report: { type: "string" },
   endpoint: { type: "string" },
   outcome: { type: "string" },
@@ -119,7 +121,7 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "user make-support": ["email"],
   "user unmake-support": ["email"],
   "user delete": ["email", "apps"],
-  import: ["from", "dry-run", "update", "domain-verified", "report"],
+  import: ["from", "dry-run", "update", "domain-verified", "secrets", "report"],
   "group create": [],
   "group list": [],
   "group add": [],
@@ -255,6 +257,7 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
         isDry: values["dry-run"] ?? false,
         isUpdating: values.update ?? false,
         trustedDomains: values["domain-verified"] ?? [],
+        secrets: values.secrets ?? null,
         report: values.report === undefined ? null : path.resolve(folder, values.report),
       };
     case "group create":

@@ -7,12 +7,18 @@ import type { ClientMembers } from "../oauth/client/members";
 import { listHosts } from "../oauth/client/review";
 import type { Client } from "../oauth/model";
 import { type ClientSettings, readsSecret, usesSecret } from "../oauth/register/settings";
-import { describeSecret, generateClientSecret } from "./new-client-secret";
+import { describeSecret, generateClientSecret, type NewSecretValue } from "./new-client-secret";
 
 export interface RegisteredClient {
   clientId: string;
   /** shown only this once; null for clients without one */
   clientSecret: string | null;
+}
+
+/** A secret that another program stored by its hash, so that nobody here knows it. */
+export interface HashedSecret {
+  /** base64url of SHA-256 */
+  secretHash: string;
 }
 
 /** A validated client, and what the portal decides about it. */
@@ -22,8 +28,8 @@ export interface CheckedClient extends Partial<Pick<Client, "status" | "isTruste
   ownerId: string | null;
   /** how many the owner may have; null: any number */
   mostApps: number | null;
-  /** chosen by the operator; otherwise a new one is made */
-  clientSecret?: string | undefined;
+  /** chosen by the operator, or known by its hash alone; otherwise a new one is made */
+  clientSecret?: string | HashedSecret | undefined;
 }
 
 /** Stores a new client with its secret, and records the event. Otherwise says why it cannot be. */
@@ -31,8 +37,7 @@ export async function storeNewClient(
   actor: Actor,
   { clientId, settings, clientSecret, mostApps, optionalScopes = [], ...client }: CheckedClient,
 ): Promise<RegisteredClient | Exclude<Creation, "created">> {
-  const chosen = clientSecret === undefined ? generateClientSecret : () => describeSecret(clientSecret);
-  const secret = usesSecret(settings) ? chosen() : null;
+  const secret = usesSecret(settings) ? readSecret(clientSecret) : null;
   const isRead = readsSecret(settings);
   const row = {
     ...settings,
@@ -44,7 +49,7 @@ export async function storeNewClient(
     secret: secret && {
       id: newId(),
       secretHash: secret.secretHash,
-      secretJwe: isRead ? await sealClientSecret(secret.value) : null,
+      secretJwe: isRead && secret.value !== null ? await sealClientSecret(secret.value) : null,
       hint: secret.hint,
       createdById: actor.userId,
     },
@@ -55,4 +60,9 @@ export async function storeNewClient(
   const event = { type: "client.registered", outcome: "ok", clientId, userId: actor.userId } as const;
   await recordEvent({ ...event, data: { name, kind } }, actor.source);
   return { clientId, clientSecret: secret?.value ?? null };
+}
+
+function readSecret(chosen: CheckedClient["clientSecret"]): Omit<NewSecretValue, "value"> & { value: string | null } {
+  if (chosen === undefined) return generateClientSecret();
+  return typeof chosen === "string" ? describeSecret(chosen) : { ...chosen, value: null, hint: "" };
 }

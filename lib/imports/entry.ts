@@ -1,10 +1,10 @@
 import type { HashProblem, HashReading } from "../auth/foreign-passwords/read-hash";
 
-/** Where people come from. */
-export const IMPORT_SOURCES = ["keycloak", "auth0", "csv"] as const;
+/** Where people and apps come from. */
+export const IMPORT_SOURCES = ["keycloak", "auth0", "csv", "hydra", "doorkeeper"] as const;
 export type ImportSource = (typeof IMPORT_SOURCES)[number];
 
-/** Why an entry of a file becomes nobody. */
+/** Why an entry of a file becomes neither a person nor an app. */
 export type LeftOut =
   /** it is not written as the source writes it */
   | "broken"
@@ -13,9 +13,15 @@ export type LeftOut =
   /** an entry before it in the file has the same address */
   | "duplicate"
   /** what stands for an app there, and is nobody */
-  | "service_account";
+  | "service_account"
+  /** an app that belongs to the other program itself */
+  | "built_in"
+  /** an app that nobody could use there, either */
+  | "switched_off"
+  /** an app that this portal would not register; the report says why */
+  | "app_refused";
 
-/** What of an entry was not taken over, although the person was. */
+/** What of an entry was not taken over, although the person or the app was. */
 export type Note =
   | HashProblem
   /** it was to be replaced at the first sign-in there */
@@ -34,7 +40,11 @@ export type Note =
   /** something that the person was to do at the next sign-in there */
   | "action_left_out"
   /** the source says that the address is verified, and nobody said that it is trusted for its domain */
-  | "email_unverified";
+  | "email_unverified"
+  /** a redirect URL with a placeholder, which would match addresses that nobody registered */
+  | "redirect_uri_left_out"
+  /** an app has no secret in the file, or one that cannot be taken over: the app needs a new one */
+  | "secret_missing";
 
 /** Somebody's account at a place by which people can also sign in here. */
 export interface ForeignLink {
@@ -60,8 +70,22 @@ export interface ForeignPerson {
   notes: Note[];
 }
 
+/** An app as the source knows it. */
+export interface ForeignApp {
+  clientId: string;
+  /** under the names of RFC 7591 */
+  metadata: Record<string, unknown>;
+  /** as it is, or its SHA-256; null: the file has none */
+  secret: string | { secretHash: string } | null;
+  notes: Note[];
+}
+
 /** An entry of a file. `at` is its line where the source has a line for each, otherwise its place, counted from 1. */
-export type Entry = { at: number } & ({ person: ForeignPerson } | { leftOut: LeftOut; email?: string | null });
+export type Entry = { at: number } & (
+  | { person: ForeignPerson }
+  | { app: ForeignApp }
+  | { leftOut: LeftOut; email?: string | null; clientId?: string }
+);
 
 /** The file cannot be read on from some place. The message is a sentence for the operator. */
 export class ImportFileError extends Error {

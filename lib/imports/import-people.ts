@@ -21,27 +21,9 @@ import { listUpstreams, MOST_LINKS } from "../db/people/upstreams";
 import { sealAuthenticatorSecret } from "../keys/authenticator-encryption";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
 import { createGroup, findNameProblem, toName } from "../people/groups";
-import type { Entry, ForeignPerson, LeftOut, Note } from "./entry";
+import type { ForeignPerson, LeftOut, Note } from "./entry";
 import { PasswordBudget } from "./password-budget";
-
-/** What became of an entry of the file. */
-export interface Outcome {
-  at: number;
-  /** as it is stored; null: the entry has none that can be */
-  email: string | null;
-  became:
-    | "created"
-    /** an account was there, and the file says nothing new about it */
-    | "unchanged"
-    /** an account was there, and the file says something else about `members`, which stay as they are */
-    | "differs"
-    /** an account was there, and `members` are now as the file says */
-    | "updated"
-    | "left_out";
-  reason?: LeftOut;
-  members?: string[];
-  notes: Note[];
-}
+import type { Outcome } from "./report";
 
 export interface PeopleOptions {
   /** whether nothing is written */
@@ -50,6 +32,12 @@ export interface PeopleOptions {
   isUpdating: boolean;
   /** domains of which the operator believes that their addresses are verified, if the source says so; null: of all */
   trustedDomains: readonly string[] | null;
+}
+
+/** An entry that is about a person. */
+export interface PersonEntry {
+  at: number;
+  person: ForeignPerson;
 }
 
 /** A person of the file, checked; and where they come from. */
@@ -97,7 +85,7 @@ export class PeopleImport {
   }
 
   /** Takes over a batch. @returns what became of each entry, in their order */
-  async take(entries: readonly Entry[]): Promise<Outcome[]> {
+  async take(entries: readonly PersonEntry[]): Promise<Outcome[]> {
     const read = entries.map((entry) => this.#read(entry));
     const candidates = read.filter((each): each is Candidate => !("became" in each));
     const known = await findByEmails(candidates.map(({ email }) => email));
@@ -120,16 +108,14 @@ export class PeopleImport {
     return read.map((each) => ("became" in each ? each : (outcomes.get(each) as Outcome)));
   }
 
-  #read(entry: Entry): Candidate | Outcome {
+  #read({ at, person }: PersonEntry): Candidate | Outcome {
     const leaveOut = (reason: LeftOut, email: string | null = null): Outcome => ({
-      at: entry.at,
+      at,
       email,
       became: "left_out",
       reason,
       notes: [],
     });
-    if ("leftOut" in entry) return leaveOut(entry.leftOut, entry.email ?? null);
-    const { at, person } = entry;
     if (!person.email?.trim()) return leaveOut("no_email");
     const email = normalizeEmail(person.email);
     if (!isMailAddress(email)) return leaveOut("bad_email", email.slice(0, 320));

@@ -3,10 +3,11 @@ import { fromBase32 } from "../auth/factors/totp";
 import { acceptHash, type HashReading, readForeignHash } from "../auth/foreign-passwords/read-hash";
 import type { Entry, ForeignPerson, Note } from "./entry";
 import type { JsonEntry } from "./json-entries";
+import { readKeycloakClient } from "./keycloak-clients";
 import { parseMember } from "./parse-member";
 
-/** The lists of a realm export that hold people. */
-export const KEYCLOAK_LISTS = ["users"];
+/** The lists of a realm export that hold people and apps. */
+export const KEYCLOAK_LISTS = ["users", "clients"];
 
 const text = z.string().nullish();
 const texts = z.array(z.string().nullable());
@@ -58,8 +59,13 @@ const CLAIM_OF_ATTRIBUTE: Readonly<Record<string, string>> = {
   phone_number: "phone_number",
 };
 
-/** A person of a realm export. @see Keycloak, UserRepresentation and CredentialRepresentation of its Admin REST API */
-export function readKeycloakUser({ at, value }: JsonEntry): Entry {
+/** A person or an app of a realm export. */
+export function readKeycloak(entry: JsonEntry): Entry {
+  return entry.list === "clients" ? readKeycloakClient(entry) : readKeycloakUser(entry);
+}
+
+/** @see Keycloak, UserRepresentation and CredentialRepresentation of its Admin REST API */
+function readKeycloakUser({ at, value }: JsonEntry): Entry {
   const parsed = userSchema.safeParse(value);
   if (!parsed.success) return { at, leftOut: "broken" };
   const user = parsed.data;

@@ -1,8 +1,30 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
-import { ImportFileError } from "./entry";
-import type { Outcome } from "./import-people";
+import { ImportFileError, type LeftOut, type Note } from "./entry";
+
+/** What became of an entry of the file. */
+export interface Outcome {
+  at: number;
+  /** as it is stored; null: the entry has none that can be */
+  email?: string | null;
+  /** of an app */
+  clientId?: string;
+  became:
+    | "created"
+    /** it was there, and the file says nothing new about it */
+    | "unchanged"
+    /** it was there, and the file says something else about `members`, which stay as they are */
+    | "differs"
+    /** it was there, and `members` are now as the file says */
+    | "updated"
+    | "left_out";
+  reason?: LeftOut;
+  /** a sentence that says more about it */
+  why?: string;
+  members?: string[];
+  notes: Note[];
+}
 
 /** What became of the entries of a file: how many, and for each of which something was left out, a line of JSON in a file. */
 export class Report {
@@ -33,13 +55,17 @@ export class Report {
     return Object.fromEntries([...this.#counts].toSorted());
   }
 
-  add({ at, email, became, reason, members, notes }: Outcome): void {
-    for (const name of [became, ...(reason ? [reason] : []), ...new Set(notes)]) {
+  add({ at, email, clientId, became, reason, why, members, notes }: Outcome): void {
+    for (const name of [
+      clientId === undefined ? became : `app_${became}`,
+      ...(reason ? [reason] : []),
+      ...new Set(notes),
+    ]) {
       this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     }
     if ((became === "created" || became === "unchanged") && notes.length === 0) return;
     this.isEmpty = false;
-    this.#lines += `${JSON.stringify({ at, email, became, reason, members, ...(notes.length > 0 && { notes }) })}\n`;
+    this.#lines += `${JSON.stringify({ at, email, client_id: clientId, became, reason, why, members, ...(notes.length > 0 && { notes }) })}\n`;
   }
 
   /** Hands the lines to the file, and waits while it takes no more. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -8,6 +9,7 @@ import { codeOfStep, stepAt } from "../auth/factors/totp";
 import { handleSignIn } from "../auth/handle-sign-in";
 import { getPasswordPool } from "../auth/password-pool";
 import { locationOf, TestBrowser } from "../auth/testing/browser";
+import { serve } from "../authorization-server";
 import { flushEvents } from "../db/audit/events";
 import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -42,6 +44,7 @@ async function run(from: ImportOrder["from"], content: string | Buffer, options:
     report: `${file}.report`,
     isDry: false,
     isUpdating: false,
+    secrets: null,
     trustedDomains: [],
     ...options,
   };
@@ -99,8 +102,7 @@ const user = (username: string, credentials: unknown[], more: Record<string, unk
   ...more,
 });
 
-const realm = (users: unknown[]) =>
-  JSON.stringify({ realm: "example", clients: [{ clientId: "account" }], roles: { realm: [] }, users }, null, 2);
+const realm = (users: unknown[]) => JSON.stringify({ realm: "example", roles: { realm: [] }, users }, null, 2);
 
 describe("people of a Keycloak realm", () => {
   it.each(Object.keys(keycloak))(
@@ -303,6 +305,106 @@ describe("people of a CSV file", () => {
     const { brokenOff, counts } = await run("csv", content);
     expect(brokenOff).toMatch(sentence);
     expect(counts).toEqual({});
+  });
+});
+
+/** Whether the client's secret is right, at the token endpoint. */
+async function isSecretRight(clientId: string, secret: string): Promise<boolean> {
+  const body = new URLSearchParams({
+    grant_type: "authorization_code",
+    code: "none",
+    redirect_uri: "https://x.example",
+  });
+  const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`;
+  const request = new Request("https://id.example.org/oauth/token", {
+    method: "POST",
+    body,
+    headers: { authorization },
+  });
+  const answer = (await (await serve(request)).json()) as { error: string };
+  return answer.error === "invalid_grant";
+}
+
+describe("apps", () => {
+  const secret = "6f1c1e0a9b3d4c5e8f7a6b5c4d3e2f10";
+
+  it("of a Keycloak realm keep their client id, secret and exact redirect URLs; Keycloak's own are left out", async () => {
+    const clients = [
+      { clientId: "account", protocol: "openid-connect" },
+      {
+        clientId: "calendar",
+        name: "Calendar",
+        secret,
+        rootUrl: "https://calendar.example",
+        redirectUris: ["/callback", "https://calendar.example/*"],
+        defaultClientScopes: ["profile", "email", "roles", "web-origins"],
+        attributes: { "post.logout.redirect.uris": "https://calendar.example/bye##+" },
+      },
+      { clientId: "saml", protocol: "saml" },
+      { clientId: "off", enabled: false },
+      { clientId: "masked", name: "Masked", secret: "**********", redirectUris: ["https://masked.example/cb"] },
+      { clientId: "plain", name: "Plain", secret, redirectUris: ["http://plain.example/cb"] },
+    ];
+    const text = JSON.stringify({ realm: "x", clients, users: [user("beside-apps", [])] });
+    const tried = await run("keycloak", text, { isDry: true });
+    expect(await (await getDb()).client.count({ where: { id: "calendar" } })).toBe(0);
+    const { counts, lines } = await run("keycloak", text);
+    expect(counts).toEqual(tried.counts);
+    expect(counts).toMatchObject({ app_created: 2, app_left_out: 4, built_in: 2, switched_off: 1, created: 1 });
+    expect(lines).toContainEqual({ at: 2, client_id: "calendar", became: "created", notes: ["redirect_uri_left_out"] });
+    expect(lines).toContainEqual({ at: 5, client_id: "masked", became: "created", notes: ["secret_missing"] });
+    const why = expect.stringMatching(/redirect_uris/);
+    expect(lines).toContainEqual({ at: 6, client_id: "plain", became: "left_out", reason: "app_refused", why });
+    expect(await isSecretRight("calendar", secret)).toBe(true);
+    expect(await isSecretRight("calendar", `${secret}0`)).toBe(false);
+    const again = await run("keycloak", text.replace("calendar.example/callback", "calendar.example/other"));
+    expect(again.counts).toMatchObject({ app_unchanged: 2, unchanged: 1 });
+  });
+
+  it("of Hydra are read from its list and from its API", async () => {
+    const client = {
+      client_id: "hydra-app",
+      client_name: "Hydra app",
+      client_secret: secret,
+      redirect_uris: ["https://hydra.example/cb"],
+      grant_types: ["authorization_code", "refresh_token", "urn:example:other"],
+      response_types: ["code"],
+      scope: "openid offline_access photos",
+      audience: [],
+      jwks: {},
+      token_endpoint_auth_method: "client_secret_post",
+      logo_uri: "",
+    };
+    // As a row of Hydra's table has it: of bcrypt 4.0.1 in Python
+    const hashed = { ...client, client_id: "hydra-hashed", client_secret: BCRYPT };
+    const { lines, counts } = await run("hydra", JSON.stringify({ items: [client, hashed], is_last_page: true }));
+    expect(counts).toEqual({ app_created: 2, secret_missing: 1 });
+    expect(lines).toEqual([{ at: 2, client_id: "hydra-hashed", became: "created", notes: ["secret_missing"] }]);
+    expect(await isSecretRight("hydra-app", secret)).toBe(true);
+    expect((await run("hydra", JSON.stringify([client, hashed]))).counts).toEqual({ app_unchanged: 2 });
+    const moved = { ...client, redirect_uris: ["https://hydra.example/other"] };
+    expect((await run("hydra", JSON.stringify([moved]))).lines).toEqual([
+      { at: 1, client_id: "hydra-app", became: "differs", members: ["redirect_uris"] },
+    ]);
+  });
+
+  it("of Doorkeeper keep secrets that it stores as they are, or by their SHA-256", async () => {
+    const sha256 = createHash("sha256").update(secret).digest("hex");
+    const csv = (uid: string, stored: string) =>
+      `id,uid,secret,name,redirect_uri,scopes,confidential\n1,${uid},${stored},Door,"https://a.example/cb\nhttps://b.example/cb",openid read,t\n`;
+    expect((await run("doorkeeper", csv("door-plain", secret), { secrets: "plain" })).counts).toEqual({
+      app_created: 1,
+    });
+    expect((await run("doorkeeper", csv("door-hash", sha256), { secrets: "sha256" })).counts).toEqual({
+      app_created: 1,
+    });
+    for (const clientId of ["door-plain", "door-hash"]) {
+      expect(await isSecretRight(clientId, secret)).toBe(true);
+      expect(await isSecretRight(clientId, sha256)).toBe(false);
+    }
+    const rows = [{ uid: "door-spa", name: "Spa", redirect_uri: "https://spa.example/cb", confidential: false }];
+    expect((await run("doorkeeper", JSON.stringify(rows), { secrets: "plain" })).counts).toEqual({ app_created: 1 });
+    expect((await run("doorkeeper", JSON.stringify(rows))).brokenOff).toMatch(/--secrets/);
   });
 });
 

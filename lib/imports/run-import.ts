@@ -4,16 +4,22 @@ import { recordEvent } from "../db/audit/events";
 import { readAuth0User } from "./auth0";
 import { CSV_COLUMNS, readCsvPerson } from "./csv-people";
 import { readCsv } from "./csv-rows";
+import { readDoorkeeperCsv, readDoorkeeperRow, type StoredSecrets } from "./doorkeeper";
 import { type Entry, ImportFileError, type ImportSource } from "./entry";
-import { PeopleImport, type PeopleOptions } from "./import-people";
+import { HYDRA_LISTS, readHydraClient } from "./hydra";
+import { importApp } from "./import-app";
+import { PeopleImport, type PeopleOptions, type PersonEntry } from "./import-people";
 import { readJson } from "./json-entries";
-import { KEYCLOAK_LISTS, readKeycloakUser } from "./keycloak";
+import { KEYCLOAK_LISTS, readKeycloak } from "./keycloak";
+import { putBack } from "./put-back";
 import { readText } from "./read-text";
-import { Report } from "./report";
+import { type Outcome, Report } from "./report";
 
 export interface ImportOrder extends PeopleOptions {
   file: string;
   from: ImportSource;
+  /** how the secrets of Doorkeeper's apps are stored; null: from another program */
+  secrets: StoredSecrets | null;
   /** where it is written what was left out of each entry; must not be there yet */
   report: string;
 }
@@ -38,7 +44,7 @@ const BATCH = 200;
 const MOST_ENTRIES = 2_000_000;
 
 /**
- * Takes people over from the file of another program. If the file breaks off, what stands before that place is there, and
+ * Takes people and apps over from the file of another program. If the file breaks off, what stands before that place is there, and
  * reading the mended file again changes nothing of it. Null for those who do not administer the portal.
  * @throws {ImportFileError} when nothing of the file could be read
  */
@@ -51,7 +57,7 @@ export async function runImport(actor: Actor, order: ImportOrder, now: Date): Pr
   let brokenOff: string | null = null;
   try {
     for await (const batch of inBatches(readEntries(order, unknownColumns))) {
-      for (const outcome of await people.take(batch)) report.add(outcome);
+      for (const outcome of await takeBatch(known, people, batch, order)) report.add(outcome);
       await report.flush();
     }
   } catch (error) {
@@ -69,14 +75,49 @@ export async function runImport(actor: Actor, order: ImportOrder, now: Date): Pr
   return { counts, report: isEmpty ? null : order.report, unknownColumns, addedRounds: people.addedRounds, brokenOff };
 }
 
-async function* readEntries({ file, from }: ImportOrder, unknownColumns: string[]): AsyncGenerator<Entry> {
+/** What became of the entries of a batch, in their order. */
+async function takeBatch(
+  actor: Actor,
+  people: PeopleImport,
+  batch: readonly Entry[],
+  order: ImportOrder,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const persons: PersonEntry[] = [];
+  for (const entry of batch) {
+    if ("person" in entry) persons.push(entry);
+    else if ("app" in entry) outcomes.push(await importApp(actor, entry, order));
+    else {
+      const { at, leftOut: reason, email = null, clientId } = entry;
+      outcomes.push({
+        at,
+        ...(clientId === undefined ? { email } : { clientId }),
+        became: "left_out",
+        reason,
+        notes: [],
+      });
+    }
+  }
+  outcomes.push(...(persons.length > 0 ? await people.take(persons) : []));
+  return outcomes.toSorted((one, other) => one.at - other.at);
+}
+
+async function* readEntries({ file, from, secrets }: ImportOrder, unknownColumns: string[]): AsyncGenerator<Entry> {
   const text = readText(file);
   switch (from) {
     case "keycloak":
-      for await (const entry of readJson(text, KEYCLOAK_LISTS)) yield readKeycloakUser(entry);
+      for await (const entry of readJson(text, KEYCLOAK_LISTS)) yield readKeycloak(entry);
       return;
     case "auth0":
       for await (const entry of readJson(text, ["users"])) yield readAuth0User(entry);
+      return;
+    case "hydra":
+      for await (const entry of readJson(text, HYDRA_LISTS)) yield readHydraClient(entry);
+      return;
+    case "doorkeeper":
+      if (secrets === null)
+        throw new ImportFileError("Say with --secrets whether Doorkeeper hashes the secrets of apps.");
+      yield* readDoorkeeper(text, secrets);
       return;
     case "csv": {
       let isFirst = true;
@@ -91,6 +132,15 @@ async function* readEntries({ file, from }: ImportOrder, unknownColumns: string[
       }
     }
   }
+}
+
+/** JSON, or CSV, whichever the text begins like. */
+async function* readDoorkeeper(text: AsyncGenerator<string>, secrets: StoredSecrets): AsyncGenerator<Entry> {
+  const first = await text.next();
+  const head = first.done ? "" : first.value;
+  const all = putBack(head, text);
+  if (/^\s*[[{]/.test(head)) for await (const entry of readJson(all, [])) yield readDoorkeeperRow(entry, secrets);
+  else for await (const row of readCsv(all)) yield readDoorkeeperCsv(row, secrets);
 }
 
 async function* inBatches(entries: AsyncIterable<Entry>): AsyncGenerator<Entry[]> {
