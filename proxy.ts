@@ -58,6 +58,6 @@ function isDocumentRequest(request: NextRequest): boolean {
 export const config = {
   // Pages only: what the protocol, the API and the pictures answer has headers of its own.
   matcher: [
-    "/((?!oauth/|\\.well-known/|api/|logos/|pictures/|brand/|_next/|(?:healthz|readyz|icon\\.svg|apple-(?:touch-)?icon(?:-precomposed)?\\.png|favicon\\.ico|robots\\.txt)$).*)",
+    "/((?!oauth/|\\.well-known/|api/|scim/|logos/|pictures/|brand/|_next/|(?:healthz|readyz|icon\\.svg|apple-(?:touch-)?icon(?:-precomposed)?\\.png|favicon\\.ico|robots\\.txt)$).*)",
   ],
 };

@@ -5,6 +5,7 @@ import { createEndpoint, type EndpointGuard, type EndpointHandler } from "./http
 import { moveToOwnAddress } from "./http/own-address";
 import { renderRefusal } from "./http/refusal";
 import { rememberDocument } from "./http/remembered-document";
+import { SCIM_PATH } from "./http/scim-error";
 import { handleWellKnownRequest, WELL_KNOWN_PREFIX } from "./http/well-known";
 import { type BrowserStep, type Endpoint, endpointPaths, listEndpoints, type ServerContext } from "./oauth/feature";
 import { OWN_API_PATH } from "./oauth/tokens/own-resources";
@@ -12,7 +13,8 @@ import { OWN_API_PATH } from "./oauth/tokens/own-resources";
 export interface AuthorizationServer {
   context: ServerContext;
   /**
-   * The handler of a path: that of an endpoint, of the API below `/api/v1`, or of well-known addresses; null for pages.
+   * The handler of a path: that of an endpoint, of the API below `/api/v1`, of companies' directories below `/scim/v2`, or of
+   * well-known addresses; null for pages.
    */
   findHandler: (path: string) => EndpointHandler | null;
 }
@@ -56,6 +58,11 @@ async function handleApi(request: Request, context: ServerContext): Promise<Resp
   return await handleApiRequest(request, context);
 }
 
+async function handleScim(request: Request, context: ServerContext): Promise<Response> {
+  const { handleScimRequest } = await import("./scim/handle-scim-request");
+  return await handleScimRequest(request, context);
+}
+
 function createServer(context: ServerContext): AuthorizationServer {
   const endpoints = createEndpoints(context);
   const toPath = endpointPaths(context.features);
@@ -65,6 +72,7 @@ function createServer(context: ServerContext): AuthorizationServer {
       const endpoint = endpoints.get(toPath(path));
       if (endpoint) return endpoint;
       if (path.startsWith(`${OWN_API_PATH}/`)) return (request) => handleApi(request, context);
+      if (path.startsWith(`${SCIM_PATH}/`)) return (request) => handleScim(request, context);
       return path.startsWith(WELL_KNOWN_PREFIX) ? async (request) => handleWellKnownRequest(request) : null;
     },
   };

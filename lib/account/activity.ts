@@ -56,6 +56,7 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   passwordRefused: "security",
   passwordRemoved: "security",
   upstreamLinked: "security",
+  directoryLinked: "security",
   upstreamUnlinked: "security",
   authenticatorAdded: "security",
   authenticatorRemoved: "security",

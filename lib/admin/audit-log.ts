@@ -6,6 +6,7 @@ import type { AuditEvent } from "../db/audit/list-events";
 import { type EventSearch, searchEvents } from "../db/audit/search-events";
 import { type NewestReport, verifyNewest } from "../db/audit/verification";
 import { findClientNames } from "../db/people/consents";
+import { listDirectoryNames } from "../db/people/directories";
 import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
 import { findUserByEmail, listEmails } from "../db/people/users";
 import { getEnv } from "../env";
@@ -50,6 +51,8 @@ export interface ShownEvent extends AuditEvent {
   email: string | null;
   /** the administrator who did it */
   byEmail: string | null;
+  /** the company's directory that did it; null: none, or one that is gone */
+  byDirectory: string | null;
   appName: string | null;
 }
 
@@ -152,11 +155,15 @@ async function findUserId(person: string): Promise<string> {
 async function withNames(events: AuditEvent[]): Promise<ShownEvent[]> {
   const byOf = ({ data }: AuditEvent) =>
     typeof data.by === "string" && z.guid().safeParse(data.by).success ? data.by : null;
+  const directoryOf = ({ data }: AuditEvent) =>
+    typeof data.directoryId === "string" && z.guid().safeParse(data.directoryId).success ? data.directoryId : null;
   const userIds = events.flatMap((event) => [event.userId, byOf(event)]).filter((id) => id !== null);
   const clientIds = events.flatMap(({ clientId }) => clientId ?? []);
-  const [emails, names] = await Promise.all([
+  const directoryIds = events.map(directoryOf).filter((id) => id !== null);
+  const [emails, names, directories] = await Promise.all([
     listEmails([...new Set(userIds)]),
     findClientNames([...new Set(clientIds)]),
+    listDirectoryNames([...new Set(directoryIds)]),
   ]);
   const emailOf = (id: string | null) => {
     const email = id === null ? undefined : emails.get(id);
@@ -166,6 +173,7 @@ async function withNames(events: AuditEvent[]): Promise<ShownEvent[]> {
     ...event,
     email: emailOf(event.userId),
     byEmail: emailOf(byOf(event)),
+    byDirectory: directories.get(directoryOf(event) ?? "") ?? null,
     appName: event.clientId === null ? null : (names.get(event.clientId) ?? null),
   }));
 }

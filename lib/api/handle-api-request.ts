@@ -14,6 +14,7 @@ import { matchPath } from "./api-route";
 import { claimRoutes } from "./claim-routes";
 import { clientRoutes } from "./client-routes";
 import { consentRoutes } from "./consent-routes";
+import { directoryRoutes } from "./directory-routes";
 import { groupRoutes } from "./group-routes";
 import { invitationRoutes } from "./invitation-routes";
 import { peopleRoutes } from "./people-routes";
@@ -27,6 +28,7 @@ const routes = [
   ...groupRoutes,
   ...claimRoutes,
   ...upstreamRoutes,
+  ...directoryRoutes,
   ...invitationRoutes,
 ];
 

@@ -277,6 +277,13 @@ export const layers: Layer[] = [
     why: "the API is another way in to the use cases of the pages, and knows no database",
   },
   {
+    room: "lib/scim/",
+    local: ["lib/scim/", "lib/people/", "lib/auth/readable-host", "lib/db/", "lib/http/", "lib/oauth/", "lib/log/"],
+    typesOnly: ["lib/auth/"],
+    packages: ["zod", "node:"],
+    why: "companies' directories come in by a protocol of their own: it reads what is theirs, and the use cases change it",
+  },
+  {
     room: "lib/forms/",
     local: ["lib/forms/", "lib/http/", "lib/i18n/"],
     typesOnly: [],

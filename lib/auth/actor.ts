@@ -8,6 +8,8 @@ export interface Actor {
   isAdmin: boolean;
   /** they look after people, and administer nothing else; default: no */
   isSupport?: boolean;
+  /** a company's directory that acts by its own token, on its own people and groups and nothing else; default: none */
+  directoryId?: string;
   source: ActSource;
 }
 
@@ -17,11 +19,24 @@ export const operator: Actor = { userId: null, isAdmin: true, source: "command l
 /** An actor who was already looked up for this request, so that use cases need not look them up again. */
 class KnownActor implements Actor {
   constructor(
-    readonly userId: string,
+    readonly userId: string | null,
     readonly isAdmin: boolean,
     readonly isSupport: boolean,
     readonly source: ActSource,
   ) {}
+}
+
+/** A company's directory whose token was checked for this request. */
+export type DirectoryActor = Actor & { directoryId: string };
+
+/** A directory as an actor. It has no powers of its own: what it may do asks whether something is its own. */
+export function toDirectoryActor(directoryId: string, source: ActSource): DirectoryActor {
+  return Object.assign(new KnownActor(null, false, false, source), { directoryId });
+}
+
+/** Whoever acts, as the audit log names them. */
+export function actedBy({ userId, directoryId }: Actor): { by: string | null; directoryId?: string } {
+  return directoryId === undefined ? { by: userId } : { by: null, directoryId };
 }
 
 /** The person who is signed in, as an actor. Their account was read together with their session for this request. */

@@ -14,6 +14,10 @@ export interface RateLimitRule {
 }
 
 export const rateLimitRules = {
+  /** requests of one company's directory; Entra ID wants to send 25 a second */
+  directoryRequests: { name: "directory-requests", max: 3_000, seconds: 60 },
+  /** tokens of directories that nobody knows */
+  directoryTokenByAddress: { name: "directory-token-address", max: 100, seconds: 300 },
   /** invitations of one administrator */
   invitations: { name: "invitations", max: 200, seconds: 3600 },
   /** links for new passwords that one administrator, or one person of the support, makes for others */

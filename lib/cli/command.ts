@@ -8,6 +8,7 @@ import { SIGNING_ALGS } from "../oauth/algorithms";
 import { accountClaimsSchema } from "../oauth/tokens/account-claims";
 import { CLAIM_TYPES } from "../oauth/tokens/defined-claims";
 import { CLAIM_EDITORS } from "../people/defined-claims";
+import { directoryBody } from "../people/directory-document";
 import { upstreamBody, upstreamChangesBody } from "../people/upstream-document";
 import { scopeInput } from "./tagged-texts";
 
@@ -177,6 +178,10 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("upstream add"), upstream: upstreamBody }),
   z.object({ name: z.literal("upstream change"), id: z.string(), changes: upstreamChangesBody }),
   z.object({ name: z.literal("upstream remove"), id: z.string() }),
+  z.object({ name: z.literal("directory list") }),
+  z.object({ name: z.literal("directory add"), directory: directoryBody }),
+  z.object({ name: z.literal("directory new-token"), directory: z.string().max(1_000, "NAME is too long") }),
+  z.object({ name: z.literal("directory remove"), directory: z.string().max(1_000, "NAME is too long") }),
   z.object({ name: z.literal("client create"), metadata: metadataInput }),
   z.object({
     name: z.literal("registration-token create"),
@@ -215,7 +220,16 @@ export const commandSchema = z.discriminatedUnion("name", [
 export type Command = z.infer<typeof commandSchema>;
 
 /** Members of a command that hold what a file says, or that people do not type by that name. */
-const WRAPPERS = new Set<PropertyKey>(["claims", "metadata", "api", "group", "definition", "upstream", "changes"]);
+const WRAPPERS = new Set<PropertyKey>([
+  "claims",
+  "metadata",
+  "api",
+  "group",
+  "definition",
+  "upstream",
+  "directory",
+  "changes",
+]);
 
 /** The first problem as a sentence. */
 export function describeIssue(error: z.ZodError): string {

@@ -46,6 +46,14 @@ export const HELP = `npm run portico -- COMMAND
   upstream change ID --file CHANGES.json
                          changes it; what the file leaves out stays, and so do id, preset and issuer
   upstream remove ID     removes it, with all links between accounts there and here
+  directory add NAME [--domains D,D] [--link-existing] [--invite]
+                         a company's directory, which makes people and groups here by SCIM; prints its token, this once;
+                         --domains: addresses there count as confirmed; --link-existing: it may take accounts that there
+                         are at them; --invite: new people get a mail
+  directory list         directories and when their tokens were last used, as JSON
+  directory new-token NAME
+                         prints another token; the one before works for 7 more days
+  directory remove NAME  removes it; its people and groups stay
   client create --file METADATA.json
                          registers an app (RFC 7591 names); prints client_id and client_secret as JSON
   client offer ID EMAIL  offers an app to another developer, who has 7 days to take it and then owns it
@@ -105,6 +113,9 @@ const options = {
   outcome: { type: "string" },
   cause: { type: "string" },
   "request-id": { type: "string" },
+  domains: { type: "string" },
+  "link-existing": { type: "boolean" },
+  invite: { type: "boolean" },
 } as const;
 
 /** The options of each command. Others are refused, so that a typing mistake is not ignored. */
@@ -136,6 +147,10 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "upstream add": ["file"],
   "upstream change": ["file"],
   "upstream remove": [],
+  "directory list": [],
+  "directory add": ["domains", "link-existing", "invite"],
+  "directory new-token": [],
+  "directory remove": [],
   "client create": ["file"],
   "client offer": [],
   "client withdraw-offer": [],
@@ -171,6 +186,9 @@ const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
   "claim set": ["NAME", "EMAIL", "VALUE"],
   "upstream change": ["ID"],
   "upstream remove": ["ID"],
+  "directory add": ["NAME"],
+  "directory new-token": ["NAME"],
+  "directory remove": ["NAME"],
   "registration-token revoke": ["ID"],
   "db backup": ["FILE"],
   "db restore": ["FILE"],
@@ -288,6 +306,14 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
       return { name, id: operand(0), changes: await readJson(path.resolve(folder, required("file"))) };
     case "upstream remove":
       return { name, id: operand(0) };
+    case "directory add": {
+      const domains = values.domains?.split(",").filter((domain) => domain.trim() !== "") ?? [];
+      const flags = { invites: values.invite ?? false, links_existing: values["link-existing"] ?? false };
+      return { name, directory: { name: operand(0), domains, ...flags } };
+    }
+    case "directory new-token":
+    case "directory remove":
+      return { name, directory: operand(0) };
     case "db backup":
     case "db restore":
       return { name, file: path.resolve(folder, operand(0)) };

@@ -28,6 +28,7 @@ import { createClientFromMetadata } from "./create-client";
 import { describeAuditReport } from "./describe-audit-report";
 import { describeLookAlikes } from "./describe-look-alikes";
 import { describeNewToken, describeTokens } from "./describe-tokens";
+import { addDirectoryOf, listDirectoriesAsJson, removeDirectoryByName, rotateTokenOf } from "./directory-commands";
 import { examine } from "./doctor";
 import { describeFindings, isWrong, toJson } from "./doctor-checks";
 import { changeMember, createGroupByName, deleteGroupByName, listGroupsAsJson } from "./group-commands";
@@ -117,6 +118,14 @@ export async function runCommand(command: Command): Promise<string> {
       return changeUpstreamById(command.id, command.changes);
     case "upstream remove":
       return removeUpstreamById(command.id);
+    case "directory list":
+      return listDirectoriesAsJson(now);
+    case "directory add":
+      return addDirectoryOf(command.directory, now);
+    case "directory new-token":
+      return rotateTokenOf(command.directory, now);
+    case "directory remove":
+      return removeDirectoryByName(command.directory, now);
     case "client create":
       return JSON.stringify(await createClientFromMetadata(command.metadata, now), null, 2);
     case "registration-token create":

@@ -30,6 +30,7 @@ export type ActivityKind =
   | "passkeyCopied"
   | "passwordRemoved"
   | "upstreamLinked"
+  | "directoryLinked"
   | "upstreamUnlinked"
   | "recoveryCodesMade"
   | "recoveryCodeUsed"

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { RefusalCause, RefusalValues } from "../oauth/refusal-causes";
+import { apiSettings, scopeSettings } from "./api-data";
+import { byDirectory, directory, directorySettings } from "./directory-data";
 import type { EventKind } from "./event-kind";
 import { finishedImport, profileImport } from "./import-data";
 import { UPSTREAM_CAUSES } from "./upstream-causes";
 
 const names = z.array(z.string());
 /** the administrator who did it to somebody's account; null: the operator, at the command line */
-const byAdministrator = z.object({ by: z.string().nullable() });
+/** `directoryId`: a directory did it, and nobody else; `by` is null */
+const byAdministrator = z.object({ by: z.string().nullable(), directoryId: z.string().optional() });
 const groupName = byAdministrator.extend({ groupId: z.string(), name: z.string() });
 const identifier = z.object({ identifier: z.string() });
 const scopeName = identifier.extend({ scope: z.object({ name: z.string() }) });
@@ -14,25 +17,6 @@ const sessionId = z.object({ sessionId: z.string() });
 /** the grant that a request is about, or leads to if the person allows it */
 const ofGrant = z.object({ grantId: z.string().optional() });
 const usedSecret = ofGrant.extend({ secretId: z.string().optional() });
-
-const scopeSettings = z.object({
-  title: z.string().nullable(),
-  detail: z.string().nullable(),
-  texts: z.record(z.string(), z.object({ title: z.string(), detail: z.string().nullable() })),
-  risk: z.string(),
-  icon: z.string().nullable(),
-  isPublic: z.boolean(),
-});
-
-const apiSettings = z.object({
-  name: z.string(),
-  tokenFormat: z.string(),
-  accessTokenTtl: z.number(),
-  signingAlg: z.string(),
-  tokenTyp: z.string(),
-  clientPolicy: z.string(),
-  listedClients: names,
-});
 
 /** The error code and description of a refusal, and its cause with the received and expected values. */
 export type RefusalData = { error: string; description: string; cause: RefusalCause; grantId?: string } & RefusalValues;
@@ -69,17 +53,22 @@ export const EVENTS = {
     data: z
       .object({
         isAdmin: z.boolean(),
-        by: z.enum(["set-up link", "invitation", "upstream", "import"]).optional(),
+        by: z.enum(["set-up link", "invitation", "upstream", "import", "directory"]).optional(),
         invitationId: z.string().optional(),
+        directoryId: z.string().optional(),
       })
       .optional(),
     person: "joined",
   },
-  "profile.changed": { data: profileImport.optional(), person: "profileChanged", isRepeatable: true },
+  "profile.changed": {
+    data: z.union([profileImport, byDirectory]).optional(),
+    person: "profileChanged",
+    isRepeatable: true,
+  },
   /** a code went to a new address; the log holds no addresses */
   "email.change_asked": { person: "emailChangeAsked" },
   "email.change_cancelled": { person: "emailChangeCancelled" },
-  "email.changed": { person: "emailChanged" },
+  "email.changed": { data: byDirectory.optional(), person: "emailChanged" },
   /** by the link that was mailed to the old address */
   "email.restored": { data: z.object({ endedSessions: z.number() }), person: "emailRestored" },
   "password.changed": { data: z.object({ endedSessions: z.number() }), person: "passwordChanged" },
@@ -163,6 +152,17 @@ export const EVENTS = {
   /** `domain` of the address, which has no account yet */
   "invitation.sent": { data: byAdministrator.extend({ invitationId: z.string(), domain: z.string() }) },
   "invitation.withdrawn": { data: byAdministrator.extend({ invitationId: z.string() }) },
+
+  // companies' directories
+  "directory.added": { data: directorySettings },
+  "directory.changed": { data: directorySettings },
+  "directory.token_made": { data: directory },
+  /** its people and groups stay, and are nobody's but the portal's */
+  "directory.removed": { data: directory },
+  /** an account that there was belongs to the directory from now on */
+  "directory.person_linked": { data: byDirectory, person: "directoryLinked" },
+  /** the directory deleted somebody who owns apps: the account is suspended, and an administrator decides about the rest */
+  "directory.person_left": { data: byDirectory },
 
   // what a person allows
   /** on the consent page: the allowed scopes, and the APIs that the page named */

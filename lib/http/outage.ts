@@ -2,6 +2,7 @@ import { isDatabaseAway } from "../db/driver/outage";
 import { renderMessagePage } from "./message-page";
 import { problem } from "./problem";
 import { wordsOf } from "./request-words";
+import { ScimError } from "./scim-error";
 
 /** Seconds after which to ask again, for `Retry-After`: the portal continues within a second of the database. */
 export const OUTAGE_RETRY_SECONDS = 2;
@@ -34,7 +35,13 @@ export function outageProblem(): Response {
   });
 }
 
-/** That document, if the database being away caused the error; null for every other error. */
+/** The same for companies' directories. @see RFC 7644 §3.12 */
+export function scimOutage(): ScimError {
+  const headers = { "retry-after": String(OUTAGE_RETRY_SECONDS) };
+  return new ScimError(503, "The portal cannot reach its database at the moment. Try again.", null, headers);
+}
+
+/** The problem document, if the database being away caused the error; null for every other error. */
 export function findOutageProblem(error: unknown): Response | null {
   return isDatabaseAway(error) ? outageProblem() : null;
 }

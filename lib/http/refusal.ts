@@ -4,6 +4,7 @@ import { jsonResponse } from "../oauth/wire/json-response";
 import { renderMessagePage } from "./message-page";
 import { problem } from "./problem";
 import { wordsOf } from "./request-words";
+import { refuseScim, SCIM_PATH, ScimError } from "./scim-error";
 import { WELL_KNOWN_PREFIX } from "./well-known";
 
 /** The statuses that the server answers with before an endpoint or a page sees a request. */
@@ -38,8 +39,8 @@ const peoplesEndpoints = listEndpoints(FEATURES)
   .map((endpoint) => endpoint.path);
 
 /**
- * Refuses a request in the format that its sender reads: JSON at protocol endpoints, a problem document at the API, a
- * page for people.
+ * Refuses a request in the format that its sender reads: JSON at protocol endpoints, a problem document at the API, SCIM's
+ * own for companies' directories, a page for people.
  * @param path as it came, with its query or without; it may be malformed
  * @param headers of the request, for its language, and whether a Server Action sent it; null: they were not read
  */
@@ -48,6 +49,7 @@ export function renderRefusal(status: RefusalStatus, path: string, headers: Head
   const retry: Record<string, string> = isBusy ? { "retry-after": String(BUSY_RETRY_SECONDS) } : {};
   if (path.startsWith("/api/"))
     return problem(status, `${sentences[status]}.`, { headers: { ...forAnyOrigin, ...retry } });
+  if (path.startsWith(`${SCIM_PATH}/`)) return refuseScim(new ScimError(status, `${sentences[status]}.`, null, retry));
   const isEndpoint = path.startsWith("/oauth/") || path.startsWith(WELL_KNOWN_PREFIX);
   if (isEndpoint && !peoplesEndpoints.some((each) => path.startsWith(each))) {
     const error = isBusy ? "temporarily_unavailable" : "invalid_request";

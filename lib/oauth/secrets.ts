@@ -7,6 +7,7 @@ export const ACCESS_TOKEN_PREFIX = "pt_at_";
 export const REFRESH_TOKEN_PREFIX = "pt_rt_";
 export const CLIENT_SECRET_PREFIX = "pt_cs_";
 export const REGISTRATION_TOKEN_PREFIX = "pt_rg_";
+export const DIRECTORY_TOKEN_PREFIX = "pt_dr_";
 export const CLIENT_ID_PREFIX = "pt_cl_";
 export const AUTHORIZATION_CODE_PREFIX = "pt_ac_";
 

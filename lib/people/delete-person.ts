@@ -1,3 +1,4 @@
+import { actedBy } from "../auth/actor";
 import { recordEvent } from "../db/audit/events";
 import { type AppsFate, deleteUser } from "../db/people/standing";
 import { findUserByEmail } from "../db/people/users";
@@ -23,7 +24,7 @@ export async function deletePerson(
   const { userId } = user;
   const fate = await toFate(choice, person);
   if (fate === "nobody") return refused("noNewOwner");
-  const { change, apps } = await deleteUser(userId, fate, now);
+  const { change, apps } = await deleteUser(userId, fate, now, person.reach);
   if (change === "ownsApps") return refused("ownsApps");
   const problem = problemOf(change);
   if (problem) return refused(problem);
@@ -36,7 +37,7 @@ export async function deletePerson(
       await recordEvent(event, actor.source);
     }
   }
-  await recordEvent({ type: "user.deleted", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
+  await recordEvent({ type: "user.deleted", outcome: "ok", userId, data: actedBy(actor) }, actor.source);
   return done({ apps: apps.length });
 }
 

@@ -1,3 +1,4 @@
+import { actedBy } from "../auth/actor";
 import { decodeEmail } from "../auth/readable-host";
 import { recordEvent } from "../db/audit/events";
 import { deleteMember, insertMember, listMembers as listRows, type Member } from "../db/people/groups";
@@ -25,7 +26,7 @@ export async function addMember(managed: ManagedGroup, email: string, now: Date)
   const change = await insertMember(groupId, user.userId, now);
   if (change === "missing" || change === "full") return refused(change);
   if (change === "done") {
-    const data = { by: actor.userId, groupId, name };
+    const data = { ...actedBy(actor), groupId, name };
     await recordEvent({ type: "group.member_added", outcome: "ok", userId: user.userId, data }, actor.source);
   }
   return done(user);
@@ -36,7 +37,7 @@ export async function removeMember(managed: ManagedGroup, userId: string): Promi
   const { actor, group } = managed;
   const { groupId, name } = group;
   if (await deleteMember(groupId, userId)) {
-    const data = { by: actor.userId, groupId, name };
+    const data = { ...actedBy(actor), groupId, name };
     await recordEvent({ type: "group.member_removed", outcome: "ok", userId, data }, actor.source);
   }
   return done(null);

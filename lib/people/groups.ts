@@ -1,4 +1,4 @@
-import { type Actor, findAdministrator } from "../auth/actor";
+import { type Actor, actedBy, findAdministrator } from "../auth/actor";
 import { recordEvent } from "../db/audit/events";
 import {
   countMembers as countRows,
@@ -74,7 +74,7 @@ export async function renameGroup(
   if (seen !== null && seen !== nameSeenGroup(group)) return refused("overtaken");
   const change = await updateGroupName(groupId, name, seen === null ? null : group.name);
   if (change !== "done") return refused(change);
-  const data = { by: actor.userId, groupId, from: group.name, to: name };
+  const data = { ...actedBy(actor), groupId, from: group.name, to: name };
   await recordEvent({ type: "group.renamed", outcome: "ok", data }, actor.source);
   return done({ ...group, name });
 }
@@ -83,7 +83,7 @@ export async function renameGroup(
 export async function deleteGroup({ actor, group }: ManagedGroup): Promise<Result<null, GroupProblem>> {
   const { groupId, name } = group;
   if (!(await deleteGroupRow(groupId))) return refused("missing");
-  const data = { by: actor.userId, groupId, name };
+  const data = { ...actedBy(actor), groupId, name };
   await recordEvent({ type: "group.deleted", outcome: "ok", data }, actor.source);
   return done(null);
 }
@@ -93,8 +93,10 @@ export function toName(input: string): string {
   return input.trim().normalize("NFC");
 }
 
+export type NameProblem = Extract<GroupProblem, "nameMissing" | "nameLong" | "nameCharacters">;
+
 /** Why no group can have that name; null: one can. */
-export function findNameProblem(name: string): GroupProblem | null {
+export function findNameProblem(name: string): NameProblem | null {
   if (name === "") return "nameMissing";
   if ([...name].length > GROUP_NAME_LIMIT) return "nameLong";
   // Proxies hand the names on in one header, with commas between them.

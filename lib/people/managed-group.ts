@@ -1,4 +1,5 @@
-import { type Actor, findAdministrator } from "../auth/actor";
+import { type Actor, type DirectoryActor, findAdministrator } from "../auth/actor";
+import { isGroupOfDirectory } from "../db/people/directory-groups";
 import { findGroup, findGroupByName, type Group } from "../db/people/groups";
 
 /**
@@ -15,6 +16,14 @@ export class ManagedGroup {
     const known = await findAdministrator(actor);
     const group = known && (await findGroup(groupId));
     return known && group && new ManagedGroup(known, group);
+  }
+
+  /** The same for a directory, which finds none but its own groups. */
+  static async findInDirectory(actor: DirectoryActor, groupId: string): Promise<ManagedGroup | null> {
+    const group = await findGroup(groupId);
+    return group && (await isGroupOfDirectory(actor.directoryId, group.groupId))
+      ? new ManagedGroup(actor, group)
+      : null;
   }
 
   /** The same by its name, however its capital letters are written. */

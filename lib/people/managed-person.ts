@@ -1,4 +1,5 @@
-import { type Actor, findSupport } from "../auth/actor";
+import { type Actor, type DirectoryActor, findSupport } from "../auth/actor";
+import { findUserInDirectory } from "../db/people/directory-people";
 import type { Reach } from "../db/people/reach";
 import { findUser, findUserByEmail, type User } from "../db/people/users";
 
@@ -25,21 +26,30 @@ export class ManagedPerson {
     return known && user && new ManagedPerson(known, user);
   }
 
+  /** The same for a directory, which finds nobody but its own people. */
+  static async findInDirectory(actor: DirectoryActor, userId: string): Promise<ManagedPerson | null> {
+    const user = UUID.test(userId) ? await findUserInDirectory(actor.directoryId, userId) : null;
+    return user && new ManagedPerson(actor, user);
+  }
+
   /**
    * Whether an act is not for this actor: support does nothing to administrators, and leaves to them what would give
-   * somebody more than they have.
+   * somebody more than they have. A directory does everything to its own people, and nothing to those who look after others.
    */
   isBeyond(needed: "support" | "administrator"): boolean {
     if (this.actor.isAdmin) return false;
+    if (this.actor.directoryId !== undefined) return this.user.isAdmin || this.user.isSupport;
     return needed === "administrator" || this.user.isAdmin;
   }
 
   /** The same for a statement that looks at the account again, which may be an administrator's by then. */
   get reach(): Reach {
+    const { directoryId } = this.actor;
+    if (directoryId !== undefined) return { directoryId };
     return this.actor.isAdmin ? "everybody" : "others than administrators";
   }
 
   get isOneself(): boolean {
-    return this.actor.userId === this.user.userId;
+    return this.actor.userId !== null && this.actor.userId === this.user.userId;
   }
 }

@@ -14,6 +14,9 @@ export type ClaimValueProblem = keyof Words["common"]["claims"]["problems"];
 /** The same for a place where people can sign in to come here. */
 export type UpstreamProblem = keyof Words["admin"]["upstreams"]["problems"];
 
+/** The same for a company's directory. */
+export type DirectoryProblem = keyof Words["admin"]["directories"]["problems"];
+
 /** The same for an invitation. */
 export type InvitationProblem = keyof Words["admin"]["invitations"]["problems"];
 
@@ -45,7 +48,14 @@ export function problemOf(change: StandingChange): "missing" | "lastAdministrato
 
 /** A use case that did nothing, and why. @param retryAfter seconds after which another try may work */
 export function refused<
-  Problem extends PeopleProblem | GroupProblem | ClaimProblem | ClaimValueProblem | InvitationProblem | UpstreamProblem,
+  Problem extends
+    | PeopleProblem
+    | GroupProblem
+    | ClaimProblem
+    | ClaimValueProblem
+    | InvitationProblem
+    | UpstreamProblem
+    | DirectoryProblem,
 >(problem: Problem, retryAfter?: number): Refusal<Problem> {
   return retryAfter === undefined ? { ok: false, problem } : { ok: false, problem, retryAfter };
 }

@@ -1,3 +1,4 @@
+import { actedBy } from "../auth/actor";
 import { recordEvent } from "../db/audit/events";
 import { endAccess, resumeUser, suspendUser } from "../db/people/standing";
 import type { ManagedPerson } from "./managed-person";
@@ -19,10 +20,11 @@ export async function suspendPerson(person: ManagedPerson, now: Date): Promise<R
   if (change === "unchanged") return done({ sessions });
   const { userId } = user;
   await recordEvent(
-    { type: "user.suspended", outcome: "ok", userId, data: { by: actor.userId, sessions } },
+    { type: "user.suspended", outcome: "ok", userId, data: { ...actedBy(actor), sessions } },
     actor.source,
   );
-  await tellSuspended(user, now);
+  // A company tells its people itself, and often when they have left it.
+  if (!actor.directoryId) await tellSuspended(user, now);
   return done({ sessions });
 }
 
@@ -35,7 +37,7 @@ export async function resumePerson(person: ManagedPerson, now: Date): Promise<Re
   if (problem) return refused(problem);
   if (change === "unchanged") return done(null);
   const { userId } = user;
-  await recordEvent({ type: "user.resumed", outcome: "ok", userId, data: { by: actor.userId } }, actor.source);
+  await recordEvent({ type: "user.resumed", outcome: "ok", userId, data: actedBy(actor) }, actor.source);
   return done(null);
 }
 

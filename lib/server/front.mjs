@@ -9,7 +9,7 @@ import { withRequestSpans } from "./monitoring/trace-requests.mjs";
 import { answerFailure } from "./outage.mjs";
 import { setHost, setOwnHeaders } from "./own-headers.mjs";
 import { admitPagePost } from "./page-post.mjs";
-import { limitBody, SMALL_BODY_BYTES } from "./request-body-limit.mjs";
+import { findSmallLimit, limitBody } from "./request-body-limit.mjs";
 import { giveBackRequestId, REQUEST_ID } from "./request-id.mjs";
 import {
   ALLOW,
@@ -114,9 +114,10 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
   /**
    * Answers a request whose small body is read by whoever answers it, if there is room for the body.
    * @param {IncomingMessage} request @param {ServerResponse} response @param {Handler} handle
+   * @param {number} limit the most bytes that it reads
    */
-  function answerInBudget(request, response, handle) {
-    const bytes = countHeldBytes(request, SMALL_BODY_BYTES);
+  function answerInBudget(request, response, handle, limit) {
+    const bytes = countHeldBytes(request, limit);
     if (bytes === 0) return handle(request, response);
     const sender = request.headers["x-forwarded-for"];
     const taken = budget.take(typeof sender === "string" ? runtime.nameSender(sender) : "", bytes);
@@ -143,13 +144,14 @@ export async function openFront(runtime, handlePage, shutdown, { processes = 1 }
     const place = endpoint ?? path;
     const isFast = env.fastLane && runtime.isFast(place);
     // It reads no more than that, and says itself what is too large.
-    if (isFast) return answerInBudget(request, response, fastLane.answer);
+    const limit = findSmallLimit(place);
+    if (isFast) return answerInBudget(request, response, fastLane.answer, limit);
     if (hasTooManyParameters(target)) return refuse(request, response, 400);
     if (request.method === "POST" && runtime.mayBeAction(place, request.headers))
       return answerAction(request, response);
     // Before it counts: else strangers could take the room of people's files. Next.js would read all of it.
-    if (!limitBody(request, () => refuseBody(request, response), SMALL_BODY_BYTES)) return;
-    return answerInBudget(request, response, handlePage);
+    if (!limitBody(request, () => refuseBody(request, response), limit)) return;
+    return answerInBudget(request, response, handlePage, limit);
   }
 
   const observe = createRequestObserver(runtime);

@@ -3,7 +3,7 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * The most bytes of a small body: every form without a file, and every document that an endpoint reads. Only a Server
- * Action, which a signed-in person sends, may be larger.
+ * Action, which a signed-in person sends, and what a company's directory sends may be larger.
  */
 export const SMALL_BODY_BYTES = 64 * 1024;
 
@@ -15,6 +15,17 @@ export const MAX_PICTURE_FORM_BYTES = 5 * 1024 * 1024 + 64 * 1024;
 /** @param {string | undefined} target path and query @returns {number} the most bytes of a body that is sent there */
 export function findBodyLimit(target) {
   return target?.split("?")[0] === PICTURE_PAGE ? MAX_PICTURE_FORM_BYTES : MAX_BODY_BYTES;
+}
+
+/** Where companies' directories send whole groups. */
+const SCIM_PREFIX = "/scim/v2/";
+
+/**
+ * The most bytes of a body that is read whole by whoever answers.
+ * @param {string} path
+ */
+export function findSmallLimit(path) {
+  return path.startsWith(SCIM_PREFIX) ? MAX_BODY_BYTES : SMALL_BODY_BYTES;
 }
 
 /** How many bytes, and for how many milliseconds, a refused body is still read. */

@@ -12,9 +12,10 @@ import { flushUses } from "../db/protocol/access-uses";
 import { type Env, getEnv, listUnknownVariables } from "../env";
 import { answerHealth, handleHealthRequest, isHealthPath } from "../http/health";
 import { subscriber, toNetwork } from "../http/network";
-import { outageProblem, renderOutagePage } from "../http/outage";
+import { outageProblem, renderOutagePage, scimOutage } from "../http/outage";
 import { type RefusalStatus, renderRefusal } from "../http/refusal";
 import { chooseRequestId, REQUEST_ID_HEADER } from "../http/request-id";
+import { refuseScim, SCIM_PATH } from "../http/scim-error";
 import { isAuthPage } from "../http/security-headers";
 import { AddressList, findSender, PEER_HEADER, PROXY_HEADERS, toAddress, writePeer } from "../http/sender";
 import { WELL_KNOWN_PREFIX } from "../http/well-known";
@@ -135,10 +136,12 @@ const isFast = (path: string) =>
   fastPaths.has(toEndpointPath(path)) ||
   isHealthPath(path) ||
   path.startsWith(`${OWN_API_PATH}/`) ||
+  path.startsWith(`${SCIM_PATH}/`) ||
   path.startsWith(WELL_KNOWN_PREFIX);
 
 /** Paths where Next.js has files and routes but no pages. */
-const hasNoPages = (path: string) => /^\/(?:oauth|api|logos|brand|_next|__nextjs[^/]*)(?:\/|$)|\/submit$/.test(path);
+const hasNoPages = (path: string) =>
+  /^\/(?:oauth|api|scim|logos|brand|_next|__nextjs[^/]*)(?:\/|$)|\/submit$/.test(path);
 
 // Where there is no route, Next.js takes a POST for an action of its not-found page.
 const mayBeAction = (path: string, headers: IncomingHttpHeaders) =>
@@ -229,8 +232,8 @@ async function describeOutage({ method, url, headers }: StoppedRequest): Promise
     method: method === "GET" || method === "HEAD" ? "GET" : "POST",
     headers,
   });
-  const response = target.startsWith(`${OWN_API_PATH}/`) ? outageProblem() : renderOutagePage(asked);
-  return toWhole(response);
+  if (target.startsWith(`${SCIM_PATH}/`)) return toWhole(refuseScim(scimOutage()));
+  return toWhole(target.startsWith(`${OWN_API_PATH}/`) ? outageProblem() : renderOutagePage(asked));
 }
 
 // What only one process does is loaded only there, so that the processes that answer the protocol need less memory.

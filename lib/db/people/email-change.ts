@@ -168,6 +168,20 @@ async function removeProofsSince(tx: Prisma.TransactionClient, userId: string, s
   });
 }
 
+/**
+ * In a transaction that does more: gives an account another address, which nobody proved by a code. What was mailed to the
+ * address before, and changes that wait, stop working, links that would undo earlier changes among them.
+ */
+export async function replaceEmail(
+  tx: Prisma.TransactionClient,
+  { userId, email, verifiedAt }: { userId: string; email: string; verifiedAt: Date | null },
+  now: Date,
+): Promise<void> {
+  const data = { email, emailVerifiedAt: verifiedAt };
+  await tx.user.update({ where: { id: userId }, data, select: { id: true } });
+  await tx.emailCode.updateMany({ where: { userId, consumedAt: null }, data: { consumedAt: now } });
+}
+
 async function setEmail(tx: Prisma.TransactionClient, userId: string, email: string, now: Date): Promise<void> {
   await tx.user.update({ where: { id: userId }, data: { email, emailVerifiedAt: now }, select: { id: true } });
 }

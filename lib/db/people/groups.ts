@@ -33,14 +33,14 @@ export const MOST_GROUPS_OF_PERSON = 100;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const groupSelect = { id: true, name: true, createdAt: true } satisfies Prisma.GroupSelect;
+export const groupSelect = { id: true, name: true, createdAt: true } satisfies Prisma.GroupSelect;
 
-function toGroup({ id, ...rest }: Prisma.GroupGetPayload<{ select: typeof groupSelect }>): Group {
+export function toGroup({ id, ...rest }: Prisma.GroupGetPayload<{ select: typeof groupSelect }>): Group {
   return { groupId: id, ...rest };
 }
 
 /** Names with the same key are one name. */
-function toNameKey(name: string): string {
+export function toNameKey(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }
 

@@ -7,7 +7,7 @@ import { forgetEventAddresses } from "../protocol/event-store";
 import { revokeAllAccess } from "../protocol/revoke-all";
 import { outliveAccounts, voidMailedCodes } from "./email-codes";
 import { endSessions } from "./end-sessions";
-import { type Reach, within } from "./reach";
+import { isLiftable, type Reach, within } from "./reach";
 
 /**
  * What became of a change of somebody's account. `lastAdministrator`: nobody could administer the portal after it;
@@ -47,6 +47,8 @@ export async function suspendUser(
         AND ${within(reach)}`;
     if (count === 0)
       return { change: await explain(tx, userId, reach, ({ suspendedAt }) => suspendedAt !== null), sessions: 0 };
+    if (typeof reach === "object")
+      await tx.directoryPerson.updateMany({ where: { userId }, data: { suspendedAt: now, updatedAt: now } });
     await voidMailedCodes(tx, userId, now);
     return { change: "done", sessions: await endAllAccess(tx, userId, now) };
   });
@@ -60,7 +62,7 @@ export async function resumeUser(userId: string, reach: Reach, now: Date): Promi
   return inTransaction(async (tx) => {
     const count = await tx.$executeRaw`
       UPDATE users SET suspended_at = NULL, delete_at = NULL, updated_at = ${now}::timestamptz
-      WHERE id = ${userId}::uuid AND suspended_at IS NOT NULL AND ${within(reach)}`;
+      WHERE id = ${userId}::uuid AND suspended_at IS NOT NULL AND ${within(reach)} AND ${isLiftable(reach)}`;
     if (count === 0) return explain(tx, userId, reach, (user) => user.suspendedAt === null);
     await voidMailedCodes(tx, userId, now);
     await endAllAccess(tx, userId, now);
@@ -98,6 +100,7 @@ export async function deleteUser(
   userId: string,
   apps: AppsFate | null,
   now: Date,
+  reach: Reach = "everybody",
 ): Promise<{ change: StandingChange | "ownsApps"; apps: string[] }> {
   const refused = (change: StandingChange | "ownsApps") => ({ change, apps: [] });
   return inTransaction(async (tx) => {
@@ -108,9 +111,9 @@ export async function deleteUser(
     const count = await tx.$executeRaw`
       WITH ${administrators}
       UPDATE users SET suspended_at = coalesce(suspended_at, ${now}::timestamptz)
-      WHERE id = ${userId}::uuid AND ${isDispensable} AND ${isNoMatter}`;
+      WHERE id = ${userId}::uuid AND ${isDispensable} AND ${within(reach)} AND ${isNoMatter}`;
     if (count === 0) {
-      const change = await explain(tx, userId, "everybody", () => false);
+      const change = await explain(tx, userId, reach, () => false);
       return refused(change !== "missing" && (await tx.client.count({ where: owned })) > 0 ? "ownsApps" : change);
     }
     await endAllAccess(tx, userId, now);
@@ -223,5 +226,6 @@ async function explain(
   const user = await tx.user.findUnique({ where: { id: userId }, select: { isAdmin: true, suspendedAt: true } });
   if (!user) return "missing";
   if (user.isAdmin && reach !== "everybody") return "beyond";
+  if (typeof reach === "object") return isUnchanged(user) ? "unchanged" : "beyond";
   return isUnchanged(user) ? "unchanged" : "lastAdministrator";
 }

@@ -662,6 +662,7 @@ export const accountWords = {
       passkeyCopied: () => "A sign-in was refused: somebody has a copy of your passkey",
       passwordRemoved: () => "The password was removed",
       upstreamLinked: () => "An account elsewhere was added that signs you in",
+      directoryLinked: () => "The directory of a company looks after your account from now on",
       upstreamUnlinked: () => "An account elsewhere no longer signs you in",
       recoveryCodesMade: () => "New recovery codes were made",
       recoveryCodeUsed: () => "A recovery code was used",

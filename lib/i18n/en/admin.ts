@@ -1,5 +1,6 @@
 import { auditWords } from "./admin-audit";
 import { claimWords } from "./admin-claims";
+import { directoryWords } from "./admin-directories";
 import { groupWords } from "./admin-groups";
 import { invitationWords } from "./admin-invitations";
 import { settingsWords } from "./admin-settings";
@@ -233,6 +234,7 @@ export const adminWords = {
   settings: settingsWords,
   claims: claimWords,
   upstreams: upstreamWords,
+  directories: directoryWords,
   keys: {
     nav: "Signing keys",
     title: "Signing keys",

@@ -597,6 +597,10 @@ export const authWords = {
       subject: `You are invited to ${portalName}`,
       text: `The people who run ${portalName} invite you to make an account there. Open this page:\n${href}\n\nIt works once, until ${formatDateTime(expiresAt)}. If you do not want an account, do nothing: none is made.\n`,
     }),
+    provisioned: (made: { portalName: string; directoryName: string; href: string }) => ({
+      subject: `You have a ${made.portalName} account`,
+      text: `An account at ${made.portalName} was made for you, because you are in the directory “${made.directoryName}”. Sign in here with this address:\n${made.href}\n\nYou need no password: sign in with your account elsewhere if the page offers it, or have a code mailed to you.\n`,
+    }),
     suspended: ({ portalName }: { portalName: string }) => ({
       subject: `Your ${portalName} account is suspended`,
       text: `An administrator suspended your ${portalName} account. You are signed out everywhere, and apps no longer have access through it. Nothing is deleted.\n\nIf you do not know why, ask the people who run ${portalName}.\n`,

@@ -641,6 +641,7 @@ export const accountWords: Words["account"] = {
       passkeyCopied: () => "패스키가 복제되어 로그인이 거부되었습니다",
       passwordRemoved: () => "비밀번호를 삭제했습니다",
       upstreamLinked: () => "로그인에 사용할 외부 계정을 추가했습니다",
+      directoryLinked: () => "이제 회사의 디렉터리가 내 계정을 관리합니다",
       upstreamUnlinked: () => "로그인에 사용하던 외부 계정을 제거했습니다",
       recoveryCodesMade: () => "복구 코드를 새로 만들었습니다",
       recoveryCodeUsed: () => "복구 코드를 사용했습니다",

@@ -1,6 +1,7 @@
 import type { Words } from "../en/words";
 import { auditWords } from "./admin-audit";
 import { claimWords } from "./admin-claims";
+import { directoryWords } from "./admin-directories";
 import { groupWords } from "./admin-groups";
 import { invitationWords } from "./admin-invitations";
 import { settingsWords } from "./admin-settings";
@@ -233,6 +234,7 @@ export const adminWords: Words["admin"] = {
   settings: settingsWords,
   claims: claimWords,
   upstreams: upstreamWords,
+  directories: directoryWords,
   keys: {
     nav: "서명 키",
     title: "서명 키",

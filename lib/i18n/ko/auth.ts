@@ -594,6 +594,10 @@ export const authWords: Words["auth"] = {
       subject: `${portalName} 초대`,
       text: `${portalName} 계정을 만들도록 초대받으셨습니다. 다음 페이지를 여세요.\n${href}\n\n${formatDateTime(expiresAt)}까지 한 번 사용할 수 있습니다. 계정이 필요 없다면 아무것도 하지 않아도 됩니다. 계정은 만들어지지 않습니다.\n`,
     }),
+    provisioned: ({ portalName, directoryName, href }) => ({
+      subject: `${portalName} 계정이 만들어졌습니다`,
+      text: `“${directoryName}” 디렉터리에 등록되어 있어 ${portalName} 계정이 만들어졌습니다. 이 이메일 주소로 다음 페이지에서 로그인하세요.\n${href}\n\n비밀번호는 필요하지 않습니다. 페이지에 외부 계정 로그인이 있으면 그것으로 로그인하고, 없으면 메일로 코드를 받으세요.\n`,
+    }),
     suspended: ({ portalName }) => ({
       subject: `${portalName} 계정이 정지되었습니다`,
       text: `관리자가 ${portalName} 계정을 정지했습니다. 모든 기기에서 로그아웃되었으며, 앱도 더 이상 이 계정에 접근할 수 없습니다. 삭제된 것은 없습니다.\n\n이유를 모른다면 ${portalName} 운영자에게 문의하세요.\n`,

@@ -217,12 +217,12 @@ export async function readFormParams(request: Request, options?: ReadOptions): P
 /** How many bytes of a body that is too large are still read, so that its sender gets to read the answer. */
 const DRAIN_BYTES = 1024 * 1024;
 
-/** The bytes of the body. Throws `invalid_request` (413) when it is larger than {@link MAX_BODY_BYTES}. */
-export async function readBody(request: Request): Promise<Uint8Array> {
+/** The bytes of the body. Throws `invalid_request` (413) when it has more than `limit`. */
+export async function readBody(request: Request, limit = MAX_BODY_BYTES): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
   // HTTP holds a sender to the declared length, so a short body needs no counting. (Reading a request as a stream costs
   // several times as much as reading it whole.)
-  if (declared <= MAX_BODY_BYTES) return new Uint8Array(await request.arrayBuffer());
+  if (declared <= limit) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -230,14 +230,14 @@ export async function readBody(request: Request): Promise<Uint8Array> {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size <= MAX_BODY_BYTES) chunks.push(value);
+    if (size <= limit) chunks.push(value);
     if (size > DRAIN_BYTES) {
       await reader.cancel();
       break;
     }
   }
-  if (size > MAX_BODY_BYTES) {
-    throw new OAuthError("invalid_request", `The body must not be larger than ${MAX_BODY_BYTES} bytes`, {
+  if (size > limit) {
+    throw new OAuthError("invalid_request", `The body must not be larger than ${limit} bytes`, {
       cause: "body_too_large",
       status: 413,
     });

@@ -1,4 +1,5 @@
 import { isHealthPath } from "../../http/health";
+import { SCIM_PATH } from "../../http/scim-error";
 import { WELL_KNOWN_PREFIX } from "../../http/well-known";
 import { endpointPaths, listEndpoints } from "../../oauth/feature";
 import { FEATURES } from "../../oauth/features";
@@ -41,6 +42,7 @@ export function nameEndpoint(path: string): string {
   const endpoint = endpoints.get(toEndpointPath(path));
   if (endpoint !== undefined) return endpoint;
   if (path.startsWith(`${OWN_API_PATH}/`)) return "api";
+  if (path.startsWith(`${SCIM_PATH}/`)) return "scim";
   if (path.startsWith(WELL_KNOWN_PREFIX)) return "well-known";
   if (isHealthPath(path)) return "health";
   if (path.startsWith("/_next/")) return "files";

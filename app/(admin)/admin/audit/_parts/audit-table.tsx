@@ -29,7 +29,7 @@ export function AuditTable({ words, events }: { words: Words; events: readonly S
     {
       key: "who",
       header: texts.who,
-      cell: ({ userId, email, byEmail, appName, clientId }) => (
+      cell: ({ userId, email, byEmail, byDirectory, appName, clientId }) => (
         <span className="grid min-w-0 wrap-anywhere">
           {email ? (
             <a href={`/admin/users/${userId}`} className="link min-h-6">
@@ -39,6 +39,7 @@ export function AuditTable({ words, events }: { words: Words; events: readonly S
             <code className="text-code">{userId}</code>
           )}
           {byEmail && byEmail !== email ? <span className="text-fg-muted">{texts.by(byEmail)}</span> : null}
+          {byDirectory ? <span className="text-fg-muted">{texts.by(byDirectory)}</span> : null}
           {clientId ? <span className="text-fg-muted">{appName ? <bdi>{appName}</bdi> : clientId}</span> : null}
         </span>
       ),

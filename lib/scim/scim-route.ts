@@ -1,0 +1,28 @@
+import type { OpenDirectory } from "../people/open-directory";
+
+/** A request of a directory whose token was accepted. */
+export interface ScimCall {
+  request: Request;
+  open: OpenDirectory;
+  /** the address of the endpoints, without a slash at its end */
+  base: string;
+  /** what the path names; "" where it names nothing */
+  id: string;
+  now: Date;
+}
+
+/** One operation. @see RFC 7644 §3.2 */
+export interface ScimRoute {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** below the base; `{id}` stands for one part */
+  path: string;
+  /** @throws {ScimError} */
+  handle: (call: ScimCall) => Promise<Response>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether an id can be one of the portal's. */
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}
