@@ -76,7 +76,7 @@ it.each([
 ])("sets the bit of a token that is being stored while its client is %s", async (_case, data) => {
   const db = await getDb();
   const { clientId } = other;
-  const end = () => db.client.update({ where: { id: clientId }, data, select: { id: true } });
+  const end = async () => await db.client.update({ where: { id: clientId }, data, select: { id: true } });
   const values = { clientId, statusListId, statusIndex: 7, createdAt: now, expiresAt: later };
   let ending: Promise<unknown> | undefined;
   await db.$transaction(async (tx) => {
