@@ -397,12 +397,14 @@ it("a removal goes through while the developer ends the stream", async () => {
   expect(await (removing ?? remove())).toBe(true);
 });
 
-it("an app is deleted for good with its stream and what people allowed it", async () => {
+it("an app that is deleted for good is told of nothing any more", async () => {
   const db = await getDb();
   await givenStream();
   await allowApp(ALICE.userId, clientId);
+  await deliver();
   await db.client.delete({ where: { id: clientId }, select: { id: true } });
   expect(await db.securityEvent.count()).toBe(0);
+  expect(await db.job.count({ where: { finishedAt: null } })).toBe(0);
 });
 
 describe("an address that does not take an event", () => {

@@ -193,6 +193,7 @@ describe("the person's answer", () => {
     const found = await portal.store.findAuthorizationCode(hashSecret(url.searchParams.get("code") ?? ""));
     expect(found?.grant).toMatchObject({ userId: ALICE.userId, scopes: granted });
     expect(await portal.store.findConsent(ALICE.userId, CONFIDENTIAL.clientId)).toEqual({
+      grantId: expect.any(String),
       userId: ALICE.userId,
       clientId: CONFIDENTIAL.clientId,
       scopes: granted.map((name) => ({ name, grantedAt: START })),

@@ -232,7 +232,7 @@ export function authorizationRequest(values: Partial<AuthorizationRequest> = {})
     acrValues: ["one", "two"],
     hintedSubject: ALICE.userId,
     claims: { userinfo: { name: null } },
-    grantManagement: { action: "merge", grantId: "018f4a00-0000-7000-8000-0000000094a7" },
+    grantManagement: null,
     createdAt: START,
     expiresAt: at(600),
     consumedAt: null,

@@ -204,7 +204,8 @@ export function describeStoreContract(name: string, makeStore: (seed: StoreSeed)
 
     describe("authorization requests", () => {
       it("come back as they were, expired ones too", async () => {
-        const request = authorizationRequest({ expiresAt: at(-1) });
+        const grantManagement = { action: "merge", grantId: "018f4a00-0000-7000-8000-0000000094a7" } as const;
+        const request = authorizationRequest({ expiresAt: at(-1), grantManagement });
         await store.createAuthorizationRequest(request);
         expect(await store.findAuthorizationRequest(request.idHash)).toEqual(request);
       });
