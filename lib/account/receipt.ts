@@ -28,9 +28,13 @@ const EVENT_STATE = {
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * The record of one change of a consent, for its person to keep. Members have the names of the specification; what the
- * portal does not know, such as where an app stores data, is left out. `shown` is our own: the page as it was read.
- * @see ISO/IEC TS 27560:2023 §6.3, §6.4
+ * The record of one change of a consent, for its person to keep. Members have the names of the specification, as far as they
+ * can be read without buying it: in the W3C community group's guide to it, which gives the name and the clause of each member
+ * inside the sections, and no names of the sections themselves. A receipt has to hold `schema_version` and `receipt_id`, and
+ * no more. Of what a record has to hold, `storage_locations`, `retention_period`, `jurisdiction`, `recipient_third_parties`,
+ * `party_address`, `party_contact` and `party_type` are left out: the portal does not know what an app does with data. `change`,
+ * `expires_at`, `allowed`, `declined`, `withdrawn`, `resources` and `shown`, the page as it was read, are our own.
+ * @see ISO/IEC TS 27560:2023 §6.3, §6.4; https://w3id.org/dpv/guides/consent-27560
  */
 export function toReceipt(version: ConsentVersion, parties: ReceiptParties): Record<string, unknown> {
   const { issuer, portalName, privacyUrl, userId } = parties;
