@@ -34,12 +34,16 @@ export function DeliveryLog({ words, deliveries, failed, allAgain }: DeliveryLog
       key: "kind",
       header: texts.event,
       isRowHeader: true,
-      cell: ({ kind }) => <span className="font-normal">{texts.kinds[kind]}</span>,
+      cell: ({ kind }) => <span className="inline-block min-w-40 font-normal">{texts.kinds[kind]}</span>,
     },
     {
       key: "at",
       header: texts.at,
-      cell: ({ createdAt }) => <Time words={words} value={createdAt} format="date-time" />,
+      cell: ({ createdAt }) => (
+        <span className="inline-block min-w-36">
+          <Time words={words} value={createdAt} format="date-time" />
+        </span>
+      ),
     },
     {
       key: "state",
@@ -60,7 +64,7 @@ export function DeliveryLog({ words, deliveries, failed, allAgain }: DeliveryLog
         state === "waiting" ? null : (
           <PressForm action={again} heir="log-heading">
             <Button size="sm" id={`again-${eventId}`} aria-label={texts.againLabel(texts.kinds[kind], createdAt)}>
-              {texts.again}
+              <span className="whitespace-nowrap">{texts.again}</span>
             </Button>
           </PressForm>
         ),
