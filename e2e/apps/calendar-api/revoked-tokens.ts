@@ -56,7 +56,11 @@ export class RevokedTokens {
     }
   }
 
-  private async take(token: string): Promise<void> {
+  /**
+   * Takes one event, by whichever way it came. An API that the issuer sends its events to (RFC 8935) answers 202 after that.
+   * @throws when the token is not one of this issuer for this API
+   */
+  async take(token: string): Promise<void> {
     const { issuer, clientId, keys } = this.options;
     const { payload } = await jwtVerify(token, keys, { issuer, audience: clientId, typ: "secevent+jwt" });
     for (const event of Object.values(payload.events ?? {})) {
