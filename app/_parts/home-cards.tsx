@@ -38,7 +38,10 @@ export function HomeCards({ words, isAdmin, isSupport, isOutboxOpen }: HomeCards
         {isSupport ? <HomeCard href="/admin/users" icon={ShieldCheck} {...texts.support} /> : null}
         {isOutboxOpen ? <HomeCard href="/outbox" icon={Inbox} {...texts.outbox} /> : null}
       </ul>
-      <p className="text-sm">
+      <p className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+        <a href="/docs" className="link inline-flex min-h-6 items-center">
+          {words.docs.area}
+        </a>
         <a href="/.well-known/openid-configuration" className="link inline-flex min-h-6 items-center">
           {texts.discovery}
         </a>

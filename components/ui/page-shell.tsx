@@ -82,28 +82,29 @@ export function PageFrame({ words, page, children, user = null, area = null, lay
             />
           ) : null}
           <Island name="ThemeSwitch" of={ThemeSwitch} props={themeProps(words, page)} />
-          <FootLinks words={words} links={page.links} />
+          <FootLinks words={words} links={page.links} hasDocs={area === "console"} />
         </div>
       </footer>
     </div>
   );
 }
 
-/** What the operator publishes about the portal. */
-function FootLinks({ words, links }: { words: Words; links: PageContext["links"] }) {
+/** What the operator publishes about the portal, and the documentation for developers. */
+function FootLinks({ words, links, hasDocs }: { words: Words; links: PageContext["links"]; hasDocs: boolean }) {
   const texts = words.common.foot;
-  const shown = (["terms", "privacy", "support"] as const).flatMap((name) => {
+  const published = (["terms", "privacy", "support"] as const).flatMap((name) => {
     const href = links[name];
-    return href ? [{ name, href }] : [];
+    return href ? [{ href, label: texts[name] }] : [];
   });
+  const shown = hasDocs ? [{ href: "/docs", label: words.docs.area }, ...published] : published;
   if (shown.length === 0) return null;
   return (
     <nav aria-label={texts.label} className="basis-full">
       <ul className="flex flex-wrap gap-x-4">
-        {shown.map(({ name, href }) => (
-          <li key={name}>
+        {shown.map(({ href, label }) => (
+          <li key={href}>
             <a href={href} className="link inline-flex min-h-6 items-center">
-              {texts[name]}
+              {label}
             </a>
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { createTokenSource } from "../apps/calendar-service/access-token";
 import type { ResourceServerDescription } from "./description";
 import type { Told } from "./register-in-console";
 
@@ -9,19 +10,14 @@ export async function call(
   description: ResourceServerDescription,
   { service, told }: { service: Told; told: Told },
 ): Promise<string> {
-  const credentials = Buffer.from(`${service.CLIENT_ID}:${service.CLIENT_SECRET}`).toString("base64");
-  const answer = await fetch(`${told.ISSUER}/oauth/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${credentials}` },
-    body: new URLSearchParams({
-      grant_type: "client_credentials",
-      scope: description.api.scope,
-      resource: told.API_IDENTIFIER ?? "",
-    }),
+  const getToken = createTokenSource({
+    issuer: told.ISSUER ?? "",
+    clientId: service.CLIENT_ID ?? "",
+    clientSecret: service.CLIENT_SECRET ?? "",
+    scope: description.api.scope,
+    resource: told.API_IDENTIFIER ?? "",
   });
-  const token = await answer.text();
-  if (answer.status !== 200) throw new Error(`the service got no token: ${token}`);
-  const authorization = `Bearer ${(JSON.parse(token) as { access_token: string }).access_token}`;
+  const authorization = `Bearer ${await getToken()}`;
   for (const port of description.asks) {
     const address = `http://${description.host}:${told[port]}/`;
     const without = await fetch(address);

@@ -71,7 +71,11 @@ test.describe("client authentication (RFC 6749 §2.3, §5.2)", () => {
     for (const { status, headers, body } of answers) {
       expect([status, body]).toEqual([
         401,
-        { error: "invalid_client", error_description: "Client authentication failed" },
+        {
+          error: "invalid_client",
+          error_description: "Client authentication failed",
+          error_uri: `${portal.url}/docs/errors#invalid_client`,
+        },
       ]);
       expect(headers.get("www-authenticate")).toContain("Basic");
     }

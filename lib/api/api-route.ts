@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ActingPerson } from "../account/connected-apps";
 import type { Actor } from "../auth/actor";
 import { ManagedClient } from "../clients/managed-client";
@@ -22,6 +23,8 @@ export interface ApiRoute {
   path: string;
   /** the access token must have it */
   scope: string;
+  /** what reads the body, if the operation has one */
+  body?: z.ZodType;
   handle: (call: ApiCall) => Promise<Response>;
 }
 

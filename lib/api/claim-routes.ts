@@ -14,16 +14,8 @@ const LIST = "/admin/claims";
 const ONE = `${LIST}/{name}`;
 const scope = ADMIN_SCOPE;
 
-/** The operator's own claims about people, for an administrator's own tools. */
-export const claimRoutes: ApiRoute[] = [
-  { method: "GET", path: LIST, scope, handle: getClaims },
-  { method: "POST", path: LIST, scope, handle: postClaim },
-  { method: "GET", path: ONE, scope, handle: getClaim },
-  { method: "PATCH", path: ONE, scope, handle: patchClaim },
-  { method: "DELETE", path: ONE, scope, handle: deleteClaim },
-];
-
 const text = z.string();
+
 const scopeBody = z.object({
   name: text,
   title: text,
@@ -48,6 +40,15 @@ const claimBody = changesBody.extend({
   labels: changesBody.shape.labels.default({}),
   editor: changesBody.shape.editor.default("administrator"),
 });
+
+/** The operator's own claims about people, for an administrator's own tools. */
+export const claimRoutes: ApiRoute[] = [
+  { method: "GET", path: LIST, scope, handle: getClaims },
+  { method: "POST", path: LIST, scope, body: claimBody, handle: postClaim },
+  { method: "GET", path: ONE, scope, handle: getClaim },
+  { method: "PATCH", path: ONE, scope, body: changesBody.partial(), handle: patchClaim },
+  { method: "DELETE", path: ONE, scope, handle: deleteClaim },
+];
 
 async function getClaims(call: ApiCall): Promise<Response> {
   const claims = await listClaims(administratorOf(call));

@@ -19,11 +19,23 @@ import { signalRoutes } from "./signal-routes";
 /** What a developer's own tools may do with the clients that the developer registered. */
 export const clientRoutes: ApiRoute[] = [
   { method: "GET", path: "/clients", scope: "clients:read", handle: getClients },
-  { method: "POST", path: "/clients", scope: "clients:write", handle: postClient },
+  { method: "POST", path: "/clients", scope: "clients:write", body: newClientBody, handle: postClient },
   { method: "GET", path: "/clients/{client_id}", scope: "clients:read", handle: getClient },
-  { method: "PATCH", path: "/clients/{client_id}", scope: "clients:write", handle: patchClient },
+  {
+    method: "PATCH",
+    path: "/clients/{client_id}",
+    scope: "clients:write",
+    body: clientChangesBody,
+    handle: patchClient,
+  },
   { method: "DELETE", path: "/clients/{client_id}", scope: "clients:write", handle: deleteClient },
-  { method: "PATCH", path: "/clients/{client_id}/scopes", scope: "clients:write", handle: patchScopes },
+  {
+    method: "PATCH",
+    path: "/clients/{client_id}/scopes",
+    scope: "clients:write",
+    body: scopesBody,
+    handle: patchScopes,
+  },
   ...credentialRoutes,
   ...handoverRoutes,
   ...requestRoutes,

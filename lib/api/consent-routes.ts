@@ -13,15 +13,15 @@ const LIST = "/consents";
 const ONE = `${LIST}/{client_id}`;
 const SCOPE = "consents";
 
+const changesBody = z.object({ scopes: z.array(z.string()).max(200) });
+
 /** What the person of the access token allowed apps, for that person's own tools. */
 export const consentRoutes: ApiRoute[] = [
   { method: "GET", path: LIST, scope: SCOPE, handle: getConsents },
   { method: "GET", path: ONE, scope: SCOPE, handle: getConsent },
-  { method: "PATCH", path: ONE, scope: SCOPE, handle: patchConsent },
+  { method: "PATCH", path: ONE, scope: SCOPE, body: changesBody, handle: patchConsent },
   { method: "DELETE", path: ONE, scope: SCOPE, handle: deleteConsent },
 ];
-
-const changesBody = z.object({ scopes: z.array(z.string()).max(200) });
 
 async function getConsents(call: ApiCall): Promise<Response> {
   const { request, context, person } = call;

@@ -11,7 +11,13 @@ export const credentialRoutes: ApiRoute[] = [
   { method: "POST", path: "/clients/{client_id}/secrets", scope: "clients:write", handle: postSecret },
   { method: "DELETE", path: "/clients/{client_id}/secrets/{id}", scope: "clients:write", handle: deleteSecret },
   { method: "GET", path: "/clients/{client_id}/redirect-uris", scope: "clients:read", handle: getRedirectUris },
-  { method: "POST", path: "/clients/{client_id}/redirect-uris", scope: "clients:write", handle: postRedirectUris },
+  {
+    method: "POST",
+    path: "/clients/{client_id}/redirect-uris",
+    scope: "clients:write",
+    body: redirectUrisBody,
+    handle: postRedirectUris,
+  },
   {
     method: "DELETE",
     path: "/clients/{client_id}/redirect-uris/{id}",

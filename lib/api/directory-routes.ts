@@ -27,9 +27,9 @@ const scope = ADMIN_SCOPE;
 /** Companies' directories, for an administrator's own tools. */
 export const directoryRoutes: ApiRoute[] = [
   { method: "GET", path: LIST, scope, handle: getDirectories },
-  { method: "POST", path: LIST, scope, handle: postDirectory },
+  { method: "POST", path: LIST, scope, body: directoryBody, handle: postDirectory },
   { method: "GET", path: ONE, scope, handle: getDirectory },
-  { method: "PATCH", path: ONE, scope, handle: patchDirectory },
+  { method: "PATCH", path: ONE, scope, body: directoryChangesBody, handle: patchDirectory },
   { method: "DELETE", path: ONE, scope, handle: deleteDirectory },
   { method: "POST", path: `${ONE}/token`, scope, handle: postToken },
 ];

@@ -16,20 +16,21 @@ const ONE = `${LIST}/{group_id}`;
 const MEMBERS = `${ONE}/members`;
 const scope = ADMIN_SCOPE;
 
+const nameBody = z.object({ name: z.string() });
+
+const memberBody = z.object({ email: z.string() });
+
 /** Groups of people, for an administrator's own tools. */
 export const groupRoutes: ApiRoute[] = [
   { method: "GET", path: LIST, scope, handle: getGroups },
-  { method: "POST", path: LIST, scope, handle: postGroup },
+  { method: "POST", path: LIST, scope, body: nameBody, handle: postGroup },
   { method: "GET", path: ONE, scope, handle: getGroup },
-  { method: "PATCH", path: ONE, scope, handle: patchGroup },
+  { method: "PATCH", path: ONE, scope, body: nameBody, handle: patchGroup },
   { method: "DELETE", path: ONE, scope, handle: removeGroup },
   { method: "GET", path: MEMBERS, scope, handle: getMembers },
-  { method: "POST", path: MEMBERS, scope, handle: postMember },
+  { method: "POST", path: MEMBERS, scope, body: memberBody, handle: postMember },
   { method: "DELETE", path: `${MEMBERS}/{user_id}`, scope, handle: removeOneMember },
 ];
-
-const nameBody = z.object({ name: z.string() });
-const memberBody = z.object({ email: z.string() });
 
 async function getGroups(call: ApiCall): Promise<Response> {
   const { searchParams } = new URL(call.request.url);

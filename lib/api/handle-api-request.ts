@@ -9,28 +9,8 @@ import { log } from "../log/log.mjs";
 import type { OAuthContext } from "../oauth/context";
 import { apiResourceMetadata } from "../oauth/protected-resources";
 import { getOwnApi, OWN_API_PATH } from "../oauth/tokens/own-resources";
-import { accountRoutes } from "./account-routes";
 import { matchPath } from "./api-route";
-import { claimRoutes } from "./claim-routes";
-import { clientRoutes } from "./client-routes";
-import { consentRoutes } from "./consent-routes";
-import { directoryRoutes } from "./directory-routes";
-import { groupRoutes } from "./group-routes";
-import { invitationRoutes } from "./invitation-routes";
-import { peopleRoutes } from "./people-routes";
-import { upstreamRoutes } from "./upstream-routes";
-
-const routes = [
-  ...accountRoutes,
-  ...consentRoutes,
-  ...clientRoutes,
-  ...peopleRoutes,
-  ...groupRoutes,
-  ...claimRoutes,
-  ...upstreamRoutes,
-  ...directoryRoutes,
-  ...invitationRoutes,
-];
+import { API_ROUTES } from "./routes";
 
 /**
  * Answers every request to `/api/v1`: finds the operation, checks the access token, and runs it for the token's person.
@@ -50,7 +30,7 @@ export async function handleApiRequest(request: Request, context: OAuthContext):
 
 async function answer(request: Request, context: OAuthContext): Promise<Response> {
   const path = new URL(request.url).pathname.slice(OWN_API_PATH.length).replace(/\/$/, "");
-  const here = routes.flatMap((route) => {
+  const here = API_ROUTES.flatMap((route) => {
     const params = matchPath(route.path, path);
     return params ? [{ route, params }] : [];
   });

@@ -18,17 +18,17 @@ import { pageOf } from "./page-of";
 
 const ONE = "/clients/{client_id}/handover";
 
+const offerBody = z.object({ email: z.string() });
+
 /** Handing a client over to another developer: the first three are its owner's, the others of whom it is offered to. */
 export const handoverRoutes: ApiRoute[] = [
   { method: "GET", path: ONE, scope: "clients:read", handle: getOffer },
-  { method: "POST", path: ONE, scope: "clients:write", handle: postOffer },
+  { method: "POST", path: ONE, scope: "clients:write", body: offerBody, handle: postOffer },
   { method: "DELETE", path: ONE, scope: "clients:write", handle: deleteOffer },
   { method: "GET", path: "/handovers", scope: "clients:read", handle: getOffers },
   { method: "POST", path: `${ONE}/accept`, scope: "clients:write", handle: postAccept },
   { method: "POST", path: `${ONE}/decline`, scope: "clients:write", handle: postDecline },
 ];
-
-const offerBody = z.object({ email: z.string() });
 
 async function getOffer(call: ApiCall): Promise<Response> {
   const managed = await findOwnClient(call);

@@ -21,15 +21,15 @@ const LIST = "/admin/invitations";
 const ONE = `${LIST}/{invitation_id}`;
 const scope = ADMIN_SCOPE;
 
+const body = z.object({ email: z.string() });
+
 /** Invitations to make an account, for an administrator's own tools. */
 export const invitationRoutes: ApiRoute[] = [
   { method: "GET", path: LIST, scope, handle: getInvitations },
-  { method: "POST", path: LIST, scope, handle: postInvitation },
+  { method: "POST", path: LIST, scope, body, handle: postInvitation },
   { method: "DELETE", path: ONE, scope, handle: removeInvitation },
   { method: "POST", path: `${ONE}/send-again`, scope, handle: postAgain },
 ];
-
-const body = z.object({ email: z.string() });
 
 async function getInvitations(call: ApiCall): Promise<Response> {
   const { searchParams } = new URL(call.request.url);

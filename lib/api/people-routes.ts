@@ -22,12 +22,15 @@ const LIST = "/admin/users";
 const ONE = `${LIST}/{user_id}`;
 const scope = ADMIN_SCOPE;
 
+/** The first member that is no claim ends it. */
+const valuesBody = z.record(z.string(), z.unknown());
+
 /** What an administrator's own tools may do with people: only clients of the operator get this scope. */
 export const peopleRoutes: ApiRoute[] = [
   { method: "GET", path: LIST, scope, handle: getPeople },
   { method: "GET", path: ONE, scope, handle: getPerson },
   { method: "DELETE", path: ONE, scope, handle: deleteOne },
-  { method: "PATCH", path: `${ONE}/claims`, scope, handle: patchClaims },
+  { method: "PATCH", path: `${ONE}/claims`, scope, body: valuesBody, handle: patchClaims },
   { method: "POST", path: `${ONE}/suspend`, scope, handle: onPerson(suspendPerson, toEnded) },
   { method: "POST", path: `${ONE}/resume`, scope, handle: onPerson(resumePerson, noContent) },
   { method: "POST", path: `${ONE}/end-sessions`, scope, handle: onPerson(endPersonSessions, toEnded) },
@@ -143,9 +146,6 @@ async function patchClaims(call: ApiCall): Promise<Response> {
   }
   return getPerson(call);
 }
-
-/** The first member that is no claim ends it. */
-const valuesBody = z.record(z.string(), z.unknown());
 
 /** `apps` says what happens with apps of the person: `delete`, or `take` for the person of the token. */
 async function deleteOne(call: ApiCall): Promise<Response> {

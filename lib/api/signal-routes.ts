@@ -10,20 +10,6 @@ import { clientProblem } from "./client-problem";
 
 const ONE = "/clients/{client_id}/signals";
 
-/** How a client is told of security events, and what became of them: all that its page in the console does. */
-export const signalRoutes: ApiRoute[] = [
-  { method: "GET", path: ONE, scope: "clients:read", handle: getSignals },
-  { method: "PUT", path: ONE, scope: "clients:write", handle: putSignals },
-  { method: "DELETE", path: ONE, scope: "clients:write", handle: deleteSignals },
-  { method: "POST", path: `${ONE}/verify`, scope: "clients:write", handle: postVerify },
-  { method: "GET", path: `${ONE}/status`, scope: "clients:read", handle: getStatus },
-  { method: "GET", path: `${ONE}/log`, scope: "clients:read", handle: getLog },
-  { method: "POST", path: `${ONE}/replay`, scope: "clients:write", handle: postReplay },
-];
-
-/** Events of the log that one answer holds at most, and without a limit. */
-const LOG = { most: 500, usual: 50 };
-
 const streamBody = z.strictObject({
   delivery: z.enum(["push", "poll"]),
   endpoint_url: z.string().nullish(),
@@ -36,6 +22,20 @@ const replayBody = z.strictObject({
   /** absent: all that the client did not take */
   event_id: z.uuid().optional(),
 });
+
+/** How a client is told of security events, and what became of them: all that its page in the console does. */
+export const signalRoutes: ApiRoute[] = [
+  { method: "GET", path: ONE, scope: "clients:read", handle: getSignals },
+  { method: "PUT", path: ONE, scope: "clients:write", body: streamBody, handle: putSignals },
+  { method: "DELETE", path: ONE, scope: "clients:write", handle: deleteSignals },
+  { method: "POST", path: `${ONE}/verify`, scope: "clients:write", handle: postVerify },
+  { method: "GET", path: `${ONE}/status`, scope: "clients:read", handle: getStatus },
+  { method: "GET", path: `${ONE}/log`, scope: "clients:read", handle: getLog },
+  { method: "POST", path: `${ONE}/replay`, scope: "clients:write", body: replayBody, handle: postReplay },
+];
+
+/** Events of the log that one answer holds at most, and without a limit. */
+const LOG = { most: 500, usual: 50 };
 
 async function getSignals(call: ApiCall): Promise<Response> {
   const managed = await findOwnClient(call);

@@ -21,9 +21,9 @@ const scope = ADMIN_SCOPE;
 /** The places where people can sign in to come here, for an administrator's own tools. */
 export const upstreamRoutes: ApiRoute[] = [
   { method: "GET", path: LIST, scope, handle: getUpstreams },
-  { method: "POST", path: LIST, scope, handle: postUpstream },
+  { method: "POST", path: LIST, scope, body: upstreamBody, handle: postUpstream },
   { method: "GET", path: ONE, scope, handle: getUpstream },
-  { method: "PATCH", path: ONE, scope, handle: patchUpstream },
+  { method: "PATCH", path: ONE, scope, body: upstreamChangesBody, handle: patchUpstream },
   { method: "DELETE", path: ONE, scope, handle: deleteUpstream },
 ];
 

@@ -8,6 +8,7 @@ import { log } from "@/lib/log/log.mjs";
 import { cleanName } from "@/lib/oauth/client/display-name";
 import { findRedirectHost, isForeignHost } from "@/lib/oauth/client/redirect-host";
 import type { ErrorPage, WayBack } from "@/lib/oauth/context";
+import { causeDocsPath } from "@/lib/oauth/error-docs";
 import type { Client } from "@/lib/oauth/model";
 import type { RefusalCause } from "@/lib/oauth/refusal-causes";
 import { toDestinationView } from "./consent-view";
@@ -83,7 +84,7 @@ function renderReason(input: ErrorPageInput, isOwner: boolean, words: Words): Ht
   const { title, fix } = words.console.causes[input.cause];
   return html`<section class="reason" aria-labelledby="reason">
 <h2 id="reason">${words.auth.error.developer(title)}</h2>
-<p class="small">${input.description}. ${fix}</p>
+<p class="small">${input.description}. ${fix} <a href="${causeDocsPath(input.cause)}">${words.docs.errors.toCatalogue}</a></p>
 ${renderRedirectUris(input, isOwner, words)}
 </section>`;
 }

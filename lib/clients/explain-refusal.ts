@@ -1,6 +1,8 @@
 import type { Refusal } from "../db/clients/events";
 import { type EventType, kindOf } from "../events/catalogue";
 import { type Words, wordsFor } from "../i18n/words";
+import { isRefusalCause } from "../oauth/error-causes";
+import { causeDocsPath } from "../oauth/error-docs";
 import type { RefusalValue } from "../oauth/refusal-causes";
 
 /** A key of the catalogue for a cause and its remedy (`words.console.causes`). */
@@ -19,6 +21,8 @@ export interface ExplainedRefusal {
   /** other values that came, and what was expected */
   values: [name: RefusalValue, value: string][];
   requestId: string | null;
+  /** where the documentation explains the cause; null: it is none of the protocol's */
+  docsPath: string | null;
 }
 
 /** Every language has the same keys. */
@@ -48,6 +52,7 @@ export function explainRefusal({ id, createdAt, type, requestId, data }: Refusal
     receivedRedirectUri,
     values,
     requestId,
+    docsPath: isRefusalCause(cause) ? causeDocsPath(cause) : null,
   };
 }
 

@@ -88,7 +88,11 @@ describe("an endpoint of the protocol", () => {
   ])("answers %s", async (error, status, challenge) => {
     const response = await endpoint(error).call(post("/oauth/token", {}));
     expect([response.status, response.headers.get("www-authenticate")]).toEqual([status, challenge]);
-    expect(await response.json()).toEqual({ error: error.code, error_description: "words" });
+    expect(await response.json()).toEqual({
+      error: error.code,
+      error_description: "words",
+      error_uri: `${ISSUER}/docs/errors#${error.code}`,
+    });
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 

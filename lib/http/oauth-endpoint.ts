@@ -2,6 +2,7 @@ import { isDatabaseAway } from "../db/driver/outage";
 import { refusedAt } from "../events/catalogue";
 import { log } from "../log/log.mjs";
 import type { OAuthContext } from "../oauth/context";
+import { errorDocsPath } from "../oauth/error-docs";
 import { describeRefusal, OAuthError, tooManyRequests } from "../oauth/errors";
 import type { Endpoint, ServerContext } from "../oauth/feature";
 import { hasHeader, jsonResponse, setHeaders } from "../oauth/wire/json-response";
@@ -149,7 +150,12 @@ function recordRefusal(error: OAuthError, { name }: EndpointOptions, request: Re
 function writeError(error: OAuthError, headers: Record<string, string>, context: OAuthContext): Response {
   const challenge = createChallenge(error, context.issuer);
   return jsonResponse(
-    { error: error.code, error_description: error.description },
+    {
+      error: error.code,
+      error_description: error.description,
+      // RFC 6749 §5.2: where the client's developer reads what can be behind the code.
+      error_uri: context.issuer + errorDocsPath(error.code),
+    },
     {
       status: error.status,
       headers: {

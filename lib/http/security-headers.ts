@@ -8,6 +8,14 @@ export function isAuthPage(pathname: string): boolean {
   return AUTH_PAGES.test(pathname);
 }
 
+/**
+ * Whether the pages at a path come without React: those of the sign-in and of the documentation, which are whole without
+ * scripts.
+ */
+export function isWithoutReact(pathname: string): boolean {
+  return isAuthPage(pathname) || /^\/docs(?:\/|$)/.test(pathname);
+}
+
 /** Whether a path is that of the way back from an upstream. */
 export function isUpstreamCallback(pathname: string): boolean {
   return /^\/login\/upstream\/[^/]+\/callback$/.test(pathname);

@@ -38,6 +38,9 @@ const STATUS_OF_CODE = {
 
 export type OAuthErrorCode = keyof typeof STATUS_OF_CODE;
 
+/** Every error code of this server. */
+export const OAUTH_ERROR_CODES = Object.keys(STATUS_OF_CODE) as OAuthErrorCode[];
+
 /** What an error carries besides its answer, for the log and for the client's own developers. Never a secret. */
 export interface ErrorDetail {
   /** overrides the status of the code, e.g. 405 or 413 */

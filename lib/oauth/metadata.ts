@@ -45,7 +45,9 @@ export const openidConfiguration = {
 
 export const metadata = {
   endpoints: [openidConfiguration, { ...document, path: "/.well-known/oauth-authorization-server" }],
-  metadata: ({ published: { policyUri, termsUri } }) => ({
+  metadata: ({ issuer, published: { policyUri, termsUri } }) => ({
+    // RFC 8414 §2
+    service_documentation: `${issuer}/docs`,
     ...(policyUri !== null && { op_policy_uri: policyUri }),
     ...(termsUri !== null && { op_tos_uri: termsUri }),
     subject_types_supported: ["public", "pairwise"],

@@ -19,13 +19,7 @@ const ALIASED = ["compiled/webpack", "compiled/@babel/runtime/package.json"].map
 );
 
 /** What people who run a portal read or copy. */
-const PAPERS = [
-  "LICENSE",
-  "lib/server/README.md",
-  "lib/server/CHANGES.md",
-  "lib/server/nginx.conf",
-  "lib/server/deploy",
-];
+const PAPERS = ["LICENSE", "lib/server/README.md", "lib/server/nginx.conf", "lib/server/deploy"];
 
 /** Only work on Portico needs these: development, builds and compilers. */
 const TOOLS = [

@@ -50,14 +50,14 @@ function createSheets(folder) {
 }
 
 /**
- * Finishes the HTML of pages once it is whole: puts the style sheet into those of the sign-in, and one small script in the place
- * of React, and packs all pages in one go. Everything else that Next.js answers passes unchanged. Pages do not stream: they have nothing that
+ * Finishes the HTML of pages once it is whole: puts the style sheet into those that need no React, and one small script in its
+ * place, and packs all pages in one go. Everything else that Next.js answers passes unchanged. Pages do not stream: they have nothing that
  * comes later than the rest.
  * @param {Handler} handlePage
- * @param {{ folder: string, isAuthPage: (path: string) => boolean }} build `folder` of the build
+ * @param {{ folder: string, isWithoutReact: (path: string) => boolean }} build `folder` of the build
  * @returns {Handler}
  */
-export function withPageBody(handlePage, { folder, isAuthPage }) {
+export function withPageBody(handlePage, { folder, isWithoutReact }) {
   const findSheet = createSheets(folder);
   const islandsScript = findIslandsScript(folder);
 
@@ -117,7 +117,7 @@ export function withPageBody(handlePage, { folder, isAuthPage }) {
     async function finish(chunks) {
       const [pathname = ""] = (request.url ?? "").split("?", 1);
       const html = Buffer.concat(chunks);
-      const whole = isAuthPage(pathname)
+      const whole = isWithoutReact(pathname)
         ? Buffer.from(putStylesIn(replaceScripts(html.toString(), response), response))
         : html;
       const body = isPacked ? await pack(whole) : whole;

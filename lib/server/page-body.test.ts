@@ -46,7 +46,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, "static/chunks/0a-b.css"), CSS);
   mkdirSync(path.join(folder, "static/islands"));
   writeFileSync(path.join(folder, "static/islands/islands-A.js"), "1;");
-  server = createServer(withPageBody(handlePage, { folder, isAuthPage: (asked) => asked.startsWith("/login") }));
+  server = createServer(withPageBody(handlePage, { folder, isWithoutReact: (asked) => asked.startsWith("/login") }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });

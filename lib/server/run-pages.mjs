@@ -46,8 +46,8 @@ export async function startNext({ isDev }) {
   startLog(runtime.getEnv().log);
   nameRequests(() => findAnswer()?.getHeader(REQUEST_ID)?.toString());
   if (!isDev) changeLog((write) => writeOutagesBriefly(write, runtime.isOutageError));
-  const { isAuthPage } = runtime;
-  const handleWhole = isDev ? handlePage : withPageBody(handlePage, { folder: distDir(), isAuthPage });
+  const { isWithoutReact } = runtime;
+  const handleWhole = isDev ? handlePage : withPageBody(handlePage, { folder: distDir(), isWithoutReact });
   return { app, handlePage: withRequestId(replaceFailures(withPageStatus(handleWhole), runtime)), runtime };
 }
 

@@ -16,7 +16,7 @@ import { outageProblem, renderOutagePage, scimOutage } from "../http/outage";
 import { type RefusalStatus, renderRefusal } from "../http/refusal";
 import { chooseRequestId, REQUEST_ID_HEADER } from "../http/request-id";
 import { refuseScim, SCIM_PATH } from "../http/scim-error";
-import { isAuthPage } from "../http/security-headers";
+import { isWithoutReact } from "../http/security-headers";
 import { AddressList, findSender, PEER_HEADER, PROXY_HEADERS, toAddress, writePeer } from "../http/sender";
 import { WELL_KNOWN_PREFIX } from "../http/well-known";
 import {
@@ -83,8 +83,8 @@ export interface Runtime {
   answerHealth: (path: string) => Promise<WholeAnswer | null>;
   /** The path of the endpoint or API that was asked for with extra slashes; null for pages. */
   findEndpointPath: (path: string) => string | null;
-  /** Whether a path belongs to the sign-in pages, which somebody may open before all others. */
-  isAuthPage: (path: string) => boolean;
+  /** Whether the pages at a path are whole without scripts, and come without React. */
+  isWithoutReact: (path: string) => boolean;
   /** Whether Next.js would take a POST for a Server Action or for a page, so that `judgePagePost` must decide. */
   mayBeAction: (path: string, headers: IncomingHttpHeaders) => boolean;
   judgePagePost: (headers: Headers, target: string) => Promise<PostVerdict>;
@@ -316,7 +316,7 @@ function createRuntime(): Runtime {
     chooseRequestId,
     nameSender: (address) => toNetwork(address, subscriber),
     isFast,
-    isAuthPage,
+    isWithoutReact,
     handleFast,
     answerHealth: async (path) => (isHealthPath(path) ? toWhole(await answerHealth(path)) : null),
     findEndpointPath,

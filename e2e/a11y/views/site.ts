@@ -4,7 +4,17 @@ import { ConsentScreen } from "../../screens/consent";
 import { SignInScreen } from "../../screens/sign-in";
 import { member, type View, visitor } from "./view";
 
+/** The documentation, which people read in any language and on any screen. */
+const docsViews: View[] = [
+  visitor("app/docs/page.tsx", "a search that finds something", "/docs?q=token"),
+  visitor("app/docs/[page]/page.tsx", "a concept with a drawing", "/docs/flow"),
+  visitor("app/docs/[page]/page.tsx", "every endpoint", "/docs/endpoints"),
+  visitor("app/docs/[page]/page.tsx", "every error", "/docs/errors"),
+  member("app/docs/[page]/page.tsx", "a guide with the reader's own app", () => "/docs/sign-in"),
+];
+
 export const siteViews: View[] = [
+  ...docsViews,
   visitor("app/page.tsx", "nobody signed in", "/"),
   member("app/page.tsx", "signed in", () => "/"),
   visitor("app/not-found.tsx", "no such page", "/no-such-page"),

@@ -3,6 +3,7 @@ import { adminWords } from "./admin";
 import { authWords } from "./auth";
 import { commonWords } from "./common";
 import { consoleWords } from "./console";
+import { docsWords } from "./docs";
 import { formats } from "./formats";
 import { scopeWords } from "./scopes";
 
@@ -13,6 +14,7 @@ export const words = {
   console: consoleWords,
   account: accountWords,
   admin: adminWords,
+  docs: docsWords,
   scopes: scopeWords,
   formats,
 };

@@ -4,6 +4,7 @@ import { adminWords } from "./admin";
 import { authWords } from "./auth";
 import { commonWords } from "./common";
 import { consoleWords } from "./console";
+import { docsWords } from "./docs";
 import { formats } from "./formats";
 import { scopeWords } from "./scopes";
 
@@ -14,6 +15,7 @@ export const words: Words = {
   console: consoleWords,
   account: accountWords,
   admin: adminWords,
+  docs: docsWords,
   scopes: scopeWords,
   formats,
 };

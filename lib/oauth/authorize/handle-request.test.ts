@@ -331,6 +331,7 @@ describe("every later error goes to the client with state and iss (RFC 6749 §4.
       fields: [
         ["error", "unsupported_response_type"],
         ["error_description", "response_type must be code"],
+        ["error_uri", `${ISSUER}/docs/errors#unsupported_response_type`],
         ["state", "a state"],
         ["iss", ISSUER],
       ],

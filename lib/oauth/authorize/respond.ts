@@ -1,5 +1,6 @@
 import { appendToUri } from "../client/redirect-target";
 import type { OAuthContext, Reader, WayBack } from "../context";
+import { errorDocsPath } from "../error-docs";
 import type { AuthorizationError, ResponseTarget } from "../errors";
 import type { Client } from "../model";
 import { seeOther } from "../wire/see-other";
@@ -29,7 +30,7 @@ export function answerWithError(
   reader: Reader | null,
   context: Pick<OAuthContext, "issuer" | "pages">,
 ): Response {
-  return answerWithFields(errorFields(error), client, target, reader, context);
+  return answerWithFields(errorFields(error, context), client, target, reader, context);
 }
 
 /** The same answer for a page that shows where it leads and waits until the person presses a button or link. */
@@ -39,15 +40,19 @@ export function toWayBack(
   context: Pick<OAuthContext, "issuer">,
 ): WayBack {
   const { redirectUri } = target;
-  const fields = completeFields(errorFields(error), target, context);
+  const fields = completeFields(errorFields(error, context), target, context);
   if (target.responseMode === "form_post") return { redirectUri, href: redirectUri, fields };
   return { redirectUri, href: toLocation(fields, target), fields: null };
 }
 
-function errorFields({ code, description }: Pick<AuthorizationError, "code" | "description">): [string, string][] {
+function errorFields(
+  { code, description }: Pick<AuthorizationError, "code" | "description">,
+  { issuer }: Pick<OAuthContext, "issuer">,
+): [string, string][] {
   return [
     ["error", code],
     ["error_description", description],
+    ["error_uri", issuer + errorDocsPath(code)],
   ];
 }
 

@@ -50,7 +50,8 @@ export type WireMetadata = Partial<z.infer<typeof metadataSchema>> & {
 
 export type WireReading = { ok: true; metadata: WireMetadata } | { ok: false; problems: MetadataProblem[] };
 
-const partialSchema = metadataSchema.partial();
+/** What a program may send to register a client. @see RFC 7591 §2 */
+export const registrationBody = metadataSchema.partial();
 
 /**
  * The members of a client's metadata that this server understands. Others are ignored, and a null or an empty string
@@ -62,7 +63,7 @@ export function readWireMetadata(json: Readonly<Record<string, unknown>>): WireR
   const problems: MetadataProblem[] = sent
     .filter(([member]) => UNSUPPORTED.includes(member))
     .map(([member]) => schemaProblem(member, "unsupported"));
-  const parsed = partialSchema.safeParse(Object.fromEntries(sent));
+  const parsed = registrationBody.safeParse(Object.fromEntries(sent));
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) problems.push(schemaProblem(String(path[0] ?? ""), message));
   }

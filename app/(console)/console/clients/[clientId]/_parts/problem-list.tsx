@@ -44,7 +44,14 @@ export function ProblemList({ words, problems, now, editorPath }: ProblemListPro
                 ) : null}
               </div>
             ) : null}
-            <p className="max-w-measure text-fg-muted">{cause.fix}</p>
+            <p className="max-w-measure text-fg-muted">
+              {cause.fix}{" "}
+              {problem.docsPath ? (
+                <a href={problem.docsPath} className="link inline-flex min-h-6 items-center">
+                  {words.docs.errors.toCatalogue}
+                </a>
+              ) : null}
+            </p>
           </li>
         );
       })}

@@ -58,6 +58,13 @@ export function ProblemGroups({ words, groups, clientId, now }: ProblemGroupsPro
                 </Detail>
               ) : null}
             </dl>
+            {problem.docsPath ? (
+              <p>
+                <a href={problem.docsPath} className="link inline-flex min-h-6 items-center">
+                  {words.docs.errors.toCatalogue}
+                </a>
+              </p>
+            ) : null}
             <RemedyButton words={words} problem={problem} clientId={clientId} />
           </li>
         );

@@ -1,0 +1,5 @@
+import { handleOpenApiRequest } from "@/lib/docs/handle-open-api";
+
+export const dynamic = "force-dynamic";
+
+export { handleOpenApiRequest as GET };
