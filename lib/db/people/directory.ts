@@ -65,6 +65,9 @@ const FACTORS: Record<FactorFilter, readonly number[]> = {
  */
 const NEWEST = 2_000;
 
+/** People whom the index names and who are read, for each one on the page: of four, one at least has the words. */
+const READ_FOR_EACH = 4;
+
 /** What the index does not hold for itself, and is looked for where a word begins: one character, or two of ASCII. */
 const SHORT = /^(.|[ -~]{2})$/u;
 
@@ -82,7 +85,7 @@ export async function listUsers(filter: UserFilter, now: Date): Promise<ListedUs
  *
  * Filters of a few values alone are not left to the planner, which takes people to be spread evenly: it reads everybody where
  * all who are meant registered early. For each value, here a day or a month and factors, it reads one page from an index in
- * which they stand by id, and merges the pages. A search takes the newest people first for the same reason.
+ * which they stand by id, and merges the pages. A search goes its own way for the same reason: see {@link searchIds}.
  *
  * Measured on PostgreSQL 18 with 1,000,000 accounts: see README.md, "The list of people".
  */
@@ -104,25 +107,55 @@ function narrow({ query, state, factor, seen, before, limit }: UserFilter, now: 
   const filters = Prisma.sql`${ofState[state]} AND ${havingFactor(factor)} AND ${seenIn(seen, now)}`;
   if (query === "") return Prisma.sql`${filters} AND ${page}`;
   if (UUID.test(words)) return Prisma.sql`u.id = ${words}::uuid AND ${filters} AND ${page}`;
-  return Prisma.sql`u.id IN (${searchIds({ words, filters, page, limit })})`;
+  // As an array, so that the planner reads just these people, whatever it takes their number to be.
+  return Prisma.sql`u.id = ANY (ARRAY(${searchIds({ words, filters, page, limit })}))`;
 }
 
-/** Ids of people with these words: among the newest people alone, if they fill the page. */
+/**
+ * Ids of people with these words: among the newest people alone, if they fill the page. If not, a sample of everybody says which
+ * way is shorter. Where more than half have the words, people are read from the newest on. Otherwise the index names those who
+ * have the pieces of the words, and only the newest of them are read: nearly all who have the pieces have the words too. If so
+ * few have that the page is not filled, all whom the index names are read.
+ *
+ * Left to itself, the planner would read people from the newest on where the index is meant: it takes them to be spread
+ * evenly. `OFFSET 0` keeps order and page from it.
+ */
 function searchIds(search: { words: string; filters: Prisma.Sql; page: Prisma.Sql; limit: number }): Prisma.Sql {
   const { words, filters, page, limit } = search;
   const part = SHORT.test(words) ? ` ${words}` : words;
+  const pieces = piecesOf(part);
+  const mostRead = READ_FOR_EACH * limit;
   // The same pieces may stand apart from each other.
   const hasPart = Prisma.sql`strpos(search_text(u.email, u.name), ${part}::text) > 0`;
+  const isMeant = Prisma.sql`${filters} AND ${page}`;
+  const hasPieces = Prisma.sql`search_grams(search_text(u.email, u.name)) @> ${pieces}::text[]`;
   return Prisma.sql`
     WITH newest AS MATERIALIZED (
       SELECT u.id FROM (SELECT * FROM users u WHERE ${page} ORDER BY u.id DESC LIMIT ${NEWEST}) AS u
-      WHERE ${filters} AND ${hasPart} ORDER BY u.id DESC LIMIT ${limit})
-    SELECT newest.id FROM newest
+      WHERE ${filters} AND ${hasPart} ORDER BY u.id DESC LIMIT ${limit}),
+    sample AS MATERIALIZED (
+      SELECT ${pieces.length === 0}::boolean OR count(*) FILTER (WHERE ${isMeant} AND ${hasPart}) * 2 > count(*) AS is_common
+      FROM users u TABLESAMPLE SYSTEM (1) WHERE (SELECT count(*) FROM newest) < ${limit}),
+    walked AS MATERIALIZED (
+      SELECT u.id FROM users u
+      WHERE (SELECT count(*) FROM newest) < ${limit} AND (SELECT is_common FROM sample) AND ${isMeant} AND ${hasPart}
+      ORDER BY u.id DESC LIMIT ${limit}),
+    named AS MATERIALIZED (
+      SELECT u.id FROM (
+        SELECT u.id FROM users u
+        WHERE (SELECT count(*) FROM newest) < ${limit} AND NOT (SELECT is_common FROM sample) AND ${filters} AND ${hasPieces}
+        OFFSET 0) AS u
+      WHERE ${page} ORDER BY u.id DESC LIMIT ${mostRead}),
+    found AS MATERIALIZED (
+      SELECT u.id FROM named JOIN users u ON u.id = named.id WHERE ${hasPart} ORDER BY u.id DESC LIMIT ${limit})
+    SELECT id FROM newest UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM found
     UNION ALL
-    (SELECT u.id FROM users u
-    WHERE (SELECT count(*) FROM newest) < ${limit} AND ${filters} AND ${page}
-      AND search_grams(search_text(u.email, u.name)) @> ${piecesOf(part)}::text[] AND ${hasPart}
-    ORDER BY u.id DESC LIMIT ${limit})`;
+    (SELECT u.id FROM (
+      SELECT u.id FROM users u
+      WHERE (SELECT count(*) FROM found) < ${limit} AND (SELECT count(*) FROM named) = ${mostRead}
+        AND ${filters} AND ${hasPieces} AND ${hasPart}
+      OFFSET 0) AS u
+    WHERE ${page} ORDER BY u.id DESC LIMIT ${limit})`;
 }
 
 function selectIds(
