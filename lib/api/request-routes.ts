@@ -1,3 +1,4 @@
+import { findAppUsage, listUsageRows, readUsageRange } from "../clients/app-usage";
 import { groupProblems, inspectRequests, requestFilterSchema } from "../clients/inspect-requests";
 import { toRequestDocument } from "../clients/request-document";
 import { problem } from "../http/problem";
@@ -9,6 +10,7 @@ import { limitOf, toPage } from "./page-of";
 /** What a developer's own tools may read about the requests of the developer's clients. */
 export const requestRoutes: ApiRoute[] = [
   { method: "GET", path: "/clients/{client_id}/events", scope: "clients:read", handle: getRequests },
+  { method: "GET", path: "/clients/{client_id}/usage", scope: "clients:read", handle: getUsage },
 ];
 
 /**
@@ -38,4 +40,15 @@ async function getRequests(call: ApiCall): Promise<Response> {
   const kept = [...searchParams].filter(([name]) => name !== "after");
   const page = toPage(requests, older && `${url}?${new URLSearchParams([...kept, ["after", older]])}`);
   return Response.json({ events: page.items.map(toRequestDocument), next: page.next }, { headers: page.headers });
+}
+
+/** What a client did: `range` is `24h`, `7d`, `30d` or `90d`. */
+async function getUsage(call: ApiCall): Promise<Response> {
+  const managed = await findOwnClient(call);
+  if (!managed) return clientProblem({ key: "not_found", fields: {}, refusedUris: [] });
+  const range = readUsageRange(new URL(call.request.url).searchParams.get("range"));
+  const usage = await findAppUsage(managed, range, call.context.now());
+  const counts = listUsageRows(usage).map(({ at, ...row }) => ({ starts_at: at.toISOString(), ...row }));
+  const { signIns: sign_ins, tokens, errors, tokenP95: token_p95_ms } = usage.total;
+  return Response.json({ range, people: usage.people, total: { sign_ins, tokens, errors, token_p95_ms }, counts });
 }

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { acceptHandover } from "../clients/hand-over";
 import { makeClient, makePerson } from "../clients/testing/people";
+import { keepRequest } from "../db/clients/client-requests";
 import { findClientDetails } from "../db/clients/clients";
 import { findUserByEmail } from "../db/people/users";
 import { useTestDatabase } from "../db/testing/test-database";
+import { refusedAt } from "../events/catalogue";
 import { parseCommand } from "./parse-command";
 import { runCommand } from "./run-command";
 
@@ -105,5 +107,15 @@ describe("roles, factors and apps", () => {
     expect(await acceptHandover(taker, clientId, new Date())).toMatchObject({ ok: true });
     await expect(run("client", "offer", "gone", "taker@example.org")).rejects.toThrow("There is no client gone.");
     await expect(run("client", "offer", clientId)).rejects.toThrow("client offer needs EMAIL");
+  });
+
+  it("client events lists the requests of an app, with what to do", async () => {
+    const { clientId } = await makeClient(await makePerson("inspector@example.org"));
+    const data = { error: "invalid_client", description: "", cause: "secret_wrong" } as const;
+    keepRequest({ type: refusedAt("token"), outcome: "refused", clientId, data }, "one");
+    expect(await run("client", "events", clientId, "--outcome", "problem")).toMatchObject([
+      { cause: "secret_wrong", request_id: "one", fix: { console_path: "/credentials" } },
+    ]);
+    expect(await run("client", "events", clientId, "--endpoint", "userinfo")).toEqual([]);
   });
 });

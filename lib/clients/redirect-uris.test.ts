@@ -3,6 +3,7 @@ import type { Actor } from "../auth/actor";
 import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
 import { nameSeenValue } from "../forms/seen";
+import { REDIRECT_URI_MAX_COUNT } from "../oauth/client/redirect-uri";
 import { addUris, changeUri, findRedirectUriList, removeUri } from "./redirect-uris";
 import { makeClient, makePerson, manage } from "./testing/people";
 
@@ -38,12 +39,14 @@ describe("the redirect URIs of a client (RFC 6749 §3.1.2)", () => {
     });
   });
 
-  it("holds twenty, also when thirty come at once", async () => {
+  it("holds a hundred, also when more come at once", async () => {
     const one = async (index: number) =>
       addUris(await manage(developer, clientId), "redirect", [`https://app.example.org/${index}`]);
-    const results = await Promise.all(Array.from({ length: 30 }, (_, index) => one(index)));
-    expect(results.filter((result) => result.ok)).toHaveLength(19);
-    expect(await list()).toHaveLength(20);
+    const before = Array.from({ length: REDIRECT_URI_MAX_COUNT - 5 }, (_, index) => `https://b.example.org/${index}`);
+    await addUris(await manage(developer, clientId), "redirect", before);
+    const results = await Promise.all(Array.from({ length: 15 }, (_, index) => one(index)));
+    expect(results.filter((result) => result.ok)).toHaveLength(4);
+    expect(await list()).toHaveLength(REDIRECT_URI_MAX_COUNT);
   });
 
   it("changes one, unless it is refused, listed or gone", async () => {

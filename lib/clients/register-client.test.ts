@@ -4,6 +4,7 @@ import { findClientDetails } from "../db/clients/clients";
 import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
 import { openClientSecret } from "../keys/client-secret-encryption";
+import { REDIRECT_URI_MAX_COUNT } from "../oauth/client/redirect-uri";
 import type { ClientKind } from "../oauth/model";
 import { publicJwk } from "../oauth/testing/public-jwks";
 import { changeClient } from "./change-client";
@@ -135,8 +136,11 @@ describe("registering a client", () => {
     expect(result.ok ? [] : Object.values(result.problem.fields)).toEqual([key]);
   });
 
-  it("refuses the twenty-first redirect URI", async () => {
-    const redirectUris = Array.from({ length: 21 }, (_, index) => `https://app.example.org/${index}`);
+  it("refuses a redirect URI beyond the limit", async () => {
+    const redirectUris = Array.from(
+      { length: REDIRECT_URI_MAX_COUNT + 1 },
+      (_, index) => `https://app.example.org/${index}`,
+    );
     const result = await registerClient(developer, { name: "Acme", kind: "web", redirectUris });
     expect(result).toMatchObject({ ok: false, problem: { refusedUris: [{ message: "too_many" }] } });
   });

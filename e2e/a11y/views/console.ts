@@ -55,6 +55,7 @@ export const consoleViews: View[] = [
     "/redirect-uris",
     "/scopes",
     "/branding",
+    "/usage",
     "/events",
     "/signals",
     "/settings",

@@ -5,6 +5,7 @@ import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { consoleEventsWords } from "./console-events";
 import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
+import { consoleUsageWords } from "./console-usage";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 import { type CauseWords, refusalValueWords, refusalWords } from "./refusals";
 
@@ -200,6 +201,7 @@ export const consoleWords = {
     redirectUris: "Redirect URIs",
     scopes: "Scopes",
     branding: "Branding",
+    usage: "Usage",
     events: "Events",
     signals: "Security events",
     settings: "Settings",
@@ -406,6 +408,7 @@ export const consoleWords = {
     ip_address: "A bare IP address. Use a host name if you have one.",
     punycode: "The host has letters from outside the Latin alphabet. Check that it is the one you mean.",
     single_label: "A host of one word works only inside a network.",
+    answer_parameter: "It has a parameter that the answer adds, such as code or state: your app would get it twice.",
     unclean: "It has characters or parts that browsers would change.",
     non_ascii: "Write it in its encoded form, as browsers send it.",
     duplicate: "This address is on the list already.",
@@ -487,6 +490,7 @@ export const consoleWords = {
     logoRemove: "Remove logo",
     logoRemoved: "The logo is removed.",
   },
+  usage: consoleUsageWords,
   events: consoleEventsWords,
   signals: {
     intro:

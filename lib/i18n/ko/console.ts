@@ -5,6 +5,7 @@ import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { consoleEventsWords } from "./console-events";
 import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
+import { consoleUsageWords } from "./console-usage";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
 import { refusalValueWords, refusalWords } from "./refusals";
@@ -176,6 +177,7 @@ export const consoleWords: Words["console"] = {
     redirectUris: "리다이렉트 URI",
     scopes: "스코프",
     branding: "브랜딩",
+    usage: "사용량",
     events: "이벤트",
     signals: "보안 이벤트",
     settings: "설정",
@@ -380,6 +382,8 @@ export const consoleWords: Words["console"] = {
     ip_address: "IP 주소입니다. 호스트 이름이 있으면 그것을 사용하세요.",
     punycode: "호스트에 라틴 문자가 아닌 글자가 있습니다. 원하는 호스트가 맞는지 확인하세요.",
     single_label: "한 단어로 된 호스트는 내부 네트워크에서만 작동합니다.",
+    answer_parameter:
+      "code나 state처럼 응답에 추가되는 파라미터가 들어 있습니다. 앱이 같은 파라미터를 두 번 받게 됩니다.",
     unclean: "브라우저가 바꾸어 보낼 글자나 부분이 있습니다.",
     non_ascii: "브라우저가 보내는 대로 인코딩된 형식으로 적으세요.",
     duplicate: "이미 목록에 있는 주소입니다.",
@@ -461,6 +465,7 @@ export const consoleWords: Words["console"] = {
     logoRemove: "로고 제거",
     logoRemoved: "로고를 제거했습니다.",
   },
+  usage: consoleUsageWords,
   events: consoleEventsWords,
   signals: {
     intro:

@@ -84,6 +84,18 @@ const cases: Case[] = [
   ["https://bücher.example/cb", web, "error", "non_ascii", "https://xn--bcher-kva.example/cb"],
   ["https://app.example.org/bücher", web, "error", "non_ascii", "https://app.example.org/b%C3%BCcher"],
   ["https://intranet/cb", web, "warning", "single_label", null],
+  // RFC 6749 §4.1.2: the answer adds these
+  ["https://app.example.org/cb?code=1", web, "warning", "answer_parameter", "https://app.example.org/cb"],
+  [
+    "https://app.example.org/cb?a=1&state&b=2",
+    web,
+    "warning",
+    "answer_parameter",
+    "https://app.example.org/cb?a=1&b=2",
+  ],
+  ["http://localhost:4000/cb?iss=x", web, "warning", "answer_parameter", "http://localhost:4000/cb"],
+  ["com.example.app:/cb?error=x", native, "warning", "answer_parameter", "com.example.app:/cb"],
+  ["https://app.example.org/cb?codes=1", web, "ok", null, null],
   // schemes
   ["javascript:alert(1)", web, "error", "forbidden_scheme", null],
   ["JavaScript:alert(1)", native, "error", "forbidden_scheme", null],

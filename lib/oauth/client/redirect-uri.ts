@@ -22,6 +22,7 @@ export type RedirectUriMessage =
   | "ip_address"
   | "punycode"
   | "single_label"
+  | "answer_parameter"
   | "unclean"
   | "non_ascii"
   | "duplicate"
@@ -58,6 +59,22 @@ export interface RedirectUriContext {
 export const REDIRECT_URI_MAX_LENGTH = 2000;
 /** Addresses a client may have. */
 export const REDIRECT_URI_MAX_COUNT = 100;
+
+/** Parameters of the answer, which an app would read wrong if its address had one too. @see RFC 6749 §4.1.2, RFC 9207 */
+const ANSWER_PARAMETERS = new Set(
+  `code state iss error error_description error_uri response id_token access_token token_type expires_in session_state`.split(
+    " ",
+  ),
+);
+
+/** The address without parameters that the answer adds; null: it has none. */
+function withoutAnswer(uri: string): string | null {
+  const [before = "", query] = uri.split(/\?(.*)/s);
+  const parts = query?.split("&") ?? [];
+  const kept = parts.filter((part) => !ANSWER_PARAMETERS.has(part.split("=")[0] ?? ""));
+  if (kept.length === parts.length) return null;
+  return kept.length === 0 ? before : `${before}?${kept.join("&")}`;
+}
 
 /** Schemes that belong to no single app: those of browsers, systems and other protocols. */
 const neverSchemes = new Set(
@@ -153,6 +170,8 @@ function inspectPrivate(uri: string, scheme: string, context: RedirectUriContext
   const written = checkWriting(uri);
   if (written) return written;
   const found = { place: "app", similar: findSimilar(uri, context.registered) } as const;
+  const candidate = withoutAnswer(uri);
+  if (candidate !== null) return { verdict: "warning", message: "answer_parameter", candidate, ...found };
   return isDotless
     ? { verdict: "warning", message: "scheme_without_dot", ...found }
     : { verdict: "info", message: "private_scheme", ...found };
@@ -222,12 +241,15 @@ function inspectHost(uri: string, url: URL, context: RedirectUriContext): Findin
     ...more,
   });
   const host = url.hostname;
+  const bare = withoutAnswer(uri);
   if (host === "localhost" && url.protocol === "http:") {
     const candidate = uri.replace("//localhost", "//127.0.0.1");
     // RFC 8252 §8.3: use of localhost is NOT RECOMMENDED.
     const isRefused = context.status === "verified" && !isNative(context.kind);
-    return isRefused ? error("localhost_verified", candidate) : warn("localhost", { candidate });
+    if (isRefused) return error("localhost_verified", candidate);
+    return bare === null ? warn("localhost", { candidate }) : warn("answer_parameter", { candidate: bare });
   }
+  if (bare !== null) return warn("answer_parameter", { candidate: bare });
   if (similar) return warn("similar");
   if (isAppLoopback(host) && host !== "localhost") return { verdict: "ok", message: null, place };
   if (/^\d+\.\d+\.\d+\.\d+$|^\[/.test(host)) return warn("ip_address");

@@ -1,4 +1,5 @@
 import {
+  Activity,
   BellRing,
   ChartNoAxesColumn,
   KeyRound,
@@ -29,7 +30,8 @@ const sections: readonly { section: ClientSection; segment: string | null; icon:
   { section: "redirectUris", segment: "redirect-uris", icon: Link2 },
   { section: "scopes", segment: "scopes", icon: ListChecks },
   { section: "branding", segment: "branding", icon: Palette },
-  { section: "events", segment: "events", icon: ChartNoAxesColumn },
+  { section: "usage", segment: "usage", icon: ChartNoAxesColumn },
+  { section: "events", segment: "events", icon: Activity },
   { section: "signals", segment: "signals", icon: BellRing },
   { section: "settings", segment: "settings", icon: Settings },
 ];

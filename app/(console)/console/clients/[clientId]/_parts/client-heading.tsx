@@ -13,6 +13,7 @@ export type ClientSection =
   | "redirectUris"
   | "scopes"
   | "branding"
+  | "usage"
   | "events"
   | "signals"
   | "settings";

@@ -9,6 +9,7 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { untouched } from "@/components/forms/untouched";
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { Button, LinkButton } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
 import type { RegisteredApp } from "@/lib/console/registration-form";
@@ -36,6 +37,7 @@ export interface RegisterFormProps {
     back: string;
     doneIntro: string;
     clientId: string;
+    copyClientId: string;
     open: string;
     openQuickstart: string;
     addUriNext: string;
@@ -54,6 +56,8 @@ export function RegisterForm(props: RegisterFormProps) {
     if (!state.shown) return;
     document.title = state.shown.title;
     heading.current?.focus();
+    // A reload shows the app, and not the form again.
+    window.history.replaceState(window.history.state, "", state.shown.href);
   }, [state]);
 
   if (state.shown) {
@@ -66,10 +70,20 @@ export function RegisterForm(props: RegisterFormProps) {
           </h2>
           <p className="text-fg-muted">{words.doneIntro}</p>
         </div>
-        <p className="grid gap-1 text-sm">
+        <div className="grid gap-1 text-sm">
           <span className="font-semibold">{words.clientId}</span>
-          <code id="client-id">{registered.clientId}</code>
-        </p>
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <code id="client-id" className="min-w-0">
+              {registered.clientId}
+            </code>
+            <CopyButton
+              value={registered.clientId}
+              label={words.copy}
+              copiedLabel={words.copied}
+              accessibleLabel={words.copyClientId}
+            />
+          </span>
+        </div>
         <SecretOnce secret={registered.clientSecret} env={registered.env} words={words} hasOwnHeading />
         {registered.preset ? (
           <Note tone="info" title={registered.preset.title}>

@@ -55,6 +55,7 @@ export function UriStep(props: UriStepProps) {
         back: texts.back,
         doneIntro: texts.doneIntro,
         clientId: words.console.credentials.clientId,
+        copyClientId: words.console.copyOf(words.console.credentials.clientId),
         open: texts.open,
         openQuickstart: texts.openQuickstart,
         addUriNext: texts.addUriNext,

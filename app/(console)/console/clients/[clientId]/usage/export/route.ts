@@ -1,0 +1,3 @@
+import { handleUsageExport } from "@/lib/console/handle-usage";
+
+export const GET = handleUsageExport;
