@@ -136,6 +136,22 @@ describe("registering a client", () => {
     expect(result.ok ? [] : Object.values(result.problem.fields)).toEqual([key]);
   });
 
+  it("says everything that is wrong at once", async () => {
+    const result = await registerClient(developer, {
+      name: "Portico",
+      kind: "web",
+      redirectUris: ["http://app.example.org/cb"],
+      postLogoutRedirectUris: ["https://*.example.org/"],
+    });
+    expect(result).toMatchObject({
+      problem: {
+        key: "check_fields",
+        fields: { name: "name_like_portal", redirectUris: "check_uris", postLogoutRedirectUris: "check_uris" },
+        refusedUris: [{ message: "http" }, { message: "wildcard" }],
+      },
+    });
+  });
+
   it("refuses a redirect URI beyond the limit", async () => {
     const redirectUris = Array.from(
       { length: REDIRECT_URI_MAX_COUNT + 1 },

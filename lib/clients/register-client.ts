@@ -20,7 +20,7 @@ import { findMostApps, findQuotaProblem, tooManyApps } from "./app-quota";
 import { mayRegisterApps } from "./app-registrars";
 import { CLIENT_KINDS, kindDefaults, usesRedirectUris } from "./client-kinds";
 import { ownSchemas, problemsOf, toProblemKey } from "./client-metadata";
-import { done, type RefusedUri, type Result, refused } from "./result";
+import { done, type ProblemKey, type RefusedUri, type Result, refused } from "./result";
 import { type RegisteredClient, storeNewClient } from "./store-new-client";
 import { findUnsupported } from "./unsupported-types";
 
@@ -75,18 +75,24 @@ export async function registerClient(
   const { name, kind, requestKey, redirectUris, postLogoutRedirectUris, subjectType, ...metadata } = parsed.data;
   const { clientId: chosenId, clientSecret: chosenSecret, ownerId, ...overrides } = extra.data;
 
+  const uris = { redirectUris: clean(redirectUris), postLogoutRedirectUris: clean(postLogoutRedirectUris) };
+  const status = overrides.status ?? "development";
+  // Everything that is wrong is told at once.
+  const wrong = new Map<string, ProblemKey>();
   // Administrators decide about names by themselves, and see those that look alike.
   const twin = actor.isAdmin ? null : await findNameTwin(name, { clientId: null, ownerId: actor.userId });
-  if (twin) return refused(`name_like_${twin}`, { fields: { name: `name_like_${twin}` } });
-
-  const uris = { redirectUris: clean(redirectUris), postLogoutRedirectUris: clean(postLogoutRedirectUris) };
-  if (!usesRedirectUris(kind) && uris.redirectUris.length > 0 && !metadata.grantTypes?.includes("authorization_code")) {
-    return refused("service_has_no_redirect_uris", { fields: { redirectUris: "service_has_no_redirect_uris" } });
-  }
-  const status = overrides.status ?? "development";
-  for (const [field, list] of Object.entries(uris)) {
+  if (twin) wrong.set("name", `name_like_${twin}`);
+  const refusedUris = Object.entries(uris).flatMap(([field, list]) => {
     const bad = findRefused(list, kind, status);
-    if (bad.length > 0) return refused("check_uris", { fields: { [field]: "check_uris" }, refusedUris: bad });
+    if (bad.length > 0) wrong.set(field, "check_uris");
+    return bad;
+  });
+  if (!usesRedirectUris(kind) && uris.redirectUris.length > 0 && !metadata.grantTypes?.includes("authorization_code")) {
+    wrong.set("redirectUris", "service_has_no_redirect_uris");
+  }
+  const [firstWrong, ...more] = new Set(wrong.values());
+  if (firstWrong) {
+    return refused(more.length === 0 ? firstWrong : "check_fields", { fields: Object.fromEntries(wrong), refusedUris });
   }
 
   const unsupported = findUnsupported(metadata, kindDefaults[kind]);
@@ -99,10 +105,12 @@ export async function registerClient(
   if (settings.scopes.some((scope) => !known.has(scope))) {
     return refused("unknown_scope", { fields: { scopes: "unknown_scope" } });
   }
-  const [wrong] = findProblems(settings, { issuer: getEnv().issuer, status });
-  if (wrong) {
-    const key = toProblemKey(wrong.key);
-    return refused(key, { fields: { [toKey(wrong.member)]: key } });
+  const contradictions = findProblems(settings, { issuer: getEnv().issuer, status });
+  const [first] = contradictions;
+  if (first) {
+    const key = contradictions.length === 1 ? toProblemKey(first.key) : "check_fields";
+    const fields = contradictions.map(({ member, key: each }) => [toKey(member), toProblemKey(each)]);
+    return refused(key, { fields: Object.fromEntries(fields) });
   }
 
   const sector = await findSectorOf(settings, subjectType);

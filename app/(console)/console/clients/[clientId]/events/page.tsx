@@ -45,7 +45,9 @@ export default async function Events({ params, searchParams }: EventsProps) {
     <>
       <ClientHeading words={words} opened={opened} section="events" intro={texts.intro} />
       <WeakSignIns words={words} clientId={clientId} signIns={protection.weakSignIns} />
-      <RequestFilterForm words={words} filter={filter} path={path} isFiltered={asked.size > 0} />
+      {newest || asked.size > 0 ? (
+        <RequestFilterForm words={words} filter={filter} path={path} isFiltered={asked.size > 0} />
+      ) : null}
       {problems.length > 0 ? (
         <Card title={texts.problems} id="problems">
           <ProblemGroups words={words} groups={problems} clientId={clientId} now={now} />
