@@ -6,7 +6,7 @@ import { site, toNetwork } from "@/lib/http/network";
 import { listKeptKeys, newestKeptKey } from "@/lib/keys/kept-keys";
 import type { Waiter } from "./fair-queue";
 import type { ForeignHash } from "./foreign-passwords/read-hash";
-import { nameScheme, readScheme } from "./foreign-passwords/scheme";
+import { nameScheme, readScheme, type SlowScheme } from "./foreign-passwords/scheme";
 import {
   digestFast,
   isDigestOf,
@@ -125,12 +125,22 @@ async function compareForeign(password: string, stored: StoredForeign | null, fr
   for (const name of await listImportedSchemes()) {
     const scheme = readScheme(name);
     if (!scheme || scheme.kind === "fast") continue;
-    const own = stored && isSlow(stored) && nameScheme(stored.scheme) === name ? stored : null;
-    const task = { password, scheme, salt: own ? own.salt : standInSalt(scheme) };
-    const digest = Buffer.from(String(await getPasswordPool().run(task, from)), "base64");
-    if (own) isRight = isDigestOf(own, digest, await readKey(own.generation));
+    const isOwn = stored !== null && isSlow(stored) && nameScheme(stored.scheme) === name;
+    if (isOwn) isRight = await isForeignRight(password, stored, from);
+    else await getPasswordPool().run({ password, scheme, salt: standInSalt(scheme) }, from);
   }
   return isRight;
+}
+
+/**
+ * Whether a password or a secret has an imported hash. Takes as long as that program's hash.
+ * @param from who waits for it
+ * @throws {PasswordQueueFullError} under overload
+ */
+export async function isForeignRight(typed: string, stored: StoredForeign<SlowScheme>, from: Waiter): Promise<boolean> {
+  const { scheme, salt, generation } = stored;
+  const digest = String(await getPasswordPool().run({ password: typed, scheme, salt }, from));
+  return isDigestOf(stored, Buffer.from(digest, "base64"), await readKey(generation));
 }
 
 /** Whether a stored hash was made with another cost than the one configured now, with an older key, or elsewhere. */

@@ -34,6 +34,7 @@ import { peekPortalSettings } from "@/lib/settings/portal-settings";
 import { findAuthentication, findAuthenticationFor } from "./current-user";
 import { createRefusedCheckNote, createStepLimit, findLimitedSender } from "./endpoint-guards";
 import { renderErrorPage } from "./error-page";
+import { findForeignSecret } from "./foreign-secrets";
 import { findNameTwin } from "./name-twin";
 import { RefusalLog } from "./refusal-log";
 import { endSession } from "./session";
@@ -69,6 +70,7 @@ function createContext(): ServerContext {
       sealSecret: sealClientSecret,
     },
     openSecret: openClientSecret,
+    findForeignSecret,
     derive: keptValue,
     authenticate: findAuthentication,
     authenticateFor: findAuthenticationFor,

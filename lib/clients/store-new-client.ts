@@ -17,7 +17,7 @@ export interface RegisteredClient {
 
 /** A secret that another program stored by its hash, so that nobody here knows it. */
 export interface HashedSecret {
-  /** base64url of SHA-256 */
+  /** base64url of SHA-256, or in the form of `lib/auth/foreign-passwords/stored.ts` */
   secretHash: string;
 }
 

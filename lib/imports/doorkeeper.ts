@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readForeignHash } from "../auth/foreign-passwords/read-hash";
 import type { CsvRow } from "./csv-rows";
 import type { Entry, ForeignApp } from "./entry";
 import type { JsonEntry } from "./json-entries";
@@ -43,6 +44,8 @@ export function readDoorkeeperCsv({ at, fields }: CsvRow, stored: StoredSecrets)
 }
 
 function readSecret(secret: string, stored: StoredSecrets): ForeignApp["secret"] {
-  if (stored === "plain") return secret.startsWith("$2") ? null : secret;
+  // Doorkeeper can store them by bcrypt as well, and a file can have some of each kind.
+  if (/^\$2[aby]\$/.test(secret)) return readForeignHash(secret);
+  if (stored === "plain") return secret;
   return /^[0-9a-f]{64}$/.test(secret) ? { secretHash: Buffer.from(secret, "hex").toString("base64url") } : null;
 }

@@ -75,8 +75,8 @@ export interface ForeignApp {
   clientId: string;
   /** under the names of RFC 7591 */
   metadata: Record<string, unknown>;
-  /** as it is, or its SHA-256; null: the file has none */
-  secret: string | { secretHash: string } | null;
+  /** as it is, its SHA-256, or its hash of another kind; null: the file has none */
+  secret: string | { secretHash: string } | HashReading | null;
   notes: Note[];
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readForeignHash } from "../auth/foreign-passwords/read-hash";
 import type { Entry } from "./entry";
 import type { JsonEntry } from "./json-entries";
 
@@ -36,9 +37,9 @@ export function readHydraClient({ at, value }: JsonEntry): Entry {
   const { client_id: clientId, client_secret: secret, ...client } = parsed.data;
   const sent = MEMBERS.filter((member) => Object.hasOwn(client, member) && !isEmpty(client[member]));
   const metadata = Object.fromEntries(sent.map((member) => [member, client[member]]));
-  // A row of Hydra's own table has a hash in this place, of which the secret cannot be known.
-  const isHash = secret?.startsWith("$") === true;
-  return { at, app: { clientId, metadata, secret: secret && !isHash ? secret : null, notes: [] } };
+  // A row of Hydra's own table has a hash in this place, by bcrypt or PBKDF2.
+  const known = secret?.startsWith("$") ? readForeignHash(secret) : (secret ?? null);
+  return { at, app: { clientId, metadata, secret: known, notes: [] } };
 }
 
 /** Hydra writes empty lists, documents and texts for what was never set. */

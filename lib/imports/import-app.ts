@@ -1,4 +1,5 @@
 import type { Actor } from "../auth/actor";
+import { isSlow } from "../auth/foreign-passwords/stored";
 import { ManagedClient } from "../clients/managed-client";
 import { readOperatorMetadata } from "../clients/operator-client";
 import { storeNewClient } from "../clients/store-new-client";
@@ -6,6 +7,7 @@ import { describeReading } from "../oauth/register/read-metadata";
 import { type ClientSettings, usesSecret } from "../oauth/register/settings";
 import type { ForeignApp, Note } from "./entry";
 import type { Outcome } from "./report";
+import { storePatiently } from "./store-patiently";
 
 /** What a client's id can be made of. */
 const CLIENT_ID = /^[\x21-\x7e]{1,100}$/;
@@ -38,14 +40,26 @@ export async function importApp(
   const known = await ManagedClient.find(actor, clientId);
   if (known) return compare(at, known, settings);
   const notes: Note[] = [...app.notes];
-  const isStrong = typeof app.secret !== "string" || app.secret.length >= LEAST_SECRET;
-  const clientSecret = isStrong ? (app.secret ?? undefined) : undefined;
-  if (usesSecret(settings) && clientSecret === undefined) notes.push("secret_missing");
+  const isKnown = isSecretKnown(app);
+  if (usesSecret(settings) && !isKnown) notes.push("secret_missing");
   if (isDry) return { at, clientId, became: "created", notes };
+  const clientSecret = isKnown ? await toClientSecret(app) : undefined;
   const stored = await storeNewClient(actor, { clientId, settings, ownerId: null, mostApps: null, clientSecret });
   // A deleted app keeps its id for as long as it can be restored.
   if (typeof stored === "string") return refuse("an app that was deleted has its client id");
   return { at, clientId, became: "created", notes };
+}
+
+/** Whether the secret can be checked here: one that is too short, or hashed quickly or in an unknown way, cannot. */
+function isSecretKnown({ secret }: ForeignApp): boolean {
+  if (secret === null || typeof secret === "string") return (secret?.length ?? 0) >= LEAST_SECRET;
+  return "secretHash" in secret || ("hash" in secret && isSlow(secret.hash));
+}
+
+async function toClientSecret({ secret }: ForeignApp): Promise<string | { secretHash: string } | undefined> {
+  if (secret === null || typeof secret === "string") return secret ?? undefined;
+  if ("secretHash" in secret) return secret;
+  return "hash" in secret ? { secretHash: await storePatiently(secret.hash) } : undefined;
 }
 
 function compare(at: number, { client, clientId }: ManagedClient, settings: ClientSettings): Outcome {

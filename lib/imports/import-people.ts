@@ -1,7 +1,4 @@
 import type { Actor } from "../auth/actor";
-import type { ForeignHash } from "../auth/foreign-passwords/read-hash";
-import { storeForeignHash } from "../auth/password";
-import { PasswordQueueFullError } from "../auth/password-pool";
 import { presetOf } from "../auth/upstreams/presets";
 import { recordEvent } from "../db/audit/events";
 import { findGroupByName, MOST_GROUPS_OF_PERSON } from "../db/people/groups";
@@ -24,6 +21,7 @@ import { createGroup, findNameProblem, toName } from "../people/groups";
 import type { ForeignPerson, LeftOut, Note } from "./entry";
 import { PasswordBudget } from "./password-budget";
 import type { Outcome } from "./report";
+import { storePatiently } from "./store-patiently";
 
 export interface PeopleOptions {
   /** whether nothing is written */
@@ -280,17 +278,4 @@ function checkClaims({ person, notes }: Candidate): { name: string | null; claim
   }
   const { name = null, ...others } = claims;
   return { name: typeof name === "string" && name !== "" ? name : null, claims: others };
-}
-
-/** Behind people who sign in meanwhile. */
-async function storePatiently(hash: ForeignHash): Promise<string> {
-  for (;;) {
-    try {
-      return await storeForeignHash(hash);
-    } catch (error) {
-      if (!(error instanceof PasswordQueueFullError)) throw error;
-      const { retryAfter } = error;
-      await new Promise((resolve) => setTimeout(resolve, retryAfter * 1000));
-    }
-  }
 }

@@ -375,18 +375,48 @@ describe("apps", () => {
       token_endpoint_auth_method: "client_secret_post",
       logo_uri: "",
     };
-    // As a row of Hydra's table has it: of bcrypt 4.0.1 in Python
-    const hashed = { ...client, client_id: "hydra-hashed", client_secret: BCRYPT };
-    const { lines, counts } = await run("hydra", JSON.stringify({ items: [client, hashed], is_last_page: true }));
+    // The API never answers with a secret.
+    const silent = { ...client, client_id: "hydra-silent", client_secret: undefined };
+    const { lines, counts } = await run("hydra", JSON.stringify({ items: [client, silent], is_last_page: true }));
     expect(counts).toEqual({ app_created: 2, secret_missing: 1 });
-    expect(lines).toEqual([{ at: 2, client_id: "hydra-hashed", became: "created", notes: ["secret_missing"] }]);
+    expect(lines).toEqual([{ at: 2, client_id: "hydra-silent", became: "created", notes: ["secret_missing"] }]);
     expect(await isSecretRight("hydra-app", secret)).toBe(true);
-    expect((await run("hydra", JSON.stringify([client, hashed]))).counts).toEqual({ app_unchanged: 2 });
+    expect((await run("hydra", JSON.stringify([client, silent]))).counts).toEqual({ app_unchanged: 2 });
     const moved = { ...client, redirect_uris: ["https://hydra.example/other"] };
     expect((await run("hydra", JSON.stringify([moved]))).lines).toEqual([
       { at: 1, client_id: "hydra-app", became: "differs", members: ["redirect_uris"] },
     ]);
   });
+
+  it.each([
+    // of bcrypt 4.0.1 and passlib 1.7.4 in Python, in the forms that Hydra's own table has
+    ["bcrypt", BCRYPT],
+    ["pbkdf2", "$pbkdf2-sha256$i=2900,l=32$MoZQSkmplVLKGcMYY.x9zw$ppVIZQW7Qq8xzkOC47yZIVsdPR9tw4CixXpRRTEOdw4"],
+  ])(
+    "of Hydra's own table keep a secret that is hashed by %s, which is the portal's own hash from its first use on",
+    async (name, hash) => {
+      const row = {
+        client_id: `hydra-${name}`,
+        client_name: "Row",
+        client_secret: hash,
+        redirect_uris: ["https://r.example/cb"],
+      };
+      expect((await run("hydra", JSON.stringify([row]))).counts).toEqual({ app_created: 1 });
+      const stored = async () => {
+        const { secretHash } = await (await getDb()).clientSecret.findFirstOrThrow({
+          where: { clientId: row.client_id },
+        });
+        return secretHash;
+      };
+      expect(await stored()).toMatch(/^imported:1:/);
+      expect(await isSecretRight(row.client_id, "four quiet grey heron")).toBe(false);
+      expect(await isSecretRight(row.client_id, "")).toBe(false);
+      expect(await isSecretRight(row.client_id, "four+quiet+grey+herons")).toBe(true);
+      expect(await stored()).toMatch(/^[\w-]{43}$/);
+      expect(await isSecretRight(row.client_id, "four+quiet+grey+herons")).toBe(true);
+      expect(await isSecretRight(row.client_id, await stored())).toBe(false);
+    },
+  );
 
   it("of Doorkeeper keep secrets that it stores as they are, or by their SHA-256", async () => {
     const sha256 = createHash("sha256").update(secret).digest("hex");

@@ -1,7 +1,16 @@
 import type { JWK, JWTPayload } from "jose";
 import type { NewEvent } from "../events/catalogue";
 import type { EventStore } from "./events/event-store";
-import type { Authentication, Client, ClientSigningAlg, Consent, SigningAlg, StatusPlace, Use } from "./model";
+import type {
+  Authentication,
+  Client,
+  ClientSecret,
+  ClientSigningAlg,
+  Consent,
+  SigningAlg,
+  StatusPlace,
+  Use,
+} from "./model";
 import type { RefusalCause } from "./refusal-causes";
 import type { RegistrationStore } from "./register/registration-store";
 import type { SignatureChecks } from "./signature-checks";
@@ -212,6 +221,15 @@ export interface OAuthContext {
   registration: RegistrationSettings;
   /** Decrypts a client secret that was stored encrypted. */
   openSecret: (secretJwe: string) => Promise<string>;
+  /**
+   * The one of these secrets that was sent, where another program made the stored hash; null: none. Left out: there are no
+   * such secrets. May cost as much as a password.
+   */
+  findForeignSecret?: (
+    secrets: readonly ClientSecret[],
+    sent: readonly string[],
+    request: Request,
+  ) => Promise<ClientSecret | null>;
   now: () => Date;
   /** Cryptographically random bytes. */
   random: (bytes: number) => Uint8Array;

@@ -76,3 +76,19 @@ export async function revokeClientSecret(clientId: string, secretId: string, now
   });
   return count === 1;
 }
+
+/**
+ * Stores the portal's own hash of a secret in the place of an imported one, which the secret was compared with. False, with
+ * nothing written, when it was done meanwhile.
+ */
+export async function replaceSecretHash(
+  secretId: string,
+  { proved, secretHash }: { proved: string; secretHash: string },
+): Promise<boolean> {
+  const db = await getDb();
+  const { count } = await db.clientSecret.updateMany({
+    where: { id: secretId, secretHash: proved },
+    data: { secretHash },
+  });
+  return count === 1;
+}

@@ -32,22 +32,22 @@ export async function authenticateClient(
   const credentials = readCredentials(request, params);
   const client = await context.store.findClient(credentials.clientId);
   const presented = "secrets" in credentials ? credentials.secrets : [];
-  const match = findMatchingSecret(client?.secrets ?? [], presented);
+  const known = findMatchingSecret(client?.secrets ?? [], presented);
   if (!client) throw failure({ cause: "client_unknown", values: { receivedClientId: credentials.clientId } });
-  const known = { clientId: client.clientId };
+  const who = { clientId: client.clientId };
   if (!isRegisteredMethod(client, credentials.method)) {
     throw failure({
-      ...known,
+      ...who,
       cause: "auth_method_differs",
       values: { receivedAuthMethod: nameOf(credentials.method), expectedAuthMethod: client.tokenEndpointAuthMethod },
     });
   }
-  if (client.suspendedAt !== null) throw failure({ ...known, cause: "client_suspended" });
+  if (client.suspendedAt !== null) throw failure({ ...who, cause: "client_suspended" });
   if (credentials.method === "none") return { client, secretId: null };
   if (credentials.method === "assertion") return await authenticateByAssertion(credentials, client, request, context);
-  if (match === null) throw failure({ ...known, cause: "secret_wrong" });
-  if (match.expiresAt !== null && match.expiresAt <= context.now())
-    throw failure({ ...known, cause: "secret_expired" });
+  const match = known ?? (await context.findForeignSecret?.(client.secrets, presented, request)) ?? null;
+  if (match === null) throw failure({ ...who, cause: "secret_wrong" });
+  if (match.expiresAt !== null && match.expiresAt <= context.now()) throw failure({ ...who, cause: "secret_expired" });
   return { client, secretId: match.id };
 }
 
