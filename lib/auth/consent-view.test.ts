@@ -71,6 +71,7 @@ describe("what is typed before something sensitive", () => {
         subject: ALICE,
         scopes,
         resources: [],
+        replaced: [],
         lifetimes: { offered: ["once", "until_removed"], maximum: null },
         revision: "a revision",
         wasExpired: false,

@@ -72,6 +72,8 @@ export interface ConsentView {
   /** `offline_access`: until when the app may act while the person is away, in words */
   offline: PermissionView | null;
   isOffline: boolean;
+  /** titles of what was allowed before, and ends with a yes that is remembered */
+  replaced: string[];
   /** for how long the person can allow it, the shortest first, in words */
   lifetimes: { value: string; label: string }[];
   /** what follows from the lifetime, and who limits it */
@@ -169,7 +171,7 @@ function toApiLine({ identifier, name, isGranted }: ConsentResource, isFirst: bo
 
 /** What the consent page says. Everything on it that an app chose is cleaned here. */
 export function toConsentView(interaction: Extract<Interaction, { kind: "consent" }>, words: Words): ConsentView {
-  const { client, request, subject, scopes, resources, lifetimes, wasExpired } = interaction;
+  const { client, request, subject, scopes, resources, replaced, lifetimes, wasExpired } = interaction;
   const isFirst = scopes.every(({ grantedAt }) => grantedAt === null) && !resources.some(({ isGranted }) => isGranted);
   const permissions = scopes.map((item) => toPermission(item, isFirst, words));
   const withPermission = scopes.flatMap(({ scope, isOptional }) => (isOptional ? [] : scope.resourceIdentifier));
@@ -202,6 +204,7 @@ export function toConsentView(interaction: Extract<Interaction, { kind: "consent
     optional: shown.filter(({ isOptional }) => isOptional),
     offline: offline && { ...offline, title: away.title, detail: away.detail(getEnv().refreshTokenDays) },
     isOffline,
+    replaced: replaced.map((scope) => describeScope(scope, words).title),
     lifetimes: lifetimes.offered.map((each) => ({ value: String(each), label: describeLifetime(each, words) })),
     lifetimeHint: describeMaximum(lifetimes.maximum, app.name, words),
     revision: interaction.revision,

@@ -25,6 +25,7 @@ export function toShownPage(view: ConsentView, lifetime: string, words: Words): 
       },
       leads_to: destination.uri,
       permissions: permissions.map(toShownPermission),
+      ...(view.replaced.length > 0 && { replaced: view.replaced }),
       lifetimes: lifetimes.map(({ label }) => label),
       lifetime: chosen?.label ?? null,
       lifetime_hint: view.lifetimeHint,

@@ -326,6 +326,9 @@ export const authWords = {
         return `For as long as you choose below, and for ${most} at most.${unused}`;
       },
     },
+    /** stands before a list of permissions that end with the yes */
+    replaces: (app: string) =>
+      `Unless you allow it only this once, ${app} may no longer do this, which you allowed before:`,
     lifetime: {
       label: "For how long",
       once: "Only this once",

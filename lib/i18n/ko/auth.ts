@@ -327,6 +327,7 @@ export const authWords: Words["auth"] = {
         return `아래에서 선택한 기간만큼, ${most} 유지됩니다.${unused}`;
       },
     },
+    replaces: (app) => `이번 한 번만 허용하는 경우가 아니라면, 전에 ${app}에 허용한 다음 권한은 끝납니다.`,
     lifetime: {
       label: "허용 기간",
       once: "이번 한 번만",

@@ -29,6 +29,8 @@ export interface ConsentPage {
   subject: Subject;
   scopes: ConsentItem[];
   resources: ConsentResource[];
+  /** what the person allowed before and the request replaces: a yes that is remembered ends it */
+  replaced: Scope[];
   /** for how long the person can allow it; null as `maximum`: as long as they like */
   lifetimes: { offered: ConsentLifetime[]; maximum: LifetimeMaximum | null };
   /**
@@ -64,8 +66,15 @@ export async function readConsentPage(
   });
   const maximum = findMaximum(client.maxConsentDays, context.maxConsentDays);
   const lifetimes = { offered: listLifetimes(maximum), maximum };
-  const revision = describeRevision({ request, client, userId, scopes, resources, lifetimes });
-  return { subject, scopes, resources, lifetimes, revision };
+  const replaced = await context.store.findScopes(listReplaced(request, consent, asked));
+  const revision = describeRevision({ request, client, userId, scopes, resources, replaced, lifetimes });
+  return { subject, scopes, resources, replaced, lifetimes, revision };
+}
+
+/** @see Grant Management for OAuth 2.0 §5.1 */
+function listReplaced({ grantManagement }: AuthorizationRequest, consent: Consent | null, asked: string[]): string[] {
+  if (grantManagement === null || grantManagement.action === "merge") return [];
+  return (consent?.scopes ?? []).map(({ name }) => name).filter((name) => !asked.includes(name));
 }
 
 /** Leaves out what was allowed before, so that a yes in another window does not change it. */
@@ -75,6 +84,7 @@ function describeRevision({
   userId,
   scopes,
   resources,
+  replaced,
   lifetimes,
 }: { request: AuthorizationRequest; client: Client; userId: string } & Omit<ConsentPage, "subject" | "revision">) {
   const { name, publisher, clientUri, policyUri, tosUri } = client;
@@ -95,6 +105,7 @@ function describeRevision({
       ]),
       resources.map((resource) => [resource.identifier, resource.name]),
       lifetimes.offered,
+      replaced.map(({ name }) => name),
     ]),
   );
 }

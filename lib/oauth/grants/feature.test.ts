@@ -146,6 +146,23 @@ describe("an authorization request (Grant Management for OAuth 2.0 §5.1)", () =
     expect((await portal.store.findConsent(ALICE.userId, MANAGER.clientId))?.declinedScopes).toEqual([]);
   });
 
+  it("with replace tells the person what ends, and takes no answer to a page that told something else", async () => {
+    const { grant_id } = await allow({ scope: "openid calendar:read profile" });
+    const replaced = { grant_management_action: "replace", grant_id: String(grant_id) };
+    const requestId = (await authorize({ scope: "openid", ...replaced })).get("request") ?? "";
+    const read = async () => {
+      const page = await getInteraction(requestId, "browser", portal.signedIn, portal.context);
+      if (page.kind !== "consent") throw new Error(`the page is ${page.kind}`);
+      return page;
+    };
+    const before = await read();
+    expect(before.replaced.map(({ name }) => name).toSorted()).toEqual(["calendar:read", "profile"]);
+    await allow({ scope: "openid email" });
+    const after = await read();
+    expect(after.replaced.map(({ name }) => name).toSorted()).toEqual(["calendar:read", "email", "profile"]);
+    expect(after.revision).not.toBe(before.revision);
+  });
+
   it("with merge adds to the grant, and needs no page where nothing is new", async () => {
     const { grant_id } = await allow({ scope: "openid calendar:read" });
     const merge = { grant_management_action: "merge", grant_id: String(grant_id) };

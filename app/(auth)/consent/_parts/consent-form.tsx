@@ -77,6 +77,16 @@ export function ConsentForm({ words, view, csrf, destination, sent }: ConsentFor
           </PermissionFrame>
         </section>
       ) : null}
+      {view.replaced.length > 0 ? (
+        <div className="grid gap-1 text-sm">
+          <p>{texts.replaces(view.app.name)}</p>
+          <ul className="list-disc ps-5">
+            {view.replaced.map((title) => (
+              <li key={title}>{title}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
       <Select
         id="consent-lifetime"
         size="lg"
