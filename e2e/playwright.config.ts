@@ -86,10 +86,10 @@ export default defineConfig({
       grep: /@no-js/,
       use: { javaScriptEnabled: false },
     },
+    // First, as Playwright begins projects in this order: the others fill the time of the other workers meanwhile.
+    { name: "process-longest", testDir: "process", testMatch: longest },
     // tests with their own starts, signals and databases
     { name: "process", testDir: "process", testIgnore: longest, grepInvert: measured },
-    // before the others, which fill the time of the other workers meanwhile
-    { name: "process-longest", testDir: "process", testMatch: longest },
     { name: "process-measured", testDir: "process", grep: measured },
     // for the README, on demand; not part of npm test
     { name: "pictures", testDir: "screens" },
