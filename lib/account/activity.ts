@@ -89,6 +89,8 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   clientDeleted: "apps",
   clientOffered: "apps",
   clientTaken: "apps",
+  teamJoined: "apps",
+  teamLeft: "apps",
   secretCreated: "apps",
   secretRevoked: "apps",
 };

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ActingPerson } from "../account/connected-apps";
 import type { Actor } from "../auth/actor";
-import { ManagedClient } from "../clients/managed-client";
+import { ManagedClient, OwnedClient, SeenClient } from "../clients/managed-client";
 import type { OAuthContext } from "../oauth/context";
 
 /** A call of the API whose access token was accepted. */
@@ -41,7 +41,17 @@ export function administratorOf({ person }: ApiCall): Actor {
   return { userId: person.userId, isAdmin: true, isSupport: true, source: person.source };
 }
 
-/** The client that the path names; null if it does not belong to the person. */
+/** The client that the path names; null if the person may not see it. */
+export function findSeenClient(call: ApiCall): Promise<SeenClient | null> {
+  return SeenClient.find(actorOf(call), call.params.client_id ?? "");
+}
+
+/** The same, to be given away, deleted or shared; null if the person does not own it. */
+export function findOwnedClient(call: ApiCall): Promise<OwnedClient | null> {
+  return OwnedClient.find(actorOf(call), call.params.client_id ?? "");
+}
+
+/** The same, to be changed; null if the person may not change it. */
 export function findOwnClient(call: ApiCall): Promise<ManagedClient | null> {
   return ManagedClient.find(actorOf(call), call.params.client_id ?? "");
 }

@@ -7,7 +7,7 @@ import { ManagedClient } from "../clients/managed-client";
 import { newClientId, registerClient } from "../clients/register-client";
 import { problem } from "../http/problem";
 import { getOwnApi } from "../oauth/tokens/own-resources";
-import { type ApiCall, type ApiRoute, actorOf, findOwnClient } from "./api-route";
+import { type ApiCall, type ApiRoute, actorOf, findOwnClient, findOwnedClient, findSeenClient } from "./api-route";
 import { clientChangesBody, newClientBody, readBody, scopesBody, toOwnInput } from "./client-body";
 import { clientProblem } from "./client-problem";
 import { credentialRoutes } from "./credential-routes";
@@ -90,7 +90,7 @@ async function postClient(call: ApiCall): Promise<Response> {
 }
 
 async function getClient(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findSeenClient(call);
   return managed ? Response.json(toClientDocument(managed.client)) : notFound();
 }
 
@@ -116,7 +116,7 @@ async function patchScopes(call: ApiCall): Promise<Response> {
 }
 
 async function deleteClient(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findOwnedClient(call);
   if (!managed) return notFound();
   // Pages ask a person to type the name. A program that sends the client id means it.
   const result = await deleteOwnClient(managed, managed.client.name, call.context.now());

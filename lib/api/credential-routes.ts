@@ -1,7 +1,7 @@
 import { createSecret, findSecrets, revokeSecret } from "../clients/client-secrets";
 import { addUris, findRedirectUriList, removeUri } from "../clients/redirect-uris";
 import { problem } from "../http/problem";
-import { type ApiCall, type ApiRoute, findOwnClient } from "./api-route";
+import { type ApiCall, type ApiRoute, findOwnClient, findSeenClient } from "./api-route";
 import { readBody, redirectUrisBody } from "./client-body";
 import { clientProblem } from "./client-problem";
 
@@ -29,7 +29,7 @@ export const credentialRoutes: ApiRoute[] = [
 const idOf = ({ params }: ApiCall) => params.id ?? "";
 
 async function getSecrets(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findSeenClient(call);
   if (!managed) return notFound();
   const secrets = await findSecrets(managed, call.context.now());
   const body = secrets.map((secret) => ({
@@ -65,7 +65,7 @@ async function deleteSecret(call: ApiCall): Promise<Response> {
 }
 
 async function getRedirectUris(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findSeenClient(call);
   if (!managed) return notFound();
   const kinds = ["redirect", "post_logout"] as const;
   const lists = await Promise.all(kinds.map((kind) => findRedirectUriList(managed, kind)));

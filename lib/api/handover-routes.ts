@@ -11,7 +11,7 @@ import {
 import type { Handover } from "../db/clients/handovers";
 import { problem } from "../http/problem";
 import { getOwnApi } from "../oauth/tokens/own-resources";
-import { type ApiCall, type ApiRoute, actorOf, findOwnClient } from "./api-route";
+import { type ApiCall, type ApiRoute, actorOf, findOwnedClient, findSeenClient } from "./api-route";
 import { readBody } from "./client-body";
 import { clientProblem } from "./client-problem";
 import { pageOf } from "./page-of";
@@ -31,7 +31,7 @@ export const handoverRoutes: ApiRoute[] = [
 ];
 
 async function getOffer(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findSeenClient(call);
   const offer = managed && (await findOffer(managed, call.context.now()));
   return offer ? Response.json(toDocument(offer)) : noOffer();
 }
@@ -39,14 +39,14 @@ async function getOffer(call: ApiCall): Promise<Response> {
 async function postOffer(call: ApiCall): Promise<Response> {
   const sent = await readBody(call.request, offerBody);
   if (!sent.ok) return sent.response;
-  const managed = await findOwnClient(call);
+  const managed = await findOwnedClient(call);
   if (!managed) return clientProblem({ key: "not_found", fields: {}, refusedUris: [] });
   const result = await offerHandover(managed, sent.body.email, call.context.now());
   return result.ok ? Response.json(toDocument(result.value), { status: 201 }) : clientProblem(result.problem);
 }
 
 async function deleteOffer(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findOwnedClient(call);
   if (!managed) return clientProblem({ key: "not_found", fields: {}, refusedUris: [] });
   await withdrawHandover(managed);
   return noContent();

@@ -3,7 +3,7 @@ import { groupProblems, inspectRequests, requestFilterSchema } from "../clients/
 import { toRequestDocument } from "../clients/request-document";
 import { problem } from "../http/problem";
 import { getOwnApi } from "../oauth/tokens/own-resources";
-import { type ApiCall, type ApiRoute, findOwnClient } from "./api-route";
+import { type ApiCall, type ApiRoute, findSeenClient } from "./api-route";
 import { clientProblem } from "./client-problem";
 import { limitOf, toPage } from "./page-of";
 
@@ -24,7 +24,7 @@ async function getRequests(call: ApiCall): Promise<Response> {
   if (typeof limit === "string") return problem(400, limit);
   const after = searchParams.get("after") ?? "";
   const filter = { ...requestFilterSchema.parse(Object.fromEntries(searchParams)), before: after };
-  const managed = await findOwnClient(call);
+  const managed = await findSeenClient(call);
   if (!managed) return clientProblem({ key: "not_found", fields: {}, refusedUris: [] });
   if (searchParams.get("group") === "problems") {
     const groups = await groupProblems(managed, filter);
@@ -44,7 +44,7 @@ async function getRequests(call: ApiCall): Promise<Response> {
 
 /** What a client did: `range` is `24h`, `7d`, `30d` or `90d`. */
 async function getUsage(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findSeenClient(call);
   if (!managed) return clientProblem({ key: "not_found", fields: {}, refusedUris: [] });
   const range = readUsageRange(new URL(call.request.url).searchParams.get("range"));
   const usage = await findAppUsage(managed, range, call.context.now());

@@ -73,6 +73,7 @@ export const layers: Layer[] = [
       "lib/api/",
       "lib/forms/",
       "lib/http/",
+      "lib/events/team-roles",
       "lib/i18n/scope-text",
       "lib/oauth/",
       "lib/settings/",

@@ -1,3 +1,4 @@
+import { findTeamRole } from "@/lib/db/clients/teams";
 import { type Html, html } from "@/lib/http/html";
 import { getRequestId } from "@/lib/http/request-id";
 import { wordsOf } from "@/lib/http/request-words";
@@ -12,7 +13,7 @@ import { causeDocsPath } from "@/lib/oauth/error-docs";
 import type { Client } from "@/lib/oauth/model";
 import type { RefusalCause } from "@/lib/oauth/refusal-causes";
 import { toDestinationView } from "./consent-view";
-import { findCurrentUser } from "./current-user";
+import { type CurrentUser, findCurrentUser } from "./current-user";
 
 export interface ErrorPageInput extends ErrorPage {
   requestId?: string | null;
@@ -41,7 +42,7 @@ export async function renderErrorPage(input: ErrorPageInput): Promise<Response> 
   });
   const all = wordsOf(request, { account: user?.locale ?? null });
   const words = all.auth.error;
-  const isOwner = client !== null && user !== null && (client.ownerId === user.userId || user.isAdmin);
+  const isOfTeam = client !== null && user !== null && (await worksOn(client, user));
   const name = client ? cleanName(client.name) : null;
   const title = input.wayBack && name !== null ? words.wayBack.title(name) : words.title(name);
   const fault = notOfTheApp[cause];
@@ -54,9 +55,9 @@ export async function renderErrorPage(input: ErrorPageInput): Promise<Response> 
     body: html`<h1>${title}</h1>
 <p>${words.person[fault ?? "app"]}</p>
 ${input.wayBack ? renderWayBack(input.wayBack, all) : html`<p class="muted">${words.next[fault ?? "app"]}</p>`}
-${fault === undefined && renderReason(input, isOwner, all)}
+${fault === undefined && renderReason(input, isOfTeam, all)}
 ${!input.wayBack && html`<div class="actions"><a class="button" href="/">${words.home}</a></div>`}
-<details${isOwner && html` open`}>
+<details${isOfTeam && html` open`}>
 <summary>${words.details}</summary>
 <div>${renderFacts(input, all)}</div>
 </details>`,
@@ -80,12 +81,12 @@ ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="
 <div class="actions"><a class="button" href="/">${words.home}</a>${goOn}</div>`;
 }
 
-function renderReason(input: ErrorPageInput, isOwner: boolean, words: Words): Html {
+function renderReason(input: ErrorPageInput, isOfTeam: boolean, words: Words): Html {
   const { title, fix } = words.console.causes[input.cause];
   return html`<section class="reason" aria-labelledby="reason">
 <h2 id="reason">${words.auth.error.developer(title)}</h2>
 <p class="small">${input.description}. ${fix} <a href="${causeDocsPath(input.cause)}">${words.docs.errors.toCatalogue}</a></p>
-${renderRedirectUris(input, isOwner, words)}
+${renderRedirectUris(input, isOfTeam, words)}
 </section>`;
 }
 
@@ -104,17 +105,17 @@ ${row(words.time, formats.formatDateTime(new Date()))}
 
 function renderRedirectUris(
   { client, receivedRedirectUri, request }: ErrorPageInput,
-  isOwner: boolean,
+  isOfTeam: boolean,
   { auth: { error: words } }: Words,
 ): Html | null {
   if (receivedRedirectUri === null) return null;
   const registered = client?.redirectUris ?? [];
   const isKnown = registered.includes(receivedRedirectUri);
-  const closest = isOwner && !isKnown ? findClosest(receivedRedirectUri, registered) : null;
+  const closest = isOfTeam && !isKnown ? findClosest(receivedRedirectUri, registered) : null;
   const received = html`<h3>${words.received}</h3>
 <code class="value" dir="ltr">${markFrom(receivedRedirectUri, closest?.position ?? null)}</code>`;
   if (client === null || isKnown) return received;
-  if (!isOwner) {
+  if (!isOfTeam) {
     const { pathname, search } = new URL(request.url);
     // The request itself is not repeated after the sign-in: the owner lands on the page that compares the addresses.
     const target = pathname.startsWith("/oauth/") ? consolePath(client, receivedRedirectUri) : pathname + search;
@@ -156,4 +157,16 @@ function markFrom(uri: string, position: number | null): Html {
   const rest = uri.slice(position);
   const first = [...rest][0] ?? "";
   return html`${uri.slice(0, position)}<mark>${first || "∎"}</mark>${rest.slice(first.length)}`;
+}
+
+/** Whether a person may see what is registered for an app: its owner, somebody of its team, or an administrator. */
+async function worksOn({ clientId, ownerId }: Client, { userId, isAdmin }: CurrentUser): Promise<boolean> {
+  if (isAdmin || ownerId === userId) return true;
+  try {
+    return (await findTeamRole(clientId, userId)) !== null;
+  } catch (error) {
+    // The page must work without the database here, too.
+    log.error("The error page could not find out who works on the app", { error });
+    return false;
+  }
 }

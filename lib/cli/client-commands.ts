@@ -1,7 +1,7 @@
 import { operator } from "../auth/actor";
 import { offerHandover, withdrawHandover } from "../clients/hand-over";
 import { inspectRequests, type RequestFilterText } from "../clients/inspect-requests";
-import { ManagedClient } from "../clients/managed-client";
+import { OwnedClient } from "../clients/managed-client";
 import { toRequestDocument } from "../clients/request-document";
 import { CommandError } from "./command";
 import { toCommandError } from "./command-problem";
@@ -28,8 +28,8 @@ export async function listRequestsAsJson(clientId: string, filter: RequestFilter
   return JSON.stringify(requests.map(toRequestDocument), null, 2);
 }
 
-async function findClient(clientId: string): Promise<ManagedClient> {
-  const managed = clientId.includes("\0") ? null : await ManagedClient.find(operator, clientId);
+async function findClient(clientId: string): Promise<OwnedClient> {
+  const managed = clientId.includes("\0") ? null : await OwnedClient.find(operator, clientId);
   if (!managed) throw new CommandError(`There is no client ${clientId}.`);
   return managed;
 }

@@ -1,6 +1,6 @@
 import { findUsage, flushUsage, type UsageSpan } from "../db/clients/client-usage";
 import { LONGER, type SignInEnd, TOKEN_MS } from "../events/usage";
-import type { ManagedClient } from "./managed-client";
+import type { SeenClient } from "./managed-client";
 
 /** How far back the usage of an app can be seen: in hours or in days, each with that many bars. */
 export const USAGE_RANGES = {
@@ -43,7 +43,7 @@ export interface AppUsage {
 }
 
 /** What an app did in a range up to now, from what was counted; as fast with many requests as with few. */
-export async function findAppUsage({ clientId }: ManagedClient, range: UsageRange, now: Date): Promise<AppUsage> {
+export async function findAppUsage({ clientId }: SeenClient, range: UsageRange, now: Date): Promise<AppUsage> {
   const { span, count } = USAGE_RANGES[range];
   const step = STEP_MS[span];
   const last = Math.floor(now.getTime() / step) * step;

@@ -2,7 +2,7 @@ import { recordEvent } from "../db/audit/events";
 import { listEvents } from "../db/audit/list-events";
 import { reviseClient } from "../db/clients/clients";
 import { EVENTS } from "../events/catalogue";
-import type { ManagedClient } from "./managed-client";
+import type { ManagedClient, SeenClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 import { tellAdministrators } from "./tell-administrators";
 
@@ -27,7 +27,7 @@ export async function askForReview({ actor, clientId }: ManagedClient): Promise<
 const REFUSALS = ["client.review_refused", "client.changes_refused"] as const;
 
 /** Why the last review was refused; null when there was none, or when a review was requested again. */
-export async function findReviewRefusal({ clientId }: ManagedClient): Promise<string | null> {
+export async function findReviewRefusal({ clientId }: SeenClient): Promise<string | null> {
   const [last] = await listEvents({
     clientId,
     types: [...REFUSALS, "client.review_asked", "client.verified"],

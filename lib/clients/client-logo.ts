@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Actor } from "../auth/actor";
 import { recordEvent } from "../db/audit/events";
 import { type ClientLogo, findClientLogo, type NewClientLogo, setClientLogo } from "../db/clients/logos";
-import { ManagedClient } from "./managed-client";
+import { type ManagedClient, SeenClient } from "./managed-client";
 import { type Picture, readPicture } from "./read-picture";
 import { done, type ProblemKey, type Result, refused } from "./result";
 import { tellAdministrators } from "./tell-administrators";
@@ -62,12 +62,12 @@ export async function changeLogo(
 }
 
 /** A client's newest logo, reviewed or not; null when it has none. */
-export async function findLogo({ clientId }: ManagedClient): Promise<ClientLogo | null> {
+export async function findLogo({ clientId }: SeenClient): Promise<ClientLogo | null> {
   return (await findClientLogo(clientId, { isPending: true })) ?? (await findClientLogo(clientId));
 }
 
 /**
- * The logo, for those who may see it: everybody once the client is verified, before that its owner and administrators.
+ * The logo, for those who may see it: everybody once the client is verified, before that whoever works on it, and administrators.
  * @param version the start of the wanted logo's digest; a waiting logo is shown only to requests that name it
  */
 export async function findShownLogo(
@@ -79,5 +79,5 @@ export async function findShownLogo(
   const isWaiting = version !== null && waiting?.digest.startsWith(version);
   const logo = isWaiting ? waiting : await findClientLogo(clientId);
   if (!logo || logo.isPublic) return logo;
-  return actor && (await ManagedClient.find(actor, clientId)) ? logo : null;
+  return actor && (await SeenClient.find(actor, clientId)) ? logo : null;
 }

@@ -3,7 +3,7 @@ import { listScopes, type ScopeDetails } from "../db/clients/scopes";
 import { withPending } from "../oauth/client/review";
 import type { ClientKind } from "../oauth/model";
 import { ADMIN_SCOPE, isOperators, meetsPolicy, PERSON_SCOPES } from "../oauth/tokens/scopes";
-import type { ManagedClient } from "./managed-client";
+import type { ManagedClient, SeenClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 import { decideAsShown, type SeenMembers } from "./seen-members";
 import { storeChanges } from "./store-changes";
@@ -35,7 +35,7 @@ function toKeptFor(client: Parameters<typeof meetsPolicy>[0], scope: ScopeDetail
 }
 
 /** Every scope that this client could ask for, with its choice. */
-export async function findScopeChoices({ actor, client }: ManagedClient): Promise<ScopeChoice[]> {
+export async function findScopeChoices({ actor, client }: SeenClient): Promise<ScopeChoice[]> {
   const scopes = await listScopes();
   // The last choice, even while it waits for an administrator.
   const chosen = withPending(client).scopes;

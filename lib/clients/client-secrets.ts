@@ -10,7 +10,7 @@ import { newId } from "../db/driver/new-id";
 import { sealClientSecret } from "../keys/client-secret-encryption";
 import { readsSecret } from "../oauth/register/settings";
 import { isConfidential } from "./client-kinds";
-import type { ManagedClient } from "./managed-client";
+import type { ManagedClient, SeenClient } from "./managed-client";
 import { generateClientSecret } from "./new-client-secret";
 import { done, type Result, refused } from "./result";
 
@@ -24,7 +24,7 @@ export interface ShownSecret extends Omit<ClientSecretSummary, "revokedAt"> {
 }
 
 /** Newest first. */
-export async function findSecrets({ clientId }: ManagedClient, now: Date = new Date()): Promise<ShownSecret[]> {
+export async function findSecrets({ clientId }: SeenClient, now: Date = new Date()): Promise<ShownSecret[]> {
   const secrets = await listClientSecrets(clientId);
   return secrets.map(({ revokedAt, ...secret }) => ({
     ...secret,

@@ -4,20 +4,20 @@ import { countPeopleWithAccess } from "../db/clients/client-use";
 import { deleteClient as deleteRow, restoreClient as restoreRow } from "../db/clients/clients";
 import { CLIENT_RESTORE_DAYS } from "../db/portal/sweep";
 import { findMostApps, findQuotaProblem, tooManyApps } from "./app-quota";
-import { findClientToRestore, type ManagedClient } from "./managed-client";
+import { findClientToRestore, type OwnedClient, type SeenClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 
 /** Days in which a deleted client can be restored. */
 export const restoreDays = CLIENT_RESTORE_DAYS;
 
 /** How many people lose their connection when the client is deleted. */
-export async function findPeopleWithAccess({ clientId }: ManagedClient): Promise<number> {
+export async function findPeopleWithAccess({ clientId }: SeenClient): Promise<number> {
   return await countPeopleWithAccess(clientId);
 }
 
 /** Deletes the client if its name was typed. Its access ends at once. Answers until when it can be restored. */
 export async function deleteClient(
-  { actor, client, clientId }: ManagedClient,
+  { actor, client, clientId }: OwnedClient,
   typedName: string,
   now: Date = new Date(),
 ): Promise<Result<{ name: string; restorableUntil: Date }>> {

@@ -14,7 +14,7 @@ import { sealEventAuthorization } from "../keys/event-authorization";
 import { isHttpsAddress } from "../oauth/client/https-address";
 import { EVENT_KINDS } from "../oauth/events/kinds";
 import { isConfidential } from "./client-kinds";
-import type { ManagedClient } from "./managed-client";
+import type { ManagedClient, SeenClient } from "./managed-client";
 import { done, type ProblemKey, type Result, refused } from "./result";
 
 /** How an app can be told of events: not at all, at an address of its own (RFC 8935), or when it asks (RFC 8936). */
@@ -39,7 +39,7 @@ export interface StreamInput {
 /** How the app is told of events, and what became of the newest ones. Null: it is told of nothing. */
 export async function findStream({
   clientId,
-}: ManagedClient): Promise<{ stream: EventStream; deliveries: Delivery[]; failed: number } | null> {
+}: SeenClient): Promise<{ stream: EventStream; deliveries: Delivery[]; failed: number } | null> {
   const stream = await findEventStream(clientId);
   return stream && { stream, ...(await listDeliveries(clientId, SHOWN)) };
 }

@@ -20,7 +20,7 @@ import { wordsTo } from "../http/request-words";
 import { getPortalName } from "../settings/portal-settings";
 import { findMostApps, findQuotaProblem, tooManyApps } from "./app-quota";
 import { mayRegisterApps } from "./app-registrars";
-import type { ManagedClient } from "./managed-client";
+import type { OwnedClient, SeenClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 
 /** Days for which an offer can be taken. */
@@ -40,7 +40,7 @@ const SHOWN_OFFERS = 20;
  * such mails an hour.
  */
 export async function offerHandover(
-  { actor, client, clientId }: ManagedClient,
+  { actor, client, clientId }: OwnedClient,
   typed: string,
   now: Date,
 ): Promise<Result<Handover>> {
@@ -72,12 +72,12 @@ export async function offerHandover(
 }
 
 /** To whom an app is offered; null: to nobody. */
-export async function findOffer({ clientId }: ManagedClient, now: Date): Promise<Handover | null> {
+export async function findOffer({ clientId }: SeenClient, now: Date): Promise<Handover | null> {
   return await findHandover(clientId, now);
 }
 
 /** Takes the offer of an app back. Twice is harmless. */
-export async function withdrawHandover({ actor, clientId }: ManagedClient): Promise<Result<null>> {
+export async function withdrawHandover({ actor, clientId }: OwnedClient): Promise<Result<null>> {
   if (await deleteHandover(clientId)) {
     await recordEvent({ type: "client.offer_withdrawn", outcome: "ok", clientId, userId: actor.userId }, actor.source);
   }

@@ -10,7 +10,7 @@ import {
 import { isForeignHost } from "../oauth/client/redirect-host";
 import type { RefusalCause } from "../oauth/refusal-causes";
 import { type ExplainedRefusal, explainRefusal } from "./explain-refusal";
-import type { ManagedClient } from "./managed-client";
+import type { SeenClient } from "./managed-client";
 import { findRemedy, type Remedy } from "./remedy";
 import { compareTexts, likeness, type TextDifference } from "./text-difference";
 
@@ -76,7 +76,7 @@ export interface GroupedProblem {
 
 /** The requests of an app that a filter shows, newest first; `older`: the id to ask for the next page with, or null. */
 export async function inspectRequests(
-  { client, clientId }: ManagedClient,
+  { client, clientId }: SeenClient,
   asked: RequestFilterText,
   limit = REQUEST_PAGE_SIZE,
 ): Promise<{ requests: InspectedRequest[]; older: string | null }> {
@@ -92,7 +92,7 @@ export async function inspectRequests(
 
 /** What was wrong with the requests that a filter shows, the same problem once. */
 export async function groupProblems(
-  { client, clientId }: ManagedClient,
+  { client, clientId }: SeenClient,
   asked: RequestFilterText,
 ): Promise<GroupedProblem[]> {
   const filter = toFilter(clientId, asked);
@@ -107,7 +107,7 @@ export async function groupProblems(
 
 /** How many requests came after the newest one that a page shows. */
 export async function countNewRequests(
-  { clientId }: ManagedClient,
+  { clientId }: SeenClient,
   asked: RequestFilterText,
   after: string,
 ): Promise<number> {
@@ -117,7 +117,7 @@ export async function countNewRequests(
 
 /** The requests that a filter shows, newest first, read as they are taken. */
 export async function* exportRequests(
-  managed: ManagedClient,
+  managed: SeenClient,
   asked: RequestFilterText,
 ): AsyncGenerator<InspectedRequest[]> {
   let { before } = asked;

@@ -1,6 +1,6 @@
 import { type Actor, findActor } from "../auth/actor";
 import { countSignIns } from "../db/clients/client-use";
-import { type ClientDetails, listClientsOf } from "../db/clients/clients";
+import { type ClientDetails, listClientsFor, listClientsOf } from "../db/clients/clients";
 import type { ClientKind } from "../oauth/model";
 
 /** The status of a client in the list: its review status, unless it is suspended or deleted. */
@@ -35,7 +35,7 @@ export function statusOf(client: Pick<ClientDetails, "status" | "suspendedAt" | 
   return client.suspendedAt ? "suspended" : client.status;
 }
 
-/** The actor's clients, everybody's for an administrator, with the sign-ins of the last seven days. */
+/** The clients that the actor owns or works on, everybody's for an administrator, with the sign-ins of the last seven days. */
 export async function listClients(
   actor: Actor,
   filter: ClientFilter,
@@ -43,7 +43,8 @@ export async function listClients(
 ): Promise<{ clients: ListedClient[]; total: number; deleted: number }> {
   const known = await findActor(actor);
   if (!known) return { clients: [], total: 0, deleted: 0 };
-  const all = await listClientsOf(known.isAdmin ? null : known.userId, now);
+  const { userId, isAdmin } = known;
+  const all = isAdmin || userId === null ? await listClientsOf(null, now) : await listClientsFor(userId, now);
   const query = filter.query?.trim().toLowerCase() ?? "";
   const matching = all
     .filter((client) => (filter.status ? statusOf(client) === filter.status : client.deletedAt === null))

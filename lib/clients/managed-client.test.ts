@@ -12,7 +12,7 @@ import { setScopes } from "./client-scopes";
 import { createSecret, revokeSecret } from "./client-secrets";
 import { deleteClient, restoreClient } from "./delete-client";
 import { listClients } from "./list-clients";
-import { ManagedClient } from "./managed-client";
+import { ManagedClient, OwnedClient, SeenClient } from "./managed-client";
 import { addUris, changeUri, removeUri } from "./redirect-uris";
 import { resumeClient, suspendClient } from "./suspend-client";
 import { makeClient, makePerson, manage, setSuspended } from "./testing/people";
@@ -32,13 +32,13 @@ beforeAll(async () => {
   ({ clientId } = await makeClient(owner, { name: "Acme Calendar", redirectUris: ["https://app.example.org/cb"] }));
 });
 
-/** Everything that can be done with one client. Who may do nothing gets no `ManagedClient` to do it with. */
+/** Everything that can be done with one client. Who may do nothing gets no `OwnedClient` to do it with. */
 async function tryEverything(actor: Actor): Promise<unknown[]> {
-  const managed = await ManagedClient.find(actor, clientId);
+  const managed = await OwnedClient.find(actor, clientId);
   return [managed, ...(managed ? await doEverything(managed) : []), await restoreClient(actor, clientId)];
 }
 
-async function doEverything(managed: ManagedClient): Promise<unknown[]> {
+async function doEverything(managed: OwnedClient): Promise<unknown[]> {
   const [secret] = await listClientSecrets(clientId);
   const [uri] = await listRedirectUris(clientId, "redirect");
   return [
@@ -75,7 +75,7 @@ describe("whose client it is", () => {
     const answers = await tryEverything(stranger);
     expect(answers.filter((answer) => !isNothing(answer))).toEqual([]);
     expect(await snapshot()).toEqual(before);
-    expect(await ManagedClient.find(stranger, clientId)).toEqual(await ManagedClient.find(stranger, "pt_cl_none"));
+    for (const kind of [SeenClient, ManagedClient, OwnedClient]) expect(await kind.find(stranger, clientId)).toBeNull();
   });
 
   it("a suspended owner, a suspended administrator and nobody can do nothing either", async () => {

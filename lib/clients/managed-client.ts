@@ -1,21 +1,29 @@
 import { type Actor, findActor } from "../auth/actor";
 import { type ClientDetails, findClientDetails } from "../db/clients/clients";
+import { findTeamRole } from "../db/clients/teams";
+import type { TeamRole } from "../events/team-roles";
+
+/** What an actor is for a client: administrators are as its owner. */
+export type ClientRole = "owner" | TeamRole;
 
 /**
- * A client together with an actor who may see and change it. Only `ManagedClient.find` creates one, so a use case that
- * takes one cannot be called for somebody else's client. It holds the client as it was when the request came. A use
- * case whose changes depend on current values reads them again under a lock (`reviseClient`).
+ * A client together with an actor who may see it: its owner, somebody of its team, or an administrator. Only
+ * `SeenClient.find` creates one, so a use case that takes one cannot be called for somebody else's client. It holds the
+ * client as it was when the request came. A use case whose changes depend on current values reads them again under a
+ * lock (`reviseClient`).
  */
-export class ManagedClient {
+export class SeenClient {
   readonly #actor: Actor;
   readonly #client: ClientDetails;
+  readonly #role: ClientRole;
 
-  private constructor(actor: Actor, client: ClientDetails) {
+  protected constructor({ actor, client, role }: Authorised) {
     this.#actor = actor;
     this.#client = client;
+    this.#role = role;
   }
 
-  /** Who manages the client, as the database knows them. */
+  /** Who looks at the client, as the database knows them. */
   get actor(): Actor {
     return this.#actor;
   }
@@ -28,24 +36,61 @@ export class ManagedClient {
     return this.#client.clientId;
   }
 
+  /** What the actor is for the client. */
+  get role(): ClientRole {
+    return this.#role;
+  }
+
   /**
-   * The client, if the actor may see and change it: its owner or an administrator, not suspended. Everybody else gets
-   * null and learns nothing, not even that it exists. A deleted client is null too.
+   * The client, if the actor may see it. Everybody else gets null and learns nothing, not even that it exists, and so
+   * does whoever is suspended. A deleted client is null too.
    */
-  static async find(actor: Actor, clientId: string): Promise<ManagedClient | null> {
-    const found = await authorise(actor, clientId);
-    return found && !found.client.deletedAt ? new ManagedClient(found.actor, found.client) : null;
+  static async find(actor: Actor, clientId: string): Promise<SeenClient | null> {
+    const found = await authorise(actor, clientId, ["owner", "developer", "viewer"]);
+    return found && !found.client.deletedAt ? new SeenClient(found) : null;
   }
 }
 
-/** As `ManagedClient.find`, for the one thing that can be done with a deleted client: restore it. */
-export async function findClientToRestore(actor: Actor, clientId: string): Promise<ClientDetails | null> {
-  return (await authorise(actor, clientId))?.client ?? null;
+/** A client together with an actor who may change it: its owner, a developer of its team, or an administrator. */
+export class ManagedClient extends SeenClient {
+  /** Keeps the type apart: what may only be seen is none. */
+  readonly mayChange = true;
+
+  static override async find(actor: Actor, clientId: string): Promise<ManagedClient | null> {
+    const found = await authorise(actor, clientId, ["owner", "developer"]);
+    return found && !found.client.deletedAt ? new ManagedClient(found) : null;
+  }
 }
 
-async function authorise(actor: Actor, clientId: string): Promise<{ actor: Actor; client: ClientDetails } | null> {
+/**
+ * A client together with an actor who may give it away, delete it, and say who works on it: its owner, or an
+ * administrator.
+ */
+export class OwnedClient extends ManagedClient {
+  /** Keeps the type apart: what a developer of the team may change is none. */
+  readonly isOwners = true;
+
+  static override async find(actor: Actor, clientId: string): Promise<OwnedClient | null> {
+    const found = await authorise(actor, clientId, ["owner"]);
+    return found && !found.client.deletedAt ? new OwnedClient(found) : null;
+  }
+}
+
+/** As `OwnedClient.find`, for the one thing that can be done with a deleted client: restore it. */
+export async function findClientToRestore(actor: Actor, clientId: string): Promise<ClientDetails | null> {
+  return (await authorise(actor, clientId, ["owner"]))?.client ?? null;
+}
+
+interface Authorised {
+  actor: Actor;
+  client: ClientDetails;
+  role: ClientRole;
+}
+
+async function authorise(actor: Actor, clientId: string, roles: readonly ClientRole[]): Promise<Authorised | null> {
   const [known, client] = await Promise.all([findActor(actor), findClientDetails(clientId)]);
   if (!known || !client) return null;
-  const isOwner = client.ownerId !== null && client.ownerId === known.userId;
-  return known.isAdmin || isOwner ? { actor: known, client } : null;
+  const isOwner = known.isAdmin || (client.ownerId !== null && client.ownerId === known.userId);
+  const role = isOwner ? "owner" : known.userId && (await findTeamRole(clientId, known.userId));
+  return role && roles.includes(role) ? { actor: known, client, role } : null;
 }

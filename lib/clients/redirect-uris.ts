@@ -17,7 +17,7 @@ import { safeFetch } from "../http/safe-fetch";
 import { checkRedirectUri, REDIRECT_URI_MAX_COUNT, type RedirectUriContext } from "../oauth/client/redirect-uri";
 import { findSector, SectorError } from "../oauth/client/sector";
 import { usesRedirectUris } from "./client-kinds";
-import type { ManagedClient } from "./managed-client";
+import type { ManagedClient, SeenClient } from "./managed-client";
 import { done, type RefusedUri, type Result, refused } from "./result";
 import { notingHosts, tellOfWaiting } from "./store-changes";
 
@@ -36,7 +36,7 @@ export interface RedirectUriList {
 
 /** A client's list of addresses, and what the validator needs to check another one. */
 export async function findRedirectUriList(
-  { client, clientId }: ManagedClient,
+  { client, clientId }: SeenClient,
   kind: RedirectUriKind,
 ): Promise<RedirectUriList> {
   const uris = (await listRedirectUris(clientId, kind)).map((row) => ({ ...row, ...describeHost(row.uri) }));

@@ -1,14 +1,14 @@
 import { recordEvent } from "../db/audit/events";
 import { reviseClient } from "../db/clients/clients";
 import { listSuspenders } from "../db/clients/events";
-import type { ManagedClient } from "./managed-client";
+import type { OwnedClient, SeenClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 
 /**
  * Suspends the client: nobody can sign in to it and its tokens are refused, until it is resumed. Doing it twice is
  * harmless. An administrator can also suspend what its owner suspended, who then cannot resume it any more.
  */
-export async function suspendClient(managed: ManagedClient, now: Date = new Date()): Promise<Result<null>> {
+export async function suspendClient(managed: OwnedClient, now: Date = new Date()): Promise<Result<null>> {
   const { actor, client, clientId } = managed;
   const isOverOwner = actor.isAdmin && actor.userId !== client.ownerId;
   if (client.suspendedAt && !(isOverOwner && (await isOwners(managed)))) return done(null);
@@ -29,7 +29,7 @@ export async function suspendClient(managed: ManagedClient, now: Date = new Date
 }
 
 /** Resumes the client. Its owner cannot undo an administrator's suspension. */
-export async function resumeClient(managed: ManagedClient): Promise<Result<null>> {
+export async function resumeClient(managed: OwnedClient): Promise<Result<null>> {
   const { actor, client, clientId } = managed;
   if (!client.suspendedAt) return done(null);
   if (!(await mayResume(managed))) return refused("suspended_by_admin");
@@ -47,12 +47,12 @@ export async function resumeClient(managed: ManagedClient): Promise<Result<null>
 }
 
 /** An administrator, or the owner who suspended it. */
-export async function mayResume(managed: ManagedClient): Promise<boolean> {
+export async function mayResume(managed: SeenClient): Promise<boolean> {
   return managed.actor.isAdmin || (await isOwners(managed));
 }
 
 /** Whether the suspension is the owner's alone. Without an event that says so it is not. */
-async function isOwners({ client, clientId }: ManagedClient): Promise<boolean> {
+async function isOwners({ client, clientId }: SeenClient): Promise<boolean> {
   const suspenders = await listSuspenders(clientId, client.suspendedAt ?? new Date(0));
   return suspenders.length > 0 && suspenders.every((userId) => userId === client.ownerId);
 }

@@ -1,7 +1,7 @@
 import { isConfidential, usesRedirectUris } from "../clients/client-kinds";
 import { findSecrets, type ShownSecret } from "../clients/client-secrets";
 import { type ShownStatus, statusOf } from "../clients/list-clients";
-import type { ManagedClient } from "../clients/managed-client";
+import type { SeenClient } from "../clients/managed-client";
 import { findClientActivity } from "../db/clients/client-use";
 import type { ClientDetails } from "../db/clients/clients";
 import { getEnv } from "../env";
@@ -30,7 +30,7 @@ export interface ClientOverview {
 const WEEK_MS = 7 * 86_400_000;
 
 /** Everything that the client's first page shows. */
-export async function findClientOverview(managed: ManagedClient, now: Date = new Date()): Promise<ClientOverview> {
+export async function findClientOverview(managed: SeenClient, now: Date = new Date()): Promise<ClientOverview> {
   const { client, clientId } = managed;
   const [secrets, activity, refusals, found, protection] = await Promise.all([
     findSecrets(managed, now),

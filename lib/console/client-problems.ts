@@ -1,5 +1,5 @@
 import { type ExplainedRefusal, explainRefusal } from "../clients/explain-refusal";
-import type { ManagedClient } from "../clients/managed-client";
+import type { SeenClient } from "../clients/managed-client";
 import { countRefusals, countUses, listRefusals } from "../db/clients/events";
 import { isForeignHost } from "../oauth/client/redirect-host";
 
@@ -19,7 +19,7 @@ export interface ClientProblem extends ExplainedRefusal {
 
 /** Newest first; `older` is the id to ask for the next page with. */
 export async function findProblems(
-  { client, clientId }: ManagedClient,
+  { client, clientId }: SeenClient,
   page: { before?: string; limit?: number },
   now: Date = new Date(),
 ): Promise<{ problems: ClientProblem[]; older: string | null }> {
@@ -51,7 +51,7 @@ export interface TriedUri {
  * Addresses that were refused in the last 24 hours and are still not on the list: those at the client's own hosts
  * first, then the most frequent.
  */
-export async function findTriedUris(managed: ManagedClient, now: Date = new Date()): Promise<TriedUri[]> {
+export async function findTriedUris(managed: SeenClient, now: Date = new Date()): Promise<TriedUri[]> {
   const { problems } = await findProblems(managed, { limit: TRIED_SAMPLE }, now);
   const since = now.getTime() - DAY_MS;
   const tried = new Map<string, TriedUri>();
@@ -64,15 +64,11 @@ export async function findTriedUris(managed: ManagedClient, now: Date = new Date
 }
 
 /** Refused requests of the last 24 hours. */
-export async function countRecentRefusals({ clientId }: ManagedClient, now: Date = new Date()): Promise<number> {
+export async function countRecentRefusals({ clientId }: SeenClient, now: Date = new Date()): Promise<number> {
   return countRefusals(clientId, new Date(now.getTime() - DAY_MS));
 }
 
 /** How many sign-ins ended at this address in the last 24 hours. */
-export async function countRecentUses(
-  { clientId }: ManagedClient,
-  uri: string,
-  now: Date = new Date(),
-): Promise<number> {
+export async function countRecentUses({ clientId }: SeenClient, uri: string, now: Date = new Date()): Promise<number> {
   return countUses(clientId, uri, new Date(now.getTime() - DAY_MS));
 }

@@ -1,4 +1,4 @@
-import type { ManagedClient } from "../clients/managed-client";
+import type { SeenClient } from "../clients/managed-client";
 import { countCodeProtection } from "../db/clients/events";
 
 const WEEK_MS = 7 * 86_400_000;
@@ -12,7 +12,7 @@ export interface CodeProtection {
 }
 
 /** @see OAuth 2.1 §7.5.1 */
-export async function findCodeProtection({ clientId }: ManagedClient, now: Date = new Date()): Promise<CodeProtection> {
+export async function findCodeProtection({ clientId }: SeenClient, now: Date = new Date()): Promise<CodeProtection> {
   const { signIns, withPkce, withNeither } = await countCodeProtection(clientId, new Date(now.getTime() - WEEK_MS));
   return { weakSignIns: withNeither, pkceSignIns: signIns > 0 && withPkce === signIns ? signIns : null };
 }

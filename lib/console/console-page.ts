@@ -3,11 +3,11 @@ import { cache } from "react";
 import { type ActorPage, openActorPage, requireActor, requireFreshActor } from "../auth/actor-page";
 import { getPageWords } from "../auth/page-words";
 import { type ShownStatus, statusOf } from "../clients/list-clients";
-import { ManagedClient } from "../clients/managed-client";
+import { ManagedClient, OwnedClient, SeenClient } from "../clients/managed-client";
 import type { ClientDetails } from "../db/clients/clients";
 
 export interface ClientPage extends ActorPage {
-  managed: ManagedClient;
+  managed: SeenClient;
   client: ClientDetails;
   status: ShownStatus;
 }
@@ -18,7 +18,7 @@ export interface ClientPage extends ActorPage {
  */
 export const findClientPage = cache(async (clientId: string): Promise<ClientPage | null> => {
   const opened = await openActorPage();
-  const managed = await ManagedClient.find(opened.actor, decodeURIComponent(clientId));
+  const managed = await SeenClient.find(opened.actor, decodeURIComponent(clientId));
   return managed && { ...opened, managed, client: managed.client, status: statusOf(managed.client) };
 });
 
@@ -27,7 +27,7 @@ export async function openClientPage(clientId: string): Promise<ClientPage> {
   return (await findClientPage(clientId)) ?? notFound();
 }
 
-/** The client that a Server Action is about; 404 for a client that is not the person's. */
+/** The client that a Server Action changes; 404 for a client that the person may not change. */
 export async function requireClient(clientId: string): Promise<ManagedClient> {
   return (await ManagedClient.find(await requireActor(), clientId)) ?? notFound();
 }
@@ -35,6 +35,16 @@ export async function requireClient(clientId: string): Promise<ManagedClient> {
 /** As `requireClient`, for a person who proved who they are within ten minutes (`requireFreshActor`). */
 export async function requireFreshClient(clientId: string, returnTo?: string): Promise<ManagedClient> {
   return (await ManagedClient.find(await requireFreshActor(returnTo), clientId)) ?? notFound();
+}
+
+/** As `requireFreshClient`, for what only its owner may do. */
+export async function requireFreshOwnedClient(clientId: string, returnTo?: string): Promise<OwnedClient> {
+  return (await OwnedClient.find(await requireFreshActor(returnTo), clientId)) ?? notFound();
+}
+
+/** As `requireClient`, for what only its owner may do. */
+export async function requireOwnedClient(clientId: string): Promise<OwnedClient> {
+  return (await OwnedClient.find(await requireActor(), clientId)) ?? notFound();
 }
 
 /** `<title>` of a page of the console. */

@@ -2,7 +2,7 @@ import { toActor } from "../auth/actor";
 import { findCurrentUser } from "../auth/current-user";
 import { getLoginPath } from "../auth/return-to";
 import { countNewRequests, exportRequests, requestFilterSchema } from "../clients/inspect-requests";
-import { ManagedClient } from "../clients/managed-client";
+import { SeenClient } from "../clients/managed-client";
 import { REQUEST_CSV_HEAD, toRequestCsv, toRequestDocument } from "../clients/request-document";
 import { sourceOf } from "../http/act-source";
 import { wordsOf } from "../http/request-words";
@@ -22,7 +22,7 @@ export async function handleRequestExport(request: Request, { params }: Params):
   if (from === "cross-site" || from === "same-site") return seeOther(page);
   const user = await findCurrentUser(request);
   if (!user) return seeOther(getLoginPath(page));
-  const managed = await ManagedClient.find(toActor(user, sourceOf(request)), clientId);
+  const managed = await SeenClient.find(toActor(user, sourceOf(request)), clientId);
   if (!managed) return new Response(null, { status: 404 });
   const { searchParams } = new URL(request.url);
   const format = searchParams.get("format") === "jsonl" ? "jsonl" : "csv";
@@ -58,7 +58,7 @@ export async function handleRequestExport(request: Request, { params }: Params):
 /** Answers, in words, how many requests came after the one that the address names; `label` is null while there are none. */
 export async function handleNewRequests(request: Request, { params }: Params): Promise<Response> {
   const user = await findCurrentUser(request);
-  const managed = user && (await ManagedClient.find(toActor(user, sourceOf(request)), (await params).clientId));
+  const managed = user && (await SeenClient.find(toActor(user, sourceOf(request)), (await params).clientId));
   if (!managed) return new Response(null, { status: 404 });
   const { searchParams } = new URL(request.url);
   const filter = requestFilterSchema.parse(Object.fromEntries(searchParams));

@@ -2,7 +2,7 @@ import { toActor } from "../auth/actor";
 import { findCurrentUser } from "../auth/current-user";
 import { getLoginPath } from "../auth/return-to";
 import { findAppUsage, listUsageRows, readUsageRange } from "../clients/app-usage";
-import { ManagedClient } from "../clients/managed-client";
+import { SeenClient } from "../clients/managed-client";
 import { toCsvLine } from "../clients/request-document";
 import { sourceOf } from "../http/act-source";
 import { seeOther } from "../http/see-other";
@@ -15,7 +15,7 @@ export async function handleUsageExport(
   const { clientId } = await params;
   const user = await findCurrentUser(request);
   if (!user) return seeOther(getLoginPath(`/console/clients/${encodeURIComponent(clientId)}/usage`));
-  const managed = await ManagedClient.find(toActor(user, sourceOf(request)), clientId);
+  const managed = await SeenClient.find(toActor(user, sourceOf(request)), clientId);
   if (!managed) return new Response(null, { status: 404 });
   const range = readUsageRange(new URL(request.url).searchParams.get("range"));
   const rows = listUsageRows(await findAppUsage(managed, range, new Date()));

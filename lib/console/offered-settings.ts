@@ -1,4 +1,4 @@
-import type { ManagedClient } from "../clients/managed-client";
+import type { SeenClient } from "../clients/managed-client";
 import { getEnv } from "../env";
 import { ASSERTION_ALGS, REQUEST_OBJECT_ALGS, SIGNING_ALGS } from "../oauth/algorithms";
 import { AUTH_METHODS } from "../oauth/client/members";
@@ -8,7 +8,7 @@ import { listGrantTypes } from "../oauth/token/grant-types";
 import { findCodeProtection } from "./code-protection";
 
 /** The choices in a client's settings, and what its sign-ins suggest. */
-export async function findOfferedSettings(managed: ManagedClient, now: Date = new Date()) {
+export async function findOfferedSettings(managed: SeenClient, now: Date = new Date()) {
   const { client } = managed;
   const env = getEnv();
   const protection = await findCodeProtection(managed, now);

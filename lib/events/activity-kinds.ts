@@ -56,5 +56,7 @@ export type ActivityKind =
   | "clientDeleted"
   | "clientOffered"
   | "clientTaken"
+  | "teamJoined"
+  | "teamLeft"
   | "secretCreated"
   | "secretRevoked";

@@ -4,6 +4,7 @@ import { apiSettings, scopeSettings } from "./api-data";
 import { byDirectory, directory, directorySettings } from "./directory-data";
 import type { EventKind } from "./event-kind";
 import { finishedImport, profileImport } from "./import-data";
+import { TEAM_ROLES } from "./team-roles";
 import { UPSTREAM_CAUSES } from "./upstream-causes";
 
 const names = z.array(z.string());
@@ -17,6 +18,7 @@ const sessionId = z.object({ sessionId: z.string() });
 /** the grant that a request is about, or leads to if the person allows it */
 const ofGrant = z.object({ grantId: z.string().optional() });
 const usedSecret = ofGrant.extend({ secretId: z.string().optional() });
+const teamRole = z.object({ role: z.enum(TEAM_ROLES) });
 
 /** The error code and description of a refusal, and its cause with the received and expected values. */
 export type RefusalData = { error: string; description: string; cause: RefusalCause; grantId?: string } & RefusalValues;
@@ -265,6 +267,14 @@ export const EVENTS = {
   "client.offer_declined": {},
   /** its person is the new owner; `from`: the one before, null: it had none */
   "client.handed_over": { data: z.object({ from: z.string().nullable() }), person: "clientTaken" },
+  /** to the team of an app, which the person did not join yet */
+  "team.invited": { data: teamRole },
+  "team.invitation_withdrawn": {},
+  "team.declined": {},
+  "team.joined": { data: teamRole, person: "teamJoined" },
+  "team.changed": { data: teamRole.extend({ teammateId: z.string() }) },
+  "team.removed": { data: z.object({ teammateId: z.string() }) },
+  "team.left": { person: "teamLeft" },
   "client.suspended": {},
   "client.resumed": {},
   "client.deleted": { data: z.object({ by: z.literal("registration") }).optional(), person: "clientDeleted" },

@@ -1,12 +1,28 @@
 import { RegisterApiScreen } from "../../screens/apis";
 import { RegisterScreen, registerAs } from "../../screens/console";
 import { SignInScreen } from "../../screens/sign-in";
+import { TeamScreen } from "../../screens/team";
+import type { World } from "../world";
 import { administrator, member, type View } from "./view";
 
 const ownClient = (part: string, state = "filled"): View =>
   member(`app/(console)/console/clients/[clientId]${part}/page.tsx`, state, (world) => {
     return `/console/clients/${world.ownClientId}${part}`;
   });
+
+/** An app whose owner invited somebody to its team; both are signed in. */
+async function inviteTo(world: World, name: string) {
+  const owner = await world.newVisitor();
+  const redirectUris = ["https://together.example.org/callback"];
+  const { clientId } = await registerAs(owner, await world.portal.createUser(), name, redirectUris);
+  const person = await world.portal.createUser();
+  await owner.goto(`/console/clients/${clientId}/team`);
+  await new TeamScreen(owner).invite(person.email);
+  const invited = await world.newVisitor();
+  await invited.goto("/console");
+  await new SignInScreen(invited).signIn(person);
+  return { owner, invited, clientId };
+}
 
 export const consoleViews: View[] = [
   member("app/(console)/console/not-found.tsx", "no such app", () => "/console/clients/no-such-app"),
@@ -84,6 +100,30 @@ export const consoleViews: View[] = [
       await elsewhere.locator("#accept-offer").waitFor();
       await page.close();
       return elsewhere;
+    },
+  },
+  {
+    file: "app/(console)/console/(wide)/invitations/[clientId]/page.tsx",
+    state: "an invitation",
+    open: async (world) => {
+      const { invited, clientId } = await inviteTo(world, "Acme Together");
+      await invited.goto(`/console/invitations/${clientId}`);
+      await invited.locator("#accept-invitation").waitFor();
+      return invited;
+    },
+  },
+  {
+    file: "app/(console)/console/clients/[clientId]/team/page.tsx",
+    state: "somebody in the team, and somebody invited",
+    open: async (world) => {
+      const { owner, invited, clientId } = await inviteTo(world, "Acme Crowd");
+      await invited.goto(`/console/invitations/${clientId}`);
+      await invited.locator("#accept-invitation").click();
+      await invited.getByText("You work on").waitFor();
+      await invited.close();
+      await owner.goto(`/console/clients/${clientId}/team`);
+      await new TeamScreen(owner).invite("user@example.org");
+      return owner;
     },
   },
   administrator("app/(console)/console/(wide)/page.tsx", "as an administrator", () => "/console"),

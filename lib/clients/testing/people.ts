@@ -1,7 +1,7 @@
 import type { Actor } from "../../auth/actor";
 import { getDb } from "../../db/driver/database";
 import { createUser } from "../../db/people/users";
-import { ManagedClient } from "../managed-client";
+import { OwnedClient } from "../managed-client";
 import { type RegisterClientInput, registerClient } from "../register-client";
 
 /** A person with an account, acting for themselves. */
@@ -32,9 +32,9 @@ export async function makeClient(
   return result.value;
 }
 
-/** A client of the actor, to be called use cases with; throws when it is not the actor's. */
-export async function manage(actor: Actor, clientId: string): Promise<ManagedClient> {
-  const managed = await ManagedClient.find(actor, clientId);
+/** A client that the actor owns, to be called use cases with; throws when it is not the actor's. */
+export async function manage(actor: Actor, clientId: string): Promise<OwnedClient> {
+  const managed = await OwnedClient.find(actor, clientId);
   if (!managed) throw new Error(`${clientId} is not the actor's.`);
   return managed;
 }

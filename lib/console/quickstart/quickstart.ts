@@ -1,5 +1,5 @@
 import { isConfidential } from "../../clients/client-kinds";
-import type { ManagedClient } from "../../clients/managed-client";
+import type { ManagedClient, SeenClient } from "../../clients/managed-client";
 import { findClientActivity } from "../../db/clients/client-use";
 import { getEnv } from "../../env";
 import { type EnvBlockClient, envBlock, envLine } from "../env-block";
@@ -39,7 +39,7 @@ export function guidesFor(client: Pick<ManagedClient["client"], "kind">): GuideN
 
 /** The guide of this name, filled in for the app; null if there is none for apps of its kind. */
 export async function findQuickstart(
-  { client }: ManagedClient,
+  { client }: SeenClient,
   name: string,
   now: Date = new Date(),
 ): Promise<Quickstart | null> {

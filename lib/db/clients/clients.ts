@@ -183,13 +183,24 @@ export async function getClientDetails(clientId: string): Promise<ClientDetails>
 
 /** The clients of one owner, or of everybody with `null`; newest first, deleted ones that can be restored included. */
 export async function listClientsOf(ownerId: string | null, now: Date = new Date()): Promise<ClientDetails[]> {
+  return await listRestorable(ownerId === null ? Prisma.sql`true` : Prisma.sql`c.owner_id = ${ownerId}::uuid`, now);
+}
+
+/** The same of one owner, and those in whose team the person is. Only its owner can restore a deleted one. */
+export async function listClientsFor(userId: string, now: Date): Promise<ClientDetails[]> {
+  const isTheirs = Prisma.sql`
+    (c.owner_id = ${userId}::uuid OR (c.deleted_at IS NULL
+      AND c.id IN (SELECT t.client_id FROM teammates t WHERE t.user_id = ${userId}::uuid)))`;
+  return await listRestorable(isTheirs, now);
+}
+
+async function listRestorable(isWanted: Prisma.Sql, now: Date): Promise<ClientDetails[]> {
   const db = await getDb();
   const restorableSince = new Date(now.getTime() - CLIENT_RESTORE_DAYS * DAY_MS);
-  const isTheirs = ownerId === null ? Prisma.sql`true` : Prisma.sql`c.owner_id = ${ownerId}::uuid`;
   return await readDetails(
     db,
     Prisma.sql`
-      WHERE ${isTheirs} AND (c.deleted_at IS NULL OR c.deleted_at > ${restorableSince}::timestamptz)
+      WHERE ${isWanted} AND (c.deleted_at IS NULL OR c.deleted_at > ${restorableSince}::timestamptz)
       ORDER BY c.created_at DESC, c.id`,
   );
 }

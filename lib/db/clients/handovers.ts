@@ -5,6 +5,7 @@ import { Prisma } from "../generated/client";
 import { forgetEventAddresses } from "../protocol/event-store";
 import { hasAllApps } from "./clients";
 import { fillSkeletons, hasVerifiedTwin } from "./look-alikes";
+import { passTeamOn } from "./teams";
 
 /** An app that was offered to somebody. */
 export interface Handover {
@@ -100,7 +101,7 @@ const UNREVIEWED = { status: "development", reviewedHosts: [], isTrusted: false,
 /**
  * Uses the offer up and makes the person the app's owner, all or nothing. Its registration access token, if it has one, works
  * no more, and its address for events is verified anew, without the header of its last owner. Unless an administrator offered
- * it, the app is no longer verified: what was checked was who is behind it. Null, with nothing written, when the offer is used,
+ * it, its team ends, and the app is no longer verified: what was checked was who is behind it. Null, with nothing written, when the offer is used,
  * over or of somebody who does not own the app any more, or the person's address is another one or not confirmed: for all but
  * one of any number of callers.
  * @param mostApps how many the person may have; null: any number. `full`, with nothing written: they have them;
@@ -138,6 +139,7 @@ export async function takeClient(
     });
     if (count === 0) return null;
     await forgetEventAddresses(tx, [clientId]);
+    await passTeamOn(tx, { clientId, ownerId: userId, isVouched });
     if (!isVouched) await tx.clientLogo.deleteMany({ where: { clientId, isPending: true } });
     return { fromId };
   });

@@ -150,6 +150,8 @@ async function giveApps(tx: Prisma.TransactionClient, clientIds: string[], newOw
   await tx.clientHandover.deleteMany({ where: { clientId: ids } });
   await tx.client.updateMany({ where: { id: ids }, data: { ownerId: newOwnerId, registrationTokenHash: null } });
   await forgetEventAddresses(tx, clientIds);
+  // Their teams stay; the new owner is no teammate beside that.
+  await tx.teammate.deleteMany({ where: { clientId: ids, userId: newOwnerId } });
 }
 
 /**

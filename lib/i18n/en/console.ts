@@ -5,6 +5,7 @@ import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { consoleEventsWords } from "./console-events";
 import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
+import { teamWords } from "./console-team";
 import { consoleUsageWords } from "./console-usage";
 import { formatDate, formatDateTime, formatNumber, pluralize } from "./formats";
 import { type CauseWords, refusalValueWords, refusalWords } from "./refusals";
@@ -204,8 +205,10 @@ export const consoleWords = {
     usage: "Usage",
     events: "Events",
     signals: "Security events",
+    team: "Team",
     settings: "Settings",
   },
+  team: teamWords,
   quickstart: quickstartWords,
   copy: "Copy",
   copied: "Copied",
@@ -673,6 +676,10 @@ export const consoleWords = {
     owner_already: "This is the address of the app's owner.",
     trusted_stays: "People are not asked before they use this app. Only an administrator can hand it over.",
     handovers_too_fast: "You offered too many apps recently.",
+    invitations_too_fast: "You invited too many people recently.",
+    teammate_already: "Somebody with this address works on the app already.",
+    team_full: "The team is as large as it can be. Remove somebody first, or withdraw an invitation.",
+    invitation_over: "That invitation was accepted, withdrawn or is too old.",
     offer_like_verified:
       "Its name looks like that of another verified app. Ask its owner for another name, or an administrator to hand it over.",
     offer_over: "That offer was taken, withdrawn or is too old.",

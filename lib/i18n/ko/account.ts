@@ -667,6 +667,8 @@ export const accountWords: Words["account"] = {
       clientDeleted: (app) => `앱 ${josa(app, "을/를")} 삭제했습니다`,
       clientOffered: (app) => `앱 ${josa(app, "을/를")} 다른 개발자에게 넘기겠다고 제안했습니다`,
       clientTaken: (app) => `앱 ${app}의 소유자가 되었습니다`,
+      teamJoined: (app) => `앱 ${app}의 팀에 참여했습니다`,
+      teamLeft: (app) => `앱 ${app}의 팀에서 나갔습니다`,
       secretCreated: (app) => `앱 ${app}의 시크릿을 만들었습니다`,
       secretRevoked: (app) => `앱 ${app}의 시크릿을 폐기했습니다`,
     },

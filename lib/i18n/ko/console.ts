@@ -5,6 +5,7 @@ import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { consoleEventsWords } from "./console-events";
 import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
+import { teamWords } from "./console-team";
 import { consoleUsageWords } from "./console-usage";
 import { formatDate, formatDateTime, formatNumber } from "./formats";
 import { josa } from "./josa";
@@ -180,8 +181,10 @@ export const consoleWords: Words["console"] = {
     usage: "사용량",
     events: "이벤트",
     signals: "보안 이벤트",
+    team: "팀",
     settings: "설정",
   },
+  team: teamWords,
   quickstart: quickstartWords,
   copy: "복사",
   copied: "복사됨",
@@ -643,6 +646,10 @@ export const consoleWords: Words["console"] = {
     owner_already: "이 앱 소유자의 주소입니다.",
     trusted_stays: "사용자에게 묻지 않고 사용되는 앱입니다. 관리자만 넘길 수 있습니다.",
     handovers_too_fast: "최근에 앱을 너무 많이 제안했습니다.",
+    invitations_too_fast: "최근에 너무 많은 사람을 초대했습니다.",
+    teammate_already: "이 주소를 쓰는 사람이 이미 팀에 있습니다.",
+    team_full: "팀에 사람을 더 둘 수 없습니다. 먼저 사람을 내보내거나 초대를 취소하세요.",
+    invitation_over: "이미 수락했거나 취소되었거나 오래된 초대입니다.",
     offer_like_verified:
       "확인된 다른 앱의 이름과 비슷해 보입니다. 소유자에게 이름을 바꾸도록 요청하거나 관리자에게 넘겨 달라고 요청하세요.",
     offer_over: "이미 수락했거나 취소되었거나 너무 오래된 제안입니다.",

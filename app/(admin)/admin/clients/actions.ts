@@ -3,7 +3,7 @@
 import { findReview } from "@/lib/admin/review-clients";
 import { requireActor } from "@/lib/auth/actor-page";
 import { formAction } from "@/lib/auth/form-action";
-import { ManagedClient } from "@/lib/clients/managed-client";
+import { OwnedClient } from "@/lib/clients/managed-client";
 import { resumeClient, suspendClient } from "@/lib/clients/suspend-client";
 import { sayWhy } from "@/lib/console/form-result";
 import * as bound from "@/lib/forms/bound";
@@ -17,7 +17,7 @@ export const changeSuspensionAction = formAction({
   person: requireActor,
   act: async ({ person, bound: [wanted, back, clientId] }) => {
     const name = (await findReview(person, clientId))?.client.name ?? "";
-    const managed = await ManagedClient.find(person, clientId);
+    const managed = await OwnedClient.find(person, clientId);
     if (!managed) return { kind: "missing" };
     const goTo = back === "list" ? LIST : `${LIST}/${encodeURIComponent(clientId)}`;
     const act = wanted === "suspend" ? suspendClient : resumeClient;

@@ -7,6 +7,7 @@ import { getPageWords } from "@/lib/auth/page-words";
 import { mayRegisterApps } from "@/lib/clients/app-registrars";
 import { findNewestOffersTo } from "@/lib/clients/hand-over";
 import { listClients, SHOWN_STATUSES } from "@/lib/clients/list-clients";
+import { listInvitationsTo } from "@/lib/clients/team";
 import { consoleTitle } from "@/lib/console/console-page";
 import { ClientFilter } from "./_parts/client-filter";
 import { ClientList } from "./_parts/client-list";
@@ -32,6 +33,7 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
   const now = new Date();
   const { clients, total, deleted } = await listClients(opened.actor, { query, status }, now);
   const { offers, others } = await findNewestOffersTo(opened.actor, now);
+  const invitations = await listInvitationsTo(opened.actor, now);
   const register = (await mayRegisterApps(opened.actor)) ? (
     <LinkButton href="/console/clients/new" variant="primary">
       {texts.register}
@@ -55,6 +57,14 @@ export default async function ConsoleHome({ searchParams }: ConsoleHomeProps) {
           <p>
             {words.console.handover.offeredToYou(clientName)}{" "}
             <a href={`/console/offers/${encodeURIComponent(clientId)}`}>{words.console.handover.look}</a>
+          </p>
+        </Note>
+      ))}
+      {invitations.map(({ clientId, clientName }) => (
+        <Note key={clientId}>
+          <p>
+            {words.console.team.invitedToYou(clientName)}{" "}
+            <a href={`/console/invitations/${encodeURIComponent(clientId)}`}>{words.console.team.look}</a>
           </p>
         </Note>
       ))}

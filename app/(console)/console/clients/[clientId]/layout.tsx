@@ -10,15 +10,20 @@ import {
   Palette,
   Rocket,
   Settings,
+  Users,
 } from "lucide-react";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { clientPath } from "@/components/console/client-path";
 import { ConsoleMain } from "@/components/console/console-shell";
 import { AppLogo } from "@/components/ui/app-logo";
+import { Note } from "@/components/ui/note";
 import { SectionNav } from "@/components/ui/section-nav";
 import { getPageWords } from "@/lib/auth/page-words";
+import { decodeEmail } from "@/lib/auth/readable-host";
 import { type ClientParams, findClientPage } from "@/lib/console/console-page";
 import { readFlash } from "@/lib/forms/flash";
+import { PATH_HEADER } from "@/lib/http/page-path";
 import { answerNotFound } from "@/lib/http/page-status";
 import ConsoleNotFound from "../../not-found";
 import type { ClientSection } from "./_parts/client-heading";
@@ -33,8 +38,18 @@ const sections: readonly { section: ClientSection; segment: string | null; icon:
   { section: "usage", segment: "usage", icon: ChartNoAxesColumn },
   { section: "events", segment: "events", icon: Activity },
   { section: "signals", segment: "signals", icon: BellRing },
+  { section: "team", segment: "team", icon: Users },
   { section: "settings", segment: "settings", icon: Settings },
 ];
+
+/** Sections whose forms all change the app; those of the others search and filter. */
+const CHANGING = ["credentials", "redirect-uris", "scopes", "branding", "signals", "settings"];
+
+/** Whether the page that is asked for is of one of them. */
+async function isAboutChanges(): Promise<boolean> {
+  const [, , , , segment = ""] = ((await headers()).get(PATH_HEADER) ?? "").split(/[/?]/);
+  return CHANGING.includes(segment);
+}
 
 /** The frame of every page about one client: its name, its sections, and what the last action did. */
 export default async function ClientLayout({ params, children }: ClientParams & { children: ReactNode }) {
@@ -43,7 +58,7 @@ export default async function ClientLayout({ params, children }: ClientParams & 
     answerNotFound();
     return <ConsoleNotFound />;
   }
-  const { client } = opened;
+  const { client, managed } = opened;
   const words = await getPageWords();
   const texts = words.console;
   return (
@@ -69,7 +84,17 @@ export default async function ClientLayout({ params, children }: ClientParams & 
         </aside>
       }
     >
-      {children}
+      {managed.role === "viewer" ? (
+        <>
+          <Note>{texts.team.mayOnlySee(client.ownerEmail && decodeEmail(client.ownerEmail))}</Note>
+          {/* The use cases refuse a viewer; here the browser already does. */}
+          <fieldset disabled={await isAboutChanges()} className="contents">
+            {children}
+          </fieldset>
+        </>
+      ) : (
+        children
+      )}
     </ConsoleMain>
   );
 }

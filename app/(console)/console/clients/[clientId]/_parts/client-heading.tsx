@@ -16,6 +16,7 @@ export type ClientSection =
   | "usage"
   | "events"
   | "signals"
+  | "team"
   | "settings";
 
 export interface ClientHeadingProps {

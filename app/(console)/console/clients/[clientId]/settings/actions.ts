@@ -5,7 +5,12 @@ import { decodeEmail } from "@/lib/auth/readable-host";
 import { deleteClient } from "@/lib/clients/delete-client";
 import { offerHandover, withdrawHandover } from "@/lib/clients/hand-over";
 import { resumeClient, suspendClient } from "@/lib/clients/suspend-client";
-import { requireClient, requireFreshClient } from "@/lib/console/console-page";
+import {
+  requireClient,
+  requireFreshClient,
+  requireFreshOwnedClient,
+  requireOwnedClient,
+} from "@/lib/console/console-page";
 import { comeBack, sayWhy } from "@/lib/console/form-result";
 import { saveSettings } from "@/lib/console/save-settings";
 import { settingFields } from "@/lib/console/setting-fields";
@@ -65,7 +70,7 @@ export const saveLogoutAction = formAction({
 export const changeSuspensionAction = formAction({
   bound: [bound.text, bound.oneOf(["suspend", "resume"])],
   fields: {},
-  person: ({ bound: [clientId] }) => requireClient(clientId),
+  person: ({ bound: [clientId] }) => requireOwnedClient(clientId),
   act: async ({ person: managed, bound: [clientId, wanted] }) => {
     const { name } = managed.client;
     const act = wanted === "suspend" ? suspendClient : resumeClient;
@@ -86,7 +91,7 @@ export const offerHandoverAction = formAction({
   isOnce: true,
   fields: { email: field.text(254) },
   problems: ({ console }) => console.problems,
-  person: ({ bound: [clientId] }) => requireFreshClient(clientId),
+  person: ({ bound: [clientId] }) => requireFreshOwnedClient(clientId),
   act: async ({ person: managed, bound: [clientId], values }) => {
     const result = await offerHandover(managed, values.email, new Date());
     if (!result.ok) return comeBack(result.problem);
@@ -99,7 +104,7 @@ export const offerHandoverAction = formAction({
 export const withdrawHandoverAction = formAction({
   bound: [bound.text],
   fields: {},
-  person: ({ bound: [clientId] }) => requireClient(clientId),
+  person: ({ bound: [clientId] }) => requireOwnedClient(clientId),
   act: async ({ person: managed, bound: [clientId] }) => {
     await withdrawHandover(managed);
     return { kind: "done", goTo: pathOf(clientId), says: ({ console }) => console.handover.withdrawn };
@@ -111,7 +116,7 @@ export const deleteClientAction = formAction({
   bound: [bound.text],
   fields: { "typed-name": field.text() },
   problems: ({ console }) => console.problems,
-  person: ({ bound: [clientId] }) => requireFreshClient(clientId),
+  person: ({ bound: [clientId] }) => requireFreshOwnedClient(clientId),
   act: async ({ person: managed, values }) => {
     const result = await deleteClient(managed, values["typed-name"]);
     if (!result.ok) {

@@ -85,28 +85,32 @@ export default async function Settings({ params, searchParams }: SettingsProps) 
       {client.kind === "service" ? null : (
         <LogoutCard words={words} client={client} action={saveLogoutAction.bind(null, clientId, seen("logout"))} />
       )}
-      <HandoverCard
-        words={words}
-        offer={await findOffer(managed, new Date())}
-        action={offerHandoverAction.bind(null, clientId)}
-        withdraw={withdrawHandoverAction.bind(null, clientId)}
-      />
-      <SuspendCard
-        words={words}
-        client={client}
-        mayResume={await mayResume(managed)}
-        suspend={changeSuspensionAction.bind(null, clientId, "suspend")}
-        resume={changeSuspensionAction.bind(null, clientId, "resume")}
-      />
-      <DeleteCard
-        words={words}
-        client={client}
-        people={people}
-        restoreDays={restoreDays}
-        isAsking={(await searchParams).delete === "1"}
-        path={clientPath(clientId, "/settings")}
-        action={deleteClientAction.bind(null, clientId)}
-      />
+      {managed.role === "owner" ? (
+        <>
+          <HandoverCard
+            words={words}
+            offer={await findOffer(managed, new Date())}
+            action={offerHandoverAction.bind(null, clientId)}
+            withdraw={withdrawHandoverAction.bind(null, clientId)}
+          />
+          <SuspendCard
+            words={words}
+            client={client}
+            mayResume={await mayResume(managed)}
+            suspend={changeSuspensionAction.bind(null, clientId, "suspend")}
+            resume={changeSuspensionAction.bind(null, clientId, "resume")}
+          />
+          <DeleteCard
+            words={words}
+            client={client}
+            people={people}
+            restoreDays={restoreDays}
+            isAsking={(await searchParams).delete === "1"}
+            path={clientPath(clientId, "/settings")}
+            action={deleteClientAction.bind(null, clientId)}
+          />
+        </>
+      ) : null}
     </>
   );
 }
