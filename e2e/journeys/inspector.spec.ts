@@ -32,11 +32,15 @@ test("a developer sees what went wrong, mends it, and then each step of the sign
   const { body } = await clientApp.redeem(client, code ?? "");
   expect((await userinfo(portal, String(body.access_token))).status).toBe(200);
 
-  await page.goto(events);
   const problems = page.locator("#problems");
+  const requests = page.locator("#requests");
+  // Requests are written a moment after their answers.
+  await expect(async () => {
+    await page.goto(events);
+    await expect(requests).toContainText("User info was read", { timeout: 1000 });
+  }).toPass();
   await expect(problems.getByRole("listitem").filter({ hasText: "2 times" }).locator("mark")).toHaveText("/");
   await expect(problems).toContainText("Wrong client secret");
-  const requests = page.locator("#requests");
   const flow = requests.locator("> ul > li").filter({ hasText: "User info was read" });
   await expect(flow.getByRole("listitem")).toHaveText([
     /the person was shown a page/,

@@ -25,6 +25,8 @@ export interface ApiRoute {
   scope: string;
   /** what reads the body, if the operation has one */
   body?: z.ZodType;
+  /** parameters of its query, each with what it says, in English */
+  query?: Readonly<Record<string, string>>;
   handle: (call: ApiCall) => Promise<Response>;
 }
 

@@ -9,8 +9,32 @@ import { limitOf, toPage } from "./page-of";
 
 /** What a developer's own tools may read about the requests of the developer's clients. */
 export const requestRoutes: ApiRoute[] = [
-  { method: "GET", path: "/clients/{client_id}/events", scope: "clients:read", handle: getRequests },
-  { method: "GET", path: "/clients/{client_id}/usage", scope: "clients:read", handle: getUsage },
+  {
+    method: "GET",
+    path: "/clients/{client_id}/events",
+    scope: "clients:read",
+    query: {
+      endpoint: "The name of an endpoint, such as token",
+      outcome: "ok, refused, failed, or problem: whatever has a cause but for a person's own no",
+      cause: "The cause of a refusal, as the error catalogue names it",
+      request_id: "The X-Request-Id of an answer, which error pages show too",
+      person: "The pseudonym that stands for a person, or the sub by which every app knows them",
+      flow: "What the requests of one flow have in common",
+      from: "A day or a time, in UTC: then or later",
+      to: "A day, which counts too, or a time, in UTC: earlier than that",
+      group: "problems: the same problem once, with how often it came",
+      limit: "How many, from 1 to 100",
+      after: "The id of the last one of the page before",
+    },
+    handle: getRequests,
+  },
+  {
+    method: "GET",
+    path: "/clients/{client_id}/usage",
+    scope: "clients:read",
+    query: { range: "24h, 7d (which counts when it is left out), 30d or 90d" },
+    handle: getUsage,
+  },
 ];
 
 /**

@@ -1,11 +1,12 @@
 import { isConfidential, usesRedirectUris } from "../clients/client-kinds";
 import { findSecrets, type ShownSecret } from "../clients/client-secrets";
+import { type GroupedProblem, groupProblems, requestFilterSchema } from "../clients/inspect-requests";
 import { type ShownStatus, statusOf } from "../clients/list-clients";
 import type { SeenClient } from "../clients/managed-client";
 import { findClientActivity } from "../db/clients/client-use";
 import type { ClientDetails } from "../db/clients/clients";
 import { getEnv } from "../env";
-import { type ClientProblem, countRecentRefusals, findProblems } from "./client-problems";
+import { countRecentRefusals } from "./client-problems";
 import { findCodeProtection } from "./code-protection";
 
 export type SetupStep = "registered" | "redirectUri" | "secret" | "scopes" | "firstSignIn" | "firstToken" | "links";
@@ -22,21 +23,24 @@ export interface ClientOverview {
   lastSignInAt: Date | null;
   people: number;
   refusals: number;
-  problems: ClientProblem[];
+  /** the newest ones, the same problem once */
+  problems: GroupedProblem[];
   /** sign-ins of a week that used neither PKCE nor a nonce */
   weakSignIns: number;
 }
+
+const SHOWN_PROBLEMS = 3;
 
 const WEEK_MS = 7 * 86_400_000;
 
 /** Everything that the client's first page shows. */
 export async function findClientOverview(managed: SeenClient, now: Date = new Date()): Promise<ClientOverview> {
   const { client, clientId } = managed;
-  const [secrets, activity, refusals, found, protection] = await Promise.all([
+  const [secrets, activity, refusals, problems, protection] = await Promise.all([
     findSecrets(managed, now),
     findClientActivity(clientId, new Date(now.getTime() - WEEK_MS)),
     countRecentRefusals(managed, now),
-    findProblems(managed, { limit: 3 }, now),
+    groupProblems(managed, requestFilterSchema.parse({})),
     findCodeProtection(managed, now),
   ]);
   const active = secrets.filter((secret) => secret.state === "active");
@@ -51,7 +55,7 @@ export async function findClientOverview(managed: SeenClient, now: Date = new Da
     lastSignInAt: activity.lastSignInAt,
     people: activity.people,
     refusals,
-    problems: found.problems,
+    problems: problems.slice(0, SHOWN_PROBLEMS),
     weakSignIns: protection.weakSignIns,
   };
 }

@@ -171,13 +171,21 @@ function inPath(path: string): Json[] {
   }));
 }
 
-function describeOperation({ method, path, scope, body }: ApiRoute): Json {
+function describeOperation({ method, path, scope, body, query = {} }: ApiRoute): Json {
   const words = path.split(/\W+/).filter(Boolean).join("-");
   return {
     operationId: `${method.toLowerCase()}-${words}`,
     tags: ["api"],
     security: [{ api: [scope] }],
-    parameters: inPath(path),
+    parameters: [
+      ...inPath(path),
+      ...Object.entries(query).map(([name, description]) => ({
+        name,
+        in: "query",
+        description,
+        schema: { type: "string" },
+      })),
+    ],
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: toJsonSchema(body) } } } }),
     responses: {
       "2XX": { description: "Done" },

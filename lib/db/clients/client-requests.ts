@@ -43,6 +43,8 @@ interface Kept {
   /** client -> how many since the last look */
   written: BoundedMap<string, number>;
   timer: NodeJS.Timeout | null;
+  /** the last flush, which the next one waits for */
+  flushed: Promise<void>;
 }
 
 // Next.js bundles instrumentation and routes apart, so a module variable would not be one per process.
@@ -55,6 +57,7 @@ function getKept(): Kept {
     minutes: new BoundedMap(2 * MOST_CLIENTS),
     written: new BoundedMap(MOST_CLIENTS),
     timer: null,
+    flushed: Promise.resolve(),
   };
   return holder[slot];
 }
@@ -157,9 +160,17 @@ const trim = {
       SELECT id FROM client_requests WHERE client_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)`,
 };
 
-/** Writes the requests that wait. Called every few seconds while there are any, and at shutdown. Never throws. */
-export async function flushRequests(): Promise<void> {
+/**
+ * Writes the requests that wait. Called every few seconds while there are any, at shutdown, and before somebody reads them.
+ * Never throws.
+ */
+export function flushRequests(): Promise<void> {
   const kept = getKept();
+  kept.flushed = kept.flushed.then(() => writeAll(kept));
+  return kept.flushed;
+}
+
+async function writeAll(kept: Kept): Promise<void> {
   if (kept.timer) clearTimeout(kept.timer);
   kept.timer = null;
   while (kept.waiting.length > 0) {

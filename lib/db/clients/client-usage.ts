@@ -34,6 +34,8 @@ interface Counter {
 interface Counted {
   waiting: Map<string, Counter>;
   timer: NodeJS.Timeout | null;
+  /** the last flush, which the next one waits for */
+  flushed: Promise<void>;
 }
 
 // Next.js bundles instrumentation and routes apart, so a module variable would not be one per process.
@@ -41,7 +43,7 @@ const slot = Symbol.for("portico.client-usage");
 const holder = globalThis as { [slot]?: Counted };
 
 function getCounted(): Counted {
-  holder[slot] ??= { waiting: new Map(), timer: null };
+  holder[slot] ??= { waiting: new Map(), timer: null, flushed: Promise.resolve() };
   return holder[slot];
 }
 
@@ -104,9 +106,17 @@ const write = {
     SET count = CASE WHEN u.measure = 'people' THEN greatest(u.count, excluded.count) ELSE u.count + excluded.count END`,
 };
 
-/** Writes what was counted. Called every few seconds while there is anything, and at shutdown. Never throws. */
-export async function flushUsage(): Promise<void> {
+/**
+ * Writes what was counted. Called every few seconds while there is anything, at shutdown, and before somebody reads it. Never
+ * throws.
+ */
+export function flushUsage(): Promise<void> {
   const counted = getCounted();
+  counted.flushed = counted.flushed.then(() => writeAll(counted));
+  return counted.flushed;
+}
+
+async function writeAll(counted: Counted): Promise<void> {
   if (counted.timer) clearTimeout(counted.timer);
   counted.timer = null;
   const all = [...counted.waiting.values()];

@@ -14,7 +14,9 @@ export interface Refusal {
 }
 
 function refusalsOf(clientId: string, since: Date): Prisma.AuditEventWhereInput {
-  return { clientId, outcome: { not: "ok" }, createdAt: { gte: since } };
+  // A person's own no is a normal answer.
+  const type = { not: "authorize.denied" satisfies EventType };
+  return { clientId, outcome: { not: "ok" }, type, createdAt: { gte: since } };
 }
 
 /** Refusals since `since`, newest first. `before` is the id of the last refusal of the previous page. */

@@ -107,6 +107,7 @@ export const consoleEventsWords: Words["console"]["events"] = {
   showNew: (count) => `새 요청 ${formatNumber(count)}건 표시`,
   reload: "새 요청 확인",
   download: "이 요청 다운로드:",
+  formats: { csv: "CSV", jsonl: "JSON Lines" },
   retention: (days, most) =>
     `최신 요청 ${formatNumber(most)}건을 ${formatNumber(days)}일 동안 보관합니다. 앱이 요청을 아주 많이 보내면 성공한 요청 일부는 수만 셉니다.`,
 };

@@ -1,30 +1,32 @@
 import { ForeignHostBadge } from "@/components/console/foreign-host-badge";
 import { LinkButton } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
-import type { ClientProblem } from "@/lib/console/client-problems";
+import type { GroupedProblem } from "@/lib/clients/inspect-requests";
 import type { Words } from "@/lib/i18n/words";
 
 export interface ProblemListProps {
   words: Words;
-  problems: readonly ClientProblem[];
+  problems: readonly GroupedProblem[];
   now: Date;
   /** path of the editor of redirect URIs */
   editorPath: string;
 }
 
-/** Refused requests, each with its cause and what to do. A refused address links to the editor, filled in. */
+/** What was wrong last, each problem once, with its cause and what to do. A refused address links to the editor, filled in. */
 export function ProblemList({ words, problems, now, editorPath }: ProblemListProps) {
   const texts = words.console;
   return (
     <ul className="grid divide-y divide-border">
-      {problems.map((problem) => {
+      {problems.map(({ newest, firstAt, count }) => {
+        const { problem } = newest;
         const cause = texts.causes[problem.cause];
         return (
-          <li key={problem.id} className="grid gap-1.5 py-4 text-sm first:pt-0 last:pb-0">
+          <li key={newest.id} className="grid gap-1.5 py-4 text-sm first:pt-0 last:pb-0">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
               <h3 className="font-semibold">{cause.title}</h3>
               <span className="text-fg-muted">
-                <Time words={words} value={problem.createdAt} format="relative" now={now} />
+                <Time words={words} value={newest.createdAt} format="relative" now={now} />
+                {count > 1 ? ` · ${texts.events.times(count, words.formats.formatDateTime(firstAt))}` : null}
               </span>
             </div>
             {problem.receivedRedirectUri ? (
@@ -33,7 +35,7 @@ export function ProblemList({ words, problems, now, editorPath }: ProblemListPro
                   {problem.receivedRedirectUri}
                 </code>
                 {problem.isForeignUri ? <ForeignHostBadge words={words} /> : null}
-                {problem.canAddUri ? (
+                {problem.remedy?.kind === "add_redirect_uri" ? (
                   <LinkButton
                     size="sm"
                     href={`${editorPath}?add=${encodeURIComponent(problem.receivedRedirectUri)}#redirect-uri`}

@@ -89,7 +89,7 @@ export default async function Events({ params, searchParams }: EventsProps) {
                 className="link inline-flex min-h-6 items-center"
                 download
               >
-                {format.toUpperCase()}
+                {texts.formats[format]}
               </a>
             ))}
           </p>

@@ -9,14 +9,16 @@ export function describeStep({ type, endpoint }: InspectedRequest, words: Words)
   return (Object.hasOwn(known, type) ? known[type] : undefined) ?? texts.refusedAt(endpointName(endpoint, words));
 }
 
-/** What else is known about a request that was answered: its values, each with its name. */
-export function describeDetails({ data, problem }: InspectedRequest, words: Words): string[] {
-  if (problem) return [];
+/** What else is known about a request: its values, if it was answered, and its id, each with its name. */
+export function describeDetails({ data, problem, requestId }: InspectedRequest, words: Words): [string, string][] {
   const texts = words.console.events;
-  return (Object.keys(texts.details) as (keyof typeof texts.details)[]).flatMap((name) => {
+  const id: [string, string][] = requestId === null ? [] : [[texts.requestId, requestId]];
+  if (problem) return id;
+  const values = (Object.keys(texts.details) as (keyof typeof texts.details)[]).flatMap((name): [string, string][] => {
     const value = toText(data[name], texts);
-    return value === null ? [] : [`${texts.details[name]}: ${value}`];
+    return value === null ? [] : [[texts.details[name], value]];
   });
+  return [...values, ...id];
 }
 
 function toText(value: unknown, { yes, no }: Words["console"]["events"]): string | null {

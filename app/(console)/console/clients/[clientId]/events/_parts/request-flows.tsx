@@ -68,11 +68,12 @@ export function RequestFlows({ words, requests, path, isOneFlow, now }: RequestF
                       <Time words={words} value={step.createdAt} format="relative" now={now} />
                     </span>
                   </div>
-                  <p className="text-fg-muted wrap-anywhere">
-                    {[
-                      ...describeDetails(step, words),
-                      ...(step.requestId ? [`${texts.requestId}: ${step.requestId}`] : []),
-                    ].join(" · ")}
+                  <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-fg-muted">
+                    {describeDetails(step, words).map(([name, value]) => (
+                      <span key={name}>
+                        {name}: <code className="wrap-anywhere">{value}</code>
+                      </span>
+                    ))}
                   </p>
                 </li>
               ))}
