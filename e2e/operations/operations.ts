@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { directoryKit } from "./directory-kit";
 import { type Exercise, type Figure, figure, MissingError } from "./exercise";
 import { failover, switchover } from "./failover";
 import { frozenDatabase } from "./frozen-database";
@@ -21,6 +22,7 @@ const exercises: Exercise[] = [
   failover,
   upgrade(options.from),
   upgradeEmbedded(options.from),
+  directoryKit,
 ];
 
 type Outcome = "right" | "failed" | "not run";

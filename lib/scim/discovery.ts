@@ -62,7 +62,7 @@ export function listSchemas(base: string): { id: string }[] {
 }
 
 function toDocument(attribute: Attribute): object {
-  const { name, type, description, referenceTypes, subAttributes } = attribute;
+  const { name, type, description, referenceTypes, canonicalValues, subAttributes } = attribute;
   return {
     name,
     type,
@@ -73,6 +73,7 @@ function toDocument(attribute: Attribute): object {
     mutability: attribute.mutability ?? "readWrite",
     returned: "default",
     ...(type === "complex" ? {} : { uniqueness: attribute.isUnique ? "server" : "none" }),
+    ...(canonicalValues && { canonicalValues }),
     ...(referenceTypes && { referenceTypes }),
     ...(subAttributes && { subAttributes: subAttributes.map(toDocument) }),
   };

@@ -93,6 +93,7 @@ describe("RFC 7644 §4: what the portal can do is told", () => {
 it.each([
   ["GET", "/Me", 501],
   ["POST", "/Bulk", 501],
+  ["POST", "/.search", 501],
   ["GET", "/nothing", 404],
   ["GET", "/Users/no-id", 404],
   ["GET", "/Users/%ff", 404],

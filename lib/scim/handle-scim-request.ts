@@ -66,7 +66,7 @@ async function answer(
     const id = matchPath(route.path, path);
     return id === null ? [] : [{ route, id }];
   });
-  if (/^\/(Me|Bulk)$/i.test(path))
+  if (/^\/(Me|Bulk|\.search)$/i.test(path))
     throw new ScimError(501, `${path} is not implemented: see ${base}/ServiceProviderConfig.`);
   if (here.length === 0) throw new ScimError(404, "There is nothing at this address.");
   const method = request.method === "HEAD" ? "GET" : request.method;

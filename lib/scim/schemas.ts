@@ -9,6 +9,8 @@ export interface Attribute {
   isUnique?: true;
   mutability?: "readOnly" | "immutable";
   referenceTypes?: readonly string[];
+  /** the values that it has */
+  canonicalValues?: readonly string[];
   subAttributes?: readonly Attribute[];
 }
 
@@ -83,7 +85,7 @@ export const GROUP_ATTRIBUTES: readonly Attribute[] = [
         mutability: "immutable",
         referenceTypes: ["User"],
       },
-      { ...text("type", "User."), mutability: "immutable" },
+      { ...text("type", "What the member is."), mutability: "immutable", canonicalValues: ["User"] },
       { ...text("display", "The person's name."), mutability: "readOnly" },
     ],
   },
