@@ -47,6 +47,17 @@ async function expectStatesSeen(page: Page, state: keyof typeof STATES): Promise
   return seen.length;
 }
 
+/** Drawings that do not take the colour of the words around them: it may be that of the ground. */
+function findDrawingsInOwnColour(page: Page): Promise<string[]> {
+  return page
+    .locator("svg")
+    .evaluateAll((drawings) =>
+      drawings
+        .filter((each) => getComputedStyle(each).color !== getComputedStyle(each.parentElement ?? each).color)
+        .map((each) => each.outerHTML.slice(0, 120)),
+    );
+}
+
 test.describe("with colours that the reader's system forces (WCAG 1.4.1, 1.4.11)", () => {
   test("what is current, pressed, checked or disabled is told by more than a colour that is gone", async ({
     world,
@@ -63,6 +74,7 @@ test.describe("with colours that the reader's system forces (WCAG 1.4.1, 1.4.11)
       await page.emulateMedia({ forcedColors: "active" });
       await page.goto(address);
       await leavePictures(page, `forced-colours ${address}`);
+      expect.soft(await findDrawingsInOwnColour(page), `drawings in a colour of the theme, ${address}`).toEqual([]);
       await page.locator("[popovertarget=account-menu]").click();
       await page.locator("#account-menu").waitFor();
       for (const state of ["current", "pressed", "checked", "disabled"] as const) {

@@ -24,7 +24,7 @@ export interface ClientHeadingProps {
   opened: Pick<ClientPage, "client" | "status">;
   section: ClientSection;
   /** of a page below the section's own */
-  page?: { title: string; sectionHref: string };
+  page?: { name: string; title: string; sectionHref: string };
   intro?: ReactNode;
 }
 
@@ -46,7 +46,7 @@ export function ClientHeading({ words, opened, section, page, intro }: ClientHea
               : [
                   { href: clientPath(client.clientId), label: client.name },
                   ...(page ? [{ href: page.sectionHref, label: texts.nav[section] }] : []),
-                  { label: title },
+                  { label: page?.name ?? title },
                 ]),
           ]}
         />

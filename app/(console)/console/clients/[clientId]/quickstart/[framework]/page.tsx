@@ -33,6 +33,7 @@ export default async function QuickstartPage({ params }: QuickstartParams) {
     answerNotFound();
     return <WideNotFound />;
   }
+  const name = frameworks[GUIDES[guide.name]];
   const path = (rest: string) => clientPath(opened.client.clientId, rest);
   return (
     <>
@@ -40,7 +41,7 @@ export default async function QuickstartPage({ params }: QuickstartParams) {
         words={words}
         opened={opened}
         section="quickstart"
-        page={{ title: texts.guideTitle(frameworks[GUIDES[guide.name]]), sectionHref: path("/quickstart") }}
+        page={{ name, title: texts.guideTitle(name), sectionHref: path("/quickstart") }}
         intro={texts.guideIntro}
       />
       <Nav
