@@ -12,3 +12,12 @@ export function uuidV7(time: number, random: Uint8Array): string {
   const hex = bytes.toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/**
+ * Whether a text is a UUID as the portal writes it, in lower case. PostgreSQL takes other forms too, and answers what is
+ * none with an error.
+ * @see RFC 9562 §4
+ */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}

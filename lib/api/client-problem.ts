@@ -12,6 +12,8 @@ const CONFLICTS = new Set<ProblemKey>([
   "too_many_uris",
   "uri_duplicate",
   "public_client",
+  "teammate_already",
+  "team_full",
 ]);
 
 /** Tells the caller of the API why a use case did nothing, in English, like all of the protocol. */
@@ -25,7 +27,7 @@ export function clientProblem(cause: Problem): Response {
         ? 404
         : CONFLICTS.has(key)
           ? 409
-          : key === "apps_too_fast" || key === "handovers_too_fast"
+          : key === "apps_too_fast" || key === "handovers_too_fast" || key === "invitations_too_fast"
             ? 429
             : 422;
   const errors: FieldProblem[] = Object.entries(fields).map(([name, reason]) => ({

@@ -15,6 +15,7 @@ import { handoverRoutes } from "./handover-routes";
 import { pageOf } from "./page-of";
 import { requestRoutes } from "./request-routes";
 import { signalRoutes } from "./signal-routes";
+import { teamRoutes } from "./team-routes";
 
 /** What a developer's own tools may do with the clients that the developer registered. */
 export const clientRoutes: ApiRoute[] = [
@@ -38,6 +39,7 @@ export const clientRoutes: ApiRoute[] = [
   },
   ...credentialRoutes,
   ...handoverRoutes,
+  ...teamRoutes,
   ...requestRoutes,
   ...signalRoutes,
 ];

@@ -76,7 +76,7 @@ export async function findClaimDefinition(name: string): Promise<ClaimDefinition
 const mayBringClaims = {
   resourceId: null,
   retiredAt: null,
-  name: { notIn: ["openid", "offline_access"] },
+  name: { notIn: ["openid", "offline_access", "grant_management_query", "grant_management_revoke"] },
 } satisfies Prisma.ScopeWhereInput;
 
 /** Scopes about people that bring no tokens for an API, and which may bring such a claim too. */

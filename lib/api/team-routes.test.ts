@@ -1,0 +1,121 @@
+import { beforeEach, expect, it } from "vitest";
+import { allowApp } from "../account/testing/allow-app";
+import { makeClient, makePerson } from "../clients/testing/people";
+import { oauthStore } from "../db/protocol/store";
+import { seedStore } from "../db/testing/seed-store";
+import { useTestDatabase } from "../db/testing/test-database";
+import { resetEnv } from "../env";
+import { hashSecret } from "../oauth/secrets";
+import { CONTRACT_SEED, WEB_CLIENT } from "../oauth/testing/fixtures";
+import { ISSUER, TestPortal } from "../oauth/testing/test-context";
+import { handleApiRequest } from "./handle-api-request";
+
+useTestDatabase();
+
+const context = { ...new TestPortal().context, store: oauthStore };
+const api = `${ISSUER}/api/v1`;
+let count = 0;
+let owner = "";
+let mate = "";
+let stranger = "";
+let mateId = "";
+let clientId = "";
+
+beforeEach(async () => {
+  resetEnv({ PORTICO_ISSUER: ISSUER });
+  await seedStore(CONTRACT_SEED);
+  count += 1;
+  const person = await makePerson(`owner-${count}@example.org`);
+  const other = await makePerson(`mate-${count}@example.org`);
+  const third = await makePerson(`stranger-${count}@example.org`);
+  mateId = other.userId;
+  ({ clientId } = await makeClient(person));
+  owner = await giveToken(person.userId);
+  mate = await giveToken(other.userId);
+  stranger = await giveToken(third.userId);
+});
+
+async function giveToken(userId: string): Promise<string> {
+  const token = `pt_at_of-${userId}`;
+  const scopes = ["clients:read", "clients:write"];
+  await allowApp(userId, WEB_CLIENT.clientId, {
+    scopes,
+    token: { tokenHash: hashSecret(token), scopes, audience: [api] },
+  });
+  return token;
+}
+
+function call(token: string, method: string, path: string, body?: unknown): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  return handleApiRequest(new Request(`${api}${path}`, { method, headers, ...sent }), context);
+}
+
+const one = () => `/clients/${clientId}`;
+const statusOf = async (...args: Parameters<typeof call>) => (await call(...args)).status;
+const invite = (role: string) =>
+  call(owner, "POST", `${one()}/team/invitations`, { email: `mate-${count}@example.org`, role });
+
+it("a viewer reads the app by the API and changes nothing; a developer changes it, and does not delete it", async () => {
+  expect(await statusOf(mate, "GET", one())).toBe(404);
+  const invited = await invite("viewer");
+  expect([invited.status, await invited.json()]).toMatchObject([201, { client_id: clientId, role: "viewer" }]);
+  expect(await (await call(mate, "GET", "/team-invitations")).json()).toMatchObject({
+    invitations: [{ client_id: clientId }],
+  });
+  expect(await statusOf(mate, "POST", `/team-invitations/${clientId}/accept`)).toBe(204);
+  expect(await statusOf(mate, "POST", `/team-invitations/${clientId}/accept`)).toBe(404);
+  expect(await statusOf(mate, "GET", one())).toBe(200);
+  expect(await statusOf(mate, "GET", `${one()}/secrets`)).toBe(200);
+  expect(await statusOf(mate, "PATCH", one(), { client_uri: "https://example.org/" })).toBe(404);
+  expect(await statusOf(mate, "POST", `${one()}/secrets`)).toBe(404);
+  expect(await statusOf(mate, "PATCH", `${one()}/team/${mateId}`, { role: "developer" })).toBe(404);
+  const changed = await call(owner, "PATCH", `${one()}/team/${mateId}`, { role: "developer" });
+  expect(await changed.json()).toMatchObject({ teammates: [{ user_id: mateId, role: "developer" }], invitations: [] });
+  expect(await statusOf(mate, "PATCH", one(), { client_uri: "https://example.org/" })).toBe(200);
+  expect(await statusOf(mate, "DELETE", one())).toBe(404);
+  expect(await statusOf(mate, "POST", `${one()}/handover`, { email: "a@example.org" })).toBe(404);
+  expect(await statusOf(mate, "POST", `${one()}/team/invitations`, { email: "a@example.org", role: "viewer" })).toBe(
+    404,
+  );
+});
+
+it("somebody leaves the team, or is removed by the owner, and by nobody else", async () => {
+  await invite("developer");
+  await call(mate, "POST", `/team-invitations/${clientId}/accept`);
+  expect(await statusOf(stranger, "DELETE", `${one()}/team/${mateId}`)).toBe(404);
+  expect(await statusOf(mate, "DELETE", `${one()}/team/${mateId}`)).toBe(204);
+  expect(await statusOf(mate, "GET", one())).toBe(404);
+  await invite("developer");
+  await call(mate, "POST", `/team-invitations/${clientId}/accept`);
+  expect(await statusOf(owner, "DELETE", `${one()}/team/${mateId}`)).toBe(204);
+  expect(await statusOf(mate, "GET", one())).toBe(404);
+});
+
+it("an invitation is withdrawn or declined, and a second one to somebody of the team is a conflict", async () => {
+  await invite("viewer");
+  expect(await statusOf(owner, "DELETE", `${one()}/team/invitations/mate-${count}%40example.org`)).toBe(204);
+  expect(await statusOf(mate, "POST", `/team-invitations/${clientId}/accept`)).toBe(404);
+  await invite("viewer");
+  expect(await statusOf(mate, "POST", `/team-invitations/${clientId}/decline`)).toBe(204);
+  expect(await statusOf(mate, "POST", `/team-invitations/${clientId}/decline`)).toBe(404);
+  await invite("viewer");
+  await call(mate, "POST", `/team-invitations/${clientId}/accept`);
+  expect((await invite("developer")).status).toBe(409);
+  expect(await statusOf(owner, "POST", `${one()}/team/invitations`, { email: "a@example.org", role: "owner" })).toBe(
+    422,
+  );
+});
+
+it("the team of somebody else's app is as if there were no such app, whatever is asked", async () => {
+  const body = { email: "a@example.org", role: "viewer" };
+  for (const [method, path, sent] of [
+    ["GET", "team"],
+    ["PATCH", `team/${mateId}`, { role: "viewer" }],
+    ["DELETE", `team/${mateId}`],
+    ["POST", "team/invitations", body],
+    ["DELETE", "team/invitations/a%40example.org"],
+  ] as const) {
+    expect([method, path, await statusOf(stranger, method, `${one()}/${path}`, sent)]).toEqual([method, path, 404]);
+  }
+});
