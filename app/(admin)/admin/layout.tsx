@@ -29,6 +29,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { segment: "groups", href: "/admin/groups", label: texts.groups.nav },
     { segment: "claims", href: "/admin/claims", label: texts.claims.nav },
     { segment: "sign-in", href: "/admin/sign-in", label: texts.upstreams.nav },
+    { segment: "directories", href: "/admin/directories", label: texts.directories.nav },
     { segment: "audit", href: "/admin/audit", label: texts.audit.nav },
     { segment: "keys", href: "/admin/keys", label: texts.keys.nav },
     { segment: "registration", href: "/admin/registration", label: texts.tokens.nav },

@@ -2,6 +2,7 @@ import { registerByProgram } from "../../fixtures/register-by-program";
 import { RegistrationScreen, ReviewScreen } from "../../screens/admin";
 import { ClaimsScreen } from "../../screens/claims";
 import { administrator, type View } from "./view";
+import { withDirectory } from "./with-directory";
 import { withUpstream } from "./with-upstream";
 
 export const adminViews: View[] = [
@@ -143,6 +144,28 @@ export const adminViews: View[] = [
       await page.getByText("Use 1 to 32 lower-case letters").first().waitFor();
     },
   ),
+  administrator("app/(admin)/admin/directories/page.tsx", "empty", () => "/admin/directories"),
+  administrator(
+    "app/(admin)/admin/directories/page.tsx",
+    "existing accounts at no domain",
+    () => "/admin/directories",
+    async (page) => {
+      await page.getByLabel("Name").fill("Acme");
+      await page.getByLabel("May take existing accounts").check();
+      await page.getByRole("button", { name: "Add the directory" }).click();
+      await page.getByText("Name the domains").first().waitFor();
+    },
+  ),
+  {
+    file: "app/(admin)/admin/directories/page.tsx",
+    state: "a directory that is edited",
+    open: async (world) => withDirectory(world, await world.admin.context.newPage(), "edit"),
+  },
+  {
+    file: "app/(admin)/admin/directories/page.tsx",
+    state: "the question before removing",
+    open: async (world) => withDirectory(world, await world.admin.context.newPage(), "remove"),
+  },
   administrator("app/(admin)/admin/claims/page.tsx", "a claim that is edited", () => "/admin/claims?edit=team"),
   administrator("app/(admin)/admin/claims/page.tsx", "the question before removing", () => "/admin/claims?remove=team"),
   administrator(
