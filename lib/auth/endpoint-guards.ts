@@ -46,6 +46,7 @@ const ruleOfStep: Record<LimitedStep, RateLimitRule> = {
   waiting_request: rateLimitRules.waitingRequestByAddress,
   posted_request: rateLimitRules.postedRequestByAddress,
   request_uri: rateLimitRules.requestUriByAddress,
+  leak_report: rateLimitRules.leakReportByAddress,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { queueEvent } from "@/lib/db/audit/events";
 import { keepRequest } from "@/lib/db/clients/client-requests";
 import { countRequest } from "@/lib/db/clients/client-usage";
+import { revokeLeakedRegistrationToken, revokeLeakedSecret } from "@/lib/db/clients/leaked-credentials";
 import { registrationStore } from "@/lib/db/clients/registrations";
 import { isDatabaseAway } from "@/lib/db/driver/outage";
 import { noteUse } from "@/lib/db/protocol/access-uses";
@@ -27,6 +28,7 @@ import { PublishedRequestObjects } from "@/lib/oauth/authorize/published-request
 import { ClientKeySets } from "@/lib/oauth/client/keys";
 import type { ServerContext } from "@/lib/oauth/feature";
 import { FEATURES } from "@/lib/oauth/features";
+import { PartnerSignatures } from "@/lib/oauth/leaks/partner-signatures";
 import { SignatureChecks } from "@/lib/oauth/signature-checks";
 import { GrantShapes } from "@/lib/oauth/token/grant-shapes";
 import { StatusLists } from "@/lib/oauth/tokens/status-lists";
@@ -38,6 +40,7 @@ import { findForeignSecret } from "./foreign-secrets";
 import { findNameTwin } from "./name-twin";
 import { RefusalLog } from "./refusal-log";
 import { endSession } from "./session";
+import { tellOfLeak } from "./tell-of-leak";
 
 function createContext(): ServerContext {
   const now = () => new Date();
@@ -68,6 +71,12 @@ function createContext(): ServerContext {
       store: registrationStore,
       findNameTwin: (name, clientId) => findNameTwin(name, { clientId, ownerId: null }),
       sealSecret: sealClientSecret,
+    },
+    leaks: {
+      revokeSecret: revokeLeakedSecret,
+      revokeRegistrationToken: revokeLeakedRegistrationToken,
+      tell: tellOfLeak,
+      partner: new PartnerSignatures({ fetch: safeFetch, now }),
     },
     openSecret: openClientSecret,
     findForeignSecret,

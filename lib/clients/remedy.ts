@@ -5,7 +5,9 @@ import type { RemedySection } from "./remedy-sections";
 /** What the console can do about a problem, and where. */
 export type Remedy = { kind: "add_redirect_uri"; uri: string } | { kind: "open"; section: RemedySection };
 
-const SECTIONS: Partial<Record<RefusalCause | "logout_token" | "logo" | "scope_ignored" | "other", RemedySection>> = {
+const SECTIONS: Partial<
+  Record<RefusalCause | "logout_token" | "logo" | "leak" | "scope_ignored" | "other", RemedySection>
+> = {
   client_suspended: "settings",
   auth_method_differs: "authentication",
   public_client: "authentication",
@@ -32,6 +34,7 @@ const SECTIONS: Partial<Record<RefusalCause | "logout_token" | "logo" | "scope_i
   post_logout_redirect_uri_unregistered: "post_logout_uris",
   logout_token: "logout",
   logo: "branding",
+  leak: "credentials",
 };
 
 /**

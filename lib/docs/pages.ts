@@ -40,7 +40,7 @@ export const DOC_PAGES: { readonly [Page in DocPageName]: DocPage<Page> } = {
     },
     see: ["sign-in", "tokens", "endpoints"],
   },
-  tokens: { group: "concepts", hasApp: false, blocks: {}, see: ["refresh", "protect-an-api", "status-lists"] },
+  tokens: { group: "concepts", hasApp: false, blocks: {}, see: ["refresh", "protect-an-api", "leaks"] },
   "sign-in": {
     group: "guides",
     hasApp: true,
@@ -95,6 +95,7 @@ export const DOC_PAGES: { readonly [Page in DocPageName]: DocPage<Page> } = {
     blocks: { code: [requests("service"), examples("service")] },
     see: ["call-an-api", "protect-an-api"],
   },
+  leaks: { group: "guides", hasApp: false, blocks: {}, see: ["tokens", "refresh"] },
   endpoints: { group: "reference", hasApp: false, blocks: {}, see: ["errors", "flow"] },
   errors: { group: "reference", hasApp: false, blocks: {}, see: ["endpoints", "sign-in"] },
   changes: { group: "reference", hasApp: false, blocks: {}, see: [] },

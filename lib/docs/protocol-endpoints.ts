@@ -90,6 +90,13 @@ const DESCRIBED: Readonly<Record<Purpose, Described>> = {
     specification: "RFC 8936 §2",
   },
   grants: { ...DOCUMENT, proof: "access token", specification: "Grant Management for OAuth 2.0 §6" },
+  leaks: {
+    required: ["token"],
+    optional: [],
+    place: "form",
+    proof: null,
+    specification: "GitHub, Secret scanning partner program",
+  },
   jwks: { ...DOCUMENT, specification: "RFC 7517 §5" },
   "status-lists": { ...DOCUMENT, optional: ["id"], specification: "draft-ietf-oauth-status-list" },
   register: {

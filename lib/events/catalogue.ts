@@ -8,6 +8,7 @@ import { TEAM_ROLES } from "./team-roles";
 import { UPSTREAM_CAUSES } from "./upstream-causes";
 
 const names = z.array(z.string());
+const maybeText = z.string().optional();
 /** the administrator who did it to somebody's account; null: the operator, at the command line */
 /** `directoryId`: a directory did it, and nobody else; `by` is null */
 const byAdministrator = z.object({ by: z.string().nullable(), directoryId: z.string().optional() });
@@ -256,6 +257,11 @@ export const EVENTS = {
     person: "secretCreated",
   },
   "client.secret_revoked": { data: z.object({ clientSecretId: z.string() }), person: "secretRevoked" },
+  /** found in public, presented by somebody and ended; `url` and `source` as a partner that scans for secrets says */
+  "credential.leaked": {
+    data: z.object({ kind: z.string(), hint: maybeText, url: maybeText, source: maybeText }),
+    developers: "leak",
+  },
   "client.logo_failed": {
     data: z.object({ description: z.string(), logoUri: z.string() }),
     developers: "logo",

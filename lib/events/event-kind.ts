@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ActivityKind } from "./activity-kinds";
 
 /** What an app's developers read about an event without a {@link RefusalCause}. The words are in `console.causes`. */
-export type FailureCause = "logout_token" | "logo" | "scope_ignored";
+export type FailureCause = "logout_token" | "logo" | "leak" | "scope_ignored";
 
 export interface EventKind {
   /** what is stored besides who, where and when; default: nothing. Never a secret */

@@ -1,6 +1,7 @@
 import type { JWK, JWTPayload } from "jose";
 import type { NewEvent } from "../events/catalogue";
 import type { EventStore } from "./events/event-store";
+import type { LeakDesk } from "./leaks/leak-desk";
 import type {
   Authentication,
   Client,
@@ -161,7 +162,9 @@ export type LimitedStep =
   /** a request is too long for an address and is stored */
   | "posted_request"
   /** an address that the client registered is fetched */
-  | "request_uri";
+  | "request_uri"
+  /** somebody reports a leaked credential; no client id is needed */
+  | "leak_report";
 
 /** Whom people could take an unverified client for, by its name. */
 export type NameTwin = "portal" | "verified";
@@ -219,6 +222,8 @@ export interface OAuthContext {
   /** The public keys of clients, including keys that are published at an address. */
   clientKeys: ClientKeyFinder;
   registration: RegistrationSettings;
+  /** Deals with credentials that somebody found in public. */
+  leaks: LeakDesk;
   /** Decrypts a client secret that was stored encrypted. */
   openSecret: (secretJwe: string) => Promise<string>;
   /**

@@ -4,6 +4,7 @@ import type { Feature } from "./feature";
 import { grants } from "./grants/feature";
 import { introspect } from "./introspect";
 import { jwks } from "./jwks";
+import { leaks } from "./leaks/feature";
 import { checkSession } from "./logout/check-session";
 import { endSession } from "./logout/end-session";
 import { metadata } from "./metadata";
@@ -30,4 +31,5 @@ export const FEATURES: readonly Feature[] = [
   checkSession,
   metadata,
   protectedResources,
+  leaks,
 ];

@@ -11,10 +11,11 @@ import DocsNotFound from "../not-found";
 import { ChangeList } from "./_parts/change-list";
 import { EndpointList } from "./_parts/endpoint-list";
 import { ErrorCatalogue } from "./_parts/error-catalogue";
+import { LeakForm } from "./_parts/leak-form";
 
 interface DocPageProps {
   params: Promise<{ page: string }>;
-  searchParams: Promise<{ app?: string | string[] }>;
+  searchParams: Promise<{ app?: string | string[]; sent?: string | string[] }>;
 }
 
 export async function generateMetadata({ params }: DocPageProps): Promise<Metadata> {
@@ -24,7 +25,7 @@ export async function generateMetadata({ params }: DocPageProps): Promise<Metada
 }
 
 /** What follows the sections of the pages that list what the code declares. */
-const lists = { endpoints: EndpointList, errors: ErrorCatalogue, changes: ChangeList } as const;
+const lists = { endpoints: EndpointList, errors: ErrorCatalogue, changes: ChangeList, leaks: LeakForm } as const;
 
 /** A page of the documentation: its sections, and the values of the reader's own app. */
 export default async function DocPage({ params, searchParams }: DocPageProps) {
@@ -38,7 +39,7 @@ export default async function DocPage({ params, searchParams }: DocPageProps) {
       </DocsMain>
     );
   }
-  const { app } = await searchParams;
+  const { app, sent } = await searchParams;
   const reader = await openReaderApps(typeof app === "string" ? app : null);
   const { title, lead } = words.docs.pages[name];
   const List = name in lists ? lists[name as keyof typeof lists] : null;
@@ -66,7 +67,7 @@ export default async function DocPage({ params, searchParams }: DocPageProps) {
           ))}
         </section>
       ))}
-      {List ? <List words={words} /> : null}
+      {List ? <List words={words} isSent={sent !== undefined} /> : null}
       {DOC_PAGES[name].see.length > 0 ? (
         <section aria-labelledby="see" className="grid gap-2 border-t border-border pt-4">
           <h2 id="see" className="font-semibold">

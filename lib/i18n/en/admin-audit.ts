@@ -100,6 +100,7 @@ const events = {
   "client.redirect_uri_removed": "Redirect URI removed",
   "client.secret_created": "Secret of an app made",
   "client.secret_revoked": "Secret of an app revoked",
+  "credential.leaked": "Leaked credential ended",
   "client.logo_failed": "Logo of an app not read",
   "client.offered": "App offered to another developer",
   "client.offer_withdrawn": "Offer of an app withdrawn",

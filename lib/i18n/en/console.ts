@@ -566,6 +566,11 @@ export const consoleWords = {
       why: "Somebody signed out, and your server did not answer the logout token at backchannel_logout_uri with 200.",
       fix: "Check the address under Settings, verify the token as the specification says, and answer 200. The portal tries again up to five times, unless the answer is 400.",
     },
+    leak: {
+      title: "A credential of the app was found in public",
+      why: "Somebody presented a secret or token of the app that they had found. It works no longer.",
+      fix: "Take it out of wherever it was published. Make a new secret under Credentials, or let people sign in again.",
+    },
     logo: {
       title: "The logo could not be read",
       why: "What the portal found at the app's logo_uri cannot be shown to people. It is not tried again.",
@@ -582,6 +587,17 @@ export const consoleWords = {
       fix: "The message below says what was wrong.",
     },
   } satisfies Record<RefusalCause | FailureCause | "other", CauseWords>,
+  leakMail: {
+    subject: (app: string, portal: string) => `${portal}: a credential of “${app}” was found in public`,
+    text: ({ app, what, url, href }: { app: string; what: string; url: string; href: string }) =>
+      `Somebody found ${what} of “${app}” in public and reported it. It works no longer.\n\n${url === "" ? "" : `It was found here: ${url}\n\n`}Make a new one if you need it, and look for how it got there: ${href}\n`,
+    kinds: {
+      client_secret: "a client secret",
+      refresh_token: "a refresh token",
+      access_token: "an access token",
+      registration_token: "a registration access token",
+    },
+  },
   causeValues: refusalValueWords,
   settings: {
     title: "Settings",

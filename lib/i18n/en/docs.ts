@@ -386,6 +386,30 @@ export const docsWords = {
         },
       },
     },
+    leaks: {
+      title: "Report a leaked secret",
+      lead: "Whoever finds a secret or a token of this portal in public can end it at once.",
+      sections: {
+        report: {
+          title: "Report what you found",
+          text: [
+            "Paste a client secret, a token, or the text that holds them. What still works ends at once, and the owner of the app is told by mail. You are told nothing about it, whether it was real or not.",
+          ],
+        },
+        scanners: {
+          title: "For scanners",
+          text: [
+            "POST the format of GitHub's secret scanning partner program to /oauth/leaks: a JSON array of objects with token, type, url and source. Reports that GitHub signed are answered by what was real; all others get an empty object.",
+          ],
+        },
+        after: {
+          title: "If it was yours",
+          text: [
+            "Make a new secret in the console, put it where your app reads it, and take the old one out of wherever it was published, its history included. A revoked refresh token ends all of its access, so those people sign in again.",
+          ],
+        },
+      },
+    },
     endpoints: {
       title: "Endpoints",
       lead: "Every address of the protocol and of the portal's own API.",
@@ -416,6 +440,12 @@ export const docsWords = {
       sections: {},
     },
   },
+  leakForm: {
+    label: "What you found",
+    hint: "Up to 20 secrets or tokens.",
+    action: "End it",
+    sent: "Thank you. What was real works no longer.",
+  },
   errors: {
     codesTitle: "Error codes",
     causesTitle: "Causes",
@@ -442,6 +472,7 @@ export const docsWords = {
       revoke: "Ends a token: an access token alone, a refresh token with all of its access.",
       events: "Hands out signed security events to an app or API that fetches them.",
       grants: "Says what a grant of the app holds, or gives it back.",
+      leaks: "Takes reports of secrets and tokens that were found in public, and ends them.",
       jwks: "The public keys by which tokens are checked.",
       "status-lists": "Signed lists that say which JWT access tokens were revoked.",
       register: "Registers an app by a program, and lets it read, replace and delete its registration.",

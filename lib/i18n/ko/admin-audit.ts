@@ -97,6 +97,7 @@ const events: Words["admin"]["audit"]["events"] = {
   "client.redirect_uri_removed": "리다이렉트 URI 제거",
   "client.secret_created": "앱의 시크릿 생성",
   "client.secret_revoked": "앱의 시크릿 폐기",
+  "credential.leaked": "유출된 자격 증명 폐기",
   "client.logo_failed": "앱의 로고를 읽지 못함",
   "client.offered": "다른 개발자에게 앱 제안",
   "client.offer_withdrawn": "앱 제안 취소",

@@ -538,6 +538,11 @@ export const consoleWords: Words["console"] = {
       why: "사용자가 로그아웃했지만, 서버가 backchannel_logout_uri에서 로그아웃 토큰에 200으로 응답하지 않았습니다.",
       fix: "설정에서 주소를 확인하고, 명세에 따라 토큰을 검증한 다음, 200으로 응답하세요. 응답이 400이 아니면 포털이 최대 5회 다시 시도합니다.",
     },
+    leak: {
+      title: "앱의 자격 증명이 공개된 곳에서 발견되었습니다",
+      why: "누군가 발견한 앱의 시크릿이나 토큰을 신고했습니다. 이제 작동하지 않습니다.",
+      fix: "공개된 곳에서 지우세요. ‘자격 증명’에서 새 시크릿을 만들거나 사용자를 다시 로그인시키세요.",
+    },
     logo: {
       title: "로고를 읽을 수 없습니다",
       why: "앱의 logo_uri에 있는 것을 사용자에게 표시할 수 없습니다. 다시 시도하지 않습니다.",
@@ -552,6 +557,17 @@ export const consoleWords: Words["console"] = {
       title: "요청이 거부되었습니다",
       why: "포털이 요청을 거부했습니다.",
       fix: "무엇이 문제인지는 아래 메시지에 있습니다.",
+    },
+  },
+  leakMail: {
+    subject: (app, portal) => `${portal}: ‘${app}’ 앱의 자격 증명이 공개된 곳에서 발견되었습니다`,
+    text: ({ app, what, url, href }) =>
+      `누군가 ‘${app}’ 앱의 ${josa(what, "을/를")} 공개된 곳에서 발견하여 신고했습니다. 이제 작동하지 않습니다.\n\n${url === "" ? "" : `발견된 곳: ${url}\n\n`}필요하면 새로 만들고, 어떻게 공개되었는지 확인하세요: ${href}\n`,
+    kinds: {
+      client_secret: "클라이언트 시크릿",
+      refresh_token: "리프레시 토큰",
+      access_token: "액세스 토큰",
+      registration_token: "등록 액세스 토큰",
     },
   },
   causeValues: refusalValueWords,

@@ -373,6 +373,30 @@ export const docsWords: typeof english = {
         },
       },
     },
+    leaks: {
+      title: "유출된 시크릿 신고",
+      lead: "이 포털의 시크릿이나 토큰을 공개된 곳에서 발견하면 바로 폐기할 수 있습니다.",
+      sections: {
+        report: {
+          title: "발견한 것 신고하기",
+          text: [
+            "클라이언트 시크릿이나 토큰, 또는 그것이 들어 있는 텍스트를 붙여 넣으세요. 아직 유효한 것은 바로 폐기되고, 앱의 소유자에게 메일로 알립니다. 진짜였는지는 알려 주지 않습니다.",
+          ],
+        },
+        scanners: {
+          title: "스캐너",
+          text: [
+            "GitHub 시크릿 스캐닝 파트너 프로그램의 형식을 /oauth/leaks에 POST로 보내세요. token, type, url, source가 있는 객체의 JSON 배열입니다. GitHub가 서명한 신고에는 무엇이 진짜였는지 답하고, 다른 신고에는 빈 객체로 답합니다.",
+          ],
+        },
+        after: {
+          title: "내 것이었다면",
+          text: [
+            "콘솔에서 새 시크릿을 만들어 앱이 읽는 곳에 넣고, 이전 것은 공개된 곳에서 변경 이력까지 지우세요. 리프레시 토큰이 폐기되면 그 접근 권한이 모두 끝나므로 사용자가 다시 로그인합니다.",
+          ],
+        },
+      },
+    },
     endpoints: {
       title: "엔드포인트",
       lead: "프로토콜의 모든 주소와 포털 API의 모든 주소입니다.",
@@ -403,6 +427,12 @@ export const docsWords: typeof english = {
       sections: {},
     },
   },
+  leakForm: {
+    label: "발견한 것",
+    hint: "시크릿이나 토큰을 20개까지 신고할 수 있습니다.",
+    action: "폐기하기",
+    sent: "감사합니다. 진짜였던 것은 이제 작동하지 않습니다.",
+  },
   errors: {
     codesTitle: "오류 코드",
     causesTitle: "원인",
@@ -429,6 +459,7 @@ export const docsWords: typeof english = {
       revoke: "토큰을 폐기합니다. 액세스 토큰은 그것만, 리프레시 토큰은 접근 권한 전체를 끝냅니다.",
       events: "서명된 보안 이벤트를 조회하는 앱이나 API에 줍니다.",
       grants: "앱의 그랜트에 무엇이 있는지 알려 주거나 그랜트를 돌려받습니다.",
+      leaks: "공개된 곳에서 발견된 시크릿과 토큰을 신고받아 폐기합니다.",
       jwks: "토큰을 확인하는 공개 키입니다.",
       "status-lists": "어떤 JWT 액세스 토큰이 폐기되었는지 알려 주는 서명된 목록입니다.",
       register: "프로그램이 앱을 등록하고, 등록한 내용을 읽고 바꾸고 삭제합니다.",

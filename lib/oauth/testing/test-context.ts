@@ -7,6 +7,8 @@ import type { ErrorPage, LimitedStep, NameTwin, Reader, SigningKeys } from "../c
 import type { EventStore } from "../events/event-store";
 import type { ServerContext } from "../feature";
 import { FEATURES } from "../features";
+import type { Leak } from "../leaks/leak-desk";
+import { PartnerSignatures } from "../leaks/partner-signatures";
 import type { Authentication, Client, SigningAlg, Use } from "../model";
 import { hashSecret } from "../secrets";
 import { SignatureChecks } from "../signature-checks";
@@ -102,6 +104,10 @@ export class TestPortal {
   readonly published = new Map<string, string | Error>();
   /** every address that was read, in order */
   readonly fetched: string[] = [];
+  /** client ids by the hashes of secrets that work and can be reported as leaked */
+  readonly leakedSecrets = new Map<string, string>();
+  /** leaks that somebody was told of, in order */
+  readonly toldLeaks: Leak[] = [];
   readonly context: ServerContext;
   now = START;
   /** who is signed in, in the one browser of the test */
@@ -166,6 +172,19 @@ export class TestPortal {
         store: this.registrations,
         findNameTwin: async (name) => this.nameTwins.get(name) ?? null,
         sealSecret: async (secret) => `encrypted:${secret}`,
+      },
+      leaks: {
+        revokeSecret: async (secretHash) => {
+          const clientId = this.leakedSecrets.get(secretHash);
+          if (clientId === undefined) return null;
+          const wasLive = !this.toldLeaks.some((leak) => leak.clientId === clientId);
+          return { clientId, userId: null, hint: "aaaa", wasLive };
+        },
+        revokeRegistrationToken: async () => null,
+        tell: async (leak) => {
+          this.toldLeaks.push(leak);
+        },
+        partner: new PartnerSignatures({ fetch, now: () => this.now }),
       },
       openSecret: async (secretJwe) => secretJwe.replace("encrypted:", ""),
       derive: (purpose, value) => createHmac("sha256", purpose).update(value).digest("base64url"),
