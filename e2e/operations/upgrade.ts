@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { newPassword } from "../fixtures/portal";
@@ -10,6 +10,7 @@ import { Balancer } from "./balancer";
 import { type Exercise, type Figure, figure } from "./exercise";
 import { isRight, Load } from "./load";
 import { buildOldVersion, type OldVersion } from "./old-version";
+import { saveProfileAcross } from "./page-forms";
 import { isReady } from "./readiness";
 import { describeTokens } from "./report";
 
@@ -160,6 +161,7 @@ export const upgrade = (from: string | undefined): Exercise => ({
       const both = performance.now();
       const acts = [await administer(old, "old"), await administer(now, "new")];
       await load.waitForRight(1_500);
+      const forms = await sendAcross(version, { old, now, balancer });
       const ready = await Promise.all([old, now].map(({ url }) => isReady(url)));
       await load.stop();
       await old.stop();
@@ -186,6 +188,7 @@ export const upgrade = (from: string | undefined): Exercise => ({
         ),
         describeFailures("with both", load, both),
         ...acts,
+        ...forms,
         figure("both ready", ready.join(", "), knowsContractSteps(version) ? ready.every(Boolean) : ready.at(-1)),
         describeFailures("with the new one alone", after),
         ...tokens,
@@ -206,6 +209,31 @@ export const upgrade = (from: string | undefined): Exercise => ({
     }
   },
 });
+
+/** Forms of pages that one version drew, sent to the other one. */
+async function sendAcross(
+  version: OldVersion,
+  { old, now, balancer }: { old: Instance; now: Instance; balancer: Balancer },
+): Promise<Figure[]> {
+  const preparation = await readFile(path.join(version.folder, "lib/server/prepare.mjs"), "utf8");
+  const isExpected = preparation.includes("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY");
+  const both = balancer.ports;
+  const figures: Figure[] = [];
+  for (const [what, from, to] of [
+    ["a form of the old one's page, sent to the new one", old, now],
+    ["a form of the new one's page, sent to the old one", now, old],
+  ] as const) {
+    balancer.ports = [from.port];
+    const sent = { url: balancer.url, person: await now.createUser() };
+    const { status, isSaved } = await saveProfileAcross(sent, () => {
+      balancer.ports = [to.port];
+    });
+    // Versions of before had ids of their own for each build.
+    figures.push(figure(what, `${status}${isSaved ? ", saved" : ""}`, isExpected ? isSaved : null));
+  }
+  balancer.ports = both;
+  return figures;
+}
 
 /** Whether a version asks the database if it can run on its schema. */
 const knowsContractSteps = ({ migration }: OldVersion) => migration >= "20261130204500";

@@ -65,6 +65,13 @@ function findMissingPackages({ withDev }) {
 }
 
 /**
+ * Next.js makes the ids of Server Actions from this key, their file and their name. With one key for all builds, a form of a page
+ * that the version before drew is the same form here. It is no secret: nothing is encrypted with it, since no Server Action is
+ * a function inside another one (lib/architecture.test.ts).
+ */
+const actionKey = createHash("sha256").update("portico: ids of Server Actions").digest("base64");
+
+/**
  * Runs a program to its end. What it prints is shown when it fails.
  * @param {string} command
  * @param {string[]} args
@@ -72,7 +79,8 @@ function findMissingPackages({ withDev }) {
  */
 async function run(command, args, failure) {
   // Any existing program will do: it only keeps the Prisma tools from downloading an engine that is not used.
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, NEXT_TELEMETRY_DISABLED: "1" };
+  const tools = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, NEXT_TELEMETRY_DISABLED: "1" };
+  const env = { ...process.env, ...tools, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionKey };
   const { isOk, output } = await runProgram(command, args, { cwd: root, env });
   if (isOk) return;
   console.error(output);
