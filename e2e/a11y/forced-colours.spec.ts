@@ -65,6 +65,7 @@ test.describe("with colours that the reader's system forces (WCAG 1.4.1, 1.4.11)
     const found = { current: 0, pressed: 0, checked: 0, disabled: 0 };
     const pages = [
       [world.member.context, "/account/security"],
+      [world.member.context, `/console/clients/${world.ownClientId}`],
       [world.member.context, `/console/clients/${world.ownClientId}/settings`],
       [world.member.context, "/console/clients/new"],
       [world.admin.context, "/admin/settings"],

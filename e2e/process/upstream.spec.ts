@@ -77,7 +77,7 @@ async function expectAdministratorSees(browser: Browser, userId: string): Promis
   const page = await openLogin(browser, true);
   await new SignInScreen(page).signIn(await here.createUser({ isAdmin: true }));
   await page.goto(`${here.url}/admin/users/${userId}`);
-  await page.getByText("Accounts elsewhere").waitFor();
+  await page.getByText("Accounts elsewhere", { exact: true }).waitFor();
   await expectAccessible(page, "a person with an account elsewhere");
   await page.context().close();
 }
