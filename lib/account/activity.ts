@@ -5,6 +5,7 @@ import type { ActivityKind } from "../events/activity-kinds";
 import { EVENTS, RETIRED_EVENTS, type StoredType } from "../events/catalogue";
 import type { EventKind } from "../events/event-kind";
 import type { Scope } from "../oauth/model";
+import { isUuid } from "../uuid-v7";
 import type { Person } from "./connected-apps";
 
 /** What people read of one event. Kinds are named in the catalogue (`words.account.activity.kinds`). */
@@ -151,11 +152,9 @@ function listChanged({ type, data }: AuditEvent): string[] {
   return isChange && Array.isArray(data.scopes) ? data.scopes.filter((name) => typeof name === "string") : [];
 }
 
-const ACCOUNT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Of what an administrator did, nothing: where they sit is no business of the people whom they look after. */
 function fromWhere({ userId, ipAddress, data }: AuditEvent): ActivityEntry["from"] {
-  if (typeof data.by === "string" && data.by !== userId && ACCOUNT_ID.test(data.by)) return null;
+  if (typeof data.by === "string" && data.by !== userId && isUuid(data.by)) return null;
   if (ipAddress !== null) return { ipAddress };
   return data.source === "command line" ? data.source : null;
 }

@@ -223,6 +223,7 @@ export const layers: Layer[] = [
       "lib/env",
       "lib/bounded-map",
       "lib/own-files",
+      "lib/uuid-v7",
     ],
     typesOnly: [],
     packages: PAGELESS.includes(room)
@@ -282,7 +283,16 @@ export const layers: Layer[] = [
   },
   {
     room: "lib/scim/",
-    local: ["lib/scim/", "lib/people/", "lib/auth/readable-host", "lib/db/", "lib/http/", "lib/oauth/", "lib/log/"],
+    local: [
+      "lib/scim/",
+      "lib/people/",
+      "lib/auth/readable-host",
+      "lib/db/",
+      "lib/http/",
+      "lib/oauth/",
+      "lib/log/",
+      "lib/uuid-v7",
+    ],
     typesOnly: ["lib/auth/"],
     packages: ["zod", "node:"],
     why: "companies' directories come in by a protocol of their own: it reads what is theirs, and the use cases change it",

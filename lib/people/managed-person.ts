@@ -2,8 +2,7 @@ import { type Actor, type DirectoryActor, findSupport } from "../auth/actor";
 import { findUserInDirectory } from "../db/people/directory-people";
 import type { Reach } from "../db/people/reach";
 import { findUser, findUserByEmail, type User } from "../db/people/users";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from "../uuid-v7";
 
 /** An account, together with somebody who may see everybody's. The account is as it was when it was looked up. */
 export class ManagedPerson {
@@ -15,7 +14,7 @@ export class ManagedPerson {
   /** Null when there is no such account, or the actor may not look after people. */
   static async find(actor: Actor, userId: string): Promise<ManagedPerson | null> {
     const known = await findSupport(actor);
-    const user = known && UUID.test(userId) ? await findUser(userId) : null;
+    const user = known && isUuid(userId) ? await findUser(userId) : null;
     return known && user && new ManagedPerson(known, user);
   }
 
@@ -28,7 +27,7 @@ export class ManagedPerson {
 
   /** The same for a directory, which finds nobody but its own people. */
   static async findInDirectory(actor: DirectoryActor, userId: string): Promise<ManagedPerson | null> {
-    const user = UUID.test(userId) ? await findUserInDirectory(actor.directoryId, userId) : null;
+    const user = isUuid(userId) ? await findUserInDirectory(actor.directoryId, userId) : null;
     return user && new ManagedPerson(actor, user);
   }
 

@@ -1,11 +1,11 @@
 import type { MembersChange } from "../db/people/directory-groups";
 import { ScimError } from "../http/scim-error";
 import type { GroupChanges } from "../people/provision-groups";
+import { isUuid } from "../uuid-v7";
 import { matches, partsOf } from "./matches";
 import { listTargets, type Operation, type ResourceKind, readKnownPath } from "./patch";
 import { memberOf } from "./read-body";
 import { EXTERNAL_ID, GROUP_ATTRIBUTES, GROUP_SCHEMA } from "./schemas";
-import { isId } from "./scim-route";
 import { readValue } from "./values";
 
 export const GROUP_KIND: ResourceKind = {
@@ -103,7 +103,7 @@ function listIds(filter: Parameters<typeof matches>[0]): string[] {
   const [only, ...more] = partsOf(filter) ?? [];
   if (only?.[0] !== "value" || typeof only[1] !== "string" || more.length > 0)
     throw new ScimError(400, 'Members are removed by members[value eq "ID"].', "invalidFilter");
-  return isId(only[1]) ? [only[1]] : [];
+  return isUuid(only[1]) ? [only[1]] : [];
 }
 
 /** The ids of the members that were sent. @throws {ScimError} @see RFC 7643 §4.2 */
@@ -118,7 +118,7 @@ export function readMemberIds(sent: unknown): string[] {
     return value;
   });
   // What is no id is nobody's: the use case would ask the database for it.
-  const strange = ids.find((id) => !isId(id));
+  const strange = ids.find((id) => !isUuid(id));
   if (strange !== undefined)
     throw new ScimError(400, `This directory has no person ${strange.slice(0, 60)}.`, "invalidValue");
   return [...new Set(ids)];

@@ -16,6 +16,7 @@ import {
   type ProvisionGroupProblem,
   provisionGroup,
 } from "../people/provision-groups";
+import { isUuid } from "../uuid-v7";
 import { type Searchable, toCondition } from "./condition";
 import { GROUP_KIND, readMemberIds, sumUp } from "./group-patch";
 import { answerList, type ListRequest, readListQuery, readSearch } from "./list";
@@ -23,7 +24,7 @@ import { readOperations } from "./patch";
 import { type Projection, project, readProjection, shows } from "./projection";
 import { memberOf, readBody, requireSchema } from "./read-body";
 import { GROUP_SCHEMA } from "./schemas";
-import { isId, type ScimCall, type ScimRoute } from "./scim-route";
+import type { ScimCall, ScimRoute } from "./scim-route";
 import { readAttributes } from "./values";
 
 /** Groups of a directory's people. */
@@ -113,13 +114,13 @@ async function readGroup(request: Request) {
 }
 
 async function change(call: ScimCall, changes: GroupChanges): Promise<DirectoryGroup> {
-  const changed = isId(call.id) ? await changeProvisionedGroup(call.open, call.id, changes, call.now) : "missing";
+  const changed = isUuid(call.id) ? await changeProvisionedGroup(call.open, call.id, changes, call.now) : "missing";
   if (typeof changed === "string") throw toError(changed);
   return changed;
 }
 
 async function findOwn({ open, id }: ScimCall): Promise<DirectoryGroup> {
-  const found = isId(id) ? await findDirectoryGroup(open.directory.directoryId, id) : null;
+  const found = isUuid(id) ? await findDirectoryGroup(open.directory.directoryId, id) : null;
   if (!found) throw toError("missing");
   return found;
 }

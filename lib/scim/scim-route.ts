@@ -19,10 +19,3 @@ export interface ScimRoute {
   /** @throws {ScimError} */
   handle: (call: ScimCall) => Promise<Response>;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether an id can be one of the portal's. */
-export function isId(text: string): boolean {
-  return UUID.test(text);
-}

@@ -9,13 +9,14 @@ import {
   type ProvisionProblem,
   provisionPerson,
 } from "../people/provision-people";
+import { isUuid } from "../uuid-v7";
 import { type Searchable, toCondition } from "./condition";
 import { answerList, type ListRequest, readListQuery, readSearch } from "./list";
 import { applyOperations, readOperations } from "./patch";
 import { type Projection, project, readProjection } from "./projection";
 import { readBody, requireSchema } from "./read-body";
 import { USER_SCHEMA } from "./schemas";
-import { isId, type ScimCall, type ScimRoute } from "./scim-route";
+import type { ScimCall, ScimRoute } from "./scim-route";
 import { readUser, toProvisioned, toResource, toUserDocument, USER_KIND } from "./user-document";
 
 /** People, as their directory makes, changes and deletes them. */
@@ -70,7 +71,7 @@ async function postUser(call: ScimCall): Promise<Response> {
 
 async function getUser(call: ScimCall): Promise<Response> {
   const projection = projectionOf(call);
-  const found = isId(call.id) ? await findDirectoryPerson(call.open.directory.directoryId, call.id) : null;
+  const found = isUuid(call.id) ? await findDirectoryPerson(call.open.directory.directoryId, call.id) : null;
   if (!found) throw toError("missing");
   return answerUser(found, { call, projection });
 }
@@ -96,14 +97,14 @@ async function patchUser(call: ScimCall): Promise<Response> {
 
 /** @see RFC 7644 §3.6 */
 async function deleteUser(call: ScimCall): Promise<Response> {
-  const deleted = isId(call.id) ? await deprovisionPerson(call.open, call.id, call.now) : "missing";
+  const deleted = isUuid(call.id) ? await deprovisionPerson(call.open, call.id, call.now) : "missing";
   if (deleted !== "done") throw toError(deleted);
   return new Response(null, { status: 204 });
 }
 
 async function change(call: ScimCall, decide: (before: DirectoryPerson) => Provisioned): Promise<Response> {
   const projection = projectionOf(call);
-  const changed = isId(call.id) ? await changeProvisioned(call.open, call.id, decide, call.now) : "missing";
+  const changed = isUuid(call.id) ? await changeProvisioned(call.open, call.id, decide, call.now) : "missing";
   if (typeof changed === "string") throw toError(changed);
   return answerUser(changed, { call, projection });
 }

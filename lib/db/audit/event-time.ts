@@ -1,9 +1,4 @@
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether a text that somebody sent is written as an id. */
-export function isId(text: string): boolean {
-  return UUID.test(text);
-}
+import { isUuid } from "../../uuid-v7";
 
 /**
  * The time of an event, which its id starts with, so that the index on times finds the event. Null for what cannot be
@@ -11,7 +6,7 @@ export function isId(text: string): boolean {
  * @see RFC 9562 §5.7
  */
 export function timeOfEvent(id: string): Date | null {
-  if (!isId(id)) return null;
+  if (!isUuid(id)) return null;
   const time = new Date(Number.parseInt(id.replace("-", "").slice(0, 12), 16));
   return time.getUTCFullYear() > 9999 ? null : time;
 }

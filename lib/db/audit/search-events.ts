@@ -1,6 +1,7 @@
+import { isUuid } from "../../uuid-v7";
 import { getDb } from "../driver/database";
 import { Prisma } from "../generated/client";
-import { isId, timeOfEvent } from "./event-time";
+import { timeOfEvent } from "./event-time";
 import type { AuditEvent } from "./list-events";
 
 /** Which events of the whole log are wanted. */
@@ -38,7 +39,7 @@ export async function searchEvents(search: EventSearch, mostScanned = MOST_SCANN
   // No text column can hold NUL.
   if ([type, clientId, ipAddress].some((text) => text?.includes("\0"))) return { events: [], next: null };
   const beforeTime = before === undefined ? undefined : timeOfEvent(before);
-  if (beforeTime === null || (userId !== undefined && !isId(userId))) return { events: [], next: null };
+  if (beforeTime === null || (userId !== undefined && !isUuid(userId))) return { events: [], next: null };
   const indexed = [Prisma.sql`true`];
   if (userId !== undefined) indexed.push(Prisma.sql`user_id = ${userId}::uuid`);
   if (clientId !== undefined) indexed.push(Prisma.sql`client_id = ${clientId}`);

@@ -1,4 +1,5 @@
 import { type EventType, kindOf, type NewEvent } from "../../events/catalogue";
+import { isUuid } from "../../uuid-v7";
 import { runStatement } from "../driver/database";
 import { cleanText, toJson } from "../driver/json";
 import { recordset, toRecordset } from "../driver/sql";
@@ -17,8 +18,7 @@ export interface QueuedEvent extends Pick<NewEvent, "outcome" | "clientId" | "us
   data?: Record<string, unknown>;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const asUuid = (value: unknown) => (typeof value === "string" && UUID.test(value) ? value : null);
+const asUuid = (value: unknown) => (typeof value === "string" && isUuid(value) ? value : null);
 
 const clean = (text: string | null | undefined) => (typeof text === "string" ? cleanText(text) : null);
 

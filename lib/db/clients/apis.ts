@@ -1,4 +1,5 @@
 import type { Resource, Scope, ScopeRisk } from "../../oauth/model";
+import { isUuid } from "../../uuid-v7";
 import { getDb } from "../driver/database";
 import { toJson } from "../driver/json";
 import { readScopeTexts } from "../driver/json-columns";
@@ -89,10 +90,8 @@ export async function listApiRows(): Promise<ApiDetails[]> {
   return rows.map(toDetails);
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export async function findApiDetails(id: string): Promise<ApiDetails | null> {
-  if (!UUID.test(id)) return null;
+  if (!isUuid(id)) return null;
   const db = await getDb();
   const row = await db.resource.findUnique({ where: { id }, select: detailSelect });
   return row && toDetails(row);

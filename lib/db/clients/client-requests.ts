@@ -2,6 +2,7 @@ import { BoundedMap } from "../../bounded-map";
 import { endpointOf, kindOf, type NewEvent } from "../../events/catalogue";
 import { deriveValue } from "../../keys/secret";
 import { log } from "../../log/log.mjs";
+import { isUuid } from "../../uuid-v7";
 import { runStatement } from "../driver/database";
 import { cleanText, toJson } from "../driver/json";
 import { newId } from "../driver/new-id";
@@ -98,8 +99,6 @@ export function markPerson(clientId: string, userId: string): string {
   return deriveValue("person-marks", `${clientId} ${userId}`).slice(0, 12);
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** What is not for developers, or has a column of its own. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["cause", "grantId", "secretId", "sessionId"]);
 
@@ -120,7 +119,7 @@ function toRow({ at, event, clientId, endpoint, requestId }: Waiting): object {
     outcome,
     cause: typeof cause === "string" ? cause : failureOf(event),
     request_id: requestId,
-    flow: typeof grantId === "string" && UUID.test(grantId) ? grantId : null,
+    flow: typeof grantId === "string" && isUuid(grantId) ? grantId : null,
     person: userId ? markPerson(clientId, userId) : null,
     data: toJson(Object.fromEntries(shown)),
   };

@@ -1,3 +1,4 @@
+import { isUuid } from "../../uuid-v7";
 import { getDb } from "../driver/database";
 import { Prisma } from "../generated/client";
 
@@ -37,14 +38,12 @@ export interface RequestFilter {
 /** The cause of a refusal that is a normal answer. */
 const PERSONS_NO = "person_denied";
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** A condition; null: nothing can fulfil the filter. */
 function conditionOf(clientId: string, filter: RequestFilter): Prisma.Sql | null {
   const { endpoint, outcome, cause, requestId, person, flow, from, to } = filter;
   // No text column can hold NUL.
   if ([endpoint, cause, requestId, person].some((text) => text?.includes("\0"))) return null;
-  if (flow !== undefined && !ID.test(flow)) return null;
+  if (flow !== undefined && !isUuid(flow)) return null;
   const parts = [Prisma.sql`client_id = ${clientId}`];
   if (endpoint !== undefined) parts.push(Prisma.sql`endpoint = ${endpoint}`);
   if (outcome === "problem")
@@ -73,7 +72,7 @@ export async function listRequests(
 ): Promise<KeptRequest[]> {
   const condition = conditionOf(clientId, filter);
   const { before, limit } = page;
-  if (condition === null || (before !== undefined && !ID.test(before))) return [];
+  if (condition === null || (before !== undefined && !isUuid(before))) return [];
   const db = await getDb();
   const older = before === undefined ? Prisma.empty : Prisma.sql`AND id < ${before}::uuid`;
   return db.$queryRaw<KeptRequest[]>`
@@ -83,7 +82,7 @@ export async function listRequests(
 /** How many requests came after the one with this id. */
 export async function countNewer(clientId: string, filter: RequestFilter, after: string): Promise<number> {
   const condition = conditionOf(clientId, filter);
-  if (condition === null || !ID.test(after)) return 0;
+  if (condition === null || !isUuid(after)) return 0;
   const db = await getDb();
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM client_requests WHERE ${condition} AND id > ${after}::uuid`;

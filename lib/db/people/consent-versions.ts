@@ -1,3 +1,4 @@
+import { isUuid } from "../../uuid-v7";
 import { getDb } from "../driver/database";
 import type { Prisma } from "../generated/client";
 import type { ConsentChange } from "../protocol/consent-versions";
@@ -90,11 +91,9 @@ export async function exportConsentVersions(
     ORDER BY v.created_at DESC, v.id DESC`;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Null when the person has no such version. */
 export async function findConsentVersion(userId: string, versionId: string): Promise<ConsentVersion | null> {
-  if (!UUID.test(versionId)) return null;
+  if (!isUuid(versionId)) return null;
   const db = await getDb();
   const row = await db.consentVersion.findFirst({ where: { userId, id: versionId }, select });
   return row && toVersion(row);

@@ -1,3 +1,4 @@
+import { isUuid } from "../../uuid-v7";
 import { Prisma } from "../generated/client";
 
 /** What people of a directory can be found by: each has an index. */
@@ -18,7 +19,6 @@ export interface ListPage {
   limit: number;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NOTHING = Prisma.sql`SELECT NULL::uuid AS id WHERE false`;
 
 /**
@@ -29,7 +29,7 @@ export function selectPersonIds(directoryId: string, condition: Condition<Person
   return combine(condition, (field, value) => {
     if (field === "id") {
       const id = value.toLowerCase();
-      return UUID.test(id)
+      return isUuid(id)
         ? Prisma.sql`SELECT user_id AS id FROM directory_people WHERE user_id = ${id}::uuid`
         : NOTHING;
     }
@@ -50,7 +50,7 @@ export function selectGroupIds(
 ): Prisma.Sql {
   return combine(condition, (field, value) => {
     const id = value.toLowerCase();
-    if ((field === "id" || field === "member") && !UUID.test(id)) return NOTHING;
+    if ((field === "id" || field === "member") && !isUuid(id)) return NOTHING;
     if (field === "id") return Prisma.sql`SELECT group_id AS id FROM directory_groups WHERE group_id = ${id}::uuid`;
     if (field === "member") return Prisma.sql`SELECT group_id AS id FROM group_members WHERE user_id = ${id}::uuid`;
     if (field === "displayName") return Prisma.sql`SELECT id FROM groups WHERE name_key = ${toNameKey(value.trim())}`;

@@ -1,3 +1,4 @@
+import { isUuid } from "../../uuid-v7";
 import { getDb } from "../driver/database";
 import { Prisma } from "../generated/client";
 
@@ -42,8 +43,6 @@ export interface UserFilter {
 
 const DAY = 86_400_000;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const ofState: Record<PeopleState, Prisma.Sql> = {
   all: Prisma.sql`true`,
   administrators: Prisma.sql`u.is_admin`,
@@ -75,7 +74,7 @@ const SHORT = /^(.|[ -~]{2})$/u;
 export async function listUsers(filter: UserFilter, now: Date): Promise<ListedUser[]> {
   const { query, before } = filter;
   // No text column can hold NUL.
-  if (query.includes("\0") || (before !== undefined && !UUID.test(before))) return [];
+  if (query.includes("\0") || (before !== undefined && !isUuid(before))) return [];
   const db = await getDb();
   return db.$queryRaw<ListedUser[]>(selectUsers(filter, now));
 }
@@ -106,7 +105,7 @@ function narrow({ query, state, factor, seen, before, limit }: UserFilter, now: 
     return Prisma.sql`u.id IN (${selectIds({ factor, seen, page, limit }, now)})`;
   const filters = Prisma.sql`${ofState[state]} AND ${havingFactor(factor)} AND ${seenIn(seen, now)}`;
   if (query === "") return Prisma.sql`${filters} AND ${page}`;
-  if (UUID.test(words)) return Prisma.sql`u.id = ${words}::uuid AND ${filters} AND ${page}`;
+  if (isUuid(words)) return Prisma.sql`u.id = ${words}::uuid AND ${filters} AND ${page}`;
   // As an array, so that the planner reads just these people, whatever it takes their number to be.
   return Prisma.sql`u.id = ANY (ARRAY(${searchIds({ words, filters, page, limit })}))`;
 }

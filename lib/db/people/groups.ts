@@ -1,3 +1,4 @@
+import { isUuid } from "../../uuid-v7";
 import { getDb } from "../driver/database";
 import { lockUser } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
@@ -31,8 +32,6 @@ export const MOST_COUNTED = 1_000;
 /** Groups that one person can be in: all their names travel in one ID token. */
 export const MOST_GROUPS_OF_PERSON = 100;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export const groupSelect = { id: true, name: true, createdAt: true } satisfies Prisma.GroupSelect;
 
 export function toGroup({ id, ...rest }: Prisma.GroupGetPayload<{ select: typeof groupSelect }>): Group {
@@ -46,7 +45,7 @@ export function toNameKey(name: string): string {
 
 /** Groups by name. `after` is the id of the last one of the page before. */
 export async function listGroups({ after, limit }: { after?: string; limit: number }): Promise<ListedGroup[]> {
-  if (after !== undefined && !UUID.test(after)) return [];
+  if (after !== undefined && !isUuid(after)) return [];
   const db = await getDb();
   const isAfter =
     after === undefined
@@ -60,7 +59,7 @@ export async function listGroups({ after, limit }: { after?: string; limit: numb
 }
 
 export async function findGroup(groupId: string): Promise<Group | null> {
-  if (!UUID.test(groupId)) return null;
+  if (!isUuid(groupId)) return null;
   const db = await getDb();
   const row = await db.group.findUnique({ where: { id: groupId }, select: groupSelect });
   return row && toGroup(row);
@@ -132,7 +131,7 @@ export async function listMembers(
   groupId: string,
   { before, limit }: { before?: string; limit: number },
 ): Promise<Member[]> {
-  if (before !== undefined && !UUID.test(before)) return [];
+  if (before !== undefined && !isUuid(before)) return [];
   const db = await getDb();
   const rows = await db.groupMember.findMany({
     where: { groupId, ...(before !== undefined && { userId: { lt: before } }) },
@@ -163,7 +162,7 @@ export async function insertMember(groupId: string, userId: string, now: Date): 
 
 /** Takes a person out of a group. True when they were in it. */
 export async function deleteMember(groupId: string, userId: string): Promise<boolean> {
-  if (!UUID.test(userId)) return false;
+  if (!isUuid(userId)) return false;
   const db = await getDb();
   const { count } = await db.groupMember.deleteMany({ where: { groupId, userId } });
   return count === 1;

@@ -1,9 +1,8 @@
 import type { OAuthStore } from "../../oauth/store";
+import { isUuid } from "../../uuid-v7";
 import { getDb, runStatement } from "../driver/database";
 import { recordset, toRecordset } from "../driver/sql";
 import { createStatementBatcher } from "../driver/statement-batcher";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const find = {
   name: "find-status-lists",
@@ -31,7 +30,7 @@ export const statusListSteps: Pick<OAuthStore, "createStatusList" | "findStatusL
   },
 
   // The id comes from an address.
-  findStatusList: async (listId, now) => (UUID.test(listId) ? findStatusLists({ list_id: listId, now }) : null),
+  findStatusList: async (listId, now) => (isUuid(listId) ? findStatusLists({ list_id: listId, now }) : null),
 
   listStatusLists: async (now) => {
     const db = await getDb();

@@ -1,3 +1,4 @@
+import { isUuid } from "../../uuid-v7";
 import { authenticateClient } from "../client/authentication";
 import type { OAuthContext } from "../context";
 import { OAuthError, onBehalfOf } from "../errors";
@@ -22,8 +23,6 @@ const LONG_POLL_MS = 5_000;
 
 /** The most of what a client says about an event that it cannot take, in characters. */
 const LONGEST_ERROR = 300;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** By which a client authenticates where the body is no form. @see RFC 6749 §2.3.1, RFC 7521 §4.2 */
 const CREDENTIALS = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
@@ -125,7 +124,7 @@ function readPoll({
   return {
     maxEvents: Math.min(maxEvents, MOST_EVENTS),
     returnImmediately,
-    answers: answers.filter(({ eventId }) => UUID.test(eventId)),
+    answers: answers.filter(({ eventId }) => isUuid(eventId)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isUuid } from "../../uuid-v7";
 import { liveConsent } from "../authorize/consent-lifetime";
 import type { OAuthContext } from "../context";
 import { OAuthError, onBehalfOf } from "../errors";
@@ -8,7 +9,6 @@ import { listClaimsOfScopes } from "../tokens/claims";
 import { getResourceOfScope } from "../tokens/own-resources";
 import { toScopeValue } from "../tokens/scopes";
 import { jsonResponse } from "../wire/json-response";
-import { isGrantId } from "./grant-id";
 
 /**
  * One grant of the client, by its `grant_id`: GET says what it holds, DELETE gives it back. The client's access token needs
@@ -20,7 +20,7 @@ export async function handleGrantsRequest(request: Request, context: OAuthContex
   const clientId = await requireClient(request, isRevocation ? "grant_management_revoke" : QUERY_SCOPE, context);
   return await onBehalfOf(clientId, async () => {
     const grantId = new URL(request.url).pathname.split("/").at(-1) ?? "";
-    if (!isGrantId(grantId)) throw unknownGrant();
+    if (!isUuid(grantId)) throw unknownGrant();
     return isRevocation ? await revoke(clientId, grantId, context) : await query(clientId, grantId, context);
   });
 }

@@ -1,6 +1,6 @@
+import { isUuid } from "../../uuid-v7";
 import { OAuthError } from "../errors";
 import type { AuthorizeCheck } from "../feature";
-import { isGrantId } from "./grant-id";
 
 /**
  * What the request wants to become of a grant. Whether the grant is this client's and this person's is decided once the
@@ -32,7 +32,7 @@ export const readGrantManagement: AuthorizeCheck["run"] = ({ params, client }) =
     throw malformed("grant_management_action must be create, merge or replace");
   }
   if (grantId === null) throw malformed(`grant_management_action=${action} needs the grant_id of the grant`);
-  if (!isGrantId(grantId)) {
+  if (!isUuid(grantId)) {
     throw new OAuthError("invalid_grant_id", "grant_id names no grant of this client and this user", {
       cause: "grant_id_unknown",
     });
