@@ -12,7 +12,7 @@ export const directoryWords = {
   noDomains: "None",
   lastUsed: "Last request",
   neverUsed: "Never",
-  oldToken: (until: string) => `The token before works until ${until}`,
+  oldToken: (until: string) => `The previous token works until ${until}`,
   action: "Action",
   edit: "Edit",
   editLabel: (name: string) => `Edit ${name}`,
@@ -21,7 +21,7 @@ export const directoryWords = {
   saved: (name: string) => `${name} is saved.`,
   rotateTitle: (name: string) => `New token for ${name}`,
   rotateHint: (days: number) =>
-    `The token of now works for ${days} more days, so that you can change it in the directory meanwhile. If somebody else knows it, make a new token twice: then it stops at once.`,
+    `The current token works for ${days} more days, so that you have time to change it in the directory. If somebody else knows it, make a new token twice: then it stops at once.`,
   rotate: "Make a new token",
   remove: "Remove",
   removeLabel: (name: string) => `Remove ${name}`,
@@ -35,10 +35,10 @@ export const directoryWords = {
   nameHint: "As you know it, such as Acme’s Entra ID.",
   domainsField: "Trusted domains",
   domainsHint:
-    "With commas between them. Addresses there count as confirmed, because you trust the directory to know whose they are. People with other addresses confirm them when they first sign in by a mailed code.",
+    "With commas between them. Addresses there count as confirmed, because you trust the directory to know whose they are. People with other addresses confirm them at their first sign-in, by a mailed code.",
   linksExisting: "May take existing accounts",
   linksExistingHint:
-    "Whoever already has an account with a confirmed address at a trusted domain comes under the directory, which can then suspend or delete the account. Otherwise it gets an error.",
+    "Whoever already has an account with a confirmed address at a trusted domain comes under the directory, which can then suspend or delete the account. If you do not allow this, the directory gets an error.",
   invites: "Tell new people by mail",
   invitesHint: "A mail says that they have an account, and where they sign in.",
   submit: "Add the directory",

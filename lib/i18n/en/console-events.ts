@@ -12,12 +12,12 @@ const steps = {
   "authorize.allowed": "The app was sent a code",
   "token.issued": "Tokens were issued",
   "token.revoked": "A token was revoked",
-  "token.not_found": "A token was to be revoked that there is not",
+  "token.not_found": "The app asked to revoke a token that does not exist",
   "token.introspected": "A token was introspected",
   "userinfo.read": "User info was read",
   "events.polled": "Security events were fetched",
   "backchannel_logout.sent": "A logout token was sent to the app",
-  "client.logo_failed": "The logo was fetched",
+  "client.logo_failed": "The logo could not be fetched",
 } satisfies Record<RequestType, string>;
 
 /** Words of the page on which developers see the requests of their app. */

@@ -38,7 +38,7 @@ export const protocolSettingsWords = {
       "Seconds. People who signed in longer ago sign in again. Empty: no limit. A request's max_age counts first.",
     maxConsentDays: "Longest time people can allow, in days (max_consent_days)",
     maxConsentDaysHint:
-      "After that the app asks them again. Also ends what people allowed before. Empty: until they remove the app. The portal may allow less.",
+      "After that the app asks them again. This also ends what people allowed before. Empty: until they remove the app. The portal may allow less.",
     grantManagement: "Grant management (grant_management)",
     grantManagementHint:
       "The app learns the grant_id of what a person allowed it, and can ask for it, replace it and give it back. A person has one grant for the app.",

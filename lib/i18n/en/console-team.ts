@@ -30,7 +30,7 @@ export const teamWords = {
   remove: "Remove",
   removeOf: (email: string) => `Remove ${email}`,
   removed: (email: string) =>
-    `${email} no longer works on the app. If they know its secrets, make new ones and revoke those from before.`,
+    `${email} no longer works on the app. If they know its secrets, make new ones and revoke the old ones.`,
   leave: "Leave the team",
   left: (app: string) => `You no longer work on ${app}.`,
   invite: "Invite somebody",
@@ -60,7 +60,7 @@ export const teamWords = {
   declined: "You declined the invitation.",
   overTitle: "There is no such invitation",
   overBody:
-    "It was accepted, withdrawn, is more than 7 days old, or was made to another address than that of your account.",
+    "It was accepted or withdrawn, is more than 7 days old, or was sent to an address that is not your account’s.",
   toApps: "See your apps",
   invitationMail: (invitation: {
     app: string;

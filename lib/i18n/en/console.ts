@@ -568,7 +568,7 @@ export const consoleWords = {
     },
     leak: {
       title: "A credential of the app was found in public",
-      why: "Somebody presented a secret or token of the app that they had found. It works no longer.",
+      why: "Somebody found a secret or token of the app and reported it. It no longer works.",
       fix: "Take it out of wherever it was published. Make a new secret under Credentials, or let people sign in again.",
     },
     logo: {
@@ -590,7 +590,7 @@ export const consoleWords = {
   leakMail: {
     subject: (app: string, portal: string) => `${portal}: a credential of “${app}” was found in public`,
     text: ({ app, what, url, href }: { app: string; what: string; url: string; href: string }) =>
-      `Somebody found ${what} of “${app}” in public and reported it. It works no longer.\n\n${url === "" ? "" : `It was found here: ${url}\n\n`}Make a new one if you need it, and look for how it got there: ${href}\n`,
+      `Somebody found ${what} of “${app}” in public and reported it. It no longer works.\n\n${url === "" ? "" : `It was found here: ${url}\n\n`}Make a new one if you need it, and find out how it became public: ${href}\n`,
     kinds: {
       client_secret: "a client secret",
       refresh_token: "a refresh token",

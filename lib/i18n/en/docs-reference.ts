@@ -3,8 +3,8 @@ import type { OAuthErrorCode } from "../../oauth/errors";
 /** What each error code means, in a sentence. */
 export const errorCodeWords: Readonly<Record<OAuthErrorCode, string>> = {
   invalid_request: "The request lacks a parameter, has one twice, or has a value that cannot be read.",
-  invalid_client: "The portal does not know the app, or the app did not prove that it is the one it says.",
-  invalid_grant: "The code or refresh token is unknown, over, or another app's, or what came with it does not fit.",
+  invalid_client: "The portal does not know the app, or the app did not prove who it is.",
+  invalid_grant: "The code or refresh token is unknown, has ended, or is another app's, or what came with it does not fit.",
   unauthorized_client: "The app may not do this: it is not registered for it, or it is suspended.",
   unsupported_grant_type: "The portal does not know the grant_type.",
   invalid_scope: "A scope does not exist, or the app may not ask for it.",
@@ -21,7 +21,7 @@ export const errorCodeWords: Readonly<Record<OAuthErrorCode, string>> = {
   invalid_grant_id: "The grant_id is no grant of this app and this person.",
   invalid_request_uri: "The request object cannot be fetched at request_uri.",
   invalid_request_object: "The request object is not valid.",
-  registration_not_supported: "The registration parameter is not supported: register the app before.",
+  registration_not_supported: "The registration parameter is not supported: register the app first.",
   invalid_redirect_uri: "A redirect URI cannot be registered.",
   invalid_client_metadata: "A member of the registration has a value that is not possible.",
   unmet_authentication_requirements: "The person cannot sign in at the level that the request demands.",
@@ -46,7 +46,7 @@ export const parameterWords = {
   id: "Which status list.",
   id_token_hint: "An ID token of the person's last sign-in to this app.",
   login_hint: "The email address of the person, if you know it. It fills in the form.",
-  max_age: "How many seconds ago the person may have signed in at most.",
+  max_age: "The most seconds that may have passed since the person signed in.",
   maxEvents: "The most events to answer with.",
   nonce: "A random value that comes back in the ID token.",
   post_logout_redirect_uri: "Where the person goes afterwards. It must be registered.",

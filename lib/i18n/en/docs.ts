@@ -19,7 +19,7 @@ const codes: Readonly<Record<OAuthErrorCode, string>> = errorCodeWords;
 /** The public documentation for developers of apps and APIs. */
 export const docsWords = {
   area: "Documentation for developers",
-  lead: "How apps sign people in at this portal, call APIs for them, and stop when they are told to.",
+  lead: "How apps sign people in at this portal, call APIs for them, and stop when the access has ended.",
   pagesLabel: "Pages of the documentation",
   groups: { concepts: "Concepts", guides: "Guides", reference: "Reference" },
   see: "Read on",
@@ -35,7 +35,7 @@ export const docsWords = {
     action: "Search",
     found: (count: number, query: string) =>
       `${formatNumber(count)} ${pluralize(count, { one: "place", other: "places" })} for ${query}`,
-    none: (query: string) => `Nothing is found for ${query}`,
+    none: (query: string) => `Nothing was found for ${query}`,
     noneHint: "Search for the name of a parameter, an error, or an endpoint.",
   },
   app: {
@@ -53,14 +53,14 @@ export const docsWords = {
     secretHint: "The client secret is not shown again. Keep it on your server, in a variable, never in the code.",
   },
   exampleOf: (source: string) => `From ${source}`,
-  exampleHint: "The portal's tests start this very file.",
+  exampleHint: "The portal's tests run this very file.",
   requests: {
     authorize: "Send the browser here",
     token: "Exchange the code",
     api: "Call the API",
     refresh: "Get a new access token",
     service: "Get a token without a person",
-    revoke: "Give a token back",
+    revoke: "Revoke a token",
     endSession: "Sign out at the portal",
   },
   actors: { person: "Person", app: "App", portal: "Portal", api: "API", other: "Somebody" },
@@ -86,7 +86,7 @@ export const docsWords = {
       title: "Refresh tokens of an app without a secret, and what happens to a copied one",
       steps: [
         "The app uses its refresh token.",
-        "The portal answers with a new access token and a new refresh token. The old refresh token is over.",
+        "The portal answers with a new access token and a new refresh token. The old refresh token has ended.",
         "Somebody who copied the old refresh token uses it later.",
         "The portal refuses it, and ends the access that it stood for, since it cannot tell who is who.",
         "The app uses its newest refresh token.",
@@ -119,14 +119,14 @@ export const docsWords = {
         roles: {
           title: "Who takes part",
           text: [
-            "The portal is the authorization server: it knows people, asks them, and issues tokens. The app is the client. The person is whom OAuth calls resource owner. The API is the server that takes access tokens.",
+            "The portal is the authorization server: it knows people, asks them, and issues tokens. The app is the client. The person is what OAuth calls the resource owner. The API is the resource server: it takes access tokens.",
             "The browser carries only the code, which is of no use without the app's secret or code verifier. Tokens go straight from the portal to the app.",
           ],
         },
         requests: {
           title: "The requests",
           text: [
-            "This is what travels. Libraries make these requests for you; you need them to understand a log, or to write to the portal without a library.",
+            "These are the requests themselves. Libraries send them for you. You need to know them if you read a log, or talk to the portal without a library.",
           ],
         },
       },
@@ -186,7 +186,7 @@ export const docsWords = {
         scopes: {
           title: "Ask for little",
           text: [
-            "openid gives a sub; profile a name and picture; email the address; offline_access access when the person is away. People can leave out optional scopes, so read scope in the answer to learn what you got.",
+            "openid gives a sub, profile a name and a picture, and email the address. With offline_access, the app keeps its access while the person is away. People can leave out optional scopes, so read scope in the answer to learn what you got.",
           ],
         },
       },
@@ -340,7 +340,7 @@ export const docsWords = {
         keep: {
           title: "Keep tokens out of reach",
           text: [
-            "Whatever script runs on your page can read what your page can. Keep tokens in memory rather than in localStorage, and allow no scripts of others by a content security policy. If you have a server, let it hold the tokens instead, and give the browser a cookie.",
+            "Whatever script runs on your page can read what your page can. Keep tokens in memory rather than in localStorage, and keep other scripts out by a content security policy. If you have a server, let it hold the tokens instead, and give the browser a cookie.",
           ],
         },
         code: { title: "A whole app", text: ["React, with oidc-client-ts below it."] },
@@ -399,7 +399,7 @@ export const docsWords = {
         scanners: {
           title: "For scanners",
           text: [
-            "POST the format of GitHub's secret scanning partner program to /oauth/leaks: a JSON array of objects with token, type, url and source. Reports that GitHub signed are answered by what was real; all others get an empty object.",
+            "POST the format of GitHub's secret scanning partner program to /oauth/leaks: a JSON array of objects with token, type, url and source. The answer to a report that GitHub signed says what was real. All other reports get an empty object.",
           ],
         },
         after: {
@@ -429,7 +429,7 @@ export const docsWords = {
         read: {
           title: "Which cause was it?",
           text: [
-            "Answers say little where details would help an attacker. The console says everything: open Events of your app, where each refused request has its cause, what came, and what was expected. That is meant where a remedy here says “below”.",
+            "Answers say little where details would help an attacker. The console says everything: open Events of your app, where each refused request has its cause, what came, and what was expected. Where a remedy on this page says “below”, it means that page.",
           ],
         },
       },
@@ -444,7 +444,7 @@ export const docsWords = {
     label: "What you found",
     hint: "Up to 20 secrets or tokens.",
     action: "End it",
-    sent: "Thank you. What was real works no longer.",
+    sent: "Thank you. Whatever was real no longer works.",
   },
   errors: {
     codesTitle: "Error codes",

@@ -46,7 +46,7 @@ export const directoryWords: Words["admin"]["directories"] = {
   invitesHint: "계정이 만들어졌다는 사실과 로그인할 곳을 메일로 알립니다.",
   submit: "디렉터리 추가하기",
   once: "디렉터리 토큰",
-  onceWarning: "지금 디렉터리에 입력하세요. 토큰은 지문만 저장하므로 다시 표시되지 않습니다.",
+  onceWarning: "지금 디렉터리에 입력하세요. 토큰은 해시만 저장하므로 다시 표시되지 않습니다.",
   secretField: "토큰",
   copySecret: "토큰 복사",
   address: "디렉터리에 입력할 주소",

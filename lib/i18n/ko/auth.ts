@@ -597,7 +597,7 @@ export const authWords: Words["auth"] = {
     }),
     provisioned: ({ portalName, directoryName, href }) => ({
       subject: `${portalName} 계정이 만들어졌습니다`,
-      text: `“${directoryName}” 디렉터리에 등록되어 있어 ${portalName} 계정이 만들어졌습니다. 이 이메일 주소로 다음 페이지에서 로그인하세요.\n${href}\n\n비밀번호는 필요하지 않습니다. 페이지에 외부 계정 로그인이 있으면 그것으로 로그인하고, 없으면 메일로 코드를 받으세요.\n`,
+      text: `‘${directoryName}’ 디렉터리에 등록되어 있어 ${portalName} 계정이 만들어졌습니다. 이 이메일 주소로 다음 페이지에서 로그인하세요.\n${href}\n\n비밀번호는 필요하지 않습니다. 페이지에 외부 계정 로그인이 있으면 그것으로 로그인하고, 없으면 메일로 코드를 받으세요.\n`,
     }),
     suspended: ({ portalName }) => ({
       subject: `${portalName} 계정이 정지되었습니다`,

@@ -25,11 +25,11 @@ export const teamWords: Words["console"]["team"] = {
     developer: (email) => `${email}: 개발자로 변경`,
     viewer: (email) => `${email}: 뷰어로 변경`,
   },
-  roleSaved: (email, role) => `${email}의 역할을 ‘${role}’ 역할로 변경했습니다.`,
+  roleSaved: (email, role) => `${email} 계정의 역할을 ${josa(`‘${role}’`, "으로/로")} 변경했습니다.`,
   remove: "내보내기",
   removeOf: (email) => `${email} 내보내기`,
   removed: (email) =>
-    `${email} 계정은 이제 이 앱에서 일하지 않습니다. 시크릿을 알고 있다면 새 시크릿을 만들고 이전 시크릿은 폐기하세요.`,
+    `${email} 계정을 팀에서 내보냈습니다. 시크릿을 아는 사람이라면 새 시크릿을 만들고 이전 시크릿은 폐기하세요.`,
   leave: "팀에서 나가기",
   left: (app) => `${app}의 팀에서 나갔습니다.`,
   invite: "사람 초대",
@@ -62,6 +62,6 @@ export const teamWords: Words["console"]["team"] = {
   toApps: "내 앱 보기",
   invitationMail: ({ app, portalName, from, role, href, expiresAt }) => ({
     subject: `${portalName}: 앱 ‘${app}’의 팀 초대`,
-    text: `${from ?? "관리자"} 계정에서 앱 ${josa(`‘${app}’`, "을/를")} 함께 다루도록 초대했습니다. 역할: ${role === "developer" ? "개발자" : "뷰어"}\n\n수락하려면 ${formatDateTime(expiresAt)}까지 이 메일을 받은 주소로 로그인하거나 계정을 만드세요.\n${href}\n\n모르는 앱이라면 아무것도 하지 않아도 됩니다. 아무것도 바뀌지 않습니다.\n`,
+    text: `${from ?? "관리자"} 계정에서 앱 ‘${app}’의 팀에 초대했습니다. 역할: ${role === "developer" ? "개발자" : "뷰어"}\n\n수락하려면 ${formatDateTime(expiresAt)}까지 이 메일을 받은 주소로 로그인하거나 계정을 만드세요.\n${href}\n\n모르는 앱이라면 아무것도 하지 않아도 됩니다. 아무것도 바뀌지 않습니다.\n`,
   }),
 };

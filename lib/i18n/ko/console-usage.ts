@@ -10,7 +10,7 @@ export const consoleUsageWords: Words["console"]["usage"] = {
   none: "이 기간에 집계된 것이 없습니다",
   noneHint: "앱에 한 번 로그인하거나 더 긴 기간을 선택하세요. 이 버전의 포털을 설치한 때부터 집계합니다.",
   signIns: (done) => `로그인 ${formatNumber(done)}회`,
-  signInEnds: { done: "완료", refused: "사용자가 거부", failed: "실패" },
+  signInEnds: { done: "완료", refused: "사용자가 거절", failed: "실패" },
   signInsBy: (done, people) => `사용자 ${formatNumber(people)}명이 로그인 ${formatNumber(done)}회`,
   tokens: (value) => `토큰 발급 ${formatNumber(value)}회`,
   errors: (value) => `거부된 요청 ${formatNumber(value)}건`,

@@ -60,7 +60,7 @@ export const parameterWords: typeof parameters = {
   response_type: "code입니다.",
   returnImmediately: "true이면 새 이벤트를 기다리지 않습니다.",
   scope: "요청하는 것을 빈칸으로 구분하여 적습니다.",
-  setErrs: "받지 못한 이벤트의 jti와 그 까닭입니다.",
+  setErrs: "받지 못한 이벤트의 jti와 그 이유입니다.",
   state: "응답에 그대로 돌아오는 임의의 값입니다.",
   token: "대상 토큰입니다.",
   token_type_hint: "토큰의 종류입니다. 포털이 스스로 알아봅니다.",

@@ -9,7 +9,7 @@ const codes: Readonly<Record<OAuthErrorCode, string>> = errorCodeWords;
 /** The public documentation for developers of apps and APIs. */
 export const docsWords: typeof english = {
   area: "개발자 문서",
-  lead: "앱이 이 포털로 사용자를 로그인시키고, 사용자를 대신해 API를 호출하고, 요청이 오면 멈추는 방법입니다.",
+  lead: "앱이 이 포털로 사용자를 로그인시키고, 사용자를 대신해 API를 호출하고, 접근 권한이 끝나면 멈추는 방법입니다.",
   pagesLabel: "문서 페이지",
   groups: { concepts: "개념", guides: "안내", reference: "참조" },
   see: "이어서 읽기",
@@ -49,7 +49,7 @@ export const docsWords: typeof english = {
     api: "API 호출",
     refresh: "새 액세스 토큰 받기",
     service: "사용자 없이 토큰 받기",
-    revoke: "토큰 돌려주기",
+    revoke: "토큰 폐기",
     endSession: "포털에서 로그아웃",
   },
   actors: { person: "사용자", app: "앱", portal: "포털", api: "API", other: "다른 누군가" },
@@ -127,7 +127,7 @@ export const docsWords: typeof english = {
         kinds: {
           title: "종류",
           text: [
-            "인가 코드는 pt_ac_로 시작하고 60초 동안 한 번만 쓸 수 있습니다. 액세스 토큰은 API를 엽니다. 몇 초 동안 유효한지는 expires_in에 있습니다. 리프레시 토큰은 pt_rt_로 시작하고 새 액세스 토큰을 받는 데 씁니다. 쓰지 않으면 언제 끝나는지는 refresh_token_expires_in에 있습니다.",
+            "인가 코드는 pt_ac_로 시작하고 60초 동안 한 번만 쓸 수 있습니다. 액세스 토큰은 API를 호출할 때 씁니다. 몇 초 동안 유효한지는 expires_in에 있습니다. 리프레시 토큰은 pt_rt_로 시작하고 새 액세스 토큰을 받는 데 씁니다. 쓰지 않으면 언제 끝나는지는 refresh_token_expires_in에 있습니다.",
             "ID 토큰은 로그인에 관한 JWT이고 앱만을 위한 것입니다. API에는 보내지 마세요. API에는 액세스 토큰을 보냅니다.",
           ],
         },
@@ -264,7 +264,7 @@ export const docsWords: typeof english = {
         portal: {
           title: "포털에서도",
           text: [
-            "ID 토큰을 id_token_hint로 하여 브라우저를 로그아웃 엔드포인트로 보내세요. 포털은 세션을 끝내고 앱에 등록된 post_logout_redirect_uri로 사용자를 보냅니다. ID 토큰이 없으면 사용자에게 먼저 묻습니다.",
+            "ID 토큰을 id_token_hint로 하여 브라우저를 세션 종료 엔드포인트로 보내세요. 포털은 세션을 끝내고 앱에 등록된 post_logout_redirect_uri로 사용자를 보냅니다. ID 토큰이 없으면 사용자에게 먼저 묻습니다.",
           ],
         },
         told: {
@@ -300,7 +300,7 @@ export const docsWords: typeof english = {
       lead: "JWT 액세스 토큰이 폐기되면 15초 안에 거부합니다.",
       sections: {
         why: {
-          title: "필요한 까닭",
+          title: "필요한 이유",
           text: [
             "JWT는 무슨 일이 있어도 exp까지 유효합니다. 그래서 JWT 액세스 토큰에는 상태 목록에서의 자리가 적혀 있습니다. 상태 목록은 포털이 서명하고 압축한 비트 목록이며, 비트가 1이면 폐기된 토큰입니다.",
           ],
@@ -437,7 +437,7 @@ export const docsWords: typeof english = {
     codesTitle: "오류 코드",
     causesTitle: "원인",
     causesOf: "가능한 원인",
-    why: "까닭",
+    why: "이유",
     fix: "해결 방법",
     seen: "응답의 오류 코드",
     codes,
