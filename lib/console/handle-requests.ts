@@ -12,7 +12,7 @@ type Params = { params: Promise<{ clientId: string }> };
 
 /**
  * Answers the requests of an app that the address filters as a file, CSV or JSON lines, read while it is sent; 404 for
- * everybody but those who manage the app. Whoever is not signed in is led to the sign-in page.
+ * everybody who may not see the app. Whoever is not signed in is led to the sign-in page.
  */
 export async function handleRequestExport(request: Request, { params }: Params): Promise<Response> {
   const { clientId } = await params;

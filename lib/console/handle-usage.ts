@@ -7,7 +7,7 @@ import { toCsvLine } from "../clients/request-document";
 import { sourceOf } from "../http/act-source";
 import { seeOther } from "../http/see-other";
 
-/** Answers the usage of an app as CSV; 404 for everybody but those who manage the app. */
+/** Answers the usage of an app as CSV; 404 for everybody who may not see the app. */
 export async function handleUsageExport(
   request: Request,
   { params }: { params: Promise<{ clientId: string }> },

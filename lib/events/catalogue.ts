@@ -215,7 +215,7 @@ export const EVENTS = {
     endpoint: "token",
   },
   "token.revoked": { data: usedSecret, endpoint: "revoke" },
-  /** a token that there is not was to be revoked, which is answered in the same way */
+  /** the app asked to revoke a token that does not exist, which is answered in the same way */
   "token.not_found": { data: usedSecret, endpoint: "revoke", isUnfiled: true },
   "token.introspected": { data: usedSecret, endpoint: "introspect", isUnfiled: true },
   "userinfo.read": { data: ofGrant, endpoint: "userinfo", isUnfiled: true },

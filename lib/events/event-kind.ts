@@ -12,8 +12,8 @@ export interface EventKind {
   /** these words instead, if the app asked for no identity and so signs nobody in */
   personWithoutSignIn?: ActivityKind;
   /**
-   * its app's developers see it as a problem when its outcome is not `ok`, or where it is unfiled: "cause" stands for the `RefusalCause` in its data.
-   * The operator sees every event
+   * its app's developers see it as a problem, if its outcome is not `ok` or it is unfiled. The value says which problem;
+   * "cause" stands for the `RefusalCause` in its data. The operator sees every event
    */
   developers?: "cause" | FailureCause;
   /**

@@ -86,6 +86,7 @@ export function findTarget(
   return found && { attribute, sub: found };
 }
 
+/** Whether a value has members, and is no list. */
 export function isObject(value: ScimValue | undefined): value is ScimObject {
   return typeof value === "object" && !Array.isArray(value);
 }

@@ -50,10 +50,12 @@ export function digestFast(password: string, { digest, saltAt }: FastScheme, sal
   return createHash(digest).update(first).update(second).digest();
 }
 
+/** Whether an imported hash is quick to guess from: one round of MD5 or SHA. */
 export function isFast<Hash extends ForeignHash | StoredForeign>(hash: Hash): hash is Hash & { scheme: FastScheme } {
   return hash.scheme.kind === "fast";
 }
 
+/** Whether checking an imported hash takes as long as it should. */
 export function isSlow<Hash extends ForeignHash | StoredForeign>(hash: Hash): hash is Hash & { scheme: SlowScheme } {
   return hash.scheme.kind !== "fast";
 }

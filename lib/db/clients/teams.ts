@@ -40,7 +40,7 @@ export async function findTeamRole(clientId: string, userId: string): Promise<Te
   return row && readTeamRole(row.role);
 }
 
-/** The team of an app without its owner, who was there first first. */
+/** The team of an app without its owner; whoever joined first comes first. */
 export async function listTeammates(clientId: string): Promise<Teammate[]> {
   const db = await getDb();
   const rows = await db.teammate.findMany({

@@ -33,6 +33,7 @@ function toDirectoryGroup({ group, ...row }: Prisma.DirectoryGroupGetPayload<{ s
   return { ...toGroup(group), ...row };
 }
 
+/** Whether a directory looks after this group. */
 export async function isGroupOfDirectory(directoryId: string, groupId: string): Promise<boolean> {
   const db = await getDb();
   return (await db.directoryGroup.count({ where: { groupId, directoryId } })) === 1;

@@ -29,9 +29,7 @@ export function selectPersonIds(directoryId: string, condition: Condition<Person
   return combine(condition, (field, value) => {
     if (field === "id") {
       const id = value.toLowerCase();
-      return isUuid(id)
-        ? Prisma.sql`SELECT user_id AS id FROM directory_people WHERE user_id = ${id}::uuid`
-        : NOTHING;
+      return isUuid(id) ? Prisma.sql`SELECT user_id AS id FROM directory_people WHERE user_id = ${id}::uuid` : NOTHING;
     }
     if (field === "userName") return Prisma.sql`SELECT id FROM users WHERE email = ${value}`;
     if (field === "externalId")

@@ -32,8 +32,10 @@ export const MOST_COUNTED = 1_000;
 /** Groups that one person can be in: all their names travel in one ID token. */
 export const MOST_GROUPS_OF_PERSON = 100;
 
+/** The columns that {@link toGroup} reads. */
 export const groupSelect = { id: true, name: true, createdAt: true } satisfies Prisma.GroupSelect;
 
+/** A group as the use cases know it, of its row. */
 export function toGroup({ id, ...rest }: Prisma.GroupGetPayload<{ select: typeof groupSelect }>): Group {
   return { groupId: id, ...rest };
 }

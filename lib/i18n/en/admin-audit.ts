@@ -45,7 +45,7 @@ const events = {
   "directory.token_made": "New token for a directory made",
   "directory.removed": "Directory removed",
   "directory.person_linked": "Account taken into a directory",
-  "directory.person_left": "Owner of apps deleted by a directory, and suspended",
+  "directory.person_left": "Owner of apps suspended when a directory deleted them",
   "recovery_codes.made": "Recovery codes made",
   "recovery_code.used": "Recovery code used",
   "second_factor.refused": "Second factor refused",

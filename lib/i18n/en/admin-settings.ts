@@ -78,7 +78,7 @@ export const settingsWords = {
     unusedAccessDays:
       "0: never. Two weeks before, people are asked by a mail and on their page of apps whether they want to keep it.",
     requestDays:
-      "Their list of requests holds no secrets, tokens or names of people. At most 5,000 for each app are kept, and at most 90 days.",
+      "Their list of requests holds no secrets, tokens or names of people. At most 5,000 requests of each app are kept, for 90 days at most.",
     secondFactors: "A second factor that somebody has is always asked for.",
     sessionIdleDays: "A session that nobody uses ends after this time.",
     sessionDays: "A session ends this long after its person last proved who they are, used or not.",

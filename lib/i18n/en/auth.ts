@@ -328,7 +328,7 @@ export const authWords = {
     },
     /** stands before a list of permissions that end with the yes */
     replaces: (app: string) =>
-      `Unless you allow it only this once, ${app} may no longer do this, which you allowed before:`,
+      `Unless you allow this only once, ${app} loses these permissions, which you allowed before:`,
     lifetime: {
       label: "For how long",
       once: "Only this once",

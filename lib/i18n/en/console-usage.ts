@@ -19,8 +19,9 @@ export const consoleUsageWords = {
   tokens: (value: number) => `Tokens were issued ${value === 1 ? "once" : `${formatNumber(value)} times`}`,
   errors: (value: number) => count(value, "refused request", "refused requests"),
   errorsHint: "Each cause leads to its requests.",
-  p95: (milliseconds: number) => `The token endpoint answered 95 % within ${formatNumber(milliseconds)} ms`,
-  slow: "The token endpoint took longer than 10 seconds for more than 5 %",
+  p95: (milliseconds: number) =>
+    `The token endpoint answered 95 % of its requests within ${formatNumber(milliseconds)} ms`,
+  slow: "The token endpoint took longer than 10 seconds for more than 5 % of its requests",
   times: "Times",
   cause: "Cause",
   table: "The same as a table",

@@ -4,7 +4,8 @@ import type { OAuthErrorCode } from "../../oauth/errors";
 export const errorCodeWords: Readonly<Record<OAuthErrorCode, string>> = {
   invalid_request: "The request lacks a parameter, has one twice, or has a value that cannot be read.",
   invalid_client: "The portal does not know the app, or the app did not prove who it is.",
-  invalid_grant: "The code or refresh token is unknown, has ended, or is another app's, or what came with it does not fit.",
+  invalid_grant:
+    "The code or refresh token is unknown, has ended, or is another app's, or what came with it does not fit.",
   unauthorized_client: "The app may not do this: it is not registered for it, or it is suspended.",
   unsupported_grant_type: "The portal does not know the grant_type.",
   invalid_scope: "A scope does not exist, or the app may not ask for it.",

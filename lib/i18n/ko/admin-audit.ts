@@ -42,7 +42,7 @@ const events: Words["admin"]["audit"]["events"] = {
   "directory.token_made": "디렉터리의 새 토큰 발급",
   "directory.removed": "디렉터리 삭제",
   "directory.person_linked": "계정을 디렉터리에 연결",
-  "directory.person_left": "디렉터리에서 삭제된 앱 소유자 정지",
+  "directory.person_left": "디렉터리에서 삭제되어 앱 소유자 정지",
   "recovery_codes.made": "복구 코드 생성",
   "recovery_code.used": "복구 코드 사용",
   "second_factor.refused": "두 번째 인증 수단 거부",

@@ -143,7 +143,7 @@ function decideConsent({ client, params, issuer, now, ...situation }: Situation)
   if (managed && managed.action !== "create" && managed.grantId !== consent?.grantId) {
     return refuse("invalid_grant_id", "grant_id_unknown", "grant_id names no grant of this client and this user");
   }
-  // What is replaced, the person sees.
+  // The person sees what is replaced.
   if (managed && managed.action !== "merge") return { kind: "consent", scopes };
   if (params.prompt.includes("consent")) return { kind: "consent", scopes };
   if (wayOf(client, params).mustAsk()) return { kind: "consent", scopes };

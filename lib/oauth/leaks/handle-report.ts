@@ -44,8 +44,9 @@ export async function handleLeakReport(request: Request, context: OAuthContext):
   }
   const text = new TextDecoder().decode(body);
   const matches = isForm ? readForm(text) : readMatches(text);
-  if (matches.length > (isSigned ? MOST_SIGNED : MOST_UNSIGNED)) {
-    throw new OAuthError("invalid_request", `A report must not name more than ${MOST_UNSIGNED} credentials`, {
+  const most = isSigned ? MOST_SIGNED : MOST_UNSIGNED;
+  if (matches.length > most) {
+    throw new OAuthError("invalid_request", `A report must not name more than ${most} credentials`, {
       cause: "list_too_long",
     });
   }
