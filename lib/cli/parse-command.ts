@@ -22,7 +22,8 @@ export const HELP = `npm run portico -- COMMAND
                          deletes an account for good; --apps: its apps too, or this address owns them from then on
   import FILE --from keycloak|auth0|csv|hydra|doorkeeper [--dry-run] [--update] [--domain-verified DOMAIN|any]…
          [--secrets plain|sha256] [--report FILE]
-                         takes people and apps over from another program, with the hashes of passwords; again changes nothing;
+                         takes people and apps over from another program, with the hashes of passwords; running it again changes
+                         nothing;
                          --dry-run: says what would become of them; --update: writes names and claims of accounts that are
                          there, too; --domain-verified: believes the file about verified addresses of this domain;
                          --secrets: how Doorkeeper stores the secrets of apps; --report: a new file for what was left out
@@ -48,8 +49,8 @@ export const HELP = `npm run portico -- COMMAND
   upstream remove ID     removes it, with all links between accounts there and here
   directory add NAME [--domains D,D] [--link-existing] [--invite]
                          a company's directory, which makes people and groups here by SCIM; prints its token, this once;
-                         --domains: addresses there count as confirmed; --link-existing: it may take accounts that there
-                         are at them; --invite: new people get a mail
+                         --domains: addresses there count as confirmed; --link-existing: it may take over
+                         accounts with such addresses; --invite: new people get a mail
   directory list         directories and when their tokens were last used, as JSON
   directory new-token NAME
                          prints another token; the one before works for 7 more days
