@@ -109,7 +109,7 @@ export const consoleEventsWords = {
     `Show ${formatNumber(count)} new ${pluralize(count, { one: "request", other: "requests" })}`,
   reload: "Look for new requests",
   download: "Download these requests:",
-  formats: { csv: "CSV", jsonl: "JSON lines" },
+  formats: { csv: "CSV", jsonl: "JSON Lines" },
   retention: (days: number, most: number) =>
     `The newest ${formatNumber(most)} requests are kept, for ${formatNumber(days)} ${pluralize(days, { one: "day", other: "days" })}. When an app sends very many, some that were answered are only counted.`,
 };
