@@ -119,7 +119,7 @@ export const docsWords = {
         roles: {
           title: "Who takes part",
           text: [
-            "The portal is the authorization server: it knows people, asks them, and issues tokens. The app is the client. The person is what OAuth calls the resource owner. The API is the resource server: it takes access tokens.",
+            "The portal is the authorization server: it knows people, asks them, and issues tokens. The app is the client. The person is what OAuth calls “resource owner”. The API takes the access tokens; OAuth calls it “resource server”.",
             "The browser carries only the code, which is of no use without the app's secret or code verifier. Tokens go straight from the portal to the app.",
           ],
         },
