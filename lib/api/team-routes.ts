@@ -11,7 +11,7 @@ import {
   removeTeammate,
   withdrawInvitation,
 } from "../clients/team";
-import type { TeamInvitation } from "../db/clients/teams";
+import { toInvitationDocument, toTeamDocument } from "../clients/team-document";
 
 import { TEAM_ROLES } from "../events/team-roles";
 import { problem } from "../http/problem";
@@ -41,17 +41,7 @@ export const teamRoutes: ApiRoute[] = [
 async function getTeam(call: ApiCall): Promise<Response> {
   const client = await findSeenClient(call);
   if (!client) return notFound();
-  const { ownerEmail, teammates, invitations } = await findTeam(client, call.context.now());
-  return Response.json({
-    owner: ownerEmail,
-    teammates: teammates.map(({ userId, email, role, joinedAt }) => ({
-      user_id: userId,
-      email,
-      role,
-      joined_at: joinedAt.toISOString(),
-    })),
-    invitations: invitations.map(toDocument),
-  });
+  return Response.json(toTeamDocument(await findTeam(client, call.context.now())));
 }
 
 async function patchTeammate(call: ApiCall): Promise<Response> {
@@ -84,7 +74,7 @@ async function postInvitation(call: ApiCall): Promise<Response> {
   const client = await findOwnedClient(call);
   if (!client) return notFound();
   const result = await inviteTeammate(client, sent.body, call.context.now());
-  return result.ok ? Response.json(toDocument(result.value), { status: 201 }) : clientProblem(result.problem);
+  return result.ok ? Response.json(toInvitationDocument(result.value), { status: 201 }) : clientProblem(result.problem);
 }
 
 async function deleteInvitation(call: ApiCall): Promise<Response> {
@@ -96,7 +86,7 @@ async function deleteInvitation(call: ApiCall): Promise<Response> {
 
 async function getInvitations(call: ApiCall): Promise<Response> {
   const invitations = await listInvitationsTo(actorOf(call), call.context.now());
-  return Response.json({ invitations: invitations.map(toDocument) });
+  return Response.json({ invitations: invitations.map(toInvitationDocument) });
 }
 
 async function postAccept(call: ApiCall): Promise<Response> {
@@ -110,10 +100,6 @@ async function postDecline(call: ApiCall): Promise<Response> {
   if (!(await findInvitationTo(actorOf(call), clientId, now))) return noInvitation();
   await declineInvitation(actorOf(call), clientId, now);
   return noContent();
-}
-
-function toDocument({ clientId, clientName, email, role, expiresAt }: TeamInvitation): Record<string, unknown> {
-  return { client_id: clientId, client_name: clientName, to: email, role, expires_at: expiresAt.toISOString() };
 }
 
 function notFound(): Response {

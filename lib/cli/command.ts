@@ -2,6 +2,7 @@ import { z } from "zod";
 import { API_SIGNING_ALGS, CLIENT_POLICIES, TOKEN_TYPS } from "../apis/api-metadata";
 import { requestFilterSchema } from "../clients/inspect-requests";
 import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
+import { TEAM_ROLES } from "../events/team-roles";
 import { STORED_SECRETS } from "../imports/doorkeeper";
 import { IMPORT_SOURCES } from "../imports/entry";
 import { SIGNING_ALGS } from "../oauth/algorithms";
@@ -194,6 +195,14 @@ export const commandSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("registration-token revoke"), id: z.uuid("the ID is not one that the list shows") }),
   z.object({ name: z.literal("client offer"), clientId: z.string(), email: memberInput }),
   z.object({ name: z.literal("client withdraw-offer"), clientId: z.string() }),
+  z.object({ name: z.literal("client team"), clientId: z.string() }),
+  z.object({
+    name: z.literal("client invite"),
+    clientId: z.string(),
+    email: memberInput,
+    role: z.enum(TEAM_ROLES, "--role must be developer or viewer"),
+  }),
+  z.object({ name: z.literal("client remove-teammate"), clientId: z.string(), email: memberInput }),
   z.object({ name: z.literal("client events"), clientId: z.string(), filter: requestFilterSchema }),
   z.object({ name: z.literal("client look-alikes") }),
   z.object({ name: z.literal("api create"), api: apiInput }),

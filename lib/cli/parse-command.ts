@@ -60,6 +60,11 @@ export const HELP = `npm run portico -- COMMAND
   client offer ID EMAIL  offers an app to another developer, who has 7 days to take it and then owns it
   client withdraw-offer ID
                          takes the offer back
+  client team ID         who works on an app, and who is invited to, as JSON
+  client invite ID EMAIL [--role developer|viewer]
+                         invites somebody, who has 7 days to accept; a developer (the default) changes the app, a viewer sees it
+  client remove-teammate ID EMAIL
+                         removes somebody from its team, or their invitation
   client events ID [--endpoint NAME] [--outcome problem|ok|refused|failed] [--cause CAUSE] [--request-id ID]
                          the newest requests of an app, each with its cause and what to do, as JSON
   client look-alikes     lists apps that people could take for one another
@@ -117,6 +122,7 @@ const options = {
   domains: { type: "string" },
   "link-existing": { type: "boolean" },
   invite: { type: "boolean" },
+  role: { type: "string" },
 } as const;
 
 /** The options of each command. Others are refused, so that a typing mistake is not ignored. */
@@ -155,6 +161,9 @@ const allowed: Record<Command["name"], (keyof typeof options)[]> = {
   "client create": ["file"],
   "client offer": [],
   "client withdraw-offer": [],
+  "client team": [],
+  "client invite": ["role"],
+  "client remove-teammate": [],
   "client events": ["endpoint", "outcome", "cause", "request-id"],
   "client look-alikes": [],
   "registration-token create": ["uses", "days", "note", "trusted"],
@@ -181,6 +190,9 @@ const OPERANDS: Partial<Record<Command["name"], readonly string[]>> = {
   "group delete": ["NAME"],
   "client offer": ["ID", "EMAIL"],
   "client withdraw-offer": ["ID"],
+  "client team": ["ID"],
+  "client invite": ["ID", "EMAIL"],
+  "client remove-teammate": ["ID", "EMAIL"],
   "client events": ["ID"],
   "claim change": ["NAME"],
   "claim delete": ["NAME"],
@@ -288,7 +300,12 @@ async function toInput(name: Command["name"], values: Values, folder: string): P
     case "client offer":
       return { name, clientId: operand(0), email: operand(1) };
     case "client withdraw-offer":
+    case "client team":
       return { name, clientId: operand(0) };
+    case "client invite":
+      return { name, clientId: operand(0), email: operand(1), role: values.role ?? "developer" };
+    case "client remove-teammate":
+      return { name, clientId: operand(0), email: operand(1) };
     case "client events": {
       const { endpoint, outcome, cause, "request-id": request_id } = values;
       return { name, clientId: operand(0), filter: { endpoint, outcome, cause, request_id } };

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { acceptHandover } from "../clients/hand-over";
+import { acceptInvitation } from "../clients/team";
 import { makeClient, makePerson } from "../clients/testing/people";
 import { keepRequest } from "../db/clients/client-requests";
 import { findClientDetails } from "../db/clients/clients";
@@ -107,6 +108,28 @@ describe("roles, factors and apps", () => {
     expect(await acceptHandover(taker, clientId, new Date())).toMatchObject({ ok: true });
     await expect(run("client", "offer", "gone", "taker@example.org")).rejects.toThrow("There is no client gone.");
     await expect(run("client", "offer", clientId)).rejects.toThrow("client offer needs EMAIL");
+  });
+
+  it("client invite asks somebody to the team of an app, and client remove-teammate ends that", async () => {
+    const { clientId } = await makeClient(await makePerson("team-owner@example.org"));
+    const mate = await makePerson("mate@example.org");
+    expect(await run("client", "invite", clientId, "Mate@example.org", "--role", "viewer")).toMatchObject({
+      to: "mate@example.org",
+      role: "viewer",
+    });
+    expect(await acceptInvitation(mate, clientId, new Date())).toMatchObject({ ok: true });
+    expect(await run("client", "team", clientId)).toMatchObject({
+      owner: "team-owner@example.org",
+      teammates: [{ user_id: mate.userId, role: "viewer" }],
+      invitations: [],
+    });
+    await run("client", "invite", clientId, "later@example.org");
+    expect(await run("client", "remove-teammate", clientId, "later@example.org")).toMatchObject({ invitations: [] });
+    expect(await run("client", "remove-teammate", clientId, "mate@example.org")).toMatchObject({ teammates: [] });
+    await expect(run("client", "remove-teammate", clientId, "mate@example.org")).rejects.toThrow("Nobody with");
+    await expect(run("client", "invite", clientId, "a@example.org", "--role", "owner")).rejects.toThrow(
+      "--role must be",
+    );
   });
 
   it("client events lists the requests of an app, with what to do", async () => {

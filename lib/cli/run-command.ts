@@ -20,7 +20,14 @@ import { listUsedAlgs, rotateKeys } from "../keys/signing-keys";
 import { getPortalSettings } from "../settings/portal-settings";
 import { examineConfiguration } from "./check";
 import { changeClaimByName, createClaim, deleteClaimByName, listClaimsAsJson, setClaimByEmail } from "./claim-commands";
-import { listRequestsAsJson, offerClientTo, withdrawOffer } from "./client-commands";
+import {
+  inviteToTeam,
+  listRequestsAsJson,
+  listTeamAsJson,
+  offerClientTo,
+  removeFromTeam,
+  withdrawOffer,
+} from "./client-commands";
 import { type Command, CommandError } from "./command";
 import { toCommandError } from "./command-problem";
 import { createApi } from "./create-api";
@@ -98,6 +105,12 @@ export async function runCommand(command: Command): Promise<string> {
       return offerClientTo(command.clientId, command.email, now);
     case "client withdraw-offer":
       return withdrawOffer(command.clientId);
+    case "client team":
+      return listTeamAsJson(command.clientId, now);
+    case "client invite":
+      return inviteToTeam(command.clientId, command, now);
+    case "client remove-teammate":
+      return removeFromTeam(command.clientId, command.email, now);
     case "client events":
       return listRequestsAsJson(command.clientId, command.filter);
     case "claim list":
