@@ -42,8 +42,8 @@ describe("the metadata (RFC 8414 §2, OpenID Connect Discovery §3)", () => {
       .map(({ path }) => path)
       .filter((path) => path.startsWith("/oauth/"));
     for (const [, address] of addresses) expect(paths.map((path) => ISSUER + path)).toContain(address);
-    // check_session_iframe is named otherwise, and the address for events by no member that is registered.
-    expect(addresses).toHaveLength(paths.length - 2);
+    // check_session_iframe is named otherwise, and those for events and leaks by no member that is registered.
+    expect(addresses).toHaveLength(paths.length - 3);
     expect(metadata).toMatchObject({
       check_session_iframe: `${ISSUER}/oauth/check-session`,
       backchannel_logout_supported: true,

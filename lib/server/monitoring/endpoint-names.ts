@@ -17,6 +17,7 @@ const AREAS: ReadonlySet<string> = new Set([
   "choose",
   "consent",
   "console",
+  "docs",
   "continue",
   "invitation",
   "keep-account",
