@@ -34,6 +34,7 @@ const names = [
     "phone",
     "groups",
     "consents",
+    "grant_management_(query|revoke)",
     "offline_access",
     "(account|clients|calendar|agenda):\\w+",
   ),

@@ -53,6 +53,8 @@ test("a page about something that there is not is answered 404, with words, a ti
     if (path.startsWith("/admin/"))
       await expectWords(path, /^There is no such page in the administration/, "/admin/clients");
     else if (path.startsWith("/console/offers/")) await expectWords(path, /^There is no such offer/, "/console");
+    else if (path.startsWith("/console/invitations/"))
+      await expectWords(path, /^There is no such invitation/, "/console");
     else if (path.startsWith("/console/")) await expectWords(path, /^There is no such page in the console/, "/console");
     else if (!path.endsWith("/remove")) await expectWords(path, /^There is no such page in your account/, "/account");
   }
