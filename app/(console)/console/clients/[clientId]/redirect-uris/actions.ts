@@ -20,10 +20,12 @@ const addFields = {
 };
 const addName = bound.oneOf(["redirect-uri", "redirect-uris", "post-logout-uri", "post-logout-uris"]);
 
-/** Adds the addresses of the field that the page bound, and gives the focus to the new row. */
+/**
+ * Adds the addresses of the field that the page bound, and gives the focus to the new row. A second press finds them there
+ * and says so; acting once would cost three statements.
+ */
 export const addUrisAction = formAction({
   bound: [bound.text, listKind, addName],
-  isOnce: true,
   fields: { ...addFields, fix: field.hidden() },
   problems: ({ console }) => console.problems,
   // A person who has to sign in first comes back to the editor with what they typed.

@@ -14,6 +14,7 @@ import * as field from "@/lib/forms/fields";
 /** Invites somebody to work on the app. */
 export const inviteAction = formAction({
   bound: [bound.text],
+  isOnce: true,
   fields: { email: field.text(254), role: field.choice(TEAM_ROLES) },
   problems: ({ console }) => console.problems,
   person: ({ bound: [clientId] }) => requireFreshOwnedClient(clientId, pathOf(clientId)),
