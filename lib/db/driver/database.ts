@@ -157,17 +157,22 @@ export function openDatabase(): Promise<Database> {
     if (env.databaseUrl === null) return openEmbedded(env.dataDir);
     return openServer(env.databaseUrl, planPoolSizes(countProcesses(env.workers), env.databasePoolSize));
   };
-  holder[slot] ??= Promise.resolve()
+  if (holder[slot]) return holder[slot];
+  const opening: Promise<Database> = Promise.resolve()
     .then(open)
-    .then((database) => {
-      holder[openSlot] = database;
-      return database;
-    })
-    .catch((error: unknown) => {
-      delete holder[slot];
-      throw error;
-    });
-  return holder[slot];
+    .then(
+      (database) => {
+        // Closed, or another was set, while it was being opened: then it is not this process's any more.
+        if (holder[slot] === opening) holder[openSlot] = database;
+        return database;
+      },
+      (error: unknown) => {
+        if (holder[slot] === opening) delete holder[slot];
+        throw error;
+      },
+    );
+  holder[slot] = opening;
+  return opening;
 }
 
 /** The same for callers that cannot wait: undefined until it is open. */
@@ -184,13 +189,15 @@ export async function getDb(): Promise<PrismaClient> {
 export const runStatement: RunStatement = async (statement, values) =>
   (peekDatabase() ?? (await openDatabase())).run(statement, values);
 
-/** Closes the database, if it is open; queries in flight must have been answered. */
+/** Closes the database, if it is open or being opened; queries in flight must have been answered. */
 export async function closeDb(): Promise<void> {
   const opened = holder[slot];
   delete holder[slot];
   delete holder[openSlot];
   if (!opened) return;
-  await (await opened).close();
+  // Whoever opens it hears why it cannot be opened, and then there is nothing to close.
+  const database = await opened.catch(() => null);
+  await database?.close();
   setKeptKeys(null);
 }
 

@@ -5,17 +5,20 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
 import { flushEvents } from "../audit/events";
+import { flushRequests } from "../clients/client-requests";
+import { flushUsage } from "../clients/client-usage";
 import { applyMigrations } from "../driver/apply-migrations";
 import { seedBuiltInScopes } from "../driver/built-in-scopes";
 import { closeDb, type Database, setDatabase } from "../driver/database";
 import { readMigrations } from "../driver/migrations-folder";
 import { newId } from "../driver/new-id";
-import { openMemoryDatabase } from "../driver/pglite";
+import { type EmbeddedDatabase, openMemoryDatabase } from "../driver/pglite";
 import { planPoolSizes } from "../driver/pool-sizes";
 import { openPostgres } from "../driver/postgres";
 import { createReadiness } from "../driver/readiness";
 import { PrismaClient } from "../generated/client";
 import { forgetSettings } from "../portal/settings";
+import { flushUses } from "../protocol/access-uses";
 
 const listMigrations = async () => (await readMigrations()).map(({ name }) => name);
 
@@ -59,8 +62,8 @@ async function saveSnapshot(dump: Blob): Promise<void> {
   await rename(temporary, file);
 }
 
-/** A new, migrated database in memory. */
-export async function openMemoryTestDatabase(): Promise<Database> {
+/** PostgreSQL in memory, new and migrated, with the names of the migrations that were still missing. */
+export async function openMigratedMemory(): Promise<EmbeddedDatabase & { appliedMigrations: string[] }> {
   const snapshot = await loadSnapshot();
   const memory = await openMemoryDatabase({
     pgliteWasmModule: await compilePglite(),
@@ -68,6 +71,12 @@ export async function openMemoryTestDatabase(): Promise<Database> {
   });
   const appliedMigrations = await applyMigrations(memory.target);
   if (!snapshot) await saveSnapshot(await memory.pglite.dumpDataDir("none"));
+  return { ...memory, appliedMigrations };
+}
+
+/** A new, migrated database in memory. */
+export async function openMemoryTestDatabase(): Promise<Database> {
+  const { appliedMigrations, ...memory } = await openMigratedMemory();
   const prisma = new PrismaClient({ adapter: memory.target.factory, errorFormat: "minimal" });
   await seedBuiltInScopes(prisma);
   return {
@@ -172,11 +181,14 @@ async function emptyMemoryTestDatabase(): Promise<Database> {
 export function useTestDatabase(): void {
   beforeAll(async () => {
     const serverUrl = process.env.TEST_DATABASE_URL;
+    // What a file before this left behind may be opening one.
+    await closeDb();
     setDatabase(serverUrl ? await openServerTestDatabase(serverUrl) : await emptyMemoryTestDatabase());
   });
   afterAll(async () => {
-    // Files share a process: events queued by this one must not reach the database of the next.
-    await flushEvents();
+    // Files share a process: what waits to be written by this one must not reach the database of the next, nor open
+    // another one between them.
+    await Promise.all([flushEvents(), flushUses(), flushRequests(), flushUsage()]);
     await closeDb();
     // A file without a database would answer in the languages of this one's portal.
     forgetSettings();
