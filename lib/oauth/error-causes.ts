@@ -100,6 +100,7 @@ export const CODES_OF_CAUSE: Readonly<Record<RefusalCause, readonly OAuthErrorCo
   access_token_in_query: REQUEST,
   access_token_unusable: ["invalid_token"],
   access_token_of_other_api: ["invalid_token"],
+  access_token_of_person: ["insufficient_scope"],
   access_token_scope: ["insufficient_scope"],
   token_of_other_client: GRANT,
   registration_closed: ["access_denied"],

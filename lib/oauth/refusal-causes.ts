@@ -104,6 +104,7 @@ export type RefusalCause =
   | "access_token_in_query"
   | "access_token_unusable"
   | "access_token_of_other_api"
+  | "access_token_of_person"
   | "access_token_scope"
   | "token_of_other_client"
   // registration (RFC 7591, RFC 7592) and sign-out

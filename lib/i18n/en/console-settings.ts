@@ -41,7 +41,7 @@ export const protocolSettingsWords = {
       "After that the app asks them again. This also ends what people allowed before. Empty: until they remove the app. The portal may allow less.",
     grantManagement: "Grant management (grant_management)",
     grantManagementHint:
-      "The app learns the grant_id of what a person allowed it. By that, it can look the grant up, replace it and give it back. A person has one grant for the app.",
+      "The app learns the grant_id of what a person allowed it. By that, it can look the grant up, replace it and give it back. Looking up and giving back take the app's own token, by client_credentials, which a public app cannot get. A person has one grant for the app.",
     grantManagementChoices: {
       off: "Off",
       optional: "On: a request may say what becomes of the grant",

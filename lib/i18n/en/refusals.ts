@@ -485,6 +485,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "It was issued for an API other than the one it was sent to.",
     fix: "Ask for a token for this API.",
   },
+  access_token_of_person: {
+    title: "The access token is a person's, and not the app's own",
+    why: "An app manages the grants of all its people, so the token of one of them is not enough.",
+    fix: "Ask for a token by client_credentials, with the scope for grants alone. A public app has none.",
+  },
   access_token_scope: {
     title: "The access token lacks a scope",
     why: "The request needs a scope that the token does not have.",

@@ -40,7 +40,7 @@ export const protocolSettingsWords: Words["console"]["settings"]["protocol"] = {
       "이 기간이 지나면 앱이 사용자에게 다시 묻습니다. 이미 허용한 권한에도 적용됩니다. 비워 두면 사용자가 앱을 해제할 때까지 유지됩니다. 포털이 더 짧게 정할 수 있습니다.",
     grantManagement: "그랜트 관리(grant_management)",
     grantManagementHint:
-      "앱이 사용자가 허용한 내용의 grant_id를 받아 조회하고, 바꾸고, 반납할 수 있습니다. 사용자마다 앱에 대한 그랜트는 하나입니다.",
+      "앱이 사용자가 허용한 내용의 grant_id를 받아 조회하고, 바꾸고, 반납할 수 있습니다. 조회와 반납에는 client_credentials로 받은 앱 자신의 토큰이 필요하며, 공개 앱은 이 토큰을 받을 수 없습니다. 사용자마다 앱에 대한 그랜트는 하나입니다.",
     grantManagementChoices: {
       off: "끔",
       optional: "켬: 요청에서 그랜트를 어떻게 할지 알릴 수 있음",

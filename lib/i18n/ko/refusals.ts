@@ -480,6 +480,11 @@ export const refusalWords: Readonly<Record<RefusalCause, CauseWords>> = {
     why: "받은 API가 아닌 다른 API를 위해 발급되었습니다.",
     fix: "이 API의 토큰을 요청하세요.",
   },
+  access_token_of_person: {
+    title: "앱 자신의 액세스 토큰이 아니라 사용자의 액세스 토큰입니다",
+    why: "앱은 모든 사용자의 그랜트를 관리하므로 사용자 한 명의 토큰으로는 충분하지 않습니다.",
+    fix: "client_credentials로 그랜트 관리 스코프만 요청해 토큰을 받으세요. 공개 앱은 이 토큰을 받을 수 없습니다.",
+  },
   access_token_scope: {
     title: "액세스 토큰에 스코프가 없습니다",
     why: "요청한 것에 필요한 스코프가 토큰에 없습니다.",

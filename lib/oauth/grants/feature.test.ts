@@ -61,7 +61,7 @@ async function allow(fields: Fields, { clientId = MANAGER.clientId, lifetime = "
     }),
     portal.context,
   );
-  return (await response.json()) as { grant_id?: string; scope: string; refresh_token?: string };
+  return (await response.json()) as { grant_id?: string; scope: string; access_token: string; refresh_token?: string };
 }
 
 async function answer(requestId: string, lifetime: string): Promise<string> {
@@ -254,5 +254,37 @@ describe("the endpoint (Grant Management for OAuth 2.0 §6)", () => {
     await expect(ask(await tokenOf("grant_management_query"), "DELETE")).rejects.toMatchObject({ status: 403 });
     await expect(ask(await tokenOf("calendar:read"))).rejects.toMatchObject({ status: 401 });
     await expect(ask("pt_at_unknown")).rejects.toMatchObject({ status: 401 });
+  });
+
+  it("takes no token that a person allowed, which could reach what all the others allowed", async () => {
+    const { grant_id } = await allow({ scope: "openid" });
+    signIn(BOB.userId);
+    const own = await allow({ scope: "openid grant_management_query grant_management_revoke" });
+    expect(own.scope).toContain("grant_management_revoke");
+    for (const method of ["GET", "DELETE"]) {
+      const headers = { authorization: `Bearer ${own.access_token}` };
+      const request = new Request(`https://id.example/oauth/grants/${grant_id}`, { method, headers });
+      await expect(handleGrantsRequest(request, portal.context)).rejects.toMatchObject({
+        status: 403,
+        detail: { cause: "access_token_of_person" },
+      });
+    }
+    expect(await names()).toEqual(["openid"]);
+  });
+
+  it("takes no token that is for another API as well, and no client has the scopes in one without asking", async () => {
+    const { grant_id } = await allow({ scope: "openid" });
+    const token = await tokenOf("grant_management_query grant_management_revoke calendar:read");
+    for (const method of ["GET", "DELETE"]) {
+      const headers = { authorization: `Bearer ${token}` };
+      const request = new Request(`https://id.example/oauth/grants/${grant_id}`, { method, headers });
+      await expect(handleGrantsRequest(request, portal.context)).rejects.toMatchObject({
+        status: 401,
+        detail: { cause: "access_token_of_other_api" },
+      });
+    }
+    const fields = { grant_type: "client_credentials", client_id: MANAGER.clientId, client_secret: SECRET };
+    const response = await handleTokenRequest(post("/oauth/token", fields), portal.context);
+    expect(((await response.json()) as { scope: string }).scope).not.toContain("grant_management");
   });
 });

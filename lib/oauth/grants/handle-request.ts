@@ -11,8 +11,9 @@ import { toScopeValue } from "../tokens/scopes";
 import { jsonResponse } from "../wire/json-response";
 
 /**
- * One grant of the client, by its `grant_id`: GET says what it holds, DELETE gives it back. The client's access token needs
- * the scope for that.
+ * One grant of the client, by its `grant_id`: GET says what it holds, DELETE gives it back. The client needs an access token
+ * of its own, by `client_credentials`, with the scope for that: one that a person allowed is in the hands of a browser or a
+ * device, which is no place from which to end what other people allowed.
  * @see Grant Management for OAuth 2.0 §6
  */
 export async function handleGrantsRequest(request: Request, context: OAuthContext): Promise<Response> {
@@ -37,11 +38,18 @@ async function requireClient(request: Request, scope: string, context: OAuthCont
   }
   const { accessToken } = active;
   return await onBehalfOf(accessToken.clientId, async () => {
-    // RFC 8707 §2: a token for another API is not a token for this one.
-    if (!accessToken.audience.includes(context.issuer)) {
+    // RFC 8707 §2: a token for another API is not a token for this one, and that API could use one for both.
+    if (!accessToken.audience.every((api) => api === context.issuer)) {
       throw new OAuthError("invalid_token", "The access token is for another API", {
         cause: "access_token_of_other_api",
       });
+    }
+    if (accessToken.userId !== null) {
+      throw new OAuthError(
+        "insufficient_scope",
+        "A client manages grants by an access token of its own: ask for one by client_credentials",
+        { cause: "access_token_of_person" },
+      );
     }
     const client = await context.store.findClient(accessToken.clientId);
     if (client === null || client.grantManagement === null) {

@@ -3,7 +3,7 @@ import { OAuthError } from "../errors";
 import type { GrantHandler } from "../feature";
 import type { Client } from "../model";
 import { findResource, invalidTarget } from "../tokens/resource-access";
-import { PERSON_SCOPES, selectAllowedScopes, toScopeValue } from "../tokens/scopes";
+import { GRANT_MANAGEMENT_SCOPES, PERSON_SCOPES, selectAllowedScopes, toScopeValue } from "../tokens/scopes";
 import { type Audience, pickAudience } from "./audience";
 import { prepareAccessToken, writeAccessToken } from "./issue";
 
@@ -27,7 +27,8 @@ export const grantClientCredentials: GrantHandler = async ({ params, client }, c
   const asked = params.words("scope");
   const known = await context.store.findScopes(asked.length > 0 ? asked : client.scopes);
   const ofPeople = new Set([...PERSON_SCOPES, ...known.flatMap(({ name, claims }) => (claims.length > 0 ? name : []))]);
-  const names = asked.length > 0 ? asked : client.scopes.filter((name) => !ofPeople.has(name));
+  const isDefault = (name: string) => !ofPeople.has(name) && !GRANT_MANAGEMENT_SCOPES.includes(name);
+  const names = asked.length > 0 ? asked : client.scopes.filter(isDefault);
   const allowed = selectAllowedScopes(names, owner, known);
   const isOfPeople = asked.some((name) => ofPeople.has(name));
   if (isOfPeople || asked.some((name) => !allowed.some((scope) => scope.name === name))) {

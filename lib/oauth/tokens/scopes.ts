@@ -12,6 +12,12 @@ export const PERSON_SCOPES: readonly string[] = [
 ];
 
 /**
+ * What a client manages its grants by. A token has them only where the client asked for them by name, so that none for another
+ * API has them by the way. @see Grant Management for OAuth 2.0 §6
+ */
+export const GRANT_MANAGEMENT_SCOPES: readonly string[] = ["grant_management_query", "grant_management_revoke"];
+
+/**
  * Whether a code for these scopes brings a refresh token, so that the person must be asked about it. With `openid` that
  * takes `offline_access`, as OpenID Connect requires. Plain OAuth has no such scope, so there a client gets a refresh
  * token because it is registered for the grant type. If `offline_access` is optional for the client, the request must
