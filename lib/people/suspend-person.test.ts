@@ -152,6 +152,23 @@ describe("deleting a person", () => {
     expect(event?.data).toEqual({ by: administrator.userId });
   });
 
+  it("gives apps away without the invitations that their last owner sent, and leaves those of other apps", async () => {
+    const db = await getDb();
+    const { clientId: other } = await makeClient(administrator);
+    await db.client.update({ where: { id: WEB_CLIENT.clientId }, data: { ownerId: userId } });
+    const invitation = {
+      email: "user@example.org",
+      role: "developer",
+      createdAt: START,
+      expiresAt: new Date(START.getTime() + 1),
+    };
+    await db.teamInvitation.createMany({
+      data: [WEB_CLIENT.clientId, other].map((clientId) => ({ clientId, ...invitation })),
+    });
+    expect(await deletePerson(await manage(), START, "take")).toEqual({ ok: true, value: { apps: 1 } });
+    expect((await db.teamInvitation.findMany()).map(({ clientId }) => clientId)).toEqual([other]);
+  });
+
   it("gives no app to somebody who left in the same moment: that account would never be deleted", async () => {
     const db = await getDb();
     await db.client.update({ where: { id: WEB_CLIENT.clientId }, data: { ownerId: userId } });

@@ -141,13 +141,14 @@ async function canOwn(tx: Prisma.TransactionClient, userId: string): Promise<boo
 }
 
 /**
- * As when apps are handed over: their offers are void, nobody goes on changing them by a program, and what their last owner
+ * As when apps are handed over: their offers are void, whom their last owner invited does not come in any more, nobody goes on changing them by a program, and what their last owner
  * had sent to an address is not sent any more.
  */
 async function giveApps(tx: Prisma.TransactionClient, clientIds: string[], newOwnerId: string): Promise<void> {
   for (const clientId of clientIds) await lockClient(tx, clientId);
   const ids = { in: clientIds };
   await tx.clientHandover.deleteMany({ where: { clientId: ids } });
+  await tx.teamInvitation.deleteMany({ where: { clientId: ids } });
   await tx.client.updateMany({ where: { id: ids }, data: { ownerId: newOwnerId, registrationTokenHash: null } });
   await forgetEventAddresses(tx, clientIds);
   // Their teams stay; the new owner is no teammate beside that.
