@@ -83,6 +83,16 @@ describe("what people allowed before a maximum was set", () => {
     expect(await endOf()).toEqual(onDay(50));
   });
 
+  it("counts from the person's last answer, where that is older than the versions", async () => {
+    await allowApp(userId, clientId);
+    const db = await getDb();
+    await db.consentVersion.deleteMany({ where: { userId } });
+    await db.consent.updateMany({ where: { userId }, data: { updatedAt: onDay(20) } });
+    await setMaximum(30);
+    await shortenConsents(clientId, onDay(25));
+    expect(await endOf()).toEqual(onDay(50));
+  });
+
   it("is shortened by the operator's maximum for all apps and people, and by the smaller of the two", async () => {
     await allowApp(userId, clientId);
     await allowApp(userId, OTHER_APP, { scopes: ["openid"] });

@@ -15,7 +15,8 @@ export interface Shortening {
 }
 
 /**
- * Consents `c` that last longer than their maximum, with `bound.ends_at`. The time counts from the newest yes. The first
+ * Consents `c` that last longer than their maximum, with `bound.ends_at`. The time counts from the newest yes: where it
+ * is older than the versions, from the person's last answer, as `created_at` is their first yes. The first
  * comparison, without a look at the versions, passes over those that end early enough in any case.
  */
 const tooLong = ({ clientId, portalDays }: Shortening, now: Date) => Prisma.sql`
@@ -25,7 +26,7 @@ const tooLong = ({ clientId, portalDays }: Shortening, now: Date) => Prisma.sql`
       SELECT coalesce(
         (SELECT max(v.created_at) FROM consent_versions v
           WHERE v.user_id = c.user_id AND v.client_id = c.client_id AND v.change = 'given'),
-        c.created_at) + make_interval(days => maximum.days) AS ends_at) AS bound
+        c.updated_at) + make_interval(days => maximum.days) AS ends_at) AS bound
   WHERE maximum.days IS NOT NULL ${clientId === null ? Prisma.empty : Prisma.sql`AND c.client_id = ${clientId}::text`}
     AND (c.expires_at IS NULL OR (
       c.expires_at > ${now}::timestamptz AND c.expires_at > c.created_at + make_interval(days => maximum.days)))
