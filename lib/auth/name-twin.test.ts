@@ -15,6 +15,11 @@ describe("a name that pretends to be the portal", () => {
     "Роrtісо Security Team",
     "P0rtic0 Help Desk",
     "Portico Center Notifications",
+    "Portico's Support",
+    "Portico’s Login",
+    "The official PORTICO'S app",
+    "Porticoʼѕ Support",
+    "Sign in at Portico's",
     "Portico 고객센터",
     "공식 Portico",
     "Portico 계정 관리자",
@@ -28,6 +33,8 @@ describe("a name that pretends to be the portal", () => {
     "Support",
     "Official Calendar",
     "Porticoes of Bologna",
+    "Portico's Calendar",
+    "Portico't Support",
     "Portland Support",
     "Portico 캘린더",
     "고객센터",
@@ -40,6 +47,11 @@ describe("a name that pretends to be the portal", () => {
     expect(seemsToBePortal("에이콘 고객센터", "에이콘")).toBe(true);
     expect(seemsToBePortal("공식 에이콘 로그인", "에이콘")).toBe(true);
     expect(seemsToBePortal("에이콘 주문서", "에이콘")).toBe(false);
+  });
+
+  it("is one where the portal's own name has a possessive", () => {
+    expect(seemsToBePortal("Kim’s Login", "Kim's")).toBe(true);
+    expect(seemsToBePortal("Kims", "Kim's")).toBe(true);
   });
 
   it("is found in the longest names, whatever the portal is called, within a moment", () => {

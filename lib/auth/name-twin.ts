@@ -21,13 +21,24 @@ const skeletons: readonly string[] = [...new Set(portalWords.map(nameSkeleton))]
 
 /**
  * Whether a name looks like the portal's, alone or with nothing but words by which portals speak of themselves, such as
- * "Official Portico" and "Portico-Support". Spaces and signs make no difference.
+ * "Official Portico" and "Portico-Support". Spaces and signs make no difference, and neither does a possessive, as in
+ * "Portico's Support".
  */
 export function seemsToBePortal(name: string, portalName: string): boolean {
   const portal = nameSkeleton(portalName);
   // The end of a word and the start of the next one can look like one letter, as in "center news".
-  const byWords = name.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word === "" ? [] : [nameSkeleton(word)]));
-  return [nameSkeleton(name), byWords.join("")].some((looks) => looks === portal || isMadeOfPortalWords(looks, portal));
+  const byWords = (text: string) =>
+    text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => (word === "" ? [] : [nameSkeleton(word)]));
+  return [name, withoutPossessives(name)]
+    .flatMap((text) => [nameSkeleton(text), byWords(text).join("")])
+    .some((looks) => looks === portal || isMadeOfPortalWords(looks, portal));
+}
+
+/** Signs that people write or see as an apostrophe. */
+const POSSESSIVE = /['’‘‛ʼʻʹˈ＇`´′]([\p{L}\p{N}$])\p{M}*(?![\p{L}\p{N}])/gu;
+
+function withoutPossessives(name: string): string {
+  return name.replace(POSSESSIVE, (all, letter: string) => (nameSkeleton(letter) === "s" ? " " : all));
 }
 
 function isMadeOfPortalWords(looks: string, portal: string): boolean {
