@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeClient, makePerson } from "../clients/testing/people";
+import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
 import { findReaderApps } from "./reader-app";
 
@@ -16,6 +17,21 @@ describe("the app of whoever reads the documentation", () => {
     expect(found.apps.map(({ clientId }) => clientId).toSorted()).toEqual([first.clientId, second.clientId].toSorted());
     expect(found.shown).toMatchObject({ clientId: first.clientId, redirectUri: "https://one.example.org/cb", issuer });
     expect((await findReaderApps(developer, null, issuer)).chosen).not.toBeNull();
+  });
+
+  it("is also one that they may only look at, as a viewer of its team", async () => {
+    const owner = await makePerson(`owner-${crypto.randomUUID()}@example.org`);
+    const viewer = await makePerson(`viewer-${crypto.randomUUID()}@example.org`);
+    const { clientId: own } = await makeClient(viewer, { redirectUris: ["https://own.example.org/cb"] });
+    const { clientId } = await makeClient(owner, { redirectUris: ["https://team.example.org/cb"] });
+    await (await getDb()).teammate.create({
+      data: { clientId, userId: viewer.userId, role: "viewer", joinedAt: new Date() },
+    });
+    for (const wanted of [own, clientId]) {
+      const found = await findReaderApps(viewer, wanted, issuer);
+      expect(found.chosen?.clientId).toBe(wanted);
+      expect(found.apps).toHaveLength(2);
+    }
   });
 
   it("is never somebody else's, not even for an administrator", async () => {

@@ -1,13 +1,13 @@
 import type { Actor } from "../auth/actor";
 import { isConfidential } from "../clients/client-kinds";
 import { listClients } from "../clients/list-clients";
-import { ManagedClient } from "../clients/managed-client";
+import { SeenClient } from "../clients/managed-client";
 import { type ExampleApp, inventedApp } from "./requests";
 
 /** The most apps to choose from; more are in the console. */
 const MOST_APPS = 50;
 
-/** The apps that a reader registered, and the one whose values the page shows. */
+/** The apps that a reader registered or works on, and the one whose values the page shows. */
 export interface ReaderApps {
   apps: readonly { clientId: string; name: string }[];
   /** null: the reader has no app */
@@ -17,7 +17,7 @@ export interface ReaderApps {
 }
 
 /**
- * The apps of somebody who reads the documentation: their own, also for an administrator.
+ * The apps of somebody who reads the documentation: their own and those of their teams, for an administrator too.
  * @param wanted the client ID that the address names; otherwise the app that changed last is shown
  */
 export async function findReaderApps(
@@ -33,9 +33,9 @@ export async function findReaderApps(
     .slice(0, MOST_APPS)
     .map(({ clientId, name }) => ({ clientId, name }));
   const found = apps.find(({ clientId }) => clientId === wanted) ?? apps[0];
-  const managed = found ? await ManagedClient.find(developer, found.clientId) : null;
-  if (!managed) return { apps, chosen: null, shown: inventedApp(issuer) };
-  const { clientId, name, redirectUris } = managed.client;
+  const seen = found ? await SeenClient.find(developer, found.clientId) : null;
+  if (!seen) return { apps, chosen: null, shown: inventedApp(issuer) };
+  const { clientId, name, redirectUris } = seen.client;
   const { redirectUri } = inventedApp(issuer);
   return {
     apps,
@@ -44,7 +44,7 @@ export async function findReaderApps(
       issuer,
       clientId,
       redirectUri: redirectUris[0] ?? redirectUri,
-      isConfidential: isConfidential(managed.client),
+      isConfidential: isConfidential(seen.client),
     },
   };
 }

@@ -36,6 +36,15 @@ describe("the requests of the documentation", () => {
     expect(params.codeChallenge).not.toBeNull();
   });
 
+  it("lead an app without an origin of its own to an address that one can have", () => {
+    const ofPhone = { ...app, redirectUri: "com.example.app:/cb" };
+    expect(writeRequest("endSession", ofPhone)).toContain(
+      `post_logout_redirect_uri=${encodeURIComponent("https://app.example.org/")}`,
+    );
+    expect(writeRequest("endSession", ofPhone)).not.toContain("null");
+    expect(writeRequest("endSession", app)).toContain(encodeURIComponent(`${new URL(app.redirectUri).origin}/`));
+  });
+
   it("name no secret, and send a public app's name in the body", () => {
     expect(writeRequest("token", app)).toContain(`Basic base64(${app.clientId}:client_secret)`);
     const ofPublic = writeRequest("token", { ...app, clientId: PUBLIC.clientId, isConfidential: false });

@@ -13,14 +13,22 @@ export interface ExampleApp {
   isConfidential: boolean;
 }
 
+const INVENTED_REDIRECT_URI = "https://app.example.org/callback";
+
 /** An app that nobody has, for readers without one. */
 export function inventedApp(issuer: string): ExampleApp {
   return {
     issuer,
     clientId: "your-client-id",
-    redirectUri: "https://app.example.org/callback",
+    redirectUri: INVENTED_REDIRECT_URI,
     isConfidential: true,
   };
+}
+
+/** The origin of an app; the invented one's where it has none, as with `com.example.app:/callback` (RFC 8252 §7.1). */
+function originOf(redirectUri: string): string {
+  const { protocol, origin } = new URL(redirectUri);
+  return protocol === "https:" || protocol === "http:" ? origin : new URL(INVENTED_REDIRECT_URI).origin;
 }
 
 /** A verifier and its challenge. @see RFC 7636 Appendix B */
@@ -52,7 +60,7 @@ export const REQUEST_FIELDS = {
   endSession: ({ clientId, redirectUri }: ExampleApp) => ({
     id_token_hint: "eyJ…",
     client_id: clientId,
-    post_logout_redirect_uri: `${new URL(redirectUri).origin}/`,
+    post_logout_redirect_uri: `${originOf(redirectUri)}/`,
     state: "af0ifjsldkj",
   }),
 } as const satisfies Record<string, (app: ExampleApp) => Record<string, string>>;
