@@ -1,11 +1,9 @@
-import { listAppRoutes } from "../fixtures/app-routes";
+import { listAppPages } from "../fixtures/app-routes";
 import { expect, test } from "../fixtures/test";
 
 /** Pages about one thing, each with the id of something that does not exist, and addresses that no page has. */
-const LOST_PATHS = listAppRoutes()
+const LOST_PATHS = listAppPages()
   .filter((route) => /^\/(account|admin|console)\/.*\[/.test(route))
-  // A file, which has no words for a page.
-  .filter((route) => !route.includes("/receipts/"))
   .map((route) =>
     route.replace("[...path]", "no-such/page").replace(/\[\w+\]/g, "00000000-0000-7000-8000-000000000000"),
   );
