@@ -1,7 +1,5 @@
-import { decodeEmail } from "../auth/readable-host";
 import {
   type DirectoryGroup,
-  type DirectoryMember,
   findDirectoryGroup,
   listDirectoryGroups,
   listDirectoryMembers,
@@ -159,14 +157,16 @@ async function toDocuments(
 }
 
 /** A group as directories read it. @see RFC 7643 §4.2, §8.4 */
-function toDocument(group: DirectoryGroup, members: readonly DirectoryMember[], base: string): Record<string, unknown> {
+function toDocument(group: DirectoryGroup, memberIds: readonly string[], base: string): Record<string, unknown> {
   const { groupId, name, externalId, createdAt, updatedAt } = group;
   return {
     schemas: [GROUP_SCHEMA],
     id: groupId,
     displayName: name,
     ...(externalId !== null && { externalId }),
-    ...(members.length > 0 && { members: members.map((member) => toMember(member, base)) }),
+    // Without the names of people, which stand with each person: a directory that compares what it sent with what it reads
+    // would take them for a change.
+    ...(memberIds.length > 0 && { members: memberIds.map((userId) => toMember(userId, base)) }),
     meta: {
       resourceType: "Group",
       created: createdAt.toISOString(),
@@ -176,8 +176,8 @@ function toDocument(group: DirectoryGroup, members: readonly DirectoryMember[], 
   };
 }
 
-function toMember({ userId, email, name }: DirectoryMember, base: string): Record<string, string> {
-  return { value: userId, $ref: `${base}/Users/${userId}`, type: "User", display: name ?? decodeEmail(email) };
+function toMember(userId: string, base: string): Record<string, string> {
+  return { value: userId, $ref: `${base}/Users/${userId}`, type: "User" };
 }
 
 function toError(problem: ProvisionGroupProblem): ScimError {

@@ -86,7 +86,6 @@ export const GROUP_ATTRIBUTES: readonly Attribute[] = [
         referenceTypes: ["User"],
       },
       { ...text("type", "What the member is."), mutability: "immutable", canonicalValues: ["User"] },
-      { ...text("display", "The person's name."), mutability: "readOnly" },
     ],
   },
 ];

@@ -13,13 +13,6 @@ export interface DirectoryGroup extends Group {
   updatedAt: Date;
 }
 
-/** A person of a directory's group. */
-export interface DirectoryMember {
-  userId: string;
-  email: string;
-  name: string | null;
-}
-
 /** Members whom one answer holds, at most. */
 export const MOST_MEMBERS_SHOWN = 10_000;
 
@@ -69,21 +62,21 @@ export async function listDirectoryGroups(
   return { groups: rows.map(toDirectoryGroup), total: counted?.total ?? 0 };
 }
 
-/** The directory's people in groups of its own, by group; null: more than {@link MOST_MEMBERS_SHOWN} altogether. */
+/** The accounts of the directory's people in groups of its own, by group; null: more than {@link MOST_MEMBERS_SHOWN} altogether. */
 export async function listDirectoryMembers(
   directoryId: string,
   groupIds: readonly string[],
-): Promise<Map<string, DirectoryMember[]> | null> {
-  const members = new Map(groupIds.map((groupId): [string, DirectoryMember[]] => [groupId, []]));
+): Promise<Map<string, string[]> | null> {
+  const members = new Map(groupIds.map((groupId): [string, string[]] => [groupId, []]));
   if (groupIds.length === 0) return members;
   const db = await getDb();
-  const rows = await db.$queryRaw<(DirectoryMember & { groupId: string })[]>`
-    SELECT m.group_id AS "groupId", u.id AS "userId", u.email, u.name
-    FROM group_members m JOIN directory_people d ON d.user_id = m.user_id JOIN users u ON u.id = m.user_id
+  const rows = await db.$queryRaw<{ groupId: string; userId: string }[]>`
+    SELECT m.group_id AS "groupId", m.user_id AS "userId"
+    FROM group_members m JOIN directory_people d ON d.user_id = m.user_id
     WHERE m.group_id = ANY(${[...groupIds]}::uuid[]) AND d.directory_id = ${directoryId}::uuid
     ORDER BY m.group_id, m.user_id LIMIT ${MOST_MEMBERS_SHOWN + 1}`;
   if (rows.length > MOST_MEMBERS_SHOWN) return null;
-  for (const { groupId, ...member } of rows) members.get(groupId)?.push(member);
+  for (const { groupId, userId } of rows) members.get(groupId)?.push(userId);
   return members;
 }
 
