@@ -71,6 +71,7 @@ const GROUP_OF: Record<ActivityKind, ActivityGroup> = {
   emailChangeAsked: "security",
   emailChangeCancelled: "security",
   emailChanged: "security",
+  emailProved: "security",
   emailRestored: "security",
   groupJoined: "security",
   groupLeft: "security",

@@ -1,6 +1,9 @@
-import { consumeEmailCode, findEmailLink } from "@/lib/db/people/email-codes";
+import { findEmailLink } from "@/lib/db/people/email-codes";
+import { useSignInCode } from "@/lib/db/people/first-proof";
 import { isMailAddress, normalizeEmail } from "@/lib/db/people/mail-address";
 import { findUser } from "@/lib/db/people/users";
+import { sourceOf } from "@/lib/http/act-source";
+import { localeOf } from "@/lib/http/request-words";
 import { seeOther, withCookies } from "@/lib/http/see-other";
 import { countProof } from "@/lib/metrics/metrics";
 import { hashSecret } from "@/lib/oauth/secrets";
@@ -9,6 +12,7 @@ import { mailedSignInConfirmForm, mailedSignInForm } from "./auth-forms";
 import { pathFor } from "./destination";
 import { checkEmailCode } from "./email-code";
 import { mailedCodeFactor } from "./factors/mailed-code";
+import { recordFirstProof, tellFirstProof } from "./first-proof";
 import { formRoute } from "./form-route";
 import { clearPendingCode, findPendingCode, startMailedCode } from "./mailed-code";
 
@@ -44,12 +48,17 @@ export const handleMailedSignInConfirm = formRoute(mailedSignInConfirmForm, asyn
     }
     proof = verdict.userId === null ? null : { codeId, userId: verdict.userId };
   }
-  const user = proof && (await consumeEmailCode(proof.codeId, now)) ? await findUser(proof.userId) : null;
-  if (!user)
+  const used = proof && (await useSignInCode(proof, now));
+  const user = proof && used ? await findUser(proof.userId) : null;
+  if (!used || !user)
     return values.token ? { kind: "refused", problem: "over" } : { kind: "refused", problem: "over", field: "code" };
   // The account is closed either way; its person knows of the one, and an administrator decided the other.
   if (user.deleteAt) return { kind: "refused", problem: "leaving" };
   if (user.suspendedAt) return { kind: "refused", problem: "suspended" };
+  if (used.firstProof) {
+    await recordFirstProof(user, used.firstProof, sourceOf(request));
+    await tellFirstProof(user, used.firstProof, localeOf(request));
+  }
   return withCookies(await acceptProof({ user, factor: mailedCodeFactor, request, browserToken, destination }), [
     clearPendingCode(),
   ]);

@@ -5,6 +5,7 @@ import { findUser, type User } from "@/lib/db/people/users";
 import { wordsTo } from "@/lib/http/request-words";
 import type { Locale } from "@/lib/i18n/locale";
 import { getPortalName } from "@/lib/settings/portal-settings";
+import { recordFirstProof } from "./first-proof";
 import { notify } from "./notify";
 import { hashNewPassword, waiterAt } from "./password";
 import { checkPassword, type PasswordProblem } from "./password-rules";
@@ -45,14 +46,20 @@ export async function resetByProof(
   if ("problem" in checked) return { kind: "refused", problem: checked.problem };
   const from = waiterAt(typeof source === "string" ? null : source.ipAddress, true);
   const passwordHash = await hashNewPassword(checked.password, from);
-  if (!(await resetPassword({ codeId, userId, passwordHash, provesEmail: by === "mail" }, now)))
-    return { kind: "over" };
-  const endedSessions = await revokeOtherSessions(userId, null, now);
+  const reset = await resetPassword({ codeId, userId, passwordHash, provesEmail: by === "mail" }, now);
+  if (!reset) return { kind: "over" };
+  const { firstProof } = reset;
+  const endedSessions = (firstProof?.endedSessions ?? 0) + (await revokeOtherSessions(userId, null, now));
+  if (firstProof) await recordFirstProof(user, firstProof, source);
   await recordEvent({ type: "password.reset", outcome: "ok", userId, data: { by, endedSessions } }, source);
   const words = wordsTo(user.locale, answerLocale);
   const { mail } = words.account.security;
   const portalName = await getPortalName();
-  const notice = { subject: mail.subject(portalName), text: mail.text(portalName, now) };
+  const text = mail.text(portalName, now);
+  const notice = {
+    subject: mail.subject(portalName),
+    text: firstProof?.hadWaysIn ? `${text}\n${mail.firstProof}\n` : text,
+  };
   await notify("a new password", { to: user.email, words, ...notice });
   return { kind: "reset", user: (await findUser(userId)) ?? user };
 }

@@ -39,6 +39,7 @@ export type ActivityKind =
   | "emailChangeAsked"
   | "emailChangeCancelled"
   | "emailChanged"
+  | "emailProved"
   | "emailRestored"
   | "leaving"
   | "kept"

@@ -72,6 +72,8 @@ export const EVENTS = {
   "email.change_asked": { person: "emailChangeAsked" },
   "email.change_cancelled": { person: "emailChangeCancelled" },
   "email.changed": { data: byDirectory.optional(), person: "emailChanged" },
+  /** for the first time, by a mailed code or link; what was in the account before lets nobody in any more */
+  "email.proved": { data: z.object({ hadWaysIn: z.boolean(), endedSessions: z.number() }), person: "emailProved" },
   /** by the link that was mailed to the old address */
   "email.restored": { data: z.object({ endedSessions: z.number() }), person: "emailRestored" },
   "password.changed": { data: z.object({ endedSessions: z.number() }), person: "passwordChanged" },

@@ -202,15 +202,22 @@ export async function findConnectedApp(
  * with nothing written, when there is neither a consent nor a grant, as of an app that was allowed only once.
  */
 export async function removeConsent(userId: string, clientId: string, now: Date): Promise<boolean> {
-  return inTransaction(async (tx) => {
-    const held = await tx.$queryRaw<{ scope: string }[]>`${heldScopes(userId, clientId)} ORDER BY 1`;
-    const { count } = await tx.consent.deleteMany({ where: { userId, clientId } });
-    const live = await tx.grant.count({ where: { userId, clientId, revokedAt: null } });
-    if (count + live === 0) return false;
-    await keepWithdrawal(tx, { userId, clientId, change: "removed", scopes: held.map(({ scope }) => scope) }, now);
-    await revokeAllAccess(tx, { userId, clientId }, now);
-    return true;
-  });
+  return inTransaction((tx) => removeConsentIn(tx, { userId, clientId }, now));
+}
+
+/** The same in a transaction that does more. */
+export async function removeConsentIn(
+  tx: Prisma.TransactionClient,
+  { userId, clientId }: { userId: string; clientId: string },
+  now: Date,
+): Promise<boolean> {
+  const held = await tx.$queryRaw<{ scope: string }[]>`${heldScopes(userId, clientId)} ORDER BY 1`;
+  const { count } = await tx.consent.deleteMany({ where: { userId, clientId } });
+  const live = await tx.grant.count({ where: { userId, clientId, revokedAt: null } });
+  if (count + live === 0) return false;
+  await keepWithdrawal(tx, { userId, clientId, change: "removed", scopes: held.map(({ scope }) => scope) }, now);
+  await revokeAllAccess(tx, { userId, clientId }, now);
+  return true;
 }
 
 /** The scopes that a person allowed an app; without a consent, those of the grants that it got only once. */

@@ -613,6 +613,9 @@ export const accountWords = {
       subject: (portal: string) => `Your ${portal} password was changed`,
       text: (portal: string, at: Date) =>
         `The password of your ${portal} account was changed on ${formatDateTime(at)}.\n\nIf this was not you, reset it on the sign-in page and sign out other devices.\n`,
+      /** where the code was the first proof of the address */
+      firstProof:
+        "This was the first proof that the address of this account is yours, so nothing from before lets anybody in any more: passwords, passkeys, authenticator apps, linked accounts, signed-in devices and the access of apps were removed.",
     },
   },
   activity: {
@@ -671,6 +674,7 @@ export const accountWords = {
       emailChangeAsked: () => "A new email address was asked for",
       emailChangeCancelled: () => "The change to a new email address was cancelled",
       emailChanged: () => "Your email address was changed",
+      emailProved: () => "You confirmed your email address",
       emailRestored: () => "Your old email address was restored by a mailed link, and all devices were signed out",
       leaving: () => "You asked to delete this account",
       kept: () => "You kept this account after all",

@@ -17,6 +17,7 @@ const events = {
   "email.change_asked": "Change of email address asked for",
   "email.change_cancelled": "Change of email address cancelled",
   "email.changed": "Email address changed",
+  "email.proved": "Email address confirmed",
   "email.restored": "Former email address restored",
   "password.changed": "Password changed",
   "password.reset": "Password reset",

@@ -648,6 +648,10 @@ export const authWords = {
       subject: `${code} is your code to sign in to ${portalName}`,
       text: `Your code is ${code}\n\nType it on the page where you asked for it. Or open this page, in any browser:\n${href}\n\nBoth work once, for 10 minutes. If you did not ask for it, do nothing: nobody gets in without it. Nobody from ${portalName} will ever ask you for it.\n`,
     }),
+    firstProof: ({ portalName, href }: { portalName: string; href: string }) => ({
+      subject: `The email address of your ${portalName} account is confirmed`,
+      text: `You signed in to ${portalName} with a mailed code. This was the first proof that the address of this account is yours, so nothing from before lets anybody in any more: passwords, passkeys, authenticator apps, linked accounts, signed-in devices and the access of apps were removed.\n\nAdd a password or a passkey of your own here:\n${href}\n`,
+    }),
     wrongPasswords: ({ portalName, href }: { portalName: string; href: string }) => ({
       subject: `Somebody is trying passwords for your ${portalName} account`,
       text: `Too many wrong passwords were typed for your ${portalName} account. Nobody got in.\n\nWhere they were typed, and in browsers that you have not used before, no password works for a while. Sign in there with a mailed code:\n${href}\n\nIn all other browsers, you can sign in as always.\n\nIf you use this password elsewhere too, or have had it for long, change it. Otherwise, there is nothing to do.\n`,

@@ -592,6 +592,8 @@ export const accountWords: Words["account"] = {
       subject: (portal) => `${portal} 비밀번호가 변경되었습니다`,
       text: (portal, at) =>
         `${formatDateTime(at)}에 ${portal} 계정의 비밀번호가 변경되었습니다.\n\n직접 변경하지 않았다면 로그인 페이지에서 비밀번호를 재설정하고 다른 기기에서 로그아웃하세요.\n`,
+      firstProof:
+        "이 계정의 주소가 본인의 것임이 처음으로 확인되어, 그 전에 등록된 비밀번호, 패스키, 인증 앱, 연결된 계정, 로그인된 기기와 앱 연결을 모두 해제했습니다.",
     },
   },
   activity: {
@@ -650,6 +652,7 @@ export const accountWords: Words["account"] = {
       emailChangeAsked: () => "이메일 주소 변경을 요청했습니다",
       emailChangeCancelled: () => "이메일 주소 변경을 취소했습니다",
       emailChanged: () => "이메일 주소를 변경했습니다",
+      emailProved: () => "이메일 주소를 확인했습니다",
       emailRestored: () => "메일의 링크로 이전 이메일 주소를 복원하고 모든 기기에서 로그아웃했습니다",
       leaving: () => "계정 삭제를 요청했습니다",
       kept: () => "계정을 유지하기로 했습니다",

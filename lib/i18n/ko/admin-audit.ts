@@ -14,6 +14,7 @@ const events: Words["admin"]["audit"]["events"] = {
   "email.change_asked": "이메일 주소 변경 요청",
   "email.change_cancelled": "이메일 주소 변경 취소",
   "email.changed": "이메일 주소 변경",
+  "email.proved": "이메일 주소 확인",
   "email.restored": "이전 이메일 주소 복원",
   "password.changed": "비밀번호 변경",
   "password.reset": "비밀번호 재설정",
