@@ -144,16 +144,26 @@ export class PasswordPool {
   #start(): PasswordThread {
     const thread: PasswordThread = this.#startThread({
       answered: (answer, cpuMs) => {
-        const job = this.#busy.get(thread);
-        this.#busy.delete(thread);
-        this.#idle.push(thread);
+        const job = this.#release(thread);
         if (job) this.#measure(job, cpuMs);
         job?.resolve(answer);
+        this.#next();
+      },
+      failed: (error) => {
+        this.#release(thread)?.reject(error);
         this.#next();
       },
       ended: (error) => this.#drop(thread, error),
     });
     return thread;
+  }
+
+  /** The thread can take the next task. @returns the one that it had */
+  #release(thread: PasswordThread): Job | undefined {
+    const job = this.#busy.get(thread);
+    this.#busy.delete(thread);
+    this.#idle.push(thread);
+    return job;
   }
 
   #measure({ rounds, startedAt }: Job, cpuMs: number | null): void {

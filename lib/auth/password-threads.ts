@@ -9,10 +9,15 @@ export type PasswordTask =
   | { input: string; hash: string }
   | { password: string; scheme: SlowScheme; salt: Uint8Array };
 
+/** What a thread says of a task. The error is a message without the password. */
+type PasswordReport = { answer: string | boolean; cpuMs: number | null } | { error: string };
+
 /** What a thread reports. */
 export interface PasswordThreadEvents {
   /** @param cpuMs processor time of the task in milliseconds; null where the system does not tell */
   answered: (answer: string | boolean, cpuMs: number | null) => void;
+  /** The task cannot be done. The thread can do the next one. */
+  failed: (error: Error) => void;
   /** The thread has ended, and its task with it. */
   ended: (error: Error) => void;
 }
@@ -27,11 +32,12 @@ export interface PasswordThread {
  * Starts a thread that computes bcrypt, and what other programs use in its place. A process that only waits for its answer stays alive; an idle one keeps nothing
  * alive.
  */
-export function startPasswordThread({ answered, ended }: PasswordThreadEvents): PasswordThread {
+export function startPasswordThread({ answered, failed, ended }: PasswordThreadEvents): PasswordThread {
   const worker = new Worker(pathToFileURL(ownFile("passwordWorker")), { name: "passwords" });
-  worker.on("message", ({ answer, cpuMs }: { answer: string | boolean; cpuMs: number | null }) => {
+  worker.on("message", (report: PasswordReport) => {
     worker.unref();
-    answered(answer, cpuMs);
+    if ("error" in report) failed(new Error(`A password could not be hashed: ${report.error}`));
+    else answered(report.answer, report.cpuMs);
   });
   worker.on("error", (error: unknown) => ended(error instanceof Error ? error : new Error(String(error))));
   worker.on("exit", () => ended(new Error("A password thread ended.")));

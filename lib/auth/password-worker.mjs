@@ -38,7 +38,12 @@ async function answer(task) {
 
 parentPort?.on("message", async (/** @type {import("./password-threads").PasswordTask} */ task) => {
   const before = readProcessorTime();
-  const answered = await answer(task);
-  const after = readProcessorTime();
-  parentPort?.postMessage({ answer: answered, cpuMs: before === null || after === null ? null : after - before });
+  try {
+    const answered = await answer(task);
+    const after = readProcessorTime();
+    parentPort?.postMessage({ answer: answered, cpuMs: before === null || after === null ? null : after - before });
+  } catch (error) {
+    // Only this task fails: another thread would cost a start each time.
+    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
+  }
 });

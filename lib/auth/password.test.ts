@@ -9,6 +9,7 @@ import type { Waiter } from "./fair-queue";
 import { readForeignHash } from "./foreign-passwords/read-hash";
 import { hashPassword, isHashOutdated, storeForeignHash, verifyPassword } from "./password";
 import { getPasswordPool, PasswordPool } from "./password-pool";
+import { type PasswordThread, startPasswordThread } from "./password-threads";
 
 useTestDatabase();
 
@@ -152,10 +153,33 @@ describe("the pool of threads", () => {
   });
 
   it("survives a thread that dies: that task fails, the next one is answered", async () => {
-    const pool = new PasswordPool(1, 10_000);
-    // What is no text at all makes the library throw in the thread.
+    const { pool, threads } = openPool();
+    const failed = expect(pool.run({ input: "x", cost: 12 }, someone)).rejects.toThrow("A password thread ended.");
+    await threads[0]?.end();
+    await failed;
+    expect(await pool.run({ input: "x", cost: 4 }, someone)).toMatch(/^\$2/);
+    expect(threads).toHaveLength(2);
+    await pool.close();
+  });
+
+  it("keeps its thread when a task cannot be done, such as Argon2 with a salt under 8 bytes (RFC 9106 §3.1)", async () => {
+    const { pool, threads } = openPool();
+    const scheme = { kind: "argon2", type: "argon2id", m: 256, t: 1, p: 1, length: 32 } as const;
+    await expect(pool.run({ password: "x", scheme, salt: Buffer.alloc(7) }, someone)).rejects.toThrow("Salt");
     await expect(pool.run({ input: "x", hash: 7 as unknown as string }, someone)).rejects.toThrow();
     expect(await pool.run({ input: "x", cost: 4 }, someone)).toMatch(/^\$2/);
+    expect(threads).toHaveLength(1);
     await pool.close();
   });
 });
+
+/** A pool of one thread, and the threads that it started. */
+function openPool() {
+  const threads: PasswordThread[] = [];
+  const pool = new PasswordPool(1, 10_000, (events) => {
+    const thread = startPasswordThread(events);
+    threads.push(thread);
+    return thread;
+  });
+  return { pool, threads };
+}

@@ -26,6 +26,8 @@ describe("a hash of another program", () => {
     [`$argon2id$v=19$m=8,t=1,p=4$${salt}$${digest}`, "hash_unknown"],
     [`$argon2id$v=16$m=65536,t=3,p=4$${salt}$${digest}`, "hash_unknown"],
     [`$argon2id$v=19$m=65536,t=3,p=4$${salt}$c2hvcnQ`, "hash_unknown"],
+    [`$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$${digest}`, null],
+    [`$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbA$${digest}`, "hash_unknown"],
     ["four quiet grey herons", "hash_unknown"],
     ["", "hash_unknown"],
     ["$", "hash_unknown"],

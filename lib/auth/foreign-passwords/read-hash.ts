@@ -19,6 +19,8 @@ const MOST_TEXT = 1_024;
 
 /** Bytes of a salt and of a digest. */
 const MOST_SALT = 256;
+/** Of Argon2, whose salt is at least so long. @see RFC 9106 §3.1 */
+const LEAST_ARGON2_SALT = 8;
 const MOST_DIGEST = 128;
 const LEAST_DIGEST = 16;
 
@@ -40,7 +42,7 @@ export function acceptHash(scheme: ForeignScheme, salt: Buffer | null, digest: B
     const isWhole = digest.length === { md5: 16, sha1: 20, sha256: 32, sha512: 64 }[scheme.digest];
     return isWhole ? { hash: { scheme, salt, digest } } : UNKNOWN;
   }
-  if (!isSound(scheme)) return UNKNOWN;
+  if (!isSound(scheme) || (scheme.kind === "argon2" && salt.length < LEAST_ARGON2_SALT)) return UNKNOWN;
   return isAffordable(scheme) ? { hash: { scheme, salt, digest } } : { problem: "hash_costly" };
 }
 
