@@ -48,6 +48,22 @@ export function parseFilter(text: string): Filter {
   return filter;
 }
 
+/** How many comparisons a filter makes with one value, at most. */
+export function countComparisons(filter: Filter): number {
+  switch (filter.kind) {
+    case "and":
+    case "or":
+      return filter.of.reduce((sum, each) => sum + countComparisons(each), 0);
+    case "not":
+      return countComparisons(filter.of);
+    case "values":
+      return countComparisons(filter.filter);
+    case "compare":
+    case "present":
+      return 1;
+  }
+}
+
 /** Reads the path of a PATCH. @throws {ScimError} `invalidPath` */
 export function parsePatchPath(text: string): PatchPath {
   const reader = new Reader(text, "invalidPath");

@@ -2,7 +2,8 @@ import type { MembersChange } from "../db/people/directory-groups";
 import { ScimError } from "../http/scim-error";
 import type { GroupChanges } from "../people/provision-groups";
 import { isUuid } from "../uuid-v7";
-import { matches, partsOf } from "./matches";
+import type { Filter } from "./filter";
+import { partsOf } from "./matches";
 import { listTargets, type Operation, type ResourceKind, readKnownPath } from "./patch";
 import { memberOf } from "./read-body";
 import { EXTERNAL_ID, GROUP_ATTRIBUTES, GROUP_SCHEMA } from "./schemas";
@@ -61,12 +62,8 @@ class MembersSum {
     else this.#removeAll(ids);
   }
 
-  removeFiltered(op: Operation["op"], filter: Parameters<typeof matches>[0]): void {
+  removeFiltered(op: Operation["op"], filter: Filter): void {
     if (op !== "remove") throw new ScimError(400, "A member is added without a filter.", "invalidPath");
-    if (this.#only) {
-      this.#only = new Set([...this.#only].filter((value) => !matches(filter, { value })));
-      return;
-    }
     this.#removeAll(listIds(filter));
   }
 
@@ -98,7 +95,7 @@ class MembersSum {
 }
 
 /** The ids that `value eq "…"`, or several joined by `or`, mean. */
-function listIds(filter: Parameters<typeof matches>[0]): string[] {
+function listIds(filter: Filter): string[] {
   if (filter.kind === "or") return filter.of.flatMap(listIds);
   const [only, ...more] = partsOf(filter) ?? [];
   if (only?.[0] !== "value" || typeof only[1] !== "string" || more.length > 0)

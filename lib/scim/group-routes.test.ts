@@ -88,6 +88,14 @@ describe("RFC 7644 §3.5.2: who is in a group changes by PATCH", () => {
       ],
       [0],
     ],
+    [
+      "all are replaced, and then one is removed",
+      [
+        { op: "replace", path: "members", value: [{ value: 1 }, { value: 2 }] },
+        { op: "remove", path: 'members[value eq "1" or value eq "0"]' },
+      ],
+      [2],
+    ],
     ["somebody who is not in it is removed", [{ op: "remove", path: 'members[value eq "2"]' }], [0]],
   ])("%s", async (_, operations, expected) => {
     const id = await addGroup("Group", [idOf(0)]);
@@ -126,6 +134,14 @@ describe("RFC 7644 §3.5.2: who is in a group changes by PATCH", () => {
 
   it.each([
     ["a part of a member", [{ op: "replace", path: 'members[value eq "x"].type', value: "y" }], "mutability"],
+    [
+      "members by another filter, after all were replaced",
+      [
+        { op: "replace", path: "members", value: [] },
+        { op: "remove", path: 'members[display co "x"]' },
+      ],
+      "invalidFilter",
+    ],
     ["members by another filter", [{ op: "remove", path: 'members[display co "x"]' }], "invalidFilter"],
     ["no name any more", [{ op: "remove", path: "displayName" }], "mutability"],
     ["a name with a comma", [{ op: "replace", path: "displayName", value: "a, b" }], "invalidValue"],
@@ -134,6 +150,23 @@ describe("RFC 7644 §3.5.2: who is in a group changes by PATCH", () => {
     const id = await addGroup("Group", [idOf(0)]);
     const { status, body } = await acme.call("PATCH", `/Groups/${id}`, patch(...operations));
     expect([status, body.scimType]).toEqual([400, scimType]);
+  });
+
+  it("and 10,000 members, of whom 999 operations remove 30 each, are no more work than the request is long", async () => {
+    const id = await addGroup("Group", [idOf(0)]);
+    const members = Array.from({ length: 10_000 }, () => crypto.randomUUID());
+    const path = `members[${Array(30).fill('value eq "x"').join(" or ")}]`;
+    const operations = Array(999).fill({ op: "remove", path });
+    const sent = patch({ op: "replace", path: "members", value: [...members, idOf(1)] }, ...operations);
+    const { status, body } = await acme.call("PATCH", `/Groups/${id}`, sent);
+    expect([status, body.scimType]).toEqual([400, "invalidValue"]);
+  });
+
+  it("and a group that is not the directory's is 404, whatever the operations say", async () => {
+    const id = await addGroup("Group");
+    const other = await TestDirectory.add("Other");
+    const { status } = await other.call("PATCH", `/Groups/${id}`, patch({ op: "remove", path: "members[x co 1]" }));
+    expect(status).toBe(404);
   });
 
   it("and 10,000 members in one request are bounded work: one is a stranger, and nothing happens", async () => {

@@ -86,8 +86,9 @@ async function putGroup(call: ScimCall): Promise<Response> {
 
 /** Without a body where nobody asked for attributes: a group can be large. @see RFC 7644 §3.5.2 */
 async function patchGroup(call: ScimCall): Promise<Response> {
-  const changes = sumUp(readOperations(await readBody(call.request)));
-  const changed = await change(call, changes);
+  const operations = readOperations(await readBody(call.request));
+  await findOwn(call);
+  const changed = await change(call, sumUp(operations));
   const projection = projectionOf(call);
   return projection.only ? await answerGroup(changed, { call, projection }) : new Response(null, { status: 204 });
 }

@@ -1,5 +1,5 @@
 import { ScimError } from "../http/scim-error";
-import { type PatchPath, parsePatchPath } from "./filter";
+import { countComparisons, type PatchPath, parsePatchPath } from "./filter";
 import { matches, partsOf } from "./matches";
 import { memberOf, requireSchema } from "./read-body";
 import { type Attribute, EXTENSION_PREFIX, OWN_ATTRIBUTES } from "./schemas";
@@ -16,6 +16,9 @@ export interface Operation {
   path: string | null;
   value: unknown;
 }
+
+/** Comparisons in the filters of one request's paths, at most: each is made with each value of a list. */
+const MAX_COMPARISONS = 5_000;
 
 /** What the portal knows of a kind of resource. */
 export interface ResourceKind {
@@ -64,24 +67,32 @@ export function listTargets(
   return Object.entries(value).map(([name, each]) => ({ op, path: name, value: each, isMember: true }));
 }
 
+/** An operation whose path was read. */
+export type Step = { path: KnownPath } & Pick<Operation, "op" | "value">;
+
+/** Reads the paths of operations, before any of them is applied. @throws {ScimError} */
+export function readSteps(kind: ResourceKind, operations: readonly Operation[]): Step[] {
+  let comparisons = 0;
+  return operations.flatMap(listTargets).flatMap(({ op, path: text, value, isMember }) => {
+    const path = readKnownPath(kind, text, isMember);
+    if (path?.filter) comparisons += countComparisons(path.filter);
+    if (comparisons > MAX_COMPARISONS)
+      throw new ScimError(400, `The paths must not hold more than ${MAX_COMPARISONS} comparisons.`, "tooMany");
+    return path ? [{ path, op, value }] : [];
+  });
+}
+
 /**
  * Applies operations to a resource. The resource that was given is not changed.
  * @throws {ScimError} and then nothing counts
  */
-export function applyOperations(
-  kind: ResourceKind,
-  resource: ScimObject,
-  operations: readonly Operation[],
-): ScimObject {
+export function applySteps(resource: ScimObject, steps: readonly Step[]): ScimObject {
   const changed = structuredClone(resource);
-  for (const target of operations.flatMap(listTargets)) {
-    const path = readKnownPath(kind, target.path, target.isMember);
-    if (path) applyOne(changed, path, target);
-  }
+  for (const step of steps) applyOne(changed, step.path, step);
   return changed;
 }
 
-interface KnownPath {
+export interface KnownPath {
   attribute: Attribute;
   sub: Attribute | null;
   filter: PatchPath["filter"];
@@ -145,9 +156,11 @@ function applyToList(
   { sub, filter }: Pick<KnownPath, "sub" | "filter">,
   { op, value }: Pick<Operation, "op" | "value">,
 ): ScimObject[] {
-  const isMeant = (each: ScimObject) => filter === null || matches(filter, each);
+  // Each value is compared once.
+  const meant = new Set(values.filter((each) => filter === null || matches(filter, each)));
+  const isMeant = (each: ScimObject) => meant.has(each);
   if (op === "remove") {
-    if (filter && !values.some(isMeant)) throw new ScimError(400, "No value is as the path says.", "noTarget");
+    if (filter && meant.size === 0) throw new ScimError(400, "No value is as the path says.", "noTarget");
     if (sub) return values.map((each) => (isMeant(each) ? without(each, sub.name) : each)).filter(isNotEmpty);
     // Entra ID names the values to remove beside the path.
     const named = filter === null && value !== undefined ? listOf(readValue(attribute, value)) : null;
@@ -164,8 +177,8 @@ function applyToList(
     if (sub) return read === undefined ? without(each, sub.name) : { ...each, [sub.name]: read };
     return isObject(read) ? { ...each, ...read } : each;
   };
-  if (values.some(isMeant)) {
-    const main = values.find(isMeant);
+  if (meant.size > 0) {
+    const [main] = meant;
     return withMain(
       values.map((each) => (isMeant(each) ? change(each) : each)),
       main && change(main),

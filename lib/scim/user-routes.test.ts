@@ -363,6 +363,11 @@ describe("RFC 7644 §3.5: a person is changed", () => {
     ["a filter in a filter", [{ op: "remove", path: 'emails[a[b eq "c"]]' }], "invalidFilter"],
     ["a userName that is no address", [{ op: "replace", path: "userName", value: "x" }], "invalidValue"],
     ["1,001 operations", Array(1_001).fill({ op: "add", path: "title", value: "x" }), "tooMany"],
+    [
+      "5,050 comparisons",
+      Array(101).fill({ op: "add", path: `emails[${Array(50).fill("value pr").join(" and ")}].type`, value: "x" }),
+      "tooMany",
+    ],
   ])("not by PATCH with %s, and then nothing counts", async (_, operations, scimType) => {
     const before = await acme.call("GET", `/Users/${id}`);
     const { status, body } = await change({ op: "add", path: "title", value: "Nobody" }, ...operations);

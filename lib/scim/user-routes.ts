@@ -12,7 +12,7 @@ import {
 import { isUuid } from "../uuid-v7";
 import { type Searchable, toCondition } from "./condition";
 import { answerList, type ListRequest, readListQuery, readSearch } from "./list";
-import { applyOperations, readOperations } from "./patch";
+import { applySteps, readOperations, readSteps } from "./patch";
 import { type Projection, project, readProjection } from "./projection";
 import { readBody, requireSchema } from "./read-body";
 import { USER_SCHEMA } from "./schemas";
@@ -86,10 +86,10 @@ async function putUser(call: ScimCall): Promise<Response> {
 
 /** @see RFC 7644 §3.5.2 */
 async function patchUser(call: ScimCall): Promise<Response> {
-  const operations = readOperations(await readBody(call.request));
+  const steps = readSteps(USER_KIND, readOperations(await readBody(call.request)));
   return await change(call, (before) => {
     const resource = toResource(before);
-    const said = toProvisioned(applyOperations(USER_KIND, resource, operations));
+    const said = toProvisioned(applySteps(resource, steps));
     // An account that an administrator suspended is not said to be so by a directory that never mentioned it.
     return said.isActive === resource.active ? { ...said, isActive: null } : said;
   });
