@@ -1,5 +1,5 @@
 import { findAppUsage, listUsageRows, readUsageRange } from "../clients/app-usage";
-import { groupProblems, inspectRequests, requestFilterSchema } from "../clients/inspect-requests";
+import { groupProblems, inspectRequests, MOST_GROUPS, requestFilterSchema } from "../clients/inspect-requests";
 import { toRequestDocument } from "../clients/request-document";
 import { problem } from "../http/problem";
 import { getOwnApi } from "../oauth/tokens/own-resources";
@@ -51,8 +51,8 @@ async function getRequests(call: ApiCall): Promise<Response> {
   const managed = await findSeenClient(call);
   if (!managed) return clientProblem({ key: "not_found", fields: {}, refusedUris: [] });
   if (searchParams.get("group") === "problems") {
-    const groups = await groupProblems(managed, filter);
-    const problems = groups.slice(0, limit).map(({ newest, firstAt, count }) => ({
+    const groups = await groupProblems(managed, filter, Math.min(limit, MOST_GROUPS));
+    const problems = groups.map(({ newest, firstAt, count }) => ({
       count,
       first_at: firstAt.toISOString(),
       newest: toRequestDocument(newest),

@@ -12,13 +12,13 @@ import type { RefusalCause } from "../oauth/refusal-causes";
 import { type ExplainedRefusal, explainRefusal } from "./explain-refusal";
 import type { SeenClient } from "./managed-client";
 import { findRemedy, type Remedy } from "./remedy";
-import { compareTexts, likeness, type TextDifference } from "./text-difference";
+import { compareTexts, findNearest, type TextDifference } from "./text-difference";
 
 /** Requests on one page. */
 export const REQUEST_PAGE_SIZE = 50;
 
-/** Problems on one page. */
-const MOST_GROUPS = 50;
+/** Problems on one page, at most. */
+export const MOST_GROUPS = 50;
 
 /** Requests that one download holds: more than are kept of an app. */
 const MOST_EXPORTED = 10_000;
@@ -54,11 +54,7 @@ const DAY_MS = 86_400_000;
 
 /** What was wrong with a request, and what to do about it. */
 export interface RequestProblem extends ExplainedRefusal {
-  /** what came beside what was expected; null: there is nothing to compare */
-  difference: TextDifference | null;
   remedy: Remedy | null;
-  /** an address that leads to none of the app's hosts: anybody can try one */
-  isForeignUri: boolean;
 }
 
 /** A request as its app's developers see it. */
@@ -70,6 +66,10 @@ export interface InspectedRequest extends KeptRequest {
 /** The same problem, however often it came. */
 export interface GroupedProblem {
   newest: InspectedRequest & { problem: RequestProblem };
+  /** what came beside what was expected; null: there is nothing to compare */
+  difference: TextDifference | null;
+  /** an address that leads to none of the app's hosts: anybody can try one */
+  isForeignUri: boolean;
   firstAt: Date;
   count: number;
 }
@@ -90,18 +90,24 @@ export async function inspectRequests(
   return { requests, older: found.length > limit ? (requests.at(-1)?.id ?? null) : null };
 }
 
-/** What was wrong with the requests that a filter shows, the same problem once. */
+/** What was wrong with the requests that a filter shows, the same problem once, the newest first. */
 export async function groupProblems(
   { client, clientId }: SeenClient,
   asked: RequestFilterText,
+  limit = MOST_GROUPS,
 ): Promise<GroupedProblem[]> {
   const filter = toFilter(clientId, asked);
   await flushRequests();
-  const groups = await groupRequests(clientId, { ...filter, outcome: filter.outcome ?? "problem" }, MOST_GROUPS);
+  const groups = await groupRequests(clientId, { ...filter, outcome: filter.outcome ?? "problem" }, limit);
+  const { redirectUris } = client;
   return groups.flatMap(({ newest, firstAt, count }) => {
-    const inspected = inspect(newest, client.redirectUris);
+    const inspected = inspect(newest, redirectUris);
     const { problem } = inspected;
-    return problem ? [{ newest: { ...inspected, problem }, firstAt, count }] : [];
+    if (problem === null) return [];
+    const { remedy } = problem;
+    const difference = findDifference(problem, redirectUris);
+    const isForeignUri = remedy?.kind === "add_redirect_uri" && isForeignHost(remedy.uri, redirectUris);
+    return [{ newest: { ...inspected, problem }, difference, isForeignUri, firstAt, count }];
   });
 }
 
@@ -157,17 +163,7 @@ function inspect(request: KeptRequest, registered: readonly string[]): Inspected
   const isNormal = request.cause === ("person_denied" satisfies RefusalCause);
   if (isNormal || (request.outcome === "ok" && request.cause === null)) return { ...request, problem: null };
   const explained = explainRefusal({ ...request, data: { ...request.data, cause: request.cause } });
-  const { receivedRedirectUri: uri } = explained;
-  const remedy = findRemedy(explained, registered);
-  return {
-    ...request,
-    problem: {
-      ...explained,
-      difference: findDifference(explained, registered),
-      remedy,
-      isForeignUri: uri !== null && remedy?.kind === "add_redirect_uri" && isForeignHost(uri, [...registered]),
-    },
-  };
+  return { ...request, problem: { ...explained, remedy: findRemedy(explained, registered) } };
 }
 
 const PAIRS = [
@@ -181,10 +177,8 @@ function findDifference(
   registered: readonly string[],
 ): TextDifference | null {
   if (receivedRedirectUri !== null) {
-    const [nearest] = [...registered].sort(
-      (one, other) => likeness(receivedRedirectUri, other) - likeness(receivedRedirectUri, one),
-    );
-    return nearest === undefined || nearest === receivedRedirectUri ? null : compareTexts(receivedRedirectUri, nearest);
+    const nearest = findNearest(receivedRedirectUri, registered);
+    return nearest === null || nearest === receivedRedirectUri ? null : compareTexts(receivedRedirectUri, nearest);
   }
   const known = new Map(values);
   for (const [came, wanted] of PAIRS) {

@@ -4,6 +4,9 @@ export interface TextPart {
   isSame: boolean;
 }
 
+/** Characters of a text that are compared: as many as the longest redirect URI has. */
+export const LONGEST_COMPARED = 2_000;
+
 /** The longest texts, without what both begin and end with, that are compared character by character. */
 const MOST_COMPARED = 300;
 
@@ -18,7 +21,7 @@ export interface TextDifference {
  * as different, so that the work stays small.
  */
 export function compareTexts(received: string, expected: string): TextDifference {
-  const [came, wanted] = [[...received], [...expected]];
+  const [came, wanted] = [[...received.slice(0, LONGEST_COMPARED)], [...expected.slice(0, LONGEST_COMPARED)]];
   const start = commonLength(came, wanted);
   const [cameRest, wantedRest] = [came.slice(start), wanted.slice(start)];
   const end = commonLength(cameRest.toReversed(), wantedRest.toReversed());
@@ -34,10 +37,30 @@ export function compareTexts(received: string, expected: string): TextDifference
   };
 }
 
-/** How much two texts have in common at their start and their end, in characters. */
-export function likeness(one: string, other: string): number {
-  const start = commonLength([...one], [...other]);
-  const end = commonLength([...one.slice(start)].toReversed(), [...other.slice(start)].toReversed());
+/**
+ * The text that has most in common with what came, at its start and its end: the same one, or the first of several. Null: there are none.
+ * Each text is read once and nothing is copied, since an app has up to 100 long ones.
+ */
+export function findNearest(received: string, texts: readonly string[]): string | null {
+  let nearest: string | null = null;
+  let most = -1;
+  for (const text of texts) {
+    if (text === received) return text;
+    const common = likeness(received, text);
+    if (common > most) [nearest, most] = [text, common];
+  }
+  return nearest;
+}
+
+/** How much two texts have in common at their start and their end, in UTF-16 units. */
+function likeness(one: string, other: string): number {
+  const most = Math.min(one.length, other.length, LONGEST_COMPARED);
+  let start = 0;
+  while (start < most && one.charCodeAt(start) === other.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (end < most - start && one.charCodeAt(one.length - 1 - end) === other.charCodeAt(other.length - 1 - end)) {
+    end += 1;
+  }
   return start + end;
 }
 

@@ -40,7 +40,7 @@ export async function findClientOverview(managed: SeenClient, now: Date = new Da
     findSecrets(managed, now),
     findClientActivity(clientId, new Date(now.getTime() - WEEK_MS)),
     countRecentRefusals(managed, now),
-    groupProblems(managed, requestFilterSchema.parse({})),
+    groupProblems(managed, requestFilterSchema.parse({}), SHOWN_PROBLEMS),
     findCodeProtection(managed, now),
   ]);
   const active = secrets.filter((secret) => secret.state === "active");
@@ -55,7 +55,7 @@ export async function findClientOverview(managed: SeenClient, now: Date = new Da
     lastSignInAt: activity.lastSignInAt,
     people: activity.people,
     refusals,
-    problems: problems.slice(0, SHOWN_PROBLEMS),
+    problems,
     weakSignIns: protection.weakSignIns,
   };
 }

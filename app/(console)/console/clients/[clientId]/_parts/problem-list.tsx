@@ -17,7 +17,7 @@ export function ProblemList({ words, problems, now, editorPath }: ProblemListPro
   const texts = words.console;
   return (
     <ul className="grid divide-y divide-border">
-      {problems.map(({ newest, firstAt, count }) => {
+      {problems.map(({ newest, firstAt, count, isForeignUri }) => {
         const { problem } = newest;
         const cause = texts.causes[problem.cause];
         return (
@@ -34,7 +34,7 @@ export function ProblemList({ words, problems, now, editorPath }: ProblemListPro
                 <code className="rounded-small bg-code-bg px-1.5 py-0.5 text-code-fg">
                   {problem.receivedRedirectUri}
                 </code>
-                {problem.isForeignUri ? <ForeignHostBadge words={words} /> : null}
+                {isForeignUri ? <ForeignHostBadge words={words} /> : null}
                 {problem.remedy?.kind === "add_redirect_uri" ? (
                   <LinkButton
                     size="sm"

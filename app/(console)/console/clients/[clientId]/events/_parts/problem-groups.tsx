@@ -3,7 +3,7 @@ import { clientPath } from "@/components/console/client-path";
 import { ForeignHostBadge } from "@/components/console/foreign-host-badge";
 import { LinkButton } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
-import type { GroupedProblem, RequestProblem } from "@/lib/clients/inspect-requests";
+import type { GroupedProblem } from "@/lib/clients/inspect-requests";
 import { REMEDY_PATHS } from "@/lib/clients/remedy-sections";
 import type { Words } from "@/lib/i18n/words";
 import { endpointName } from "./endpoint-name";
@@ -21,7 +21,8 @@ export function ProblemGroups({ words, groups, clientId, now }: ProblemGroupsPro
   const texts = words.console.events;
   return (
     <ul className="grid divide-y divide-border">
-      {groups.map(({ newest, firstAt, count }) => {
+      {groups.map((group) => {
+        const { newest, firstAt, count, difference } = group;
         const { problem } = newest;
         const cause = words.console.causes[problem.cause];
         return (
@@ -34,11 +35,11 @@ export function ProblemGroups({ words, groups, clientId, now }: ProblemGroupsPro
                 {count > 1 ? ` · ${texts.times(count, words.formats.formatDateTime(firstAt))}` : null}
               </span>
             </div>
-            <Difference words={words} problem={problem} />
+            <Difference words={words} group={group} />
             <dl className="grid max-w-measure gap-1 text-fg-muted">
               <Detail term={texts.why}>{cause.why}</Detail>
               <Detail term={texts.fix}>{cause.fix}</Detail>
-              {problem.difference === null
+              {difference === null
                 ? problem.values.map(([name, value]) => (
                     <Detail key={name} term={words.console.causeValues[name]}>
                       <code className="wrap-anywhere">{value}</code>
@@ -65,7 +66,7 @@ export function ProblemGroups({ words, groups, clientId, now }: ProblemGroupsPro
                 </a>
               </p>
             ) : null}
-            <RemedyButton words={words} problem={problem} clientId={clientId} />
+            <RemedyButton words={words} group={group} clientId={clientId} />
           </li>
         );
       })}
@@ -73,9 +74,10 @@ export function ProblemGroups({ words, groups, clientId, now }: ProblemGroupsPro
   );
 }
 
-function Difference({ words, problem }: { words: Words; problem: RequestProblem }) {
+function Difference({ words, group }: { words: Words; group: GroupedProblem }) {
   const texts = words.console.events;
-  const { difference, receivedRedirectUri } = problem;
+  const { difference } = group;
+  const { receivedRedirectUri } = group.newest.problem;
   if (difference === null && receivedRedirectUri === null) return null;
   return (
     <dl className="grid gap-1.5">
@@ -92,8 +94,9 @@ function Difference({ words, problem }: { words: Words; problem: RequestProblem 
 }
 
 /** Leads to where the console mends it. A refused address is filled in there. */
-function RemedyButton({ words, problem, clientId }: { words: Words; problem: RequestProblem; clientId: string }) {
-  const { remedy, isForeignUri } = problem;
+function RemedyButton({ words, group, clientId }: { words: Words; group: GroupedProblem; clientId: string }) {
+  const { isForeignUri } = group;
+  const { remedy } = group.newest.problem;
   if (remedy === null) return null;
   const { overview, events } = words.console;
   if (remedy.kind === "open") {
