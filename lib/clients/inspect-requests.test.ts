@@ -489,6 +489,13 @@ describe("the table of broken requests", () => {
 describe("what is kept of requests", () => {
   const MARK = "marked-secret-of-somebody";
 
+  const MARKED_URIS = [
+    `${CALLBACK}?code=${MARK}&state=${MARK}`,
+    `${CALLBACK}?email=${MARK}#access_token=${MARK}`,
+    `${CALLBACK}%3Fcode%3D${MARK}`,
+    `https://${MARK}:${MARK}@client.example/callback?${MARK}`,
+  ];
+
   it("holds no secret, code or token, whatever an endpoint got (all rows of all tables)", async () => {
     const fields = Object.fromEntries(
       [
@@ -517,9 +524,20 @@ describe("what is kept of requests", () => {
         await send(post(path, { ...own, grant_type: grantType }, basic(APP.clientId)));
       }
       await send(get(path, { ...fields, ...more }, headers));
+      for (const uri of MARKED_URIS) {
+        const addresses = { redirect_uri: uri, post_logout_redirect_uri: uri, request_uri: uri };
+        await send(
+          get(path, { client_id: APP.clientId, response_type: "code", scope: "openid", ...addresses }, headers),
+        );
+        await send(get(path, { client_id: APP.clientId, redirect_uri: uri, response_type: "code" }, headers));
+        await send(get(path, { client_id: APP.clientId, request_uri: uri, redirect_uri: CALLBACK }, headers));
+      }
       await send(post(path, {}, { authorization: `Bearer ${MARK}` }));
       await send(post(path, {}, basic(APP.clientId, MARK)));
     }
+    n += 1;
+    await send(await redeem({ redirect_uri: MARKED_URIS[0] ?? "" })());
+    expect((await findNewest(APP.clientId))?.cause).toBe("redirect_uri_differs");
     await Promise.all([flushRequests(), flushUsage()]);
     const db = await getDb();
     const tables = await db.$queryRaw<{ name: string }[]>`

@@ -1,3 +1,4 @@
+import { withoutMasked } from "../oauth/client/masked-uri";
 import type { RefusalCause } from "../oauth/refusal-causes";
 import type { ExplainedRefusal } from "./explain-refusal";
 import type { RemedySection } from "./remedy-sections";
@@ -45,9 +46,8 @@ export function findRemedy(
   { cause, receivedRedirectUri }: ExplainedRefusal,
   registered: readonly string[],
 ): Remedy | null {
-  if (receivedRedirectUri !== null && !registered.includes(receivedRedirectUri)) {
-    return { kind: "add_redirect_uri", uri: receivedRedirectUri };
-  }
+  const uri = receivedRedirectUri && withoutMasked(receivedRedirectUri);
+  if (uri !== null && !registered.includes(uri)) return { kind: "add_redirect_uri", uri };
   const section = SECTIONS[cause];
   return section === undefined ? null : { kind: "open", section };
 }

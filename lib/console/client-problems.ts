@@ -1,6 +1,7 @@
 import { type ExplainedRefusal, explainRefusal } from "../clients/explain-refusal";
 import type { SeenClient } from "../clients/managed-client";
 import { countRefusals, countUses, listRefusals } from "../db/clients/events";
+import { withoutMasked } from "../oauth/client/masked-uri";
 import { isForeignHost } from "../oauth/client/redirect-host";
 
 const DAY_MS = 86_400_000;
@@ -31,7 +32,7 @@ export async function findProblems(
   return {
     problems: shown.map((refusal) => {
       const explained = explainRefusal(refusal);
-      const uri = explained.receivedRedirectUri;
+      const uri = addressOf(explained);
       const canAddUri = uri !== null && !registered.has(uri);
       return { ...explained, canAddUri, isForeignUri: canAddUri && isForeignHost(uri, [...registered]) };
     }),
@@ -55,12 +56,18 @@ export async function findTriedUris(managed: SeenClient, now: Date = new Date())
   const { problems } = await findProblems(managed, { limit: TRIED_SAMPLE }, now);
   const since = now.getTime() - DAY_MS;
   const tried = new Map<string, TriedUri>();
-  for (const { receivedRedirectUri: uri, canAddUri, isForeignUri, createdAt } of problems) {
+  for (const { canAddUri, isForeignUri, createdAt, ...explained } of problems) {
+    const uri = addressOf(explained);
     if (!uri || !canAddUri || createdAt.getTime() < since) continue;
     tried.set(uri, { uri, times: (tried.get(uri)?.times ?? 0) + 1, isForeign: isForeignUri });
   }
   // Addresses that are probably the developer's own come first, however often strangers tried others.
   return [...tried.values()].sort((a, b) => Number(a.isForeign) - Number(b.isForeign) || b.times - a.times).slice(0, 5);
+}
+
+/** The refused address as it can be added: parameters whose values are not kept are no part of it. */
+function addressOf({ receivedRedirectUri: uri }: Pick<ExplainedRefusal, "receivedRedirectUri">): string | null {
+  return uri && withoutMasked(uri);
 }
 
 /** Refused requests of the last 24 hours. */

@@ -1,4 +1,5 @@
 import type { RefusalData } from "../events/catalogue";
+import { maskUri } from "./client/masked-uri";
 import type { RefusalCause, RefusalValues } from "./refusal-causes";
 
 /** Every error code of this server, with its status where the error is not redirected. */
@@ -55,6 +56,8 @@ export interface ErrorDetail {
   retryAfter?: number;
   /** what came, and what was expected */
   values?: RefusalValues;
+  /** addresses of the client; of others, parameters are not logged */
+  registeredUris?: readonly string[];
   /** the request carried no credentials at all, so the challenge names no error (RFC 6750 §3.1) */
   isChallenge?: boolean;
   /** the error that caused this one */
@@ -114,11 +117,19 @@ export function tooManyRequests(seconds: number): OAuthError {
   });
 }
 
-/** What the audit log keeps of a refusal. */
+/** What the audit log keeps of a refusal, and the client's developers see. */
 export function describeRefusal({ code, description, detail }: OAuthError): RefusalData {
-  const { cause, values, grantId } = detail;
-  return { error: code, description, cause, ...values, ...(grantId !== undefined && { grantId }) };
+  const { cause, values, registeredUris = [], grantId } = detail;
+  const kept = { ...values };
+  for (const name of KEPT_ADDRESSES) {
+    const uri = kept[name];
+    if (uri !== undefined) kept[name] = maskUri(uri, registeredUris);
+  }
+  return { error: code, description, cause, ...kept, ...(grantId !== undefined && { grantId }) };
 }
+
+/** Addresses that a request named: strangers and mistaken apps put anything into them. */
+const KEPT_ADDRESSES = ["receivedRedirectUri", "receivedRequestUri"] as const;
 
 /** Runs `step` for a known client: refusals inside it are logged under that client. */
 export async function onBehalfOf<T>(clientId: string, step: () => Promise<T>): Promise<T> {

@@ -14,7 +14,8 @@ export function readTarget(params: Params, client: Client, context: OAuthContext
   const { clientId } = client;
   const requested = params.all("redirect_uri");
   const [first] = requested;
-  const detail = { clientId, ...(first !== undefined && { values: { receivedRedirectUri: first } }) };
+  const received = { values: { receivedRedirectUri: first ?? "" }, registeredUris: client.redirectUris };
+  const detail = { clientId, ...(first !== undefined && received) };
   if (requested.length > 1) {
     throw new OAuthError("invalid_request", "redirect_uri must not be repeated", {
       ...detail,

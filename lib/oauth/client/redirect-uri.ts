@@ -61,7 +61,7 @@ export const REDIRECT_URI_MAX_LENGTH = 2000;
 export const REDIRECT_URI_MAX_COUNT = 100;
 
 /** Parameters of the answer, which an app would read wrong if its address had one too. @see RFC 6749 §4.1.2, RFC 9207 */
-const ANSWER_PARAMETERS = new Set(
+export const ANSWER_PARAMETERS: ReadonlySet<string> = new Set(
   `code state iss error error_description error_uri response id_token access_token token_type expires_in session_state`.split(
     " ",
   ),

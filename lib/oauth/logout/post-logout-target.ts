@@ -26,6 +26,7 @@ export function getPostLogoutTarget(params: PostLogoutParams, client: Client): s
         cause: "post_logout_redirect_uri_unregistered",
         clientId: client.clientId,
         values: { receivedRedirectUri: uri },
+        registeredUris: client.postLogoutRedirectUris,
       },
     );
   }

@@ -108,10 +108,8 @@ function checkRedirectUri(params: Params, code: AuthorizationCode, client: Clien
   }
   // RFC 6749 §4.1.3: their values MUST be identical.
   if (redirectUri !== code.redirectUri) {
-    throw invalidGrant("redirect_uri_differs", code.grantId, {
-      receivedRedirectUri: redirectUri,
-      expectedRedirectUri: code.redirectUri,
-    });
+    const values = { receivedRedirectUri: redirectUri, expectedRedirectUri: code.redirectUri };
+    throw invalidGrant("redirect_uri_differs", code.grantId, values, [...client.redirectUris, code.redirectUri]);
   }
 }
 
@@ -138,6 +136,11 @@ const toChallenge = (verifier: string) => hash("sha256", verifier, "base64url");
 const DESCRIPTION =
   "The code is unknown, used, expired or another client's, or redirect_uri or code_verifier is not that of its request";
 
-function invalidGrant(cause: RefusalCause, grantId?: string, values?: RefusalValues): OAuthError {
-  return new OAuthError("invalid_grant", DESCRIPTION, { cause, grantId, values });
+function invalidGrant(
+  cause: RefusalCause,
+  grantId?: string,
+  values?: RefusalValues,
+  registeredUris?: readonly string[],
+): OAuthError {
+  return new OAuthError("invalid_grant", DESCRIPTION, { cause, grantId, values, registeredUris });
 }

@@ -38,8 +38,8 @@ export function ProblemList({ words, problems, now, editorPath }: ProblemListPro
                 {problem.remedy?.kind === "add_redirect_uri" ? (
                   <LinkButton
                     size="sm"
-                    href={`${editorPath}?add=${encodeURIComponent(problem.receivedRedirectUri)}#redirect-uri`}
-                    aria-label={texts.overview.addThisUriLabel(problem.receivedRedirectUri)}
+                    href={`${editorPath}?add=${encodeURIComponent(problem.remedy.uri)}#redirect-uri`}
+                    aria-label={texts.overview.addThisUriLabel(problem.remedy.uri)}
                   >
                     {texts.overview.addThisUri}
                   </LinkButton>
