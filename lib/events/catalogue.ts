@@ -263,6 +263,7 @@ export const EVENTS = {
   "credential.leaked": {
     data: z.object({ kind: z.string(), hint: maybeText, url: maybeText, source: maybeText }),
     developers: "leak",
+    endpoint: "leaks",
   },
   "client.logo_failed": {
     data: z.object({ description: z.string(), logoUri: z.string() }),

@@ -18,6 +18,7 @@ const steps = {
   "events.polled": "Security events were fetched",
   "backchannel_logout.sent": "A logout token was sent to the app",
   "client.logo_failed": "The logo could not be fetched",
+  "credential.leaked": "A secret or token was found in public, and ended",
 } satisfies Record<RequestType, string>;
 
 /** Words of the page on which developers see the requests of their app. */
@@ -59,6 +60,7 @@ export const consoleEventsWords = {
     register: "Registration",
     backchannel_logout: "Back-channel logout",
     logo: "Logo",
+    leaks: "Leak reports",
   },
   outcome: "Outcome",
   anyOutcome: "Every outcome",

@@ -17,6 +17,7 @@ const steps: Words["console"]["events"]["steps"] = {
   "events.polled": "보안 이벤트를 가져갔습니다",
   "backchannel_logout.sent": "앱에 로그아웃 토큰을 보냈습니다",
   "client.logo_failed": "로고를 가져오지 못했습니다",
+  "credential.leaked": "공개된 곳에서 발견된 시크릿이나 토큰을 폐기했습니다",
 };
 
 /** Words of the page on which developers see the requests of their app. */
@@ -58,6 +59,7 @@ export const consoleEventsWords: Words["console"]["events"] = {
     register: "등록",
     backchannel_logout: "백채널 로그아웃",
     logo: "로고",
+    leaks: "유출 신고",
   },
   outcome: "결과",
   anyOutcome: "모든 결과",
