@@ -15,10 +15,11 @@ export const requestRoutes: ApiRoute[] = [
     scope: "clients:read",
     query: {
       endpoint: "The name of an endpoint, such as token",
-      outcome: "ok, refused, failed, or problem: whatever has a cause but for a person's own no",
+      outcome:
+        "ok, refused, failed, or problem: whatever has a cause but for a person's own no and an unanswered prompt=none",
       cause: "The cause of a refusal, as the error catalogue names it",
       request_id: "The X-Request-Id of an answer, which error pages show too",
-      person: "The pseudonym that stands for a person, or the sub by which every app knows them",
+      person: "The pseudonym that stands for a person, or the sub that public clients know them by",
       flow: "What the requests of one flow have in common",
       from: "A day or a time, in UTC: then or later",
       to: "A day, which counts too, or a time, in UTC: earlier than that",

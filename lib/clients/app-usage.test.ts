@@ -28,6 +28,11 @@ it("adds up sign-ins, tokens, errors, people and the time of the token endpoint,
   const denied = { error: "access_denied", description: "", cause: "person_denied" } as const;
   countRequest({ type: "authorize.denied", outcome: "refused", clientId, data: denied }, null, hoursAgo(1));
   countRequest({ type: "authorize.allowed", outcome: "ok", clientId, userId: "two", data }, null, hoursAgo(1));
+  // A silent question that nobody could be asked is no sign-in that failed.
+  for (const cause of ["login_required", "consent_required"] as const) {
+    const silent = { error: cause, description: "", cause };
+    countRequest({ type: "authorize.refused", outcome: "refused", clientId, data: silent }, null, hoursAgo(1));
+  }
 
   const day = await findAppUsage(managed, "24h", NOW);
   expect(day.steps).toHaveLength(24);

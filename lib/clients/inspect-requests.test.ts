@@ -38,7 +38,7 @@ import {
   VERIFIER,
 } from "../oauth/testing/test-context";
 import type { Cause } from "./explain-refusal";
-import { groupProblems, inspectRequests, requestFilterSchema } from "./inspect-requests";
+import { countNewRequests, groupProblems, inspectRequests, requestFilterSchema, startOfTail } from "./inspect-requests";
 import { ManagedClient } from "./managed-client";
 import { toCsvLine } from "./request-document";
 
@@ -290,7 +290,6 @@ const CASES: Case[] = [
   ],
   ["no code_challenge_method", authorize({ code_challenge_method: null }), "code_challenge_method", null],
   ["the method plain", authorize({ code_challenge_method: "plain" }), "code_challenge_method", null],
-  ["a question that nobody may be asked", authorize({ prompt: "none" }), "consent_required", null],
   ["prompt=none with another one", authorize({ prompt: "none login" }), "prompt_none_not_alone", null],
   ["an unknown prompt", authorize({ prompt: "pigeon" }), "prompt_unknown", null],
   ["a max_age in words", authorize({ max_age: "soon" }), "max_age_malformed", null],
@@ -560,6 +559,107 @@ describe("what is kept of requests", () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).not.toMatch(new RegExp(`${ALICE.email}|${ALICE.name}|${ALICE.userId}`));
     expect(markPerson("one", ALICE.userId)).not.toBe(markPerson("two", ALICE.userId));
+  });
+
+  it("names nobody who did not allow the app anything yet", async () => {
+    const ids = { clientId: APP.clientId, userId: ALICE.userId };
+    const data = { error: "access_denied", description: "", cause: "person_denied" } as const;
+    keepRequest({ type: "authorize.signed_in", outcome: "ok", ...ids, data: {} }, "steps-1");
+    keepRequest({ type: "authorize.denied", outcome: "refused", ...ids, data }, "steps-2");
+    keepRequest(
+      { type: "authorize.refused", outcome: "refused", ...ids, data: { ...data, cause: "acr_unmet" } },
+      "steps-3",
+    );
+    keepRequest({ type: "consent.given", outcome: "ok", ...ids, data: { scopes: [], resources: [] } }, "steps-4");
+    await flushRequests();
+    const db = await getDb();
+    const rows = await db.clientRequest.findMany({
+      where: { requestId: { startsWith: "steps-" } },
+      orderBy: { requestId: "asc" },
+      select: { person: true },
+    });
+    expect(rows.map(({ person }) => person)).toEqual([null, null, null, markPerson(APP.clientId, ALICE.userId)]);
+  });
+
+  it("is found by an account's id where that is the app's sub, and by no id of pairwise apps (OIDC Core §8.1)", async () => {
+    const db = await getDb();
+    const find = async () => {
+      const managed = await ManagedClient.find(operator, APP.clientId);
+      if (!managed) throw new Error("no app");
+      const { requests } = await inspectRequests(managed, requestFilterSchema.parse({ person: ALICE.userId }));
+      return requests.length;
+    };
+    expect(await find()).toBeGreaterThan(0);
+    await db.client.update({ where: { id: APP.clientId }, data: { pairwiseSector: "client.example" } });
+    expect(await find()).toBe(0);
+    await db.client.update({ where: { id: APP.clientId }, data: { pairwiseSector: null } });
+  });
+
+  it("shows what somebody found in public as a problem with a remedy", async () => {
+    n += 1;
+    const data = { kind: "client_secret", hint: "abcd", url: "https://code.example.org/1", source: "content" };
+    keepRequest({ type: "credential.leaked", outcome: "failed", clientId: APP.clientId, data }, `request-${n}`);
+    expect(await findNewest(APP.clientId)).toMatchObject({
+      endpoint: "leaks",
+      cause: "leak",
+      data,
+      problem: { cause: "leak", remedy: { kind: "open", section: "credentials" } },
+    });
+  });
+
+  it("has no problem where an app asked with prompt=none and nobody could be asked (OIDC Core §3.1.2.1)", async () => {
+    const managed = await ManagedClient.find(operator, APP.clientId);
+    if (!managed) throw new Error("no app");
+    for (const [signedIn, cause] of [
+      [authentication(), "consent_required"],
+      [null, "login_required"],
+    ] as const) {
+      n += 1;
+      portal.signedIn = signedIn;
+      await send(authorize({ prompt: "none" })());
+      const id = { request_id: `request-${n}` };
+      const { requests } = await inspectRequests(managed, requestFilterSchema.parse(id));
+      expect(requests).toMatchObject([{ cause, outcome: "refused", problem: null }]);
+      expect(await findNewest(APP.clientId)).toBeNull();
+      expect(await groupProblems(managed, requestFilterSchema.parse({ ...id, outcome: "refused" }))).toEqual([]);
+    }
+  });
+
+  it("counts as new what another process writes late, and nothing that the page shows", async () => {
+    const managed = await ManagedClient.find(operator, ONE_GRANT.clientId);
+    if (!managed) throw new Error("no app");
+    const filter = requestFilterSchema.parse({ endpoint: "userinfo" });
+    const keepAt = async (seconds: number) => {
+      const event = { type: "userinfo.read", outcome: "ok", clientId: ONE_GRANT.clientId, data: {} } as const;
+      keepRequest(event, null, at(seconds));
+      await flushRequests();
+    };
+    const draw = async (limit?: number) => {
+      const { requests, older } = await inspectRequests(managed, filter, limit);
+      return startOfTail(requests, older === null);
+    };
+    for (const seconds of [0, 8, 9, 10]) await keepAt(seconds);
+    const tails = [await draw(), await draw(2)];
+    for (const tail of tails) expect(await countNewRequests(managed, filter, tail)).toBe(0);
+    await keepAt(9.5);
+    for (const tail of tails) expect(await countNewRequests(managed, filter, tail)).toBe(1);
+    await keepAt(11);
+    for (const tail of tails) expect(await countNewRequests(managed, filter, tail)).toBe(2);
+    expect(await countNewRequests(managed, filter, await draw())).toBe(0);
+    expect(startOfTail([], true)).toMatchObject({ seen: 0 });
+  });
+
+  it("is found between times that the database knows, and others say nothing", async () => {
+    const managed = await ManagedClient.find(operator, ONE_GRANT.clientId);
+    if (!managed) throw new Error("no app");
+    const count = async (times: object) =>
+      (await inspectRequests(managed, requestFilterSchema.parse({ endpoint: "userinfo", ...times }))).requests.length;
+    const all = await count({});
+    for (const year of ["-200000-01-01T00:00:00Z", "+275000-01-01T00:00:00Z", "0000-01-01", "nothing"]) {
+      expect([await count({ from: year }), await count({ to: year })]).toEqual([all, all]);
+    }
+    expect([await count({ from: "1970-01-01" }), await count({ to: "1970-01-01" })]).toEqual([all, 0]);
+    expect(await count({ from: "9999-12-30" })).toBe(0);
   });
 
   it("is found by request id, cause, endpoint and person, and the same problem is one group", async () => {

@@ -7,8 +7,8 @@ import {
   listRequests,
   type RequestFilter,
 } from "../db/clients/find-requests";
+import { NORMAL_CAUSES } from "../events/normal-causes";
 import { isForeignHost } from "../oauth/client/redirect-host";
-import type { RefusalCause } from "../oauth/refusal-causes";
 import { type ExplainedRefusal, explainRefusal } from "./explain-refusal";
 import type { SeenClient } from "./managed-client";
 import { findRemedy, type Remedy } from "./remedy";
@@ -52,6 +52,10 @@ export type RequestFilterText = z.infer<typeof requestFilterSchema>;
 
 const DAY_MS = 86_400_000;
 
+/** Times that a filter can name. */
+const FIRST_TIME = new Date("1970-01-01T00:00:00Z");
+const LAST_TIME = new Date("9999-12-30T23:59:59Z");
+
 /** What was wrong with a request, and what to do about it. */
 export interface RequestProblem extends ExplainedRefusal {
   remedy: Remedy | null;
@@ -59,7 +63,7 @@ export interface RequestProblem extends ExplainedRefusal {
 
 /** A request as its app's developers see it. */
 export interface InspectedRequest extends KeptRequest {
-  /** null: nothing is wrong; a person's own no is not */
+  /** null: nothing is wrong; a person's own no is not, nor that they could not be asked with prompt=none */
   problem: RequestProblem | null;
 }
 
@@ -76,11 +80,12 @@ export interface GroupedProblem {
 
 /** The requests of an app that a filter shows, newest first; `older`: the id to ask for the next page with, or null. */
 export async function inspectRequests(
-  { client, clientId }: SeenClient,
+  managed: SeenClient,
   asked: RequestFilterText,
   limit = REQUEST_PAGE_SIZE,
 ): Promise<{ requests: InspectedRequest[]; older: string | null }> {
-  const filter = toFilter(clientId, asked);
+  const { client, clientId } = managed;
+  const filter = toFilter(managed, asked);
   await flushRequests();
   const found = await listRequests(clientId, filter, {
     ...(asked.before && { before: asked.before }),
@@ -92,11 +97,12 @@ export async function inspectRequests(
 
 /** What was wrong with the requests that a filter shows, the same problem once, the newest first. */
 export async function groupProblems(
-  { client, clientId }: SeenClient,
+  managed: SeenClient,
   asked: RequestFilterText,
   limit = MOST_GROUPS,
 ): Promise<GroupedProblem[]> {
-  const filter = toFilter(clientId, asked);
+  const { client, clientId } = managed;
+  const filter = toFilter(managed, asked);
   await flushRequests();
   const groups = await groupRequests(clientId, { ...filter, outcome: filter.outcome ?? "problem" }, limit);
   const { redirectUris } = client;
@@ -111,14 +117,40 @@ export async function groupProblems(
   });
 }
 
-/** How many requests came after the newest one that a page shows. */
+/** Processes write a request up to two seconds after it, and so below those that a page shows already. */
+const LATE_MS = 3_000;
+
+const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
+
+/** From where to count what is new to a page: after this id, without the requests of the page that come after it too. */
+export interface TailStart {
+  after: string;
+  seen: number;
+}
+
+/**
+ * Where the count of new requests begins for a page that shows these, newest first.
+ * @param isAll whether there are no older ones
+ */
+export function startOfTail(requests: readonly KeptRequest[], isAll: boolean): TailStart {
+  const [newest] = requests;
+  if (newest === undefined) return { after: BEFORE_ALL, seen: 0 };
+  const settledAt = newest.createdAt.getTime() - LATE_MS;
+  const settled = requests.findIndex(({ createdAt }) => createdAt.getTime() < settledAt);
+  if (settled === -1 && isAll) return { after: BEFORE_ALL, seen: requests.length };
+  const seen = settled === -1 ? requests.length - 1 : settled;
+  return { after: requests[seen]?.id ?? newest.id, seen };
+}
+
+/** How many requests are there that a page does not show, which was drawn when its tail started there. */
 export async function countNewRequests(
-  { clientId }: SeenClient,
+  managed: SeenClient,
   asked: RequestFilterText,
-  after: string,
+  { after, seen }: TailStart,
 ): Promise<number> {
   await flushRequests();
-  return countNewer(clientId, toFilter(clientId, asked), after);
+  const count = await countNewer(managed.clientId, toFilter(managed, asked), after);
+  return Math.max(0, count - seen);
 }
 
 /** The requests that a filter shows, newest first, read as they are taken. */
@@ -135,7 +167,7 @@ export async function* exportRequests(
   }
 }
 
-function toFilter(clientId: string, asked: RequestFilterText): RequestFilter {
+function toFilter({ client, clientId }: SeenClient, asked: RequestFilterText): RequestFilter {
   const { endpoint, outcome, cause, request_id, person, flow } = asked;
   const from = toTime(asked.from, 0);
   const to = toTime(asked.to, DAY_MS);
@@ -144,23 +176,33 @@ function toFilter(clientId: string, asked: RequestFilterText): RequestFilter {
     ...(outcome && { outcome }),
     ...(cause && { cause }),
     ...(request_id && { requestId: request_id }),
-    ...(person && { person: z.guid().safeParse(person).success ? markPerson(clientId, person.toLowerCase()) : person }),
+    ...(person && { person: isPublicSubject(client, person) ? markPerson(clientId, person.toLowerCase()) : person }),
     ...(flow && { flow: flow.toLowerCase() }),
     ...(from && { from }),
     ...(to && { to }),
   };
 }
 
+/**
+ * Whether the text is a `sub` that the app knows a person by. Where every app gets another one, the account's id is none:
+ * it would tell developers of two apps which of their people are the same.
+ * @see OIDC Core §8.1
+ */
+function isPublicSubject({ pairwiseSector }: SeenClient["client"], person: string): boolean {
+  return pairwiseSector === null && z.guid().safeParse(person).success;
+}
+
 /** A time, or the start of a day; `more`: milliseconds to add to a day. Null: neither. */
 function toTime(written: string, more: number): Date | null {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(written);
   const time = new Date(isDay ? `${written}T00:00:00Z` : written);
-  if (written === "" || Number.isNaN(time.getTime())) return null;
+  // The database knows no year 0, and nothing was kept before 1970.
+  if (written === "" || !(time >= FIRST_TIME && time <= LAST_TIME)) return null;
   return isDay ? new Date(time.getTime() + more) : time;
 }
 
 function inspect(request: KeptRequest, registered: readonly string[]): InspectedRequest {
-  const isNormal = request.cause === ("person_denied" satisfies RefusalCause);
+  const isNormal = NORMAL_CAUSES.some((cause) => cause === request.cause);
   if (isNormal || (request.outcome === "ok" && request.cause === null)) return { ...request, problem: null };
   const explained = explainRefusal({ ...request, data: { ...request.data, cause: request.cause } });
   return { ...request, problem: { ...explained, remedy: findRemedy(explained, registered) } };

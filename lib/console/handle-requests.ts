@@ -55,14 +55,18 @@ export async function handleRequestExport(request: Request, { params }: Params):
   });
 }
 
-/** Answers, in words, how many requests came after the one that the address names; `label` is null while there are none. */
+/** Answers, in words, how many requests are new to the page whose tail the address names; `label` is null while there are none. */
 export async function handleNewRequests(request: Request, { params }: Params): Promise<Response> {
   const user = await findCurrentUser(request);
   const managed = user && (await SeenClient.find(toActor(user, sourceOf(request)), (await params).clientId));
   if (!managed) return new Response(null, { status: 404 });
   const { searchParams } = new URL(request.url);
   const filter = requestFilterSchema.parse(Object.fromEntries(searchParams));
-  const count = await countNewRequests(managed, filter, searchParams.get("after") ?? "");
+  const seen = Number(searchParams.get("seen") ?? 0);
+  const count = await countNewRequests(managed, filter, {
+    after: searchParams.get("after") ?? "",
+    seen: Number.isSafeInteger(seen) && seen > 0 ? seen : 0,
+  });
   const words = wordsOf(request, { account: user.locale });
   const label = count === 0 ? null : words.console.events.showNew(count);
   return Response.json({ label }, { headers: { "cache-control": "no-store" } });

@@ -1,4 +1,5 @@
 import type { NewEvent } from "./catalogue";
+import { NORMAL_CAUSES } from "./normal-causes";
 
 /** What is counted of an app's requests. */
 export type UsageMeasure = "sign_in" | "token" | "error" | "token_ms" | "people";
@@ -33,9 +34,11 @@ export function countUsage(event: NewEvent, milliseconds: number | null, count: 
   } else if (outcome !== "ok") {
     // Of a replay there is an event besides the refusal.
     if (type === "code.reused" || type === "refresh_token.reused") return;
+    const { cause }: Record<string, unknown> = event.data ?? {};
+    // An app that asks silently, in vain, has no sign-in that failed.
+    if (NORMAL_CAUSES.some((each) => each === cause)) return;
     if (type === "authorize.refused") count("sign_in", "failed" satisfies SignInEnd);
-    const data: Record<string, unknown> = event.data ?? {};
-    if (typeof data.cause === "string") count("error", data.cause);
+    if (typeof cause === "string") count("error", cause);
   }
 }
 

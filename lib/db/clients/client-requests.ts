@@ -1,5 +1,5 @@
 import { BoundedMap } from "../../bounded-map";
-import { endpointOf, kindOf, type NewEvent } from "../../events/catalogue";
+import { type EventType, endpointOf, kindOf, type NewEvent } from "../../events/catalogue";
 import { deriveValue } from "../../keys/secret";
 import { log } from "../../log/log.mjs";
 import { isUuid } from "../../uuid-v7";
@@ -99,6 +99,13 @@ export function markPerson(clientId: string, userId: string): string {
   return deriveValue("person-marks", `${clientId} ${userId}`).slice(0, 12);
 }
 
+/** Steps of people who allowed the app nothing, or nothing yet: it learns nothing about them, not even who comes again. */
+const WITHOUT_PERSON: ReadonlySet<string> = new Set<EventType>([
+  "authorize.signed_in",
+  "authorize.denied",
+  "authorize.refused",
+]);
+
 /** What is not for developers, or has a column of its own. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["cause", "grantId", "secretId", "sessionId"]);
 
@@ -120,7 +127,7 @@ function toRow({ at, event, clientId, endpoint, requestId }: Waiting): object {
     cause: typeof cause === "string" ? cause : failureOf(event),
     request_id: requestId,
     flow: typeof grantId === "string" && isUuid(grantId) ? grantId : null,
-    person: userId ? markPerson(clientId, userId) : null,
+    person: userId && !WITHOUT_PERSON.has(type) ? markPerson(clientId, userId) : null,
     data: toJson(Object.fromEntries(shown)),
   };
 }

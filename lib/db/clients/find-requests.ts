@@ -1,3 +1,4 @@
+import { NORMAL_CAUSES } from "../../events/normal-causes";
 import { isUuid } from "../../uuid-v7";
 import { getDb } from "../driver/database";
 import { Prisma } from "../generated/client";
@@ -23,7 +24,7 @@ export interface KeptRequest {
 /** Which requests; what is left out says nothing. */
 export interface RequestFilter {
   endpoint?: string;
-  /** `problem`: whatever has a cause, but for a person's own no */
+  /** `problem`: whatever has a cause, but for {@link NORMAL_CAUSES} */
   outcome?: "ok" | "refused" | "failed" | "problem";
   cause?: string;
   requestId?: string;
@@ -35,9 +36,6 @@ export interface RequestFilter {
   to?: Date;
 }
 
-/** The cause of a refusal that is a normal answer. */
-const PERSONS_NO = "person_denied";
-
 /** A condition; null: nothing can fulfil the filter. */
 function conditionOf(clientId: string, filter: RequestFilter): Prisma.Sql | null {
   const { endpoint, outcome, cause, requestId, person, flow, from, to } = filter;
@@ -46,9 +44,10 @@ function conditionOf(clientId: string, filter: RequestFilter): Prisma.Sql | null
   if (flow !== undefined && !isUuid(flow)) return null;
   const parts = [Prisma.sql`client_id = ${clientId}`];
   if (endpoint !== undefined) parts.push(Prisma.sql`endpoint = ${endpoint}`);
-  if (outcome === "problem")
-    parts.push(Prisma.sql`(outcome <> 'ok' OR cause IS NOT NULL) AND cause IS DISTINCT FROM ${PERSONS_NO}`);
-  else if (outcome !== undefined) parts.push(Prisma.sql`outcome = ${outcome}`);
+  if (outcome === "problem") {
+    const normal = Prisma.join([...NORMAL_CAUSES]);
+    parts.push(Prisma.sql`(outcome <> 'ok' OR cause IS NOT NULL) AND COALESCE(cause, '') NOT IN (${normal})`);
+  } else if (outcome !== undefined) parts.push(Prisma.sql`outcome = ${outcome}`);
   if (cause !== undefined) parts.push(Prisma.sql`cause = ${cause}`);
   if (requestId !== undefined) parts.push(Prisma.sql`request_id = ${requestId}`);
   if (person !== undefined) parts.push(Prisma.sql`person = ${person}`);

@@ -4,7 +4,7 @@ import { WeakSignIns } from "@/components/console/weak-sign-ins";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { getPageWords } from "@/lib/auth/page-words";
-import { groupProblems, inspectRequests, requestFilterSchema } from "@/lib/clients/inspect-requests";
+import { groupProblems, inspectRequests, requestFilterSchema, startOfTail } from "@/lib/clients/inspect-requests";
 import { requestRetention } from "@/lib/clients/request-retention";
 import { findCodeProtection } from "@/lib/console/code-protection";
 import { type ClientParams, clientTitle, openClientPage } from "@/lib/console/console-page";
@@ -41,6 +41,7 @@ export default async function Events({ params, searchParams }: EventsProps) {
   const path = clientPath(clientId, "/events");
   const here = (more: [string, string][] = []) => `${path}?${new URLSearchParams([...asked, ...more])}`;
   const newest = requests[0];
+  const tail = startOfTail(requests, older === null);
   return (
     <>
       <ClientHeading words={words} opened={opened} section="events" intro={texts.intro} />
@@ -66,7 +67,7 @@ export default async function Events({ params, searchParams }: EventsProps) {
               <LiveTail
                 reload={texts.reload}
                 href={here()}
-                newerHref={`${path}/newer?${new URLSearchParams([...asked, ["after", newest.id]])}`}
+                newerHref={`${path}/newer?${new URLSearchParams([...asked, ["after", tail.after], ["seen", String(tail.seen)]])}`}
               />
             )
           }
