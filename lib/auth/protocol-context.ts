@@ -38,6 +38,7 @@ import { createRefusedCheckNote, createStepLimit, findLimitedSender } from "./en
 import { renderErrorPage } from "./error-page";
 import { findForeignSecret } from "./foreign-secrets";
 import { findNameTwin } from "./name-twin";
+import { isPlaygroundRequest, PLAYGROUND_CALLBACK_PATH } from "./playground-requests";
 import { RefusalLog } from "./refusal-log";
 import { endSession } from "./session";
 import { tellOfLeak } from "./tell-of-leak";
@@ -49,6 +50,7 @@ function createContext(): ServerContext {
   const parts = { issuer, store: oauthStore, keys: createSigningKeys(now), now, random: takeRandom };
   return {
     ...parts,
+    ownRequests: { callback: issuer + PLAYGROUND_CALLBACK_PATH, isBegun: isPlaygroundRequest },
     statusLists: new StatusLists({ ...parts, isAway: isDatabaseAway }),
     events: eventStore,
     features: FEATURES,

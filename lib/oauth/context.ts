@@ -180,6 +180,14 @@ export interface RegistrationSettings {
   sealSecret: (secret: string) => Promise<string>;
 }
 
+/** Authorization requests that the portal itself begins, for a page of its own. */
+export interface OwnRequests {
+  /** the address of that page, which no client can register */
+  callback: string;
+  /** Whether the portal began exactly this request, and the browser that sent it is the one it was begun in. */
+  isBegun: (sent: { clientId: string; query: string }, request: Request) => Promise<boolean>;
+}
+
 /** What the core derives under a key of the portal. None works in place of another. */
 export type DerivedPurpose =
   | "authorization-code"
@@ -203,6 +211,8 @@ export interface OAuthContext {
   maxConsentDays: number | null;
   /** what clients exchanged last, to guess what they exchange next */
   shapes: { code: ShapeMemory; refreshToken: ShapeMemory };
+  /** left out: the portal begins none */
+  ownRequests?: OwnRequests;
   keys: SigningKeys;
   /** which JWT access tokens are revoked, for APIs that check tokens by themselves */
   statusLists: StatusListSource;

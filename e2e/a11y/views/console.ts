@@ -1,5 +1,6 @@
 import { RegisterApiScreen } from "../../screens/apis";
 import { RegisterScreen, registerAs } from "../../screens/console";
+import { PlaygroundScreen } from "../../screens/playground";
 import { SignInScreen } from "../../screens/sign-in";
 import { TeamScreen } from "../../screens/team";
 import type { World } from "../world";
@@ -22,6 +23,21 @@ async function inviteTo(world: World, name: string) {
   await invited.goto("/console");
   await new SignInScreen(invited).signIn(person);
   return { owner, invited, clientId };
+}
+
+/** An app whose developer signed in to it in the playground, and did two things wrong. */
+async function playWith(world: World, name: string) {
+  const page = await world.newVisitor();
+  const { clientId } = await registerAs(page, await world.portal.createUser(), name, [
+    "https://play.example.org/callback",
+  ]);
+  const playground = new PlaygroundScreen(page);
+  await playground.signIn(clientId);
+  await playground.send("Exchange the code", "exchange");
+  await playground.send("Ask userinfo", "userinfo");
+  await playground.send("Use the code again", "code_again");
+  await playground.send("Expect another nonce", "wrong_nonce");
+  return page;
 }
 
 export const consoleViews: View[] = [
@@ -76,6 +92,11 @@ export const consoleViews: View[] = [
     "/signals",
     "/settings",
   ].map((part) => ownClient(part)),
+  {
+    file: "app/(console)/console/clients/[clientId]/playground/page.tsx",
+    state: "with results",
+    open: (world) => playWith(world, "Acme Playground"),
+  },
   ...["nextjs", "oauth2-proxy"].map((guide) =>
     member("app/(console)/console/clients/[clientId]/quickstart/[framework]/page.tsx", guide, (world) => {
       return `/console/clients/${world.ownClientId}/quickstart/${guide}`;

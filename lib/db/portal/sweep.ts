@@ -77,6 +77,7 @@ function rules({ now, auditRetentionDays, requestDays }: SweepOptions, auditPart
     { table: "invitations", condition: Prisma.sql`expires_at < ${before(KEEP_ENDED_INVITATIONS)}` },
     { table: "client_handovers", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "team_invitations", condition: Prisma.sql`expires_at < ${before(0)}` },
+    { table: "playground_runs", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "email_codes", condition: Prisma.sql`expires_at < ${before(DAY)}` },
     { table: "used_jtis", condition: Prisma.sql`expires_at < ${before(0)}` },
     { table: "rate_limits", condition: Prisma.sql`expires_at < ${before(0)}` },

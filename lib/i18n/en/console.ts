@@ -3,6 +3,7 @@ import type { RefusalCause } from "../../oauth/refusal-causes";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { consoleEventsWords } from "./console-events";
+import { playgroundWords } from "./console-playground";
 import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
 import { teamWords } from "./console-team";
@@ -198,6 +199,7 @@ export const consoleWords = {
     label: "This app",
     overview: "Overview",
     quickstart: "Quickstart",
+    playground: "Playground",
     credentials: "Credentials",
     redirectUris: "Redirect URIs",
     scopes: "Scopes",
@@ -210,6 +212,7 @@ export const consoleWords = {
   },
   team: teamWords,
   quickstart: quickstartWords,
+  playground: playgroundWords,
   copy: "Copy",
   copied: "Copied",
   copyOf: (what: string) => `Copy ${what}`,

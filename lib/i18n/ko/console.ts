@@ -3,6 +3,7 @@ import { words as english } from "../en/words";
 import { adminProblemWords } from "./admin";
 import { apiProblemWords, consoleApisWords } from "./console-apis";
 import { consoleEventsWords } from "./console-events";
+import { playgroundWords } from "./console-playground";
 import { quickstartWords } from "./console-quickstart";
 import { frameworkPresetWords, protocolSettingsWords } from "./console-settings";
 import { teamWords } from "./console-team";
@@ -174,6 +175,7 @@ export const consoleWords: Words["console"] = {
     label: "이 앱",
     overview: "개요",
     quickstart: "빠른 시작",
+    playground: "플레이그라운드",
     credentials: "자격 증명",
     redirectUris: "리다이렉트 URI",
     scopes: "스코프",
@@ -186,6 +188,7 @@ export const consoleWords: Words["console"] = {
   },
   team: teamWords,
   quickstart: quickstartWords,
+  playground: playgroundWords,
   copy: "복사",
   copied: "복사됨",
   copyOf: (what) => `${what} 복사`,

@@ -8,7 +8,7 @@ import type { Allowed } from "./issue-code";
  */
 export interface AnswerWay {
   /** Whether the client is still registered for this address. An address that was removed gets no answer. */
-  isOpen: () => boolean;
+  isOpen: (context: Pick<OAuthContext, "ownRequests">) => boolean;
   /** Whether the answer can bring a refresh token. */
   canKeepAccess: () => boolean;
   /**

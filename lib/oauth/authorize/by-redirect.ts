@@ -13,7 +13,9 @@ import { answerWithError } from "./respond";
 /** An answer that the person's browser takes to an address of the client. @see RFC 6749 §4.1.2 */
 export function byRedirect(client: Client, params: RedirectParams): AnswerWay {
   return {
-    isOpen: () => findRegisteredRedirectUri(client, params.redirectUri) !== null,
+    // A request for the portal's own page was kept only because the portal began it.
+    isOpen: ({ ownRequests }) =>
+      params.redirectUri === ownRequests?.callback || findRegisteredRedirectUri(client, params.redirectUri) !== null,
     canKeepAccess: () => hasPart(params.responseType, "code"),
     mustAsk: () => isImpersonable(client, params) || leadsAstray(client, params),
     prepare: ({ requestId, authentication, ...allowed }, context) =>

@@ -26,14 +26,15 @@ export async function parseAuthorizationRequest(
   context: ServerContext,
 ): Promise<ParsedRequest> {
   const client = await readClient(params, context);
+  const answered = await withOwnCallback(client, params, request, context);
   const whole = await redirectErrors(
     () => applyRequestObject(params, client, request, context),
     // An unreadable request object may have held the redirect_uri, so nobody is redirected unless there is one outside
     // it.
-    () => findTarget(params, client, context),
+    () => findTarget(params, answered, context),
     client,
   );
-  const target = readTarget(whole, client, context);
+  const target = readTarget(whole, answered, context);
   const { redirectUri, responseMode, state } = target;
   const { clientId } = client;
   const values: AuthorizationParams = {
@@ -67,6 +68,20 @@ async function redirectErrors<T>(
     if (target === null) throw new OAuthError(error.code, error.description, detail);
     throw new AuthorizationError(error.code, error.description, target, detail);
   }
+}
+
+/** The client as this request may be answered: one that the portal itself began also at the portal's own page. */
+async function withOwnCallback(
+  client: Client,
+  params: Params,
+  request: Request,
+  { ownRequests }: OAuthContext,
+): Promise<Client> {
+  const [first, ...others] = params.all("redirect_uri");
+  if (!ownRequests || first !== ownRequests.callback || others.length > 0 || params.isCut) return client;
+  const sent = { clientId: client.clientId, query: params.toQuery() };
+  if (!(await ownRequests.isBegun(sent, request))) return client;
+  return { ...client, redirectUris: [...client.redirectUris, ownRequests.callback] };
 }
 
 async function readClient(params: Params, context: OAuthContext): Promise<Client> {

@@ -79,7 +79,7 @@ export async function findPending(
   if (found === null || !equalInConstantTime(found.browserHash, hashSecret(browserToken))) return null;
   const client = await context.store.findClient(found.clientId);
   if (client === null || client.suspendedAt !== null) return null;
-  if (!wayOf(client, found).isOpen()) return null;
+  if (!wayOf(client, found).isOpen(context)) return null;
   const now = context.now();
   const wasExpired = found.answer === null && found.expiresAt <= now;
   const expiresAt = wasExpired ? new Date(now.getTime() + REQUEST_TTL * 1000) : found.expiresAt;

@@ -2,6 +2,7 @@ import {
   Activity,
   BellRing,
   ChartNoAxesColumn,
+  FlaskConical,
   KeyRound,
   LayoutDashboard,
   Link2,
@@ -31,6 +32,7 @@ import type { ClientSection } from "./_parts/client-heading";
 const sections: readonly { section: ClientSection; segment: string | null; icon: LucideIcon }[] = [
   { section: "overview", segment: null, icon: LayoutDashboard },
   { section: "quickstart", segment: "quickstart", icon: Rocket },
+  { section: "playground", segment: "playground", icon: FlaskConical },
   { section: "credentials", segment: "credentials", icon: KeyRound },
   { section: "redirectUris", segment: "redirect-uris", icon: Link2 },
   { section: "scopes", segment: "scopes", icon: ListChecks },

@@ -9,6 +9,7 @@ import type { Words } from "@/lib/i18n/words";
 export type ClientSection =
   | "overview"
   | "quickstart"
+  | "playground"
   | "credentials"
   | "redirectUris"
   | "scopes"

@@ -1,0 +1,3 @@
+import { handlePlaygroundCallback } from "@/lib/console/playground/handle-callback";
+
+export const GET = handlePlaygroundCallback;
