@@ -31,7 +31,8 @@ export interface Provisioned extends DirectoryEntry {
 
 /**
  * Why nothing was done. `taken`: an account here has the address, and is not the directory's; `ownAlready`: it is;
- * `addressBeyond`: an account that was there before keeps to the trusted domains; `beyond`: the person looks after others here.
+ * `addressBeyond`: the new address is outside the trusted domains, or the old one is and its person has used the account;
+ * `beyond`: the person looks after others here.
  */
 export type ProvisionProblem = "missing" | "taken" | "ownAlready" | "addressBeyond" | "beyond";
 
@@ -82,7 +83,8 @@ export async function provisionPerson(
 
 /**
  * Changes what a directory says of one of its people. What is changed of the account is what the directory changes: what
- * the person changed themselves meanwhile stays where the directory says the same as before.
+ * the person changed themselves meanwhile stays where the directory says the same as before. Whoever it suspends is suspended,
+ * and keeps an address that it may not change.
  * @param decide what the directory says now, of what it said before; must not wait for anything, and may run several times
  */
 export async function changeProvisioned(
@@ -97,14 +99,15 @@ export async function changeProvisioned(
   const revised = await reviseDirectoryPerson<ProvisionProblem>(
     directoryId,
     userId,
-    (before) => {
+    (before, isUsed) => {
       const { email, isActive, ...entry } = decide(before);
       wanted.isActive = isActive;
       const account = compare(before, { email, entry }, directory.domains);
       const isChanged = isAnything(account);
       if ((isChanged || isActive === false) && (before.user.isAdmin || before.user.isSupport)) return "beyond";
-      const isBeyond = before.isLinked && account.email !== null && !account.email.isVerified;
-      return isBeyond ? "addressBeyond" : { entry, account };
+      const isMovable = !isUsed || isAtDomain(before.user.email, directory.domains);
+      if (account.email === null || (account.email.isVerified && isMovable)) return { entry, account };
+      return isActive === false ? { entry, account: { ...account, email: null } } : "addressBeyond";
     },
     now,
   );

@@ -384,12 +384,46 @@ describe("RFC 7644 §3.5: a person is changed", () => {
     expect((await userOf(id))?.name).toBe("Barbara Jensen");
   });
 
-  it("whose new address counts as proved only at the trusted domains, and is nobody else's", async () => {
+  it("whose new address is at the trusted domains, and is nobody else's", async () => {
     await acme.addPerson("taken@example.org");
     const taken = await change({ op: "replace", path: "userName", value: "Taken@example.org" });
     expect([taken.status, taken.body.scimType]).toEqual([409, "uniqueness"]);
-    await change({ op: "replace", path: "userName", value: "babs@elsewhere.example" });
-    expect(await userOf(id)).toMatchObject({ email: "babs@elsewhere.example", emailVerifiedAt: null });
+    expect((await change({ op: "replace", path: "userName", value: "babs@elsewhere.example" })).status).toBe(403);
+    await change({ op: "replace", path: "userName", value: "babs@example.org" });
+    expect(await userOf(id)).toMatchObject({ email: "babs@example.org", emailVerifiedAt: NOW });
+  });
+
+  describe("whose address is outside the trusted domains", () => {
+    const moveTo = (userId: string, userName: string, more: object = {}) =>
+      acme.call("PUT", `/Users/${userId}`, { ...person(userName), ...more });
+    let guest: string;
+    beforeEach(async () => {
+      guest = await acme.addPerson("guest@elsewhere.example");
+    });
+
+    it("gets one at these while nobody has used the account", async () => {
+      expect((await moveTo(guest, "guest@example.org")).status).toBe(200);
+    });
+
+    it.each([
+      ["signed in once", { seenOn: NOW }],
+      ["proved the address", { emailVerifiedAt: NOW }],
+      ["has a password", { passwordHash: "a hash" }],
+      ["has a passkey or an authenticator app", { factors: 1 }],
+      ["has a recovery code", { recoveryCodes: { create: { codeHash: "of a guest", createdAt: NOW } } }],
+    ])("keeps it as soon as its person %s: the directory would take the account over", async (_, data) => {
+      await (await getDb()).user.update({ where: { id: guest }, data });
+      expect((await moveTo(guest, "mallory@example.org")).status).toBe(403);
+      expect((await userOf(guest))?.email).toBe("guest@elsewhere.example");
+      expect((await moveTo(guest, "guest@elsewhere.example", { title: "Guest" })).body.title).toBe("Guest");
+    });
+
+    it("is suspended all the same where the directory says another address with it, and keeps its own", async () => {
+      await (await getDb()).user.update({ where: { id: guest }, data: { emailVerifiedAt: NOW } });
+      const { status, body } = await moveTo(guest, "mallory@example.org", { active: false });
+      expect([status, body.active, body.userName]).toEqual([200, false, "guest@elsewhere.example"]);
+      expect((await moveTo(guest, "mallory@example.org", { active: true })).status).toBe(403);
+    });
   });
 
   it("with the directory as the actor in the log", async () => {

@@ -140,7 +140,7 @@ function toError(problem: ProvisionProblem): ScimError {
     case "addressBeyond":
       return new ScimError(
         403,
-        "The account was there before the directory took it, so its userName can only become an address at the domains that the directory is trusted for.",
+        "The userName can only become an address at the domains that the directory is trusted for, and stays where it is at none of them and its person has used the account.",
       );
     case "beyond":
       return new ScimError(

@@ -151,13 +151,14 @@ export async function linkDirectoryPerson(
 
 /**
  * Changes what a directory says about one of its people, and their account, as `decide` says of what is there, all or
- * nothing. Nothing else changes them meanwhile. `decide` may run several times, and waits for nothing; it may refuse.
+ * nothing. Nothing else changes them meanwhile. `decide` may run several times, and waits for nothing; it may refuse. It
+ * learns whether a person has used the account: signed in, proved the address, or got a way to sign in.
  * @returns how the person is now, and how they were
  */
 export async function reviseDirectoryPerson<Refusal extends string>(
   directoryId: string,
   userId: string,
-  decide: (before: DirectoryPerson) => { entry: DirectoryEntry; account: AccountChanges } | Refusal,
+  decide: (before: DirectoryPerson, isUsed: boolean) => { entry: DirectoryEntry; account: AccountChanges } | Refusal,
   now: Date,
 ): Promise<{ before: DirectoryPerson; after: DirectoryPerson } | "missing" | "taken" | Refusal> {
   try {
@@ -167,7 +168,7 @@ export async function reviseDirectoryPerson<Refusal extends string>(
       const row = await tx.directoryPerson.findUnique({ where, select });
       if (!row) return "missing";
       const before = toPerson(row);
-      const decided = decide(before);
+      const decided = decide(before, await isUsed(tx, userId));
       if (typeof decided === "string") return decided;
       const { email, claims, ...profile } = decided.account;
       if (email)
@@ -185,6 +186,20 @@ export async function reviseDirectoryPerson<Refusal extends string>(
     if (isUniqueViolation(error)) return "taken";
     throw error;
   }
+}
+
+/** In a transaction that holds the person's row. */
+async function isUsed(tx: Prisma.TransactionClient, userId: string): Promise<boolean> {
+  const used = [
+    { seenOn: { not: null } },
+    { emailVerifiedAt: { not: null } },
+    { passwordHash: { not: null } },
+    { factors: { gt: 0 } },
+    { recoveryCodes: { some: {} } },
+    { upstreamLinks: { some: {} } },
+    { sessions: { some: {} } },
+  ];
+  return (await tx.user.count({ where: { id: userId, OR: used } })) === 1;
 }
 
 /** Lets an account stay that is the directory's no longer. True when it was. */
