@@ -154,6 +154,23 @@ describe("the playground of an app", () => {
     expect(secrets).toMatchObject([{ lastUsedAt: null }]);
   });
 
+  it("refreshes the tokens of an app that may, and goes on with the new ones (RFC 6749 §6)", async () => {
+    const db = await getDb();
+    await db.client.update({
+      where: { id: player.managed.clientId },
+      data: { grantTypes: ["authorization_code", "refresh_token"], scopes: ["openid", "offline_access"] },
+    });
+    const managed = await ManagedClient.find(player.managed.actor, player.managed.clientId);
+    if (!managed) throw new Error("The app is not theirs");
+    player = { ...player, managed };
+    await comeBack();
+    expect((await send("exchange")).status).toBe(200);
+    const before = (await findRun(player, new Date()))?.tokens;
+    expect(await send("refresh")).toMatchObject({ status: 200, cause: null });
+    expect((await findRun(player, new Date()))?.tokens.access).not.toBe(before?.access);
+    expect((await send("userinfo")).status).toBe(200);
+  });
+
   it("gets the app a token of its own by client credentials", async () => {
     const service = await play(developer, { kind: "service", redirectUris: [] });
     await begin(service);
