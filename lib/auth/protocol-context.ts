@@ -15,6 +15,7 @@ import { getClientAddress } from "@/lib/http/client-address";
 import { renderFormPostPage } from "@/lib/http/form-post-page";
 import { renderHandOffPage } from "@/lib/http/hand-off-page";
 import { renderLimitedPage } from "@/lib/http/limited-page";
+import { subscriber, toNetwork } from "@/lib/http/network";
 import { getRequestId } from "@/lib/http/request-id";
 import { timeSinceStart } from "@/lib/http/request-start";
 import { keepUiLocales, listOwnLocales } from "@/lib/http/request-words";
@@ -97,11 +98,14 @@ function createContext(): ServerContext {
     endSession,
     record: (event, request) => {
       const requestId = request && getRequestId(request);
-      keepRequest(event, requestId);
-      countRequest(event, request && timeSinceStart(request));
-      if (!isForLog(event)) return;
       const ipAddress = request && getClientAddress(request);
-      for (const each of refusals.select(event, ipAddress)) queueEvent({ ...each, requestId, ipAddress });
+      countRequest(event, request && timeSinceStart(request));
+      const filed = isForLog(event) ? refusals.select(event, ipAddress) : [];
+      // Of somebody whose refusals the log no longer takes, developers see none either.
+      if (event.outcome !== "refused" || filed.includes(event)) {
+        keepRequest(event, requestId, { sender: ipAddress && toNetwork(ipAddress, subscriber) });
+      }
+      for (const each of filed) queueEvent({ ...each, requestId, ipAddress });
     },
     noteUse,
     pages: {

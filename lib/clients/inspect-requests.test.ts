@@ -631,7 +631,7 @@ describe("what is kept of requests", () => {
     const filter = requestFilterSchema.parse({ endpoint: "userinfo" });
     const keepAt = async (seconds: number) => {
       const event = { type: "userinfo.read", outcome: "ok", clientId: ONE_GRANT.clientId, data: {} } as const;
-      keepRequest(event, null, at(seconds));
+      keepRequest(event, null, { at: at(seconds) });
       await flushRequests();
     };
     const draw = async (limit?: number) => {

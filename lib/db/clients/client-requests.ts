@@ -1,7 +1,8 @@
 import { BoundedMap } from "../../bounded-map";
-import { type EventType, endpointOf, kindOf, type NewEvent } from "../../events/catalogue";
+import { type EventType, endpointOf, kindOf, type NewEvent, refusedAt } from "../../events/catalogue";
 import { deriveValue } from "../../keys/secret";
 import { log } from "../../log/log.mjs";
+import type { RefusalCause } from "../../oauth/refusal-causes";
 import { isUuid } from "../../uuid-v7";
 import { runStatement } from "../driver/database";
 import { cleanText, toJson } from "../driver/json";
@@ -9,12 +10,44 @@ import { newId } from "../driver/new-id";
 import { isDatabaseAway } from "../driver/outage";
 import { recordset, toRecordset } from "../driver/sql";
 
-/** Requests of a client that were answered, and that were refused, which one process keeps within a minute. All are counted. */
-export const KEPT_A_MINUTE = { ok: 60, refused: 120 } as const;
+/**
+ * Requests of a client that one process keeps within a minute: that were answered, that were refused, and that anybody can
+ * send who knows its `client_id`. All are counted.
+ */
+export const KEPT_A_MINUTE = { ok: 60, refused: 120, anybody: 120 } as const;
+
+/** Of those that anybody can send, from one network. */
+export const KEPT_A_MINUTE_OF_NETWORK = 30;
 const MINUTE_MS = 60_000;
 
-/** Requests of a client that are kept, whoever noted them; a few hundred more until the next look. */
-export const MOST_KEPT = 5_000;
+/**
+ * Requests of a client that are kept, whoever noted them; a few hundred more until the next look. Those that anybody can
+ * send push out none of the others.
+ */
+export const MOST_KEPT_OF = { proved: 4_000, anybody: 1_000 } as const;
+export const MOST_KEPT = MOST_KEPT_OF.proved + MOST_KEPT_OF.anybody;
+
+/** Steps that need no proof of who sends them. */
+const TYPES_OF_ANYBODY: readonly EventType[] = [
+  "authorize.asked",
+  "authorize.scope_ignored",
+  "authorize.refused",
+  refusedAt("end-session"),
+  "token.not_found",
+];
+
+/** Why those are refused who have neither the client's credentials nor a code or token of it. */
+const CAUSES_OF_ANYBODY: readonly RefusalCause[] = [
+  "auth_method_differs",
+  "secret_wrong",
+  "assertion_refused",
+  "client_suspended",
+  "public_client",
+  "parameter_missing",
+  "grant_type_unregistered",
+  "code_unknown",
+  "refresh_token_unknown",
+];
 
 /** After this many of a client, one process looks whether there are too many. */
 const LOOK_EVERY = 250;
@@ -37,10 +70,17 @@ interface Waiting {
   requestId: string | null;
 }
 
+interface MinuteCount {
+  minute: number;
+  count: number;
+}
+
 interface Kept {
   waiting: Waiting[];
-  /** client and outcome -> how many within this minute */
-  minutes: BoundedMap<string, { minute: number; count: number }>;
+  /** client and kind -> how many within this minute */
+  minutes: BoundedMap<string, MinuteCount>;
+  /** client and network -> how many within this minute, of those that anybody can send */
+  senders: BoundedMap<string, MinuteCount>;
   /** client -> how many since the last look */
   written: BoundedMap<string, number>;
   timer: NodeJS.Timeout | null;
@@ -55,7 +95,8 @@ const holder = globalThis as { [slot]?: Kept };
 function getKept(): Kept {
   holder[slot] ??= {
     waiting: [],
-    minutes: new BoundedMap(2 * MOST_CLIENTS),
+    minutes: new BoundedMap(3 * MOST_CLIENTS),
+    senders: new BoundedMap(MOST_CLIENTS),
     written: new BoundedMap(MOST_CLIENTS),
     timer: null,
     flushed: Promise.resolve(),
@@ -67,28 +108,50 @@ function getKept(): Kept {
  * Keeps a request of a client for its developers, to be written within seconds, unless the client has had too many of them
  * in this minute. An event that is no request of a client is left out. Never throws. A process that is killed loses what it
  * kept last.
+ * @param how.sender the network that sent it; null: unknown
  */
-export function keepRequest(event: NewEvent, requestId: string | null, at: Date = new Date()): void {
+export function keepRequest(
+  event: NewEvent,
+  requestId: string | null,
+  { at = new Date(), sender = null }: { at?: Date; sender?: string | null } = {},
+): void {
   const { clientId } = event;
   const endpoint = clientId ? endpointOf(event.type) : null;
   if (!clientId || endpoint === null) return;
   const kept = getKept();
-  if (!hasRoom(kept, clientId, event.outcome === "ok" ? "ok" : "refused", at)) return;
+  if (kept.waiting.length >= MOST_WAITING || !hasRoom(kept, event, clientId, sender, at)) return;
   kept.waiting.push({ at, event, clientId, endpoint, requestId });
   kept.timer ??= setTimeout(() => void flushRequests(), WRITE_AFTER_MS).unref();
 }
 
-function hasRoom({ minutes, waiting }: Kept, clientId: string, outcome: "ok" | "refused", at: Date): boolean {
-  if (waiting.length >= MOST_WAITING) return false;
-  const key = `${outcome} ${clientId}`;
+function hasRoom(
+  { minutes, senders }: Kept,
+  event: NewEvent,
+  clientId: string,
+  sender: string | null,
+  at: Date,
+): boolean {
+  const kind = isOfAnybody(event) ? "anybody" : event.outcome === "ok" ? "ok" : "refused";
+  if (kind === "anybody" && sender !== null) {
+    if (countInMinute(senders, `${clientId} ${sender}`, at) > KEPT_A_MINUTE_OF_NETWORK) return false;
+  }
+  return countInMinute(minutes, `${kind} ${clientId}`, at) <= KEPT_A_MINUTE[kind];
+}
+
+function isOfAnybody({ type, data }: NewEvent): boolean {
+  const { cause }: Record<string, unknown> = data ?? {};
+  return TYPES_OF_ANYBODY.includes(type) || CAUSES_OF_ANYBODY.some((each) => each === cause);
+}
+
+function countInMinute(counts: BoundedMap<string, MinuteCount>, key: string, at: Date): number {
   const minute = Math.floor(at.getTime() / MINUTE_MS);
-  const known = minutes.get(key);
+  const known = counts.get(key);
   if (known?.minute !== minute) {
-    minutes.set(key, { minute, count: 1 });
-    return true;
+    counts.set(key, { minute, count: 1 });
+    return 1;
   }
   known.count += 1;
-  return known.count <= KEPT_A_MINUTE[outcome];
+  return known.count;
 }
 
 /**
@@ -158,13 +221,17 @@ const write = {
     ON CONFLICT (id) DO NOTHING`,
 };
 
+const listed = (texts: readonly string[]) => texts.map((text) => `'${text}'`).join(", ");
+const OF_ANYBODY = `(type IN (${listed(TYPES_OF_ANYBODY)}) OR COALESCE(cause, '') IN (${listed(CAUSES_OF_ANYBODY)}))`;
+
 // By the index, from the newest one back: what lies beyond goes.
-const trim = {
-  name: "trim-client-requests",
-  text: `
-    DELETE FROM client_requests WHERE client_id = $1 AND id <= (
-      SELECT id FROM client_requests WHERE client_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)`,
-};
+const trimWhere = (condition: string) => `
+    DELETE FROM client_requests WHERE client_id = $1 AND ${condition} AND id <= (
+      SELECT id FROM client_requests WHERE client_id = $1 AND ${condition} ORDER BY id DESC OFFSET $2 LIMIT 1)`;
+const trims = [
+  [{ name: "trim-client-requests", text: trimWhere(`NOT ${OF_ANYBODY}`) }, MOST_KEPT_OF.proved],
+  [{ name: "trim-client-requests-of-anybody", text: trimWhere(OF_ANYBODY) }, MOST_KEPT_OF.anybody],
+] as const;
 
 /**
  * Writes the requests that wait. Called every few seconds while there are any, at shutdown, and before somebody reads them.
@@ -183,7 +250,9 @@ async function writeAll(kept: Kept): Promise<void> {
     const batch = kept.waiting.splice(0, BATCH_SIZE);
     try {
       await runStatement(write, [toRecordset(batch.map(toRow))]);
-      for (const clientId of findFull(kept, batch)) await runStatement(trim, [clientId, MOST_KEPT]);
+      for (const clientId of findFull(kept, batch)) {
+        for (const [trim, most] of trims) await runStatement(trim, [clientId, most]);
+      }
     } catch (error) {
       // Nobody waits for them. An outage is logged by those who notice it first.
       if (!isDatabaseAway(error)) log.warn("Some requests could not be kept for the developers of apps", { error });

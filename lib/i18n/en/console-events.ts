@@ -113,5 +113,5 @@ export const consoleEventsWords = {
   download: "Download these requests:",
   formats: { csv: "CSV", jsonl: "JSON Lines" },
   retention: (days: number, most: number) =>
-    `The newest ${formatNumber(most)} requests are kept, for ${formatNumber(days)} ${pluralize(days, { one: "day", other: "days" })}. When an app sends very many, some that were answered are only counted.`,
+    `The newest requests are kept, ${formatNumber(most)} at most, for ${formatNumber(days)} ${pluralize(days, { one: "day", other: "days" })}. When an app sends very many, some are only counted.`,
 };

@@ -111,5 +111,5 @@ export const consoleEventsWords: Words["console"]["events"] = {
   download: "이 요청 다운로드:",
   formats: { csv: "CSV", jsonl: "JSON Lines" },
   retention: (days, most) =>
-    `최신 요청 ${formatNumber(most)}건을 ${formatNumber(days)}일 동안 보관합니다. 앱이 요청을 아주 많이 보내면 성공한 요청 일부는 수만 셉니다.`,
+    `최신 요청을 최대 ${formatNumber(most)}건까지 ${formatNumber(days)}일 동안 보관합니다. 앱이 요청을 아주 많이 보내면 일부는 수만 셉니다.`,
 };
