@@ -1,29 +1,19 @@
-import { actedBy } from "../auth/actor";
+import { actedBy, type DirectoryActor } from "../auth/actor";
 import { recordEvent } from "../db/audit/events";
 import {
-  changeDirectoryMembers,
+  changeDirectoryGroup,
   type DirectoryGroup,
-  findDirectoryGroup,
+  type GroupChanged,
+  type GroupChangeProblem,
+  type GroupChanges,
   insertDirectoryGroup,
-  type MembersChange,
-  touchDirectoryGroup,
 } from "../db/people/directory-groups";
-import { deleteGroup, findNameProblem, type NameProblem, renameGroup, toName } from "./groups";
+import { deleteGroup, findNameProblem, type NameProblem, toName } from "./groups";
 import { ManagedGroup } from "./managed-group";
 import type { OpenDirectory } from "./open-directory";
 
-/**
- * Why nothing was done. `taken`: a group here has the name, whoever's; `stranger`: a member is none of the directory's
- * people; `full`: a member would be in more groups than a person can be.
- */
-export type ProvisionGroupProblem = NameProblem | "missing" | "taken" | "stranger" | "full";
-
-/** What a directory changes of a group; what is left out stays. */
-export interface GroupChanges {
-  name?: string;
-  externalId?: string | null;
-  members?: MembersChange;
-}
+/** Why nothing was done. */
+export type ProvisionGroupProblem = NameProblem | GroupChangeProblem;
 
 /** Makes a group of the directory's, with its people in it. If somebody cannot be in it, there is no group either. */
 export async function provisionGroup(
@@ -40,32 +30,27 @@ export async function provisionGroup(
   const { groupId } = group;
   const data = { ...actedBy(actor), groupId, name };
   await recordEvent({ type: "group.created", outcome: "ok", data }, actor.source);
-  const problem = members.length === 0 ? null : await changeMembers(open, group, { only: members }, now);
-  if (problem === null) return group;
-  await deprovisionGroup(open, groupId);
-  return problem;
+  if (members.length === 0) return group;
+  const changed = await changeProvisionedGroup(open, groupId, { members: { only: members } }, now);
+  if (typeof changed === "string") await deprovisionGroup(open, groupId);
+  return changed;
 }
 
-/** Changes a group of the directory's: first who is in it, all or nothing, then its name. */
+/** Changes a group of the directory's, all or nothing. @see RFC 7644 §3.5.2 */
 export async function changeProvisionedGroup(
-  open: OpenDirectory,
+  { directory, actor }: OpenDirectory,
   groupId: string,
-  { name, externalId, members }: GroupChanges,
+  { name: input, ...rest }: GroupChanges,
   now: Date,
 ): Promise<DirectoryGroup | ProvisionGroupProblem> {
-  const { directory, actor } = open;
-  const managed = await ManagedGroup.findInDirectory(actor, groupId);
-  if (!managed) return "missing";
-  if (name !== undefined) {
-    const renamed = await renameGroup(managed, name);
-    if (!renamed.ok) return toProblem(renamed.problem);
-  }
-  if (members) {
-    const problem = await changeMembers(open, { ...managed.group, ...(name !== undefined && { name }) }, members, now);
-    if (problem) return problem;
-  }
-  await touchDirectoryGroup(groupId, externalId === undefined ? {} : { externalId }, now);
-  return (await findDirectoryGroup(directory.directoryId, groupId)) ?? "missing";
+  const name = input === undefined ? undefined : toName(input);
+  const nameProblem = name === undefined ? null : findNameProblem(name);
+  if (nameProblem) return nameProblem;
+  const ids = { directoryId: directory.directoryId, groupId };
+  const changed = await changeDirectoryGroup(ids, { ...rest, ...(name !== undefined && { name }) }, now);
+  if (typeof changed === "string") return changed;
+  await record(actor, changed);
+  return changed.group;
 }
 
 /** Deletes a group of the directory's. The people in it stay. */
@@ -75,26 +60,20 @@ export async function deprovisionGroup({ actor }: OpenDirectory, groupId: string
   return deleted?.ok ? "done" : "missing";
 }
 
-async function changeMembers(
-  { directory, actor }: OpenDirectory,
-  { groupId, name }: { groupId: string; name: string },
-  change: MembersChange,
-  now: Date,
-): Promise<ProvisionGroupProblem | null> {
-  const changed = await changeDirectoryMembers({ directoryId: directory.directoryId, groupId }, change, now);
-  if (typeof changed === "string") return changed;
-  const data = { ...actedBy(actor), groupId, name };
-  const tell = (type: "group.member_added" | "group.member_removed") => (userId: string) =>
-    recordEvent({ type, outcome: "ok", userId, data }, actor.source);
-  await Promise.all([
-    ...changed.added.map(tell("group.member_added")),
-    ...changed.removed.map(tell("group.member_removed")),
-  ]);
-  return null;
-}
+/** A large group must not make everybody else's acts wait, which are written one after the other. */
+const EVENTS_AT_ONCE = 200;
 
-function toProblem(problem: string): ProvisionGroupProblem {
-  return problem === "taken" || problem === "nameMissing" || problem === "nameLong" || problem === "nameCharacters"
-    ? problem
-    : "missing";
+async function record(actor: DirectoryActor, { group, from, added, removed }: GroupChanged): Promise<void> {
+  const { groupId, name } = group;
+  const by = { ...actedBy(actor), groupId };
+  if (name !== from)
+    await recordEvent({ type: "group.renamed", outcome: "ok", data: { ...by, from, to: name } }, actor.source);
+  const acts = [
+    ...added.map((userId) => ({ type: "group.member_added", userId }) as const),
+    ...removed.map((userId) => ({ type: "group.member_removed", userId }) as const),
+  ];
+  for (let at = 0; at < acts.length; at += EVENTS_AT_ONCE) {
+    const some = acts.slice(at, at + EVENTS_AT_ONCE);
+    await Promise.all(some.map((act) => recordEvent({ ...act, outcome: "ok", data: { ...by, name } }, actor.source)));
+  }
 }

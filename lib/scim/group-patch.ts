@@ -1,6 +1,5 @@
-import type { MembersChange } from "../db/people/directory-groups";
+import { type GroupChanges, type MembersChange, MOST_MEMBERS_CHANGED } from "../db/people/directory-groups";
 import { ScimError } from "../http/scim-error";
-import type { GroupChanges } from "../people/provision-groups";
 import { isUuid } from "../uuid-v7";
 import type { Filter } from "./filter";
 import { partsOf } from "./matches";
@@ -14,9 +13,6 @@ export const GROUP_KIND: ResourceKind = {
   attributes: [...GROUP_ATTRIBUTES, EXTERNAL_ID],
   ignored: [],
 };
-
-/** People whom one request names, at most. */
-export const MAX_MEMBERS = 20_000;
 
 /**
  * Sums up operations on a group, without anybody having to read who is in it.
@@ -106,8 +102,8 @@ function listIds(filter: Filter): string[] {
 /** The ids of the members that were sent. @throws {ScimError} @see RFC 7643 §4.2 */
 export function readMemberIds(sent: unknown): string[] {
   const all = Array.isArray(sent) ? sent : [sent];
-  if (all.length > MAX_MEMBERS)
-    throw new ScimError(400, `A request must not name more than ${MAX_MEMBERS} members.`, "tooMany");
+  if (all.length > MOST_MEMBERS_CHANGED)
+    throw new ScimError(400, `A request must not name more than ${MOST_MEMBERS_CHANGED} members.`, "tooMany");
   const ids = all.map((each) => {
     const value = typeof each === "object" && each !== null ? memberOf(each as Record<string, unknown>, "value") : each;
     if (typeof value !== "string")

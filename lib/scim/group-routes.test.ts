@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { operator } from "../auth/actor";
 import { makePerson } from "../clients/testing/people";
+import { describeAuditQueue } from "../db/audit/events";
 import { listEvents } from "../db/audit/list-events";
 import { getDb } from "../db/driver/database";
 import { useTestDatabase } from "../db/testing/test-database";
@@ -194,6 +196,81 @@ it("two groups of one name at the same time: one is made", async () => {
 it("a group with a member who cannot be in it is not made", async () => {
   expect((await acme.call("POST", "/Groups", group("Half", [idOf(0), crypto.randomUUID()]))).status).toBe(400);
   expect(await (await getDb()).group.count()).toBe(0);
+});
+
+describe("a change of a group is made as a whole or not at all (RFC 7644 §3.5.2)", () => {
+  const everything = (displayName: string, members: string[]) => [
+    { op: "replace", path: "displayName", value: displayName },
+    { op: "replace", path: "externalId", value: "x" },
+    { op: "replace", path: "members", value: members.map((value) => ({ value })) },
+  ];
+
+  it.each([
+    ["a member who is a stranger", () => everything("Other", [idOf(1), crypto.randomUUID()]), 400],
+    ["a name that there is", () => everything("EDITORS", [idOf(1)]), 409],
+    ["a name with a comma", () => everything("a, b", [idOf(1)]), 400],
+  ])("%s: name, externalId, members and log stay", async (_, operations, expected) => {
+    await createGroup(operator, "Editors", NOW);
+    const id = await addGroup("Group", [idOf(0)]);
+    const before = await acme.call("GET", `/Groups/${id}`);
+    const [last] = await listEvents({ limit: 1 });
+    expect((await acme.call("PATCH", `/Groups/${id}`, patch(...operations()))).status).toBe(expected);
+    expect((await acme.call("GET", `/Groups/${id}`)).body).toEqual(before.body);
+    expect(await listEvents({ limit: 1 })).toEqual([last]);
+  });
+
+  it("and each part of it is an event", async () => {
+    const id = await addGroup("Group", [idOf(0)]);
+    await acme.call("PATCH", `/Groups/${id}`, patch(...everything("Other", [idOf(1)])));
+    const events = await listEvents({ limit: 3 });
+    expect(events.map(({ type, userId, data }) => [type, userId, data.name ?? data.to]).sort()).toEqual([
+      ["group.member_added", idOf(1), "Other"],
+      ["group.member_removed", idOf(0), "Other"],
+      ["group.renamed", null, "Other"],
+    ]);
+  });
+});
+
+describe("a large group", () => {
+  /** Puts new people of the directory into a group, without a request for each. */
+  async function fill(groupId: string, count: number): Promise<void> {
+    const db = await getDb();
+    await db.$executeRaw`
+      INSERT INTO users (id, email, updated_at)
+      SELECT gen_random_uuid(), 'many' || n || '@example.org', ${NOW} FROM generate_series(1, ${count}::int) n`;
+    await db.$executeRaw`
+      INSERT INTO directory_people (user_id, directory_id, emails, attributes, is_linked, created_at, updated_at)
+      SELECT id, ${acme.directoryId}::uuid, ARRAY[email], '{}', false, ${NOW}, ${NOW} FROM users WHERE email LIKE 'many%'`;
+    await db.$executeRaw`
+      INSERT INTO group_members (group_id, user_id, added_at)
+      SELECT ${groupId}::uuid, id, ${NOW} FROM users WHERE email LIKE 'many%'`;
+  }
+
+  it("is emptied without holding up what others do: its events are handed in a few at a time", async () => {
+    const id = await addGroup("Group");
+    await fill(id, 700);
+    let isOver = false;
+    let most = 0;
+    const emptied = acme.call("PATCH", `/Groups/${id}`, patch({ op: "remove", path: "members" })).finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      most = Math.max(most, describeAuditQueue(Date.now()).waiting);
+      await setImmediate();
+    }
+    expect((await emptied).status).toBe(204);
+    expect(most).toBeLessThanOrEqual(200);
+    const db = await getDb();
+    expect(await db.auditEvent.count({ where: { type: "group.member_removed" } })).toBeGreaterThanOrEqual(700);
+  });
+
+  it("of more than 20,000 is emptied by several requests", async () => {
+    const id = await addGroup("Group");
+    await fill(id, 20_001);
+    const { status, body } = await acme.call("PATCH", `/Groups/${id}`, patch({ op: "remove", path: "members" }));
+    expect([status, body.scimType]).toEqual([400, "tooMany"]);
+    expect(await (await getDb()).groupMember.count({ where: { groupId: id } })).toBe(20_001);
+  });
 });
 
 it("people whom an administrator added stay, unseen by the directory, whatever it replaces", async () => {

@@ -1,8 +1,10 @@
 import {
   type DirectoryGroup,
   findDirectoryGroup,
+  type GroupChanges,
   listDirectoryGroups,
   listDirectoryMembers,
+  MOST_MEMBERS_CHANGED,
   MOST_MEMBERS_SHOWN,
 } from "../db/people/directory-groups";
 import type { GroupField } from "../db/people/directory-search";
@@ -10,7 +12,6 @@ import { ScimError, scimResponse } from "../http/scim-error";
 import {
   changeProvisionedGroup,
   deprovisionGroup,
-  type GroupChanges,
   type ProvisionGroupProblem,
   provisionGroup,
 } from "../people/provision-groups";
@@ -195,6 +196,8 @@ function toError(problem: ProvisionGroupProblem): ScimError {
       return new ScimError(400, "displayName must hold no commas and no invisible characters.", "invalidValue");
     case "stranger":
       return new ScimError(400, "A member is none of this directory's people.", "invalidValue");
+    case "tooMany":
+      return new ScimError(400, `A request must not remove more than ${MOST_MEMBERS_CHANGED} members.`, "tooMany");
     case "full":
       return new ScimError(400, "A member would be in more than 100 groups.", "invalidValue");
   }

@@ -99,15 +99,8 @@ export async function insertDirectoryGroup(
   }
 }
 
-/** Notes that a directory changed its group. @param changes.externalId left out: it stays */
-export async function touchDirectoryGroup(
-  groupId: string,
-  changes: { externalId?: string | null },
-  now: Date,
-): Promise<void> {
-  const db = await getDb();
-  await db.directoryGroup.updateMany({ where: { groupId }, data: { ...changes, updatedAt: now } });
-}
+/** People whom one change takes out of a group, or one request names, at most. */
+export const MOST_MEMBERS_CHANGED = 20_000;
 
 /**
  * Who is to be in a group of a directory: `only` these and nobody else of the directory's people, or those of now without
@@ -115,63 +108,104 @@ export async function touchDirectoryGroup(
  */
 export type MembersChange = { only: readonly string[] } | { add: readonly string[]; remove: readonly string[] };
 
-/** What a change of members did. `full`: with it, somebody would be in more groups than one person can be. */
-export type MembersChanged = { added: string[]; removed: string[] } | "missing" | "stranger" | "full";
+/** What a directory changes of a group; what is left out stays. */
+export interface GroupChanges {
+  name?: string;
+  externalId?: string | null;
+  members?: MembersChange;
+}
+
+/** What a change did: the name before it, who is in the group now who was not, and the other way round. */
+export interface GroupChanged {
+  group: DirectoryGroup;
+  from: string;
+  added: string[];
+  removed: string[];
+}
 
 /**
- * Changes who is in a group, all or nothing.
- * @returns who is in it now who was not, and the other way round. `stranger`: somebody to be added is not one of the
- *   directory's people
+ * Why nothing was changed. `taken`: a group here has the name; `stranger`: somebody to be added is not one of the directory's
+ * people; `full`: with it, somebody would be in more groups than one person can be; `tooMany`: more than
+ * {@link MOST_MEMBERS_CHANGED} would leave.
  */
-export async function changeDirectoryMembers(
+export type GroupChangeProblem = "missing" | "taken" | "stranger" | "full" | "tooMany";
+
+/** Changes a group of the directory's, all or nothing. */
+export async function changeDirectoryGroup(
   { directoryId, groupId }: { directoryId: string; groupId: string },
-  change: MembersChange,
+  { name, externalId, members }: GroupChanges,
   now: Date,
-): Promise<MembersChanged> {
-  const isWhole = "only" in change;
-  const wanted = [...new Set(isWhole ? change.only : change.add)];
+): Promise<GroupChanged | GroupChangeProblem> {
   try {
     return await inTransaction(
       async (tx) => {
         // Alone with the group's members: two changes of one group come after each other.
-        const groups = await tx.$queryRaw<
-          unknown[]
-        >`SELECT 1 FROM groups WHERE id = ${groupId}::uuid FOR NO KEY UPDATE`;
-        if (groups.length === 0) return "missing";
-        // One after the other for a person, in one order, so that two cannot both be the last that fits.
-        const people = await tx.$queryRaw<unknown[]>`
-          SELECT 1 FROM users u WHERE u.id = ANY(${wanted}::uuid[])
-            AND EXISTS (SELECT FROM directory_people d WHERE d.user_id = u.id AND d.directory_id = ${directoryId}::uuid)
-          ORDER BY u.id FOR NO KEY UPDATE`;
-        if (people.length < wanted.length) return "stranger";
-        const leaving = isWhole
-          ? Prisma.sql`m.user_id <> ALL(${wanted}::uuid[])`
-          : Prisma.sql`m.user_id = ANY(${[...new Set(change.remove)]}::uuid[])`;
-        const removed = await tx.$queryRaw<{ id: string }[]>`
-          DELETE FROM group_members m USING directory_people d
-          WHERE m.group_id = ${groupId}::uuid AND d.user_id = m.user_id AND d.directory_id = ${directoryId}::uuid
-            AND ${leaving}
-          RETURNING m.user_id AS id`;
-        const added = await tx.$queryRaw<{ id: string }[]>`
-          INSERT INTO group_members (group_id, user_id, added_at)
-          SELECT ${groupId}::uuid, w.id, ${now}::timestamptz FROM unnest(${wanted}::uuid[]) AS w(id)
-          ON CONFLICT DO NOTHING RETURNING user_id AS id`;
-        const newIds = added.map(({ id }) => id);
-        const crowded = await tx.$queryRaw<unknown[]>`
-          SELECT 1 FROM group_members WHERE user_id = ANY(${newIds}::uuid[])
-          GROUP BY user_id HAVING count(*) > ${MOST_GROUPS_OF_PERSON} LIMIT 1`;
-        if (crowded.length > 0) throw new CrowdedError();
-        return { added: newIds, removed: removed.map(({ id }) => id) };
+        const [before] = await tx.$queryRaw<{ name: string }[]>`
+          SELECT g.name FROM groups g JOIN directory_groups d ON d.group_id = g.id
+          WHERE g.id = ${groupId}::uuid AND d.directory_id = ${directoryId}::uuid FOR NO KEY UPDATE OF g`;
+        if (!before) return "missing";
+        const changed = members
+          ? await changeMembers(tx, { directoryId, groupId }, members, now)
+          : { added: [], removed: [] };
+        // After the people are locked: whoever adds one of them by hand locks the person first, and then the group.
+        if (name !== undefined && name !== before.name)
+          await tx.group.update({ where: { id: groupId }, data: { name, nameKey: toNameKey(name) } });
+        const data = { ...(externalId !== undefined && { externalId }), updatedAt: now };
+        const row = await tx.directoryGroup.update({ where: { groupId }, data, select });
+        return { group: toDirectoryGroup(row), from: before.name, ...changed };
       },
       { timeout: 20_000 },
     );
   } catch (error) {
-    if (error instanceof CrowdedError) return "full";
+    if (error instanceof RefusedChange) return error.problem;
+    if (isUniqueViolation(error)) return "taken";
     throw error;
   }
 }
 
+/** @throws {RefusedChange} */
+async function changeMembers(
+  tx: Prisma.TransactionClient,
+  { directoryId, groupId }: { directoryId: string; groupId: string },
+  change: MembersChange,
+  now: Date,
+): Promise<Pick<GroupChanged, "added" | "removed">> {
+  const isWhole = "only" in change;
+  const wanted = [...new Set(isWhole ? change.only : change.add)];
+  // One after the other for a person, in one order, so that two cannot both be the last that fits.
+  const people = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM users u WHERE u.id = ANY(${wanted}::uuid[])
+      AND EXISTS (SELECT FROM directory_people d WHERE d.user_id = u.id AND d.directory_id = ${directoryId}::uuid)
+    ORDER BY u.id FOR NO KEY UPDATE`;
+  if (people.length < wanted.length) throw new RefusedChange("stranger");
+  const leaving = isWhole
+    ? Prisma.sql`m.user_id <> ALL(${wanted}::uuid[])`
+    : Prisma.sql`m.user_id = ANY(${[...new Set(change.remove)]}::uuid[])`;
+  const isLeaving = Prisma.sql`m.group_id = ${groupId}::uuid AND d.user_id = m.user_id
+    AND d.directory_id = ${directoryId}::uuid AND ${leaving}`;
+  const [counted] = await tx.$queryRaw<{ leaving: number }[]>`
+    SELECT count(*)::int AS leaving FROM (
+      SELECT FROM group_members m, directory_people d WHERE ${isLeaving} LIMIT ${MOST_MEMBERS_CHANGED + 1}) few`;
+  if ((counted?.leaving ?? 0) > MOST_MEMBERS_CHANGED) throw new RefusedChange("tooMany");
+  const removed = await tx.$queryRaw<{ id: string }[]>`
+    DELETE FROM group_members m USING directory_people d WHERE ${isLeaving} RETURNING m.user_id AS id`;
+  const added = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO group_members (group_id, user_id, added_at)
+    SELECT ${groupId}::uuid, w.id, ${now}::timestamptz FROM unnest(${wanted}::uuid[]) AS w(id)
+    ON CONFLICT DO NOTHING RETURNING user_id AS id`;
+  const newIds = added.map(({ id }) => id);
+  const crowded = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM group_members WHERE user_id = ANY(${newIds}::uuid[])
+    GROUP BY user_id HAVING count(*) > ${MOST_GROUPS_OF_PERSON} LIMIT 1`;
+  if (crowded.length > 0) throw new RefusedChange("full");
+  return { added: newIds, removed: removed.map(({ id }) => id) };
+}
+
 /** Takes back what the transaction wrote. */
-class CrowdedError extends Error {
-  override name = "CrowdedError";
+class RefusedChange extends Error {
+  override name = "RefusedChange";
+
+  constructor(readonly problem: GroupChangeProblem) {
+    super(problem);
+  }
 }
