@@ -123,6 +123,31 @@ it("leaves offline access to the grants whose person said yes to it", { timeout:
   ]);
 });
 
+it("copies an app's newest refusals to its requests, and of a busy app looks at its newest events only", {
+  timeout: patience,
+}, async () => {
+  const migrations = await readMigrations();
+  const place = migrations.findIndex(({ name }) => name.endsWith("_client_requests"));
+  await applyMigrations(database.target, migrations.slice(0, place));
+  const events = (client: string, type: string, outcome: string, { from, count }: { from: number; count: number }) => `
+    INSERT INTO audit_events (id, created_at, type, outcome, client_id, data)
+    SELECT gen_random_uuid(), now() - n * interval '1 s', '${type}', '${outcome}', '${client}', '{"cause":"x"}'
+    FROM generate_series(${from}, ${from + count - 1}) n`;
+  await database.target.runScript(`
+    INSERT INTO clients (id, name, updated_at) VALUES ('quiet', 'Quiet', now()), ('busy', 'Busy', now());
+    ${events("quiet", "token.refused", "failed", { from: 1, count: 250 })};
+    ${events("busy", "authorize.refused", "failed", { from: 1, count: 90 })};
+    ${events("busy", "token.issued", "ok", { from: 91, count: 4_910 })};
+    ${events("busy", "authorize.refused", "failed", { from: 5_001, count: 50 })}`);
+  await applyMigrations(database.target, migrations);
+  const rows = await database.target.query(`
+    SELECT client_id, endpoint, cause, count(*)::int AS count FROM client_requests GROUP BY 1, 2, 3 ORDER BY 1`);
+  expect(rows).toEqual([
+    { client_id: "busy", endpoint: "authorize", cause: "x", count: 90 },
+    { client_id: "quiet", endpoint: "token", cause: "x", count: 200 },
+  ]);
+});
+
 describe("a database that a newer version has migrated", () => {
   const step = (name: string, script: string): Migration => ({ name, script, checksum: name.padEnd(64, "0") });
   const steps = "CREATE TABLE contract_steps (migration TEXT PRIMARY KEY, needs TEXT NOT NULL)";

@@ -42,15 +42,20 @@ ALTER TABLE "client_requests" ADD CONSTRAINT "client_requests_client_id_fkey" FO
 -- AddForeignKey
 ALTER TABLE "client_usage" ADD CONSTRAINT "client_usage_client_id_fkey" FOREIGN KEY ("client_id") REFERENCES "clients"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- The newest refusals of each app, which its developers see already.
+-- The newest refusals of each app, which its developers see already. Of a busy app its newest 5,000 events are read, because
+-- the statement holds locks on the apps meanwhile.
 INSERT INTO "client_requests" ("id", "client_id", "created_at", "type", "endpoint", "outcome", "cause", "request_id", "data")
 SELECT e."id", e."client_id", e."created_at", e."type",
   CASE e."type" WHEN 'authorize.denied' THEN 'consent' WHEN 'backchannel_logout.sent' THEN 'backchannel_logout'
     WHEN 'client.logo_failed' THEN 'logo' ELSE left(e."type", -length('.refused')) END,
   e."outcome", e."data"->>'cause', e."request_id", e."data" - 'cause'
 FROM "clients" c CROSS JOIN LATERAL (
-  SELECT * FROM "audit_events" a
-  WHERE a."client_id" = c."id" AND a."outcome" <> 'ok' AND a."created_at" >= now() - interval '30 days'
-    AND (a."type" LIKE '%.refused' OR a."type" IN ('authorize.denied', 'backchannel_logout.sent', 'client.logo_failed'))
-  ORDER BY a."created_at" DESC LIMIT 200
+  SELECT * FROM (
+    SELECT * FROM "audit_events" a
+    WHERE a."client_id" = c."id" AND a."created_at" >= now() - interval '30 days'
+    ORDER BY a."created_at" DESC LIMIT 5000
+  ) newest
+  WHERE newest."outcome" <> 'ok' AND (newest."type" LIKE '%.refused'
+    OR newest."type" IN ('authorize.denied', 'backchannel_logout.sent', 'client.logo_failed'))
+  ORDER BY newest."created_at" DESC LIMIT 200
 ) e;
