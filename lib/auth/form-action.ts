@@ -16,7 +16,10 @@ export interface ActionForm<Bound extends unknown[], F extends Fields, Key exten
   /** the kinds of what the page binds to the action, in that order */
   bound: KindsOf<Bound>;
   fields: F;
-  /** it makes something: whoever presses its button twice makes one thing, and is led there */
+  /**
+   * a second act would make a second thing, or fail: whoever presses its button twice makes one thing, and is led there.
+   * Not for what is harmless twice, because the second press says what the first one said, whatever has happened since
+   */
   isOnce?: boolean;
   /** the catalogue's words for what can be wrong with a field */
   problems?: (words: Words) => Record<Key, string>;

@@ -34,7 +34,6 @@ export const renameGroupAction = formAction({
 /** Puts somebody into the group. */
 export const addMemberAction = formAction({
   bound: [bound.text],
-  isOnce: true,
   fields: { email: field.text(320) },
   problems: ({ admin }) => admin.groups.problems,
   person: freshAt,
