@@ -52,6 +52,8 @@ export const rateLimitRules = {
   requestUriByAddress: { name: "request-uri-address", max: 120, seconds: 300 },
   /** reports of leaked credentials that no partner signed */
   leakReportByAddress: { name: "leak-report-address", max: 60, seconds: 3600 },
+  /** mails about leaked credentials of one kind: of one app, of all apps without an owner, and of the operator */
+  leakMail: { name: "leak-mail", max: 5, seconds: 3600 },
   /** wrong signatures in the name of one client; counted in each process: `SignatureChecks` */
   wrongSignatureByAddress: { name: "wrong-signature-address", max: MAX_FAILED_CHECKS, seconds: FAILED_CHECKS_WINDOW },
   /** accounts; a class or an office creates them from one address */

@@ -6,13 +6,20 @@ import type { FindingPlace, Leak } from "@/lib/oauth/leaks/leak-desk";
 import { getPortalName } from "@/lib/settings/portal-settings";
 import { toMailName } from "./mail-name";
 import { notify } from "./notify";
+import { countTry, rateLimitRules } from "./rate-limit";
 
 /**
  * Mails the owner of an app that a credential of it was found in public and works no longer; the administrators, if the app
- * has no owner or the credential is the operator's.
+ * has no owner or the credential is the operator's. Anybody can get tokens of an app and report them, so a few mails an hour
+ * have to do, and of access tokens, which last minutes, there is none. The audit log has every one.
  */
-export async function tellOfLeak({ clientId, kind }: Leak, { url = "" }: FindingPlace): Promise<void> {
+export async function tellOfLeak({ clientId, kind }: Leak, { url = "" }: FindingPlace, now = new Date()): Promise<void> {
+  if (kind === "access_token") return;
   const client = clientId === null ? null : await findClientDetails(clientId);
+  // Programs can register any number of apps without an owner.
+  const whose = clientId === null ? "operator" : client?.ownerEmail ? clientId : "apps without an owner";
+  const limit = { rule: rateLimitRules.leakMail, subject: JSON.stringify([whose, kind]) };
+  if ((await countTry([limit], now)) !== null) return;
   const portalName = await getPortalName();
   const { issuer } = getEnv();
   const app = client ? toMailName(client.name) : portalName;

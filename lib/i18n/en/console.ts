@@ -597,7 +597,6 @@ export const consoleWords = {
     kinds: {
       client_secret: "a client secret",
       refresh_token: "a refresh token",
-      access_token: "an access token",
       registration_token: "a registration access token",
     },
   },

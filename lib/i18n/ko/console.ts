@@ -569,7 +569,6 @@ export const consoleWords: Words["console"] = {
     kinds: {
       client_secret: "클라이언트 시크릿",
       refresh_token: "리프레시 토큰",
-      access_token: "액세스 토큰",
       registration_token: "등록 액세스 토큰",
     },
   },
