@@ -394,6 +394,7 @@ export const docsWords = {
           title: "Report what you found",
           text: [
             "Paste a client secret, a token, or the text that holds them. What still works ends at once, and the owner of the app is told by mail. You are told nothing about it, whether it was real or not.",
+            "Not everything is found: a secret that an app brought from another program is not until its first use here, and tokens of directories are not at all. Whoever looks after the app or the directory replaces these.",
           ],
         },
         scanners: {
