@@ -13,7 +13,11 @@ import { countTry, rateLimitRules } from "./rate-limit";
  * has no owner or the credential is the operator's. Anybody can get tokens of an app and report them, so a few mails an hour
  * have to do, and of access tokens, which last minutes, there is none. The audit log has every one.
  */
-export async function tellOfLeak({ clientId, kind }: Leak, { url = "" }: FindingPlace, now = new Date()): Promise<void> {
+export async function tellOfLeak(
+  { clientId, kind }: Leak,
+  { url = "" }: FindingPlace,
+  now = new Date(),
+): Promise<void> {
   if (kind === "access_token") return;
   const client = clientId === null ? null : await findClientDetails(clientId);
   // Programs can register any number of apps without an owner.
