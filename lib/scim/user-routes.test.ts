@@ -469,6 +469,18 @@ describe("active false suspends, as an administrator does", () => {
     expect((await setActive(userId, true)).body.active, "after the directory itself had suspended once").toBe(false);
   });
 
+  it("nor somebody whom the directory had suspended before the administrator did", async () => {
+    const userId = await acme.addPerson("a@example.org");
+    await setActive(userId, false);
+    const found = await ManagedPerson.find(operator, userId);
+    if (!found) throw new Error("missing");
+    await suspendPerson(found, NOW);
+    await suspendPerson(found, NOW);
+    expect((await setActive(userId, true)).body.active).toBe(false);
+    const events = await listEvents({ userId, limit: 10 });
+    expect(events.filter(({ type }) => type === "user.suspended")).toHaveLength(2);
+  });
+
   it("and touches nobody who administers the portal or looks after its people", async () => {
     const userId = await acme.addPerson("a@example.org");
     for (const data of [

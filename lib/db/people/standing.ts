@@ -32,7 +32,8 @@ export const ownApps = Prisma.sql`SELECT FROM clients c WHERE c.owner_id = users
 /**
  * Suspends an account and ends its sessions, grants and tokens, all or nothing; apps that want to know are told. A
  * person who was leaving is no longer going to be deleted. Codes and links that were made for the person stop working,
- * and do so for good. Answers how many sessions ended too.
+ * and do so for good. Whom a directory suspended, and now an administrator does, that directory can no longer let in. Answers
+ * how many sessions ended too.
  */
 export async function suspendUser(
   userId: string,
@@ -45,6 +46,8 @@ export async function suspendUser(
       UPDATE users SET suspended_at = ${now}::timestamptz, delete_at = NULL, updated_at = ${now}::timestamptz
       WHERE id = ${userId}::uuid AND (suspended_at IS NULL OR delete_at IS NOT NULL) AND ${isDispensable}
         AND ${within(reach)}`;
+    if (count === 0 && typeof reach === "string" && (await takeOverSuspension(tx, userId, reach)))
+      return { change: "done", sessions: 0 };
     if (count === 0)
       return { change: await explain(tx, userId, reach, ({ suspendedAt }) => suspendedAt !== null), sessions: 0 };
     if (typeof reach === "object")
@@ -54,12 +57,24 @@ export async function suspendUser(
   });
 }
 
+/** A suspension by a directory becomes one that it cannot lift. False: it was none, or is over. */
+async function takeOverSuspension(tx: Prisma.TransactionClient, userId: string, reach: Reach): Promise<boolean> {
+  await lockUser(tx, userId);
+  const count = await tx.$executeRaw`
+    UPDATE directory_people d SET suspended_at = NULL FROM users
+    WHERE users.id = ${userId}::uuid AND d.user_id = users.id AND d.suspended_at = users.suspended_at
+      AND ${within(reach)}`;
+  return count === 1;
+}
+
 /**
  * Lets a suspended account be used again. What somebody began in the moment of the suspension, such as an app's
  * sign-in, does not come back with it.
  */
 export async function resumeUser(userId: string, reach: Reach, now: Date): Promise<StandingChange> {
   return inTransaction(async (tx) => {
+    // Whether a directory may is said by a row of another table, which the next statement reads as it is by then.
+    await lockUser(tx, userId);
     const count = await tx.$executeRaw`
       UPDATE users SET suspended_at = NULL, delete_at = NULL, updated_at = ${now}::timestamptz
       WHERE id = ${userId}::uuid AND suspended_at IS NOT NULL AND ${within(reach)} AND ${isLiftable(reach)}`;
