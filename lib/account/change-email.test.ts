@@ -271,6 +271,17 @@ describe("after a change of the address", () => {
     expect(opened.formState).toMatchObject({ error: "over" });
   });
 
+  it("the old one is not told, and cannot come back, if nobody ever proved it: whose it is, nobody knows", async () => {
+    await (await getDb()).user.update({ where: { id: me.userId }, data: { emailVerifiedAt: null } });
+    const before = (await mailsTo(old)).length;
+    await requestNewEmail(me, next, new Date());
+    expect(await confirmNewEmail(me, { code: await readCode(next) }, new Date())).toMatchObject({ kind: "changed" });
+    expect(await mailsTo(old)).toHaveLength(before);
+    expect(await (await getDb()).emailCode.count({ where: { userId: me.userId, purpose: "undo_email" } })).toBe(0);
+    // Its true owner makes an account of their own.
+    await createAccount({ email: old, password });
+  });
+
   it("its link takes away every way in that was made since: passkeys, apps, recovery codes, the password", async () => {
     const { userId } = me;
     const passkey = (credentialId: string) => ({

@@ -97,7 +97,7 @@ export type EmailProof = { code: string } | { token: string };
 
 /**
  * Gives the account its new address, by the code or the link that was mailed there. Codes and links that were mailed to
- * the old one stop working, and a link by which its owner undoes the change is mailed to it. `wrong`: the code is not
+ * the old one stop working, and a link by which its owner undoes the change is mailed to it, if it was ever proved. `wrong`: the code is not
  * right; `over`: used, too old, tried too often, or the address has an account by now.
  */
 export async function confirmNewEmail(
@@ -116,6 +116,7 @@ export async function confirmNewEmail(
   const changed = await changeEmail({ codeId: proved.codeId, userId, undo }, now);
   if (!changed) return { kind: "over" };
   await recordEvent({ type: "email.changed", outcome: "ok", userId }, user.source);
+  if (!changed.isUndoable) return { kind: "changed", email: changed.to };
   const words = wordsTo(user.locale, user.answerLocale);
   const mail = words.auth.mails.emailChanged({
     portalName: await getPortalName(),

@@ -87,7 +87,7 @@ async function changeChecked(user: ActingUser, input: NewPassword, now: Date): P
 
   const passwordHash = await hashNewPassword(next.password, from);
   // Somebody who got back in by mail, or another browser, may have replaced the proved one meanwhile: that one counts.
-  if (!(await replacePassword(user.userId, { proved: currentHash, passwordHash }, now))) {
+  if (!(await replacePassword(user.userId, { proved: currentHash ?? user, passwordHash }, now))) {
     return currentHash === null ? { kind: "stale" } : refuse("current", "wrongCurrent");
   }
   const endedSessions = input.endOtherSessions ? await revokeOtherSessions(user.userId, user.sessionId, now) : 0;

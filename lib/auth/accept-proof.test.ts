@@ -216,7 +216,7 @@ describe("an account that changes between the proof and the session (ASVS 7.4.3)
     [
       "another password",
       async ({ userId, email }) => {
-        const proved = (await findCredentials(email))?.passwordHash ?? null;
+        const proved = (await findCredentials(email))?.passwordHash ?? "";
         await replacePassword(userId, { proved, passwordHash: "another hash" }, new Date(now.getTime() + 2000));
       },
     ],

@@ -57,7 +57,7 @@ describe("signing in", () => {
     const hashOf = async () => (await findCredentials(username))?.passwordHash ?? null;
     resetEnv({ PORTICO_BCRYPT_COST: "10", PORTICO_ISSUER: "https://id.example.org" });
     await new TestBrowser().post(handleSignIn, { ...right, username });
-    const proved = await hashOf();
+    const proved = (await hashOf()) ?? "";
     expect(proved).toMatch(/^\$2[aby]\$10\$/);
 
     resetEnv({ PORTICO_BCRYPT_COST: "4", PORTICO_ISSUER: "https://id.example.org" });

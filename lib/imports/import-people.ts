@@ -131,23 +131,21 @@ export class PeopleImport {
     return isTrusted;
   }
 
+  /**
+   * What an account gets that was there before. Its address is proved by its person alone: whatever somebody else put into
+   * it before goes with that proof.
+   */
   async #revise(candidate: Candidate, before: KnownUser): Promise<Outcome> {
     const { at, email, notes } = candidate;
     const { name, claims } = checkClaims(candidate);
-    const isVerified = !before.isEmailVerified && this.#isVerified(candidate);
     const changed = Object.entries(claims).filter(
       ([claim, value]) => JSON.stringify(before.claims[claim]) !== JSON.stringify(value),
     );
     const changes: ImportedChanges = {
       ...(name !== null && name !== before.name && { name }),
       ...(changed.length > 0 && { claims: { ...before.claims, ...Object.fromEntries(changed) } }),
-      ...(isVerified && { emailVerifiedAt: this.#now }),
     };
-    const members = [
-      ...(changes.name === undefined ? [] : ["name"]),
-      ...changed.map(([claim]) => claim),
-      ...(isVerified ? ["email_verified"] : []),
-    ];
+    const members = [...(changes.name === undefined ? [] : ["name"]), ...changed.map(([claim]) => claim)];
     if (members.length === 0) return { at, email, became: "unchanged", notes: [] };
     if (!this.#options.isUpdating) return { at, email, became: "differs", members, notes: [] };
     if (this.#options.isDry) return { at, email, became: "updated", members, notes };

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 /** What ends everything that was begun. */
 const changes: [string, () => Promise<unknown>][] = [
-  ["a new password", () => replacePassword(person.userId, { proved: null, passwordHash: "another" }, now)],
+  ["a new password", () => replacePassword(person.userId, { proved: person, passwordHash: "another" }, now)],
   ["the end of all second factors", () => removeSecondFactors(person.userId, "everybody", now)],
 ];
 

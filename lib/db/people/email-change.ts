@@ -59,17 +59,18 @@ export interface UndoLink {
 
 /**
  * Uses the code up, gives the account its new address, which the code has proved, and invalidates every other code and
- * link that was mailed to the person, all or nothing. Links that undo earlier changes stay. Answers both addresses;
- * null, with nothing written, when the code was used or has expired, the account is suspended, or the address has
+ * link that was mailed to the person, all or nothing. Links that undo earlier changes stay. Answers both addresses, and
+ * whether the old one was proved: only then it can come back, as somebody may have claimed another person's address. Null, with nothing written, when the code was used or has expired, the account is suspended, or the address has
  * another account.
  */
 export async function changeEmail(
   { codeId, userId, undo }: { codeId: string; userId: string; undo: UndoLink },
   now: Date,
-): Promise<{ from: string; to: string } | null> {
+): Promise<{ from: string; to: string; isUndoable: boolean } | null> {
   return await unlessTaken(
     inTransaction(async (tx) => {
       const before = await lockUser(tx, userId);
+      const isUndoable = (await tx.user.count({ where: { id: userId, emailVerifiedAt: { not: null } } })) === 1;
       const [code] = await tx.emailCode.updateManyAndReturn({
         where: {
           id: codeId,
@@ -85,6 +86,8 @@ export async function changeEmail(
       if (!before || !code) return null;
       await setEmail(tx, userId, code.email, now);
       await voidMailedCodes(tx, userId, now);
+      const changed = { from: before.email, to: code.email, isUndoable };
+      if (!isUndoable) return changed;
       const { codeId: id, ...link } = undo;
       // No code stands beside the link: nothing hashes to this.
       const row = {
@@ -97,7 +100,7 @@ export async function changeEmail(
         createdAt: now,
       };
       await tx.emailCode.create({ data: row, select: { id: true } });
-      return { from: before.email, to: code.email };
+      return changed;
     }),
   );
 }

@@ -101,7 +101,6 @@ export async function insertImported(people: readonly ImportedUser[], now: Date)
 export interface ImportedChanges {
   name?: string;
   claims?: Record<string, unknown>;
-  emailVerifiedAt?: Date;
 }
 
 /** Writes that, if nobody changed the account since it was read. True when it was written. */

@@ -1,5 +1,5 @@
 import { getDb } from "../driver/database";
-import { lockUser } from "../driver/lock-row";
+import { lockUser, type PersonAsOf } from "../driver/lock-row";
 import { newId } from "../driver/new-id";
 import { inTransaction } from "../driver/transaction";
 import { isUniqueViolation } from "../driver/unique-violation";
@@ -174,16 +174,22 @@ export async function removePassword(userId: string, now: Date): Promise<boolean
  * Stores a new password in place of the one that was proved, or the same one hashed anew (`changedAt` null). A new one
  * forgets the browsers that the person signed in with, and those that stand for a second factor: whoever was in before may
  * have one of them. False, with nothing written, when another password took its place meanwhile.
- * @param proved the hash that the person's password was compared with; null: they had none
+ * @param proved the hash that the person's password was compared with; whoever has none: as their account was read, so that
+ * nothing is stored once something ended all that was under way, such as the first proof of their address
  */
 export async function replacePassword(
   userId: string,
-  { proved, passwordHash }: { proved: string | null; passwordHash: string },
+  { proved, passwordHash }: { proved: string | PersonAsOf; passwordHash: string },
   changedAt: Date | null,
 ): Promise<boolean> {
   return await inTransaction(async (tx) => {
     const { count } = await tx.user.updateMany({
-      where: { id: userId, passwordHash: proved },
+      where: {
+        id: userId,
+        ...(typeof proved === "string"
+          ? { passwordHash: proved }
+          : { passwordHash: null, browsersForgottenAt: proved.browsersForgottenAt }),
+      },
       data: { passwordHash, ...(changedAt ? { passwordChangedAt: changedAt, browsersForgottenAt: changedAt } : {}) },
     });
     if (count === 1 && changedAt) {
