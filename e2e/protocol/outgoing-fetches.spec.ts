@@ -207,8 +207,12 @@ test("logo_uri is read once, by the portal; people see the picture from the port
   expect(await picture.body()).toEqual(body);
   expect(published.read.filter((path) => path === "/logo.png")).toHaveLength(1);
 
-  await page.goto(`/console/clients/${refused.client_id}/events`);
-  await expect(page.getByText("The logo could not be read").filter({ visible: true }).first()).toBeVisible();
+  // What happened is stored together with what else did within seconds.
+  await expect(async () => {
+    await page.goto(`/console/clients/${refused.client_id}/events`);
+    const problem = page.getByText("The logo could not be read").filter({ visible: true });
+    await expect(problem.first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
   await expect(page.getByText("logo_uri does not answer with a picture.")).toBeVisible();
   expect((await page.request.get(logo(refused))).status()).toBe(404);
   await Promise.all([visitor.close(), office.close()]);
