@@ -54,7 +54,7 @@ export function findOwnedClient(call: ApiCall): Promise<OwnedClient | null> {
 }
 
 /** The same, to be changed; null if the person may not change it. */
-export function findOwnClient(call: ApiCall): Promise<ManagedClient | null> {
+export function findManagedClient(call: ApiCall): Promise<ManagedClient | null> {
   return ManagedClient.find(actorOf(call), call.params.client_id ?? "");
 }
 

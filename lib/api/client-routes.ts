@@ -7,7 +7,7 @@ import { ManagedClient } from "../clients/managed-client";
 import { newClientId, registerClient } from "../clients/register-client";
 import { problem } from "../http/problem";
 import { getOwnApi } from "../oauth/tokens/own-resources";
-import { type ApiCall, type ApiRoute, actorOf, findOwnClient, findOwnedClient, findSeenClient } from "./api-route";
+import { type ApiCall, type ApiRoute, actorOf, findManagedClient, findOwnedClient, findSeenClient } from "./api-route";
 import { clientChangesBody, newClientBody, readBody, scopesBody, toOwnInput } from "./client-body";
 import { clientProblem } from "./client-problem";
 import { credentialRoutes } from "./credential-routes";
@@ -100,7 +100,7 @@ async function getClient(call: ApiCall): Promise<Response> {
 async function patchClient(call: ApiCall): Promise<Response> {
   const input = await readBody(call.request, clientChangesBody);
   if (!input.ok) return input.response;
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed) return notFound();
   const result = await changeClient(managed, toOwnInput(input.body));
   return result.ok ? getClient(call) : clientProblem(result.problem);
@@ -111,7 +111,7 @@ async function patchScopes(call: ApiCall): Promise<Response> {
   if (!input.ok) return input.response;
   const split = (value: string) => value.split(" ").filter((name) => name !== "");
   const scopes = { scopes: split(input.body.scope), optionalScopes: split(input.body.optional_scope) };
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed) return notFound();
   const result = await setScopes(managed, scopes);
   return result.ok ? getClient(call) : clientProblem(result.problem);

@@ -1,7 +1,7 @@
 import { createSecret, findSecrets, revokeSecret } from "../clients/client-secrets";
 import { addUris, findRedirectUriList, removeUri } from "../clients/redirect-uris";
 import { problem } from "../http/problem";
-import { type ApiCall, type ApiRoute, findOwnClient, findSeenClient } from "./api-route";
+import { type ApiCall, type ApiRoute, findManagedClient, findSeenClient } from "./api-route";
 import { readBody, redirectUrisBody } from "./client-body";
 import { clientProblem } from "./client-problem";
 
@@ -46,7 +46,7 @@ async function getSecrets(call: ApiCall): Promise<Response> {
 /** The value is in this answer and nowhere else. A repeated call with the same key gets 409, not a second secret. */
 async function postSecret(call: ApiCall): Promise<Response> {
   const requestKey = call.request.headers.get("idempotency-key")?.slice(0, 100) ?? null;
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed) return notFound();
   const result = await createSecret(managed, requestKey, call.context.now());
   if (!result.ok) return clientProblem(result.problem);
@@ -58,7 +58,7 @@ async function postSecret(call: ApiCall): Promise<Response> {
 
 async function deleteSecret(call: ApiCall): Promise<Response> {
   if (!isUuid(idOf(call))) return notFound();
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed) return notFound();
   const result = await revokeSecret(managed, idOf(call), call.context.now());
   return result.ok ? new Response(null, { status: 204 }) : clientProblem(result.problem);
@@ -86,7 +86,7 @@ async function postRedirectUris(call: ApiCall): Promise<Response> {
   if (!input.ok) return input.response;
   const { kind, uris } = input.body;
   if (uris.length === 0) return problem(422, "uris must hold at least one address.");
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed) return notFound();
   const result = await addUris(managed, kind, uris);
   return result.ok ? Response.json({ ids: result.value }, { status: 201 }) : clientProblem(result.problem);
@@ -94,7 +94,7 @@ async function postRedirectUris(call: ApiCall): Promise<Response> {
 
 async function deleteRedirectUri(call: ApiCall): Promise<Response> {
   if (!isUuid(idOf(call))) return notFound();
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed) return notFound();
   const result = await removeUri(managed, idOf(call));
   return result.ok ? new Response(null, { status: 204 }) : clientProblem(result.problem);

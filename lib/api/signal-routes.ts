@@ -4,7 +4,7 @@ import type { ManagedClient } from "../clients/managed-client";
 import type { Delivery, EventStream } from "../db/clients/event-streams";
 import { problem } from "../http/problem";
 import { EVENT_KINDS } from "../oauth/events/kinds";
-import { type ApiCall, type ApiRoute, findOwnClient } from "./api-route";
+import { type ApiCall, type ApiRoute, findManagedClient } from "./api-route";
 import { readBody } from "./client-body";
 import { clientProblem } from "./client-problem";
 
@@ -38,7 +38,7 @@ export const signalRoutes: ApiRoute[] = [
 const LOG = { most: 500, usual: 50 };
 
 async function getSignals(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   const found = managed && (await findStream(managed));
   return found ? Response.json(toDocument(found.stream)) : noStream(managed);
 }
@@ -53,7 +53,7 @@ async function putSignals(call: ApiCall): Promise<Response> {
     const errors = unknown.map((name) => ({ name: "events", reason: `${JSON.stringify(name)} is no kind of event.` }));
     return problem(422, `events holds kinds that are none. There are: ${EVENT_KINDS.join(" ")}`, { errors });
   }
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed) return noStream(null);
   const input = {
     delivery,
@@ -67,7 +67,7 @@ async function putSignals(call: ApiCall): Promise<Response> {
 }
 
 async function deleteSignals(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed || !(await findStream(managed))) return noStream(managed);
   const nothing = { endpointUrl: "", authorization: "", removesAuthorization: false, events: [] };
   await saveStream(managed, { delivery: "none", ...nothing }, call.context.now());
@@ -75,14 +75,14 @@ async function deleteSignals(call: ApiCall): Promise<Response> {
 }
 
 async function postVerify(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   const sent = managed && (await verifyStream(managed, call.context.now()));
   // RFC 9110 §15.3.3: it is on its way, or one from before still is.
   return sent ? new Response(null, { status: 202 }) : noStream(managed);
 }
 
 async function getStatus(call: ApiCall): Promise<Response> {
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   const found = managed && (await findStreamStatus(managed));
   if (!found) return noStream(managed);
   const { stream, counts } = found;
@@ -98,7 +98,7 @@ async function getLog(call: ApiCall): Promise<Response> {
   const asked = new URL(call.request.url).searchParams.get("limit") ?? String(LOG.usual);
   const limit = /^[1-9][0-9]{0,3}$/.test(asked) ? Number(asked) : Number.NaN;
   if (!(limit <= LOG.most)) return problem(400, `limit must be a whole number from 1 to ${LOG.most}.`);
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   const log = managed && (await listLog(managed, limit));
   return log ? Response.json({ events: log.map(toLogDocument) }) : noStream(managed);
 }
@@ -106,7 +106,7 @@ async function getLog(call: ApiCall): Promise<Response> {
 async function postReplay(call: ApiCall): Promise<Response> {
   const sent = await readBody(call.request, replayBody);
   if (!sent.ok) return sent.response;
-  const managed = await findOwnClient(call);
+  const managed = await findManagedClient(call);
   if (!managed || !(await findStream(managed))) return noStream(managed);
   const replayed = await sendAgain(managed, sent.body.event_id ?? null, call.context.now());
   if (replayed === "unverified") return problem(409, "The address has not taken its verification event yet.");

@@ -15,7 +15,6 @@ import { toInvitationDocument, toTeamDocument } from "../clients/team-document";
 
 import { TEAM_ROLES } from "../events/team-roles";
 import { problem } from "../http/problem";
-import { isUuid } from "../uuid-v7";
 import { type ApiCall, type ApiRoute, actorOf, findOwnedClient, findSeenClient } from "./api-route";
 import { readBody } from "./client-body";
 import { clientProblem } from "./client-problem";
@@ -48,16 +47,14 @@ async function patchTeammate(call: ApiCall): Promise<Response> {
   const sent = await readBody(call.request, roleBody);
   if (!sent.ok) return sent.response;
   const client = await findOwnedClient(call);
-  const userId = call.params.user_id ?? "";
-  if (!client || !isUuid(userId)) return notFound();
-  const result = await changeTeammate(client, userId, sent.body.role);
+  if (!client) return notFound();
+  const result = await changeTeammate(client, call.params.user_id ?? "", sent.body.role);
   return result.ok ? getTeam(call) : clientProblem(result.problem);
 }
 
 /** The owner removes anybody; everybody else only themselves. */
 async function deleteTeammate(call: ApiCall): Promise<Response> {
   const userId = call.params.user_id ?? "";
-  if (!isUuid(userId)) return notFound();
   const owned = await findOwnedClient(call);
   if (owned) await removeTeammate(owned, userId);
   else {

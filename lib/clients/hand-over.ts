@@ -20,6 +20,7 @@ import { wordsTo } from "../http/request-words";
 import { getPortalName } from "../settings/portal-settings";
 import { findMostApps, findQuotaProblem, tooManyApps } from "./app-quota";
 import { mayRegisterApps } from "./app-registrars";
+import { findConfirmedPerson } from "./confirmed-person";
 import type { OwnedClient, SeenClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 
@@ -86,13 +87,13 @@ export async function withdrawHandover({ actor, clientId }: OwnedClient): Promis
 
 /** The apps that are offered to a person, the newest first. */
 export async function listOffersTo(actor: Actor, now: Date): Promise<Handover[]> {
-  const user = await findOfferee(actor);
+  const user = await findConfirmedPerson(actor);
   return user === null ? [] : await listHandoversTo(user.email, now);
 }
 
 /** The newest of them, and how many there are besides. */
 export async function findNewestOffersTo(actor: Actor, now: Date): Promise<{ offers: Handover[]; others: number }> {
-  const user = await findOfferee(actor);
+  const user = await findConfirmedPerson(actor);
   if (user === null) return { offers: [], others: 0 };
   const offers = await listHandoversTo(user.email, now, SHOWN_OFFERS);
   // Few people have more than are shown, and only for them the others are counted.
@@ -102,7 +103,7 @@ export async function findNewestOffersTo(actor: Actor, now: Date): Promise<{ off
 
 /** The offer of an app, if it is this person's; null: it is over, taken or somebody else's. */
 export async function findOfferTo(actor: Actor, clientId: string, now: Date): Promise<Handover | null> {
-  const [user, offer] = await Promise.all([findOfferee(actor), findHandover(clientId, now)]);
+  const [user, offer] = await Promise.all([findConfirmedPerson(actor), findHandover(clientId, now)]);
   return user !== null && offer?.email === user.email ? offer : null;
 }
 
@@ -145,11 +146,4 @@ export async function declineHandover(actor: Actor, clientId: string, now: Date)
     await recordEvent({ type: "client.offer_declined", outcome: "ok", clientId, userId }, source);
   }
   return done(null);
-}
-
-/** The account of a person who may be offered something: its address is confirmed, or anybody could claim to be it. */
-async function findOfferee(actor: Actor) {
-  const known = await findActor(actor);
-  const user = known?.userId ? await findUser(known.userId) : null;
-  return user?.emailVerifiedAt ? user : null;
 }

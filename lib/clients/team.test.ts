@@ -162,6 +162,22 @@ describe("who works on an app", () => {
     expect(await changeTeammate(await manage(owner, clientId), mate.userId, "developer")).toMatchObject({ ok: false });
   });
 
+  it("is nobody whose id is none, and no invitation is to what is no address", async () => {
+    const managed = await manage(owner, clientId);
+    for (const nobody of ["", "\0", "nobody", "018f4a00-0000-7000-8000-000000000000"]) {
+      expect(await changeTeammate(managed, nobody, "viewer")).toMatchObject({ problem: { key: "not_found" } });
+      expect(await removeTeammate(managed, nobody)).toMatchObject({ ok: true });
+      expect(await withdrawInvitation(managed, nobody)).toMatchObject({ ok: true });
+    }
+  });
+
+  it("keeps an invitation that its person cannot accept: they own the app by now", async () => {
+    await invite("viewer");
+    await (await getDb()).client.update({ where: { id: clientId }, data: { ownerId: mate.userId } });
+    expect(await acceptInvitation(mate, clientId, now)).toMatchObject({ ok: false });
+    expect(await findInvitationTo(mate, clientId, now)).not.toBeNull();
+  });
+
   it("leaves by themselves; the owner cannot", async () => {
     await join("viewer");
     const seen = await SeenClient.find(mate, clientId);

@@ -1,4 +1,4 @@
-import { type Actor, findActor } from "../auth/actor";
+import type { Actor } from "../auth/actor";
 import { toMailName } from "../auth/mail-name";
 import { notify } from "../auth/notify";
 import { countTry } from "../auth/rate-limit";
@@ -17,11 +17,13 @@ import {
   type Teammate,
 } from "../db/clients/teams";
 import { isMailAddress, normalizeEmail } from "../db/people/mail-address";
-import { findUser, findUserByEmail } from "../db/people/users";
+import { findUserByEmail } from "../db/people/users";
 import { getEnv } from "../env";
 import type { TeamRole } from "../events/team-roles";
 import { wordsTo } from "../http/request-words";
 import { getPortalName } from "../settings/portal-settings";
+import { isUuid } from "../uuid-v7";
+import { findConfirmedPerson } from "./confirmed-person";
 import type { OwnedClient, SeenClient } from "./managed-client";
 import { done, type Result, refused } from "./result";
 
@@ -84,8 +86,9 @@ export async function inviteTeammate(
 }
 
 /** Takes an invitation back. Twice is harmless. */
-export async function withdrawInvitation({ actor, clientId }: OwnedClient, email: string): Promise<Result<null>> {
-  if (await deleteTeamInvitation(clientId, normalizeEmail(email))) {
+export async function withdrawInvitation({ actor, clientId }: OwnedClient, typed: string): Promise<Result<null>> {
+  const email = normalizeEmail(typed);
+  if (isMailAddress(email) && (await deleteTeamInvitation(clientId, email))) {
     const event = { type: "team.invitation_withdrawn", outcome: "ok", clientId, userId: actor.userId } as const;
     await recordEvent(event, actor.source);
   }
@@ -98,7 +101,7 @@ export async function changeTeammate(
   userId: string,
   role: TeamRole,
 ): Promise<Result<null>> {
-  if (!(await setTeamRole(clientId, userId, role))) return refused("not_found");
+  if (!isUuid(userId) || !(await setTeamRole(clientId, userId, role))) return refused("not_found");
   const data = { teammateId: userId, role };
   await recordEvent({ type: "team.changed", outcome: "ok", clientId, userId: actor.userId, data }, actor.source);
   return done(null);
@@ -106,7 +109,7 @@ export async function changeTeammate(
 
 /** Removes somebody from the team. What they know of its secrets they go on knowing. Twice is harmless. */
 export async function removeTeammate({ actor, clientId }: OwnedClient, userId: string): Promise<Result<null>> {
-  if (await deleteTeammate(clientId, userId)) {
+  if (isUuid(userId) && (await deleteTeammate(clientId, userId))) {
     const data = { teammateId: userId };
     await recordEvent({ type: "team.removed", outcome: "ok", clientId, userId: actor.userId, data }, actor.source);
   }
@@ -123,14 +126,14 @@ export async function leaveTeam({ actor, clientId }: SeenClient): Promise<Result
 
 /** The invitations that are open for a person, the newest first. */
 export async function listInvitationsTo(actor: Actor, now: Date): Promise<TeamInvitation[]> {
-  const email = await findConfirmedEmail(actor);
-  return email === null ? [] : await listTeamInvitations({ email }, now);
+  const person = await findConfirmedPerson(actor);
+  return person === null ? [] : await listTeamInvitations({ email: person.email }, now);
 }
 
 /** The invitation to an app, if it is this person's; null: it is over, used or somebody else's. */
 export async function findInvitationTo(actor: Actor, clientId: string, now: Date): Promise<TeamInvitation | null> {
-  const email = await findConfirmedEmail(actor);
-  return email === null ? null : await findTeamInvitation(clientId, email, now);
+  const person = await findConfirmedPerson(actor);
+  return person && (await findTeamInvitation(clientId, person.email, now));
 }
 
 /** Makes the person part of the team that they were invited to. */
@@ -152,11 +155,4 @@ export async function declineInvitation(actor: Actor, clientId: string, now: Dat
     await recordEvent({ type: "team.declined", outcome: "ok", clientId, userId }, source);
   }
   return done(null);
-}
-
-/** A person's address, if it is confirmed: or anybody could claim to be whom an invitation is for. */
-async function findConfirmedEmail(actor: Actor): Promise<string | null> {
-  const known = await findActor(actor);
-  const user = known?.userId ? await findUser(known.userId) : null;
-  return user?.emailVerifiedAt ? user.email : null;
 }

@@ -143,11 +143,11 @@ export async function joinTeam(
     if (!joiner) return null;
     const open = { clientId, email: joiner.email, expiresAt: { gt: now } };
     const invitation = await tx.teamInvitation.findFirst({ where: open, select: { role: true } });
-    if (!invitation || (await tx.teamInvitation.deleteMany({ where: open })).count !== 1) return null;
     const app = { id: clientId, deletedAt: null };
     // `not` leaves out apps without an owner, as NULL differs from nothing.
     const isOthers = { OR: [{ ownerId: null }, { ownerId: { not: userId } }] };
-    if ((await tx.client.count({ where: { ...app, ...isOthers } })) === 0) return null;
+    if (!invitation || (await tx.client.count({ where: { ...app, ...isOthers } })) === 0) return null;
+    if ((await tx.teamInvitation.deleteMany({ where: open })).count !== 1) return null;
     const role = readTeamRole(invitation.role);
     await tx.teammate.upsert({
       where: { clientId_userId: { clientId, userId } },

@@ -1,6 +1,5 @@
 import { FramedTable } from "@/components/admin/framed-table";
-import { PressForm } from "@/components/forms/press-form";
-import { Button } from "@/components/ui/button";
+import { RemovalQuestion } from "@/components/admin/removal-question";
 import type { DataColumn } from "@/components/ui/data-table";
 import { InPlaceLink } from "@/components/ui/in-place-link";
 import type { ClaimDefinition } from "@/lib/db/people/claims";
@@ -64,23 +63,11 @@ export function ClaimTable({ words, claims }: { words: Words; claims: readonly C
 export function RemoveClaim({ words, claim }: { words: Words; claim: ClaimDefinition }) {
   const texts = words.admin.claims;
   return (
-    <section
-      id="remove"
-      aria-labelledby="remove-title"
-      className="grid gap-3 rounded-control border border-danger/60 bg-surface p-4 text-sm"
-    >
-      <h2 id="remove-title" className="text-base font-semibold wrap-anywhere">
-        {texts.removeTitle(claim.name)}
-      </h2>
-      <p>{texts.removeBody}</p>
-      <div className="flex flex-wrap gap-3">
-        <InPlaceLink href={PATH} isFocused heir={linkId(claim.name)}>
-          {texts.keep}
-        </InPlaceLink>
-        <PressForm action={removeClaimAction.bind(null, claim.name)} heir="page-title">
-          <Button variant="danger">{texts.remove}</Button>
-        </PressForm>
-      </div>
-    </section>
+    <RemovalQuestion
+      texts={{ title: texts.removeTitle(claim.name), body: texts.removeBody, keep: texts.keep, remove: texts.remove }}
+      keepHref={PATH}
+      askedBy={linkId(claim.name)}
+      action={removeClaimAction.bind(null, claim.name)}
+    />
   );
 }

@@ -1,6 +1,5 @@
 import { FramedTable } from "@/components/admin/framed-table";
-import { PressForm } from "@/components/forms/press-form";
-import { Button } from "@/components/ui/button";
+import { RemovalQuestion } from "@/components/admin/removal-question";
 import type { DataColumn } from "@/components/ui/data-table";
 import { InPlaceLink } from "@/components/ui/in-place-link";
 import { Time } from "@/components/ui/time";
@@ -86,23 +85,16 @@ export function DirectoryTable({ words, directories, now }: DirectoryTableProps)
 export function RemoveDirectory({ words, directory }: { words: Words; directory: ListedDirectory }) {
   const texts = words.admin.directories;
   return (
-    <section
-      id="remove"
-      aria-labelledby="remove-title"
-      className="grid gap-3 rounded-control border border-danger/60 bg-surface p-4 text-sm"
-    >
-      <h2 id="remove-title" className="text-base font-semibold wrap-anywhere">
-        {texts.removeTitle(directory.name)}
-      </h2>
-      <p>{texts.removeBody}</p>
-      <div className="flex flex-wrap gap-3">
-        <InPlaceLink href={PATH} isFocused heir={linkId(directory.directoryId)}>
-          {texts.keep}
-        </InPlaceLink>
-        <PressForm action={removeDirectoryAction.bind(null, directory.directoryId)} heir="page-title">
-          <Button variant="danger">{texts.remove}</Button>
-        </PressForm>
-      </div>
-    </section>
+    <RemovalQuestion
+      texts={{
+        title: texts.removeTitle(directory.name),
+        body: texts.removeBody,
+        keep: texts.keep,
+        remove: texts.remove,
+      }}
+      keepHref={PATH}
+      askedBy={linkId(directory.directoryId)}
+      action={removeDirectoryAction.bind(null, directory.directoryId)}
+    />
   );
 }

@@ -1,7 +1,6 @@
 import { FramedTable } from "@/components/admin/framed-table";
-import { PressForm } from "@/components/forms/press-form";
+import { RemovalQuestion } from "@/components/admin/removal-question";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import type { DataColumn } from "@/components/ui/data-table";
 import { InPlaceLink } from "@/components/ui/in-place-link";
 import type { Words } from "@/lib/i18n/words";
@@ -77,23 +76,16 @@ export function UpstreamTable({ words, upstreams }: { words: Words; upstreams: r
 export function RemoveUpstream({ words, upstream }: { words: Words; upstream: ManagedUpstream }) {
   const texts = words.admin.upstreams;
   return (
-    <section
-      id="remove"
-      aria-labelledby="remove-title"
-      className="grid gap-3 rounded-control border border-danger/60 bg-surface p-4 text-sm"
-    >
-      <h2 id="remove-title" className="text-base font-semibold wrap-anywhere">
-        {texts.removeTitle(upstream.name)}
-      </h2>
-      <p>{texts.removeBody}</p>
-      <div className="flex flex-wrap gap-3">
-        <InPlaceLink href={PATH} isFocused heir={linkId(upstream.upstreamId)}>
-          {texts.keep}
-        </InPlaceLink>
-        <PressForm action={removeUpstreamAction.bind(null, upstream.upstreamId)} heir="page-title">
-          <Button variant="danger">{texts.remove}</Button>
-        </PressForm>
-      </div>
-    </section>
+    <RemovalQuestion
+      texts={{
+        title: texts.removeTitle(upstream.name),
+        body: texts.removeBody,
+        keep: texts.keep,
+        remove: texts.remove,
+      }}
+      keepHref={PATH}
+      askedBy={linkId(upstream.upstreamId)}
+      action={removeUpstreamAction.bind(null, upstream.upstreamId)}
+    />
   );
 }

@@ -1,13 +1,11 @@
 import { cache } from "react";
-import { Card } from "@/components/console/card";
-import { PressForm } from "@/components/forms/press-form";
-import { Button, LinkButton } from "@/components/ui/button";
 import { openActorPage } from "@/lib/auth/actor-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { decodeEmail } from "@/lib/auth/readable-host";
 import { findInvitationTo } from "@/lib/clients/team";
 import { consoleTitle } from "@/lib/console/console-page";
 import { answerNotFound } from "@/lib/http/page-status";
+import { Question, QuestionOver } from "../../_parts/question";
 import { acceptInvitationAction, declineInvitationAction } from "./actions";
 
 interface Props {
@@ -36,42 +34,19 @@ export default async function Invitation({ params }: Props) {
   const invitation = await findInvitation(segment);
   if (!invitation) {
     answerNotFound();
-    return (
-      <>
-        <h1 id="page-title" tabIndex={-1} className="text-2xl font-heading">
-          {texts.overTitle}
-        </h1>
-        <p className="max-w-measure text-fg-muted">{texts.overBody}</p>
-        <div>
-          <LinkButton href="/console">{texts.toApps}</LinkButton>
-        </div>
-      </>
-    );
+    return <QuestionOver title={texts.overTitle} body={texts.overBody} toApps={texts.toApps} />;
   }
-  const { ownerEmail, role } = invitation;
+  const { clientName, ownerEmail, role, expiresAt } = invitation;
   return (
-    <>
-      <h1 id="page-title" tabIndex={-1} className="text-2xl font-heading wrap-anywhere">
-        {texts.question(invitation.clientName)}
-      </h1>
-      <Card title={texts.whatTitle}>
-        <ul className="grid list-disc gap-1 ps-5 text-sm wrap-anywhere">
-          {[texts.from(ownerEmail && decodeEmail(ownerEmail)), texts.what[role], texts.leaveLater].map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        <p className="text-sm text-fg-muted">{texts.until(invitation.expiresAt)}</p>
-        <div className="flex flex-wrap gap-3">
-          <PressForm action={acceptInvitationAction.bind(null, clientId)}>
-            <Button id="accept-invitation" variant="primary">
-              {texts.accept}
-            </Button>
-          </PressForm>
-          <PressForm action={declineInvitationAction.bind(null, clientId)}>
-            <Button variant="secondary">{texts.decline}</Button>
-          </PressForm>
-        </div>
-      </Card>
-    </>
+    <Question
+      title={texts.question(clientName)}
+      consequences={{
+        title: texts.whatTitle,
+        sentences: [texts.from(ownerEmail && decodeEmail(ownerEmail)), texts.what[role], texts.leaveLater],
+        until: texts.until(expiresAt),
+      }}
+      yes={{ id: "accept-invitation", label: texts.accept, action: acceptInvitationAction.bind(null, clientId) }}
+      no={{ label: texts.decline, action: declineInvitationAction.bind(null, clientId) }}
+    />
   );
 }

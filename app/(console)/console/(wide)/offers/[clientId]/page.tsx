@@ -1,13 +1,11 @@
 import { cache } from "react";
-import { Card } from "@/components/console/card";
-import { PressForm } from "@/components/forms/press-form";
-import { Button, LinkButton } from "@/components/ui/button";
 import { openActorPage } from "@/lib/auth/actor-page";
 import { getPageWords } from "@/lib/auth/page-words";
 import { decodeEmail } from "@/lib/auth/readable-host";
 import { findOfferTo } from "@/lib/clients/hand-over";
 import { consoleTitle } from "@/lib/console/console-page";
 import { answerNotFound } from "@/lib/http/page-status";
+import { Question, QuestionOver } from "../../_parts/question";
 import { acceptOfferAction, declineOfferAction } from "./actions";
 
 interface Props {
@@ -36,41 +34,19 @@ export default async function Offer({ params }: Props) {
   const offer = await findOffer(segment);
   if (!offer) {
     answerNotFound();
-    return (
-      <>
-        <h1 id="page-title" tabIndex={-1} className="text-2xl font-heading">
-          {texts.overTitle}
-        </h1>
-        <p className="max-w-measure text-fg-muted">{texts.overBody}</p>
-        <div>
-          <LinkButton href="/console">{texts.toApps}</LinkButton>
-        </div>
-      </>
-    );
+    return <QuestionOver title={texts.overTitle} body={texts.overBody} toApps={texts.toApps} />;
   }
+  const { clientName, fromEmail, expiresAt } = offer;
   return (
-    <>
-      <h1 id="page-title" tabIndex={-1} className="text-2xl font-heading wrap-anywhere">
-        {texts.question(offer.clientName)}
-      </h1>
-      <Card title={texts.whatTitle}>
-        <ul className="grid list-disc gap-1 ps-5 text-sm wrap-anywhere">
-          {[texts.from(offer.fromEmail && decodeEmail(offer.fromEmail)), ...texts.what].map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        <p className="text-sm text-fg-muted">{texts.until(offer.expiresAt)}</p>
-        <div className="flex flex-wrap gap-3">
-          <PressForm action={acceptOfferAction.bind(null, clientId)}>
-            <Button id="accept-offer" variant="primary">
-              {texts.accept}
-            </Button>
-          </PressForm>
-          <PressForm action={declineOfferAction.bind(null, clientId)}>
-            <Button variant="secondary">{texts.decline}</Button>
-          </PressForm>
-        </div>
-      </Card>
-    </>
+    <Question
+      title={texts.question(clientName)}
+      consequences={{
+        title: texts.whatTitle,
+        sentences: [texts.from(fromEmail && decodeEmail(fromEmail)), ...texts.what],
+        until: texts.until(expiresAt),
+      }}
+      yes={{ id: "accept-offer", label: texts.accept, action: acceptOfferAction.bind(null, clientId) }}
+      no={{ label: texts.decline, action: declineOfferAction.bind(null, clientId) }}
+    />
   );
 }
