@@ -1,19 +1,14 @@
 import { beforeEach, expect, it } from "vitest";
-import { allowApp } from "../account/testing/allow-app";
 import { makeClient, makePerson } from "../clients/testing/people";
-import { oauthStore } from "../db/protocol/store";
 import { seedStore } from "../db/testing/seed-store";
 import { useTestDatabase } from "../db/testing/test-database";
 import { resetEnv } from "../env";
-import { hashSecret } from "../oauth/secrets";
-import { CONTRACT_SEED, WEB_CLIENT } from "../oauth/testing/fixtures";
-import { ISSUER, TestPortal } from "../oauth/testing/test-context";
-import { handleApiRequest } from "./handle-api-request";
+import { CONTRACT_SEED } from "../oauth/testing/fixtures";
+import { ISSUER } from "../oauth/testing/test-context";
+import { callApiWith, giveTokenOf } from "./testing/call-api";
 
 useTestDatabase();
 
-const context = { ...new TestPortal().context, store: oauthStore };
-const api = `${ISSUER}/api/v1`;
 let count = 0;
 let owner = "";
 let mate = "";
@@ -30,37 +25,23 @@ beforeEach(async () => {
   const third = await makePerson(`stranger-${count}@example.org`);
   mateId = other.userId;
   ({ clientId } = await makeClient(person));
-  owner = await giveToken(person.userId);
-  mate = await giveToken(other.userId);
-  stranger = await giveToken(third.userId);
+  owner = await giveTokenOf(person.userId, scopes);
+  mate = await giveTokenOf(other.userId, scopes);
+  stranger = await giveTokenOf(third.userId, scopes);
 });
 
-async function giveToken(userId: string): Promise<string> {
-  const token = `pt_at_of-${userId}`;
-  const scopes = ["clients:read", "clients:write"];
-  await allowApp(userId, WEB_CLIENT.clientId, {
-    scopes,
-    token: { tokenHash: hashSecret(token), scopes, audience: [api] },
-  });
-  return token;
-}
-
-function call(token: string, method: string, path: string, body?: unknown): Promise<Response> {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  return handleApiRequest(new Request(`${api}${path}`, { method, headers, ...sent }), context);
-}
+const scopes = ["clients:read", "clients:write"];
 
 const one = () => `/clients/${clientId}`;
-const statusOf = async (...args: Parameters<typeof call>) => (await call(...args)).status;
+const statusOf = async (...args: Parameters<typeof callApiWith>) => (await callApiWith(...args)).status;
 const invite = (role: string) =>
-  call(owner, "POST", `${one()}/team/invitations`, { email: `mate-${count}@example.org`, role });
+  callApiWith(owner, "POST", `${one()}/team/invitations`, { email: `mate-${count}@example.org`, role });
 
 it("a viewer reads the app by the API and changes nothing; a developer changes it, and does not delete it", async () => {
   expect(await statusOf(mate, "GET", one())).toBe(404);
   const invited = await invite("viewer");
-  expect([invited.status, await invited.json()]).toMatchObject([201, { client_id: clientId, role: "viewer" }]);
-  expect(await (await call(mate, "GET", "/team-invitations")).json()).toMatchObject({
+  expect([invited.status, invited.body]).toMatchObject([201, { client_id: clientId, role: "viewer" }]);
+  expect((await callApiWith(mate, "GET", "/team-invitations")).body).toMatchObject({
     invitations: [{ client_id: clientId }],
   });
   expect(await statusOf(mate, "POST", `/team-invitations/${clientId}/accept`)).toBe(204);
@@ -70,8 +51,8 @@ it("a viewer reads the app by the API and changes nothing; a developer changes i
   expect(await statusOf(mate, "PATCH", one(), { client_uri: "https://example.org/" })).toBe(404);
   expect(await statusOf(mate, "POST", `${one()}/secrets`)).toBe(404);
   expect(await statusOf(mate, "PATCH", `${one()}/team/${mateId}`, { role: "developer" })).toBe(404);
-  const changed = await call(owner, "PATCH", `${one()}/team/${mateId}`, { role: "developer" });
-  expect(await changed.json()).toMatchObject({ teammates: [{ user_id: mateId, role: "developer" }], invitations: [] });
+  const changed = await callApiWith(owner, "PATCH", `${one()}/team/${mateId}`, { role: "developer" });
+  expect(changed.body).toMatchObject({ teammates: [{ user_id: mateId, role: "developer" }], invitations: [] });
   expect(await statusOf(mate, "PATCH", one(), { client_uri: "https://example.org/" })).toBe(200);
   expect(await statusOf(mate, "DELETE", one())).toBe(404);
   expect(await statusOf(mate, "POST", `${one()}/handover`, { email: "a@example.org" })).toBe(404);
@@ -82,12 +63,12 @@ it("a viewer reads the app by the API and changes nothing; a developer changes i
 
 it("somebody leaves the team, or is removed by the owner, and by nobody else", async () => {
   await invite("developer");
-  await call(mate, "POST", `/team-invitations/${clientId}/accept`);
+  await callApiWith(mate, "POST", `/team-invitations/${clientId}/accept`);
   expect(await statusOf(stranger, "DELETE", `${one()}/team/${mateId}`)).toBe(404);
   expect(await statusOf(mate, "DELETE", `${one()}/team/${mateId}`)).toBe(204);
   expect(await statusOf(mate, "GET", one())).toBe(404);
   await invite("developer");
-  await call(mate, "POST", `/team-invitations/${clientId}/accept`);
+  await callApiWith(mate, "POST", `/team-invitations/${clientId}/accept`);
   expect(await statusOf(owner, "DELETE", `${one()}/team/${mateId}`)).toBe(204);
   expect(await statusOf(mate, "GET", one())).toBe(404);
 });
@@ -100,7 +81,7 @@ it("an invitation is withdrawn or declined, and a second one to somebody of the 
   expect(await statusOf(mate, "POST", `/team-invitations/${clientId}/decline`)).toBe(204);
   expect(await statusOf(mate, "POST", `/team-invitations/${clientId}/decline`)).toBe(404);
   await invite("viewer");
-  await call(mate, "POST", `/team-invitations/${clientId}/accept`);
+  await callApiWith(mate, "POST", `/team-invitations/${clientId}/accept`);
   expect((await invite("developer")).status).toBe(409);
   expect(await statusOf(owner, "POST", `${one()}/team/invitations`, { email: "a@example.org", role: "owner" })).toBe(
     422,
